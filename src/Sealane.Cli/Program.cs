@@ -1,0 +1,6 @@
+namespace Sealane.Cli;
+
+public static class Program
+{
+    public static int Main() => 2;
+}

@@ -1,0 +1,28 @@
+using Polly;
+using Polly.Retry;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Http;
+
+/// <summary>
+/// Repeats what is safe to repeat: a throttled call, and a call that changes nothing when the cloud is unwell. A writing
+/// call without a usable answer is never repeated here: clients report it as <see cref="CloudErrorKind.Uncertain"/>
+/// and the engine looks first.
+/// </summary>
+public static class Retries
+{
+    private const int MaxAttempts = 5;
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(20);
+
+    public static ResiliencePipeline On(TimeProvider clock) =>
+        new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = MaxAttempts - 1,
+            ShouldHandle = new PredicateBuilder().Handle<CloudError>(
+                error => error.Kind is CloudErrorKind.Throttled or CloudErrorKind.Unavailable),
+            // Doubling from one second. No jitter: the engine's own parallelism is small, and runs must repeat exactly.
+            DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
+                (args.Outcome.Exception as CloudError)?.RetryAfter
+                ?? TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, Math.Pow(2, args.AttemptNumber)))),
+        }).Build();
+}

@@ -1,0 +1,39 @@
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Http;
+
+/// <summary>Marks on a request that only we know: which cloud it goes to, what it is called, whether it may change anything.</summary>
+public static class CallOptions
+{
+    public static readonly HttpRequestOptionsKey<Cloud> Cloud = new("sealane.cloud");
+    public static readonly HttpRequestOptionsKey<string> Operation = new("sealane.operation");
+    public static readonly HttpRequestOptionsKey<bool> Writes = new("sealane.writes");
+}
+
+/// <summary>Takes whole exchanges, already masked.</summary>
+public interface IWireLog
+{
+    Task Record(HttpRequestMessage request, string? requestBody, HttpResponseMessage response, string responseBody);
+}
+
+/// <summary>Counts every exchange and shows it to the wire log.</summary>
+public sealed class WireTap(HttpMessageHandler inner, CallCount count, IWireLog? log) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Options.TryGetValue(CallOptions.Cloud, out var cloud))
+        {
+            count.Add(cloud, request.Options.TryGetValue(CallOptions.Writes, out var writes) && writes);
+        }
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (log is not null)
+        {
+            await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+            var sent = request.Content is null ? null
+                : await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            var got = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            await log.Record(request, sent, response, got).ConfigureAwait(false);
+        }
+        return response;
+    }
+}

@@ -1,0 +1,211 @@
+namespace Sealane.Core.Spec;
+
+/// <summary>
+/// The file as written: what the user said, and null (or an empty list) where nothing was said. Defaults are worked out
+/// in <see cref="Design.NetworkDesign"/>, in one place. Addresses are kept as text here, so that a wrong one becomes a
+/// finding with its line and not a crash.
+/// </summary>
+public sealed record NetworkSpec
+{
+    public required string Name { get; init; }
+    public required AwsSpec Aws { get; init; }
+    public required AzureSpec Azure { get; init; }
+    public required MegaportSpec Megaport { get; init; }
+    public TransportSpec Transport { get; init; } = new();
+    public IReadOnlyList<TunnelSpec> Tunnels { get; init; } = [];
+    public IpsecSpec Ipsec { get; init; } = new();
+    public SecretsSpec Secrets { get; init; } = new();
+    public EndpointsSpec Endpoints { get; init; } = new();
+    public IReadOnlyList<SilenceSpec> Silence { get; init; } = [];
+
+    /// <summary>Where each key stands in the file, by path such as <c>aws.transitGateway.asn</c>.</summary>
+    public SourceMap Source { get; init; } = SourceMap.Empty;
+}
+
+/// <summary>Account, region and VPC exist already; the gateways are made unless an id names an existing one.</summary>
+public sealed record AwsSpec
+{
+    /// <summary>Twelve digits, as text: leading zeros count.</summary>
+    public required string Account { get; init; }
+    public required string Region { get; init; }
+
+    /// <summary>Region of the Direct Connect location, when it differs from <see cref="Region"/>.</summary>
+    public string? ConnectionRegion { get; init; }
+    public string? Profile { get; init; }
+    public required string Vpc { get; init; }
+
+    /// <summary>One subnet in each availability zone that has workloads: the transit gateway attaches there.</summary>
+    public IReadOnlyList<string> Subnets { get; init; } = [];
+
+    /// <summary>VPC route tables that get a route to the VNet. None named: the tables that serve the subnets.</summary>
+    public IReadOnlyList<string> RouteTables { get; init; } = [];
+
+    /// <summary>The VPC's prefixes. None named: as found in the account.</summary>
+    public IReadOnlyList<string> Cidrs { get; init; } = [];
+    public GatewaySpec DirectConnectGateway { get; init; } = new();
+    public TransitGatewaySpec TransitGateway { get; init; } = new();
+    public IReadOnlyList<string> AllowedPrefixes { get; init; } = [];
+    public TransitVifSpec TransitVif { get; init; } = new();
+    public string? CustomerGatewayName { get; init; }
+    public string? VpnConnectionName { get; init; }
+}
+
+/// <summary>A gateway by name and ASN; <see cref="Id"/> names an existing one, which is used and never deleted.</summary>
+public record GatewaySpec
+{
+    public string? Id { get; init; }
+    public string? Name { get; init; }
+    public long? Asn { get; init; }
+}
+
+public sealed record TransitGatewaySpec : GatewaySpec
+{
+    public string? Cidr { get; init; }
+
+    /// <summary><c>isolated</c>, <c>propagated</c> or <c>auto</c>: see <see cref="Design.TransitGatewayIsolation"/>.</summary>
+    public string? Isolation { get; init; }
+}
+
+public sealed record TransitVifSpec
+{
+    public string? Name { get; init; }
+    public int? Mtu { get; init; }
+}
+
+public sealed record AzureSpec
+{
+    public string? Tenant { get; init; }
+    public required string Subscription { get; init; }
+    public required string ResourceGroup { get; init; }
+    public required string Region { get; init; }
+    public required string Vnet { get; init; }
+
+    /// <summary>The VNet's address space. None named: as found in the subscription.</summary>
+    public IReadOnlyList<string> Cidrs { get; init; } = [];
+
+    /// <summary>Address prefix of the subnet named GatewaySubnet, /27 or larger. None: the existing one, or the first free /27.</summary>
+    public string? GatewaySubnet { get; init; }
+    public CircuitSpec Circuit { get; init; } = new();
+    public ExpressRouteGatewaySpec ExpressRouteGateway { get; init; } = new();
+    public VpnGatewaySpec VpnGateway { get; init; } = new();
+}
+
+public sealed record CircuitSpec
+{
+    public string? Name { get; init; }
+    public string? PeeringLocation { get; init; }
+    public int? BandwidthMbps { get; init; }
+    public string? Tier { get; init; }
+    public string? Family { get; init; }
+}
+
+public sealed record ExpressRouteGatewaySpec
+{
+    public string? Name { get; init; }
+    public string? Sku { get; init; }
+    public string? ConnectionName { get; init; }
+}
+
+public sealed record VpnGatewaySpec
+{
+    public string? Name { get; init; }
+    public string? Sku { get; init; }
+    public string? Generation { get; init; }
+    public long? Asn { get; init; }
+    public string? PublicIpName { get; init; }
+
+    /// <summary>Availability zones of the public IP; an empty list for a region without zones.</summary>
+    public IReadOnlyList<string>? Zones { get; init; }
+}
+
+public sealed record MegaportSpec
+{
+    /// <summary><c>production</c> or <c>staging</c>.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>Name or numeric id of the data centre that hosts the MCR.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>Name or numeric id of the location of the AWS partner port, when it differs.</summary>
+    public string? AwsLocation { get; init; }
+
+    /// <summary>Rate of both VXCs and of the circuit, Mbps.</summary>
+    public required int Bandwidth { get; init; }
+
+    /// <summary><c>red</c> or <c>blue</c>; none: the first zone that offers the MCR's speed.</summary>
+    public string? DiversityZone { get; init; }
+
+    /// <summary>Contract term in months: 1, 12, 24, 36, 48 or 60.</summary>
+    public int? Term { get; init; }
+    public string? CostCentre { get; init; }
+    public McrSpec Mcr { get; init; } = new();
+    public string? AwsVxcName { get; init; }
+    public string? AzureVxcName { get; init; }
+}
+
+public sealed record McrSpec : GatewaySpec
+{
+    public int? SpeedMbps { get; init; }
+}
+
+/// <summary>Addresses of the two BGP sessions of the MCR.</summary>
+public sealed record TransportSpec
+{
+    public string? McrToAws { get; init; }
+    public string? AmazonAddress { get; init; }
+    public string? AzurePrimary { get; init; }
+    public string? AzureSecondary { get; init; }
+
+    /// <summary>C-tag of the ExpressRoute private peering, 2-4093.</summary>
+    public int? AzureVlan { get; init; }
+}
+
+public sealed record TunnelSpec
+{
+    /// <summary>The /30 inside the tunnel: AWS takes the first host, Azure the second.</summary>
+    public string? InsideCidr { get; init; }
+    public string? LocalGatewayName { get; init; }
+    public string? ConnectionName { get; init; }
+}
+
+/// <summary>One suite, pinned at both ends. AWS's words; the Azure names are worked out from them.</summary>
+public sealed record IpsecSpec
+{
+    public string? Phase1Encryption { get; init; }
+    public string? Phase1Integrity { get; init; }
+    public int? Phase1DhGroup { get; init; }
+    public int? Phase1LifetimeSeconds { get; init; }
+    public string? Phase2Encryption { get; init; }
+    public string? Phase2Integrity { get; init; }
+    public int? Phase2DhGroup { get; init; }
+    public int? Phase2LifetimeSeconds { get; init; }
+    public int? DpdTimeoutSeconds { get; init; }
+    public int? TcpMss { get; init; }
+}
+
+/// <summary>Where keys come from: <c>env:NAME</c> or <c>file:PATH</c>. Without own keys, each is derived from the link key.</summary>
+public sealed record SecretsSpec
+{
+    public string? LinkKey { get; init; }
+
+    /// <summary>Raised by one to rotate every derived key.</summary>
+    public int? Generation { get; init; }
+    public string? AwsBgpKey { get; init; }
+    public string? AzureBgpKey { get; init; }
+    public IReadOnlyList<string> TunnelKeys { get; init; } = [];
+}
+
+/// <summary>Other addresses of the clouds, for proxies, private endpoints and a served sandbox.</summary>
+public sealed record EndpointsSpec
+{
+    public string? Ec2 { get; init; }
+    public string? DirectConnect { get; init; }
+    public string? Sts { get; init; }
+    public string? Arm { get; init; }
+    public string? Login { get; init; }
+    public string? Megaport { get; init; }
+    public string? MegaportToken { get; init; }
+}
+
+/// <summary>A check that the owner of the file has decided to live with, and why.</summary>
+public sealed record SilenceSpec(string Check, string Reason);

@@ -1,0 +1,89 @@
+using Sealane.Core;
+
+namespace Sealane.Sandbox.World;
+
+/// <summary>What the clouds' replies say about sessions, tunnels and routes: computed, never configured.</summary>
+public interface INetworkView
+{
+    /// <summary>Works out anew which sessions and tunnels are up and which routes follow.</summary>
+    void Settle();
+
+    /// <summary>BGP between the MCR and the Direct Connect gateway over this VIF.</summary>
+    bool VifSessionUp(string virtualInterfaceId);
+
+    TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress);
+
+    /// <summary>Winning routes of a transit gateway route table.</summary>
+    IReadOnlyList<TransitGatewayRouteRow> TransitGatewayRoutes(string routeTableId);
+
+    IReadOnlyList<McrRouteRow> McrIpRoutes(string mcrUid);
+    IReadOnlyList<McrBgpRow> McrBgpRoutes(string mcrUid);
+
+    /// <summary>What a neighbour sent (before import filters) or is sent (after export filters).</summary>
+    IReadOnlyList<McrBgpRow> McrNeighbourRoutes(string mcrUid, string peerAddress, bool advertised);
+
+    /// <summary>BGP peers of a gateway of either type, by resource id.</summary>
+    IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId);
+    IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId);
+    IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer);
+
+    /// <summary>Routes of the Microsoft edge router on one path (<c>primary</c>, <c>secondary</c>) of a circuit.</summary>
+    IReadOnlyList<MseeRouteRow> MseeRoutes(string circuitId, string path);
+
+    /// <summary>Whether BGP between MCR and Microsoft edge is up on this path.</summary>
+    bool MseeSessionUp(string circuitId, string path);
+
+    /// <summary><c>Connected</c>, <c>Connecting</c>, <c>NotConnected</c> or <c>Unknown</c>.</summary>
+    string ConnectionStatus(string connectionResourceId);
+}
+
+/// <summary>State of one tunnel as AWS telemetry tells it.</summary>
+public sealed record TunnelStatus(bool IpsecUp, bool BgpUp, DateTimeOffset Since, int AcceptedRoutes)
+{
+    public string Status => IpsecUp && BgpUp ? "UP" : "DOWN";
+}
+
+/// <param name="Type"><c>static</c> or <c>propagated</c>.</param>
+/// <param name="State"><c>active</c> or <c>blackhole</c>.</param>
+public sealed record TransitGatewayRouteRow(Prefix Prefix, string Type, string State, IReadOnlyList<string> AttachmentIds);
+
+/// <param name="Protocol"><c>BGP</c>, <c>STATIC</c> or <c>CONNECTED</c>.</param>
+public sealed record McrRouteRow(Prefix Prefix, string Protocol, Ipv4? NextHop, string? VxcUid);
+
+public sealed record McrBgpRow(
+    Prefix Prefix, bool Best, IReadOnlyList<long> AsPath, Ipv4 Source, Ipv4 NextHop, string? VxcUid,
+    IReadOnlyList<Ipv4> AdvertisedTo, DateTimeOffset Since, long? Med);
+
+/// <param name="State"><c>Unknown</c>, <c>Stopped</c>, <c>Idle</c>, <c>Connecting</c> or <c>Connected</c>.</param>
+public sealed record GatewayPeerRow(
+    Ipv4 LocalAddress, Ipv4 Neighbor, long Asn, string State, DateTimeOffset? ConnectedSince, int RoutesReceived);
+
+/// <param name="Origin"><c>Network</c>, <c>EBgp</c>, <c>IBgp</c> or <c>Igp</c>.</param>
+public sealed record GatewayRouteRow(
+    Ipv4 LocalAddress, Prefix Network, Ipv4? NextHop, Ipv4 SourcePeer, string Origin, IReadOnlyList<long> AsPath, int Weight);
+
+public sealed record MseeRouteRow(Prefix Network, Ipv4 NextHop, bool Best, IReadOnlyList<long> AsPath);
+
+/// <summary>Not yet: nothing is up and no route is known.</summary>
+internal sealed class NetworkView(SandboxWorld world) : INetworkView
+{
+    private readonly SandboxWorld _world = world;
+
+    public void Settle()
+    {
+        ArgumentNullException.ThrowIfNull(_world);
+    }
+
+    public bool VifSessionUp(string virtualInterfaceId) => false;
+    public TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress) => new(false, false, _world.Now, 0);
+    public IReadOnlyList<TransitGatewayRouteRow> TransitGatewayRoutes(string routeTableId) => [];
+    public IReadOnlyList<McrRouteRow> McrIpRoutes(string mcrUid) => [];
+    public IReadOnlyList<McrBgpRow> McrBgpRoutes(string mcrUid) => [];
+    public IReadOnlyList<McrBgpRow> McrNeighbourRoutes(string mcrUid, string peerAddress, bool advertised) => [];
+    public IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId) => [];
+    public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [];
+    public IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer) => [];
+    public IReadOnlyList<MseeRouteRow> MseeRoutes(string circuitId, string path) => [];
+    public bool MseeSessionUp(string circuitId, string path) => false;
+    public string ConnectionStatus(string connectionResourceId) => "Unknown";
+}
