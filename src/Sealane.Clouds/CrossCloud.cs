@@ -1,0 +1,42 @@
+using Sealane.Core;
+
+namespace Sealane.Clouds;
+
+// What one cloud's resource reads from another's. The observed record of the named resource implements the interface, so
+// that no cloud needs the other's types.
+
+/// <summary>The VPC (<c>aws/vpc</c>) and the VNet (<c>azure/vnet</c>): existing networks, only used.</summary>
+public interface IAddressSpace
+{
+    IReadOnlyList<Prefix> Prefixes { get; }
+}
+
+/// <summary>The AWS VXC (<c>megaport/aws-vxc</c>).</summary>
+public interface IHostedConnectionOrder
+{
+    /// <summary><c>dxcon-…</c>; null until Megaport shows it, which can be later than LIVE.</summary>
+    string? ConnectionId { get; }
+}
+
+/// <summary>The ExpressRoute circuit (<c>azure/circuit</c>).</summary>
+public interface IServiceKey
+{
+    /// <summary>Authenticates the customer towards the provider: a secret. Null until the circuit exists.</summary>
+    Secret? ServiceKey { get; }
+
+    /// <summary><c>NotProvisioned</c>, <c>Provisioning</c>, <c>Provisioned</c>, <c>Deprovisioning</c>.</summary>
+    string ProviderState { get; }
+}
+
+/// <summary>The VPN gateway (<c>azure/vpn-gateway</c>): where AWS sends ESP to (guide step 15, 10.2.0.6).</summary>
+public interface IPrivateEndpoint
+{
+    IReadOnlyList<Ipv4> PrivateAddresses { get; }
+}
+
+/// <summary>The VPN connection (<c>aws/vpn-connection</c>): where Azure sends ESP to (guide step 17).</summary>
+public interface ITunnelEndpoints
+{
+    /// <summary>Keyed by the inside /30, because AWS orders its tunnels differently from call to call.</summary>
+    IReadOnlyDictionary<Prefix, Ipv4> OutsideAddresses { get; }
+}

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Sealane.Core.Design;
+
+/// <summary>
+/// The keys of the link. Each is derived from the one link key by HKDF (RFC 5869) under its own label and the
+/// generation number, so nothing needs to be stored: the same spec and link key give the same keys again.
+/// </summary>
+public sealed class LinkKeys
+{
+    /// <summary>
+    /// Letters and 1-9: inside what AWS (letters, digits, dot, underscore, no leading 0), Azure (no space, hyphen, tilde)
+    /// and Megaport accept. No zero, so that it can stand first.
+    /// </summary>
+    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz123456789";
+
+    /// <summary>AWS takes 8-64 characters, Azure up to 128.</summary>
+    private const int PreSharedKeyLength = 32;
+
+    /// <summary>AWS takes 6-80 characters, ExpressRoute at most 25.</summary>
+    private const int BgpKeyLength = 20;
+
+    private readonly Func<string, int, Secret> _key;
+
+    private LinkKeys(Func<string, int, Secret> key)
+    {
+        _key = key;
+    }
+
+    /// <summary>MD5 key of the session between MCR and Direct Connect gateway.</summary>
+    public Secret AwsBgp => _key("bgp/aws", BgpKeyLength);
+
+    /// <summary>MD5 key of the sessions between MCR and Microsoft edge.</summary>
+    public Secret AzureBgp => _key("bgp/azure", BgpKeyLength);
+
+    /// <summary>Pre-shared key of a tunnel, 1 or 2.</summary>
+    public Secret Tunnel(int number) => _key($"psk/tunnel-{number}", PreSharedKeyLength);
+
+    /// <param name="linkKey">Any text with enough entropy; 32 random bytes in hexadecimal are a good choice.</param>
+    /// <param name="own">Keys that the user brought, by the same labels; they win over derived ones.</param>
+    public static LinkKeys Derive(
+        Secret linkKey, string linkName, int generation, IReadOnlyDictionary<string, Secret>? own = null) =>
+        new((label, length) => own?.GetValueOrDefault(label) ?? Expand(linkKey, $"sealane/1/{linkName}/{label}/{generation}", length));
+
+    private static Secret Expand(Secret linkKey, string info, int length)
+    {
+        // 64 bits a character over 61 letters: the bias of the remainder is far below what anyone could use.
+        var bytes = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(linkKey.Reveal()), length * 8, info: Encoding.UTF8.GetBytes(info));
+        return new(string.Create(length, bytes, static (text, source) =>
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                text[i] = Alphabet[(int)(BitConverter.ToUInt64(source, i * 8) % (ulong)Alphabet.Length)];
+            }
+        }));
+    }
+}
