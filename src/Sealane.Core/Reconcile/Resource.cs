@@ -84,6 +84,12 @@ public abstract class Resource
     /// <summary>False where the spec names an existing object, or the resource only waits for others' work: never created, never deleted.</summary>
     public virtual bool IsOurs(NetworkDesign design) => true;
 
+    /// <summary>
+    /// True where the vendor removes it together with what it is built on (a BGP filter with its VXC): destroy has nothing
+    /// to delete, and only looks at the end that it is gone.
+    /// </summary>
+    public virtual bool GoesWithItsNeeds => false;
+
     /// <summary>Whether the vendor bills for it while it exists.</summary>
     public virtual bool Billed => false;
 
@@ -97,6 +103,12 @@ public abstract class Resource
     /// <summary>The reason why a resource will never become ready, or null. Ends the wait at once.</summary>
     public abstract string? FailedAny(object observed);
     public abstract ResourceView ViewAny(object observed);
+
+    /// <summary>Whether it is on its way out, in any of the vendors' words: then its absence is waited for.</summary>
+    public bool IsLeaving(object observed) =>
+        ViewAny(observed).State is var state
+        && (state.StartsWith("delet", StringComparison.OrdinalIgnoreCase)
+            || state is "disassociating" or "disassociated" or "detaching" or "detached" or "Deprovisioning");
 
     /// <summary>Called while waiting for readiness, for a resource that has a second way to get there.</summary>
     public virtual Task<string?> WhileWaiting(NetworkDesign design, IKnown known, TimeSpan waited, CancellationToken ct) =>

@@ -1,0 +1,16 @@
+namespace Sealane.Core.Reconcile;
+
+/// <summary>
+/// Intents written down before they are carried out. It protects orders in flight and nothing else: without it a run
+/// still finds everything by name. An intent left open means that a create may have happened whose answer was lost.
+/// </summary>
+public interface IJournal
+{
+    /// <summary>Creates that were begun in an earlier run and never confirmed.</summary>
+    IReadOnlySet<string> Open { get; }
+
+    /// <summary>Must be on disk before the call goes out.</summary>
+    void Begin(string id, StepAction action, DateTimeOffset at);
+
+    void End(string id, DateTimeOffset at);
+}

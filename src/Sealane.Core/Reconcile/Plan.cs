@@ -1,0 +1,74 @@
+using Sealane.Core.Design;
+
+namespace Sealane.Core.Reconcile;
+
+/// <summary>What would be done with one resource.</summary>
+/// <param name="Before">Everything that must be ready first.</param>
+public sealed record PlanStep(
+    Resource Resource, StepAction Action, IReadOnlyList<string> Before, Change Change, TimeSpan Expected)
+{
+    public string Id => Resource.Id;
+    public bool Changes => Action is not (StepAction.Keep or StepAction.Wait);
+}
+
+/// <summary>What would be done, in what order and how long it would take.</summary>
+public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, IReadOnlyList<string> Path)
+{
+    public bool IsEmpty => Steps.All(step => !step.Changes);
+
+    public IEnumerable<PlanStep> Refused => Steps.Where(step => step.Action == StepAction.Refuse);
+
+    public static Plan Of(ResourceGraph graph, NetworkDesign design, Known known)
+    {
+        var actions = new Dictionary<string, (StepAction Action, Change Change)>(StringComparer.Ordinal);
+        foreach (var resource in graph.Resources)
+        {
+            actions[resource.Id] = Decide(resource, design, known, need => actions[need].Action);
+        }
+        foreach (var id in actions.Where(entry => entry.Value.Action == StepAction.Replace).Select(entry => entry.Key).ToList())
+        {
+            foreach (var built in graph.BuiltOn(id).Where(built => known.Find(built) is not null && IsMade(graph[built], design)))
+            {
+                actions[built] = (StepAction.Replace, new(ChangeKind.Replace, [$"built on {id}"], "down until it is built again"));
+            }
+        }
+        var steps = graph.Resources.Select(resource => new PlanStep(
+            resource, actions[resource.Id].Action, graph.Before(resource.Id), actions[resource.Id].Change,
+            Time(resource, actions[resource.Id].Action))).ToList();
+        var (length, path) = graph.CriticalPath(resource => Time(resource, actions[resource.Id].Action));
+        return new(steps, length, [.. path.Where(id => actions[id].Action != StepAction.Keep)]);
+    }
+
+    private static (StepAction Action, Change Change) Decide(
+        Resource resource, NetworkDesign design, Known known, Func<string, StepAction> actionOf)
+    {
+        if (known.Find(resource.Id) is not { } observed)
+        {
+            return (resource.IsOurs(design) ? StepAction.Create : StepAction.Refuse,
+                resource.IsOurs(design) ? Change.None : new(ChangeKind.Refused, ["it is named in the spec but does not exist"]));
+        }
+        // A resource whose needs are still to be made cannot be compared yet; what exists of it is compared in its turn.
+        if (resource.Needs.Any(need => actionOf(need) is StepAction.Create or StepAction.Refuse))
+        {
+            return (StepAction.Wait, Change.None);
+        }
+        var change = resource.CompareAny(design, known, observed);
+        return (change.Kind switch
+        {
+            ChangeKind.InPlace => StepAction.Update,
+            ChangeKind.Replace => StepAction.Replace,
+            ChangeKind.Refused => StepAction.Refuse,
+            _ => resource.IsReadyAny(observed) ? StepAction.Keep : StepAction.Wait,
+        }, change);
+    }
+
+    private static bool IsMade(Resource resource, NetworkDesign design) => resource.IsOurs(design) && !resource.GoesWithItsNeeds;
+
+    private static TimeSpan Time(Resource resource, StepAction action) => action switch
+    {
+        StepAction.Keep or StepAction.Refuse => TimeSpan.Zero,
+        StepAction.Replace => resource.ExpectedDelete + resource.Expected,
+        StepAction.Delete => resource.ExpectedDelete,
+        _ => resource.Expected,
+    };
+}

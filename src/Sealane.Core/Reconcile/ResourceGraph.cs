@@ -1,0 +1,109 @@
+namespace Sealane.Core.Reconcile;
+
+/// <summary>
+/// The resources and their order. An edge comes from a need, from a wish to be later, or from a lock: what a lock guards
+/// comes after all that closes it, so the first law is part of the graph and not of anybody's memory.
+/// </summary>
+public sealed class ResourceGraph
+{
+    private readonly Dictionary<string, Resource> _byId;
+    private readonly Dictionary<string, List<string>> _before;
+
+    public ResourceGraph(IReadOnlyList<Resource> resources)
+    {
+        _byId = resources.ToDictionary(resource => resource.Id, StringComparer.Ordinal);
+        _before = resources.ToDictionary(resource => resource.Id, BeforeOf, StringComparer.Ordinal);
+        Resources = Sorted(resources);
+    }
+
+    /// <summary>All resources, each after everything it waits for; otherwise in the order given.</summary>
+    public IReadOnlyList<Resource> Resources { get; }
+
+    public Resource this[string id] => _byId[id];
+
+    /// <summary>What must be ready before this one starts.</summary>
+    public IReadOnlyList<string> Before(string id) => _before[id];
+
+    /// <summary>What waits for this one.</summary>
+    public IEnumerable<string> Behind(string id) =>
+        from resource in Resources where _before[resource.Id].Contains(id) select resource.Id;
+
+    /// <summary>Everything built on this one, near or far: replaced when it is replaced.</summary>
+    public IReadOnlySet<string> BuiltOn(string id)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var resource in Resources)
+        {
+            if (resource.Needs.Any(need => need == id || found.Contains(need)))
+            {
+                found.Add(resource.Id);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>The longest way through the graph, counting each resource with its own time.</summary>
+    public (TimeSpan Length, IReadOnlyList<string> Path) CriticalPath(Func<Resource, TimeSpan> time)
+    {
+        var ends = new Dictionary<string, (TimeSpan End, string? Previous)>(StringComparer.Ordinal);
+        foreach (var resource in Resources)
+        {
+            var previous = Before(resource.Id).MaxBy(id => ends[id].End);
+            ends[resource.Id] = ((previous is null ? TimeSpan.Zero : ends[previous].End) + time(resource), previous);
+        }
+        if (ends.Count == 0)
+        {
+            return (TimeSpan.Zero, []);
+        }
+        var path = new List<string>();
+        for (var at = ends.MaxBy(end => end.Value.End).Key; at is not null; at = ends[at].Previous)
+        {
+            path.Insert(0, at);
+        }
+        return (ends[path[^1]].End, path);
+    }
+
+    private List<string> BeforeOf(Resource resource)
+    {
+        var closers = _byId.Values.Where(other => other.Id != resource.Id && (other.Closes & resource.GuardedBy) != 0);
+        var before = resource.Needs.Concat(resource.After).Concat(closers.Select(other => other.Id)).Distinct().ToList();
+        if (before.Find(id => !_byId.ContainsKey(id)) is { } missing)
+        {
+            throw new InvalidOperationException($"{resource.Id} waits for {missing}, which is not in the graph");
+        }
+        return before;
+    }
+
+    private List<Resource> Sorted(IReadOnlyList<Resource> resources)
+    {
+        var sorted = new List<Resource>();
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        var open = new List<string>();
+
+        void Visit(Resource resource)
+        {
+            if (done.Contains(resource.Id))
+            {
+                return;
+            }
+            if (open.Contains(resource.Id))
+            {
+                throw new InvalidOperationException($"a circle in the graph: {string.Join(" → ", open.Append(resource.Id))}");
+            }
+            open.Add(resource.Id);
+            foreach (var id in _before[resource.Id])
+            {
+                Visit(_byId[id]);
+            }
+            open.Remove(resource.Id);
+            done.Add(resource.Id);
+            sorted.Add(resource);
+        }
+
+        foreach (var resource in resources)
+        {
+            Visit(resource);
+        }
+        return sorted;
+    }
+}

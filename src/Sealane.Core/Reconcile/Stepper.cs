@@ -1,0 +1,228 @@
+using Sealane.Core.Design;
+
+namespace Sealane.Core.Reconcile;
+
+/// <summary>
+/// One step: look, compare, act, wait until ready. A create is never repeated before the cloud had the time to show the
+/// object of the first try.
+/// </summary>
+internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal journal, IEventSink events, Known known)
+{
+    /// <summary>How often an update may find something else to change: one tunnel at a time, one prefix at a time.</summary>
+    private const int MaxUpdates = 8;
+    private const int MaxCreates = 3;
+
+    public async Task<StepAction> Apply(Resource resource, CancellationToken stop)
+    {
+        var start = clock.GetTimestamp();
+        var observed = await Observe(resource, stop).ConfigureAwait(false);
+        while (observed is not null && resource.IsLeaving(observed))
+        {
+            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop).ConfigureAwait(false);
+            observed = await Observe(resource, stop).ConfigureAwait(false);
+        }
+        var action = StepAction.Keep;
+        if (observed is null)
+        {
+            action = StepAction.Create;
+            events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, action, resource.Expected, []));
+            await Create(resource, stop).ConfigureAwait(false);
+        }
+        var ready = await Settle(resource, action, start, stop).ConfigureAwait(false);
+        known.Set(resource.Id, ready.Observed);
+        events.Emit(new StepDone(clock.GetUtcNow(), resource.Id, ready.Action, clock.GetElapsedTime(start),
+            ready.LastUnready, resource.ViewAny(ready.Observed)));
+        return ready.Action;
+    }
+
+    public async Task<StepAction> Delete(Resource resource, CancellationToken stop)
+    {
+        var start = clock.GetTimestamp();
+        events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Delete, resource.ExpectedDelete, []));
+        var asked = false;
+        while (await Observe(resource, stop).ConfigureAwait(false) is { } observed)
+        {
+            if (!asked || !resource.IsLeaving(observed))
+            {
+                asked = await Patiently(resource, () => resource.DeleteAny(observed, CancellationToken.None), stop).ConfigureAwait(false);
+                if (resource.GoesWithItsNeeds)
+                {
+                    break;
+                }
+            }
+            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop).ConfigureAwait(false);
+        }
+        events.Emit(new StepDone(clock.GetUtcNow(), resource.Id, StepAction.Delete, clock.GetElapsedTime(start), null, null));
+        return StepAction.Delete;
+    }
+
+    public async Task<StepAction> AwaitAbsence(Resource resource, CancellationToken stop)
+    {
+        var start = clock.GetTimestamp();
+        while (await Observe(resource, stop).ConfigureAwait(false) is { } observed)
+        {
+            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop).ConfigureAwait(false);
+        }
+        return StepAction.Keep;
+    }
+
+    /// <summary>Looks until the object is ready and as wanted, changing in place what differs.</summary>
+    private async Task<(StepAction Action, object Observed, DateTimeOffset? LastUnready)> Settle(
+        Resource resource, StepAction action, long start, CancellationToken stop)
+    {
+        DateTimeOffset? lastUnready = null;
+        IReadOnlyList<string> asked = [];
+        var updates = 0;
+        for (; ; )
+        {
+            var observed = await Observe(resource, stop).ConfigureAwait(false);
+            var state = observed is null ? "absent" : resource.ViewAny(observed).State;
+            if (observed is not null)
+            {
+                if (resource.FailedAny(observed) is { } failure)
+                {
+                    throw new StepRefused(failure);
+                }
+                var ready = resource.IsReadyAny(observed);
+                var change = resource.CompareAny(design, known, observed);
+                switch (change.Kind)
+                {
+                    case ChangeKind.None when ready:
+                        return (action, observed, lastUnready);
+                    case ChangeKind.InPlace when ready && !change.Differences.SequenceEqual(asked):
+                        if (++updates > MaxUpdates)
+                        {
+                            throw new StepRefused($"still differs after {MaxUpdates} changes: {string.Join("; ", change.Differences)}");
+                        }
+                        action = action == StepAction.Create ? action : StepAction.Update;
+                        asked = change.Differences;
+                        events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Update, resource.Expected, asked));
+                        await Patiently(resource, () => resource.UpdateAny(design, known, observed, CancellationToken.None), stop)
+                            .ConfigureAwait(false);
+                        break;
+                    case ChangeKind.InPlace when ready:
+                        state = $"{state}, not yet as asked";
+                        break;
+                    // An object that is still coming up may not show all its members yet.
+                    case ChangeKind.Replace or ChangeKind.Refused when ready || clock.GetElapsedTime(start) > resource.Expected:
+                        throw new StepRefused($"{(change.Kind == ChangeKind.Refused ? "cannot be changed" : "changed under our hands")}: "
+                            + string.Join("; ", change.Differences));
+                }
+            }
+            var waited = clock.GetElapsedTime(start);
+            if (await resource.WhileWaiting(design, known, waited, CancellationToken.None).ConfigureAwait(false) is { } note)
+            {
+                events.Emit(new StepNote(clock.GetUtcNow(), resource.Id, note));
+            }
+            lastUnready = clock.GetUtcNow();
+            await Pause(resource, state, start, resource.Expected, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Creates once. After an uncertain answer it looks until the cloud's own lag has passed before trying again.</summary>
+    private async Task Create(Resource resource, CancellationToken stop)
+    {
+        if (!resource.IsOurs(design))
+        {
+            throw new StepRefused("it is named in the spec as existing, but it is not there");
+        }
+        if (journal.Open.Contains(resource.Id))
+        {
+            events.Emit(new StepNote(clock.GetUtcNow(), resource.Id,
+                $"an earlier run may have ordered it: looking for {resource.CreateLag.TotalSeconds:0} s before ordering again"));
+            if (await LookFor(resource, stop).ConfigureAwait(false))
+            {
+                journal.End(resource.Id, clock.GetUtcNow());
+                return;
+            }
+        }
+        for (var attempt = 1; ; attempt++)
+        {
+            stop.ThrowIfCancellationRequested();
+            journal.Begin(resource.Id, StepAction.Create, clock.GetUtcNow());
+            try
+            {
+                await Patiently(resource, () => resource.CreateAny(design, known, CancellationToken.None), stop).ConfigureAwait(false);
+                journal.End(resource.Id, clock.GetUtcNow());
+                return;
+            }
+            catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain && attempt < MaxCreates)
+            {
+                events.Emit(new StepNote(clock.GetUtcNow(), resource.Id, $"the answer was lost ({error.Message}): looking before ordering again"));
+                if (await LookFor(resource, stop).ConfigureAwait(false))
+                {
+                    journal.End(resource.Id, clock.GetUtcNow());
+                    return;
+                }
+            }
+            catch (CloudError error) when (error.Kind is CloudErrorKind.Exists)
+            {
+                if (!await LookFor(resource, stop).ConfigureAwait(false))
+                {
+                    throw;
+                }
+                journal.End(resource.Id, clock.GetUtcNow());
+                return;
+            }
+            catch (CloudError error) when (error.Kind is not CloudErrorKind.Uncertain)
+            {
+                // A clear refusal: nothing was made.
+                journal.End(resource.Id, clock.GetUtcNow());
+                throw;
+            }
+        }
+    }
+
+    private async Task<bool> LookFor(Resource resource, CancellationToken stop)
+    {
+        var start = clock.GetTimestamp();
+        for (; ; )
+        {
+            if (await Observe(resource, stop).ConfigureAwait(false) is not null)
+            {
+                return true;
+            }
+            if (clock.GetElapsedTime(start) >= resource.CreateLag)
+            {
+                return false;
+            }
+            await Task.Delay(Pace.Next(TimeSpan.Zero, TimeSpan.Zero), clock, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Repeats a call that the cloud refuses for now: another operation runs, something still refers to it.</summary>
+    private async Task<bool> Patiently(Resource resource, Func<Task> call, CancellationToken stop)
+    {
+        var start = clock.GetTimestamp();
+        for (; ; )
+        {
+            try
+            {
+                await call().ConfigureAwait(false);
+                return true;
+            }
+            catch (CloudError error) when (error.Kind is CloudErrorKind.Busy && clock.GetElapsedTime(start) < resource.Budget)
+            {
+                events.Emit(new StepWaiting(clock.GetUtcNow(), resource.Id, error.Code ?? "busy", clock.GetElapsedTime(start), TimeSpan.Zero));
+                await Task.Delay(error.RetryAfter ?? Pace.Next(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)), clock, stop).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<object?> Observe(Resource resource, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return await resource.ObserveAny(design, known, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task Pause(Resource resource, string state, long start, TimeSpan expected, CancellationToken stop)
+    {
+        var waited = clock.GetElapsedTime(start);
+        if (waited > resource.Budget + expected)
+        {
+            throw new StepRefused($"still {state} after {waited.TotalMinutes:0} minutes; the cloud may yet finish it: run the command again to go on");
+        }
+        events.Emit(new StepWaiting(clock.GetUtcNow(), resource.Id, state, waited, expected));
+        await Task.Delay(Pace.Next(expected, waited), clock, stop).ConfigureAwait(false);
+    }
+}

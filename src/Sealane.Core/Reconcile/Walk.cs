@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using Sealane.Core.Design;
+
+namespace Sealane.Core.Reconcile;
+
+/// <summary>One run over the graph.</summary>
+internal sealed class Walk(
+    ResourceGraph graph, NetworkDesign design, TimeProvider clock, IJournal journal, IEventSink events, Known known)
+{
+    private readonly Stepper _stepper = new(design, clock, journal, events, known);
+    private readonly ConcurrentDictionary<string, StepAction> _done = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<StepFailed> _failures = new();
+    private readonly long _start = clock.GetTimestamp();
+
+    public async Task<RunReport> Apply(IReadOnlySet<string> replaced, CancellationToken stop)
+    {
+        var deleted = new List<string>();
+        if (replaced.Count > 0)
+        {
+            // What is replaced goes first, last built first, before anything of the new is made.
+            var survey = await Survey.Take(graph, design, stop).ConfigureAwait(false);
+            var going = new Walk(graph, design, clock, journal, events, survey);
+            await going.Run(
+                [.. graph.Resources.Where(resource => replaced.Contains(resource.Id)).Reverse()],
+                id => graph.Behind(id), going._stepper.Delete, stop).ConfigureAwait(false);
+            deleted.AddRange(going._done.Keys);
+            foreach (var failure in going._failures)
+            {
+                _failures.Enqueue(failure);
+            }
+        }
+        if (_failures.IsEmpty)
+        {
+            await Run(graph.Resources, graph.Before, _stepper.Apply, stop).ConfigureAwait(false);
+        }
+        return Report(deleted.Count, stop);
+    }
+
+    public async Task<RunReport> Destroy(CancellationToken stop)
+    {
+        var ours = graph.Resources
+            .Where(resource => resource.IsOurs(design) && !resource.GoesWithItsNeeds && known.Find(resource.Id) is not null)
+            .Reverse().ToList();
+        await Run(ours, id => graph.Behind(id), _stepper.Delete, stop).ConfigureAwait(false);
+        if (_failures.IsEmpty && !stop.IsCancellationRequested)
+        {
+            // What the vendor removes by itself must be seen to be gone before anybody says so.
+            var following = graph.Resources
+                .Where(resource => resource.IsOurs(design) && resource.GoesWithItsNeeds && resource.Billed
+                    && known.Find(resource.Id) is not null).ToList();
+            await Run(following, _ => [], _stepper.AwaitAbsence, stop).ConfigureAwait(false);
+        }
+        return Report(_done.Values.Count(action => action == StepAction.Delete), stop);
+    }
+
+    private RunReport Report(int deleted, CancellationToken stop) => new(
+        !_failures.IsEmpty ? RunResult.Failed : stop.IsCancellationRequested ? RunResult.Interrupted : RunResult.Done,
+        _done.Values.Count(action => action == StepAction.Create),
+        _done.Values.Count(action => action == StepAction.Update),
+        _done.Values.Count(action => action is StepAction.Keep or StepAction.Wait),
+        deleted,
+        clock.GetElapsedTime(_start),
+        [.. _failures],
+        known);
+
+    /// <summary>Runs each resource when all of <paramref name="before"/> that takes part is done.</summary>
+    private async Task Run(
+        IReadOnlyList<Resource> resources, Func<string, IEnumerable<string>> before,
+        Func<Resource, CancellationToken, Task<StepAction>> step, CancellationToken stop)
+    {
+        var gate = new Lock();
+        var open = resources.ToDictionary(
+            resource => resource.Id,
+            resource => before(resource.Id).Where(id => resources.Any(other => other.Id == id)).ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+        var running = 0;
+        var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        void StartReady()
+        {
+            foreach (var resource in resources.Where(resource => open.TryGetValue(resource.Id, out var left) && left.Count == 0).ToList())
+            {
+                open.Remove(resource.Id);
+                running++;
+                _ = RunOne(resource, VirtualClock.Enter(clock));
+            }
+            if (running == 0)
+            {
+                finished.TrySetResult();
+            }
+        }
+
+        async Task RunOne(Resource resource, IDisposable? turn)
+        {
+            using var leave = turn;
+            // Takes its place in the queue of a virtual clock, so that steps that become ready together take turns.
+            await Task.Delay(TimeSpan.FromMilliseconds(1), clock, CancellationToken.None).ConfigureAwait(false);
+            bool success;
+            try
+            {
+                success = await Try(resource, step, stop).ConfigureAwait(false);
+            }
+            catch (Exception broken)
+            {
+                // Not a refusal but a mistake of ours: the run ends with it instead of waiting for ever.
+                finished.TrySetException(broken);
+                throw;
+            }
+            lock (gate)
+            {
+                running--;
+                if (success)
+                {
+                    foreach (var left in open.Values)
+                    {
+                        left.Remove(resource.Id);
+                    }
+                }
+                StartReady();
+            }
+        }
+
+        using (VirtualClock.Enter(clock))
+        {
+            lock (gate)
+            {
+                StartReady();
+            }
+        }
+        await finished.Task.ConfigureAwait(false);
+        foreach (var id in resources.Select(resource => resource.Id).Where(open.ContainsKey))
+        {
+            events.Emit(new StepSkipped(clock.GetUtcNow(), id,
+                stop.IsCancellationRequested ? "the run was stopped" : $"waits for {string.Join(", ", open[id])}"));
+        }
+    }
+
+    private async Task<bool> Try(Resource resource, Func<Resource, CancellationToken, Task<StepAction>> step, CancellationToken stop)
+    {
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            _done[resource.Id] = await step(resource, stop).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            events.Emit(new StepSkipped(clock.GetUtcNow(), resource.Id, "the run was stopped"));
+        }
+        catch (CloudError error)
+        {
+            Fail(new(clock.GetUtcNow(), resource.Id, error.Describe(), error));
+        }
+        catch (StepRefused refused)
+        {
+            Fail(new(clock.GetUtcNow(), resource.Id, refused.Message, null));
+        }
+        return false;
+    }
+
+    private void Fail(StepFailed failure)
+    {
+        _failures.Enqueue(failure);
+        events.Emit(failure);
+    }
+}
+
+/// <summary>A step that ends without a cloud's error: refused, failed by its own state, or out of time.</summary>
+public sealed class StepRefused(string message) : Exception(message);
