@@ -49,6 +49,7 @@ public static class Designer
                 Subscription = spec.Azure.Subscription,
                 ResourceGroup = spec.Azure.ResourceGroup,
                 Region = spec.Azure.Region,
+                VnetName = spec.Azure.Vnet,
                 VnetPrefixes = [.. spec.Azure.Cidrs.Select(Prefix.Parse)],
                 GatewaySubnet = spec.Azure.GatewaySubnet is { } subnet ? Prefix.Parse(subnet) : null,
                 PeeringLocation = spec.Azure.Circuit.PeeringLocation ?? "Sydney",

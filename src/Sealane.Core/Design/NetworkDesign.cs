@@ -92,6 +92,7 @@ public sealed record AzureDesign
     public required string Subscription { get; init; }
     public required string ResourceGroup { get; init; }
     public required string Region { get; init; }
+    public required string VnetName { get; init; }
 
     /// <summary>Empty: as found in the subscription.</summary>
     public required IReadOnlyList<Prefix> VnetPrefixes { get; init; }

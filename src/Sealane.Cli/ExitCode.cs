@@ -1,0 +1,22 @@
+namespace Sealane.Cli;
+
+/// <summary>What the shell is told.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+
+    /// <summary>The answer is no: findings, not encrypted, changes pending.</summary>
+    public const int No = 1;
+
+    /// <summary>Wrong usage or unreadable input.</summary>
+    public const int Usage = 2;
+
+    /// <summary>A cloud refused or failed.</summary>
+    public const int Cloud = 3;
+
+    /// <summary>Stopped by the user; the same command goes on.</summary>
+    public const int Interrupted = 130;
+}
+
+/// <summary>Wrong usage or input that a command found out by itself; printed as it is, exit code 2.</summary>
+internal sealed class UsageError(string message) : Exception(message);
