@@ -37,6 +37,9 @@ public sealed class LinkKeys
     /// <summary>Pre-shared key of a tunnel, 1 or 2.</summary>
     public Secret Tunnel(int number) => _key($"psk/tunnel-{number}", PreSharedKeyLength);
 
+    /// <summary>Every key there is, for nets that keep them out of logs.</summary>
+    public IReadOnlyList<Secret> All => [AwsBgp, AzureBgp, Tunnel(1), Tunnel(2)];
+
     /// <param name="linkKey">Any text with enough entropy; 32 random bytes in hexadecimal are a good choice.</param>
     /// <param name="own">Keys that the user brought, by the same labels; they win over derived ones.</param>
     public static LinkKeys Derive(

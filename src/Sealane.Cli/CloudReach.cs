@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Sealane.Cli.Commands;
+using Sealane.Clouds.Aws;
+using Sealane.Clouds.Azure;
+using Sealane.Clouds.Http;
+using Sealane.Clouds.Megaport;
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Cli;
+
+/// <summary>
+/// The way to the three clouds: the real ones, a served sandbox by environment variables, or the embedded sandbox. The
+/// clients are the same in all three cases.
+/// </summary>
+internal sealed class CloudReach : IAsyncDisposable
+{
+    /// <summary>A buy at Megaport can take minutes; nothing else should.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly HttpMessageHandler _transport;
+    private readonly IAsyncDisposable? _wireLog;
+
+    private CloudReach(
+        NetworkDesign design, TimeProvider clock, LinkKeys keys, HttpMessageHandler transport, WireLog? wireLog,
+        string stateDirectory, Rehearsal? rehearsal)
+    {
+        Clock = clock;
+        Keys = keys;
+        InProcess = rehearsal;
+        StateDirectory = stateDirectory;
+        _wireLog = wireLog;
+        _transport = new WireTap(transport, Calls, wireLog);
+        var context = new CloudContext(clock, _transport);
+        var endpoints = Endpoints.Of(design);
+        Aws = new(context, AwsCredentials(design), new()
+        {
+            Region = design.Aws.Region,
+            ConnectionRegion = design.Aws.ConnectionRegion,
+            Ec2 = endpoints.Ec2,
+            DirectConnect = endpoints.DirectConnect,
+            Sts = endpoints.Sts,
+        });
+        Azure = new(context, AzureCredentials(design, endpoints), endpoints.Arm);
+        Megaport = new(context, MegaportCredentials(design, endpoints));
+    }
+
+    public TimeProvider Clock { get; }
+    public LinkKeys Keys { get; }
+    public CallCount Calls { get; } = new();
+    public AwsClients Aws { get; }
+    public ArmClient Azure { get; }
+    public MegaportClient Megaport { get; }
+
+    /// <summary>Where the journal is kept.</summary>
+    public string StateDirectory { get; }
+
+    /// <summary>Null unless <c>--sandbox</c>.</summary>
+    public Rehearsal? InProcess { get; }
+
+    public static CloudReach Open(LinkOptions options, NetworkDesign design)
+    {
+        var keys = options.SandboxDirectory is null ? Secrets.Real(design.Spec) : Secrets.Rehearsal(design.Spec);
+        var log = options.WireLog is null ? null : WireLog.To(options.WireLog, keys.All);
+        if (options.SandboxDirectory is null)
+        {
+            return new(design, RealClock(), keys, Sockets(), log, ".sealane", null);
+        }
+        // A world for each link: two specs name two accounts, and one cannot spoil the other's rehearsal.
+        var directory = Path.Combine(options.SandboxDirectory, design.Name);
+        var rehearsal = Rehearsal.Open(directory, design, options.Seed);
+        return new(design, rehearsal.Clock, keys, rehearsal.Transport, log, directory, rehearsal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        InProcess?.Save();
+        _transport.Dispose();
+        if (_wireLog is not null)
+        {
+            await _wireLog.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private AwsCredentialSource AwsCredentials(NetworkDesign design) =>
+        InProcess is not null ? AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey))
+        : design.Spec.Aws.Profile is { } profile ? AwsCredentialSource.Profile(profile)
+        : AwsCredentialSource.Default();
+
+    private AzureCredentialSource AzureCredentials(NetworkDesign design, Endpoints endpoints) =>
+        InProcess is not null
+            ? AzureCredentialSource.ClientSecret(_transport, SandboxIdentity.AzureTenant, SandboxIdentity.AzureClientId,
+                new(SandboxIdentity.AzureClientSecret), new("https://login.microsoftonline.com/"))
+            : AzureCredentialSource.Chain(_transport, design.Azure.Tenant, endpoints.Login);
+
+    private MegaportSettings MegaportCredentials(NetworkDesign design, Endpoints endpoints)
+    {
+        var (access, secret) = InProcess is not null
+            ? (SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey)
+            : (Environment.GetEnvironmentVariable("MEGAPORT_ACCESS_KEY") ?? "", Environment.GetEnvironmentVariable("MEGAPORT_SECRET_KEY") ?? "");
+        if (access.Length == 0 || secret.Length == 0)
+        {
+            throw new CloudError(Cloud.Megaport, "token", CloudErrorKind.Denied, null, "NoCredentials", "no Megaport API key",
+                advice: "set MEGAPORT_ACCESS_KEY and MEGAPORT_SECRET_KEY (Megaport portal: Company, API Keys)");
+        }
+        var settings = MegaportSettings.Of(design, access, new(secret));
+        return settings with { Api = endpoints.Megaport ?? settings.Api, Token = endpoints.MegaportToken ?? settings.Token };
+    }
+
+    /// <summary>With a served sandbox that runs faster than real time, waits here are as much shorter.</summary>
+    private static TimeProvider RealClock() =>
+        double.TryParse(Environment.GetEnvironmentVariable(Endpoints.SpeedVariable), NumberStyles.Float, CultureInfo.InvariantCulture, out var speed)
+        && speed > 0 && speed != 1
+            ? new ScaledClock(speed, TimeProvider.System)
+            : TimeProvider.System;
+
+    private static SocketsHttpHandler Sockets()
+    {
+        var sockets = new SocketsHttpHandler
+        {
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            AllowAutoRedirect = false,
+        };
+        if (Environment.GetEnvironmentVariable(Endpoints.AuthorityVariable) is { Length: > 0 } pem)
+        {
+            var authority = X509CertificateLoader.LoadCertificateFromFile(pem);
+            // Trusted in addition to the system's own authorities, never instead of looking at the certificate.
+            sockets.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                errors == SslPolicyErrors.None || (certificate is not null && ChainsTo(authority, certificate));
+        }
+        return sockets;
+    }
+
+    private static bool ChainsTo(X509Certificate2 authority, X509Certificate certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        using var leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+        return chain.Build(leaf);
+    }
+}
+
+/// <summary>Other addresses than the vendors' own, from the spec or, stronger, from the environment.</summary>
+internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Arm, Uri? Login, Uri? Megaport, Uri? MegaportToken)
+{
+    public const string ArmVariable = "SEALANE_ARM_ENDPOINT";
+    public const string MegaportVariable = "SEALANE_MEGAPORT_ENDPOINT";
+    public const string MegaportTokenVariable = "SEALANE_MEGAPORT_TOKEN_ENDPOINT";
+
+    /// <summary>A PEM file whose certificate is trusted in addition: that of a served sandbox, or of a company proxy.</summary>
+    public const string AuthorityVariable = "SEALANE_CA_FILE";
+
+    /// <summary>Virtual seconds a real second of a served sandbox.</summary>
+    public const string SpeedVariable = "SEALANE_CLOCK_SPEED";
+
+    public static Endpoints Of(NetworkDesign design)
+    {
+        var spec = design.Spec.Endpoints;
+        const string aws = "AWS_ENDPOINT_URL";
+        return new(
+            Address(spec.Ec2, "AWS_ENDPOINT_URL_EC2", aws),
+            Address(spec.DirectConnect, "AWS_ENDPOINT_URL_DIRECT_CONNECT", aws),
+            Address(spec.Sts, "AWS_ENDPOINT_URL_STS", aws),
+            Address(spec.Arm, ArmVariable),
+            Address(spec.Login, "AZURE_AUTHORITY_HOST"),
+            Address(spec.Megaport, MegaportVariable),
+            Address(spec.MegaportToken, MegaportTokenVariable));
+    }
+
+    private static Uri? Address(string? written, params ReadOnlySpan<string> variables)
+    {
+        var source = "the spec";
+        foreach (var variable in variables)
+        {
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value)
+            {
+                (written, source) = (value, variable);
+                break;
+            }
+        }
+        return written is null ? null
+            : Uri.TryCreate(written, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
+            : throw new UsageError($"error: '{written}' ({source}) is not an http or https address");
+    }
+}

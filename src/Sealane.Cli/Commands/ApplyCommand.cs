@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Sealane.Cli.Output;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Cli.Commands;
+
+/// <summary><c>sealane apply FILE</c>: makes the clouds as the spec says. Safe to interrupt, safe to repeat.</summary>
+internal static class ApplyCommand
+{
+    public static Command Create()
+    {
+        var common = new CommonOptions("text", "jsonl");
+        var yes = new Option<bool>("--yes") { Description = "Do not ask" };
+        var command = new Command("apply", "Build or change the link, with live progress; run it again to go on where it stopped");
+        common.AddTo(command);
+        command.Options.Add(yes);
+        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(yes), ct)));
+        return command;
+    }
+
+    private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
+    {
+        await using var link = await LinkSession.Open(options, ct).ConfigureAwait(false);
+        if (!link.PassesChecks(Console.Error))
+        {
+            return ExitCode.No;
+        }
+        var plan = Plan.Of(link.Graph, link.Design, await link.Survey(ct).ConfigureAwait(false));
+        if (plan.Refused.Any())
+        {
+            PlanText.Write(Console.Error, link.Design, plan);
+            return ExitCode.No;
+        }
+        if (!plan.IsEmpty && options.Format == "text")
+        {
+            PlanText.Write(Console.Out, link.Design, plan);
+            Console.WriteLine();
+        }
+        if (!plan.IsEmpty && !Runs.Confirm(yes, "Do this?"))
+        {
+            return ExitCode.No;
+        }
+        var timeline = new Timeline(link.LastChangeBetween);
+        var report = await Runs.Show(link, $"{link.Design.Name}: apply", link.Graph.Resources, timeline,
+            (events, stop) => link.Engine(events).Apply(plan, stop)).ConfigureAwait(false);
+        link.CloseJournal();
+        var critical = timeline.CriticalPath(link.Graph);
+        if (options.Format == "jsonl")
+        {
+            new JsonLines(Console.Out).Write(Done(link, report, critical));
+        }
+        else
+        {
+            WriteSummary(link, report, critical);
+        }
+        Runs.WriteFailures(report);
+        return Runs.Code(report);
+    }
+
+    private static JsonObject Done(LinkSession link, RunReport report, TimeSpan critical) => new()
+    {
+        ["event"] = "done",
+        ["result"] = report.Result switch
+        {
+            RunResult.Done => "applied",
+            RunResult.Interrupted => "interrupted",
+            _ => "failed",
+        },
+        ["created"] = report.Created,
+        ["updated"] = report.Updated,
+        ["unchanged"] = report.Unchanged,
+        ["deleted"] = report.Deleted,
+        ["virtualSeconds"] = Math.Round(report.Took.TotalSeconds, 3),
+        ["criticalPathSeconds"] = Math.Round(critical.TotalSeconds, 3),
+        ["calls"] = Runs.Calls(link),
+        ["writes"] = link.Calls.Writes,
+        ["clearSeconds"] = link.ClearSeconds is { } clear ? Math.Round(clear, 3) : null,
+    };
+
+    private static void WriteSummary(LinkSession link, RunReport report, TimeSpan critical)
+    {
+        Console.WriteLine();
+        Console.WriteLine(report.Result switch
+        {
+            RunResult.Done => $"Applied: {report.Created} created, {report.Updated} updated, {report.Unchanged} unchanged in {Durations.Words(report.Took)}{link.TimeWord}.",
+            RunResult.Interrupted => $"Stopped after {Durations.Words(report.Took)}{link.TimeWord}. What the clouds were asked to make goes on. To go on: {link.Options.Again("apply")}",
+            _ => $"Not finished: {report.Failures.Count} of {link.Graph.Resources.Count} failed. What is ready stays; when the cause is gone, go on with: {link.Options.Again("apply")}",
+        });
+        Console.WriteLine($"Calls: Megaport {link.Calls.Of(Cloud.Megaport)}, AWS {link.Calls.Of(Cloud.Aws)}, Azure {link.Calls.Of(Cloud.Azure)}; {link.Calls.Writes} of them could change something."
+            + (critical > TimeSpan.Zero ? $" Critical path {Durations.Words(critical)}." : ""));
+        if (link.ClearSeconds is { } clear)
+        {
+            Console.WriteLine($"Clear traffic was possible for {clear:0} s of the run.");
+        }
+        if (report.Result == RunResult.Done)
+        {
+            foreach (var resource in link.Graph.Resources)
+            {
+                if (report.Known.Find(resource.Id) is { } observed && resource.ViewAny(observed) is { Facts: { Count: > 0 } facts })
+                {
+                    Console.WriteLine($"  {resource.Title,-34} {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
+                }
+            }
+            Console.WriteLine($"Next: {link.Options.Again("verify")}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+
+namespace Sealane.Cli.Commands;
+
+/// <summary>The file and the options that every command about a link shares.</summary>
+internal sealed class CommonOptions
+{
+    public Argument<string> File { get; } = new("FILE") { Description = "The spec, a YAML file (- reads standard input)" };
+
+    public Option<string?> Sandbox { get; } = new("--sandbox")
+    {
+        Description = "Rehearse against the embedded clouds; their world is kept in this directory",
+        HelpName = "DIR",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public Option<string> Format { get; }
+    public Option<string?> WireLog { get; } = new("--wire-log") { Description = "Write every exchange to this file, secrets masked", HelpName = "FILE" };
+    public Option<long?> Seed { get; } = new("--seed") { Description = "Chance of a new sandbox world (default 1)", HelpName = "N" };
+
+    public CommonOptions(params string[] formats)
+    {
+        Format = new("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
+        Format.AcceptOnlyFromAmong(formats);
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(File);
+        command.Options.Add(Sandbox);
+        command.Options.Add(Format);
+        command.Options.Add(WireLog);
+        command.Options.Add(Seed);
+    }
+
+    public LinkOptions Read(ParseResult parsed) => new()
+    {
+        File = parsed.GetRequiredValue(File),
+        // The option without a value means the default place.
+        SandboxDirectory = parsed.GetResult(Sandbox) is null ? null : parsed.GetValue(Sandbox) ?? LinkOptions.DefaultSandbox,
+        Format = parsed.GetRequiredValue(Format),
+        WireLog = parsed.GetValue(WireLog),
+        Seed = parsed.GetValue(Seed),
+    };
+}
+
+/// <summary>What the user asked for, read from the command line.</summary>
+internal sealed record LinkOptions
+{
+    public const string DefaultSandbox = ".sealane/sandbox";
+
+    public required string File { get; init; }
+
+    /// <summary>Null: the real clouds.</summary>
+    public string? SandboxDirectory { get; init; }
+    public string Format { get; init; } = "text";
+    public string? WireLog { get; init; }
+    public long? Seed { get; init; }
+
+    /// <summary>How this invocation would be typed again, for advice on what to do next.</summary>
+    public string Again(string verb) => $"sealane {verb} {File}"
+        + (SandboxDirectory is null ? "" : SandboxDirectory == DefaultSandbox ? " --sandbox" : $" --sandbox={SandboxDirectory}");
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Sealane.Cli.Output;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Cli.Commands;
+
+/// <summary><c>sealane destroy FILE</c>: takes the link down in the order that the clouds demand, and says what is still billed.</summary>
+internal static class DestroyCommand
+{
+    public static Command Create()
+    {
+        var common = new CommonOptions("text", "jsonl");
+        var yes = new Option<bool>("--yes") { Description = "Do not ask" };
+        var command = new Command("destroy", "Delete everything that Sealane made for this link, and nothing else");
+        common.AddTo(command);
+        command.Options.Add(yes);
+        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(yes), ct)));
+        return command;
+    }
+
+    private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
+    {
+        await using var link = await LinkSession.Open(options, ct).ConfigureAwait(false);
+        var known = await link.Survey(ct).ConfigureAwait(false);
+        var ours = link.Graph.Resources
+            .Where(resource => resource.IsOurs(link.Design) && !resource.GoesWithItsNeeds && known.Find(resource.Id) is not null).Reverse().ToList();
+        if (options.Format == "text" && ours.Count > 0)
+        {
+            Console.WriteLine($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
+            foreach (var resource in ours)
+            {
+                Console.WriteLine($"  - {resource.Id,-34} {resource.ViewAny(known.Find(resource.Id)!).CloudId}");
+            }
+            Console.WriteLine();
+        }
+        if (ours.Count > 0 && !Runs.Confirm(yes, "Delete them?"))
+        {
+            return ExitCode.No;
+        }
+        var report = await Runs.Show(link, $"{link.Design.Name}: destroy", ours, new Timeline((_, _) => null),
+            (events, stop) => link.Engine(events).Destroy(known, stop)).ConfigureAwait(false);
+        link.CloseJournal();
+        var left = await link.Survey(ct).ConfigureAwait(false);
+        var billed = link.Graph.Resources
+            .Where(resource => resource.Billed && resource.IsOurs(link.Design) && left.Find(resource.Id) is not null)
+            .Select(resource => $"{resource.Id} {resource.ViewAny(left.Find(resource.Id)!).CloudId}".TrimEnd()).ToList();
+        if (options.Format == "jsonl")
+        {
+            new JsonLines(Console.Out).Write(new JsonObject
+            {
+                ["event"] = "done",
+                ["result"] = report.Result switch
+                {
+                    RunResult.Done => "destroyed",
+                    RunResult.Interrupted => "interrupted",
+                    _ => "failed",
+                },
+                ["deleted"] = report.Deleted,
+                ["stillBilled"] = new JsonArray([.. billed.Select(line => (JsonNode)line)]),
+                ["virtualSeconds"] = Math.Round(report.Took.TotalSeconds, 3),
+                ["calls"] = Runs.Calls(link),
+                ["writes"] = link.Calls.Writes,
+                ["clearSeconds"] = link.ClearSeconds is { } clear ? Math.Round(clear, 3) : null,
+            });
+        }
+        else
+        {
+            Console.WriteLine();
+            Console.WriteLine(report.Result switch
+            {
+                RunResult.Done => $"Destroyed: {report.Deleted} deleted in {Durations.Words(report.Took)}{link.TimeWord}.",
+                RunResult.Interrupted => $"Stopped. To go on: {link.Options.Again("destroy")}",
+                _ => $"Not finished. When the cause is gone, go on with: {link.Options.Again("destroy")}",
+            });
+            Console.WriteLine(billed.Count == 0 ? "Still billed: nothing." : $"Still billed: {string.Join(", ", billed)}");
+        }
+        Runs.WriteFailures(report);
+        return Runs.Code(report) is var code && code == ExitCode.Done && billed.Count > 0 ? ExitCode.Cloud : code;
+    }
+}

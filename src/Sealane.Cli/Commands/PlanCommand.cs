@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Sealane.Cli.Output;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Cli.Commands;
+
+/// <summary><c>sealane plan FILE</c>: what would be done, in what order, how long it would take.</summary>
+internal static class PlanCommand
+{
+    public static Command Create()
+    {
+        var common = new CommonOptions("text", "json");
+        var exitCode = new Option<bool>("--exit-code") { Description = "Exit 1 when changes are pending" };
+        var command = new Command("plan", "Show what apply would do; changes nothing");
+        common.AddTo(command);
+        command.Options.Add(exitCode);
+        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(exitCode), ct)));
+        return command;
+    }
+
+    private static async Task<int> Run(LinkOptions options, bool exitCode, CancellationToken ct)
+    {
+        await using var link = await LinkSession.Open(options, ct).ConfigureAwait(false);
+        var plan = Plan.Of(link.Graph, link.Design, await link.Survey(ct).ConfigureAwait(false));
+        if (options.Format == "json")
+        {
+            await Console.Out.WriteLineAsync(PlanText.ToJson(link.Design, plan).ToJsonString(Json.Document)).ConfigureAwait(false);
+        }
+        else
+        {
+            PlanText.Write(Console.Out, link.Design, plan);
+        }
+        return exitCode && !plan.IsEmpty ? ExitCode.No : ExitCode.Done;
+    }
+}

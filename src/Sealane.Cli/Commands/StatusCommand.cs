@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Sealane.Cli.Output;
+
+namespace Sealane.Cli.Commands;
+
+/// <summary><c>sealane status FILE</c>: every object with its state, its id and where to click.</summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var common = new CommonOptions("text", "json");
+        var command = new Command("status", "List every object, its state, its id and its page in the console");
+        common.AddTo(command);
+        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), ct)));
+        return command;
+    }
+
+    private static async Task<int> Run(LinkOptions options, CancellationToken ct)
+    {
+        await using var link = await LinkSession.Open(options, ct).ConfigureAwait(false);
+        var known = await link.Survey(ct).ConfigureAwait(false);
+        var rows = link.Graph.Resources.OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
+            .Select(resource => (Resource: resource, View: known.Find(resource.Id) is { } seen ? resource.ViewAny(seen) : null)).ToList();
+        if (options.Format == "json")
+        {
+            var objects = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject
+            {
+                ["id"] = row.Resource.Id,
+                ["cloud"] = row.Resource.Cloud.ToString().ToLowerInvariant(),
+                ["guideStep"] = row.Resource.GuideSteps is [var first, ..] ? first : null,
+                ["guideSteps"] = new JsonArray([.. row.Resource.GuideSteps.Select(number => (JsonNode)number)]),
+                ["state"] = row.View?.State ?? "absent",
+                ["cloudId"] = row.View?.CloudId,
+                ["console"] = row.View?.Console,
+                ["facts"] = row.View?.Facts is { } facts
+                    ? new JsonObject(facts.DistinctBy(fact => fact.Name).Select(fact => KeyValuePair.Create(fact.Name, (JsonNode?)fact.Value))) : null,
+            })]);
+            Console.WriteLine(new JsonObject { ["name"] = link.Design.Name, ["objects"] = objects }.ToJsonString(Json.Document));
+            return ExitCode.Done;
+        }
+        foreach (var group in rows.GroupBy(row => Phases.Of(row.Resource)))
+        {
+            Console.WriteLine(group.Key);
+            foreach (var (resource, view) in group)
+            {
+                var guide = resource.GuideSteps.Count > 0 ? $"[{string.Join(",", resource.GuideSteps)}]" : "";
+                Console.WriteLine($"  {resource.Id,-34} {view?.State ?? "absent",-14} {guide,-8} {view?.CloudId}".TrimEnd());
+                if (view?.Facts is { Count: > 0 } facts)
+                {
+                    Console.WriteLine($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
+                }
+                if (view?.Console is { } console)
+                {
+                    Console.WriteLine($"      {console}");
+                }
+            }
+        }
+        return ExitCode.Done;
+    }
+}

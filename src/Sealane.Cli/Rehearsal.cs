@@ -1,0 +1,71 @@
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+using Sealane.Sandbox.Aws;
+using Sealane.Sandbox.Azure;
+using Sealane.Sandbox.Megaport;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Cli;
+
+/// <summary>
+/// The embedded clouds of <c>--sandbox</c>: a world from its directory, or a new one as the spec presupposes it, on a
+/// clock that jumps. Its time stands still between commands.
+/// </summary>
+internal sealed class Rehearsal
+{
+    /// <summary>When a new world begins. Fixed, so that a rehearsal with the same seed prints the same.</summary>
+    private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly string _directory;
+    private readonly List<DateTimeOffset> _changes = [];
+
+    private Rehearsal(string directory, SandboxWorld world, VirtualClock clock)
+    {
+        _directory = directory;
+        World = world;
+        Clock = clock;
+        world.Changed += at => _changes.Add(at);
+        Transport = new(world, Faces(world, () => clock.GetUtcNow()));
+    }
+
+    public SandboxWorld World { get; }
+    public VirtualClock Clock { get; }
+    public InProcessClouds Transport { get; }
+
+    public double? ClearSeconds => null;
+
+    public static Rehearsal Open(string directory, NetworkDesign design, long? seed)
+    {
+        var stored = Load(directory, design, seed);
+        var clock = new VirtualClock(stored.Now);
+        return new(directory, stored.Wake(clock), clock);
+    }
+
+    /// <summary>The world of this link in a sandbox directory; a new one when there is none.</summary>
+    public static StoredWorld Load(string directory, NetworkDesign design, long? seed) =>
+        WorldFile.Read(directory) ?? new StoredWorld
+        {
+            Version = StoredWorld.CurrentVersion,
+            Seed = seed ?? 1,
+            Now = Beginning,
+            Aws = AwsState.Of(design),
+            Azure = AzureState.Of(design),
+            Megaport = MegaportState.Of(design),
+        };
+
+    public static Faces Faces(SandboxWorld world, Func<DateTimeOffset> wallClock) => new(
+        new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), wallClock),
+        new ArmFace(world), new LoginFace(world), new MegaportFace(world), new MegaportTokenFace(world));
+
+    public void Save() => WorldFile.Save(_directory, World);
+
+    /// <summary>The last moment in an interval at which anything in the world changed.</summary>
+    public DateTimeOffset? LastChangeBetween(DateTimeOffset after, DateTimeOffset until)
+    {
+        lock (World.Gate)
+        {
+            var at = _changes.FindLast(change => change <= until);
+            return at > after ? at : null;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Spec;
+
+namespace Sealane.Cli;
+
+/// <summary>Fetches the keys that a spec refers to. A key never comes from the spec itself.</summary>
+internal static class Secrets
+{
+    public const string DefaultReference = "env:SEALANE_LINK_KEY";
+
+    /// <summary>
+    /// In a rehearsal the link key is always this one: so the world's file on disk can never hold a key of a real link, and a
+    /// rehearsal needs nothing set up.
+    /// </summary>
+    public const string RehearsalKey = "rehearsal: not a secret";
+
+    public static LinkKeys Rehearsal(NetworkSpec spec) => LinkKeys.Derive(new(RehearsalKey), spec.Name, spec.Secrets.Generation ?? 1);
+
+    public static LinkKeys Real(NetworkSpec spec)
+    {
+        var own = new Dictionary<string, Secret>(StringComparer.Ordinal);
+        void Own(string label, string path, string? reference)
+        {
+            if (reference is not null)
+            {
+                own[label] = Fetch(reference, spec.Source.Of(path));
+            }
+        }
+
+        Own("bgp/aws", "secrets.awsBgpKey", spec.Secrets.AwsBgpKey);
+        Own("bgp/azure", "secrets.azureBgpKey", spec.Secrets.AzureBgpKey);
+        for (var i = 0; i < spec.Secrets.TunnelKeys.Count; i++)
+        {
+            Own($"psk/tunnel-{i + 1}", $"secrets.tunnelKeys[{i}]", spec.Secrets.TunnelKeys[i]);
+        }
+        var link = Fetch(spec.Secrets.LinkKey ?? DefaultReference, spec.Source.Of("secrets.linkKey"));
+        return link.Length >= 16 || own.Count == 4
+            ? LinkKeys.Derive(link, spec.Name, spec.Secrets.Generation ?? 1, own)
+            : throw new UsageError($"{spec.Source.Of("secrets.linkKey")} error: the link key is shorter than 16 characters\n  fix: openssl rand -hex 32");
+    }
+
+    private static Secret Fetch(string reference, SourceMark mark)
+    {
+        var (kind, name) = reference.IndexOf(':') is > 0 and var colon ? (reference[..colon], reference[(colon + 1)..]) : ("", reference);
+        switch (kind)
+        {
+            case "env":
+                return Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+                    ? new(value)
+                    : throw new UsageError($"{mark} error: the environment variable {name} is not set\n  fix: export {name}=$(openssl rand -hex 32), and keep it where you keep secrets: the same key is needed for every later command");
+            case "file":
+                try
+                {
+                    return new(File.ReadAllText(name).Trim());
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    throw new UsageError($"{mark} error: the key file {name} cannot be read: {error.Message}");
+                }
+            default:
+                throw new UsageError($"{mark} error: '{kind}:' is not a place that keys can come from\n  fix: use env:NAME or file:PATH");
+        }
+    }
+}

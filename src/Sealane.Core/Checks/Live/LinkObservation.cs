@@ -1,0 +1,83 @@
+using Sealane.Core.Design;
+using Sealane.Core.Routing;
+
+namespace Sealane.Core.Checks.Live;
+
+/// <summary>
+/// What the three clouds said about one link, through their APIs and nothing else. A null list means that the question
+/// could not be asked or was not answered, which is different from an empty answer.
+/// </summary>
+public sealed record LinkObservation
+{
+    public required NetworkDesign Design { get; init; }
+
+    /// <summary>The configuration as read, ready for the routing model.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>Objects of the design that are not there.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
+    /// <summary>Objects that differ from the design: resource id and what differs, never a secret.</summary>
+    public IReadOnlyList<(string Id, string Difference)> Drift { get; init; } = [];
+
+    public IReadOnlyList<Prefix> VpcPrefixes { get; init; } = [];
+    public IReadOnlyList<Prefix> VnetPrefixes { get; init; } = [];
+
+    /// <summary>AWS's ESP addresses, by tunnel number. Guide step 17.</summary>
+    public IReadOnlyDictionary<int, Ipv4> AwsEndpoints { get; init; } = new Dictionary<int, Ipv4>();
+
+    /// <summary>Azure's ESP addresses. Guide step 15.</summary>
+    public IReadOnlyList<Ipv4> AzureEndpoints { get; init; } = [];
+
+    /// <summary>State and BGP status of the transit VIF, in AWS's words. Guide step 7.</summary>
+    public (string State, string BgpStatus)? TransitVif { get; init; }
+
+    public IReadOnlyList<Prefix>? AllowedPrefixes { get; init; }
+
+    /// <summary>The MCR's IP table: prefix, protocol, next hop. Null in staging, which has no looking glass.</summary>
+    public IReadOnlyList<(Prefix Prefix, string Protocol, string? NextHop)>? McrRoutes { get; init; }
+
+    /// <summary>What the MCR learned and kept: prefix and the peer it came from.</summary>
+    public IReadOnlyList<(Prefix Prefix, string Source)>? McrLearned { get; init; }
+    public IReadOnlyList<Prefix>? AdvertisedToAws { get; init; }
+    public IReadOnlyList<Prefix>? AdvertisedToAzure { get; init; }
+
+    /// <summary>Winning routes of the table that VPC and VPN share: prefix, state and attachment types.</summary>
+    public IReadOnlyList<TransitGatewayRouteSeen>? WorkloadRoutes { get; init; }
+
+    /// <summary>The same for the Direct Connect attachment's own table.</summary>
+    public IReadOnlyList<TransitGatewayRouteSeen>? TransportRoutes { get; init; }
+
+    public IReadOnlyList<TunnelSeen> Tunnels { get; init; } = [];
+
+    /// <summary>Peers of the VPN gateway: address and state.</summary>
+    public IReadOnlyList<(string Neighbor, long Asn, string State, int RoutesReceived)>? VpnGatewayPeers { get; init; }
+    public IReadOnlyList<(Prefix Prefix, string SourcePeer, string Origin)>? VpnGatewayLearned { get; init; }
+    public IReadOnlyList<(Prefix Prefix, string SourcePeer, string AsPath)>? ExpressRouteGatewayLearned { get; init; }
+
+    /// <summary>Routes of Microsoft's edge router on the primary path: prefix and AS path.</summary>
+    public IReadOnlyList<(Prefix Prefix, string AsPath)>? MseeRoutes { get; init; }
+    public string? ProviderState { get; init; }
+    public string? PeeringState { get; init; }
+    public string? ExpressRouteConnectionState { get; init; }
+}
+
+/// <param name="AttachmentTypes"><c>vpc</c>, <c>vpn</c>, <c>direct-connect-gateway</c>; empty for a blackhole.</param>
+public sealed record TransitGatewayRouteSeen(Prefix Prefix, string State, string Type, IReadOnlyList<string> AttachmentTypes);
+
+/// <summary>One tunnel from both sides.</summary>
+public sealed record TunnelSeen
+{
+    public required int Number { get; init; }
+
+    /// <summary>AWS telemetry: <c>UP</c> or <c>DOWN</c>, and its message.</summary>
+    public string? AwsStatus { get; init; }
+    public string? AwsMessage { get; init; }
+    public int AcceptedRoutes { get; init; }
+
+    /// <summary>Azure's connectionStatus.</summary>
+    public string? AzureStatus { get; init; }
+
+    /// <summary>What IKE agreed on, in AWS's words; null where AWS does not tell.</summary>
+    public string? NegotiatedSuite { get; init; }
+}
