@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace Sealane.Core.Routing;
+
+/// <summary>An ExpressRoute circuit with private peering: one Microsoft edge router (MSEE) a path. Guide step 9.</summary>
+public sealed record Circuit
+{
+    /// <summary>ARM resource id.</summary>
+    public required string Id { get; init; }
+    public ImmutableArray<CircuitPath> Paths { get; init; } = [];
+}
+
+/// <param name="Id">Unique in the network; an <see cref="McrInterface.FarEnd"/> names it.</param>
+/// <param name="Name"><c>primary</c> or <c>secondary</c>.</param>
+/// <param name="MicrosoftAddress">The edge router's address in the path's /30.</param>
+public sealed record CircuitPath(string Id, string Name, Ipv4 MicrosoftAddress, bool Up = true);
+
+/// <summary>An ExpressRoute gateway. It announces the whole address space of its VNet; there is no filter. Guide step 11.</summary>
+/// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-about-virtual-network-gateways</remarks>
+public sealed record ExpressRouteGateway
+{
+    public required string Id { get; init; }
+    public required string VnetId { get; init; }
+    public long Asn { get; init; } = 65515;
+
+    /// <summary>Addresses of its instances in GatewaySubnet, as the edge routers show them.</summary>
+    public ImmutableArray<Ipv4> Addresses { get; init; } = [];
+    public ImmutableArray<ExpressRouteConnection> Connections { get; init; } = [];
+
+    /// <summary>The VNet's summarizedGatewayPrefixes (api 2025-07-01 and later); null: the whole address space.</summary>
+    public ImmutableArray<Prefix>? SummarizedPrefixes { get; init; }
+    public bool Up { get; init; } = true;
+}
+
+/// <summary>Between a circuit and an ExpressRoute gateway. Guide step 12.</summary>
+public sealed record ExpressRouteConnection(string Id, string CircuitId, bool Up = true);
+
+/// <summary>A VPN gateway with private addresses. Guide steps 14 and 15.</summary>
+public sealed record VpnGateway
+{
+    public required string Id { get; init; }
+    public required string VnetId { get; init; }
+    public required long Asn { get; init; }
+    public ImmutableArray<VpnGatewayInstance> Instances { get; init; } = [];
+}
+
+/// <param name="PrivateAddress">privateIPAddress of the ip configuration: the ESP endpoint, not the BGP address.</param>
+public sealed record VpnGatewayInstance(string Id, Ipv4 PrivateAddress, bool Up = true);
+
+/// <summary>A VNet: its address space, that of the peered VNets which use its gateways, and its subnets.</summary>
+public sealed record Vnet
+{
+    public required string Id { get; init; }
+    public ImmutableArray<Prefix> Prefixes { get; init; } = [];
+
+    /// <summary>Address space of peered VNets with "use remote gateway": the gateways announce it too.</summary>
+    public ImmutableArray<Prefix> PeeredPrefixes { get; init; } = [];
+    public ImmutableArray<VnetSubnet> Subnets { get; init; } = [];
+}
+
+public sealed record VnetSubnet
+{
+    public required string Id { get; init; }
+    public required Prefix Prefix { get; init; }
+    public ImmutableArray<UserRoute> UserRoutes { get; init; } = [];
+
+    /// <summary>disableBgpRoutePropagation of its route table.</summary>
+    public bool GatewayRoutesDisabled { get; init; }
+}
+
+/// <summary>nextHopType of a user-defined route.</summary>
+public enum UserRouteNextHop
+{
+    VirtualNetworkGateway,
+    VnetLocal,
+    Internet,
+    VirtualAppliance,
+    None,
+}
+
+public sealed record UserRoute(Prefix Prefix, UserRouteNextHop NextHopType, Ipv4? NextHopAddress = null);

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+
+namespace Sealane.Core.Routing;
+
+/// <summary>
+/// Every table that follows from a <see cref="Network"/>: what each box learned, which route won, and which tunnels carry.
+/// The sandbox answers its APIs from here, verify and trace judge with it.
+/// </summary>
+public sealed class RoutingTables
+{
+    private readonly Dictionary<string, List<EffectiveRoute>> _effective = [];
+
+    internal RoutingTables(NetworkIndex index, Transport transport, Overlay overlay)
+    {
+        Index = index;
+        Transport = transport;
+        Overlay = overlay;
+    }
+
+    public Network Network => Index.Network;
+
+    /// <summary>False: the network has no steady state; <see cref="Flapping"/> names the tunnels that come and go.</summary>
+    public bool Converged => Transport.Converged && Overlay.Converged;
+
+    /// <summary>Tunnels without a steady state. The tables show the network with these down.</summary>
+    public IReadOnlyList<string> Flapping => Overlay.Flapping;
+
+    internal NetworkIndex Index { get; }
+    internal Transport Transport { get; }
+    internal Overlay Overlay { get; }
+
+    public static RoutingTables Solve(Network network)
+    {
+        var index = new NetworkIndex(network);
+        var transport = TransportSolver.Solve(index);
+        return OverlaySolver.Solve(index, transport);
+    }
+
+    /// <summary>Winners of a transit gateway route table, by prefix.</summary>
+    public IReadOnlyList<TransitGatewayRoute> TransitGatewayRoutes(string routeTableId) => TgwTable(routeTableId);
+
+    public IReadOnlyList<DxGatewayRoute> DxGatewayRoutes(string dxGatewayId) =>
+        Transport.DxGateways.TryGetValue(dxGatewayId, out var rows) ? rows : [];
+
+    /// <summary>The MCR's IP table: active routes only.</summary>
+    public IReadOnlyList<McrIpRoute> McrIpRoutes(string mcrId) =>
+        Transport.Mcrs.TryGetValue(mcrId, out var mcr) ? mcr.Ip : [];
+
+    /// <summary>The MCR's BGP table, after the import filters.</summary>
+    public IReadOnlyList<BgpRoute> McrBgpRoutes(string mcrId) =>
+        Transport.Mcrs.TryGetValue(mcrId, out var mcr) ? mcr.BgpRows() : [];
+
+    /// <summary>What a neighbour sent, before import filters.</summary>
+    public IReadOnlyList<BgpRoute> McrReceived(string mcrId, Ipv4 peer) =>
+        Transport.Mcrs.TryGetValue(mcrId, out var mcr) ? mcr.SessionTo(peer)?.Received ?? [] : [];
+
+    /// <summary>What a neighbour is sent, after export filters.</summary>
+    public IReadOnlyList<BgpRoute> McrAdvertised(string mcrId, Ipv4 peer) =>
+        Transport.Mcrs.TryGetValue(mcrId, out var mcr) ? mcr.SessionTo(peer)?.Advertised ?? [] : [];
+
+    /// <summary>Whether BGP with a neighbour is established.</summary>
+    public bool McrSessionUp(string mcrId, Ipv4 peer) =>
+        Transport.Mcrs.TryGetValue(mcrId, out var mcr) && mcr.SessionTo(peer) is { Established: true };
+
+    /// <summary>Whether BGP over a VIF is established.</summary>
+    public bool VifSessionUp(string virtualInterfaceId) => Transport.FarEndUp(virtualInterfaceId);
+
+    /// <summary>Whether BGP between an MCR and the edge router of a path (<c>primary</c>, <c>secondary</c>) is established.</summary>
+    public bool MseeSessionUp(string circuitId, string path) =>
+        Index.Path(circuitId, path) is { } found && Transport.FarEndUp(found.Id);
+
+    /// <summary>Table of the Microsoft edge router on one path of a circuit.</summary>
+    public IReadOnlyList<MseeRoute> MseeRoutes(string circuitId, string path) =>
+        Index.Path(circuitId, path) is { } found && Transport.Paths.TryGetValue(found.Id, out var rows) ? rows : [];
+
+    /// <summary>Learned routes of an Azure gateway of either type.</summary>
+    public IReadOnlyList<GatewayRoute> GatewayLearned(string gatewayId) =>
+        Transport.ErLearned.TryGetValue(gatewayId, out var er) ? er
+        : Index.VpnGateways.TryGetValue(gatewayId, out var vpn) ? GatewayRows.VpnLearned(this, vpn) : [];
+
+    /// <summary>What an Azure gateway sends to a peer: an edge router's or a tunnel's inside address.</summary>
+    public IReadOnlyList<GatewayRoute> GatewayAdvertised(string gatewayId, Ipv4 peer) =>
+        Index.ErGateways.TryGetValue(gatewayId, out var er) ? GatewayRows.ErAdvertised(this, er, peer)
+        : Index.VpnGateways.TryGetValue(gatewayId, out var vpn) ? GatewayRows.VpnAdvertised(this, vpn, peer) : [];
+
+    /// <summary>Routes that AWS sent to Azure over a tunnel, before Azure's own checks.</summary>
+    public IReadOnlyList<BgpRoute> TunnelToAzure(string tunnelId) =>
+        Overlay.ToAzure.TryGetValue(tunnelId, out var rows) ? rows : [];
+
+    /// <summary>Routes that AWS accepted from Azure over a tunnel.</summary>
+    public IReadOnlyList<BgpRoute> TunnelToAws(string tunnelId) =>
+        Overlay.ToAws.TryGetValue(tunnelId, out var rows) ? rows : [];
+
+    /// <summary>Winning routes of a VNet's subnet, by subnet id; a VNet's id gives those of a subnet without a route table.</summary>
+    public IReadOnlyList<EffectiveRoute> EffectiveRoutes(string vnetId, string? subnetId = null) =>
+        Index.Vnets.TryGetValue(vnetId, out var vnet) ? Effective(vnet, vnet.Subnets.FirstOrDefault(s => s.Id == subnetId)) : [];
+
+    /// <summary>Routes of a VPC route table, local routes included. A route to a missing attachment is a blackhole.</summary>
+    public IReadOnlyList<VpcEffectiveRoute> VpcRoutes(string routeTableId)
+    {
+        foreach (var vpc in Network.Vpcs)
+        {
+            foreach (var table in vpc.RouteTables)
+            {
+                if (table.Id == routeTableId)
+                {
+                    return VpcTable(vpc, table);
+                }
+            }
+        }
+        return [];
+    }
+
+    public TunnelState TunnelState(string tunnelId) =>
+        Overlay.Tunnels.TryGetValue(tunnelId, out var state) ? state : new(tunnelId, false, false, false, "no such tunnel");
+
+    /// <summary>Whether a tunnel's ESP packets get through both ways, whatever its own state is.</summary>
+    public OuterPath OuterPath(string tunnelId) =>
+        Index.Tunnels.TryGetValue(tunnelId, out var tunnel) ? new Walker(this, null).OuterPath(tunnel)
+        : new(false, false, "no such tunnel");
+
+    internal List<TransitGatewayRoute> TgwTable(string routeTableId) =>
+        Overlay.TgwTables.TryGetValue(routeTableId, out var rows) ? rows : [];
+
+    internal List<EffectiveRoute> Effective(Vnet vnet, VnetSubnet? subnet)
+    {
+        // Subnets without routes of their own share the VNet's table.
+        var own = subnet is { UserRoutes.Length: > 0 } or { GatewayRoutesDisabled: true } ? subnet : null;
+        var key = own is null ? vnet.Id : vnet.Id + "|" + own.Id;
+        if (!_effective.TryGetValue(key, out var rows))
+        {
+            _effective[key] = rows = VnetRoutes.Of(this, vnet, own);
+        }
+        return rows;
+    }
+
+    internal List<VpcEffectiveRoute> VpcTable(Vpc vpc, VpcRouteTable table)
+    {
+        var rows = new List<VpcEffectiveRoute>(vpc.Prefixes.Length + table.Routes.Length);
+        foreach (var prefix in vpc.Prefixes)
+        {
+            rows.Add(new(prefix, VpcRouteTarget.Local, vpc.Id));
+        }
+        foreach (var route in table.Routes)
+        {
+            var reaches = route.Target != VpcRouteTarget.TransitGateway || Index.AttachmentOf(route.TargetId, vpc.Id) is { Up: true };
+            rows.Add(new(route.Prefix, reaches ? route.Target : VpcRouteTarget.Blackhole, route.TargetId));
+        }
+        return rows;
+    }
+}
