@@ -1,0 +1,167 @@
+using Sealane.Core.Design;
+
+namespace Sealane.Core.Checks;
+
+/// <summary>SL411-420: what can be ordered, and what fits together.</summary>
+public static class BandwidthChecks
+{
+    private const string Rate = "megaport.bandwidth";
+    private const string Circuit = "azure.circuit.bandwidth";
+
+    /// <summary>Hosted connections that Megaport orders; AWS also names 25 Gbps, which no circuit could carry on.</summary>
+    private static readonly int[] HostedConnectionMbps = [50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10000];
+
+    /// <summary>Aggregate throughput of a gateway, by SKU and generation, Mbps.</summary>
+    private static readonly Dictionary<(string Sku, string Generation), int> VpnGatewayMbps = new()
+    {
+        [("VpnGw1AZ", "Generation1")] = 650,
+        [("VpnGw2AZ", "Generation1")] = 1000,
+        [("VpnGw2AZ", "Generation2")] = 1250,
+        [("VpnGw3AZ", "Generation1")] = 1250,
+        [("VpnGw3AZ", "Generation2")] = 2500,
+        [("VpnGw4AZ", "Generation2")] = 5000,
+        [("VpnGw5AZ", "Generation2")] = 10000,
+    };
+
+    /// <summary>Two standard tunnels of 1.25 Gbps each.</summary>
+    private const int AwsTunnelsMbps = 2500;
+
+    public static readonly DesignCheck CircuitSize = new()
+    {
+        Id = "SL411",
+        Severity = Severity.Error,
+        Title = "The circuit has a bandwidth that Azure sells",
+        Why = "Azure refuses other sizes. A circuit can grow later but never shrink.",
+        Fix = "Write 50, 100, 200, 500, 1000, 2000, 5000 or 10000.",
+        Sources = [Docs.ExpressRouteFaq],
+        Find = design => CircuitSizes.Mbps.Contains(design.Azure.CircuitBandwidthMbps)
+            ? []
+            : [new(Written(design, Circuit, Rate), $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps does not exist")],
+    };
+
+    public static readonly DesignCheck CircuitTier = new()
+    {
+        Id = "SL412",
+        Severity = Severity.Error,
+        Title = "The circuit's tier is Standard, Premium or Local",
+        Why = "Other tiers are not for circuits through a provider like Megaport.",
+        Fix = "Write Standard; Premium when the VNet is in another geopolitical area than the peering location.",
+        Sources = [Docs.ExpressRouteFaq],
+        Find = design => design.Azure.CircuitTier is "Standard" or "Premium" or "Local"
+            ? []
+            : [new("azure.circuit.tier", $"tier {design.Azure.CircuitTier} cannot be used here")],
+    };
+
+    public static readonly DesignCheck LocalCircuitIsLarge = new()
+    {
+        Id = "SL413",
+        Severity = Severity.Error,
+        Title = "A Local circuit has 1 Gbps or more",
+        Why = "Azure sells the Local tier from 1 Gbps on, and only to the region or regions of the peering location.",
+        Fix = "Write Standard, or a circuit of at least 1000 Mbps.",
+        Sources = [Docs.ExpressRouteFaq],
+        Find = design => design.Azure is { CircuitTier: "Local", CircuitBandwidthMbps: < 1000 }
+            ? [new("azure.circuit.tier", $"a Local circuit of {design.Azure.CircuitBandwidthMbps} Mbps does not exist")]
+            : [],
+    };
+
+    public static readonly DesignCheck HostedConnectionSize = new()
+    {
+        Id = "SL414",
+        Severity = Severity.Error,
+        Title = "The rate is one that hosted connections have",
+        Why = "Megaport and AWS take only these sizes for a hosted connection. It cannot be changed later: another rate is another order.",
+        Fix = "Write 50, 100, 200, 300, 400, 500, 1000, 2000, 5000 or 10000.",
+        Sources = [Docs.HostedConnection, Docs.MegaportAws],
+        Find = design => HostedConnectionMbps.Contains(design.Megaport.AwsRateMbps)
+            ? []
+            : [new(Rate, $"a hosted connection of {design.Megaport.AwsRateMbps} Mbps does not exist")],
+    };
+
+    public static readonly DesignCheck RateFitsCircuit = new()
+    {
+        Id = "SL415",
+        Severity = Severity.Error,
+        Title = "The circuit carries the rate of the cross connect",
+        Why = "A virtual cross connect to Azure cannot be faster than the circuit behind its service key.",
+        Fix = "Leave azure.circuit.bandwidth out, or write at least the rate of megaport.bandwidth.",
+        Sources = [Docs.MegaportAzure],
+        Find = design => design.Megaport.AzureRateMbps > design.Azure.CircuitBandwidthMbps
+            ? [new(Circuit, $"a cross connect of {design.Megaport.AzureRateMbps} Mbps on a circuit of {design.Azure.CircuitBandwidthMbps} Mbps")]
+            : [],
+    };
+
+    public static readonly DesignCheck CircuitIsUsed = new()
+    {
+        Id = "SL416",
+        Severity = Severity.Note,
+        Title = "The circuit is no larger than the cross connect",
+        Why = "Azure bills the circuit's size, whatever the cross connect in front of it carries; and a circuit never shrinks.",
+        Fix = "Write the same number for both, or silence this when growth is planned.",
+        Sources = [Docs.ExpressRouteFaq, Docs.MegaportAzure],
+        Find = design => design.Azure.CircuitBandwidthMbps > design.Megaport.AzureRateMbps
+            ? [new(Written(design, Circuit, Rate),
+                $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps is paid for, {design.Megaport.AzureRateMbps} Mbps can be used")]
+            : [],
+    };
+
+    public static readonly DesignCheck McrSpeed = new()
+    {
+        Id = "SL417",
+        Severity = Severity.Error,
+        Title = "The MCR has a speed that Megaport sells",
+        Why = "Megaport refuses other speeds, and an MCR keeps its speed for life.",
+        Fix = "Write 1000, 2500, 5000, 10000, 25000, 50000 or 100000; or leave it out.",
+        Sources = [Docs.Mcr],
+        Find = design => McrSpeeds.Mbps.Contains(design.Megaport.McrSpeedMbps)
+            ? []
+            : [new(Written(design, "megaport.mcr.speed", Rate), $"an MCR of {design.Megaport.McrSpeedMbps} Mbps does not exist")],
+    };
+
+    public static readonly DesignCheck McrCarriesRate = new()
+    {
+        Id = "SL418",
+        Severity = Severity.Error,
+        Title = "The MCR is as fast as each cross connect",
+        Why = "A cross connect cannot be faster than the router it starts from, and the router's speed is fixed.",
+        Fix = "Leave megaport.mcr.speed out, or write at least the rate of megaport.bandwidth.",
+        Sources = [Docs.Mcr],
+        Find = design => Math.Max(design.Megaport.AwsRateMbps, design.Megaport.AzureRateMbps) is var rate && rate > design.Megaport.McrSpeedMbps
+            ? [new("megaport.mcr.speed", $"cross connects of {rate} Mbps on an MCR of {design.Megaport.McrSpeedMbps} Mbps")]
+            : [],
+    };
+
+    public static readonly DesignCheck GatewayIsNoBottleneck = new()
+    {
+        Id = "SL419",
+        Severity = Severity.Warning,
+        Title = "The gateways encrypt as fast as the transport carries",
+        Why = "All traffic passes the VPN gateway and two AWS tunnels of 1.25 Gbps; a single flow uses one tunnel. "
+            + "A faster transport is paid for and never filled.",
+        Fix = "Take a larger VPN gateway, or a lower megaport.bandwidth.",
+        Sources = [Docs.VpnGatewaySkus, Docs.VpnLimits],
+        Find = design => VpnGatewayMbps.TryGetValue((design.Azure.VpnGatewaySku, design.Azure.VpnGatewayGeneration), out var gateway)
+            && Math.Min(gateway, AwsTunnelsMbps) is var fastest && design.Megaport.AzureRateMbps > fastest
+                ? [new(Rate, $"the transport carries {design.Megaport.AzureRateMbps} Mbps, "
+                    + (gateway <= AwsTunnelsMbps ? $"{design.Azure.VpnGatewaySku} encrypts at most {gateway}" : $"the two AWS tunnels at most {AwsTunnelsMbps}"))]
+                : [],
+    };
+
+    public static readonly DesignCheck PeeringLocationIsNamed = new()
+    {
+        Id = "SL420",
+        Severity = Severity.Error,
+        Title = "The peering location is named outside australiaeast",
+        Why = "Left out it is Sydney, as in the guide. From elsewhere the link would go there and back, and a Standard circuit "
+            + "does not reach a VNet outside the location's geopolitical area.",
+        Fix = "Write azure.circuit.peeringLocation as Azure's list of ExpressRoute locations spells it.",
+        Sources = [Docs.ExpressRouteLocations],
+        Find = design => design.Spec.Azure.Circuit.PeeringLocation is null && design.Azure.Region != "australiaeast"
+            ? [new("azure.region", $"azure.circuit.peeringLocation is not named, and {design.Azure.PeeringLocation} is far from {design.Azure.Region}")]
+            : [],
+    };
+
+    /// <summary>The key to blame: the one that the user wrote.</summary>
+    private static string Written(NetworkDesign design, string path, string otherwise) =>
+        design.Spec.Source.Has(path) ? path : otherwise;
+}

@@ -1,0 +1,114 @@
+namespace Sealane.Core.Checks;
+
+/// <summary>SL5xx: what the link costs, what takes it down, and what cannot be undone.</summary>
+public static class OperationChecks
+{
+    public static readonly DesignCheck SingleCircuitPath = new()
+    {
+        Id = "SL501",
+        Severity = Severity.Warning,
+        Title = "Both paths of the circuit are used",
+        Why = "As in the guide, only the circuit's primary path gets a cross connect. Microsoft gives no SLA for that, "
+            + "and maintenance of its primary edge router takes the link down.",
+        Fix = "Plan for outages, or for a second link; silence this with the reason why one path is enough.",
+        Sources = [Docs.ExpressRouteResilience, Docs.ExpressRouteFaq],
+        Find = design => [new("megaport", $"only the primary path of circuit {design.Names.Circuit} is used: no SLA")],
+    };
+
+    public static readonly DesignCheck SingleRouter = new()
+    {
+        Id = "SL502",
+        Severity = Severity.Note,
+        Title = "The link does not depend on one router",
+        Why = "One MCR in one data centre carries both cross connects; its failure or maintenance takes the link down. It fails closed: "
+            + "nothing is sent unencrypted meanwhile.",
+        Fix = "Plan for outages, or for a second link in the other diversity zone or another data centre.",
+        Sources = [Docs.Mcr],
+        Find = design => [new("megaport.location", $"one MCR in {design.Megaport.Location} carries everything")],
+    };
+
+    public static readonly DesignCheck ContractTerm = new()
+    {
+        Id = "SL503",
+        Severity = Severity.Warning,
+        Title = "The Megaport contract has no minimum term",
+        Why = "Within a term the MCR and the cross connects are paid for whether they are used or not: "
+            + "destroying the link, or changing the rate of a cross connect, then costs an early termination fee.",
+        Fix = "Leave megaport.term out while the link is being tried.",
+        Sources = [Docs.Mcr],
+        Find = design => design.Megaport.TermMonths > 1
+            ? [new("megaport.term", $"a term of {design.Megaport.TermMonths} months is owed for the MCR and both cross connects")]
+            : [],
+    };
+
+    public static readonly DesignCheck Billed = new()
+    {
+        Id = "SL504",
+        Severity = Severity.Note,
+        Title = "Nothing is billed",
+        Why = "Most of the objects are billed from the moment they exist, idle or not: the circuit from its service key on, "
+            + "the gateways, attachments and the VPN by the hour, the MCR and the cross connects by contract.",
+        Fix = "`sealane destroy` removes them in the order the clouds demand and lists what is still billed.",
+        Sources =
+        [
+            "https://aws.amazon.com/directconnect/pricing/", "https://aws.amazon.com/transit-gateway/pricing/",
+            "https://aws.amazon.com/vpn/pricing/", "https://azure.microsoft.com/pricing/details/expressroute/",
+            "https://azure.microsoft.com/pricing/details/vpn-gateway/", Docs.Mcr,
+        ],
+        Find = design => [new("name",
+            $"billed from the day of apply: {(design.Megaport.McrUid is null ? $"MCR {design.Megaport.McrSpeedMbps} Mbps, " : "")}"
+            + $"two cross connects and a hosted connection of {design.Megaport.AwsRateMbps} Mbps, three transit gateway attachments, one VPN, "
+            + $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps ({design.Azure.CircuitTier}, {design.Azure.CircuitFamily}), "
+            + $"{design.Azure.ExpressRouteGatewaySku}, {design.Azure.VpnGatewaySku}, one public IP, traffic out of both clouds")],
+    };
+
+    public static readonly DesignCheck Permanent = new()
+    {
+        Id = "SL505",
+        Severity = Severity.Note,
+        Title = "Everything can be changed later",
+        Why = "These values are fixed when the object is made; changing one means a new object and an outage of the link.",
+        Fix = "Look at these values once more before the first apply.",
+        Sources = [Docs.DxGateways, Docs.HostedConnection, Docs.Mcr, Docs.ExpressRouteFaq, Docs.VpnGatewaySkus],
+        Find = design => [new("name",
+            $"fixed once made: ASNs {design.Aws.DxGatewayAsn} and {design.Aws.TransitGatewayAsn}; rate of the hosted connection "
+            + $"({design.Megaport.AwsRateMbps} Mbps); speed, place and ASN of the MCR; the circuit only grows; "
+            + $"GatewaySubnet while gateways are in it; {design.Azure.VpnGatewayGeneration} of the VPN gateway")],
+    };
+
+    public static readonly DesignCheck Staging = new()
+    {
+        Id = "SL506",
+        Severity = Severity.Warning,
+        Title = "Orders go to Megaport's production",
+        Why = "Staging takes orders without billing, but carries no traffic, has no looking glass, and is overwritten every night: "
+            + "no tunnel comes up over it.",
+        Fix = "Use staging to try orders only; leave megaport.environment out for a real link.",
+        Sources = ["https://github.com/megaport/terraform-provider-megaport"],
+        Find = design => design.Megaport.Staging ? [new("megaport.environment", "staging carries no traffic")] : [],
+    };
+
+    public static readonly DesignCheck ManyZones = new()
+    {
+        Id = "SL507",
+        Severity = Severity.Warning,
+        Title = "The transit gateway attaches in two availability zones or more",
+        Why = "Workloads reach a transit gateway only from zones in which it has a subnet; with one zone, its failure takes the link down.",
+        Fix = "Name a subnet in each zone that has workloads.",
+        Sources = [Docs.VpcAttachments, Docs.TransitGatewayPractices],
+        Find = design => design.Aws.SubnetIds.Count < 2 ? [new("aws.subnets", "one subnet, so one availability zone")] : [],
+    };
+
+    public static readonly DesignCheck UnlimitedStays = new()
+    {
+        Id = "SL508",
+        Severity = Severity.Note,
+        Title = "The circuit's billing model can be changed",
+        Why = "A metered circuit can become unlimited in place; an unlimited one cannot go back and must be replaced.",
+        Fix = "Begin with MeteredData unless the traffic is known.",
+        Sources = [Docs.ExpressRouteFaq],
+        Find = design => design.Azure.CircuitFamily == "UnlimitedData"
+            ? [new("azure.circuit.family", "UnlimitedData cannot go back to MeteredData")]
+            : [],
+    };
+}

@@ -1,0 +1,153 @@
+using Sealane.Core.Design;
+
+namespace Sealane.Core.Checks;
+
+/// <summary>SL1xx: the file itself.</summary>
+public static class SpecShapeChecks
+{
+    public static readonly DesignCheck SilencedCheckExists = new()
+    {
+        Id = "SL101",
+        Severity = Severity.Error,
+        Title = "A silenced check exists",
+        Why = "An id that no check has silences nothing; whoever wrote it believes otherwise.",
+        Fix = "Correct the id; `sealane check` prints it with each finding.",
+        Sources = [Docs.Guide],
+        Find = design => Silences(design)
+            .Where(silence => AllChecks.Find(silence.Id) is null)
+            .Select(silence => new Flaw($"{silence.Path}.check", $"there is no check {silence.Id}{Near(silence.Id)}")),
+    };
+
+    public static readonly DesignCheck EncryptedPathIsNotSilenced = new()
+    {
+        Id = "SL102",
+        Severity = Severity.Error,
+        Title = "No error of the encrypted path is silenced",
+        Why = "These errors mean that traffic can leave in the clear while every status is green. "
+            + "A link that may do so is not what this program builds.",
+        Fix = "Remove the silence and correct the spec instead.",
+        Sources = [Docs.Guide],
+        Find = design => Silences(design)
+            .Where(silence => AllChecks.Find(silence.Id) is { MayBeSilenced: false })
+            .Select(silence => new Flaw($"{silence.Path}.check", $"{silence.Id} cannot be silenced")),
+    };
+
+    public static readonly DesignCheck SilenceHasAnEffect = new()
+    {
+        Id = "SL103",
+        Severity = Severity.Warning,
+        Title = "A silence silences something",
+        Why = "A silence that is no longer needed would hide the next finding of that check without anybody having decided so.",
+        Fix = "Remove the silence.",
+        Sources = [Docs.Guide],
+        Find = design => Silences(design)
+            .Where(silence => silence.Id != "SL103" && AllChecks.Find(silence.Id) is DesignCheck { MayBeSilenced: true } check
+                && !check.Find(design).Any())
+            .Select(silence => new Flaw($"{silence.Path}.check", $"{silence.Id} finds nothing here, so there is nothing to silence")),
+    };
+
+    public static readonly DesignCheck NamesAreDistinct = new()
+    {
+        Id = "SL104",
+        Severity = Severity.Error,
+        Title = "Two objects of one kind have different names",
+        Why = "Objects are created under their name and found again by it. In Azure a second object of the same kind and name "
+            + "is an update of the first; at Megaport the two could not be told apart after a lost reply.",
+        Fix = "Rename one of them, or leave both names to their defaults.",
+        Sources = ["https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules", Docs.Mcr],
+        Find = design =>
+        [
+            .. SameNames("Azure virtual network gateways",
+                ("azure.expressRouteGateway.name", design.Names.ExpressRouteGateway), ("azure.vpnGateway.name", design.Names.VpnGateway)),
+            .. SameNames("Azure connections",
+                [("azure.expressRouteGateway.connectionName", design.Names.ExpressRouteConnection),
+                    .. design.Tunnels.Select(tunnel => ($"tunnels[{tunnel.Number - 1}].connectionName", tunnel.ConnectionName))]),
+            .. SameNames("Azure local network gateways",
+                [.. design.Tunnels.Select(tunnel => ($"tunnels[{tunnel.Number - 1}].localGatewayName", tunnel.LocalGatewayName))]),
+            .. SameNames("Megaport services", ("megaport.mcr.name", design.Names.Mcr),
+                ("megaport.awsVxc.name", design.Names.AwsVxc), ("megaport.azureVxc.name", design.Names.AzureVxc)),
+        ],
+    };
+
+    public static readonly DesignCheck EndpointsAreEncrypted = new()
+    {
+        Id = "SL105",
+        Severity = Severity.Error,
+        Title = "An endpoint on another machine is reached over HTTPS",
+        Why = "Requests carry tokens, signatures, pre-shared keys and BGP keys; plain HTTP shows them to everybody on the way.",
+        Fix = "Write https://. Plain HTTP is for a sandbox on this machine (127.0.0.1 or localhost).",
+        Sources = ["https://www.rfc-editor.org/rfc/rfc6750#section-5.3"],
+        Find = design => Endpoints(design)
+            .Where(endpoint => Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var uri) && uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback)
+            .Select(endpoint => new Flaw(endpoint.Path, $"{endpoint.Url} would carry keys and tokens unencrypted")),
+    };
+
+    public static readonly DesignCheck KeysAreDistinct = new()
+    {
+        Id = "SL106",
+        Severity = Severity.Warning,
+        Title = "Each key has a source of its own",
+        Why = "A BGP key is configured on routers and read by more people and systems than a pre-shared key. "
+            + "One value for two purposes turns the leak of one into the leak of both, and both must be rotated together.",
+        Fix = "Name another variable or file, or leave the keys out: then each is derived from the link key under its own label.",
+        Sources = ["https://www.rfc-editor.org/rfc/rfc5869"],
+        Find = design => KeySources(design)
+            .Where(key => key.Source is not null)
+            .GroupBy(key => key.Source, StringComparer.Ordinal)
+            .SelectMany(same => same.Skip(1).Select(key => new Flaw(key.Path, $"{key.Path} and {same.First().Path} come from one source"))),
+    };
+
+    public static readonly DesignCheck ListsHaveNoRepeats = new()
+    {
+        Id = "SL107",
+        Severity = Severity.Error,
+        Title = "No subnet, route table or zone is listed twice",
+        Why = "AWS takes one subnet of each availability zone for an attachment and refuses a repeated id; "
+            + "a repeat usually stands where another id was meant.",
+        Fix = "Remove the repeat or put in the id that was meant.",
+        Sources = [Docs.VpcAttachments],
+        Find = design =>
+        [
+            .. Repeats("aws.subnets", design.Aws.SubnetIds),
+            .. Repeats("aws.routeTables", design.Aws.RouteTableIds),
+            .. Repeats("azure.vpnGateway.zones", design.Azure.PublicIpZones),
+        ],
+    };
+
+    private static IEnumerable<(string Id, string Path)> Silences(NetworkDesign design) =>
+        design.Spec.Silence.Select((silence, i) => (silence.Check, $"silence[{i}]"));
+
+    private static string Near(string id) =>
+        Spec.Nearest.To(id, AllChecks.Design.Select(check => check.Id)) is { } near ? $"; did you mean {near}?" : "";
+
+    private static IEnumerable<Flaw> SameNames(string kind, params (string Path, string Name)[] objects) =>
+        objects.GroupBy(named => named.Name, StringComparer.OrdinalIgnoreCase)
+            .Where(same => same.Count() > 1)
+            .Select(same => new Flaw(same.Last().Path, $"two {kind} would be named {same.Key}"));
+
+    private static (string Path, string? Url)[] Endpoints(NetworkDesign design)
+    {
+        var endpoints = design.Spec.Endpoints;
+        return
+        [
+            ("endpoints.ec2", endpoints.Ec2), ("endpoints.directConnect", endpoints.DirectConnect), ("endpoints.sts", endpoints.Sts),
+            ("endpoints.arm", endpoints.Arm), ("endpoints.login", endpoints.Login),
+            ("endpoints.megaport", endpoints.Megaport), ("endpoints.megaportToken", endpoints.MegaportToken),
+        ];
+    }
+
+    private static IEnumerable<(string Path, string? Source)> KeySources(NetworkDesign design)
+    {
+        var secrets = design.Spec.Secrets;
+        return
+        [
+            ("secrets.linkKey", secrets.LinkKey), ("secrets.awsBgpKey", secrets.AwsBgpKey), ("secrets.azureBgpKey", secrets.AzureBgpKey),
+            .. secrets.TunnelKeys.Select((key, i) => ($"secrets.tunnelKeys[{i}]", (string?)key)),
+        ];
+    }
+
+    private static IEnumerable<Flaw> Repeats(string path, IReadOnlyList<string> items) =>
+        items.Select((item, i) => (item, i))
+            .Where(at => items.Take(at.i).Contains(at.item))
+            .Select(at => new Flaw($"{path}[{at.i}]", $"{at.item} is listed twice"));
+}

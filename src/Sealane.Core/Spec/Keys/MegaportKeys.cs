@@ -1,0 +1,38 @@
+using static Sealane.Core.Spec.Keys.KeyShapes;
+
+namespace Sealane.Core.Spec.Keys;
+
+internal static class MegaportKeys
+{
+    public static IReadOnlyList<SpecKey> All { get; } =
+    [
+        Section("megaport", "The Megaport side: where the MCR stands and how fast the link is.") with { Required = true },
+        Word("megaport.environment", ["production", "staging"], "staging",
+            "staging takes orders without billing and carries no traffic.") with { Default = "production" },
+        Text("megaport.location", TextForms.Label, "Equinix SY1", "Data centre of the MCR (guide step 5): name or numeric id.")
+            with { Required = true, NumberIsFine = true },
+        Text("megaport.awsLocation", TextForms.Label, "Equinix SY3",
+            "Data centre of the AWS port: name or numeric id. Default: the MCR's.") with { NumberIsFine = true },
+        Number("megaport.bandwidth", 1, 100_000, "50", "Rate of both virtual cross connects, Mbps (guide steps 6 and 10).")
+            with
+            {
+                Required = true, Numbers = [50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10000], JudgedByCheck = true,
+            },
+        Word("megaport.diversityZone", ["red", "blue"], "blue", "Default: the first zone that offers the MCR's speed."),
+        Number("megaport.term", 1, 60, "12", "Contract term in months; 1 has no minimum term.")
+            with { Default = "1", Numbers = [1, 12, 24, 36, 48, 60] },
+        Text("megaport.costCentre", TextForms.CostCentre, "net-ops", "Printed on Megaport's invoice."),
+        Section("megaport.mcr", "The Megaport Cloud Router (guide step 5)."),
+        Text("megaport.mcr.uid", TextForms.Guid, "01234567-89ab-cdef-0123-456789abcdef",
+            "An existing MCR to use; it is never deleted."),
+        Text("megaport.mcr.name", TextForms.MegaportName, "core-mcr", "Default: <name>-mcr."),
+        Number("megaport.mcr.speed", 1, 400_000, "2500",
+            "Mbps, fixed for the MCR's life. Default: the smallest that carries megaport.bandwidth.")
+            with { Numbers = [1000, 2500, 5000, 10000, 25000, 50000, 100000], JudgedByCheck = true },
+        Asn("megaport.mcr.asn", "64700", "ASN of the MCR (guide step 7: 133937).") with { Default = "133937" },
+        Section("megaport.awsVxc", "The virtual cross connect to AWS (guide step 6)."),
+        Text("megaport.awsVxc.name", TextForms.MegaportName, "core-aws", "Also the hosted connection's name. Default: <name>-aws."),
+        Section("megaport.azureVxc", "The virtual cross connect to Azure (guide step 10)."),
+        Text("megaport.azureVxc.name", TextForms.MegaportName, "core-azure", "Default: <name>-azure."),
+    ];
+}

@@ -1,0 +1,153 @@
+namespace Sealane.Core.Spec;
+
+/// <summary>From values by path to the records. Every key of <see cref="SpecKeys"/> is asked for here; a test counts them.</summary>
+internal static class SpecBinder
+{
+    public static NetworkSpec Bind(SpecValues values, SourceMap source) => new()
+    {
+        Name = values.Text("name"),
+        Aws = Aws(values),
+        Azure = Azure(values),
+        Megaport = Megaport(values),
+        Transport = new()
+        {
+            McrToAws = values.TextOrNull("transport.aws.mcr"),
+            AmazonAddress = values.TextOrNull("transport.aws.amazon"),
+            AzurePrimary = values.TextOrNull("transport.azure.primary"),
+            AzureSecondary = values.TextOrNull("transport.azure.secondary"),
+            AzureVlan = values.Int("transport.azure.vlan"),
+        },
+        Tunnels =
+        [
+            .. Enumerable.Range(0, values.Count("tunnels")).Select(i => new TunnelSpec
+            {
+                InsideCidr = values.TextOrNull($"tunnels[{i}].insideCidr"),
+                LocalGatewayName = values.TextOrNull($"tunnels[{i}].localGatewayName"),
+                ConnectionName = values.TextOrNull($"tunnels[{i}].connectionName"),
+            }),
+        ],
+        Ipsec = Ipsec(values),
+        Secrets = new()
+        {
+            LinkKey = values.TextOrNull("secrets.linkKey"),
+            Generation = values.Int("secrets.generation"),
+            AwsBgpKey = values.TextOrNull("secrets.awsBgpKey"),
+            AzureBgpKey = values.TextOrNull("secrets.azureBgpKey"),
+            TunnelKeys = values.List("secrets.tunnelKeys"),
+        },
+        Endpoints = new()
+        {
+            Ec2 = values.TextOrNull("endpoints.ec2"),
+            DirectConnect = values.TextOrNull("endpoints.directConnect"),
+            Sts = values.TextOrNull("endpoints.sts"),
+            Arm = values.TextOrNull("endpoints.arm"),
+            Login = values.TextOrNull("endpoints.login"),
+            Megaport = values.TextOrNull("endpoints.megaport"),
+            MegaportToken = values.TextOrNull("endpoints.megaportToken"),
+        },
+        Silence =
+        [
+            .. Enumerable.Range(0, values.Count("silence"))
+                .Select(i => new SilenceSpec(values.Text($"silence[{i}].check"), values.Text($"silence[{i}].reason"))),
+        ],
+        Source = source,
+    };
+
+    private static AwsSpec Aws(SpecValues values) => new()
+    {
+        Account = values.Text("aws.account"),
+        Region = values.Text("aws.region"),
+        ConnectionRegion = values.TextOrNull("aws.connectionRegion"),
+        Profile = values.TextOrNull("aws.profile"),
+        Vpc = values.Text("aws.vpc"),
+        Subnets = values.List("aws.subnets"),
+        RouteTables = values.List("aws.routeTables"),
+        Cidrs = values.List("aws.cidrs"),
+        DirectConnectGateway = new()
+        {
+            Id = values.TextOrNull("aws.directConnectGateway.id"),
+            Name = values.TextOrNull("aws.directConnectGateway.name"),
+            Asn = values.Long("aws.directConnectGateway.asn"),
+        },
+        TransitGateway = new()
+        {
+            Id = values.TextOrNull("aws.transitGateway.id"),
+            Name = values.TextOrNull("aws.transitGateway.name"),
+            Asn = values.Long("aws.transitGateway.asn"),
+            Cidr = values.TextOrNull("aws.transitGateway.cidr"),
+            Isolation = values.TextOrNull("aws.transitGateway.isolation"),
+        },
+        AllowedPrefixes = values.List("aws.allowedPrefixes"),
+        TransitVif = new() { Name = values.TextOrNull("aws.transitVif.name"), Mtu = values.Int("aws.transitVif.mtu") },
+        CustomerGatewayName = values.TextOrNull("aws.customerGateway.name"),
+        VpnConnectionName = values.TextOrNull("aws.vpnConnection.name"),
+    };
+
+    private static AzureSpec Azure(SpecValues values) => new()
+    {
+        Tenant = values.TextOrNull("azure.tenant"),
+        Subscription = values.Text("azure.subscription"),
+        ResourceGroup = values.Text("azure.resourceGroup"),
+        Region = values.Text("azure.region"),
+        Vnet = values.Text("azure.vnet"),
+        Cidrs = values.List("azure.cidrs"),
+        GatewaySubnet = values.TextOrNull("azure.gatewaySubnet"),
+        Circuit = new()
+        {
+            Name = values.TextOrNull("azure.circuit.name"),
+            PeeringLocation = values.TextOrNull("azure.circuit.peeringLocation"),
+            BandwidthMbps = values.Int("azure.circuit.bandwidth"),
+            Tier = values.TextOrNull("azure.circuit.tier"),
+            Family = values.TextOrNull("azure.circuit.family"),
+        },
+        ExpressRouteGateway = new()
+        {
+            Name = values.TextOrNull("azure.expressRouteGateway.name"),
+            Sku = values.TextOrNull("azure.expressRouteGateway.sku"),
+            ConnectionName = values.TextOrNull("azure.expressRouteGateway.connectionName"),
+        },
+        VpnGateway = new()
+        {
+            Name = values.TextOrNull("azure.vpnGateway.name"),
+            Sku = values.TextOrNull("azure.vpnGateway.sku"),
+            Generation = values.TextOrNull("azure.vpnGateway.generation"),
+            Asn = values.Long("azure.vpnGateway.asn"),
+            PublicIpName = values.TextOrNull("azure.vpnGateway.publicIpName"),
+            Zones = values.ListOrNull("azure.vpnGateway.zones"),
+        },
+    };
+
+    private static MegaportSpec Megaport(SpecValues values) => new()
+    {
+        Environment = values.TextOrNull("megaport.environment"),
+        Location = values.Text("megaport.location"),
+        AwsLocation = values.TextOrNull("megaport.awsLocation"),
+        Bandwidth = values.Int("megaport.bandwidth") ?? 0,
+        DiversityZone = values.TextOrNull("megaport.diversityZone"),
+        Term = values.Int("megaport.term"),
+        CostCentre = values.TextOrNull("megaport.costCentre"),
+        Mcr = new()
+        {
+            Id = values.TextOrNull("megaport.mcr.uid"),
+            Name = values.TextOrNull("megaport.mcr.name"),
+            SpeedMbps = values.Int("megaport.mcr.speed"),
+            Asn = values.Long("megaport.mcr.asn"),
+        },
+        AwsVxcName = values.TextOrNull("megaport.awsVxc.name"),
+        AzureVxcName = values.TextOrNull("megaport.azureVxc.name"),
+    };
+
+    private static IpsecSpec Ipsec(SpecValues values) => new()
+    {
+        Phase1Encryption = values.TextOrNull("ipsec.phase1Encryption"),
+        Phase1Integrity = values.TextOrNull("ipsec.phase1Integrity"),
+        Phase1DhGroup = values.Int("ipsec.phase1DhGroup"),
+        Phase1LifetimeSeconds = values.Int("ipsec.phase1LifetimeSeconds"),
+        Phase2Encryption = values.TextOrNull("ipsec.phase2Encryption"),
+        Phase2Integrity = values.TextOrNull("ipsec.phase2Integrity"),
+        Phase2DhGroup = values.Int("ipsec.phase2DhGroup"),
+        Phase2LifetimeSeconds = values.Int("ipsec.phase2LifetimeSeconds"),
+        DpdTimeoutSeconds = values.Int("ipsec.dpdTimeoutSeconds"),
+        TcpMss = values.Int("ipsec.tcpMss"),
+    };
+}

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using Sealane.Core.Spec.Keys;
+
+namespace Sealane.Core.Spec;
+
+/// <summary>Every key that a spec may hold, in the order in which one writes them.</summary>
+public static class SpecKeys
+{
+    /// <summary>The version of the file's layout; raised when a file of before would be read differently.</summary>
+    public const long Version = 1;
+
+    public static IReadOnlyList<SpecKey> All { get; } =
+    [
+        new("sealane", SpecKeyKind.Number, "Version of this file's layout.")
+        {
+            Required = true, Min = Version, Max = Version, Example = "1",
+        },
+        new("name", SpecKeyKind.Text, "Name of the link. The clouds' objects are named after it and found again by it: never change it.")
+        {
+            Required = true, Form = TextForms.LinkName, Example = "sydney",
+        },
+        .. AwsKeys.All,
+        .. AzureKeys.All,
+        .. MegaportKeys.All,
+        .. OverlayKeys.All,
+        .. OtherKeys.All,
+    ];
+
+    private static readonly FrozenDictionary<string, SpecKey> ByPath = All.ToFrozenDictionary(key => key.Path, StringComparer.Ordinal);
+
+    private static readonly ILookup<string, SpecKey> ByParent = All.ToLookup(key => key.Parent, StringComparer.Ordinal);
+
+    public static SpecKey? Find(string path) => ByPath.GetValueOrDefault(path);
+
+    /// <summary>Keys directly inside a section; "" is the top of the file, <c>tunnels[]</c> an item of that list.</summary>
+    public static IEnumerable<SpecKey> ChildrenOf(string section) => ByParent[section];
+}
