@@ -1,0 +1,75 @@
+using Sealane.Clouds.Megaport.Wire;
+using Sealane.Core;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Megaport;
+
+/// <summary>
+/// Edits of the MCR's side of a VXC. An update replaces the whole interface list and an omitted key is erased
+/// (terraform-provider-megaport #466), so every edit starts from what was just read and puts the key back.
+/// </summary>
+internal static class AEnd
+{
+    /// <summary>Reads the VXC, changes every BGP session and every interface, writes all of it in one PUT.</summary>
+    public static async Task Edit(
+        MegaportClient api, string vxcUid, Secret key, Func<BgpConnection, BgpConnection> session,
+        Func<VxcInterface, VxcInterface> port, VxcUpdate? along, CancellationToken ct)
+    {
+        var product = await api.Product(vxcUid, ct).ConfigureAwait(false);
+        var seen = product is null ? [] : VxcProduct.Of(vxcUid, product).Interfaces;
+        if (!seen.Any(face => face.BgpConnections.Count > 0))
+        {
+            throw new CloudError(
+                Cloud.Megaport, "PUT product/vxc", CloudErrorKind.Busy, null, null, "Megaport does not show the BGP session of the VXC yet");
+        }
+        var changed = seen.Select(face => Writable(port(face with
+        {
+            BgpConnections = [.. face.BgpConnections.Select(each => session(each) with { Password = key })],
+        })));
+        await api.UpdateVxc(vxcUid, (along ?? new()) with { AEndConfig = new([.. changed]) }, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The prefix lists of a session; lists that drop instead of permit would weaken them and are taken off.</summary>
+    public static BgpConnection Filtered(BgpConnection session, int importList, int exportList) => session with
+    {
+        ImportWhitelist = importList,
+        ImportBlacklist = null,
+        ExportWhitelist = exportList,
+        ExportBlacklist = null,
+    };
+
+    /// <summary>What reading adds and writing refuses: -1 for no VLAN, empty lists that stand for nothing.</summary>
+    private static VxcInterface Writable(VxcInterface face) => face with
+    {
+        Vlan = face.Vlan is > 0 ? face.Vlan : null,
+        NatIpAddresses = face.NatIpAddresses is { Count: > 0 } ? face.NatIpAddresses : null,
+        BgpConnections = [.. face.BgpConnections.Select(session => session with
+        {
+            Shutdown = session.Shutdown ?? false,
+            BfdEnabled = session.BfdEnabled ?? false,
+            PermitExportTo = session.PermitExportTo is { Count: > 0 } ? session.PermitExportTo : null,
+            DenyExportTo = session.DenyExportTo is { Count: > 0 } ? session.DenyExportTo : null,
+        })],
+    };
+}
+
+/// <summary>One of the two VXCs, and the names of the resources that make up its side of the MCR.</summary>
+/// <param name="Cloud">The cloud at its far end.</param>
+public sealed record VxcRole(Cloud Cloud)
+{
+    public static VxcRole Aws { get; } = new(Cloud.Aws);
+    public static VxcRole Azure { get; } = new(Cloud.Azure);
+
+    public string Vxc => $"megaport/{Word}-vxc";
+    public string Filters => $"megaport/{Word}-filters";
+    public string Routes => $"megaport/{Word}-routes";
+    public PrefixListRole Import => new(Cloud, true);
+    public PrefixListRole Export => new(Cloud, false);
+    public string Title => Cloud == Cloud.Aws ? "AWS" : "Azure";
+
+    private string Word => Cloud == Cloud.Aws ? "aws" : "azure";
+}
+
+/// <summary>The observed routing of a VXC's MCR side.</summary>
+/// <param name="AsWanted">Whether a change has become visible: the API shows old values for a while after it said yes.</param>
+public sealed record VxcRouting(VxcProduct Vxc, bool AsWanted);

@@ -1,0 +1,48 @@
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Megaport;
+
+/// <summary>A tunnel's outside address, and what a person calls it.</summary>
+public sealed record TunnelEndpoint(Ipv4 Address, string Description);
+
+/// <summary>The outside addresses of the tunnels: all that the transport may carry.</summary>
+internal static class Endpoints
+{
+    public static string Source(bool aws) => aws ? "aws/vpn-connection" : "azure/vpn-gateway";
+
+    public static bool AreKnown(bool aws, IKnown known) => aws
+        ? known.Find<ITunnelEndpoints>(Source(aws))?.OutsideAddresses.Count > 0
+        : known.Find<IPrivateEndpoint>(Source(aws))?.PrivateAddresses.Count > 0;
+
+    public static IReadOnlyList<TunnelEndpoint> Of(bool aws, NetworkDesign design, IKnown known)
+    {
+        if (!aws)
+        {
+            return [.. known.Get<IPrivateEndpoint>(Source(aws)).PrivateAddresses
+                .Select(address => new TunnelEndpoint(address, "Azure VPN gateway"))];
+        }
+        var outside = known.Get<ITunnelEndpoints>(Source(aws)).OutsideAddresses;
+        return
+        [
+            .. design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
+                .Select(tunnel => new TunnelEndpoint(outside[tunnel.InsideCidr], $"AWS tunnel {tunnel.Number}")),
+        ];
+    }
+}
+
+/// <summary>
+/// Remembers that a setting was given up together with the object that carries it: nothing is sent, and it counts as
+/// absent until the object is another one.
+/// </summary>
+internal sealed class GoesWith
+{
+    private object? _carrier;
+
+    public bool Has(object carrier) => carrier.Equals(_carrier);
+
+    public void Set(object carrier) => _carrier = carrier;
+
+    public void Clear() => _carrier = null;
+}

@@ -1,0 +1,89 @@
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Megaport;
+
+/// <summary>
+/// What a prefix filter list permits: exactly the tunnel endpoints, once both clouds have chosen them. Guide step 19.
+/// </summary>
+/// <remarks>
+/// Closes no lock: the list was closed from its beginning, and this opens it for endpoints only. Whoever waits for closed
+/// locks (the ExpressRoute connection) must not wait for tunnels. API: PUT /v2/product/mcr2/{uid}/prefixList/{id}.
+/// </remarks>
+public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
+    : Resource<PrefixListEntries.Desired, PrefixListEntries.Observed>
+{
+    private readonly GoesWith _goesWith = new();
+
+    public sealed record Desired(string McrUid, int ListId, string Name, IReadOnlyList<Prefix> Endpoints);
+
+    /// <param name="AsWanted">Whether the list holds the endpoints and nothing else.</param>
+    public sealed record Observed(PrefixListProduct List, bool AsWanted);
+
+    public override string Id => $"{role.Id}-entries";
+    public override Cloud Cloud => Cloud.Megaport;
+    public override string Title => $"Entries of {role.Title}";
+    public override IReadOnlyList<int> GuideSteps => [19];
+    public override IReadOnlyList<string> Operations => ["GET mcr2/prefixLists", "GET mcr2/prefixList", "PUT mcr2/prefixList"];
+    public override IReadOnlyList<string> Needs => [role.Id, Endpoints.Source(role.HoldsAwsEndpoints)];
+
+    // Answered at once by the API; the router follows within seconds. Unconfirmed.
+    public override TimeSpan Expected => TimeSpan.FromSeconds(5);
+    public override TimeSpan ExpectedDelete => TimeSpan.Zero;
+
+    public override Desired Derive(NetworkDesign design, IKnown known)
+    {
+        var list = known.Get<PrefixListProduct>(role.Id);
+        return new(
+            list.McrUid, list.ListId, list.Name,
+            [.. Endpoints.Of(role.HoldsAwsEndpoints, design, known).Select(endpoint => endpoint.Address.ToPrefix()).Distinct().Order()]);
+    }
+
+    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        if (known.Find<PrefixListProduct>(role.Id) is not { } list || _goesWith.Has(list.ListId)
+            || !Endpoints.AreKnown(role.HoldsAwsEndpoints, known))
+        {
+            return null;
+        }
+        try
+        {
+            return await PrefixListLookup.Find(api, list.McrUid, list.Name, ct).ConfigureAwait(false) is { } seen
+                ? new(seen, Differences(Derive(design, known), seen).Count == 0)
+                : null;
+        }
+        catch (CloudError error) when (error.Kind == CloudErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public override Change Compare(Desired desired, Observed observed) => Change.InPlace(Differences(desired, observed.List));
+
+    // One PUT replaces the whole list, so there is no moment with neither the old endpoints nor the new ones.
+    public override Task Create(Desired desired, CancellationToken ct)
+    {
+        _goesWith.Clear();
+        return api.UpdatePrefixList(desired.McrUid, desired.ListId, PrefixListBody.Of(desired.Name, desired.Endpoints), ct);
+    }
+
+    public override Task Update(Desired desired, Observed observed, CancellationToken ct) => Create(desired, ct);
+
+    // Entries go with their list. Until then they permit tunnel endpoints only.
+    public override Task Delete(Observed observed, CancellationToken ct)
+    {
+        _goesWith.Set(observed.List.ListId);
+        return Task.CompletedTask;
+    }
+
+    public override bool IsReady(Observed observed) => observed.AsWanted;
+
+    public override ResourceView View(Observed observed) => new(
+        observed.AsWanted ? "as wanted" : "differs", PrefixListLookup.CloudId(observed.List), Portal.Services,
+        [("permits", string.Join(", ", observed.List.Entries.Select(PrefixListBody.Show)))]);
+
+    private static IReadOnlyList<string> Differences(Desired desired, PrefixListProduct seen) =>
+        new Differences().Set(
+            "permits", desired.Endpoints.Select(prefix => prefix.ToString()), seen.Entries.Select(PrefixListBody.Show)).Lines;
+}

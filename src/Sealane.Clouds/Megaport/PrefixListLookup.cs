@@ -1,0 +1,52 @@
+using System.Globalization;
+using Sealane.Clouds.Megaport.Wire;
+using Sealane.Core;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Megaport;
+
+/// <summary>Finds a list of an MCR by its description, which Megaport does not keep unique.</summary>
+internal static class PrefixListLookup
+{
+    public static async Task<PrefixListProduct?> Find(MegaportClient api, string mcrUid, string name, CancellationToken ct)
+    {
+        var named = (await api.PrefixLists(mcrUid, ct).ConfigureAwait(false))
+            .Where(list => list.Description == name && list.Id is not null).ToList();
+        if (named.Count > 1)
+        {
+            throw new CloudError(
+                Cloud.Megaport, "GET mcr2/prefixLists", CloudErrorKind.Invalid, null, null,
+                $"the MCR has {named.Count} prefix filter lists named {name}: {string.Join(", ", named.Select(list => list.Id))}",
+                advice: "delete all but the one that the VXC's BGP session uses");
+        }
+        if (named is not [{ Id: { } id }])
+        {
+            return null;
+        }
+        var full = await api.PrefixList(mcrUid, id, ct).ConfigureAwait(false);
+        return new(mcrUid, id, name, full?.Entries ?? []);
+    }
+
+    public static string CloudId(PrefixListProduct list) => list.ListId.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A list as it is written: each prefix permitted exactly.</summary>
+internal static class PrefixListBody
+{
+    public static PrefixFilterList Of(string name, IEnumerable<Prefix> permitted) => new()
+    {
+        Description = name,
+        AddressFamily = "IPv4",
+        Entries = [.. permitted.Order().Select(prefix => new PrefixFilterEntry { Action = "permit", Prefix = prefix.ToString() })],
+    };
+
+    /// <summary>An entry in one form, whichever bounds the API chose to show: bounds mean nothing on a /32.</summary>
+    public static string Show(PrefixFilterEntry entry)
+    {
+        var parsed = InterfaceAddress.TryParse(entry.Prefix, out var address) ? address.Network : (Prefix?)null;
+        var bounds = parsed?.Length == 32 ? ""
+            : (entry.Ge is { } ge && ge != parsed?.Length ? $" ge {ge}" : "") + (entry.Le is { } le ? $" le {le}" : "");
+        var deny = string.Equals(entry.Action, "permit", StringComparison.OrdinalIgnoreCase) ? "" : $"{entry.Action} ";
+        return $"{deny}{parsed?.ToString() ?? entry.Prefix}{bounds}";
+    }
+}

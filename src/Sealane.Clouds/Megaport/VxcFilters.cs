@@ -1,0 +1,91 @@
+using System.Globalization;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Megaport;
+
+/// <summary>
+/// The filters of a VXC's BGP session: locks a and b on that side. The AWS session has them from its order; Megaport makes
+/// the Azure session itself and without them, so they are set before anything in Azure is connected. Guide step 19.
+/// </summary>
+/// <remarks>API: GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}.</remarks>
+public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) : Resource<VxcFilters.Desired, VxcRouting>
+{
+    private readonly GoesWith _goesWith = new();
+
+    public sealed record Desired(string VxcUid, int ImportList, int ExportList);
+
+    public override string Id => role.Filters;
+    public override Cloud Cloud => Cloud.Megaport;
+    public override string Title => $"Filters of the {role.Title} session";
+    public override IReadOnlyList<int> GuideSteps => [19];
+    public override IReadOnlyList<string> Operations => ["GET product", "PUT product/vxc"];
+    public override IReadOnlyList<string> Needs => [role.Vxc, role.Import.Id, role.Export.Id];
+    public override Locks Closes => Locks.McrImport | Locks.McrExport;
+
+    // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
+    public override TimeSpan Expected => TimeSpan.FromSeconds(30);
+    public override TimeSpan ExpectedDelete => TimeSpan.Zero;
+
+    public override Desired Derive(NetworkDesign design, IKnown known) => new(
+        known.Get<VxcProduct>(role.Vxc).Uid, known.Get<PrefixListProduct>(role.Import.Id).ListId,
+        known.Get<PrefixListProduct>(role.Export.Id).ListId);
+
+    public override async Task<VxcRouting?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc || _goesWith.Has(vxc.Uid)
+            || known.Find<PrefixListProduct>(role.Import.Id) is null || known.Find<PrefixListProduct>(role.Export.Id) is null
+            || await api.Product(vxc.Uid, ct).ConfigureAwait(false) is not { } product
+            || ProvisioningStatus.IsGone(product.ProvisioningStatus))
+        {
+            return null;
+        }
+        var seen = VxcProduct.Of(vxc.Uid, product);
+        return new(seen, seen.Session is not null && Differences(Derive(design, known), seen).Count == 0);
+    }
+
+    public override Change Compare(Desired desired, VxcRouting observed) =>
+        Change.InPlace(Differences(desired, observed.Vxc), "none while only filters change; plan for a short flap (unconfirmed)");
+
+    public override Task Create(Desired desired, CancellationToken ct)
+    {
+        _goesWith.Clear();
+        return AEnd.Edit(
+            api, desired.VxcUid, role.Cloud == Cloud.Aws ? keys.AwsBgp : keys.AzureBgp,
+            session => AEnd.Filtered(session, desired.ImportList, desired.ExportList), face => face, along: null, ct);
+    }
+
+    public override Task Update(Desired desired, VxcRouting observed, CancellationToken ct) => Create(desired, ct);
+
+    // Filters go with their VXC: taking them off before would open the locks.
+    public override Task Delete(VxcRouting observed, CancellationToken ct)
+    {
+        _goesWith.Set(observed.Vxc.Uid);
+        return Task.CompletedTask;
+    }
+
+    public override bool IsReady(VxcRouting observed) => observed.AsWanted;
+
+    public override ResourceView View(VxcRouting observed) => new(
+        observed.AsWanted ? "as wanted" : "differs", observed.Vxc.Uid, Portal.Services,
+        [
+            ("import list", Show(observed.Vxc.Session?.ImportWhitelist)),
+            ("export list", Show(observed.Vxc.Session?.ExportWhitelist)),
+        ]);
+
+    private static IReadOnlyList<string> Differences(Desired desired, VxcProduct seen)
+    {
+        var differences = new Differences();
+        foreach (var session in seen.Interfaces.SelectMany(face => face.BgpConnections))
+        {
+            differences
+                .Field("import list", Show(desired.ImportList), Show(session.ImportWhitelist))
+                .Field("export list", Show(desired.ExportList), Show(session.ExportWhitelist))
+                .Field("import deny list", "none", Show(session.ImportBlacklist))
+                .Field("export deny list", "none", Show(session.ExportBlacklist));
+        }
+        return differences.Lines;
+    }
+
+    private static string Show(int? list) => list is > 0 ? list.Value.ToString(CultureInfo.InvariantCulture) : "none";
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Sealane.Clouds.Megaport.Wire;
+using Sealane.Core;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Megaport;
+
+/// <summary>What both VXCs have in common: how they are found, compared and shown.</summary>
+internal static class VxcLookup
+{
+    /// <summary>VXCs are listed only inside the product that they start from.</summary>
+    public static async Task<VxcProduct?> Find(
+        MegaportClient api, OwnProduct own, string name, string link, IKnown known, CancellationToken ct)
+    {
+        if (known.Find<McrProduct>("megaport/mcr") is not { } mcr)
+        {
+            return null;
+        }
+        var found = await own.Find(
+            name, link, async stop => (await api.Product(mcr.Uid, stop).ConfigureAwait(false))?.AssociatedVxcs ?? [], ct)
+            .ConfigureAwait(false);
+        return found is { } vxc ? VxcProduct.Of(vxc.Uid, vxc.Product) : null;
+    }
+
+    /// <summary>The MCR's side of the session; nothing differs while Megaport does not show it.</summary>
+    public static IReadOnlyList<string> SessionDifferences(
+        VxcProduct observed, InterfaceAddress mcr, Ipv4 peer, long peerAsn, Secret key)
+    {
+        if (observed.Session is not { } session)
+        {
+            return [];
+        }
+        var addresses = observed.Interfaces.First(face => face.BgpConnections.Count > 0).IpAddresses;
+        return new Differences()
+            .Set("MCR address", [mcr.ToString()], addresses)
+            .Field("BGP peer", peer.ToString(), session.PeerIpAddress)
+            .Field("peer ASN", peerAsn, session.PeerAsn ?? peerAsn)
+            .Field("BGP shutdown", false, session.Shutdown ?? false)
+            .Hidden("BGP key", SameKey(key, session.Password))
+            .Lines;
+    }
+
+    /// <summary>Megaport may keep the key to itself, or show that there is one without showing it.</summary>
+    public static bool SameKey(Secret key, Secret? shown) =>
+        shown is null || shown.Reveal().All(letter => !char.IsAsciiLetterOrDigit(letter)) || key.Equals(shown);
+
+    public static bool Holds(this Prefix subnet, string? address) => Ipv4.TryParse(address, out var read) && subnet.Contains(read);
+
+    public static IReadOnlyList<string> ContractDifferences(VxcProduct observed, int termMonths, string costCentre)
+    {
+        var differences = new Differences().Field("cost centre", costCentre, observed.CostCentre);
+        // A running contract can be made longer, never shorter; what is longer already stays as it is.
+        if (observed.TermMonths is { } term && term < termMonths)
+        {
+            differences.Field("term months", termMonths, term);
+        }
+        return differences.Lines;
+    }
+
+    public static VxcUpdate ContractUpdate(VxcProduct observed, int termMonths, string costCentre) => new()
+    {
+        // Always sent: updates that leave it out have erased it (Megaport CLI changelog, ESD-1572).
+        CostCentre = costCentre,
+        Term = observed.TermMonths < termMonths ? termMonths : null,
+    };
+
+    public static string? Failed(VxcProduct observed) => ProvisioningStatus.IsFailed(observed.Status)
+        ? "Megaport reports the VXC as FAILED: contact Megaport support with its uid" : null;
+
+    public static ResourceView View(VxcProduct observed, params (string, string)[] more) => new(
+        observed.Status, observed.Uid, Portal.Services,
+        [
+            ("name", observed.Name),
+            ("rate", $"{observed.RateMbps?.ToString(CultureInfo.InvariantCulture)} Mbps"),
+            ("port", observed.PartnerPort ?? ""),
+            ("MCR address", observed.Session?.LocalIpAddress ?? ""),
+            ("BGP peer", observed.Session?.PeerIpAddress ?? ""),
+            .. observed.Approval is { } approval ? [("approval", approval)] : Array.Empty<(string, string)>(),
+            .. more,
+        ]);
+}

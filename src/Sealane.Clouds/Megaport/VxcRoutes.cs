@@ -1,0 +1,96 @@
+using Sealane.Clouds.Megaport.Wire;
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Megaport;
+
+/// <summary>
+/// Static routes of the MCR to the tunnel endpoints behind one VXC, by way of the BGP peer. With both import filters
+/// closed they are all that the MCR knows beyond its own subnets. Guide step 18.
+/// </summary>
+/// <remarks>API: GET /v2/product/{uid}, one PUT /v3/product/vxc/{uid} that carries addresses, routes, session, key and filters.</remarks>
+public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) : Resource<VxcRoutes.Desired, VxcRouting>
+{
+    private readonly GoesWith _goesWith = new();
+
+    /// <param name="NextHop">The far end of the VXC's BGP session.</param>
+    public sealed record Desired(
+        string VxcUid, Ipv4 NextHop, IReadOnlyList<TunnelEndpoint> Endpoints, int ImportList, int ExportList);
+
+    public override string Id => role.Routes;
+    public override Cloud Cloud => Cloud.Megaport;
+    public override string Title => $"Static routes towards {role.Title}";
+    public override IReadOnlyList<int> GuideSteps => [18];
+    public override IReadOnlyList<string> Operations => ["GET product", "PUT product/vxc"];
+    public override IReadOnlyList<string> Needs =>
+        [role.Vxc, role.Import.Id, role.Export.Id, Megaport.Endpoints.Source(role.Cloud == Cloud.Aws)];
+
+    // Both edit one interface list: one after the other, or the later edit would start from what the earlier one replaced.
+    public override IReadOnlyList<string> After => [role.Filters];
+
+    // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
+    public override TimeSpan Expected => TimeSpan.FromSeconds(30);
+    public override TimeSpan ExpectedDelete => TimeSpan.Zero;
+
+    public override Desired Derive(NetworkDesign design, IKnown known)
+    {
+        var vxc = known.Get<VxcProduct>(role.Vxc);
+        var planned = role.Cloud == Cloud.Aws ? design.Megaport.AmazonAddress.Address : design.Megaport.MicrosoftAddress;
+        return new(
+            vxc.Uid, Ipv4.TryParse(vxc.Session?.PeerIpAddress, out var peer) ? peer : planned,
+            Megaport.Endpoints.Of(role.Cloud == Cloud.Aws, design, known),
+            known.Get<PrefixListProduct>(role.Import.Id).ListId, known.Get<PrefixListProduct>(role.Export.Id).ListId);
+    }
+
+    public override async Task<VxcRouting?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc || _goesWith.Has(vxc.Uid)
+            || known.Find<PrefixListProduct>(role.Import.Id) is null || known.Find<PrefixListProduct>(role.Export.Id) is null
+            || !Megaport.Endpoints.AreKnown(role.Cloud == Cloud.Aws, known)
+            || await api.Product(vxc.Uid, ct).ConfigureAwait(false) is not { } product
+            || ProvisioningStatus.IsGone(product.ProvisioningStatus))
+        {
+            return null;
+        }
+        var seen = VxcProduct.Of(vxc.Uid, product);
+        return new(seen, Differences(Derive(design, known), seen).Count == 0);
+    }
+
+    public override Change Compare(Desired desired, VxcRouting observed) =>
+        Change.InPlace(Differences(desired, observed.Vxc), "the tunnels whose endpoint changes restart");
+
+    public override Task Create(Desired desired, CancellationToken ct)
+    {
+        _goesWith.Clear();
+        var hop = desired.NextHop.ToString();
+        IReadOnlyList<IpRoute> routes =
+            [.. desired.Endpoints.Select(endpoint => new IpRoute(endpoint.Address.ToPrefix().ToString(), hop, endpoint.Description))];
+        return AEnd.Edit(
+            api, desired.VxcUid, role.Cloud == Cloud.Aws ? keys.AwsBgp : keys.AzureBgp,
+            // The filters again: what was read may be older than the edit that set them.
+            session => AEnd.Filtered(session, desired.ImportList, desired.ExportList),
+            face => face with { IpRoutes = face.BgpConnections.Count > 0 ? routes : [] }, along: null, ct);
+    }
+
+    public override Task Update(Desired desired, VxcRouting observed, CancellationToken ct) => Create(desired, ct);
+
+    // Routes go with their VXC, and lead to tunnel endpoints only.
+    public override Task Delete(VxcRouting observed, CancellationToken ct)
+    {
+        _goesWith.Set(observed.Vxc.Uid);
+        return Task.CompletedTask;
+    }
+
+    public override bool IsReady(VxcRouting observed) => observed.AsWanted;
+
+    public override ResourceView View(VxcRouting observed) => new(
+        observed.AsWanted ? "as wanted" : "differs", observed.Vxc.Uid, Portal.Services,
+        [("routes", string.Join(", ", Seen(observed.Vxc)))]);
+
+    private static IReadOnlyList<string> Differences(Desired desired, VxcProduct seen) => new Differences().Set(
+        "static routes", desired.Endpoints.Select(endpoint => $"{endpoint.Address.ToPrefix()} via {desired.NextHop}"), Seen(seen)).Lines;
+
+    private static IEnumerable<string> Seen(VxcProduct vxc) =>
+        vxc.Interfaces.SelectMany(face => face.IpRoutes).Select(route => $"{route.Prefix} via {route.NextHop}");
+}
