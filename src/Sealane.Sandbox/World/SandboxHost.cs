@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Sealane.Sandbox.World;
+
+/// <summary>Loopback ports to listen on; 0 takes a free one.</summary>
+public sealed record SandboxPorts(int Aws = 0, int Azure = 0, int AzureLogin = 0, int Megaport = 0, int MegaportToken = 0);
+
+/// <summary>
+/// The three clouds on loopback sockets, for any client. Azure is served over TLS because its clients refuse to send a
+/// token over plain HTTP; the certificate is made at start, and clients are given its PEM file to trust.
+/// </summary>
+public sealed class SandboxHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly X509Certificate2 _certificate;
+
+    private SandboxHost(WebApplication app, X509Certificate2 certificate, string pemPath, IReadOnlyList<Uri> addresses)
+    {
+        _app = app;
+        _certificate = certificate;
+        PemPath = pemPath;
+        (Aws, Azure, AzureLogin, Megaport, MegaportToken) =
+            (addresses[0], addresses[1], addresses[2], addresses[3], addresses[4]);
+    }
+
+    /// <summary>EC2, Direct Connect and STS.</summary>
+    public Uri Aws { get; }
+
+    /// <summary>Azure Resource Manager; gives out tokens as well, for clients that know one address only.</summary>
+    public Uri Azure { get; }
+    public Uri AzureLogin { get; }
+    public Uri Megaport { get; }
+    public Uri MegaportToken { get; }
+
+    /// <summary>The certificate of <see cref="Azure"/> and <see cref="AzureLogin"/>, its own authority.</summary>
+    public string PemPath { get; }
+
+    /// <param name="pemPath">Where the certificate is written; its directory must exist.</param>
+    /// <param name="wallClock">Dates the certificate: real time even when the world's time is not.</param>
+    /// <exception cref="IOException">A port is taken, or the PEM file cannot be written.</exception>
+    public static async Task<SandboxHost> Start(
+        SandboxWorld world, Faces faces, string pemPath, TimeProvider wallClock, SandboxPorts? ports = null,
+        FaultPlan? faults = null, CancellationToken cancellation = default)
+    {
+        ports ??= new();
+        var certificate = LoopbackCertificate.Make(wallClock.GetUtcNow());
+        await File.WriteAllTextAsync(pemPath, certificate.ExportCertificatePem() + "\n", cancellation).ConfigureAwait(false);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // The door counts the bytes itself and says so in a reply; Kestrel would only reset the connection.
+            kestrel.Limits.MaxRequestBodySize = null;
+            Listen(kestrel, ports.Aws, null);
+            Listen(kestrel, ports.Azure, certificate);
+            Listen(kestrel, ports.AzureLogin, certificate);
+            Listen(kestrel, ports.Megaport, null);
+            Listen(kestrel, ports.MegaportToken, null);
+        });
+        var app = builder.Build();
+        var door = new FrontDoor(world, faults ?? FaultPlan.None);
+        Func<WireRequest, IFace>[] answering =
+            [_ => faces.Aws, r => faces.OfAzure(r.Path), _ => faces.Login, _ => faces.Megaport, _ => faces.MegaportToken];
+        var byPort = new ConcurrentDictionary<int, Func<WireRequest, IFace>>();
+        app.Run(context => door.Handle(context, byPort.GetValueOrDefault(context.Connection.LocalPort) ?? (_ => null)));
+        try
+        {
+            await app.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            certificate.Dispose();
+            throw;
+        }
+        // Kestrel lists the addresses in the order of the Listen calls.
+        Uri[] addresses =
+        [
+            .. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
+                .Addresses.Select(address => new Uri(address)),
+        ];
+        foreach (var (address, face) in addresses.Zip(answering))
+        {
+            byPort[address.Port] = face;
+        }
+        return new(app, certificate, pemPath, addresses);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1)))
+        {
+            await _app.StopAsync(patience.Token).ConfigureAwait(false);
+        }
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _certificate.Dispose();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, int port, X509Certificate2? certificate) =>
+        kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        });
+}
