@@ -3,6 +3,7 @@ using System.Text;
 using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Megaport;
+using Sealane.Sandbox.World.Net;
 
 namespace Sealane.Sandbox.World;
 
@@ -17,7 +18,8 @@ public sealed class SandboxWorld
     private readonly DateTimeOffset _bornAt;
     private bool _settling;
 
-    public SandboxWorld(TimeProvider clock, long seed, DateTimeOffset now, AwsState aws, AzureState azure, MegaportState megaport)
+    public SandboxWorld(TimeProvider clock, long seed, DateTimeOffset now, AwsState aws, AzureState azure, MegaportState megaport,
+        SessionState? sessions = null)
     {
         _clock = clock;
         _clockStart = clock.GetTimestamp();
@@ -27,6 +29,7 @@ public sealed class SandboxWorld
         Aws = aws;
         Azure = azure;
         Megaport = megaport;
+        Sessions = sessions ?? new();
         Net = new NetworkView(this);
     }
 
@@ -37,6 +40,9 @@ public sealed class SandboxWorld
     public AzureState Azure { get; }
     public MegaportState Megaport { get; }
 
+    /// <summary>BGP sessions and IPsec tunnels: up, down or on their way.</summary>
+    public SessionState Sessions { get; }
+
     /// <summary>Sessions, tunnels and routes that follow from what is configured.</summary>
     public INetworkView Net { get; }
 
@@ -46,7 +52,7 @@ public sealed class SandboxWorld
     /// <summary>Told after every change of the world, at the world time of the change.</summary>
     public event Action<DateTimeOffset>? Changed;
 
-    private IEnumerable<ICloudState> Clouds => [Aws, Azure, Megaport];
+    private IEnumerable<ICloudState> Clouds => [Aws, Azure, Megaport, Sessions];
 
     /// <summary>Lets everything happen that is due by now.</summary>
     public void Advance()

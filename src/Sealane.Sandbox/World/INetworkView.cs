@@ -63,27 +63,3 @@ public sealed record GatewayRouteRow(
     Ipv4 LocalAddress, Prefix Network, Ipv4? NextHop, Ipv4 SourcePeer, string Origin, IReadOnlyList<long> AsPath, int Weight);
 
 public sealed record MseeRouteRow(Prefix Network, Ipv4 NextHop, bool Best, IReadOnlyList<long> AsPath);
-
-/// <summary>Not yet: nothing is up and no route is known.</summary>
-internal sealed class NetworkView(SandboxWorld world) : INetworkView
-{
-    private readonly SandboxWorld _world = world;
-
-    public void Settle()
-    {
-        ArgumentNullException.ThrowIfNull(_world);
-    }
-
-    public bool VifSessionUp(string virtualInterfaceId) => false;
-    public TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress) => new(false, false, _world.Now, 0);
-    public IReadOnlyList<TransitGatewayRouteRow> TransitGatewayRoutes(string routeTableId) => [];
-    public IReadOnlyList<McrRouteRow> McrIpRoutes(string mcrUid) => [];
-    public IReadOnlyList<McrBgpRow> McrBgpRoutes(string mcrUid) => [];
-    public IReadOnlyList<McrBgpRow> McrNeighbourRoutes(string mcrUid, string peerAddress, bool advertised) => [];
-    public IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId) => [];
-    public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [];
-    public IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer) => [];
-    public IReadOnlyList<MseeRouteRow> MseeRoutes(string circuitId, string path) => [];
-    public bool MseeSessionUp(string circuitId, string path) => false;
-    public string ConnectionStatus(string connectionResourceId) => "Unknown";
-}

@@ -1,0 +1,176 @@
+using Sealane.Core;
+using Sealane.Core.Routing;
+using Sealane.Sandbox.Azure;
+
+namespace Sealane.Sandbox.World.Net;
+
+/// <summary>
+/// Works out sessions, tunnels and routes from what is configured, after every change. Sessions on the transport come
+/// first, then the tunnels whose outer packets get through, then BGP inside them; each change can move the routes.
+/// </summary>
+internal sealed class NetworkView(SandboxWorld world) : INetworkView
+{
+    /// <summary>A session that falls can take others with it, layer by layer; far fewer rounds than this are ever needed.</summary>
+    private const int MaxRounds = 32;
+
+    private RoutingTables? _tables;
+
+    public RoutingTables Tables => _tables ??= RoutingTables.Solve(WorldNetwork.Of(world, TunnelEnds.In(world)));
+
+    public void Settle()
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            _tables = null;
+            var tunnels = TunnelEnds.In(world);
+            var ids = new HashSet<string>(StringComparer.Ordinal);
+            if (!SteerTransport(ids) & !SteerTunnels(tunnels, ids))
+            {
+                world.Sessions.Keep(ids);
+                return;
+            }
+        }
+    }
+
+    public bool VifSessionUp(string virtualInterfaceId) => world.Sessions.IsUp(SessionIds.Transport(virtualInterfaceId));
+
+    public TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress)
+    {
+        var id = SessionIds.Tunnel(vpnConnectionId, outsideAddress);
+        var ipsec = world.Sessions.Find(SessionIds.Ipsec(id));
+        var bgp = world.Sessions.Find(SessionIds.Overlay(id));
+        return new(
+            ipsec is { State: Session.Up }, bgp is { State: Session.Up },
+            bgp is { State: Session.Up } ? bgp.ChangedAt : ipsec?.ChangedAt ?? world.Now,
+            bgp is { State: Session.Up } ? Tables.TunnelToAws(id).Count : 0);
+    }
+
+    public IReadOnlyList<TransitGatewayRouteRow> TransitGatewayRoutes(string routeTableId) =>
+        [.. Tables.TransitGatewayRoutes(routeTableId).Select(route => new TransitGatewayRouteRow(route.Prefix, route.Type, route.State, route.AttachmentIds))];
+
+    public IReadOnlyList<McrRouteRow> McrIpRoutes(string mcrUid) =>
+        [.. Tables.McrIpRoutes(mcrUid).Select(route => new McrRouteRow(route.Prefix, route.Protocol, route.NextHop, route.VxcId))];
+
+    public IReadOnlyList<McrBgpRow> McrBgpRoutes(string mcrUid) => [.. Tables.McrBgpRoutes(mcrUid).Select(Row)];
+
+    public IReadOnlyList<McrBgpRow> McrNeighbourRoutes(string mcrUid, string peerAddress, bool advertised) =>
+        !Ipv4.TryParse(peerAddress, out var peer) ? []
+        : [.. (advertised ? Tables.McrAdvertised(mcrUid, peer) : Tables.McrReceived(mcrUid, peer)).Select(Row)];
+
+    public IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId) =>
+        world.Azure.ReadGateways().FirstOrDefault(gateway => gateway.Id == gatewayId) switch
+        {
+            { Type: AzureGatewayType.Vpn } vpn => VpnPeers(vpn),
+            { Type: AzureGatewayType.ExpressRoute } er => EdgePeers(er),
+            _ => [],
+        };
+
+    public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [.. Tables.GatewayLearned(gatewayId).Select(Row)];
+
+    public IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer) =>
+        Ipv4.TryParse(peer, out var address) ? [.. Tables.GatewayAdvertised(gatewayId, address).Select(Row)] : [];
+
+    public IReadOnlyList<MseeRouteRow> MseeRoutes(string circuitId, string path) =>
+        [.. Tables.MseeRoutes(circuitId, path).Select(route => new MseeRouteRow(route.Prefix, route.NextHop, route.Best, route.AsPath))];
+
+    public bool MseeSessionUp(string circuitId, string path) => world.Sessions.IsUp(SessionIds.Transport(SessionIds.Path(circuitId, path)));
+
+    public string ConnectionStatus(string connectionResourceId)
+    {
+        if (world.Azure.ReadConnections().FirstOrDefault(connection => connection.Id == connectionResourceId) is not { } connection)
+        {
+            return "Unknown";
+        }
+        if (!connection.Works)
+        {
+            return "Unknown";
+        }
+        if (connection.CircuitId is not null)
+        {
+            return MseeSessionUp(connection.CircuitId, "primary") || MseeSessionUp(connection.CircuitId, "secondary") ? "Connected" : "NotConnected";
+        }
+        var ends = TunnelEnds.In(world).FirstOrDefault(ends => ends.Azure.Id == connection.Id);
+        return ends is null ? "NotConnected" : world.Sessions.Find(SessionIds.Ipsec(ends.Id)) switch
+        {
+            { State: Session.Up } => "Connected",
+            { Coming.Count: > 0 } => "Connecting",
+            _ => "NotConnected",
+        };
+    }
+
+    private bool SteerTransport(HashSet<string> ids)
+    {
+        var changed = false;
+        foreach (var vif in world.Aws.Vifs.Where(vif => vif.State is not ("deleted" or "deleting")))
+        {
+            var id = SessionIds.Transport(vif.Id);
+            ids.Add(id);
+            changed |= world.Sessions.Steer(world, id, SessionRules.Vif(world, vif), Durations.BgpUp);
+        }
+        foreach (var vxc in world.Megaport.Vxcs.Where(vxc => vxc is { Ended: false, Azure: not null }))
+        {
+            if (world.Azure.FindCircuit(vxc.Azure!.ServiceKey) is { } circuit)
+            {
+                var id = SessionIds.Transport(SessionIds.Path(circuit.ResourceId, vxc.Azure.Path));
+                ids.Add(id);
+                changed |= world.Sessions.Steer(world, id, SessionRules.Edge(world, vxc, circuit), Durations.BgpUp);
+            }
+        }
+        return changed;
+    }
+
+    private bool SteerTunnels(IReadOnlyList<TunnelEnds> tunnels, HashSet<string> ids)
+    {
+        var changed = false;
+        foreach (var tunnel in tunnels)
+        {
+            var (ipsec, bgp) = (SessionIds.Ipsec(tunnel.Id), SessionIds.Overlay(tunnel.Id));
+            ids.UnionWith([ipsec, bgp]);
+            var why = tunnel.WhyNoIpsec();
+            if (why.Length == 0 && Tables.OuterPath(tunnel.Id) is { BothWays: false } path)
+            {
+                why = path.Reason;
+            }
+            changed |= world.Sessions.Steer(world, ipsec, why, Durations.TunnelUp);
+            var asn = world.Aws.TransitGateways.Find(gateway => gateway.Id == tunnel.Vpn.TransitGatewayId)?.AmazonSideAsn ?? 0;
+            changed |= world.Sessions.Steer(
+                world, bgp, world.Sessions.IsUp(ipsec) ? tunnel.WhyNoBgp(asn) : "the tunnel is down", Durations.BgpUp);
+        }
+        return changed;
+    }
+
+    private List<GatewayPeerRow> VpnPeers(AzureGateway gateway)
+    {
+        var ends = TunnelEnds.In(world);
+        return
+        [
+            .. from connection in world.Azure.ReadConnections()
+               where connection.GatewayId == gateway.Id && connection is { EnableBgp: true, LocalGateway: { BgpPeeringAddress: not null, Asn: not null } }
+               let tunnel = ends.FirstOrDefault(ends => ends.Azure.Id == connection.Id)
+               let session = tunnel is null ? null : world.Sessions.Find(SessionIds.Overlay(tunnel.Id))
+               let up = session is { State: Session.Up }
+               select new GatewayPeerRow(
+                   connection.CustomBgpAddresses is [var own, ..] ? own : gateway.Instances[0].BgpAddress ?? default,
+                   connection.LocalGateway!.BgpPeeringAddress!.Value, connection.LocalGateway.Asn!.Value, up ? "Connected" : "Connecting",
+                   up ? session!.ChangedAt : null, up ? Tables.TunnelToAzure(tunnel!.Id).Count : 0),
+        ];
+    }
+
+    private List<GatewayPeerRow> EdgePeers(AzureGateway gateway) =>
+    [
+        .. from connection in world.Azure.ReadConnections()
+           where connection is { Works: true, CircuitId: not null } && connection.GatewayId == gateway.Id
+           from circuit in world.Azure.ReadCircuits()
+           where circuit.Id == connection.CircuitId && circuit.PrivatePeering is not null
+           from path in new[] { (Name: "primary", Subnet: circuit.PrivatePeering.Primary), (Name: "secondary", Subnet: circuit.PrivatePeering.Secondary) }
+           select new GatewayPeerRow(
+               gateway.Instances[0].PrivateAddress ?? gateway.Instances[0].BgpAddress ?? default, path.Subnet.Host(2), Core.Design.Msee.Asn, "Connected",
+               world.Now, Tables.MseeRoutes(circuit.Id, path.Name).Count(route => route.FromGatewayId is null)),
+    ];
+
+    private McrBgpRow Row(BgpRoute route) => new(
+        route.Prefix, route.Best, route.AsPath, route.Source, route.NextHop, route.VxcId, route.AdvertisedTo, world.Now, route.Med);
+
+    private static GatewayRouteRow Row(GatewayRoute route) => new(
+        route.LocalAddress, route.Prefix, route.NextHop, route.SourcePeer, route.Origin, route.AsPath, Weight: route.Origin == "Network" ? 32768 : 32769);
+}
