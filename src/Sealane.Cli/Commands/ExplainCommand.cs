@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Sealane.Core.Checks;
+using Sealane.Core.Spec;
+
+namespace Sealane.Cli.Commands;
+
+/// <summary><c>sealane explain ID</c>: the story of a check, and of whatever else has an id. Exit 2 for an unknown one.</summary>
+public static class ExplainCommand
+{
+    /// <param name="others">More tellers: each returns the story of an id, or null when it is not theirs.</param>
+    public static Command Create(params Func<string, string?>[] others)
+    {
+        var id = new Argument<string>("id") { Description = "A check such as SL301.", HelpName = "ID" };
+        var command = new Command("explain", "Explain a check: what it means, why, and what to do.") { id };
+        command.SetAction((parsed, _) =>
+        {
+            var asked = parsed.GetValue(id)!.Trim();
+            if (Story(asked, others) is { } story)
+            {
+                parsed.InvocationConfiguration.Output.Write(story);
+                return Task.FromResult(0);
+            }
+            parsed.InvocationConfiguration.Error.WriteLine($"error: nothing is known by the id '{asked}'{Near(asked)}");
+            return Task.FromResult(SpecFile.Unreadable);
+        });
+        return command;
+    }
+
+    private static string? Story(string id, Func<string, string?>[] others) =>
+        AllChecks.Find(id) is { } check ? CheckStory.Text(check) : others.Select(other => other(id)).FirstOrDefault(story => story is not null);
+
+    private static string Near(string id) =>
+        Nearest.To(id, AllChecks.Design.Select(check => check.Id)) is { } near
+            ? $"; did you mean {near}?"
+            : "; docs/checks/README.md lists the checks";
+}
