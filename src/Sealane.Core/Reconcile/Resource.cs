@@ -84,6 +84,12 @@ public abstract class Resource
     /// <summary>False where the spec names an existing object, or the resource only waits for others' work: never created, never deleted.</summary>
     public virtual bool IsOurs(NetworkDesign design) => true;
 
+    /// <summary>
+    /// Whether Sealane made this very object, where the object itself tells: a resource group that was there before is used,
+    /// but never deleted and, on destroy, not waited for.
+    /// </summary>
+    public virtual bool IsOursAny(object observed) => true;
+
     /// <summary>Whether the vendor bills for it while it exists.</summary>
     public virtual bool Billed => false;
 
@@ -126,6 +132,7 @@ public abstract class Resource<TDesired, TObserved> : Resource
     public abstract Task Delete(TObserved observed, CancellationToken ct);
     public abstract bool IsReady(TObserved observed);
     public virtual string? Failed(TObserved observed) => null;
+    public virtual bool IsOurs(TObserved observed) => true;
     public abstract ResourceView View(TObserved observed);
 
     public sealed override async Task<object?> ObserveAny(NetworkDesign design, IKnown known, CancellationToken ct) =>
@@ -142,6 +149,7 @@ public abstract class Resource<TDesired, TObserved> : Resource
 
     public sealed override Task DeleteAny(object observed, CancellationToken ct) => Delete((TObserved)observed, ct);
     public sealed override bool IsReadyAny(object observed) => IsReady((TObserved)observed);
+    public sealed override bool IsOursAny(object observed) => IsOurs((TObserved)observed);
     public sealed override string? FailedAny(object observed) => Failed((TObserved)observed);
     public sealed override ResourceView ViewAny(object observed) => View((TObserved)observed);
 }
