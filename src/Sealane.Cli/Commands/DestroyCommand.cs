@@ -24,7 +24,7 @@ internal static class DestroyCommand
         await using var link = await LinkSession.Open(options, ct).ConfigureAwait(false);
         var known = await link.Survey(ct).ConfigureAwait(false);
         var ours = link.Graph.Resources
-            .Where(resource => resource.IsOurs(link.Design) && !resource.GoesWithItsNeeds && known.Find(resource.Id) is not null).Reverse().ToList();
+            .Where(resource => Survey.ToDelete(resource, link.Design, known)).Reverse().ToList();
         if (options.Format == "text" && ours.Count > 0)
         {
             Console.WriteLine($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");

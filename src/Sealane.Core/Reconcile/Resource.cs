@@ -89,6 +89,11 @@ public abstract class Resource
     /// to delete, and only looks at the end that it is gone.
     /// </summary>
     public virtual bool GoesWithItsNeeds => false;
+    /// <summary>
+    /// Whether Sealane made this very object, where the object itself tells: a resource group that was there before is used,
+    /// but never deleted and, on destroy, not waited for.
+    /// </summary>
+    public virtual bool IsOursAny(object observed) => true;
 
     /// <summary>Whether the vendor bills for it while it exists.</summary>
     public virtual bool Billed => false;
@@ -138,6 +143,7 @@ public abstract class Resource<TDesired, TObserved> : Resource
     public abstract Task Delete(TObserved observed, CancellationToken ct);
     public abstract bool IsReady(TObserved observed);
     public virtual string? Failed(TObserved observed) => null;
+    public virtual bool IsOurs(TObserved observed) => true;
     public abstract ResourceView View(TObserved observed);
 
     public sealed override async Task<object?> ObserveAny(NetworkDesign design, IKnown known, CancellationToken ct) =>
@@ -154,6 +160,7 @@ public abstract class Resource<TDesired, TObserved> : Resource
 
     public sealed override Task DeleteAny(object observed, CancellationToken ct) => Delete((TObserved)observed, ct);
     public sealed override bool IsReadyAny(object observed) => IsReady((TObserved)observed);
+    public sealed override bool IsOursAny(object observed) => IsOurs((TObserved)observed);
     public sealed override string? FailedAny(object observed) => Failed((TObserved)observed);
     public sealed override ResourceView ViewAny(object observed) => View((TObserved)observed);
 }

@@ -39,8 +39,7 @@ internal sealed class Walk(
     public async Task<RunReport> Destroy(CancellationToken stop)
     {
         var ours = graph.Resources
-            .Where(resource => resource.IsOurs(design) && !resource.GoesWithItsNeeds && known.Find(resource.Id) is not null)
-            .Reverse().ToList();
+            .Where(resource => Survey.ToDelete(resource, design, known)).Reverse().ToList();
         await Run(ours, id => graph.Behind(id), _stepper.Delete, stop).ConfigureAwait(false);
         if (_failures.IsEmpty && !stop.IsCancellationRequested)
         {

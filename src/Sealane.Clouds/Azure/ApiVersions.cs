@@ -1,0 +1,15 @@
+namespace Sealane.Clouds.Azure;
+
+/// <summary>The api-versions that every ARM call is pinned to: a newer one may rename members under our feet.</summary>
+/// <remarks>https://learn.microsoft.com/rest/api/virtualnetwork/ and https://learn.microsoft.com/rest/api/resources/</remarks>
+public static class ApiVersions
+{
+    /// <summary>Microsoft.Network: gateways, circuits, connections, addresses, subnets.</summary>
+    public const string Network = "2025-05-01";
+
+    /// <summary>Resource groups and what is in them.</summary>
+    public const string Resources = "2025-04-01";
+
+    public static string Of(string path) =>
+        path.Contains("/providers/Microsoft.Network/", StringComparison.OrdinalIgnoreCase) ? Network : Resources;
+}

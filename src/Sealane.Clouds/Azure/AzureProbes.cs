@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Sealane.Core;
+using Sealane.Core.Design;
+
+namespace Sealane.Clouds.Azure;
+
+/// <summary>A BGP session of a gateway (guide step 24).</summary>
+/// <param name="State"><c>Unknown</c>, <c>Stopped</c>, <c>Idle</c>, <c>Connecting</c> or <c>Connected</c>.</param>
+/// <param name="ConnectedFor">As the service writes it; its format is not documented.</param>
+public sealed record BgpPeerRow(
+    string? LocalAddress, Ipv4? Neighbor, long? Asn, string State, string? ConnectedFor, long RoutesReceived);
+
+/// <summary>A route that a gateway has learned or announces.</summary>
+/// <param name="Origin"><c>Network</c>, <c>EBgp</c>, <c>IBgp</c>; <c>Igp</c> for announced ones.</param>
+/// <param name="AsPath">Outermost first; empty for the VNet's own.</param>
+public sealed record GatewayRouteRow(
+    Prefix Network, Ipv4? NextHop, string? LocalAddress, string? SourcePeer, string? Origin, IReadOnlyList<long> AsPath, long? Weight);
+
+/// <summary>A route in the table of one of Microsoft's edge routers.</summary>
+/// <param name="Path">Such as <c>133937 I</c>.</param>
+public sealed record EdgeRouteRow(Prefix Network, Ipv4? NextHop, bool IsBest, string? LocalPreference, long? Weight, string Path)
+{
+    /// <summary>ASNs of <see cref="Path"/>, without the origin letter.</summary>
+    public IReadOnlyList<long> AsPath => AzureProbes.Asns(Path);
+}
+
+/// <summary>A connection as <c>verify</c> judges it: state, and whether its ESP goes over the private address.</summary>
+public sealed record ConnectionRow(
+    string Name, string ProvisioningState, string ConnectionStatus, bool UsesPrivateAddress, IReadOnlyList<string> BgpAddresses,
+    IReadOnlyList<IpsecPolicy> Policies, long IngressBytes, long EgressBytes);
+
+public enum CircuitPath
+{
+    Primary,
+    Secondary,
+}
+
+/// <summary>What <c>verify</c> asks Azure; nothing here changes anything.</summary>
+/// <remarks>
+/// https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateways,
+/// https://learn.microsoft.com/rest/api/expressroute/express-route-circuits
+/// </remarks>
+public sealed class AzureProbes(ArmClient arm)
+{
+    public async Task<IReadOnlyList<BgpPeerRow>> BgpPeers(string gatewayId, CancellationToken ct) =>
+    [
+        .. (await Rows($"{gatewayId}/getBgpPeerStatus", null, ct).ConfigureAwait(false)).Select(row => new BgpPeerRow(
+            row.Text("localAddress"), Address(row.Text("neighbor")), row.Number("asn"), row.Text("state") ?? "Unknown",
+            row.Text("connectedDuration"), row.Number("routesReceived") ?? 0)),
+    ];
+
+    public async Task<IReadOnlyList<GatewayRouteRow>> LearnedRoutes(string gatewayId, CancellationToken ct) =>
+        Routes(await Rows($"{gatewayId}/getLearnedRoutes", null, ct).ConfigureAwait(false));
+
+    public async Task<IReadOnlyList<GatewayRouteRow>> AdvertisedRoutes(string gatewayId, Ipv4 peer, CancellationToken ct) =>
+        Routes(await Rows($"{gatewayId}/getAdvertisedRoutes", $"peer={peer}", ct).ConfigureAwait(false));
+
+    /// <summary>What Microsoft's edge knows: from the MCR, and from the ExpressRoute gateway.</summary>
+    public async Task<IReadOnlyList<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPath path, CancellationToken ct)
+    {
+        var table = $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/routeTables/{(path == CircuitPath.Primary ? "primary" : "secondary")}";
+        return
+        [
+            .. (await Rows(table, null, ct).ConfigureAwait(false)).SelectMany(row =>
+                Prefix.TryParse(row.Text("network"), out var network)
+                    ? new[]
+                    {
+                        // The best of several is marked by a star behind its next hop.
+                        new EdgeRouteRow(
+                            network, Address(row.Text("nextHop")?.TrimEnd('*')), row.Text("nextHop")?.EndsWith('*') == true,
+                            row.Text("locPrf"), row.Number("weight"), row.Text("path") ?? ""),
+                    }
+                    : []),
+        ];
+    }
+
+    /// <summary>A single GET: lists leave out whether the private address is used.</summary>
+    public async Task<ConnectionRow?> Connection(string connectionId, CancellationToken ct)
+    {
+        var connection = await arm.Get(connectionId, ct).ConfigureAwait(false);
+        var properties = connection.At("properties");
+        return connection is null ? null : new(
+            AzureIds.NameOf(connectionId), properties.Text("provisioningState") ?? "Succeeded",
+            properties.Text("connectionStatus") ?? "Unknown", properties.Flag("useLocalAzureIpAddress"),
+            [.. properties.Items("gatewayCustomBgpIpAddresses").Select(item => item.Text("customBgpIpAddress")).OfType<string>()],
+            [.. properties.Items("ipsecPolicies").Select(IpsecPolicy.Read).OfType<IpsecPolicy>()],
+            properties.Number("ingressBytesTransferred") ?? 0, properties.Number("egressBytesTransferred") ?? 0);
+    }
+
+    public async Task<ExpressRouteCircuit.Observed?> Circuit(NetworkDesign design, CancellationToken ct) =>
+        await arm.Observe(AzureIds.Circuit(design), ct).ConfigureAwait(false) is { } circuit
+            ? ExpressRouteCircuit.Observed.Of(circuit)
+            : null;
+
+    internal static IReadOnlyList<long> Asns(string? path) =>
+    [
+        .. (path ?? "").Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => long.TryParse(part, out var asn) ? asn : (long?)null).OfType<long>(),
+    ];
+
+    private async Task<IReadOnlyList<JsonNode>> Rows(string path, string? query, CancellationToken ct) =>
+        [.. (await arm.PostAndWait(path, ct, query).ConfigureAwait(false)).Items("value")];
+
+    private static IReadOnlyList<GatewayRouteRow> Routes(IEnumerable<JsonNode> rows) =>
+    [
+        .. rows.SelectMany(row => Prefix.TryParse(row.Text("network"), out var network)
+            ? new[]
+            {
+                new GatewayRouteRow(
+                    network, Address(row.Text("nextHop")), row.Text("localAddress"), row.Text("sourcePeer"), row.Text("origin"),
+                    Asns(row.Text("asPath")), row.Number("weight")),
+            }
+            : []),
+    ];
+
+    private static Ipv4? Address(string? text) => Ipv4.TryParse(text, out var address) ? address : null;
+}

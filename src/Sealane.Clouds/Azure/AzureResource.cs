@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Azure;
+
+/// <summary>What every observed Azure object has.</summary>
+public interface IArmObserved
+{
+    ArmObject Envelope { get; }
+}
+
+/// <summary>What all Azure resources share: ready when <c>Succeeded</c>, deleted by id, ours by the tag <c>sealane</c>.</summary>
+public abstract class AzureResource<TDesired, TObserved>(ArmClient arm) : Resource<TDesired, TObserved>
+    where TDesired : class
+    where TObserved : class, IArmObserved
+{
+    protected ArmClient Arm => arm;
+
+    public sealed override Cloud Cloud => Cloud.Azure;
+
+    public override Task Delete(TObserved observed, CancellationToken ct) => arm.Delete(observed.Envelope.Id, ct);
+
+    public override bool IsReady(TObserved observed) => observed.Envelope.IsSucceeded;
+
+    public override string? Failed(TObserved observed) => observed.Envelope.Failure;
+
+    public override ResourceView View(TObserved observed) => new(
+        StateOf(observed), observed.Envelope.Id, $"https://portal.azure.com/#@/resource{observed.Envelope.Id}", Facts(observed));
+
+    protected virtual string StateOf(TObserved observed) => observed.Envelope.ProvisioningState;
+
+    protected virtual IReadOnlyList<(string Name, string Value)> Facts(TObserved observed) => [];
+
+    /// <summary>The object under an id of ours. One that this link did not make is neither adopted nor overwritten.</summary>
+    protected async Task<ArmObject?> ObserveOurs(string id, NetworkDesign design, CancellationToken ct)
+    {
+        var found = await arm.Observe(id, ct).ConfigureAwait(false);
+        return found is null || found.Link == design.Name
+            ? found
+            : throw AzureErrors.Foreign(found.Id, design.Name, found.Link);
+    }
+
+    /// <summary>An object in state <c>Failed</c> is put right by sending it again, even when no field differs.</summary>
+    protected static Change OrRepair(ArmObject observed, Change change, string traffic) =>
+        change.Kind == ChangeKind.None && observed.Failure is not null
+            ? Change.InPlace([$"provisioningState {observed.ProvisioningState} → Succeeded"], traffic)
+            : change;
+
+    /// <summary>The newest version without its read-only members: what is not sent back in a PUT is reset.</summary>
+    protected async Task<(JsonObject Body, string? Etag)> ReadForPut(string id, CancellationToken ct)
+    {
+        var body = await arm.Get(id, ct).ConfigureAwait(false)
+            ?? throw new CloudError(Cloud.Azure, $"GET {AzureIds.NameOf(id)}", CloudErrorKind.NotFound, 404, null,
+                $"{AzureIds.NameOf(id)} went away while it was to be changed", advice: "run again");
+        return (ArmJson.Writable(body), body.Text("etag"));
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Azure;
+
+/// <summary>
+/// The ExpressRoute circuit: its service key is what Megaport orders the VXC with, and it is billed from the moment that the
+/// key exists. Guide step 9.
+/// </summary>
+/// <remarks>
+/// API: https://learn.microsoft.com/rest/api/expressroute/express-route-circuits. What can be changed in place:
+/// https://learn.microsoft.com/azure/expressroute/expressroute-howto-circuit-portal-resource-manager#modify
+/// </remarks>
+public sealed class ExpressRouteCircuit(ArmClient arm) : AzureResource<ExpressRouteCircuit.Desired, ExpressRouteCircuit.Observed>(arm)
+{
+    /// <summary>As the provider catalogue spells it.</summary>
+    public const string Provider = "Megaport";
+
+    public sealed record Desired(
+        string Id, string Region, string PeeringLocation, int BandwidthMbps, string Tier, string Family,
+        IReadOnlyDictionary<string, string> Tags);
+
+    /// <param name="ProviderState"><c>NotProvisioned</c>, <c>Provisioning</c>, <c>Provisioned</c> or <c>Deprovisioning</c>.</param>
+    /// <param name="CircuitState"><c>Enabled</c> once the circuit is made.</param>
+    public sealed record Observed(
+        ArmObject Envelope, Secret? ServiceKey, string ProviderState, string? CircuitState, string? Provider, string? PeeringLocation,
+        int BandwidthMbps, string? Tier, string? Family) : IArmObserved, IServiceKey
+    {
+        internal static Observed Of(ArmObject circuit) => new(
+            circuit,
+            circuit.Properties.Text("serviceKey") is { Length: > 0 } key ? new Secret(key) : null,
+            circuit.Properties.Text("serviceProviderProvisioningState") ?? "NotProvisioned",
+            circuit.Properties.Text("circuitProvisioningState"),
+            circuit.Properties.Text("serviceProviderProperties", "serviceProviderName"),
+            circuit.Properties.Text("serviceProviderProperties", "peeringLocation"),
+            (int)(circuit.Properties.Number("serviceProviderProperties", "bandwidthInMbps") ?? 0),
+            circuit.Body.Text("sku", "tier"), circuit.Body.Text("sku", "family"));
+    }
+
+    public override string Id => "azure/circuit";
+    public override string Title => "ExpressRoute circuit";
+    public override IReadOnlyList<int> GuideSteps => [9];
+    public override IReadOnlyList<string> Operations =>
+        ["GET expressRouteCircuits", "PUT expressRouteCircuits", "DELETE expressRouteCircuits"];
+
+    public override IReadOnlyList<string> After => ["azure/resource-group"];
+
+    // One to three minutes (unconfirmed; 30 minutes is the time-out of terraform-provider-azurerm).
+    public override TimeSpan Expected => TimeSpan.FromMinutes(2);
+    public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(2);
+    public override TimeSpan Budget => TimeSpan.FromMinutes(30);
+
+    // A new circuit answered 404 for a while after its creation had succeeded (azure-rest-api-specs #10148).
+    public override TimeSpan CreateLag => TimeSpan.FromMinutes(3);
+    public override bool Billed => true;
+
+    public override Desired Derive(NetworkDesign design, IKnown known) => new(
+        AzureIds.Circuit(design), AzureIds.Region(design.Azure.Region), design.Azure.PeeringLocation,
+        design.Azure.CircuitBandwidthMbps, design.Azure.CircuitTier, design.Azure.CircuitFamily, design.Tags);
+
+    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
+        await ObserveOurs(AzureIds.Circuit(design), design, ct).ConfigureAwait(false) is { } found ? Observed.Of(found) : null;
+
+    public override Change Compare(Desired desired, Observed observed)
+    {
+        var differences = new Differences()
+            .Word("provider", Provider, observed.Provider)
+            .Word("peering location", desired.PeeringLocation, observed.PeeringLocation)
+            .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""))
+            .Field("bandwidth Mbps", desired.BandwidthMbps, observed.BandwidthMbps)
+            .Word("tier", desired.Tier, observed.Tier)
+            .Word("billing", desired.Family, observed.Family);
+        var change = ChangesInPlace(desired, observed)
+            ? Change.InPlace(differences.Lines)
+            : Change.Replace(differences.Lines, "down until the new circuit, its VXC and its gateway connection are up, about 20 minutes");
+        return OrRepair(observed.Envelope, change, traffic: "none");
+    }
+
+    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, new()
+    {
+        ["location"] = desired.Region,
+        ["tags"] = ArmJson.Tags(desired.Tags),
+        ["sku"] = Sku(desired),
+        ["properties"] = new JsonObject
+        {
+            ["serviceProviderProperties"] = new JsonObject
+            {
+                ["serviceProviderName"] = Provider,
+                ["peeringLocation"] = desired.PeeringLocation,
+                ["bandwidthInMbps"] = desired.BandwidthMbps,
+            },
+            ["allowClassicOperations"] = false,
+        },
+    }, ct);
+
+    // The body keeps the peerings: a PUT without them would drop the private peering that Megaport made (azurerm #3496).
+    public override async Task Update(Desired desired, Observed observed, CancellationToken ct)
+    {
+        var (body, etag) = await ReadForPut(desired.Id, ct).ConfigureAwait(false);
+        body["sku"] = Sku(desired);
+        if (body["properties"] is JsonObject properties)
+        {
+            properties.Remove("serviceKey");
+            properties.Remove("circuitProvisioningState");
+            properties.Remove("serviceProviderProvisioningState");
+            properties.Remove("stag");
+            properties["serviceProviderProperties"]!["bandwidthInMbps"] = desired.BandwidthMbps;
+        }
+        await Arm.Put(desired.Id, body, ct, etag).ConfigureAwait(false);
+    }
+
+    // Deleted while Megaport still holds it, the operation is accepted and fails minutes later (ConflictError).
+    public override async Task Delete(Observed observed, CancellationToken ct)
+    {
+        var now = await Arm.Get(observed.Envelope.Id, ct).ConfigureAwait(false);
+        var state = now.Text("properties", "serviceProviderProvisioningState");
+        if (state is not null && !state.Equals("NotProvisioned", StringComparison.OrdinalIgnoreCase)
+            && !state.Equals("DeProvisioned", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CloudError(Cloud.Azure, $"DELETE expressRouteCircuits/{AzureIds.NameOf(observed.Envelope.Id)}",
+                CloudErrorKind.Busy, null, null, $"the provider still holds the circuit ({state})",
+                advice: "it is let go of some minutes after the Azure VXC is cancelled at Megaport");
+        }
+        await Arm.Delete(observed.Envelope.Id, ct).ConfigureAwait(false);
+    }
+
+    public override bool IsReady(Observed observed) => observed.Envelope.IsSucceeded && observed.ServiceKey is not null
+        && (observed.CircuitState is null or "Enabled");
+
+    protected override string StateOf(Observed observed) => $"{observed.Envelope.ProvisioningState}, {observed.ProviderState}";
+
+    protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
+    [
+        ("bandwidth", $"{observed.BandwidthMbps} Mbps"),
+        ("peering location", observed.PeeringLocation ?? ""),
+        ("sku", $"{observed.Tier} {observed.Family}"),
+    ];
+
+    /// <summary>Up in bandwidth, between Standard and Premium, from metered to unlimited: not back, and nothing else.</summary>
+    private static bool ChangesInPlace(Desired desired, Observed observed) =>
+        Same(Provider, observed.Provider)
+        && Same(desired.PeeringLocation, observed.PeeringLocation)
+        && Same(desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""))
+        && desired.BandwidthMbps >= observed.BandwidthMbps
+        && (Same(desired.Tier, observed.Tier) || (IsRegionalTier(desired.Tier) && IsRegionalTier(observed.Tier)))
+        && (Same(desired.Family, observed.Family) || Same(desired.Family, "UnlimitedData"));
+
+    private static bool IsRegionalTier(string? tier) => Same("Standard", tier) || Same("Premium", tier);
+
+    private static bool Same(string a, string? b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
+
+    private static JsonObject Sku(Desired desired) => new()
+    {
+        ["name"] = $"{desired.Tier}_{desired.Family}",
+        ["tier"] = desired.Tier,
+        ["family"] = desired.Family,
+    };
+}

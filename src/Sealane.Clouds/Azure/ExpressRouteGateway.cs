@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Azure;
+
+/// <summary>The gateway that ties the circuit to the VNet. Its public address is Microsoft's own since August 2025. Guide step 11.</summary>
+/// <remarks>
+/// API: https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateways. SKUs and resizing:
+/// https://learn.microsoft.com/azure/expressroute/expressroute-about-virtual-network-gateways
+/// </remarks>
+public sealed class ExpressRouteGateway(ArmClient arm) : AzureResource<ExpressRouteGateway.Desired, ExpressRouteGateway.Observed>(arm)
+{
+    /// <summary>Smallest first; a gateway grows inside its family and never shrinks.</summary>
+    private static readonly string[][] Families =
+    [
+        ["ErGw1AZ", "ErGw2AZ", "ErGw3AZ"],
+        ["Standard", "HighPerformance", "UltraPerformance"],
+    ];
+
+    public sealed record Desired(string Id, string Region, string Sku, string SubnetId, IReadOnlyDictionary<string, string> Tags);
+
+    public sealed record Observed(ArmObject Envelope, string? GatewayType, string? Sku, string? SubnetId, long? Asn) : IArmObserved;
+
+    public override string Id => "azure/er-gateway";
+    public override string Title => "ExpressRoute gateway";
+    public override IReadOnlyList<int> GuideSteps => [11];
+    public override IReadOnlyList<string> Operations =>
+        ["GET virtualNetworkGateways", "PUT virtualNetworkGateways", "DELETE virtualNetworkGateways"];
+
+    public override IReadOnlyList<string> Needs => ["azure/gateway-subnet"];
+
+    // About 25, up to 45 minutes: https://learn.microsoft.com/azure/expressroute/expressroute-howto-add-gateway-portal-resource-manager
+    public override TimeSpan Expected => TimeSpan.FromMinutes(25);
+    public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(12);
+
+    // An hour was too short for real gateways (terraform-provider-azurerm #23003).
+    public override TimeSpan Budget => TimeSpan.FromMinutes(90);
+    public override bool Billed => true;
+
+    public override Desired Derive(NetworkDesign design, IKnown known) => new(
+        AzureIds.ExpressRouteGateway(design), AzureIds.Region(design.Azure.Region), design.Azure.ExpressRouteGatewaySku,
+        AzureIds.GatewaySubnet(design), design.Tags);
+
+    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        var found = await ObserveOurs(AzureIds.ExpressRouteGateway(design), design, ct).ConfigureAwait(false);
+        return found is null ? null : new(
+            found, found.Properties.Text("gatewayType"), found.Properties.Text("sku", "name"),
+            found.Properties.Items("ipConfigurations").FirstOrDefault().Text("properties", "subnet", "id"),
+            found.Properties.Number("bgpSettings", "asn"));
+    }
+
+    public override Change Compare(Desired desired, Observed observed)
+    {
+        var fixedFields = new Differences()
+            .Word("gateway type", "ExpressRoute", observed.GatewayType)
+            .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""))
+            .Word("subnet", desired.SubnetId, observed.SubnetId);
+        var sku = new Differences().Word("sku", desired.Sku, observed.Sku);
+        const string Rebuilt = "down while the gateway is rebuilt, 25 to 45 minutes";
+        var change = fixedFields.Lines.Count > 0 || !Grows(observed.Sku, desired.Sku)
+            ? Change.Replace([.. fixedFields.Lines, .. sku.Lines], Rebuilt)
+            : Change.InPlace(sku.Lines, "short interruptions while the gateway is resized, up to 2 hours");
+        return OrRepair(observed.Envelope, change, traffic: "none beyond what the failed gateway carries");
+    }
+
+    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, new()
+    {
+        ["location"] = desired.Region,
+        ["tags"] = ArmJson.Tags(desired.Tags),
+        ["properties"] = new JsonObject
+        {
+            ["gatewayType"] = "ExpressRoute",
+            ["sku"] = Sku(desired.Sku),
+            ["ipConfigurations"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "default",
+                ["properties"] = new JsonObject
+                {
+                    ["privateIPAllocationMethod"] = "Dynamic",
+                    ["subnet"] = ArmJson.Reference(desired.SubnetId),
+                },
+            }),
+        },
+    }, ct);
+
+    public override async Task Update(Desired desired, Observed observed, CancellationToken ct)
+    {
+        var (body, etag) = await ReadForPut(desired.Id, ct).ConfigureAwait(false);
+        body["properties"]!["sku"] = Sku(desired.Sku);
+        await Arm.Put(desired.Id, body, ct, etag).ConfigureAwait(false);
+    }
+
+    protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
+        [("sku", observed.Sku ?? ""), ("ASN", observed.Asn?.ToString() ?? "")];
+
+    private static bool Grows(string? from, string to) => Families.Any(family =>
+        Place(family, from) is var old and >= 0 && Place(family, to) >= old);
+
+    private static int Place(string[] family, string? sku) =>
+        Array.FindIndex(family, name => name.Equals(sku, StringComparison.OrdinalIgnoreCase));
+
+    private static JsonObject Sku(string name) => new() { ["name"] = name, ["tier"] = name };
+}

@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Azure;
+
+/// <summary>
+/// The subnet named GatewaySubnet, which both gateways live in; a VNet has at most one. Used when it is there, made when it is
+/// not. Guide step 11.
+/// </summary>
+/// <remarks>
+/// A subnet has no tags, and the VNet is not ours to mark. That we made the subnet is therefore written, before it is made, as
+/// a tag on the VPN gateway's public IP, which exists earlier and goes later. Where that tag is missing the subnet stays.
+/// API: https://learn.microsoft.com/rest/api/virtualnetwork/subnets. Size:
+/// https://learn.microsoft.com/azure/expressroute/expressroute-howto-coexist-resource-manager
+/// </remarks>
+public sealed class GatewaySubnet(ArmClient arm) : AzureResource<GatewaySubnet.Desired, GatewaySubnet.Observed>(arm)
+{
+    /// <summary>Tag on the public IP; its value is the subnet's prefix.</summary>
+    public const string MarkTag = "sealane-gateway-subnet";
+
+    /// <summary>Both gateways together need a /27 or larger.</summary>
+    private const int LongestPrefix = 27;
+
+    /// <param name="IsNamed">The spec gives the prefix; otherwise an existing subnet is right as it is.</param>
+    public sealed record Desired(string Id, string PublicIpId, Prefix Prefix, bool IsNamed);
+
+    /// <param name="IsOurs">We made it, and nothing but our gateways is in it.</param>
+    public sealed record Observed(ArmObject Envelope, Prefix? Prefix, bool HasSecurityGroup, bool IsOurs) : IArmObserved;
+
+    public override string Id => "azure/gateway-subnet";
+    public override string Title => "GatewaySubnet";
+    public override IReadOnlyList<int> GuideSteps => [11];
+    public override IReadOnlyList<string> Operations =>
+        ["GET virtualNetworks/subnets", "PUT virtualNetworks/subnets", "DELETE virtualNetworks/subnets", "PATCH publicIPAddresses"];
+
+    public override IReadOnlyList<string> Needs => ["azure/vnet"];
+    public override IReadOnlyList<string> After => ["azure/public-ip"];
+    public override TimeSpan Expected => TimeSpan.FromSeconds(5);
+    public override TimeSpan ExpectedDelete => TimeSpan.FromSeconds(15);
+
+    public override Desired Derive(NetworkDesign design, IKnown known)
+    {
+        var vnet = known.Get<Vnet.Observed>("azure/vnet");
+        var prefix = design.Azure.GatewaySubnet ?? Existing(vnet) ?? FirstFree(vnet);
+        return new(AzureIds.GatewaySubnet(design), AzureIds.PublicIp(design), prefix, design.Azure.GatewaySubnet is not null);
+    }
+
+    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        var found = await Arm.Observe(AzureIds.GatewaySubnet(design), ct).ConfigureAwait(false);
+        if (found is null)
+        {
+            return null;
+        }
+        var prefixes = Vnet.PrefixesOf(found.Properties);
+        return new(
+            found, prefixes.Count > 0 ? prefixes[0] : null, found.Properties.Text("networkSecurityGroup", "id") is not null,
+            HoldsOnlyOurs(design, found) && await IsMarked(AzureIds.PublicIp(design), ct).ConfigureAwait(false));
+    }
+
+    // Moving the subnet means deleting both gateways; that is not done unasked.
+    public override Change Compare(Desired desired, Observed observed)
+    {
+        var differences = new Differences();
+        if (desired.IsNamed)
+        {
+            differences.Field("prefix", desired.Prefix, observed.Prefix);
+        }
+        var lines = differences.Lines.ToList();
+        if (observed.Prefix is { Length: > LongestPrefix } small)
+        {
+            lines.Add($"prefix {small} is too small: two gateways need a /{LongestPrefix} or larger");
+        }
+        if (observed.HasSecurityGroup)
+        {
+            lines.Add("a network security group is attached, which gateways do not support");
+        }
+        return Change.Refused(lines, "down for about an hour if both gateways are rebuilt in another subnet");
+    }
+
+    public override async Task Create(Desired desired, CancellationToken ct)
+    {
+        await Mark(desired, ct).ConfigureAwait(false);
+        await Arm.Put(desired.Id, new()
+        {
+            ["properties"] = new JsonObject { ["addressPrefix"] = desired.Prefix.ToString() },
+        }, ct).ConfigureAwait(false);
+    }
+
+    public override bool IsOurs(Observed observed) => observed.IsOurs;
+
+    public override string? Failed(Observed observed) => observed.IsOurs ? observed.Envelope.Failure : null;
+
+    protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
+        [("prefix", observed.Prefix?.ToString() ?? ""), ("made by", observed.IsOurs ? "Sealane" : "others")];
+
+    private async Task Mark(Desired desired, CancellationToken ct)
+    {
+        var address = await Arm.Get(desired.PublicIpId, ct).ConfigureAwait(false);
+        var tags = address.At("tags") is JsonObject seen
+            ? seen.ToDictionary(tag => tag.Key, tag => tag.Value.Text() ?? "")
+            : [];
+        tags[MarkTag] = desired.Prefix.ToString();
+        await Arm.PatchTags(desired.PublicIpId, tags, ct).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsMarked(string publicIpId, CancellationToken ct)
+    {
+        var address = await Arm.Get(publicIpId, ct).ConfigureAwait(false);
+        return address.Text("tags", MarkTag) is not null;
+    }
+
+    private static bool HoldsOnlyOurs(NetworkDesign design, ArmObject subnet)
+    {
+        string[] gateways = [$"{AzureIds.ExpressRouteGateway(design)}/", $"{AzureIds.VpnGateway(design)}/"];
+        return subnet.Properties.Items("ipConfigurations").All(occupant =>
+            gateways.Any(gateway => occupant.Text("id")?.StartsWith(gateway, StringComparison.OrdinalIgnoreCase) == true));
+    }
+
+    private static Prefix? Existing(Vnet.Observed vnet) => vnet.Subnets
+        .Where(subnet => subnet.Name.Equals(AzureIds.GatewaySubnetName, StringComparison.OrdinalIgnoreCase))
+        .SelectMany(subnet => subnet.Prefixes).Select(prefix => (Prefix?)prefix).FirstOrDefault();
+
+    private static Prefix FirstFree(Vnet.Observed vnet)
+    {
+        var taken = vnet.Subnets.SelectMany(subnet => subnet.Prefixes).ToList();
+        foreach (var space in vnet.Prefixes.Where(space => space.Length <= LongestPrefix))
+        {
+            for (var at = (long)space.Network.Value; at <= space.Last.Value;)
+            {
+                var candidate = new Prefix(new((uint)at), LongestPrefix);
+                var inTheWay = taken.Where(candidate.Overlaps).Select(prefix => (long)prefix.Last.Value).ToList();
+                if (inTheWay.Count == 0)
+                {
+                    return candidate;
+                }
+                // On behind the subnet in the way, at the next boundary of a /27.
+                at = Math.Max(inTheWay.Max(), candidate.Last.Value) / candidate.Size * candidate.Size + candidate.Size;
+            }
+        }
+        throw new CloudError(Cloud.Azure, "PUT virtualNetworks/subnets", CloudErrorKind.Quota, null, null,
+            $"the VNet {AzureIds.NameOf(vnet.Envelope.Id)} has no free /{LongestPrefix} for GatewaySubnet",
+            advice: "add a prefix to the VNet, or free one; azure.gatewaySubnet names the one to use");
+    }
+}

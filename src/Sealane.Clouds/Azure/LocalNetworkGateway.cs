@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Azure;
+
+/// <summary>What Azure knows of AWS's end of one tunnel: outside address, ASN, BGP address. Guide steps 20 and 21.</summary>
+/// <remarks>API: https://learn.microsoft.com/rest/api/network-gateway/local-network-gateways</remarks>
+public sealed class LocalNetworkGateway(ArmClient arm, int tunnel)
+    : AzureResource<LocalNetworkGateway.Desired, LocalNetworkGateway.Observed>(arm)
+{
+    public sealed record Desired(
+        string Id, string Region, Ipv4 OutsideAddress, long Asn, Ipv4 BgpAddress, IReadOnlyDictionary<string, string> Tags);
+
+    /// <param name="StaticPrefixes">Each would become a static route into the tunnel; with BGP there are none.</param>
+    public sealed record Observed(
+        ArmObject Envelope, string? OutsideAddress, long? Asn, string? BgpAddress, IReadOnlyList<string> StaticPrefixes) : IArmObserved;
+
+    public override string Id => $"azure/local-gateway-{tunnel}";
+    public override string Title => $"Local network gateway {tunnel}";
+    public override IReadOnlyList<int> GuideSteps => [tunnel == 1 ? 20 : 21];
+    public override IReadOnlyList<string> Operations =>
+        ["GET localNetworkGateways", "PUT localNetworkGateways", "DELETE localNetworkGateways"];
+
+    public override IReadOnlyList<string> Needs => ["aws/vpn-connection"];
+    public override IReadOnlyList<string> After => ["azure/resource-group"];
+
+    // Seconds, sometimes minutes.
+    public override TimeSpan Expected => TimeSpan.FromSeconds(15);
+
+    public override Desired Derive(NetworkDesign design, IKnown known)
+    {
+        var own = design.Tunnels.Single(t => t.Number == tunnel);
+        var outside = known.Get<ITunnelEndpoints>("aws/vpn-connection").OutsideAddresses;
+        return new(
+            AzureIds.LocalGateway(design, own), AzureIds.Region(design.Azure.Region), outside[own.InsideCidr],
+            design.Aws.TransitGatewayAsn, own.AwsInside, design.Tags);
+    }
+
+    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        var own = design.Tunnels.Single(t => t.Number == tunnel);
+        var found = await ObserveOurs(AzureIds.LocalGateway(design, own), design, ct).ConfigureAwait(false);
+        return found is null ? null : new(
+            found, found.Properties.Text("gatewayIpAddress"), found.Properties.Number("bgpSettings", "asn"),
+            found.Properties.Text("bgpSettings", "bgpPeeringAddress"),
+            found.Properties.Texts("localNetworkAddressSpace", "addressPrefixes"));
+    }
+
+    public override Change Compare(Desired desired, Observed observed)
+    {
+        var moved = new Differences().Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""));
+        if (moved.Lines.Count > 0)
+        {
+            return Change.Replace(moved.Lines, $"tunnel {tunnel} is down for some minutes");
+        }
+        return OrRepair(
+            observed.Envelope,
+            Change.InPlace(new Differences()
+                .Word("outside address", desired.OutsideAddress.ToString(), observed.OutsideAddress)
+                .Field<long?>("ASN", desired.Asn, observed.Asn)
+                .Word("BGP address", desired.BgpAddress.ToString(), observed.BgpAddress)
+                .Set("static prefixes", [], observed.StaticPrefixes).Lines, $"tunnel {tunnel} starts anew, a minute or two"),
+            traffic: "none");
+    }
+
+    // A private outside address is accepted. The address space stays empty: BGP says what is behind the tunnel.
+    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, new()
+    {
+        ["location"] = desired.Region,
+        ["tags"] = ArmJson.Tags(desired.Tags),
+        ["properties"] = new JsonObject
+        {
+            ["gatewayIpAddress"] = desired.OutsideAddress.ToString(),
+            ["localNetworkAddressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray() },
+            ["bgpSettings"] = new JsonObject
+            {
+                ["asn"] = desired.Asn,
+                ["bgpPeeringAddress"] = desired.BgpAddress.ToString(),
+                ["peerWeight"] = 0,
+            },
+        },
+    }, ct);
+
+    // Every member is ours and none is computed, so the whole is simply sent again.
+    public override Task Update(Desired desired, Observed observed, CancellationToken ct) => Create(desired, ct);
+
+    protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
+    [
+        ("outside address", observed.OutsideAddress ?? ""),
+        ("BGP", $"{observed.BgpAddress} AS{observed.Asn}"),
+    ];
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Azure;
+
+/// <summary>
+/// The VPN gateway's public address. The tunnels do not use it, but a VPN gateway cannot be without one; zonal SKUs want it
+/// Standard, static and with zones. Guide step 14.
+/// </summary>
+/// <remarks>
+/// API: https://learn.microsoft.com/rest/api/virtualnetwork/public-ip-addresses. Zones:
+/// https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus
+/// </remarks>
+public sealed class PublicIp(ArmClient arm) : AzureResource<PublicIp.Desired, PublicIp.Observed>(arm)
+{
+    /// <param name="Zones">Empty for a region without zones.</param>
+    public sealed record Desired(string Id, string Region, IReadOnlyList<string> Zones, IReadOnlyDictionary<string, string> Tags);
+
+    public sealed record Observed(ArmObject Envelope, string? Sku, string? Allocation, IReadOnlyList<string> Zones, string? Address)
+        : IArmObserved;
+
+    public override string Id => "azure/public-ip";
+    public override string Title => "Public IP of the VPN gateway";
+    public override IReadOnlyList<int> GuideSteps => [14];
+    public override IReadOnlyList<string> Operations =>
+        ["GET publicIPAddresses", "PUT publicIPAddresses", "PATCH publicIPAddresses", "DELETE publicIPAddresses"];
+
+    public override IReadOnlyList<string> After => ["azure/resource-group"];
+
+    // Seconds, as every small network object.
+    public override TimeSpan Expected => TimeSpan.FromSeconds(10);
+    public override bool Billed => true;
+
+    public override Desired Derive(NetworkDesign design, IKnown known) =>
+        new(AzureIds.PublicIp(design), AzureIds.Region(design.Azure.Region), design.Azure.PublicIpZones, design.Tags);
+
+    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        var found = await ObserveOurs(AzureIds.PublicIp(design), design, ct).ConfigureAwait(false);
+        return found is null ? null : new(
+            found, found.Body.Text("sku", "name"), found.Properties.Text("publicIPAllocationMethod"),
+            found.Body.Texts("zones"), found.Properties.Text("ipAddress"));
+    }
+
+    // SKU, zones, allocation and region are fixed for life (SkuCannotBeChangedOnUpdate).
+    public override Change Compare(Desired desired, Observed observed)
+    {
+        var differences = new Differences()
+            .Word("sku", "Standard", observed.Sku)
+            .Word("allocation", "Static", observed.Allocation)
+            .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""));
+        // Without zones wanted, what the region made of it is as good.
+        if (desired.Zones.Count > 0)
+        {
+            differences.Set("zones", desired.Zones, observed.Zones);
+        }
+        return OrRepair(
+            observed.Envelope,
+            Change.Replace(differences.Lines, "down: the VPN gateway is rebuilt on a new address, about 45 minutes"),
+            traffic: "none");
+    }
+
+    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
+
+    public override async Task Update(Desired desired, Observed observed, CancellationToken ct)
+    {
+        var (body, etag) = await ReadForPut(desired.Id, ct).ConfigureAwait(false);
+        await Arm.Put(desired.Id, body, ct, etag).ConfigureAwait(false);
+    }
+
+    protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
+        [("address", observed.Address ?? ""), ("zones", string.Join(", ", observed.Zones))];
+
+    private static JsonObject BodyOf(Desired desired)
+    {
+        var body = new JsonObject
+        {
+            ["location"] = desired.Region,
+            ["tags"] = ArmJson.Tags(desired.Tags),
+            ["sku"] = new JsonObject { ["name"] = "Standard", ["tier"] = "Regional" },
+            ["properties"] = new JsonObject
+            {
+                ["publicIPAllocationMethod"] = "Static",
+                ["publicIPAddressVersion"] = "IPv4",
+                ["idleTimeoutInMinutes"] = 4,
+            },
+        };
+        if (desired.Zones.Count > 0)
+        {
+            body["zones"] = ArmJson.Array(desired.Zones);
+        }
+        return body;
+    }
+}
