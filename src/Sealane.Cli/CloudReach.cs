@@ -17,13 +17,13 @@ namespace Sealane.Cli;
 /// The way to the three clouds: the real ones, a served sandbox by environment variables, or the embedded sandbox. The
 /// clients are the same in all three cases.
 /// </summary>
-internal sealed class CloudReach : IAsyncDisposable
+internal sealed class CloudReach : IDisposable
 {
     /// <summary>A buy at Megaport can take minutes; nothing else should.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
     private readonly HttpMessageHandler _transport;
-    private readonly IAsyncDisposable? _wireLog;
+    private readonly WireLog? _wireLog;
 
     private CloudReach(
         NetworkDesign design, TimeProvider clock, LinkKeys keys, HttpMessageHandler transport, WireLog? wireLog,
@@ -65,7 +65,7 @@ internal sealed class CloudReach : IAsyncDisposable
     public static CloudReach Open(LinkOptions options, NetworkDesign design)
     {
         var keys = options.SandboxDirectory is null ? Secrets.Real(design.Spec) : Secrets.Rehearsal(design.Spec);
-        var log = options.WireLog is null ? null : WireLog.To(options.WireLog, keys.All);
+        var log = options.WireLog is null ? null : WireLog.ToFile(options.WireLog, keys.All, TimeProvider.System);
         if (options.SandboxDirectory is null)
         {
             return new(design, RealClock(), keys, Sockets(), log, ".sealane", null);
@@ -76,14 +76,11 @@ internal sealed class CloudReach : IAsyncDisposable
         return new(design, rehearsal.Clock, keys, rehearsal.Transport, log, directory, rehearsal);
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         InProcess?.Save();
         _transport.Dispose();
-        if (_wireLog is not null)
-        {
-            await _wireLog.DisposeAsync().ConfigureAwait(false);
-        }
+        _wireLog?.Dispose();
     }
 
     private AwsCredentialSource AwsCredentials(NetworkDesign design) =>

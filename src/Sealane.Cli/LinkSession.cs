@@ -11,7 +11,7 @@ using Sealane.Core.Spec;
 namespace Sealane.Cli;
 
 /// <summary>Everything a command needs for one link: its design, the way to the clouds, the graph of its objects.</summary>
-internal sealed class LinkSession : IAsyncDisposable
+internal sealed class LinkSession : IDisposable
 {
     private readonly CloudReach _reach;
     private readonly FileJournal _journal;
@@ -42,12 +42,11 @@ internal sealed class LinkSession : IAsyncDisposable
     /// <summary>Seconds of this run during which the sandbox's routes let clear traffic through; null against real clouds.</summary>
     public double? ClearSeconds => _reach.InProcess?.ClearSeconds;
 
-    public static async Task<LinkSession> Open(LinkOptions options, CancellationToken ct)
+    public static LinkSession Open(LinkOptions options)
     {
         var spec = SpecFile.Load(options.File);
         var design = Designer.Design(spec);
-        var reach = await CloudReach.Open(options, design, ct).ConfigureAwait(false);
-        return new(options, design, reach);
+        return new(options, design, CloudReach.Open(options, design));
     }
 
     public Engine Engine(IEventSink events) => new(Graph, Design, Clock, _journal, events);
@@ -62,9 +61,12 @@ internal sealed class LinkSession : IAsyncDisposable
     /// <summary>Nothing is built from a design that its own checks call wrong.</summary>
     public bool PassesChecks(TextWriter errors)
     {
-        var wrong = DesignChecks.Run(Design).Where(finding => finding.Check.Severity == Severity.Error).ToList();
-        Output.FindingsText.Write(errors, wrong);
-        return wrong.Count == 0;
+        var report = DesignChecks.Run(Design);
+        if (report.HasErrors)
+        {
+            Output.FindingsText.Write(errors, Design.Spec.Source.File, report);
+        }
+        return !report.HasErrors;
     }
 
     public void CloseJournal() => _journal.Close();
@@ -72,5 +74,5 @@ internal sealed class LinkSession : IAsyncDisposable
     public DateTimeOffset? LastChangeBetween(DateTimeOffset after, DateTimeOffset until) =>
         _reach.InProcess?.LastChangeBetween(after, until);
 
-    public ValueTask DisposeAsync() => _reach.DisposeAsync();
+    public void Dispose() => _reach.Dispose();
 }

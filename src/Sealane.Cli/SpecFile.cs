@@ -10,12 +10,15 @@ namespace Sealane.Cli;
 public static class SpecFile
 {
     /// <summary>Exit code for wrong usage and unreadable input.</summary>
-    public const int Unreadable = 2;
+    public const int Unreadable = ExitCode.Usage;
 
     /// <summary>The largest useful spec is a few kilobytes; the limit keeps a wrong path from filling the memory.</summary>
     private const int BytesMax = 1 << 20;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The spec; the reasons go to the standard error stream, and the command ends with <see cref="Unreadable"/>.</summary>
+    internal static NetworkSpec Load(string path) => Load(path, Console.Error) ?? throw new UsageError("");
 
     /// <returns>The spec, or null after the reasons were written.</returns>
     public static NetworkSpec? Load(string path, TextWriter error, Stream? standardInput = null)

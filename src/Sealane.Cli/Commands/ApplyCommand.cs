@@ -21,7 +21,7 @@ internal static class ApplyCommand
 
     private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
     {
-        await using var link = await LinkSession.Open(options, ct).ConfigureAwait(false);
+        using var link = LinkSession.Open(options);
         if (!link.PassesChecks(Console.Error))
         {
             return ExitCode.No;

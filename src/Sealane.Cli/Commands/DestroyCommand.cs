@@ -21,7 +21,7 @@ internal static class DestroyCommand
 
     private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
     {
-        await using var link = await LinkSession.Open(options, ct).ConfigureAwait(false);
+        using var link = LinkSession.Open(options);
         var known = await link.Survey(ct).ConfigureAwait(false);
         var ours = link.Graph.Resources
             .Where(resource => Survey.ToDelete(resource, link.Design, known)).Reverse().ToList();

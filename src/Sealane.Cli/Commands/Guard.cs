@@ -14,7 +14,10 @@ internal static class Guard
         }
         catch (UsageError error)
         {
-            await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            if (error.Message.Length > 0)
+            {
+                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            }
             return ExitCode.Usage;
         }
         catch (WorldFileError error)

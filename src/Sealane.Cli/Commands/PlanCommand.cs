@@ -20,7 +20,7 @@ internal static class PlanCommand
 
     private static async Task<int> Run(LinkOptions options, bool exitCode, CancellationToken ct)
     {
-        await using var link = await LinkSession.Open(options, ct).ConfigureAwait(false);
+        using var link = LinkSession.Open(options);
         var plan = Plan.Of(link.Graph, link.Design, await link.Survey(ct).ConfigureAwait(false));
         if (options.Format == "json")
         {

@@ -18,7 +18,7 @@ internal static class StatusCommand
 
     private static async Task<int> Run(LinkOptions options, CancellationToken ct)
     {
-        await using var link = await LinkSession.Open(options, ct).ConfigureAwait(false);
+        using var link = LinkSession.Open(options);
         var known = await link.Survey(ct).ConfigureAwait(false);
         var rows = link.Graph.Resources.OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
             .Select(resource => (Resource: resource, View: known.Find(resource.Id) is { } seen ? resource.ViewAny(seen) : null)).ToList();

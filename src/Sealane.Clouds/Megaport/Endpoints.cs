@@ -31,18 +31,3 @@ internal static class Endpoints
         ];
     }
 }
-
-/// <summary>
-/// Remembers that a setting was given up together with the object that carries it: nothing is sent, and it counts as
-/// absent until the object is another one.
-/// </summary>
-internal sealed class GoesWith
-{
-    private object? _carrier;
-
-    public bool Has(object carrier) => carrier.Equals(_carrier);
-
-    public void Set(object carrier) => _carrier = carrier;
-
-    public void Clear() => _carrier = null;
-}

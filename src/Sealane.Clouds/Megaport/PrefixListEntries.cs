@@ -14,8 +14,6 @@ namespace Sealane.Clouds.Megaport;
 public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
     : Resource<PrefixListEntries.Desired, PrefixListEntries.Observed>
 {
-    private readonly GoesWith _goesWith = new();
-
     public sealed record Desired(string McrUid, int ListId, string Name, IReadOnlyList<Prefix> Endpoints);
 
     /// <param name="AsWanted">Whether the list holds the endpoints and nothing else.</param>
@@ -30,7 +28,7 @@ public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
 
     // Answered at once by the API; the router follows within seconds. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(5);
-    public override TimeSpan ExpectedDelete => TimeSpan.Zero;
+    public override bool GoesWithItsNeeds => true;
 
     public override Desired Derive(NetworkDesign design, IKnown known)
     {
@@ -42,7 +40,7 @@ public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
 
     public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
-        if (known.Find<PrefixListProduct>(role.Id) is not { } list || _goesWith.Has(list.ListId)
+        if (known.Find<PrefixListProduct>(role.Id) is not { } list
             || !Endpoints.AreKnown(role.HoldsAwsEndpoints, known))
         {
             return null;
@@ -64,20 +62,15 @@ public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
     // One PUT replaces the whole list, so there is no moment with neither the old endpoints nor the new ones.
     public override Task Create(Desired desired, CancellationToken ct)
     {
-        _goesWith.Clear();
         return api.UpdatePrefixList(desired.McrUid, desired.ListId, PrefixListBody.Of(desired.Name, desired.Endpoints), ct);
     }
 
     public override Task Update(Desired desired, Observed observed, CancellationToken ct) => Create(desired, ct);
 
     // Entries go with their list. Until then they permit tunnel endpoints only.
-    public override Task Delete(Observed observed, CancellationToken ct)
-    {
-        _goesWith.Set(observed.List.ListId);
-        return Task.CompletedTask;
-    }
+    public override Task Delete(Observed observed, CancellationToken ct) => Task.CompletedTask;
 
-    public override bool IsReady(Observed observed) => observed.AsWanted;
+    public override bool IsReady(Observed observed) => true;
 
     public override ResourceView View(Observed observed) => new(
         observed.AsWanted ? "as wanted" : "differs", PrefixListLookup.CloudId(observed.List), Portal.Services,

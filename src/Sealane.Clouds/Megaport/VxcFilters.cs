@@ -11,8 +11,6 @@ namespace Sealane.Clouds.Megaport;
 /// <remarks>API: GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}.</remarks>
 public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) : Resource<VxcFilters.Desired, VxcRouting>
 {
-    private readonly GoesWith _goesWith = new();
-
     public sealed record Desired(string VxcUid, int ImportList, int ExportList);
 
     public override string Id => role.Filters;
@@ -25,7 +23,7 @@ public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) 
 
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);
-    public override TimeSpan ExpectedDelete => TimeSpan.Zero;
+    public override bool GoesWithItsNeeds => true;
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(
         known.Get<VxcProduct>(role.Vxc).Uid, known.Get<PrefixListProduct>(role.Import.Id).ListId,
@@ -33,7 +31,7 @@ public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) 
 
     public override async Task<VxcRouting?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
-        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc || _goesWith.Has(vxc.Uid)
+        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc
             || known.Find<PrefixListProduct>(role.Import.Id) is null || known.Find<PrefixListProduct>(role.Export.Id) is null
             || await api.Product(vxc.Uid, ct).ConfigureAwait(false) is not { } product
             || ProvisioningStatus.IsGone(product.ProvisioningStatus))
@@ -49,7 +47,6 @@ public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) 
 
     public override Task Create(Desired desired, CancellationToken ct)
     {
-        _goesWith.Clear();
         return AEnd.Edit(
             api, desired.VxcUid, role.Cloud == Cloud.Aws ? keys.AwsBgp : keys.AzureBgp,
             session => AEnd.Filtered(session, desired.ImportList, desired.ExportList), face => face, along: null, ct);
@@ -58,13 +55,9 @@ public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) 
     public override Task Update(Desired desired, VxcRouting observed, CancellationToken ct) => Create(desired, ct);
 
     // Filters go with their VXC: taking them off before would open the locks.
-    public override Task Delete(VxcRouting observed, CancellationToken ct)
-    {
-        _goesWith.Set(observed.Vxc.Uid);
-        return Task.CompletedTask;
-    }
+    public override Task Delete(VxcRouting observed, CancellationToken ct) => Task.CompletedTask;
 
-    public override bool IsReady(VxcRouting observed) => observed.AsWanted;
+    public override bool IsReady(VxcRouting observed) => observed.Vxc.Session is not null;
 
     public override ResourceView View(VxcRouting observed) => new(
         observed.AsWanted ? "as wanted" : "differs", observed.Vxc.Uid, Portal.Services,

@@ -12,8 +12,6 @@ namespace Sealane.Clouds.Megaport;
 /// <remarks>API: GET /v2/product/{uid}, one PUT /v3/product/vxc/{uid} that carries addresses, routes, session, key and filters.</remarks>
 public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) : Resource<VxcRoutes.Desired, VxcRouting>
 {
-    private readonly GoesWith _goesWith = new();
-
     /// <param name="NextHop">The far end of the VXC's BGP session.</param>
     public sealed record Desired(
         string VxcUid, Ipv4 NextHop, IReadOnlyList<TunnelEndpoint> Endpoints, int ImportList, int ExportList);
@@ -31,7 +29,7 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
 
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);
-    public override TimeSpan ExpectedDelete => TimeSpan.Zero;
+    public override bool GoesWithItsNeeds => true;
 
     public override Desired Derive(NetworkDesign design, IKnown known)
     {
@@ -45,7 +43,7 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
 
     public override async Task<VxcRouting?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
-        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc || _goesWith.Has(vxc.Uid)
+        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc
             || known.Find<PrefixListProduct>(role.Import.Id) is null || known.Find<PrefixListProduct>(role.Export.Id) is null
             || !Megaport.Endpoints.AreKnown(role.Cloud == Cloud.Aws, known)
             || await api.Product(vxc.Uid, ct).ConfigureAwait(false) is not { } product
@@ -62,7 +60,6 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
 
     public override Task Create(Desired desired, CancellationToken ct)
     {
-        _goesWith.Clear();
         var hop = desired.NextHop.ToString();
         IReadOnlyList<IpRoute> routes =
             [.. desired.Endpoints.Select(endpoint => new IpRoute(endpoint.Address.ToPrefix().ToString(), hop, endpoint.Description))];
@@ -76,13 +73,9 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
     public override Task Update(Desired desired, VxcRouting observed, CancellationToken ct) => Create(desired, ct);
 
     // Routes go with their VXC, and lead to tunnel endpoints only.
-    public override Task Delete(VxcRouting observed, CancellationToken ct)
-    {
-        _goesWith.Set(observed.Vxc.Uid);
-        return Task.CompletedTask;
-    }
+    public override Task Delete(VxcRouting observed, CancellationToken ct) => Task.CompletedTask;
 
-    public override bool IsReady(VxcRouting observed) => observed.AsWanted;
+    public override bool IsReady(VxcRouting observed) => observed.Vxc.Session is not null;
 
     public override ResourceView View(VxcRouting observed) => new(
         observed.AsWanted ? "as wanted" : "differs", observed.Vxc.Uid, Portal.Services,

@@ -89,6 +89,7 @@ public abstract class Resource
     /// to delete, and only looks at the end that it is gone.
     /// </summary>
     public virtual bool GoesWithItsNeeds => false;
+
     /// <summary>
     /// Whether Sealane made this very object, where the object itself tells: a resource group that was there before is used,
     /// but never deleted and, on destroy, not waited for.
