@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Sealane.Core.Routing;
 
 /// <summary>
@@ -116,7 +114,7 @@ public sealed class RoutingTables
 
     /// <summary>Whether a tunnel's ESP packets get through both ways, whatever its own state is.</summary>
     public OuterPath OuterPath(string tunnelId) =>
-        Index.Tunnels.TryGetValue(tunnelId, out var tunnel) ? new Walker(this, null).OuterPath(tunnel)
+        Index.Tunnels.TryGetValue(tunnelId, out var tunnel) ? new Walker(this, record: false).OuterPath(tunnel)
         : new(false, false, "no such tunnel");
 
     internal List<TransitGatewayRoute> TgwTable(string routeTableId) =>

@@ -26,7 +26,6 @@ public sealed record TransitGatewayRoute(
 }
 
 /// <param name="Protocol"><c>CONNECTED</c>, <c>STATIC</c> or <c>BGP</c>.</param>
-/// <param name="FarEnd">What answers behind the next hop; null: nothing, so packets are lost.</param>
 public sealed record McrIpRoute(Prefix Prefix, string Protocol, Ipv4? NextHop, string? VxcId, RouteRule Rule) : IRoute
 {
     internal McrInterface? Interface { get; init; }
@@ -36,11 +35,12 @@ public sealed record McrIpRoute(Prefix Prefix, string Protocol, Ipv4? NextHop, s
 /// <param name="Source">Address of the peer that sent it; the next hop's address for a static route of our own.</param>
 /// <param name="SessionId">The session it came over; empty for own routes.</param>
 /// <param name="VxcId">VXC of the next hop.</param>
-/// <param name="AdvertisedTo">Peers that are sent it, on an MCR.</param>
 public sealed record BgpRoute(
     Prefix Prefix, ImmutableArray<long> AsPath, long? Med, Ipv4 Source, Ipv4 NextHop, string SessionId, string? VxcId) : IRoute
 {
     public bool Best { get; init; }
+
+    /// <summary>Peers that are sent it, on an MCR.</summary>
     public ImmutableArray<Ipv4> AdvertisedTo { get; init; } = [];
 }
 

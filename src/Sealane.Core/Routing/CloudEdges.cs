@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using Sealane.Core.Design;
+
+namespace Sealane.Core.Routing;
+
+/// <summary>What the clouds' edges make of the MCRs' announcements: Direct Connect gateways, edge routers, ExpressRoute gateways.</summary>
+internal static class CloudEdges
+{
+    public static bool IsConnected(ExpressRouteGateway gateway, string circuitId)
+    {
+        if (gateway.Up)
+        {
+            foreach (var connection in gateway.Connections)
+            {
+                if (connection.Up && connection.CircuitId == circuitId)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The whole address space of the VNet and of peered VNets, unless summarizedGatewayPrefixes replace it.</summary>
+    public static IEnumerable<Prefix> AnnouncedBy(NetworkIndex index, ExpressRouteGateway gateway) =>
+        gateway.SummarizedPrefixes is { } summary ? summary
+        : index.Vnets.TryGetValue(gateway.VnetId, out var vnet) ? vnet.Prefixes.Concat(vnet.PeeredPrefixes) : [];
+
+    public static void Learn(NetworkIndex index, Transport transport)
+    {
+        foreach (var dx in index.Network.DxGateways)
+        {
+            transport.DxGateways.TryAdd(dx.Id, DxGatewayTable(index, transport, dx));
+        }
+        foreach (var circuit in index.Network.Circuits)
+        {
+            foreach (var path in circuit.Paths)
+            {
+                transport.Paths.TryAdd(path.Id, path.Up ? EdgeTable(index, transport, circuit, path) : []);
+            }
+        }
+        foreach (var gateway in index.Network.ExpressRouteGateways)
+        {
+            transport.ErLearned.TryAdd(gateway.Id, Learned(index, transport, gateway));
+        }
+    }
+
+    private static List<DxGatewayRoute> DxGatewayTable(NetworkIndex index, Transport transport, DxGateway dx)
+    {
+        var heard = new List<(BgpRoute Route, string Vif, string Mcr)>();
+        foreach (var mcr in transport.Mcrs.Values)
+        {
+            foreach (var session in mcr.Sessions)
+            {
+                if (session.Established && index.Vifs.TryGetValue(session.Interface.FarEnd!, out var vif) && vif.Dx == dx)
+                {
+                    foreach (var route in session.Advertised)
+                    {
+                        if (!route.AsPath.Contains(dx.Asn))
+                        {
+                            heard.Add((route, vif.Vif.Id, mcr.Mcr.Id));
+                        }
+                    }
+                }
+            }
+        }
+        heard.Sort((a, b) =>
+        {
+            var order = a.Route.Prefix.CompareTo(b.Route.Prefix);
+            order = order != 0 ? order : Rank(a.Route, b.Route);
+            return order != 0 ? order : string.CompareOrdinal(a.Vif, b.Vif);
+        });
+        var rows = new List<DxGatewayRoute>();
+        for (var i = 0; i < heard.Count;)
+        {
+            var equals = i + 1;
+            while (equals < heard.Count && heard[equals].Route.Prefix == heard[i].Route.Prefix)
+            {
+                equals++;
+            }
+            var last = i + 1;
+            while (last < equals && Rank(heard[i].Route, heard[last].Route) == 0)
+            {
+                last++;
+            }
+            var rule = equals == i + 1 ? RouteRule.OnlyRoute
+                : heard[equals - 1].Route.AsPath.Length != heard[i].Route.AsPath.Length ? RouteRule.BgpAsPath : RouteRule.BgpMed;
+            var equal = heard[i..last];
+            rows.Add(new(heard[i].Route.Prefix, heard[i].Route.AsPath, [.. equal.Select(one => one.Vif)], rule)
+            {
+                McrIds = [.. equal.Select(one => one.Mcr)],
+            });
+            i = equals;
+        }
+        return rows;
+    }
+
+    // Equal AS path and MED over several VIFs: Direct Connect shares the traffic.
+    private static int Rank(BgpRoute a, BgpRoute b) =>
+        a.AsPath.Length.CompareTo(b.AsPath.Length) is var order && order != 0 ? order : (a.Med ?? 0).CompareTo(b.Med ?? 0);
+
+    private static List<MseeRoute> EdgeTable(NetworkIndex index, Transport transport, Circuit circuit, CircuitPath path)
+    {
+        var rows = new List<MseeRoute>();
+        foreach (var gateway in index.Network.ExpressRouteGateways)
+        {
+            if (!IsConnected(gateway, circuit.Id))
+            {
+                continue;
+            }
+            var addresses = gateway.Addresses.IsEmpty ? [new Ipv4(0)] : gateway.Addresses;
+            foreach (var prefix in AnnouncedBy(index, gateway))
+            {
+                for (var i = 0; i < addresses.Length; i++)
+                {
+                    rows.Add(new(prefix, addresses[i], i == 0, [gateway.Asn], gateway.Id, null));
+                }
+            }
+        }
+        var fromVnets = rows.Count;
+        foreach (var mcr in transport.Mcrs.Values)
+        {
+            foreach (var session in mcr.Sessions)
+            {
+                if (session.Established && session.Interface.FarEnd == path.Id)
+                {
+                    foreach (var route in session.Advertised)
+                    {
+                        // Its own ASN on the path is a loop: a VNet's prefix that comes back by the MCR.
+                        if (!route.AsPath.Contains(Msee.Asn))
+                        {
+                            var best = !rows.Any(row => row.Prefix == route.Prefix);
+                            rows.Add(new(route.Prefix, session.Session.LocalAddress, best, route.AsPath, null, mcr.Mcr.Id));
+                        }
+                    }
+                }
+            }
+        }
+        if (fromVnets < rows.Count)
+        {
+            rows.Sort(fromVnets, rows.Count - fromVnets, Comparer<MseeRoute>.Create((a, b) => a.Prefix.CompareTo(b.Prefix)));
+        }
+        return rows;
+    }
+
+    private static List<GatewayRoute> Learned(NetworkIndex index, Transport transport, ExpressRouteGateway gateway)
+    {
+        var rows = new List<GatewayRoute>();
+        if (!gateway.Up)
+        {
+            return rows;
+        }
+        var local = gateway.Addresses.IsEmpty ? default : gateway.Addresses[0];
+        foreach (var prefix in AnnouncedBy(index, gateway))
+        {
+            rows.Add(new(local, prefix, null, local, "Network", []));
+        }
+        foreach (var circuit in index.Network.Circuits)
+        {
+            if (!IsConnected(gateway, circuit.Id))
+            {
+                continue;
+            }
+            foreach (var path in circuit.Paths)
+            {
+                foreach (var route in transport.Paths[path.Id])
+                {
+                    if (route.Best && route.FromGatewayId != gateway.Id)
+                    {
+                        ImmutableArray<long> asPath = route.FromGatewayId is null ? [Msee.Asn, .. route.AsPath] : [Msee.Asn];
+                        rows.Add(new(local, route.Prefix, path.MicrosoftAddress, path.MicrosoftAddress, "EBgp", asPath) { Via = path.Id });
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+}

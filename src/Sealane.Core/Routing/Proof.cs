@@ -1,0 +1,113 @@
+namespace Sealane.Core.Routing;
+
+/// <summary>What one failure does to the flows.</summary>
+/// <param name="Broken">Flows that are clear, exposed or down in it.</param>
+public sealed record FailureProof(string Name, Verdict AwsToAzure, Verdict AzureToAws, IReadOnlyList<Flow> Broken);
+
+/// <summary>What was proved. Names and numbers only: it turns into JSON as it is.</summary>
+public sealed record ProofReport
+{
+    /// <summary>
+    /// <see cref="Verdict.Clear"/> if any flow is clear now or in any failure; else the worst verdict as things are now.
+    /// </summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>A packet would enter the MCR outside ESP, now or in a failure, even if it were dropped later.</summary>
+    public required bool Exposed { get; init; }
+
+    /// <summary>False: the network has no steady state, so nothing is proved.</summary>
+    public required bool Converged { get; init; }
+    public required IReadOnlyList<string> Flapping { get; init; }
+    public required IReadOnlyList<Flow> Flows { get; init; }
+    public required IReadOnlyList<FailureProof> Failures { get; init; }
+    public required DirectionLocks AwsToAzure { get; init; }
+    public required DirectionLocks AzureToAws { get; init; }
+
+    /// <summary>Traces of the leaks, or of one flow a direction when there is none; a leak's failure is its key.</summary>
+    public required IReadOnlyList<ProofTrace> Traces { get; init; }
+
+    /// <summary>Tunnel outside addresses: what the transport may carry, and so not among the flows.</summary>
+    public required IReadOnlyList<Ipv4> Excluded { get; init; }
+}
+
+/// <param name="Failure">Null: as things are now.</param>
+public sealed record ProofTrace(string? Failure, Trace Trace);
+
+/// <summary>
+/// Judges every pair of protected prefixes in both directions, now and in every single failure, and counts the locks.
+/// Assumptions and what the APIs cannot show: docs/proof.md.
+/// </summary>
+public static class Proof
+{
+    public static ProofReport Of(Network network, IReadOnlyList<Prefix> protectedAws, IReadOnlyList<Prefix> protectedAzure)
+    {
+        var prefixes = new Protected(protectedAws, protectedAzure);
+        var tables = RoutingTables.Solve(network);
+        var flows = Flows.Of(tables, prefixes);
+        var traces = new List<ProofTrace>();
+        AddTraces(traces, null, tables, flows);
+        var failures = new List<FailureProof>();
+        foreach (var failure in Routing.Failures.Of(network))
+        {
+            var failed = RoutingTables.Solve(network.Without(failure.Ids));
+            var judged = Flows.Of(failed, prefixes);
+            failures.Add(new(failure.Name, Worst(judged, FlowDirection.AwsToAzure), Worst(judged, FlowDirection.AzureToAws),
+                [.. judged.Where(flow => flow.Verdict >= Verdict.Down || flow.Exposed)]));
+            if (judged.Any(flow => flow.Verdict == Verdict.Clear))
+            {
+                AddTraces(traces, failure.Name, failed, judged);
+            }
+        }
+        var locks = new Locks(network, prefixes);
+        return new()
+        {
+            Verdict = Judge(tables, flows, failures),
+            Exposed = flows.Any(flow => flow.Exposed) || failures.Any(failure => failure.Broken.Any(flow => flow.Exposed)),
+            Converged = tables.Converged,
+            Flapping = tables.Flapping,
+            Flows = flows,
+            Failures = failures,
+            AwsToAzure = locks.Of(FlowDirection.AwsToAzure),
+            AzureToAws = locks.Of(FlowDirection.AzureToAws),
+            Traces = traces,
+            Excluded = [.. Routing.Flows.Endpoints(network).Order()],
+        };
+    }
+
+    /// <summary>Whether any packet between protected prefixes is delivered, or only carried, outside ESP as things are now.</summary>
+    /// <remarks>One solve and one look at every flow: cheap enough to ask after every change of a world.</remarks>
+    public static (bool Clear, bool Exposed) Now(Network network, IReadOnlyList<Prefix> protectedAws, IReadOnlyList<Prefix> protectedAzure)
+    {
+        var (clear, exposed) = (false, false);
+        Routing.Flows.Visit(RoutingTables.Solve(network), new(protectedAws, protectedAzure), (_, _, _, outcome) =>
+        {
+            clear |= outcome.Verdict == Verdict.Clear;
+            exposed |= outcome.Exposed;
+            return true;
+        });
+        return (clear, exposed);
+    }
+
+    private static Verdict Judge(RoutingTables tables, List<Flow> flows, List<FailureProof> failures)
+    {
+        if (flows.Any(flow => flow.Verdict == Verdict.Clear)
+            || failures.Any(failure => failure.AwsToAzure == Verdict.Clear || failure.AzureToAws == Verdict.Clear))
+        {
+            return Verdict.Clear;
+        }
+        return !tables.Converged || flows.Count == 0 ? Verdict.Down : flows.Max(flow => flow.Verdict);
+    }
+
+    private static Verdict Worst(List<Flow> flows, FlowDirection direction) =>
+        flows.Where(flow => flow.Direction == direction).Select(flow => flow.Verdict).DefaultIfEmpty(Verdict.Down).Max();
+
+    // The worst flow of each direction stands for the others.
+    private static void AddTraces(List<ProofTrace> traces, string? failure, RoutingTables tables, List<Flow> flows)
+    {
+        foreach (var group in flows.GroupBy(flow => flow.Direction))
+        {
+            var worst = group.MaxBy(flow => flow.Verdict)!;
+            traces.Add(new(failure, Tracer.Trace(tables, worst.Source, worst.Destination)));
+        }
+    }
+}

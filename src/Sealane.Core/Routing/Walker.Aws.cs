@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+
+namespace Sealane.Core.Routing;
+
+/// <summary>Forwarding in AWS: VPC, transit gateway, Direct Connect gateway.</summary>
+internal sealed partial class Walker
+{
+    private Outcome AtVpc(Vpc vpc, Packet packet)
+    {
+        VpcRouteTable? table = null;
+        foreach (var one in vpc.RouteTables)
+        {
+            if (Holds(one.Subnets, packet.Source) || (one.Main && table is null))
+            {
+                table = one;
+            }
+        }
+        if (table is null)
+        {
+            return Drop(vpc.Id, "VPC", "the VPC has no route table for the source");
+        }
+        var rows = tables.VpcTable(vpc, table);
+        var winner = Lookup.Longest(rows, packet.Destination);
+        if (winner is null || winner.Target is VpcRouteTarget.Blackhole or VpcRouteTarget.Other)
+        {
+            return Drop(vpc.Id, "VPC", winner is null ? $"no VPC route to {packet.Destination}"
+                : $"the VPC route {winner.Prefix} does not lead to the transit gateway", table.Id);
+        }
+        if (winner.Target == VpcRouteTarget.Local)
+        {
+            return Deliver(packet, vpc.Id, "VPC", table.Id, RouteRule.VpcLocal, vpc.Id);
+        }
+        var attachment = _index.AttachmentOf(winner.TargetId, vpc.Id)!;
+        var outcome = AtTgw(_index.TransitGateways[winner.TargetId], attachment.Id, packet.Next());
+        if (!record)
+        {
+            return outcome;
+        }
+        var candidates = Candidates(rows, packet.Destination, winner, row => row.TargetId);
+        return Hop(vpc.Id, "VPC", table.Id, candidates, Deciding(candidates, RouteRule.LongestPrefix, false),
+            $"{winner.Prefix} to {winner.TargetId}", outcome);
+    }
+
+    private Outcome AtTgw(TransitGateway tgw, string attachmentId, Packet packet)
+    {
+        if (Holds(tgw.Cidrs, packet.Destination))
+        {
+            return packet.For?.AwsOutside == packet.Destination
+                ? Deliver(packet, tgw.Id, "transit gateway", "", null, "the tunnel endpoint")
+                : Drop(tgw.Id, "transit gateway", $"{packet.Destination} is the transit gateway's own");
+        }
+        if (!_index.Attachments.TryGetValue(attachmentId, out var arrival) || !arrival.Attachment.Up)
+        {
+            return Drop(tgw.Id, "transit gateway", $"attachment {attachmentId} is down");
+        }
+        return ByTgwTable(tgw, arrival.Attachment, packet);
+    }
+
+    private Outcome ByTgwTable(TransitGateway tgw, TransitGatewayAttachment arrival, Packet packet)
+    {
+        if (packet.Hops <= 0)
+        {
+            return Drop(tgw.Id, "transit gateway", "routing loop");
+        }
+        if (arrival.AssociatedTableId is not { } tableId)
+        {
+            return Drop(tgw.Id, "transit gateway", $"{arrival.Id} is associated with no route table");
+        }
+        var rows = tables.TgwTable(tableId);
+        var winner = Lookup.Longest(rows, packet.Destination);
+        if (winner is null || winner.Blackhole)
+        {
+            return Drop(tgw.Id, "transit gateway",
+                winner is null ? $"{tableId} has no route to {packet.Destination}" : $"{tableId} drops {winner.Prefix}: blackhole", tableId);
+        }
+        var attachment = _index.Attachments[winner.AttachmentIds[0]].Attachment;
+        var outcome = IntoAttachment(tgw, attachment, winner.TunnelIds, packet.Next());
+        for (var i = 1; i < winner.AttachmentIds.Length; i++)
+        {
+            // Equal VPN routes of several VPN connections; the tunnels name them all, so this repeats none.
+            outcome = Outcome.Join(outcome, IntoAttachment(tgw, _index.Attachments[winner.AttachmentIds[i]].Attachment, winner.TunnelIds, packet.Next()));
+        }
+        if (!record)
+        {
+            return outcome;
+        }
+        var candidates = Candidates(rows, packet.Destination, winner, Via);
+        candidates.InsertRange(1, winner.Hidden.Select(hidden => new RouteCandidate(winner.Prefix, hidden, false)));
+        return Hop(tgw.Id, "transit gateway", tableId, candidates, Deciding(candidates, winner.Rule, winner.Hidden.Length > 0),
+            $"{winner.Type} {winner.Prefix} to {Via(winner)}", outcome);
+
+        static string Via(TransitGatewayRoute row) => row.Blackhole ? "blackhole"
+            : row.TunnelIds.IsEmpty ? string.Join(' ', row.AttachmentIds) : string.Join(' ', row.TunnelIds);
+    }
+
+    private Outcome IntoAttachment(TransitGateway tgw, TransitGatewayAttachment attachment, ImmutableArray<string> tunnelIds, Packet packet)
+    {
+        if (!attachment.Up)
+        {
+            return Drop(tgw.Id, "transit gateway", $"attachment {attachment.Id} is down");
+        }
+        switch (attachment.Kind)
+        {
+            case AttachmentKind.Vpc when _index.Vpcs.TryGetValue(attachment.ResourceId, out var vpc):
+                return Holds(vpc.Prefixes, packet.Destination)
+                    ? packet.IsOuter ? Drop(vpc.Id, "VPC", "the tunnel's outer packets end in a VPC")
+                        : Deliver(packet, vpc.Id, "VPC", "", null, vpc.Id)
+                    : Drop(vpc.Id, "VPC", $"{packet.Destination} is not in the VPC");
+            case AttachmentKind.DirectConnectGateway when _index.DxGateways.TryGetValue(attachment.ResourceId, out var dx):
+                return AtDxGateway(dx, packet);
+            case AttachmentKind.Vpn:
+                return IntoVpn(attachment, tunnelIds, packet);
+            default:
+                return Drop(tgw.Id, "transit gateway", $"attachment {attachment.Id} leads out of the model");
+        }
+    }
+
+    private Outcome IntoVpn(TransitGatewayAttachment attachment, ImmutableArray<string> tunnelIds, Packet packet)
+    {
+        if (packet.IsOuter)
+        {
+            return Drop(attachment.Id, "VPN attachment", "recursion: the outer packet's route is the tunnel itself");
+        }
+        Outcome? result = null;
+        foreach (var tunnel in tables.Network.Tunnels)
+        {
+            // A static route names the attachment only: any tunnel that is up takes it.
+            if (tunnel.AttachmentId == attachment.Id
+                && (tunnelIds.IsEmpty ? tables.Overlay.IpsecUp(tunnel.Id) : tunnelIds.Contains(tunnel.Id)))
+            {
+                result = Outcome.Join(result, Through(tunnel, toAzure: true, packet));
+            }
+        }
+        return result ?? Drop(attachment.Id, "VPN attachment", "no tunnel of the VPN connection is up");
+    }
+
+    private Outcome AtDxGateway(DxGateway dx, Packet packet)
+    {
+        var rows = tables.Transport.DxGateways[dx.Id];
+        var winner = Lookup.Longest(rows, packet.Destination);
+        if (winner is null)
+        {
+            return Drop(dx.Id, "Direct Connect gateway", $"no MCR announces a route to {packet.Destination}");
+        }
+        Outcome? result = null;
+        for (var i = 0; i < winner.McrIds.Length; i++)
+        {
+            result = Outcome.Join(result, AtMcr(tables.Transport.Mcrs[winner.McrIds[i]], packet.Next()));
+        }
+        if (!record)
+        {
+            return result!.Value;
+        }
+        var candidates = Candidates(rows, packet.Destination, winner, row => string.Join(' ', row.VirtualInterfaceIds));
+        return Hop(dx.Id, "Direct Connect gateway", "BGP", candidates, Deciding(candidates, winner.Rule, false),
+            $"{winner.Prefix} over {string.Join(' ', winner.VirtualInterfaceIds)}", result!.Value);
+    }
+
+    // Allowed prefixes choose among several transit gateways. That others are dropped is not documented, so by default they go on.
+    private Outcome IntoAws(DxGateway dx, Packet packet)
+    {
+        var longest = -1;
+        foreach (var association in dx.Associations)
+        {
+            foreach (var prefix in association.AllowedPrefixes)
+            {
+                if (association.Up && prefix.Contains(packet.Destination))
+                {
+                    longest = Math.Max(longest, prefix.Length);
+                }
+            }
+        }
+        Outcome? result = null;
+        foreach (var association in dx.Associations)
+        {
+            var matches = longest < 0 ? !tables.Network.DxGatewayDropsUnannounced
+                : association.AllowedPrefixes.Any(p => p.Length == longest && p.Contains(packet.Destination));
+            if (association.Up && matches && _index.TransitGateways.TryGetValue(association.TransitGatewayId, out var tgw))
+            {
+                result = Outcome.Join(result, _index.AttachmentOf(tgw.Id, dx.Id) is { } attachment
+                    ? AtTgw(tgw, attachment.Id, packet.Next())
+                    : Drop(dx.Id, "Direct Connect gateway", $"not attached to {tgw.Id}"));
+            }
+        }
+        if (result is not { } outcome)
+        {
+            return Drop(dx.Id, "Direct Connect gateway", $"no association lets {packet.Destination} in");
+        }
+        return record ? Hop(dx.Id, "Direct Connect gateway", "allowed prefixes", [], longest < 0 ? null : RouteRule.AllowedPrefix,
+            longest < 0 ? "no allowed prefix holds it; assumed to pass" : "to the transit gateway", outcome) : outcome;
+    }
+}

@@ -1,0 +1,189 @@
+namespace Sealane.Core.Routing;
+
+/// <summary>
+/// Forwards one packet by the tables, box by box, and follows every branch of equal routes; the worst branch is the result.
+/// With recording off it makes no hops, which is what the proof needs thousands of times.
+/// </summary>
+internal sealed partial class Walker(RoutingTables tables, bool record)
+{
+    private readonly NetworkIndex _index = tables.Index;
+
+    /// <summary>From whatever holds the source address. Two boxes with the same prefix are both followed.</summary>
+    public Outcome From(Ipv4 source, Ipv4 destination)
+    {
+        var packet = new Packet(source, destination);
+        Outcome? result = null;
+        foreach (var vpc in tables.Network.Vpcs)
+        {
+            if (Holds(vpc.Prefixes, source))
+            {
+                var outcome = AtVpc(vpc, packet);
+                result = Outcome.Join(result, outcome);
+            }
+        }
+        foreach (var vnet in tables.Network.Vnets)
+        {
+            if (Holds(vnet.Prefixes, source) || Holds(vnet.PeeredPrefixes, source))
+            {
+                var outcome = AtVnet(vnet, SubnetOf(vnet, source), packet);
+                result = Outcome.Join(result, outcome);
+            }
+        }
+        return result ?? new(Verdict.Down, $"no VPC or VNet holds {source}", false, []);
+    }
+
+    /// <summary>ESP of a tunnel, both ways.</summary>
+    public OuterPath OuterPath(Tunnel tunnel)
+    {
+        if (!_index.VpnGateways.TryGetValue(tunnel.VpnGatewayId, out var gateway))
+        {
+            return new(false, false, "the VPN gateway does not exist");
+        }
+        var instance = gateway.Instances.FirstOrDefault(one => one.Id == tunnel.InstanceId);
+        if (instance is not { Up: true })
+        {
+            return new(false, false, "the VPN gateway instance is down");
+        }
+        if (instance.PrivateAddress != tunnel.AzureOutside)
+        {
+            return new(false, false, $"AWS sends to {tunnel.AzureOutside}, but the VPN gateway has {instance.PrivateAddress}");
+        }
+        var toAzure = OuterToAzure(tunnel);
+        var toAws = OuterToAws(tunnel);
+        var reason = toAzure.Verdict != Verdict.Encrypted ? "AWS to Azure: " + toAzure.Reason
+            : toAws.Verdict != Verdict.Encrypted ? "Azure to AWS: " + toAws.Reason : "";
+        return new(toAzure.Verdict == Verdict.Encrypted, toAws.Verdict == Verdict.Encrypted, reason);
+    }
+
+    private Outcome OuterToAzure(Tunnel tunnel)
+    {
+        var packet = new Packet(tunnel.AwsOutside, tunnel.AzureOutside, For: tunnel);
+        if (!_index.TransitGateways.TryGetValue(tunnel.TransitGatewayId, out var tgw)
+            || !_index.Attachments.TryGetValue(tunnel.AttachmentId, out var vpn) || !vpn.Attachment.Up)
+        {
+            return Drop("", "transit gateway", "the VPN attachment is missing");
+        }
+        if (!Holds(tgw.Cidrs, tunnel.AwsOutside))
+        {
+            return Drop(tgw.Id, "transit gateway", $"{tunnel.AwsOutside} is not in the transit gateway's CIDR");
+        }
+        if (tables.Network.OuterPacketsNeedTableRoute)
+        {
+            return ByTgwTable(tgw, vpn.Attachment, packet);
+        }
+        if (!_index.Attachments.TryGetValue(tunnel.TransportAttachmentId, out var transport))
+        {
+            return Drop(tgw.Id, "transit gateway", "the transport attachment is missing");
+        }
+        var outcome = IntoAttachment(tgw, transport.Attachment, [], packet.Next());
+        return record ? Hop(tgw.Id, "transit gateway", "", [], RouteRule.TransportAttachment,
+            $"ESP leaves by {transport.Attachment.Id}", outcome) : outcome;
+    }
+
+    private Outcome OuterToAws(Tunnel tunnel)
+    {
+        var packet = new Packet(tunnel.AzureOutside, tunnel.AwsOutside, For: tunnel);
+        return _index.VpnGateways.TryGetValue(tunnel.VpnGatewayId, out var gateway) && _index.Vnets.TryGetValue(gateway.VnetId, out var vnet)
+            ? AtVnet(vnet, SubnetOf(vnet, tunnel.AzureOutside), packet)
+            : Drop(tunnel.VpnGatewayId, "VPN gateway", "the VPN gateway has no VNet");
+    }
+
+    /// <summary>Into a tunnel at one end and out at the other.</summary>
+    private Outcome Through(Tunnel tunnel, bool toAzure, Packet packet)
+    {
+        var state = tables.TunnelState(tunnel.Id);
+        if (!state.IpsecUp)
+        {
+            return Drop(tunnel.Id, "tunnel", $"{tunnel.Id} is down: {state.Reason}");
+        }
+        var inside = packet.Next() with { Tunnelled = true };
+        Outcome outcome;
+        if (toAzure)
+        {
+            outcome = _index.VpnGateways.TryGetValue(tunnel.VpnGatewayId, out var gateway)
+                ? OutOfTunnelAtAzure(gateway, inside) : Drop(tunnel.Id, "tunnel", "the VPN gateway does not exist");
+        }
+        else
+        {
+            outcome = _index.TransitGateways.TryGetValue(tunnel.TransitGatewayId, out var tgw)
+                ? AtTgw(tgw, tunnel.AttachmentId, inside) : Drop(tunnel.Id, "tunnel", "the transit gateway does not exist");
+        }
+        if (!record)
+        {
+            return outcome;
+        }
+        var outer = toAzure ? OuterToAzure(tunnel) : OuterToAws(tunnel);
+        var (from, to) = toAzure ? (tunnel.AwsOutside, tunnel.AzureOutside) : (tunnel.AzureOutside, tunnel.AwsOutside);
+        return outcome with
+        {
+            Hops =
+            [
+                new TraceHop(tunnel.Id, "tunnel", "", [], null, $"ESP {from} to {to}")
+                {
+                    Encapsulation = new(packet.Source, packet.Destination, from, to),
+                    Outer = outer.Hops.Count > 0 ? outer.Hops[0] : null,
+                    Next = outcome.Hops,
+                },
+            ],
+        };
+    }
+
+    private static bool Holds(System.Collections.Immutable.ImmutableArray<Prefix> prefixes, Ipv4 address)
+    {
+        foreach (var prefix in prefixes)
+        {
+            if (prefix.Contains(address))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Outcome Deliver(Packet packet, string box, string kind, string table, RouteRule? rule, string where)
+    {
+        var verdict = packet.IsOuter ? Verdict.Encrypted
+            : packet.Crossed ? Verdict.Clear
+            : packet.Tunnelled ? Verdict.Encrypted : Verdict.Local;
+        var reason = verdict switch
+        {
+            Verdict.Clear => $"reaches {where} over the transport outside ESP",
+            Verdict.Encrypted => $"reaches {where} inside ESP",
+            _ => $"stays in {where}",
+        };
+        return new(verdict, reason, false,
+            record ? [new TraceHop(box, kind, table, [], rule, "delivered to " + where) { End = verdict }] : []);
+    }
+
+    private Outcome Drop(string box, string kind, string reason, string table = "") =>
+        new(Verdict.Down, reason, false,
+            record ? [new TraceHop(box, kind, table, [], null, "dropped: " + reason) { End = Verdict.Down }] : []);
+
+    private static Outcome Hop(
+        string box, string kind, string table, IReadOnlyList<RouteCandidate> candidates, RouteRule? rule, string action, Outcome outcome) =>
+        outcome with { Hops = [new TraceHop(box, kind, table, candidates, rule, action) { Next = outcome.Hops }] };
+
+    // Every route that matches, longest first; the winner leads. Names are made only while recording.
+    private static List<RouteCandidate> Candidates<T>(List<T> rows, Ipv4 destination, T? winner, Func<T, string> via) where T : class, IRoute
+    {
+        var list = new List<RouteCandidate>();
+        if (winner is not null)
+        {
+            list.Add(new(winner.Prefix, via(winner), true));
+        }
+        foreach (var row in rows.Where(row => row.Prefix.Contains(destination)).OrderByDescending(row => row.Prefix.Length))
+        {
+            if (!ReferenceEquals(row, winner))
+            {
+                list.Add(new(row.Prefix, via(row), false));
+            }
+        }
+        return list;
+    }
+
+    // Another prefix matched too: then length decided. Otherwise the rule among routes of this prefix did.
+    private static RouteRule Deciding(List<RouteCandidate> candidates, RouteRule own, bool contested) =>
+        contested ? own
+        : candidates.Count < 2 ? RouteRule.OnlyRoute
+        : candidates[1].Prefix == candidates[0].Prefix ? own : RouteRule.LongestPrefix;
+}
