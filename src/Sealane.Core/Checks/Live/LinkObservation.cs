@@ -1,5 +1,4 @@
 using Sealane.Core.Design;
-using Sealane.Core.Routing;
 
 namespace Sealane.Core.Checks.Live;
 
@@ -12,7 +11,7 @@ public sealed record LinkObservation
     public required NetworkDesign Design { get; init; }
 
     /// <summary>The configuration as read, ready for the routing model.</summary>
-    public required Network Network { get; init; }
+    public required Routing.Network Network { get; init; }
 
     /// <summary>Objects of the design that are not there.</summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
