@@ -175,7 +175,7 @@ internal static class McrTables
         var session = to.Session;
         foreach (var route in mcr.Bgp)
         {
-            if (!route.Best || route.SessionId == session.Id || (rows.Count > 0 && rows[^1].Prefix == route.Prefix)
+            if (!route.Best || LeadsTo(mcr, route, session) || (rows.Count > 0 && rows[^1].Prefix == route.Prefix)
                 || !PolicyLets(mcr, route, session)
                 || session.ExportWhitelist?.Permits(route.Prefix) == false || session.ExportBlacklist?.Permits(route.Prefix) == true)
             {
@@ -191,6 +191,24 @@ internal static class McrTables
                 route.SessionId, route.VxcId));
         }
         return rows;
+    }
+
+    // Not back to where it came from, and no static route to the peer that is its next hop (RFC 4271, section 5.1.3): else the
+    // edge router would learn the gateway's /32 from the MCR that sends it there, and packets would circle between the two.
+    private static bool LeadsTo(McrState mcr, BgpRoute route, McrBgpSession to)
+    {
+        if (route.SessionId.Length > 0)
+        {
+            return route.SessionId == to.Id;
+        }
+        foreach (var other in mcr.Bgp)
+        {
+            if (other.Best && other.Prefix == route.Prefix && other.NextHop == to.PeerAddress)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     // Default policy: non-cloud to everyone, private cloud not to public cloud, public cloud to non-cloud only.
