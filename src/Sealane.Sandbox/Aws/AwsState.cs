@@ -1,16 +1,100 @@
+using System.Text.Json.Serialization;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws;
 
-public sealed class AwsState : ICloudState
+/// <summary>
+/// The simulated AWS account: what exists in it, as plain data that the world's file stores and the network view reads.
+/// Calls that change it are under <c>Ec2</c> and <c>DirectConnect</c>; what happens by itself is in <see cref="Reached"/>.
+/// </summary>
+public sealed partial class AwsState : ICloudState, IDirectConnectPartner
 {
-    public IEnumerable<Entity> Entities => [];
+    /// <summary>Twelve digits.</summary>
+    public string Account { get; set; } = "";
+    public List<Vpc> Vpcs { get; set; } = [];
+    public List<Subnet> Subnets { get; set; } = [];
+    public List<VpcRouteTable> VpcRouteTables { get; set; } = [];
+    public List<SecurityGroup> SecurityGroups { get; set; } = [];
+    public List<TransitGateway> TransitGateways { get; set; } = [];
+    public List<TransitGatewayAttachment> Attachments { get; set; } = [];
+    public List<TransitGatewayRouteTable> RouteTables { get; set; } = [];
+    public List<TransitGatewayRouteTableAssociation> RouteTableAssociations { get; set; } = [];
+    public List<CustomerGateway> CustomerGateways { get; set; } = [];
+    public List<VpnConnection> VpnConnections { get; set; } = [];
+    public List<DxGateway> DxGateways { get; set; } = [];
+    public List<DxGatewayAssociation> DxAssociations { get; set; } = [];
+    public List<DxConnection> Connections { get; set; } = [];
+    public List<TransitVif> Vifs { get; set; } = [];
+    public List<VifTest> VifTests { get; set; } = [];
 
-    public void Reached(SandboxWorld world, Entity entity, string state)
-    {
-    }
+    /// <summary>How many objects of each kind and name there ever were, so that a new one gets a new id.</summary>
+    public Dictionary<string, int> Ordinals { get; set; } = [];
+
+    /// <summary>Knob: how many reads of a new EC2 object still answer that it does not exist. The real EC2 does so for up to minutes.</summary>
+    public int ReadsUntilVisible { get; set; }
+
+    /// <summary>Reads left, by id, until the object shows.</summary>
+    public Dictionary<string, int> Hidden { get; set; } = [];
+
+    [JsonIgnore]
+    public IEnumerable<Entity> Entities =>
+    [
+        .. TransitGateways, .. Attachments, .. RouteTables, .. RouteTableAssociations, .. CustomerGateways,
+        .. VpnConnections, .. DxGateways, .. DxAssociations, .. Connections, .. Vifs, .. VifTests,
+    ];
+
+    /// <summary>Everything in EC2 that can be tagged, with its resource type.</summary>
+    public IEnumerable<(string Type, AwsObject Object)> Taggable() =>
+    [
+        .. Vpcs.Select(o => ("vpc", (AwsObject)o)), .. Subnets.Select(o => ("subnet", (AwsObject)o)),
+        .. VpcRouteTables.Select(o => ("route-table", (AwsObject)o)),
+        .. SecurityGroups.Select(o => ("security-group", (AwsObject)o)),
+        .. TransitGateways.Select(o => ("transit-gateway", (AwsObject)o)),
+        .. Attachments.Select(o => ("transit-gateway-attachment", (AwsObject)o)),
+        .. RouteTables.Select(o => ("transit-gateway-route-table", (AwsObject)o)),
+        .. CustomerGateways.Select(o => ("customer-gateway", (AwsObject)o)),
+        .. VpnConnections.Select(o => ("vpn-connection", (AwsObject)o)),
+    ];
 
     public void Remove(Entity entity)
     {
+        _ = entity switch
+        {
+            TransitGateway it => TransitGateways.Remove(it),
+            TransitGatewayAttachment it => Attachments.Remove(it),
+            TransitGatewayRouteTable it => RouteTables.Remove(it),
+            TransitGatewayRouteTableAssociation it => RouteTableAssociations.Remove(it),
+            CustomerGateway it => CustomerGateways.Remove(it),
+            VpnConnection it => VpnConnections.Remove(it),
+            DxGateway it => DxGateways.Remove(it),
+            DxGatewayAssociation it => DxAssociations.Remove(it),
+            DxConnection it => Connections.Remove(it),
+            TransitVif it => Vifs.Remove(it),
+            VifTest it => VifTests.Remove(it),
+            _ => false,
+        };
+    }
+
+    /// <summary>The next id of this kind and name: the same in every run with the same seed.</summary>
+    internal string NewId(SandboxWorld world, string prefix, string name)
+    {
+        var id = $"{prefix}0{world.Hex(Numbered(prefix, name), 16)}";
+        if (ReadsUntilVisible > 0)
+        {
+            Hidden[id] = ReadsUntilVisible;
+        }
+        return id;
+    }
+
+    internal string NewDxId(SandboxWorld world, string prefix, string name) =>
+        $"{prefix}f{world.Alphanumeric(Numbered(prefix, name), 7)}";
+
+    internal string NewUuid(SandboxWorld world, string kind, string name) => world.Uuid(Numbered(kind, name));
+
+    private string Numbered(string kind, string name)
+    {
+        var key = $"aws/{kind}/{name}";
+        var ordinal = Ordinals[key] = Ordinals.GetValueOrDefault(key) + 1;
+        return $"{key}/{ordinal}";
     }
 }

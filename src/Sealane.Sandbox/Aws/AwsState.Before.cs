@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sealane.Core;
+using Sealane.Core.Design;
+
+namespace Sealane.Sandbox.Aws;
+
+/// <summary>The account as it is before the link: what the guide presupposes, and what the spec says exists already.</summary>
+public sealed partial class AwsState
+{
+    private static readonly DateTimeOffset LongAgo = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static AwsState Of(NetworkDesign design)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        var aws = design.Aws;
+        var state = new AwsState { Account = aws.Account };
+        IReadOnlyList<Prefix> prefixes = aws.VpcPrefixes is { Count: > 0 } named ? named : [Prefix.Parse("10.1.0.0/16")];
+        state.Vpcs.Add(new()
+        {
+            Id = aws.VpcId,
+            Region = aws.Region,
+            State = "available",
+            CreatedAt = LongAgo,
+            Cidrs = [.. prefixes.Select(p => p.ToString())],
+            DhcpOptionsId = IdOf("dopt-", aws.VpcId),
+            Tags = new() { ["Name"] = "app" },
+        });
+        state.AddSubnets(aws, prefixes);
+        state.AddRouteTables(aws);
+        state.SecurityGroups.Add(new()
+        {
+            Id = IdOf("sg-", aws.VpcId),
+            Region = aws.Region,
+            CreatedAt = LongAgo,
+            VpcId = aws.VpcId,
+            GroupName = "default",
+            Description = "default VPC security group",
+        });
+        state.AddExistingGateways(design);
+        return state;
+    }
+
+    private void AddSubnets(AwsDesign aws, IReadOnlyList<Prefix> prefixes)
+    {
+        IReadOnlyList<string> ids = aws.SubnetIds is { Count: > 0 } named
+            ? [.. named.Distinct()]
+            : [IdOf("subnet-", $"{aws.VpcId}/1"), IdOf("subnet-", $"{aws.VpcId}/2")];
+        // A subnet is a /28 at least; a small VPC is cut into sixteenths.
+        var blocks = prefixes.SelectMany(p => Cut(p, Math.Clamp(p.Length + 4, Math.Max(24, p.Length), 28))).ToList();
+        foreach (var (index, id) in ids.Take(blocks.Count).Index())
+        {
+            Subnets.Add(new()
+            {
+                Id = id,
+                Region = aws.Region,
+                State = "available",
+                CreatedAt = LongAgo,
+                VpcId = aws.VpcId,
+                // Block 0 is left to others where there is room, so that a subnet is not mistaken for the VPC's start.
+                Cidr = blocks[blocks.Count > ids.Count ? index + 1 : index].ToString(),
+                AvailabilityZone = $"{aws.Region}{(char)('a' + (index % 26))}",
+                AvailabilityZoneId = $"{Short(aws.Region)}-az{index + 1}",
+                Tags = new() { ["Name"] = $"app-{(char)('a' + (index % 26))}" },
+            });
+        }
+    }
+
+    private void AddRouteTables(AwsDesign aws)
+    {
+        VpcRouteTables.Add(new()
+        {
+            Id = IdOf("rtb-", aws.VpcId),
+            Region = aws.Region,
+            CreatedAt = LongAgo,
+            VpcId = aws.VpcId,
+            Main = true,
+        });
+        var named = aws.RouteTableIds.Distinct().ToList();
+        foreach (var (index, id) in named.Index())
+        {
+            VpcRouteTables.Add(new()
+            {
+                Id = id,
+                Region = aws.Region,
+                CreatedAt = LongAgo,
+                VpcId = aws.VpcId,
+                SubnetIds = [.. Subnets.Where((_, subnet) => subnet % named.Count == index).Select(s => s.Id)],
+            });
+        }
+    }
+
+    private void AddExistingGateways(NetworkDesign design)
+    {
+        if (design.Aws.DxGatewayId is { } dxGateway)
+        {
+            DxGateways.Add(new()
+            {
+                Id = dxGateway,
+                Region = "",
+                State = "available",
+                CreatedAt = LongAgo,
+                Name = design.Names.DxGateway,
+                AmazonSideAsn = design.Aws.DxGatewayAsn,
+            });
+        }
+        if (design.Aws.TransitGatewayId is { } transitGateway)
+        {
+            TransitGateways.Add(new()
+            {
+                Id = transitGateway,
+                Region = design.Aws.Region,
+                State = "available",
+                CreatedAt = LongAgo,
+                AmazonSideAsn = design.Aws.TransitGatewayAsn,
+                Cidrs = [design.Aws.TransitGatewayCidr.ToString()],
+                Tags = new() { ["Name"] = design.Names.TransitGateway },
+            });
+        }
+    }
+
+    /// <summary>Blocks of this length inside a prefix, at most 32 of them.</summary>
+    private static IEnumerable<Prefix> Cut(Prefix prefix, int length)
+    {
+        length = Math.Max(length, prefix.Length);
+        var size = 1L << (32 - length);
+        return Enumerable.Range(0, (int)Math.Min(prefix.Size / size, 32)).Select(n => new Prefix(prefix.Host(n * size), length));
+    }
+
+    /// <summary><c>ap-southeast-2</c> becomes <c>apse2</c>, as in zone ids.</summary>
+    private static string Short(string region) =>
+        string.Concat(region.Split('-').Select((part, index) => index switch
+        {
+            0 => part,
+            _ when part is "northeast" or "northwest" or "southeast" or "southwest" => $"{part[0]}{part[5]}",
+            _ => part[..Math.Min(1, part.Length)],
+        }));
+
+    /// <summary>Ids of what exists before any world: they depend on the spec alone.</summary>
+    private static string IdOf(string prefix, string key) =>
+        $"{prefix}0{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prefix + key)))[..16]}";
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Xml.Linq;
+using static Sealane.Sandbox.Aws.Ec2.Ec2Xml;
+
+namespace Sealane.Sandbox.Aws.Ec2;
+
+/// <summary>Security groups, read.</summary>
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html</remarks>
+internal static class SecurityGroupCalls
+{
+    public static IReadOnlyList<Ec2Operation> All { get; } =
+    [
+        new("DescribeSecurityGroups", "GroupId.N GroupName.N" + Ec2Operation.Filters + Ec2Operation.Page, Describe),
+    ];
+
+    private static readonly Ec2Filters<SecurityGroup> Filters = new(g => g.Tags)
+    {
+        ["group-id"] = (_, g) => [g.Id],
+        ["group-name"] = (_, g) => [g.GroupName],
+        ["vpc-id"] = (_, g) => [g.VpcId],
+        ["ip-permission.cidr"] = (_, g) => g.Rules.Select(r => r.CidrIpv4),
+        ["ip-permission.protocol"] = (_, g) => g.Rules.Select(r => r.Protocol),
+        ["ip-permission.from-port"] = (_, g) => g.Rules.Select(r => r.FromPort?.ToString(CultureInfo.InvariantCulture)),
+        ["ip-permission.to-port"] = (_, g) => g.Rules.Select(r => r.ToPort?.ToString(CultureInfo.InvariantCulture)),
+        ["owner-id"] = (call, _) => [call.State.Account],
+    };
+
+    private static IEnumerable<XElement?> Describe(Ec2Call call)
+    {
+        var groups = call.Listed(call.State.SecurityGroups, "GroupId", Ec2Id.SecurityGroup);
+        var names = call.Parameters.List("GroupName");
+        if (names.FirstOrDefault(name => !call.Here(call.State.SecurityGroups).Any(g => g.GroupName == name)) is { } unknown)
+        {
+            throw Ec2Id.SecurityGroup.Refuse(unknown);
+        }
+        var (items, next) = call.Page(
+            Filters.Apply(call, groups.Where(g => names.Count == 0 || names.Contains(g.GroupName))), idList: "GroupId");
+        return [Text("nextToken", next), Set("securityGroupInfo", items.Select(g => Element(call, g)))];
+    }
+
+    private static XElement Element(Ec2Call call, SecurityGroup group) => Item(
+        Text("groupId", group.Id),
+        Text("securityGroupArn", $"arn:aws:ec2:{group.Region}:{call.State.Account}:security-group/{group.Id}"),
+        Text("ownerId", call.State.Account),
+        Text("groupName", group.GroupName),
+        Text("groupDescription", group.Description),
+        Text("vpcId", group.VpcId),
+        Set("ipPermissions", group.Rules.GroupBy(r => (r.Protocol, r.FromPort, r.ToPort)).Select(rules => Permission(call, [.. rules]))),
+        Set("ipPermissionsEgress", [Permission(call, [AllOut])]),
+        Tags(group.Tags));
+
+    private static SecurityGroupRule AllOut { get; } = new() { Id = "", Protocol = "-1", CidrIpv4 = "0.0.0.0/0" };
+
+    /// <summary>Rules of one protocol and port range are one permission with several sources.</summary>
+    public static XElement Permission(Ec2Call call, IReadOnlyList<SecurityGroupRule> rules) => Item(
+        Text("ipProtocol", rules[0].Protocol),
+        Number("fromPort", rules[0].FromPort),
+        Number("toPort", rules[0].ToPort),
+        Sources(rules, "groups", "groupId", r => r.GroupId, call.State.Account),
+        Sources(rules, "ipRanges", "cidrIp", r => r.CidrIpv4),
+        Sources(rules, "ipv6Ranges", "cidrIpv6", r => r.CidrIpv6),
+        Sources(rules, "prefixListIds", "prefixListId", r => r.PrefixListId));
+
+    private static XElement Sources(
+        IReadOnlyList<SecurityGroupRule> rules, string name, string member, Func<SecurityGroupRule, string?> source, string? owner = null) =>
+        Set(name, rules.Where(r => source(r) is not null).Select(r => Item(
+            Text("userId", owner), Text(member, source(r)), Text("description", r.Description))));
+}

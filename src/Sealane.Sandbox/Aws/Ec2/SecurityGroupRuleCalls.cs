@@ -1,0 +1,171 @@
+using System.Xml.Linq;
+using static Sealane.Sandbox.Aws.Ec2.Ec2Xml;
+
+namespace Sealane.Sandbox.Aws.Ec2;
+
+/// <summary>Ingress rules: what the guide leaves out, without which pings end at the instances.</summary>
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html</remarks>
+internal static class SecurityGroupRuleCalls
+{
+    private static readonly string Permissions = "GroupId GroupName " + string.Join(' ', new[]
+    {
+        "IpProtocol", "FromPort:integer", "ToPort:integer", "Groups.M.Description", "Groups.M.UserId", "Groups.M.GroupName",
+        "Groups.M.GroupId", "Groups.M.VpcId", "Groups.M.VpcPeeringConnectionId", "Groups.M.PeeringStatus", "IpRanges.M.Description",
+        "IpRanges.M.CidrIp", "Ipv6Ranges.M.Description", "Ipv6Ranges.M.CidrIpv6", "PrefixListIds.M.Description",
+        "PrefixListIds.M.PrefixListId",
+    }.Select(member => "IpPermissions.N." + member));
+
+    public static IReadOnlyList<Ec2Operation> All { get; } =
+    [
+        new("AuthorizeSecurityGroupIngress", Permissions + Ec2Operation.TagSpecification, Authorize),
+        new("RevokeSecurityGroupIngress", Permissions + " SecurityGroupRuleId.N", Revoke),
+    ];
+
+    private static IEnumerable<XElement?> Authorize(Ec2Call call)
+    {
+        var tags = Ec2Tags.Specified(call, "TagSpecification", "security-group-rule");
+        var group = Group(call);
+        var asked = Asked(call).ToList();
+        if (asked.Count == 0)
+        {
+            throw AwsRefusal.Missing("ipPermissions");
+        }
+        if (asked.FirstOrDefault(rule => group.Rules.Any(rule.SameAs)) is { } duplicate)
+        {
+            throw AwsRefusal.Ec2("InvalidPermission.Duplicate", $"the specified rule \"{Describe(duplicate)}\" already exists");
+        }
+        foreach (var rule in asked)
+        {
+            rule.Tags = new(tags);
+        }
+        group.Rules.AddRange(asked);
+        return
+        [
+            Flag("return", true),
+            Set("securityGroupRuleSet", asked.Select(rule => Item(
+                Text("securityGroupRuleId", rule.Id),
+                Text("groupId", group.Id),
+                Text("groupOwnerId", call.State.Account),
+                Flag("isEgress", false),
+                Text("ipProtocol", rule.Protocol),
+                Number("fromPort", rule.FromPort ?? -1),
+                Number("toPort", rule.ToPort ?? -1),
+                Text("cidrIpv4", rule.CidrIpv4),
+                Text("cidrIpv6", rule.CidrIpv6),
+                Text("prefixListId", rule.PrefixListId),
+                rule.GroupId is null
+                    ? null
+                    : Ec2Xml.Group("referencedGroupInfo", Text("groupId", rule.GroupId), Text("userId", call.State.Account)),
+                Text("description", rule.Description),
+                Text("securityGroupRuleArn", $"arn:aws:ec2:{group.Region}:{call.State.Account}:security-group-rule/{rule.Id}"),
+                Ec2Xml.Tags(rule.Tags)))),
+        ];
+    }
+
+    private static IEnumerable<XElement?> Revoke(Ec2Call call)
+    {
+        var group = Group(call);
+        var revoked = new List<SecurityGroupRule>();
+        foreach (var id in call.Parameters.List("SecurityGroupRuleId"))
+        {
+            revoked.Add(group.Rules.FirstOrDefault(r => r.Id == id)
+                ?? throw AwsRefusal.Ec2("InvalidSecurityGroupRuleId.NotFound", $"The security group rule ID '{id}' does not exist"));
+        }
+        foreach (var rule in Asked(call))
+        {
+            revoked.Add(group.Rules.FirstOrDefault(rule.SameAs)
+                ?? throw AwsRefusal.Ec2("InvalidPermission.NotFound", "The specified rule does not exist in this security group."));
+        }
+        if (revoked.Count == 0)
+        {
+            throw AwsRefusal.Missing("ipPermissions");
+        }
+        group.Rules.RemoveAll(revoked.Contains);
+        return
+        [
+            Flag("return", true),
+            Set("unknownIpPermissionSet", []),
+            Set("revokedSecurityGroupRuleSet", revoked.Select(rule => Item(
+                Text("securityGroupRuleId", rule.Id),
+                Text("groupId", group.Id),
+                Flag("isEgress", false),
+                Text("ipProtocol", rule.Protocol),
+                Number("fromPort", rule.FromPort ?? -1),
+                Number("toPort", rule.ToPort ?? -1),
+                Text("cidrIpv4", rule.CidrIpv4),
+                Text("cidrIpv6", rule.CidrIpv6),
+                Text("prefixListId", rule.PrefixListId),
+                Text("referencedGroupId", rule.GroupId),
+                Text("description", rule.Description)))),
+        ];
+    }
+
+    private static SecurityGroup Group(Ec2Call call)
+    {
+        if (call.Parameters.Text("GroupId") is { } id)
+        {
+            return call.Find(call.State.SecurityGroups, id, Ec2Id.SecurityGroup);
+        }
+        var name = call.Parameters.Text("GroupName") ?? throw AwsRefusal.Missing("groupId");
+        return call.Here(call.State.SecurityGroups).FirstOrDefault(g => g.GroupName == name)
+            ?? throw AwsRefusal.Ec2("InvalidGroup.NotFound", $"The security group '{name}' does not exist");
+    }
+
+    private static IEnumerable<SecurityGroupRule> Asked(Ec2Call call)
+    {
+        foreach (var permission in call.Parameters.Items("IpPermissions"))
+        {
+            var protocol = Protocol(permission.Required("IpProtocol"));
+            var (from, to) = protocol == "-1" ? (null, null) : (permission.Integer("FromPort"), permission.Integer("ToPort"));
+            if (protocol is "tcp" or "udp" && (from is null || to is null || from > to || from < 0 || to > 65535))
+            {
+                throw AwsRefusal.Ec2("InvalidParameterValue", "Invalid value for portRange. Must specify both from and to ports with TCP/UDP.");
+            }
+            SecurityGroupRule Rule(Ec2Parameters source, string? ipv4 = null, string? ipv6 = null, string? list = null, string? group = null) => new()
+            {
+                Id = call.State.NewId(call.World, "sgr-", $"{protocol}/{from}/{to}/{ipv4}{ipv6}{list}{group}"),
+                Protocol = protocol,
+                FromPort = from,
+                ToPort = to,
+                CidrIpv4 = ipv4,
+                CidrIpv6 = ipv6,
+                PrefixListId = list,
+                GroupId = group,
+                Description = source.Text("Description"),
+            };
+            foreach (var range in permission.Items("IpRanges"))
+            {
+                yield return Rule(range, ipv4: Block(range.Required("CidrIp"), ipv6: false));
+            }
+            foreach (var range in permission.Items("Ipv6Ranges"))
+            {
+                yield return Rule(range, ipv6: Block(range.Required("CidrIpv6"), ipv6: true));
+            }
+            foreach (var list in permission.Items("PrefixListIds"))
+            {
+                yield return Rule(list, list: list.Required("PrefixListId"));
+            }
+            foreach (var group in permission.Items("Groups"))
+            {
+                yield return Rule(group, group: call.Find(call.State.SecurityGroups, group.Required("GroupId"), Ec2Id.SecurityGroup).Id);
+            }
+        }
+    }
+
+    private static string Protocol(string written) => written switch
+    {
+        "all" or "-1" => "-1",
+        "6" => "tcp",
+        "17" => "udp",
+        "1" => "icmp",
+        _ => written.ToLowerInvariant(),
+    };
+
+    private static string Block(string written, bool ipv6) =>
+        Cidr.Canonical(written) is { } block && Cidr.IsIpv6(block) == ipv6
+            ? block
+            : throw AwsRefusal.Ec2("InvalidParameterValue", $"CIDR block {written} is malformed");
+
+    private static string Describe(SecurityGroupRule rule) =>
+        $"peer: {rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.PrefixListId ?? rule.GroupId}, {(rule.Protocol == "-1" ? "ALL" : rule.Protocol.ToUpperInvariant())}, ALLOW";
+}
