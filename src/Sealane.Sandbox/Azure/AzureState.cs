@@ -1,16 +1,86 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Sealane.Core.Design;
+using Sealane.Sandbox.Azure.Kinds;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Azure;
 
-public sealed class AzureState : ICloudState
+/// <summary>The simulated Azure: one tenant, one subscription, its resources and the operations on them.</summary>
+public sealed partial class AzureState : ICloudState, IExpressRouteProvider
 {
-    public IEnumerable<Entity> Entities => [];
+    public string Tenant { get; set; } = "";
+    public string Subscription { get; set; } = "";
 
-    public void Reached(SandboxWorld world, Entity entity, string state)
-    {
-    }
+    /// <summary>Namespaces that the subscription is registered for, such as <c>Microsoft.Network</c>.</summary>
+    public List<string> RegisteredProviders { get; set; } = [];
+    public List<ArmResource> ResourceGroups { get; set; } = [];
+
+    /// <summary>Children stand here beside their parents.</summary>
+    public List<ArmResource> Resources { get; set; } = [];
+    public List<ArmOperation> Operations { get; set; } = [];
+    public List<Mishap> Mishaps { get; set; } = [];
+
+    /// <summary>Entries of one page of a list.</summary>
+    public int PageSize { get; set; } = 100;
+
+    /// <summary>Counts writes, so that etags and operation ids do not repeat.</summary>
+    public long Sequence { get; set; }
+
+    [JsonIgnore]
+    public IEnumerable<Entity> Entities => Operations;
+
+    /// <summary>Azure as the guide presupposes it: a resource group with a VNet and one workload in it.</summary>
+    public static AzureState Of(NetworkDesign design) => StartingAzure.Of(design);
+
+    public void Reached(SandboxWorld world, Entity entity, string state) =>
+        OperationEnd.Reach(world, (ArmOperation)entity);
 
     public void Remove(Entity entity)
     {
+        Operations.RemoveAll(operation => ReferenceEquals(operation, entity));
+        Resources.RemoveAll(resource => ReferenceEquals(resource, entity));
+    }
+
+    internal ArmResource? Find(string? id) => id is null ? null : Resources.Find(resource => ResourceId.Same(resource.Id, id));
+
+    internal ArmResource? FindGroup(string name) => ResourceGroups.Find(group => ResourceId.Same(group.Name, name));
+
+    internal IEnumerable<ArmResource> All(ResourceKind kind) => Resources.Where(resource => resource.Type == kind.FullType);
+
+    internal IEnumerable<ArmResource> Children(ArmResource parent, ResourceKind kind) =>
+        All(kind).Where(resource => ResourceId.Same(resource.ParentId, parent.Id));
+
+    internal ArmResource? Parent(ArmResource child) => Find(child.ParentId);
+
+    /// <summary>The running operation that holds one of these resources, or null.</summary>
+    internal ArmOperation? Holder(IEnumerable<string> locks) => Operations.Find(operation =>
+        operation.State == ArmOperation.InProgress
+        && operation.Locks.Intersect(locks, StringComparer.OrdinalIgnoreCase).Any());
+
+    internal ArmResource Add(SandboxWorld? world, ResourceId id, string? location, JsonObject body)
+    {
+        var resource = new ArmResource
+        {
+            Id = id.ToString(),
+            Type = $"{ResourceId.Provider}/{id.Type}",
+            Name = id.Name,
+            ResourceGroup = id.ResourceGroup,
+            ParentId = id.Parent?.ToString(),
+            Location = location,
+            Body = body,
+            CreatedAt = world?.Now ?? default,
+            ChangedAt = world?.Now ?? default,
+        };
+        Resources.Add(resource);
+        return resource;
+    }
+
+    /// <summary>A new version of a resource has a new etag.</summary>
+    internal void Stamp(SandboxWorld world, ArmResource resource)
+    {
+        resource.Etag = $"W/\"{world.Uuid($"etag/{Sequence++}")}\"";
+        resource.ChangedAt = world.Now;
+        resource.Facts["resourceGuid"] ??= world.Uuid($"guid/{Sequence++}");
     }
 }

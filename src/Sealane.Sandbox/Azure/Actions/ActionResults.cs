@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Sandbox.Azure.Actions;
+
+/// <summary>What an action answers, worked out at the moment when it is done.</summary>
+internal static class ActionResults
+{
+    public static void Complete(SandboxWorld world, ArmOperation operation)
+    {
+        if (world.Azure.Find(operation.ResourceId) is not { } resource)
+        {
+            (operation.State, operation.ErrorCode) = ("Failed", "ResourceNotFound");
+            operation.ErrorMessage = $"The Resource '{operation.ResourceId}' was not found.";
+            return;
+        }
+        var argument = operation.Name[(operation.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        operation.Result = operation.Name switch
+        {
+            "getBgpPeerStatus" => GatewayActions.Peers(world, resource, operation.Arguments.GetValueOrDefault("peer")),
+            "getLearnedRoutes" => GatewayActions.Routes(world.Net.GatewayLearnedRoutes(resource.Id)),
+            "getAdvertisedRoutes" =>
+                GatewayActions.Routes(world.Net.GatewayAdvertisedRoutes(resource.Id, operation.Arguments["peer"])),
+            "getEffectiveRoutes" => GatewayActions.EffectiveRoutes(world, resource),
+            "getRoutesInformation" => GatewayActions.RoutesInformation(world, resource),
+            "getResiliencyInformation" => GatewayActions.ResiliencyInformation(world, resource),
+            "reset" => ResourceReader.Show(new(world, _ => true, InList: false), resource),
+            "startPacketCapture" or "stopPacketCapture" => JsonValue.Create("Successful"),
+            "getikesas" => JsonValue.Create(ConnectionActions.IkeSas(world, resource)),
+            "sharedkey/reset" => ConnectionActions.ResetKey(world, resource, operation.Arguments["keyLength"]),
+            "effectiveRouteTable" => EffectiveRoutes.Of(world, resource),
+            "effectiveNetworkSecurityGroups" => new JsonObject { ["value"] = new JsonArray() },
+            var table when table.StartsWith("arpTables/", StringComparison.Ordinal) => CircuitActions.Arp(world, resource, argument),
+            var table when table.StartsWith("routeTables/", StringComparison.Ordinal) => CircuitActions.Routes(world, resource, argument),
+            var table when table.StartsWith("routeTablesSummary/", StringComparison.Ordinal) =>
+                CircuitActions.Summary(world, resource, argument),
+            _ => null,
+        };
+    }
+
+    /// <summary>Such as <c>1.02:03:04.1234567</c> (unconfirmed).</summary>
+    public static string Duration(TimeSpan span) => span.ToString("c", CultureInfo.InvariantCulture);
+}

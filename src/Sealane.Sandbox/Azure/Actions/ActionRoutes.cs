@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Sealane.Sandbox.Azure.Kinds;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Sandbox.Azure.Actions;
+
+/// <summary>
+/// Everything below a resource that is not a resource: POST actions (202, followed by both headers), the pre-shared key,
+/// statistics, the connections of a gateway.
+/// </summary>
+internal static class ActionRoutes
+{
+    /// <summary>Actions that change something keep other writes away.</summary>
+    private static readonly string[] Exclusive = ["reset", "resetconnection", "sharedkey/reset"];
+
+    private static readonly Dictionary<string, string[]> Posts = new()
+    {
+        ["virtualNetworkGateways"] =
+        [
+            "getBgpPeerStatus", "getLearnedRoutes", "getAdvertisedRoutes", "getEffectiveRoutes", "getRoutesInformation",
+            "getResiliencyInformation", "reset", "startPacketCapture", "stopPacketCapture",
+        ],
+        ["connections"] = ["resetconnection", "getikesas", "startPacketCapture", "stopPacketCapture", "sharedkey/reset"],
+        ["networkInterfaces"] = ["effectiveRouteTable", "effectiveNetworkSecurityGroups"],
+        ["expressRouteCircuits/peerings"] =
+        [
+            "arpTables/primary", "arpTables/secondary", "routeTables/primary", "routeTables/secondary",
+            "routeTablesSummary/primary", "routeTablesSummary/secondary",
+        ],
+    };
+
+    /// <summary>Null when the path is not such a thing.</summary>
+    public static WireReply? TryAnswer(ArmCall call, ResourceId path)
+    {
+        foreach (var (type, actions) in Posts)
+        {
+            var depth = 2 * (type.Count(c => c == '/') + 1);
+            if (path.Parts.Count <= depth)
+            {
+                continue;
+            }
+            var owner = path with { Parts = [.. path.Parts.Take(depth)] };
+            var rest = string.Join('/', path.Parts.Skip(depth));
+            if (!ResourceId.Same(owner.Type, type))
+            {
+                continue;
+            }
+            if (actions.FirstOrDefault(action => ResourceId.Same(action, rest)) is { } name)
+            {
+                return call.Method == "POST" ? Post(call, owner, name) : ArmFace.NotAllowed(call);
+            }
+        }
+        return path.Parts switch
+        {
+            [var gateways, _, var what] when Same(gateways, "virtualNetworkGateways") && Same(what, "connections") =>
+                ConnectionsOf(call, Owner(path, 2)),
+            [var connections, _, var what] when Same(connections, "connections") && Same(what, "sharedkey") =>
+                SharedKeys.Answer(call, Owner(path, 2)),
+            [var circuits, _, var what] when Same(circuits, "expressRouteCircuits") && Same(what, "stats") =>
+                CircuitActions.Stats(call, Owner(path, 2)),
+            [var circuits, _, _, _, var what] when Same(circuits, "expressRouteCircuits") && Same(what, "stats") =>
+                CircuitActions.Stats(call, Owner(path, 4)),
+            _ => null,
+        };
+    }
+
+    private static WireReply Post(ArmCall call, ResourceId owner, string name)
+    {
+        if (call.State.FindGroup(owner.ResourceGroup) is null || call.State.Find(owner.ToString()) is not { } resource)
+        {
+            return ResourceReader.Get(call, owner);
+        }
+        var body = call.Request.Body.Length == 0 ? [] : Json.ReadObject(call.Request.BodyText);
+        if (Problem(call, resource, name, body) is { } error)
+        {
+            return call.Refuse(error);
+        }
+        var arguments = new Dictionary<string, string>();
+        foreach (var argument in new[] { "peer", "gatewayVip" })
+        {
+            if (call.Query.TryGetValue(argument, out var value))
+            {
+                arguments[argument] = value;
+            }
+        }
+        if (body.Number("keyLength") is { } length)
+        {
+            arguments["keyLength"] = $"{length}";
+        }
+        var location = resource.Location ?? call.State.Parent(resource)?.Location;
+        var locks = Exclusive.Contains(name) ? AllKinds.Of(resource).Locks(owner, resource.Properties) : [];
+        var operation = Operations.Begin(
+            call, OperationVerb.Action, name, resource.Id, location,
+            call.World.Take(Durations.ArmAction, $"{call.State.Sequence}/{resource.Id}"), locks, arguments: arguments);
+        return call.Reply(202, null, call.Follow(operation, withLocation: true));
+    }
+
+    private static ArmError? Problem(ArmCall call, ArmResource resource, string name, JsonObject? body)
+    {
+        var isVpn = resource.Properties.Text("gatewayType") == VirtualNetworkGateways.Vpn;
+        return body is null ? ArmError.Bad("InvalidRequestContent", "The request content was invalid and could not be deserialized.")
+            : !resource.Works ? ArmError.NotProvisioned(resource, resource.Id)
+            : Exclusive.Contains(name) && call.State.Holder([resource.Id]) is { } holder ? ArmError.Busy(call.StatusUrl(holder))
+            : name == "getEffectiveRoutes" && !call.Since("2025-09-01") ? new(404, "InvalidResourceType",
+                $"The resource type could not be found in the namespace '{ResourceId.Provider}' for api version '{call.ApiVersion}'.")
+            : name == "getAdvertisedRoutes" && !call.Query.ContainsKey("peer") ? ArmError.Format("peer", "Query parameter peer is required.")
+            : name is "getRoutesInformation" or "getResiliencyInformation" && isVpn ? ArmError.Bad(PlaceholderCodes.GatewayTypeMismatch,
+                $"{name} is for gateways of type ExpressRoute.")
+            : name == "sharedkey/reset" && body.Number("keyLength") is not (>= 1 and <= 128) ? ArmError.Format(
+                "keyLength", "The virtual network connection reset shared key length, should between 1 and 128.")
+            : null;
+    }
+
+    private static WireReply ConnectionsOf(ArmCall call, ResourceId gateway) =>
+        call.Method != "GET" ? ArmFace.NotAllowed(call)
+        : call.State.Find(gateway.ToString()) is { } found
+            ? ResourceReader.List(call, VirtualNetworkGateways.Connections(call.State, found))
+            : ResourceReader.Get(call, gateway);
+
+    private static ResourceId Owner(ResourceId path, int depth) => path with { Parts = [.. path.Parts.Take(depth)] };
+
+    private static bool Same(string a, string b) => ResourceId.Same(a, b);
+}

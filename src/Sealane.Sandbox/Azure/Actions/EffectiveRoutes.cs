@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Sealane.Core;
+using Sealane.Sandbox.Azure.Kinds;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Sandbox.Azure.Actions;
+
+/// <summary>
+/// The routes of a NIC. For an equal prefix: user-defined, then ExpressRoute, then VPN, then the service's own. The losers
+/// are shown as Invalid.
+/// </summary>
+/// <remarks>https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview</remarks>
+internal static class EffectiveRoutes
+{
+    private static readonly string[] DroppedByDefault = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+
+    public static JsonObject Of(SandboxWorld world, ArmResource nic)
+    {
+        var subnetId = nic.Properties.Items("ipConfigurations") is [{ } first, ..] ? first.Text("properties", "subnet", "id") : null;
+        var found = from vnet in world.Azure.ReadVnets()
+                    from subnet in vnet.Subnets
+                    where ResourceId.Same(subnet.Id, subnetId)
+                    select (vnet, subnet);
+        var candidates = found.Take(1).SelectMany(place => Candidates(world, place.vnet, place.subnet)).ToList();
+        return GatewayActions.Value(
+            from route in candidates
+            let best = candidates.Where(other => other.Prefix == route.Prefix).Min(other => other.Rank)
+            orderby route.Rank descending, route.Prefix
+            select new JsonObject
+            {
+                ["name"] = route.Name,
+                ["disableBgpRoutePropagation"] = false,
+                ["source"] = route.Source,
+                ["state"] = route.Rank == best ? "Active" : "Invalid",
+                ["addressPrefix"] = Json.Array([route.Prefix.ToString()]),
+                ["nextHopIpAddress"] = Json.Array(route.NextHop is { } hop ? [hop.ToString()] : []),
+                ["nextHopType"] = route.NextHopType,
+            });
+    }
+
+    private static IEnumerable<Candidate> Candidates(SandboxWorld world, AzureVnet vnet, AzureSubnet subnet)
+    {
+        foreach (var route in subnet.Routes)
+        {
+            yield return new(0, route.Name, "User", route.Prefix, route.NextHopType, route.NextHop);
+        }
+        foreach (var gateway in subnet.DisableBgpRoutePropagation ? [] : world.Azure.ReadGateways())
+        {
+            if (gateway.Instances is not [var instance, ..] || !ResourceId.Same(gateway.VnetId, vnet.Id))
+            {
+                continue;
+            }
+            var rank = gateway.Type == AzureGatewayType.ExpressRoute ? 1 : 2;
+            var hop = instance.PrivateAddress ?? instance.BgpAddress;
+            foreach (var prefix in Learned(world, gateway))
+            {
+                yield return new(rank, null, "VirtualNetworkGateway", prefix, "VirtualNetworkGateway", hop);
+            }
+        }
+        foreach (var prefix in vnet.Prefixes)
+        {
+            yield return new(3, null, "Default", prefix, "VnetLocal", null);
+        }
+        foreach (var prefix in vnet.Peerings.Where(peering => peering.Connected).SelectMany(peering => peering.RemotePrefixes))
+        {
+            yield return new(3, null, "Default", prefix, "VNetPeering", null);
+        }
+        yield return new(3, null, "Default", Prefix.Default, "Internet", null);
+        foreach (var prefix in DroppedByDefault.Select(Prefix.Parse).Where(prefix => !vnet.Prefixes.Contains(prefix)))
+        {
+            yield return new(3, null, "Default", prefix, "None", null);
+        }
+    }
+
+    private static IEnumerable<Prefix> Learned(SandboxWorld world, AzureGateway gateway) =>
+        world.Net.GatewayLearnedRoutes(gateway.Id).Where(row => row.Origin == "EBgp").Select(row => row.Network).Distinct();
+
+    /// <param name="Rank">Lower wins for an equal prefix.</param>
+    private sealed record Candidate(int Rank, string? Name, string Source, Prefix Prefix, string NextHopType, Ipv4? NextHop);
+}

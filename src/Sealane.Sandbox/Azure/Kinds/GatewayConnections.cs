@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Sandbox.Azure.Kinds;
+
+/// <summary>Connections of gateways: to the circuit (guide step 12), to the AWS tunnels (steps 22 and 23).</summary>
+/// <remarks>https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateway-connections</remarks>
+internal sealed class GatewayConnections : ResourceKind
+{
+    public const string Ipsec = "IPsec";
+    public const string ExpressRoute = "ExpressRoute";
+
+    /// <summary>Members that a GET of one connection shows and a list does not.</summary>
+    private static readonly string[] NotInLists =
+    [
+        "useLocalAzureIpAddress", "dpdTimeoutSeconds", "connectionMode", "gatewayCustomBgpIpAddresses", "tunnelConnectionStatus",
+    ];
+
+    public override string Type => "connections";
+    public override string Noun => "VirtualNetworkGatewayConnection";
+    public override bool PatchIsOperation => true;
+
+    public override MemberSchema Members { get; } = new(
+        "VirtualNetworkGatewayConnectionPropertiesFormat",
+        "authorizationKey:s virtualNetworkGateway1:o virtualNetworkGateway2:o localNetworkGateway2:o ingressNatRules:a",
+        "egressNatRules:a connectionType:s connectionProtocol:s routingWeight:n dpdTimeoutSeconds:n connectionMode:s",
+        "tunnelProperties:a sharedKey:s connectionStatus:- tunnelConnectionStatus:- egressBytesTransferred:-",
+        "ingressBytesTransferred:- peer:o enableBgp:b gatewayCustomBgpIpAddresses:a useLocalAzureIpAddress:b",
+        "usePolicyBasedTrafficSelectors:b ipsecPolicies:a trafficSelectorPolicies:a resourceGuid:- provisioningState:-",
+        "expressRouteGatewayBypass:b enablePrivateLinkFastPath:b authenticationType:s certificateAuthentication:o");
+
+    public override IEnumerable<Reference> References(PutRequest put)
+    {
+        yield return new("properties.virtualNetworkGateway1",
+            put.Properties.Text("virtualNetworkGateway1", "id"), "virtualNetworkGateways");
+        if (put.Properties.Text("connectionType") == ExpressRoute)
+        {
+            yield return new("properties.peer", put.Properties.Text("peer", "id"), "expressRouteCircuits");
+        }
+        else if (put.Properties.Text("connectionType") == Ipsec)
+        {
+            yield return new("properties.localNetworkGateway2",
+                put.Properties.Text("localNetworkGateway2", "id"), "localNetworkGateways");
+        }
+    }
+
+    public override IEnumerable<ArmError> Problems(PutRequest put)
+    {
+        var type = put.Properties.Text("connectionType");
+        var expected = type == ExpressRoute ? VirtualNetworkGateways.ExpressRoute : VirtualNetworkGateways.Vpn;
+        if (type is not (Ipsec or ExpressRoute))
+        {
+            return [ArmError.Format("properties.connectionType",
+                $"Error converting value \"{type}\" to type 'VirtualNetworkGatewayConnectionType'.")];
+        }
+        return Immutable(put).Concat(put.Lookup("virtualNetworkGateway1", "id")!.Properties.Text("gatewayType") != expected
+            ? [ArmError.Bad(PlaceholderCodes.GatewayTypeMismatch, $"A connection of type {type} needs a gateway of type {expected}.")]
+            : type == ExpressRoute ? ExpressRouteConnectionRules.Of(put) : IpsecConnectionRules.Of(put));
+    }
+
+    public override JsonObject Accept(PutRequest put)
+    {
+        var kept = base.Accept(put);
+        kept.Remove("sharedKey");
+        kept["routingWeight"] ??= 0;
+        kept["enableBgp"] ??= false;
+        if (kept.Text("connectionType") == Ipsec)
+        {
+            kept["connectionProtocol"] ??= "IKEv2";
+            kept["connectionMode"] ??= "Default";
+            kept["useLocalAzureIpAddress"] ??= false;
+            kept["usePolicyBasedTrafficSelectors"] ??= false;
+            kept["dpdTimeoutSeconds"] ??= 45;
+            kept["ipsecPolicies"] ??= new JsonArray();
+            kept["trafficSelectorPolicies"] ??= new JsonArray();
+            kept["gatewayCustomBgpIpAddresses"] ??= new JsonArray();
+        }
+        else
+        {
+            kept["expressRouteGatewayBypass"] ??= false;
+        }
+        return kept;
+    }
+
+    /// <summary>
+    /// A key that is not sent is kept (unconfirmed), and made up when there was none (terraform-provider-azurerm #27560).
+    /// </summary>
+    public override void Written(PutRequest put, ArmResource resource)
+    {
+        if (resource.Properties.Text("connectionType") == Ipsec)
+        {
+            resource.SharedKey = put.Properties.Text("sharedKey") ?? resource.SharedKey
+                ?? put.World.Alphanumeric($"shared-key/{put.State.Sequence++}/{resource.Id}", 32);
+        }
+    }
+
+    public override void Show(ShowCall show, ArmResource resource, JsonObject properties)
+    {
+        var status = resource.Works ? show.World.Net.ConnectionStatus(resource.Id) : "Unknown";
+        var seconds = status == "Connected" ? (long)(show.World.Now - resource.ChangedAt).TotalSeconds : 0;
+        properties["connectionStatus"] = status;
+        properties["ingressBytesTransferred"] = seconds * 90;
+        properties["egressBytesTransferred"] = seconds * 110;
+        if (properties.Text("authorizationKey") is { } key)
+        {
+            properties["authorizationKey"] = new string('*', key.Length);
+        }
+        if (properties.Text("connectionType") == Ipsec)
+        {
+            var tunnel = new JsonObject
+            {
+                ["tunnel"] = $"{resource.Name}_0",
+                ["connectionStatus"] = status,
+                ["ingressBytesTransferred"] = seconds * 90,
+                ["egressBytesTransferred"] = seconds * 110,
+            };
+            if (status == "Connected")
+            {
+                tunnel["lastConnectionEstablishedUtcTime"] = resource.ChangedAt.ToString("MM/dd/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+            }
+            properties["tunnelConnectionStatus"] = new JsonArray(tunnel);
+        }
+        foreach (var member in show.InList ? NotInLists : [])
+        {
+            properties.Remove(member);
+        }
+    }
+
+    /// <summary>Connections of one gateway are written one after the other (terraform-provider-azurerm #10582).</summary>
+    public override IEnumerable<string> Locks(ResourceId id, JsonNode? properties) =>
+        properties.Text("virtualNetworkGateway1", "id") is { } gateway ? [id.ToString(), gateway] : [id.ToString()];
+
+    public override Duration WriteTakes(PutRequest put) =>
+        !put.IsCreate ? Durations.ConnectionWrite
+        : put.Properties.Text("connectionType") == ExpressRoute ? Durations.ExpressRouteConnectionCreate
+        : Durations.VpnConnectionCreate;
+
+    public override Duration DeleteTakes(ArmResource resource) => Durations.ConnectionWrite;
+
+    private static IEnumerable<ArmError> Immutable(PutRequest put)
+    {
+        var before = put.Existing?.Properties;
+        if (before is null)
+        {
+            yield break;
+        }
+        foreach (var member in new[] { "connectionType", "connectionProtocol" })
+        {
+            if (put.Properties.Text(member) is { } value && value != before.Text(member))
+            {
+                yield return ArmError.Bad(PlaceholderCodes.ConnectionImmutable, $"Property {member} of {put.Self} cannot be changed.");
+            }
+        }
+        foreach (var member in new[] { "virtualNetworkGateway1", "localNetworkGateway2", "peer" })
+        {
+            if (!ResourceId.Same(put.Properties.Text(member, "id"), before.Text(member, "id")))
+            {
+                yield return ArmError.Bad(PlaceholderCodes.ConnectionImmutable, $"Property {member} of {put.Self} cannot be changed.");
+            }
+        }
+    }
+}

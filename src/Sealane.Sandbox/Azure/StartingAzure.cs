@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Sandbox.Azure.Kinds;
+
+namespace Sealane.Sandbox.Azure;
+
+/// <summary>What the guide finds in Azure when it begins: a resource group, a VNet, one machine's NIC in a workload subnet.</summary>
+internal static class StartingAzure
+{
+    /// <summary>The directory where the design names none.</summary>
+    private const string DefaultTenant = "7a0c1f52-3d84-4e6b-9a17-5b2f8c90d3e1";
+
+    public static AzureState Of(NetworkDesign design)
+    {
+        var azure = design.Azure;
+        var region = Region.Find(azure.Region)?.Name ?? azure.Region;
+        var state = new AzureState
+        {
+            Tenant = azure.Tenant ?? DefaultTenant,
+            Subscription = azure.Subscription,
+            RegisteredProviders = [ResourceId.Provider],
+        };
+        state.ResourceGroups.Add(new()
+        {
+            Id = $"/subscriptions/{azure.Subscription}/resourceGroups/{azure.ResourceGroup}",
+            Type = "Microsoft.Resources/resourceGroups",
+            Name = azure.ResourceGroup,
+            ResourceGroup = azure.ResourceGroup,
+            Location = region,
+            State = "Succeeded",
+            Body = new() { ["tags"] = new JsonObject() },
+        });
+        IReadOnlyList<Prefix> prefixes = azure.VnetPrefixes is { Count: > 0 } named ? named : [Prefix.Parse("10.2.0.0/16")];
+        var vnet = Add(state, new(azure.Subscription, azure.ResourceGroup, ["virtualNetworks", design.Spec.Azure.Vnet]), region, new()
+        {
+            ["addressSpace"] = new JsonObject { ["addressPrefixes"] = Json.Array(prefixes.Select(prefix => prefix.ToString())) },
+            ["enableDdosProtection"] = false,
+            ["privateEndpointVNetPolicies"] = "Disabled",
+        });
+        var subnet = Add(state, vnet.Child("subnets", "workload"), null, new()
+        {
+            ["addressPrefix"] = Workload(prefixes, azure.GatewaySubnet).ToString(),
+            ["delegations"] = new JsonArray(),
+            ["privateEndpointNetworkPolicies"] = "Disabled",
+            ["privateLinkServiceNetworkPolicies"] = "Enabled",
+        });
+        Add(state, new(azure.Subscription, azure.ResourceGroup, ["networkInterfaces", "workload-nic"]), region, new()
+        {
+            ["ipConfigurations"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "ipconfig1",
+                ["properties"] = new JsonObject
+                {
+                    ["privateIPAllocationMethod"] = "Dynamic",
+                    ["primary"] = true,
+                    ["subnet"] = new JsonObject { ["id"] = subnet.ToString() },
+                },
+            }),
+        });
+        state.Resources[^1].Facts["privateIPAddress"] = Workload(prefixes, azure.GatewaySubnet).Host(4).ToString();
+        return state;
+    }
+
+    /// <summary>The second /24 of the VNet where there is one, else the first piece that leaves room for GatewaySubnet.</summary>
+    private static Prefix Workload(IReadOnlyList<Prefix> prefixes, Prefix? gatewaySubnet)
+    {
+        var space = prefixes[0];
+        var length = Math.Min(Math.Max(24, space.Length + 1), 29);
+        var pieces = Enumerable.Range(0, (int)Math.Min(Math.Max(space.Size >> (32 - length), 1), 256))
+            .Select(piece => new Prefix(new((uint)(space.Network.Value + ((long)piece << (32 - length)))), length))
+            .ToList();
+        return pieces.Skip(1).Append(pieces[0])
+            .Where(piece => gatewaySubnet is not { } taken || !taken.Overlaps(piece))
+            .DefaultIfEmpty(pieces[0])
+            .First();
+    }
+
+    private static ResourceId Add(AzureState state, ResourceId id, string? region, JsonObject properties)
+    {
+        var resource = state.Add(null, id, region, new() { ["properties"] = properties });
+        (resource.State, resource.Works) = ("Succeeded", true);
+        var guid = $"00000000-0000-4000-8000-{state.Sequence++.ToString("x12", CultureInfo.InvariantCulture)}";
+        resource.Etag = $"W/\"{guid}\"";
+        resource.Facts["resourceGuid"] = guid;
+        return id;
+    }
+}
