@@ -58,6 +58,7 @@ public static class Durations
     public static readonly Duration PrefixListBlocked = Duration.Seconds("megaport/prefix-list/blocked", 10, 120);
     public static readonly Duration LookingGlass = Duration.Seconds("megaport/looking-glass", 2, 8);
     public static readonly Duration PeeringNoticed = Duration.Seconds("megaport/azure-peering-noticed", 20, 180);
+    public static readonly Duration CircuitRelease = Duration.Seconds("megaport/azure-circuit/release", 10, 120);
     public static readonly Duration ServiceKeyKnown = Duration.Seconds("megaport/azure-key-known", 5, 90);
 
     // Azure

@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Sandbox.Megaport;
+
+/// <summary>Megaport's API as far as a link needs it, in the envelope and with the errors of the real one.</summary>
+/// <remarks>https://docs.megaport.com/api/ and the public clients megaportgo and terraform-provider-megaport.</remarks>
+public sealed class MegaportFace : IFace
+{
+    private const string Terms =
+        "This data is subject to the Acceptable Use Policy https://www.megaport.com/legal/acceptable-use-policy";
+
+    private readonly SandboxWorld _world;
+    private readonly CatalogueCalls _catalogue;
+    private readonly OrderCalls _orders;
+    private readonly ProductCalls _products;
+    private readonly PrefixListCalls _prefixLists;
+    private readonly LookingGlassCalls _lookingGlass;
+    private long _requests;
+
+    public MegaportFace(SandboxWorld world)
+    {
+        _world = world;
+        _catalogue = new(world);
+        _orders = new(world);
+        _products = new(world);
+        _prefixLists = new(world);
+        _lookingGlass = new(world);
+        world.Changed += _ => Provisioning.WatchPeerings(world);
+    }
+
+    public WireReply Answer(WireRequest request)
+    {
+        if (!MegaportTokens.IsValid(_world, request.Header("authorization")))
+        {
+            return Error(new(401, "Bad session token", "Access token is missing, invalid or expired"));
+        }
+        try
+        {
+            using var body = ReadBody(request);
+            return Route(request, body?.RootElement);
+        }
+        catch (Refusal refusal)
+        {
+            return Error(refusal);
+        }
+    }
+
+    public WireReply Say(Fault fault, WireRequest request) => SayFault(fault, _world);
+
+    internal static WireReply SayFault(Fault fault, SandboxWorld world) => fault == Fault.Throttled
+        ? new()
+        {
+            Status = 429,
+            ContentType = "application/json",
+            Headers =
+            [
+                ("Retry-After", world.Megaport.Variants.RetryAfterIsDate
+                    ? world.Now.AddSeconds(5).ToString("R", CultureInfo.InvariantCulture) : "5"),
+            ],
+            Body = """{"message":"Too many requests","data":null,"terms":""}""",
+        }
+        : new() { Status = 502, ContentType = "text/plain", Body = "Bad Gateway\n" };
+
+    private WireReply Route(WireRequest request, JsonElement? body)
+    {
+        var method = request.Method == "HEAD" ? "GET" : request.Method;
+        var segments = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var query = Form.Read(request.Query);
+        return (method, segments) switch
+        {
+            ("GET", ["v3", "locations"]) => Ok(_catalogue.Locations(Form.All(request.Query, "locationStatuses"))),
+            ("GET", ["v2", "dropdowns", "partner", "megaports"]) => Ok(_catalogue.PartnerPorts(query)),
+            ("GET", ["v2", "secure", "azure", var key]) => Ok(_catalogue.AzureKey(Uri.UnescapeDataString(key))),
+            ("GET", ["v2", "product", "port", var uid, "vlan"]) => Ok(_catalogue.FreeVlans(uid, query)),
+            ("POST", ["v4", "pricebook", "product"]) => Ok(PriceBook.Price(_world.Megaport, Needed(body))),
+            ("GET", ["v3", "order_approvals"]) => NoApprovals(query),
+            ("GET", ["ens", "v1", "status", "maintenance" or "outage"]) => Ok(("OK", new JsonArray())),
+            ("POST", ["v3", "networkdesign", "validate"]) => Ok(_orders.Validate(Needed(body))),
+            ("POST", ["v3", "networkdesign", "buy"]) => Ok(_orders.Buy(Needed(body))),
+            ("POST", ["v4", "networkdesign", "buy"]) => Ok(_orders.Buy(
+                Needed(body).Get("networkDesign") ?? throw new Refusal(400, "Bad Request", "networkDesign is required"))),
+            ("GET", ["v2", "products"]) => Ok(_products.List(query)),
+            ("GET", ["v2", "product", var uid]) => Ok(_products.Get(uid)),
+            ("PUT", ["v2", "product", "mcr2", var uid]) => Approved() ?? Ok(_products.UpdateMcr(uid, Needed(body))),
+            ("PUT", ["v3", "product", "vxc", var uid]) => Approved() ?? Ok(_products.UpdateVxc(uid, Needed(body))),
+            ("POST", ["v3", "product", var uid, "action", var action]) =>
+                Approved() ?? Ok(_products.Act(uid, action, query.GetValueOrDefault("safeDelete") == "true")),
+            ("POST", ["v2", "product", var uid, "lock"]) => Ok(_products.Lock(uid, true)),
+            ("DELETE", ["v2", "product", var uid, "lock"]) => Ok(_products.Lock(uid, false)),
+            ("GET", ["v2", "product", var uid, "tags"]) => Ok(_products.Tags(uid)),
+            ("PUT", ["v2", "product", var uid, "tags"]) => Ok(_products.SetTags(uid, Needed(body))),
+            ("GET", ["v2", "product", "mcr2", var uid, "prefixLists"]) => Ok(_prefixLists.List(uid)),
+            ("POST", ["v2", "product", "mcr2", var uid, "prefixList"]) => Ok(_prefixLists.Create(uid, Needed(body))),
+            ("GET", ["v2", "product", "mcr2", var uid, "prefixList", var id]) => Ok(_prefixLists.Get(uid, id)),
+            ("PUT", ["v2", "product", "mcr2", var uid, "prefixList", var id]) => Ok(_prefixLists.Update(uid, id, Needed(body))),
+            ("DELETE", ["v2", "product", "mcr2", var uid, "prefixList", var id]) => Ok(_prefixLists.Delete(uid, id)),
+            ("GET", ["v2", "product", "mcr2", var uid, "diagnostics", .. var what]) => LookingGlass(uid, what, query),
+            _ => Error(new(404, "Not Found", "")),
+        };
+    }
+
+    private WireReply LookingGlass(string uid, string[] what, Dictionary<string, string> query) =>
+        _lookingGlass.Answer(uid, what, query) is { } ready
+            ? Reply(200, new() { ["message"] = ready.Message, ["terms"] = "", ["data"] = ready.Data })
+            : Reply(202, new() { ["message"] = "Data result will be available soon", ["terms"] = "" });
+
+    private WireReply? Approved() => _world.Megaport.Variants.ApprovalRequired
+        ? Reply(202, new() { ["message"] = "Request accepted and pending for approval", ["terms"] = Terms })
+        : null;
+
+    private WireReply NoApprovals(Dictionary<string, string> query)
+    {
+        var reply = Ok(("Order approvals", new JsonArray()));
+        return reply with
+        {
+            Headers =
+            [
+                .. reply.Headers,
+                ("Pagination-Total-Count", "0"),
+                ("Pagination-Page", query.GetValueOrDefault("pageNumber", "1")),
+                ("Pagination-Limit", query.GetValueOrDefault("pageSize", "20")),
+                ("Pagination-Total-Page", "0"),
+            ],
+        };
+    }
+
+    private WireReply Ok((string Message, JsonNode? Data) answer)
+    {
+        var json = new JsonObject { ["message"] = answer.Message, ["terms"] = Terms };
+        return Reply(200, json.With("data", answer.Data));
+    }
+
+    private WireReply Error(Refusal refusal)
+    {
+        var details = refusal.Details;
+        if (details is not null && _world.Megaport.Variants.ErrorDataIsList)
+        {
+            details = new JsonArray(new JsonObject { ["error"] = details });
+        }
+        var json = new JsonObject { ["message"] = refusal.Message, ["data"] = details, ["terms"] = Terms };
+        var reply = Reply(refusal.Status, json);
+        json["trace_id"] = reply.Headers[0].Value;
+        return reply with { Body = json.ToJsonString() };
+    }
+
+    private WireReply Reply(int status, JsonObject json) => new()
+    {
+        Status = status,
+        ContentType = "application/json",
+        Headers = [("Trace-Id", _world.Hex($"megaport/trace/{_world.Now.UtcTicks}/{_requests++}", 32))],
+        Body = json.ToJsonString(),
+    };
+
+    private static JsonDocument? ReadBody(WireRequest request)
+    {
+        if (request.Body.Length == 0)
+        {
+            return null;
+        }
+        try
+        {
+            return JsonDocument.Parse(request.Body);
+        }
+        catch (JsonException)
+        {
+            throw new Refusal(400, "Bad Request", "The body is not JSON");
+        }
+    }
+
+    private static JsonElement Needed(JsonElement? body) => body ?? throw new Refusal(400, "Bad Request", "A body is required");
+}

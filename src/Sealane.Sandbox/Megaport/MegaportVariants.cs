@@ -1,0 +1,47 @@
+namespace Sealane.Sandbox.Megaport;
+
+/// <summary>
+/// Ways in which the real API was seen to differ from its own documentation, or from one day to the next, each by public
+/// issues of the Megaport Terraform provider and SDK. All off: the ordinary behaviour.
+/// </summary>
+public sealed class MegaportVariants
+{
+    /// <summary>A list of one element is written as the bare element.</summary>
+    public bool SingleElementsAreBare { get; set; }
+
+    /// <summary>BGP passwords and shared keys do not come back on read.</summary>
+    public bool PasswordsAreHidden { get; set; }
+
+    /// <summary>A product that does not exist is a 404 and not a 400.</summary>
+    public bool NotFoundIs404 { get; set; }
+
+    /// <summary><c>data</c> of an error is a list of objects.</summary>
+    public bool ErrorDataIsList { get; set; }
+
+    /// <summary>The account wants every change approved: 202, nothing is changed.</summary>
+    public bool ApprovalRequired { get; set; }
+
+    /// <summary>A new product appears in the list, and by its uid, only after so many seconds.</summary>
+    public double ListLagSeconds { get; set; }
+
+    /// <summary>A VXC ends on another port of the same location and zone than the one ordered.</summary>
+    public bool PartnerPortIsSwapped { get; set; }
+
+    /// <summary>The first CANCEL_NOW of every product fails with the transient rollback-only error.</summary>
+    public bool FirstCancelRollsBack { get; set; }
+
+    /// <summary>Validation finds no capacity.</summary>
+    public bool NoCapacityOnValidate { get; set; }
+
+    /// <summary>Validation finds capacity and the order does not.</summary>
+    public bool NoCapacityOnBuy { get; set; }
+
+    /// <summary>New orders stay DEPLOYABLE.</summary>
+    public bool OrdersGetStuck { get; set; }
+
+    /// <summary><c>Retry-After</c> of a 429 is a date.</summary>
+    public bool RetryAfterIsDate { get; set; }
+
+    /// <summary>Products whose first cancel has already failed, for <see cref="FirstCancelRollsBack"/>.</summary>
+    public List<string> RolledBack { get; set; } = [];
+}
