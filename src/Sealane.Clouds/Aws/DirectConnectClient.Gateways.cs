@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+
+namespace Sealane.Clouds.Aws;
+
+public sealed partial class DirectConnectClient
+{
+    /// <param name="id">Null: all of the account; names are not unique and there is no search by name.</param>
+    public Task<IReadOnlyList<DirectConnectGateway>> Gateways(string? id, CancellationToken ct) => Pages(
+        "DescribeDirectConnectGateways", id is null ? [] : new() { ["directConnectGatewayId"] = id },
+        DirectConnectJson.Default.DirectConnectGatewaysReply, reply => reply.DirectConnectGateways, reply => reply.NextToken, ct);
+
+    public Task CreateGateway(ObjectTags tags, long asn, CancellationToken ct) => Write("CreateDirectConnectGateway", new()
+    {
+        ["directConnectGatewayName"] = tags.Name,
+        ["amazonSideAsn"] = asn,
+        ["tags"] = Tags(tags),
+    }, ct);
+
+    public Task DeleteGateway(string id, CancellationToken ct) =>
+        Write("DeleteDirectConnectGateway", new() { ["directConnectGatewayId"] = id }, ct);
+
+    /// <summary>Tags of an object whose own record does not show them.</summary>
+    public async Task<IReadOnlyList<DirectConnectTag>> TagsOf(string arn, CancellationToken ct) =>
+        (await Read("DescribeTags", new() { ["resourceArns"] = new JsonArray(arn) }, DirectConnectJson.Default.TagsReply, ct)
+            .ConfigureAwait(false)).ResourceTags?.FirstOrNull()?.Tags ?? [];
+
+    /// <param name="transitGatewayId">Null: all associations of the gateway.</param>
+    public Task<IReadOnlyList<DirectConnectGatewayAssociation>> Associations(
+        string gatewayId, string? transitGatewayId, CancellationToken ct)
+    {
+        var input = new JsonObject { ["directConnectGatewayId"] = gatewayId };
+        if (transitGatewayId is not null)
+        {
+            input["associatedGatewayId"] = transitGatewayId;
+        }
+        return Pages("DescribeDirectConnectGatewayAssociations", input, DirectConnectJson.Default.AssociationsReply,
+            reply => reply.DirectConnectGatewayAssociations, reply => reply.NextToken, ct);
+    }
+
+    /// <summary>Must be sent to the transit gateway's region. The prefixes are announced to the MCR verbatim.</summary>
+    public Task CreateAssociation(
+        string gatewayId, string transitGatewayId, IEnumerable<string> allowedPrefixes, CancellationToken ct) =>
+        Write("CreateDirectConnectGatewayAssociation", new()
+        {
+            ["directConnectGatewayId"] = gatewayId,
+            ["gatewayId"] = transitGatewayId,
+            ["addAllowedPrefixesToDirectConnectGateway"] = Prefixes(allowedPrefixes),
+        }, ct);
+
+    /// <summary>Differences only; a new association would change the attachment's id (terraform-provider-aws #30085, #44035).</summary>
+    public Task UpdateAssociation(
+        string associationId, IReadOnlyCollection<string> add, IReadOnlyCollection<string> remove, CancellationToken ct)
+    {
+        var input = new JsonObject { ["associationId"] = associationId };
+        if (add.Count > 0)
+        {
+            input["addAllowedPrefixesToDirectConnectGateway"] = Prefixes(add);
+        }
+        if (remove.Count > 0)
+        {
+            input["removeAllowedPrefixesToDirectConnectGateway"] = Prefixes(remove);
+        }
+        return Write("UpdateDirectConnectGatewayAssociation", input, ct);
+    }
+
+    public Task DeleteAssociation(string associationId, CancellationToken ct) =>
+        Write("DeleteDirectConnectGatewayAssociation", new() { ["associationId"] = associationId }, ct);
+
+    /// <summary>Virtual interfaces of a gateway, or the gateway's side of one of them.</summary>
+    public Task<IReadOnlyList<DirectConnectGatewayAttachment>> Attachments(
+        string gatewayId, string? virtualInterfaceId, CancellationToken ct)
+    {
+        var input = new JsonObject { ["directConnectGatewayId"] = gatewayId };
+        if (virtualInterfaceId is not null)
+        {
+            input["virtualInterfaceId"] = virtualInterfaceId;
+        }
+        return Pages("DescribeDirectConnectGatewayAttachments", input, DirectConnectJson.Default.AttachmentsReply,
+            reply => reply.DirectConnectGatewayAttachments, reply => reply.NextToken, ct);
+    }
+
+    private static JsonArray Prefixes(IEnumerable<string> prefixes) =>
+        [.. prefixes.Select(prefix => new JsonObject { ["cidr"] = prefix })];
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Sealane.Core.Design;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>Direct Connect, JSON 1.1 of 2012-10-25: the calls that a link needs, one method a call.</summary>
+/// <remarks>
+/// https://docs.aws.amazon.com/directconnect/latest/APIReference/. Unknown gateways, associations and virtual interfaces
+/// are empty lists; an unknown connection is an error.
+/// </remarks>
+public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
+{
+    private const string ContentType = "application/x-amz-json-1.1";
+
+    private Task Write(string operation, JsonObject input, CancellationToken ct) => Send(operation, input, writes: true, ct);
+
+    private async Task<T> Read<T>(string operation, JsonObject input, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        var (call, text) = await Send(operation, input, writes: false, ct).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize(text, type) ?? throw endpoint.Unreadable(call, 200, "it is null");
+        }
+        catch (JsonException error)
+        {
+            // The exception's own message names a path and a position, never a value.
+            throw endpoint.Unreadable(call, 200, error.Message);
+        }
+    }
+
+    private async Task<IReadOnlyList<TItem>> Pages<TReply, TItem>(
+        string operation, JsonObject input, JsonTypeInfo<TReply> type, Func<TReply, IReadOnlyList<TItem>?> items,
+        Func<TReply, string?> next, CancellationToken ct)
+    {
+        var all = new List<TItem>();
+        for (; ; )
+        {
+            var reply = await Read(operation, input, type, ct).ConfigureAwait(false);
+            all.AddRange(items(reply) ?? []);
+            if (next(reply) is not { Length: > 0 } token)
+            {
+                return all;
+            }
+            input["nextToken"] = token;
+        }
+    }
+
+    private async Task<(AwsCall Call, string Text)> Send(string operation, JsonObject input, bool writes, CancellationToken ct)
+    {
+        var call = new AwsCall(
+            operation, Encoding.UTF8.GetBytes(input.ToJsonString()), ContentType, $"OvertureService.{operation}", writes);
+        return (call, await endpoint.Post(call, ReadFault, ct).ConfigureAwait(false));
+    }
+
+    /// <summary>The type may stand in the body or in a header, with a namespace before and an address after it.</summary>
+    internal static AwsFault ReadFault(string body, HttpResponseMessage response)
+    {
+        string? Header(string name) => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+        JsonObject? error = null;
+        try
+        {
+            error = JsonNode.Parse(body) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            // A proxy's page: the status alone counts.
+        }
+        var type = Word(error?["__type"]) ?? Word(error?["code"]) ?? Header("x-amzn-ErrorType");
+        type = type?[(type.IndexOf('#', StringComparison.Ordinal) + 1)..].Split(':')[0];
+        return new(type, Word(error?["message"]) ?? Word(error?["Message"]) ?? $"HTTP {(int)response.StatusCode} without a reason",
+            Header("x-amzn-RequestId"));
+    }
+
+    private static string? Word(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static JsonArray Tags(ObjectTags tags) =>
+    [
+        new JsonObject { ["key"] = "Name", ["value"] = tags.Name },
+        new JsonObject { ["key"] = LinkTag.Key, ["value"] = tags.Link },
+    ];
+}

@@ -1,0 +1,139 @@
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>The tables of one attachment: the one that routes what comes in by it, and those into which it announces its routes.</summary>
+/// <param name="AssociationState">Null where it is associated with no table.</param>
+public sealed record AttachmentTables(
+    string AttachmentId, string? TableId, string? AssociationState, IReadOnlyList<AttachmentPropagation> Propagations);
+
+/// <summary>
+/// An attachment's place in the route tables. Who may announce into which table is lock d: the workload table knows the
+/// VPC and the tunnels, the transport table knows nobody.
+/// </summary>
+/// <remarks>
+/// API: ec2 Associate/DisassociateTransitGatewayRouteTable, Enable/DisableTransitGatewayRouteTablePropagation,
+/// DescribeTransitGatewayAttachments, GetTransitGatewayAttachmentPropagations.
+/// https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+/// </remarks>
+public abstract class AttachmentRouting(AwsClients clients) : Resource<AttachmentRouting.Desired, AttachmentTables>
+{
+    /// <param name="TableId">The one table that it belongs to.</param>
+    /// <param name="Announces">Tables into which it must announce.</param>
+    /// <param name="MustNot">Tables into which it must not. In a table of neither list both are right.</param>
+    /// <param name="Tags">For an attachment that AWS made by itself and that bears none yet.</param>
+    public sealed record Desired(
+        string AttachmentId, string TableId, IReadOnlyList<string> Announces, IReadOnlyList<string> MustNot, ObjectTags? Tags);
+
+    public override Cloud Cloud => Cloud.Aws;
+    public override IReadOnlyList<int> GuideSteps => [];
+    public override IReadOnlyList<string> Operations =>
+    [
+        "ec2:AssociateTransitGatewayRouteTable", "ec2:DisassociateTransitGatewayRouteTable",
+        "ec2:EnableTransitGatewayRouteTablePropagation", "ec2:DisableTransitGatewayRouteTablePropagation",
+        "ec2:DescribeTransitGatewayAttachments", "ec2:GetTransitGatewayAttachmentPropagations", "ec2:CreateTags",
+    ];
+    public override TimeSpan Expected => AwsTimes.TableAssociation;
+
+    /// <summary>Null where the attachment is not there (yet).</summary>
+    protected abstract string? AttachmentOf(IKnown known);
+
+    public override async Task<AttachmentTables?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        if (AttachmentOf(known) is not { } id
+            || await clients.Ec2.FindAttachment(id, ct).ConfigureAwait(false) is not { } attachment)
+        {
+            return null;
+        }
+        var propagations = await PropagationsOf(id, ct).ConfigureAwait(false);
+        var associated = attachment is { AssociatedTableId: not null, AssociationState: not "disassociated" };
+        return !associated && propagations.Count == 0 ? null
+            : new(id, associated ? attachment.AssociatedTableId : null, associated ? attachment.AssociationState : null, propagations);
+    }
+
+    private async Task<IReadOnlyList<AttachmentPropagation>> PropagationsOf(string id, CancellationToken ct)
+    {
+        try
+        {
+            return [.. (await clients.Ec2.PropagationsOf(id, ct).ConfigureAwait(false)).Where(each => each.State != "disabled")];
+        }
+        catch (CloudError error) when (error.Kind == CloudErrorKind.NotFound)
+        {
+            return [];
+        }
+    }
+
+    public override Change Compare(Desired desired, AttachmentTables observed)
+    {
+        if (observed.TableId is not null && observed.TableId != desired.TableId)
+        {
+            return Change.Replace(new Differences().Field("route table", desired.TableId, observed.TableId).Lines,
+                "nothing is routed from this attachment until it belongs to the other table (under a minute)");
+        }
+        var lines = new List<string>(new Differences().Field("route table", desired.TableId, observed.TableId).Lines);
+        lines.AddRange(Missing(desired, observed).Select(table => $"announces into {table}: no → yes"));
+        lines.AddRange(Surplus(desired, observed).Select(table => $"announces into {table}: yes → no"));
+        return Change.InPlace(lines, "routes change within seconds");
+    }
+
+    public override async Task Create(Desired desired, CancellationToken ct)
+    {
+        if (desired.Tags is { } tags)
+        {
+            await clients.Ec2.CreateTags(desired.AttachmentId, tags, ct).ConfigureAwait(false);
+        }
+        await AwsLookup.There(clients.Ec2.Associate(desired.TableId, desired.AttachmentId, ct)).ConfigureAwait(false);
+        foreach (var table in desired.Announces)
+        {
+            await AwsLookup.There(clients.Ec2.EnablePropagation(table, desired.AttachmentId, ct)).ConfigureAwait(false);
+        }
+    }
+
+    // What opens comes last, what closes comes first.
+    public override async Task Update(Desired desired, AttachmentTables observed, CancellationToken ct)
+    {
+        foreach (var table in Surplus(desired, observed))
+        {
+            await AwsLookup.Gone(clients.Ec2.DisablePropagation(table, desired.AttachmentId, ct)).ConfigureAwait(false);
+        }
+        if (observed.TableId is null)
+        {
+            await AwsLookup.There(clients.Ec2.Associate(desired.TableId, desired.AttachmentId, ct)).ConfigureAwait(false);
+        }
+        foreach (var table in Missing(desired, observed))
+        {
+            await AwsLookup.There(clients.Ec2.EnablePropagation(table, desired.AttachmentId, ct)).ConfigureAwait(false);
+        }
+    }
+
+    public override async Task Delete(AttachmentTables observed, CancellationToken ct)
+    {
+        foreach (var propagation in observed.Propagations.Where(each => each.State is not "disabling"))
+        {
+            await AwsLookup.Gone(clients.Ec2.DisablePropagation(propagation.TableId, observed.AttachmentId, ct)).ConfigureAwait(false);
+        }
+        if (observed is { TableId: { } table, AssociationState: not "disassociating" })
+        {
+            await AwsLookup.Gone(clients.Ec2.Disassociate(table, observed.AttachmentId, ct)).ConfigureAwait(false);
+        }
+    }
+
+    // Without a table it is still ready for a change: the comparison then asks for one.
+    public override bool IsReady(AttachmentTables observed) =>
+        observed.AssociationState is null or "associated"
+        && observed.Propagations.All(propagation => propagation.State is not ("enabling" or "disabling"));
+
+    public override ResourceView View(AttachmentTables observed) => new(
+        observed.AssociationState ?? "no table", observed.AttachmentId, AwsConsole.Attachment(clients.Region, observed.AttachmentId),
+        [
+            ("route table", observed.TableId ?? "none"),
+            ("announces into", observed.Propagations.Count == 0 ? "none" : string.Join(", ", observed.Propagations.Select(each => each.TableId))),
+        ]);
+
+    private static List<string> Missing(Desired desired, AttachmentTables observed) =>
+        [.. desired.Announces.Where(table => observed.Propagations.All(each => each.TableId != table))];
+
+    private static List<string> Surplus(Desired desired, AttachmentTables observed) =>
+        [.. desired.MustNot.Where(table => observed.Propagations.Any(each => each.TableId == table))];
+}

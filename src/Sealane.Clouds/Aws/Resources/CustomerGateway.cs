@@ -1,0 +1,67 @@
+using System.Globalization;
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>Azure's VPN gateway as AWS knows it, by its private address (10.2.0.6 in the guide). Guide step 16.</summary>
+/// <remarks>
+/// API: ec2 CreateCustomerGateway, DescribeCustomerGateways, DeleteCustomerGateway. Nothing of it can be changed.
+/// https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html
+/// </remarks>
+public sealed class CustomerGateway(AwsClients clients) : Resource<CustomerGateway.Desired, Ec2CustomerGateway>
+{
+    /// <param name="Address">Null while the VPN gateway has none yet.</param>
+    public sealed record Desired(ObjectTags Tags, Ipv4? Address, long Asn);
+
+    public const string Key = "aws/customer-gateway";
+    private const string VpnGateway = "azure/vpn-gateway";
+
+    public override string Id => Key;
+    public override Cloud Cloud => Cloud.Aws;
+    public override string Title => "Customer gateway";
+    public override IReadOnlyList<int> GuideSteps => [16];
+    public override IReadOnlyList<string> Operations =>
+        ["ec2:CreateCustomerGateway", "ec2:DescribeCustomerGateways", "ec2:DeleteCustomerGateway"];
+    public override IReadOnlyList<string> Needs => [VpnGateway];
+    public override TimeSpan Expected => AwsTimes.CustomerGateway;
+    public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
+
+    // An active-active gateway has a second address; a link of two tunnels uses the first.
+    public override Desired Derive(NetworkDesign design, IKnown known)
+    {
+        var addresses = known.Get<IPrivateEndpoint>(VpnGateway).PrivateAddresses;
+        return new(new(design.Names.CustomerGateway, design.Name), addresses.Count > 0 ? addresses[0] : null, design.Azure.VpnGatewayAsn);
+    }
+
+    public override async Task<Ec2CustomerGateway?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        var tags = new ObjectTags(design.Names.CustomerGateway, design.Name);
+        var named = await clients.Ec2.CustomerGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
+        return AwsLookup.Ours("ec2:DescribeCustomerGateways", tags, named, gateway => gateway.Id, gateway => gateway.State,
+            gateway => AwsLookup.Link(gateway.Tags), AwsLookup.AdoptByTag(tags));
+    }
+
+    public override Change Compare(Desired desired, Ec2CustomerGateway observed) => Change.Replace(
+        new Differences()
+            .Field("address", (desired.Address ?? default).ToString(),
+                desired.Address is null ? default(Ipv4).ToString() : observed.Address ?? desired.Address.ToString())
+            .Field("ASN", desired.Asn, observed.Asn ?? desired.Asn).Lines,
+        "both tunnels are down until the VPN connection is made again (about 10 minutes)");
+
+    /// <exception cref="CloudError">Busy: the VPN gateway has no private address yet.</exception>
+    public override Task Create(Desired desired, CancellationToken ct) => desired.Address is { } address
+        ? clients.Ec2.CreateCustomerGateway(desired.Tags, address, desired.Asn, ct)
+        : throw new CloudError(Cloud.Aws, "ec2:CreateCustomerGateway", CloudErrorKind.Busy, null, "NoAddressYet",
+            "Azure's VPN gateway shows no private address yet");
+
+    public override Task Delete(Ec2CustomerGateway observed, CancellationToken ct) =>
+        AwsLookup.Gone(clients.Ec2.DeleteCustomerGateway(observed.Id, ct));
+
+    public override bool IsReady(Ec2CustomerGateway observed) => observed.State == "available";
+
+    public override ResourceView View(Ec2CustomerGateway observed) => new(
+        observed.State, observed.Id, AwsConsole.CustomerGateway(clients.Region, observed.Id),
+        [("address", observed.Address ?? "unknown"), ("ASN", observed.Asn?.ToString(CultureInfo.InvariantCulture) ?? "unknown")]);
+}

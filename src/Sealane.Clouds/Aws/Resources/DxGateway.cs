@@ -1,0 +1,111 @@
+using System.Globalization;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>The Direct Connect gateway: BGP neighbour of the MCR. A global object. Guide step 1.</summary>
+/// <remarks>API: directconnect CreateDirectConnectGateway, DescribeDirectConnectGateways, DeleteDirectConnectGateway.</remarks>
+public sealed class DxGateway(AwsClients clients) : Resource<DxGateway.Desired, DirectConnectGateway>
+{
+    public sealed record Desired(ObjectTags Tags, long Asn, bool Existing);
+
+    public const string Key = "aws/dx-gateway";
+
+    public override string Id => Key;
+    public override Cloud Cloud => Cloud.Aws;
+    public override string Title => "Direct Connect gateway";
+    public override IReadOnlyList<int> GuideSteps => [1];
+    public override IReadOnlyList<string> Operations =>
+    [
+        "directconnect:CreateDirectConnectGateway", "directconnect:DescribeDirectConnectGateways",
+        "directconnect:DeleteDirectConnectGateway", "directconnect:DescribeTags",
+    ];
+    public override TimeSpan Expected => AwsTimes.DxGateway;
+    public override bool IsOurs(NetworkDesign design) => design.Aws.DxGatewayId is null;
+
+    public override Desired Derive(NetworkDesign design, IKnown known) =>
+        new(new(design.Names.DxGateway, design.Name), design.Aws.DxGatewayAsn, design.Aws.DxGatewayId is not null);
+
+    public override async Task<DirectConnectGateway?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        if (design.Aws.DxGatewayId is { } existing)
+        {
+            return (await clients.DirectConnect.Gateways(existing, ct).ConfigureAwait(false))
+                .FirstOrDefault(gateway => gateway.DirectConnectGatewayState != "deleted");
+        }
+        var tags = new ObjectTags(design.Names.DxGateway, design.Name);
+        var named = new List<DirectConnectGateway>();
+        foreach (var gateway in await clients.DirectConnect.Gateways(null, ct).ConfigureAwait(false))
+        {
+            if (gateway.DirectConnectGatewayName == tags.Name && gateway.DirectConnectGatewayState != "deleted")
+            {
+                named.Add(await WithTags(gateway, ct).ConfigureAwait(false));
+            }
+        }
+        return AwsLookup.Ours("directconnect:DescribeDirectConnectGateways", tags, named,
+            gateway => gateway.DirectConnectGatewayId, gateway => gateway.DirectConnectGatewayState ?? "unknown", Link,
+            AwsLookup.AdoptById("aws.directConnectGateway.id", named.FirstOrDefault()?.DirectConnectGatewayId ?? ""));
+    }
+
+    // Whether the describe call shows tags is not documented for every region: where ours is missing, it is asked for.
+    private async Task<DirectConnectGateway> WithTags(DirectConnectGateway gateway, CancellationToken ct)
+    {
+        if (Link(gateway) is not null)
+        {
+            return gateway;
+        }
+        try
+        {
+            var arn = $"arn:aws:directconnect::{gateway.OwnerAccount}:dx-gateway/{gateway.DirectConnectGatewayId}";
+            return gateway with { Tags = await clients.DirectConnect.TagsOf(arn, ct).ConfigureAwait(false) };
+        }
+        catch (CloudError error) when (error.Kind is CloudErrorKind.Invalid or CloudErrorKind.NotFound or CloudErrorKind.Denied)
+        {
+            return gateway;
+        }
+    }
+
+    private static string? Link(DirectConnectGateway gateway) =>
+        gateway.Tags?.FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value;
+
+    // The API changes nothing but the name. A wrong ASN is a new gateway and a new virtual interface.
+    public override Change Compare(Desired desired, DirectConnectGateway observed)
+    {
+        var lines = new Differences().Field("ASN", desired.Asn, observed.AmazonSideAsn ?? desired.Asn).Lines;
+        return desired.Existing
+            ? Change.Refused([.. lines.Select(line => $"{line}: set aws.directConnectGateway.asn to what the gateway has")])
+            : Change.Replace(lines, "the link is down until gateway, association, virtual interface and VPN are made again (about 30 minutes)");
+    }
+
+    public override Task Create(Desired desired, CancellationToken ct) =>
+        clients.DirectConnect.CreateGateway(desired.Tags, desired.Asn, ct);
+
+    // AWS accepts the deletion of a gateway that is in use, and takes it back minutes later (terraform-provider-aws #10214).
+    public override async Task Delete(DirectConnectGateway observed, CancellationToken ct)
+    {
+        var id = observed.DirectConnectGatewayId;
+        var associations = await clients.DirectConnect.Associations(id, null, ct).ConfigureAwait(false);
+        var attachments = await clients.Connections.Attachments(id, null, ct).ConfigureAwait(false);
+        var users = associations.Where(association => association.AssociationState != "disassociated")
+            .Select(association => association.AssociatedGateway?.Id)
+            .Concat(attachments.Where(attachment => attachment.AttachmentState != "detached")
+                .Select(attachment => attachment.VirtualInterfaceId)).OfType<string>().ToList();
+        if (users.Count > 0)
+        {
+            throw new CloudError(Cloud.Aws, "directconnect:DeleteDirectConnectGateway", CloudErrorKind.Busy, null, "InUse",
+                $"{id} is still used by {string.Join(", ", users)}");
+        }
+        await AwsLookup.Gone(clients.DirectConnect.DeleteGateway(id, ct)).ConfigureAwait(false);
+    }
+
+    public override bool IsReady(DirectConnectGateway observed) => observed.DirectConnectGatewayState == "available";
+
+    public override string? Failed(DirectConnectGateway observed) =>
+        observed is { DirectConnectGatewayState: not "available", StateChangeError: { Length: > 0 } reason } ? reason : null;
+
+    public override ResourceView View(DirectConnectGateway observed) => new(
+        observed.DirectConnectGatewayState ?? "unknown", observed.DirectConnectGatewayId,
+        AwsConsole.DxGateway(clients.Region, observed.DirectConnectGatewayId),
+        [("ASN", observed.AmazonSideAsn?.ToString(CultureInfo.InvariantCulture) ?? "unknown")]);
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>The transit gateway, without default tables: nothing is routed between attachments until it is asked for. Guide step 2.</summary>
+/// <remarks>API: ec2 CreateTransitGateway, DescribeTransitGateways, ModifyTransitGateway, DeleteTransitGateway.</remarks>
+public sealed class TransitGateway(AwsClients clients) : Resource<TransitGateway.Desired, Ec2TransitGateway>
+{
+    public sealed record Desired(ObjectTags Tags, long Asn, Prefix Cidr, bool Existing);
+
+    public const string Key = "aws/transit-gateway";
+
+    public override string Id => Key;
+    public override Cloud Cloud => Cloud.Aws;
+    public override string Title => "Transit gateway";
+    public override IReadOnlyList<int> GuideSteps => [2];
+    public override IReadOnlyList<string> Operations =>
+        ["ec2:CreateTransitGateway", "ec2:DescribeTransitGateways", "ec2:ModifyTransitGateway", "ec2:DeleteTransitGateway"];
+    public override TimeSpan Expected => AwsTimes.TransitGateway;
+    public override TimeSpan ExpectedDelete => AwsTimes.TransitGatewayDelete;
+    public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
+    public override bool IsOurs(NetworkDesign design) => design.Aws.TransitGatewayId is null;
+
+    public override Desired Derive(NetworkDesign design, IKnown known) => new(
+        new(design.Names.TransitGateway, design.Name), design.Aws.TransitGatewayAsn, design.Aws.TransitGatewayCidr,
+        design.Aws.TransitGatewayId is not null);
+
+    public override async Task<Ec2TransitGateway?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        if (design.Aws.TransitGatewayId is { } existing)
+        {
+            var found = await clients.Ec2.FindTransitGateway(existing, ct).ConfigureAwait(false);
+            return found?.State == "deleted" ? null : found;
+        }
+        var tags = new ObjectTags(design.Names.TransitGateway, design.Name);
+        var named = await clients.Ec2.TransitGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
+        return AwsLookup.Ours("ec2:DescribeTransitGateways", tags, named, gateway => gateway.Id, gateway => gateway.State,
+            gateway => AwsLookup.Link(gateway.Tags),
+            AwsLookup.AdoptById("aws.transitGateway.id", named.Count > 0 ? named[0].Id : ""));
+    }
+
+    public override Change Compare(Desired desired, Ec2TransitGateway observed)
+    {
+        var asn = new Differences().Field("ASN", desired.Asn, observed.Asn ?? desired.Asn).Lines;
+        // Further blocks do no harm; addresses of the tunnels come from ours only if it is the first.
+        var cidr = observed.CidrBlocks.Contains(desired.Cidr.ToString()) ? []
+            : new Differences().Set("CIDR blocks", [desired.Cidr.ToString()], observed.CidrBlocks).Lines;
+        var defaults = new Differences()
+            .Field("default route table association", false, observed.DefaultAssociation)
+            .Field("default route table propagation", false, observed.DefaultPropagation).Lines;
+        if (desired.Existing)
+        {
+            return Change.Refused(
+            [
+                .. asn.Select(line => $"{line}: set aws.transitGateway.asn to what the gateway has"),
+                .. cidr.Select(line => $"{line}: add the block to the gateway, or name one that it has in aws.transitGateway.cidr"),
+                .. defaults.Select(line => $"{line}: turn it off (existing attachments keep their tables), or every new "
+                    + "attachment joins a shared table in which clear traffic would find its way"),
+            ]);
+        }
+        if (asn.Count > 0 || (cidr.Count > 0 && observed.CidrBlocks.Count > 0))
+        {
+            return Change.Replace([.. asn, .. cidr], "the link is down until all of its AWS side is made again (about 30 minutes)");
+        }
+        return Change.InPlace([.. cidr, .. defaults, .. new Differences().Field("VPN ECMP", true, observed.VpnEcmp).Lines]);
+    }
+
+    public override Task Create(Desired desired, CancellationToken ct) =>
+        clients.Ec2.CreateTransitGateway(desired.Tags, desired.Asn, desired.Cidr.ToString(), ct);
+
+    public override Task Update(Desired desired, Ec2TransitGateway observed, CancellationToken ct) =>
+        clients.Ec2.ModifyTransitGateway(
+            observed.Id, observed.CidrBlocks.Contains(desired.Cidr.ToString()) ? null : desired.Cidr.ToString(), ct);
+
+    public override Task Delete(Ec2TransitGateway observed, CancellationToken ct) =>
+        AwsLookup.Gone(clients.Ec2.DeleteTransitGateway(observed.Id, ct));
+
+    public override bool IsReady(Ec2TransitGateway observed) => observed.State == "available";
+
+    public override ResourceView View(Ec2TransitGateway observed) => new(
+        observed.State, observed.Id, AwsConsole.TransitGateway(clients.Region, observed.Id),
+        [
+            ("ASN", observed.Asn?.ToString(CultureInfo.InvariantCulture) ?? "unknown"),
+            ("CIDR", string.Join(", ", observed.CidrBlocks)),
+        ]);
+}

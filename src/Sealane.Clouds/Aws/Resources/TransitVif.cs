@@ -1,0 +1,112 @@
+using System.Globalization;
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>The virtual interface and the state of its attachment to the Direct Connect gateway.</summary>
+public sealed record TransitVifPair(VirtualInterface Vif, string? AttachmentState);
+
+/// <summary>The transit VIF: BGP between the MCR and the Direct Connect gateway. Guide step 7.</summary>
+/// <remarks>
+/// API: directconnect CreateTransitVirtualInterface, DescribeVirtualInterfaces, UpdateVirtualInterfaceAttributes,
+/// DeleteVirtualInterface, DescribeDirectConnectGatewayAttachments.
+/// https://docs.aws.amazon.com/directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html
+/// </remarks>
+public sealed class TransitVif(AwsClients clients, LinkKeys keys) : Resource<TransitVif.Desired, TransitVifPair>
+{
+    public sealed record Desired(
+        ObjectTags Tags, string ConnectionId, string GatewayId, int Vlan, long Asn, Secret BgpAuthKey,
+        InterfaceAddress McrAddress, InterfaceAddress AmazonAddress, int Mtu);
+
+    public const string Key = "aws/transit-vif";
+
+    public override string Id => Key;
+    public override Cloud Cloud => Cloud.Aws;
+    public override string Title => "Transit VIF";
+    public override IReadOnlyList<int> GuideSteps => [7];
+    public override IReadOnlyList<string> Operations =>
+    [
+        "directconnect:CreateTransitVirtualInterface", "directconnect:DescribeVirtualInterfaces",
+        "directconnect:UpdateVirtualInterfaceAttributes", "directconnect:DeleteVirtualInterface",
+        "directconnect:DescribeDirectConnectGatewayAttachments",
+    ];
+    public override IReadOnlyList<string> Needs => [HostedConnection.Key, DxGateway.Key];
+    public override TimeSpan Expected => AwsTimes.TransitVif;
+    public override TimeSpan ExpectedDelete => AwsTimes.TransitVifDelete;
+
+    public override Desired Derive(NetworkDesign design, IKnown known)
+    {
+        var connection = known.Get<DirectConnectConnection>(HostedConnection.Key);   // the partner chose its VLAN
+        return new(new(design.Names.TransitVif, design.Name), connection.ConnectionId,
+            known.Get<DirectConnectGateway>(DxGateway.Key).DirectConnectGatewayId, connection.Vlan ?? 0, design.Megaport.McrAsn,
+            keys.AwsBgp, design.Megaport.McrToAws, design.Megaport.AmazonAddress, design.Aws.TransitVifMtu);
+    }
+
+    // A hosted connection carries one virtual interface: it is found by the connection, so that a lost reply is met again.
+    public override async Task<TransitVifPair?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        if (known.Find<DirectConnectConnection>(HostedConnection.Key) is not { } connection)
+        {
+            return null;
+        }
+        var tags = new ObjectTags(design.Names.TransitVif, design.Name);
+        var found = await clients.Connections.VirtualInterfaces(connection.ConnectionId, ct).ConfigureAwait(false);
+        var vif = AwsLookup.Ours("directconnect:DescribeVirtualInterfaces", tags,
+            found.Where(each => each.VirtualInterfaceState is not "rejected"), each => each.VirtualInterfaceId,
+            each => each.VirtualInterfaceState ?? "unknown", each => LinkOf(each, tags),
+            $"the connection can carry one virtual interface: delete this one, or name it {tags.Name}");
+        if (vif is null)
+        {
+            return null;
+        }
+        var attachments = vif.DirectConnectGatewayId is { Length: > 0 } gateway
+            ? await clients.Connections.Attachments(gateway, vif.VirtualInterfaceId, ct).ConfigureAwait(false) : [];
+        return new(vif, attachments.Count > 0 ? attachments[0].AttachmentState : null);
+    }
+
+    // The connection is ours, and nothing but ours can be on it under our name: tags need not be shown.
+    private static string? LinkOf(VirtualInterface vif, ObjectTags tags) =>
+        vif.Tags?.FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value ?? (vif.VirtualInterfaceName == tags.Name ? tags.Link : null);
+
+    // The API changes MTU, name and SiteLink in place. Anything else is a new VIF.
+    public override Change Compare(Desired desired, TransitVifPair observed)
+    {
+        var vif = observed.Vif;
+        var fixedLines = new Differences()
+            .Field("VLAN", desired.Vlan, vif.Vlan ?? desired.Vlan)
+            .Field("MCR ASN", desired.Asn, vif.CustomerAsn ?? desired.Asn)
+            .Field("MCR address", desired.McrAddress.ToString(), vif.CustomerAddress ?? desired.McrAddress.ToString())
+            .Field("Amazon address", desired.AmazonAddress.ToString(), vif.AmazonAddress ?? desired.AmazonAddress.ToString())
+            .Field("Direct Connect gateway", desired.GatewayId, vif.DirectConnectGatewayId ?? desired.GatewayId)
+            .Hidden("BGP key", vif.AuthKey is null || vif.AuthKey.Equals(desired.BgpAuthKey)).Lines;
+        return fixedLines.Count > 0
+            ? Change.Replace(fixedLines, "the transport to AWS, and with it both tunnels, is down while the VIF is made again (about 10 minutes)")
+            : Change.InPlace(new Differences().Field("MTU", desired.Mtu, vif.Mtu ?? desired.Mtu).Lines,
+                "a change to 8500 may interrupt the connection for up to 30 seconds");
+    }
+
+    public override Task Create(Desired desired, CancellationToken ct) => clients.Connections.CreateTransitVirtualInterface(
+        new(desired.Tags, desired.ConnectionId, desired.GatewayId, desired.Vlan, desired.Asn, desired.BgpAuthKey,
+            desired.McrAddress, desired.AmazonAddress, desired.Mtu), ct);
+
+    public override Task Update(Desired desired, TransitVifPair observed, CancellationToken ct) =>
+        clients.Connections.UpdateVirtualInterfaceMtu(observed.Vif.VirtualInterfaceId, desired.Mtu, ct);
+
+    public override Task Delete(TransitVifPair observed, CancellationToken ct) =>
+        AwsLookup.Gone(clients.Connections.DeleteVirtualInterface(observed.Vif.VirtualInterfaceId, ct));
+
+    // "down" is no failure: it means that BGP is not up yet.
+    public override bool IsReady(TransitVifPair observed) =>
+        observed is { Vif: { VirtualInterfaceState: "available", BgpIsUp: true }, AttachmentState: "attached" };
+
+    public override ResourceView View(TransitVifPair observed) => new(
+        observed.Vif.VirtualInterfaceState ?? "unknown", observed.Vif.VirtualInterfaceId,
+        AwsConsole.VirtualInterface(clients.ConnectionRegion, observed.Vif.VirtualInterfaceId),
+        [
+            ("BGP", observed.Vif.BgpIsUp ? "up" : "down"), ("gateway attachment", observed.AttachmentState ?? "not there yet"),
+            ("VLAN", observed.Vif.Vlan?.ToString(CultureInfo.InvariantCulture) ?? "unknown"),
+            ("MCR address", observed.Vif.CustomerAddress ?? "unknown"), ("Amazon address", observed.Vif.AmazonAddress ?? "unknown"),
+        ]);
+}

@@ -1,0 +1,107 @@
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Aws;
+
+/// <param name="Status"><c>UP</c>: IKE, IPsec and BGP stand.</param>
+/// <param name="AcceptedRoutes">Prefixes that Azure announces through it.</param>
+public sealed record TunnelState(Prefix InsideCidr, Ipv4 OutsideAddress, string Status, long AcceptedRoutes, string? Message)
+{
+    public bool IsUp => Status == "UP" && AcceptedRoutes > 0;
+}
+
+public sealed record TunnelStates(string VpnConnectionId, IReadOnlyList<TunnelState> Tunnels)
+{
+    public bool AllUp => Tunnels.Count >= 2 && Tunnels.All(tunnel => tunnel.IsUp);
+
+    /// <summary>Not one tunnel stands: with one up, the attachment's isolation is not what keeps the other down.</summary>
+    public bool AllDown => Tunnels.All(tunnel => tunnel.Status != "UP");
+
+    /// <summary>Telemetry and options come in different orders: they meet in the outside address.</summary>
+    public static TunnelStates Of(Ec2VpnConnection vpn) => new(vpn.Id,
+    [
+        .. vpn.OutsideAddresses.OrderBy(pair => pair.Key).Select(pair =>
+        {
+            var seen = vpn.Telemetry.FirstOrDefault(each => each.OutsideAddress == pair.Value.ToString());
+            return new TunnelState(pair.Key, pair.Value, seen?.Status ?? "unknown", seen?.AcceptedRoutes ?? 0, seen?.Message);
+        }),
+    ]);
+}
+
+/// <summary>
+/// Waits until both tunnels are up and carry Azure's routes. Guide step 24. Owns the fallback of isolation mode <c>auto</c>:
+/// whether the tunnels' outer packets need the Direct Connect routes in the workload table is not documented.
+/// </summary>
+/// <remarks>API: ec2 DescribeVpnConnections, EnableTransitGatewayRouteTablePropagation.</remarks>
+public sealed class Tunnels(AwsClients clients) : Resource<Tunnels.Desired, TunnelStates>
+{
+    public sealed record Desired(string VpnConnectionId);
+
+    public const string Key = "aws/tunnels";
+    private static readonly TimeSpan FallbackAfter = TimeSpan.FromMinutes(10);
+
+    public override string Id => Key;
+    public override Cloud Cloud => Cloud.Aws;
+    public override string Title => "Both tunnels up";
+    public override IReadOnlyList<int> GuideSteps => [24];
+    public override IReadOnlyList<string> Operations =>
+        ["ec2:DescribeVpnConnections", "ec2:EnableTransitGatewayRouteTablePropagation"];
+    public override IReadOnlyList<string> Needs => [VpnConnection.Key, DxAssociation.Key, WorkloadRouteTable.Key];
+
+    /// <summary>Both ends, and the transport between them: waited for here before the clock of the fallback starts.</summary>
+    public override IReadOnlyList<string> After =>
+    [
+        TransitVif.Key, DxAttachmentRouting.Key, VpnAttachmentRouting.Key, "azure/er-connection",
+        "azure/vpn-connection-1", "azure/vpn-connection-2", "megaport/aws-routes", "megaport/azure-routes",
+        .. VpcRoutes.TransportFilters,
+    ];
+    public override TimeSpan Expected => AwsTimes.TunnelsUp;
+    public override TimeSpan Budget => TimeSpan.FromMinutes(30);
+
+    // Nothing of its own to delete: it goes with the VPN connection.
+    public override bool GoesWithItsNeeds => true;
+
+    public override Desired Derive(NetworkDesign design, IKnown known) => new(known.Get<Ec2VpnConnection>(VpnConnection.Key).Id);
+
+    public override async Task<TunnelStates?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
+        known.Find<Ec2VpnConnection>(VpnConnection.Key) is { } vpn
+        && await clients.Ec2.FindVpnConnection(vpn.Id, ct).ConfigureAwait(false) is { State: not "deleted" } fresh
+            ? TunnelStates.Of(fresh) : null;
+
+    public override Change Compare(Desired desired, TunnelStates observed) => Change.None;
+
+    /// <exception cref="CloudError">Busy: the VPN connection is hidden for a moment.</exception>
+    public override Task Create(Desired desired, CancellationToken ct) => throw new CloudError(
+        Cloud.Aws, "ec2:DescribeVpnConnections", CloudErrorKind.Busy, 200, "NotThereYet", $"{desired.VpnConnectionId} is not shown yet");
+
+    public override Task Delete(TunnelStates observed, CancellationToken ct) => Task.CompletedTask;
+    public override bool IsReady(TunnelStates observed) => observed.AllUp;
+
+    public override async Task<string?> WhileWaiting(NetworkDesign design, IKnown known, TimeSpan waited, CancellationToken ct)
+    {
+        if (design.Aws.Isolation != TransitGatewayIsolation.Auto || waited < FallbackAfter
+            || known.Find<DxAssociationPair>(DxAssociation.Key)?.AttachmentId is not { } attachment
+            || known.Find<TransitGatewayRouteTable>(WorkloadRouteTable.Key)?.Id is not { } workload
+            || await Observe(design, known, ct).ConfigureAwait(false) is not { AllDown: true })
+        {
+            return null;
+        }
+        var tables = await clients.Ec2.PropagationsOf(attachment, ct).ConfigureAwait(false);
+        if (tables.Any(table => table.TableId == workload && table.State is "enabled" or "enabling"))
+        {
+            return null;
+        }
+        await AwsLookup.There(clients.Ec2.EnablePropagation(workload, attachment, ct)).ConfigureAwait(false);
+        return $"both tunnels stayed down for {FallbackAfter.TotalMinutes:0} minutes with the Direct Connect attachment isolated: "
+            + "it now propagates into the workload table (mode auto falls back to propagated); lock d is open, locks a, b and c hold";
+    }
+
+    public override ResourceView View(TunnelStates observed) => new(
+        observed.AllUp ? "up" : $"{observed.Tunnels.Count(tunnel => tunnel.IsUp)} of {observed.Tunnels.Count} up",
+        observed.VpnConnectionId, AwsConsole.VpnConnection(clients.Region, observed.VpnConnectionId),
+        [
+            .. observed.Tunnels.Select(tunnel => ($"tunnel {tunnel.OutsideAddress} ({tunnel.InsideCidr})",
+                $"{tunnel.Status}, {tunnel.AcceptedRoutes} routes{(tunnel.Message is null ? "" : $", {tunnel.Message}")}")),
+        ]);
+}

@@ -1,0 +1,83 @@
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>The VPC with its subnets and route tables as found: used, never changed except for the routes that the spec asks for.</summary>
+public sealed record VpcNetwork(
+    Ec2Vpc Vpc, IReadOnlyList<Ec2Subnet> Subnets, IReadOnlyList<VpcRouteTable> RouteTables) : IAddressSpace
+{
+    public IReadOnlyList<Prefix> Prefixes => Vpc.Prefixes;
+
+    /// <summary>The tables that serve the subnets: a subnet without one of its own is served by the main table.</summary>
+    public IReadOnlyList<string> TablesServing(IEnumerable<string> subnetIds) =>
+    [
+        .. subnetIds.Select(subnet => (RouteTables.FirstOrDefault(table => table.SubnetIds.Contains(subnet))
+                ?? RouteTables.FirstOrDefault(table => table.IsMain))?.Id)
+            .OfType<string>().Distinct().Order(StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>The existing VPC. What the guide presupposes.</summary>
+/// <remarks>API: ec2 DescribeVpcs, DescribeSubnets, DescribeRouteTables.</remarks>
+public sealed class Vpc(AwsClients clients) : Resource<Vpc.Desired, VpcNetwork>
+{
+    /// <param name="Prefixes">What the spec says; empty: whatever is found.</param>
+    public sealed record Desired(
+        IReadOnlyList<Prefix> Prefixes, IReadOnlyList<string> SubnetIds, IReadOnlyList<string> RouteTableIds);
+
+    public const string Key = "aws/vpc";
+
+    public override string Id => Key;
+    public override Cloud Cloud => Cloud.Aws;
+    public override string Title => "VPC";
+    public override IReadOnlyList<int> GuideSteps => [];
+    public override IReadOnlyList<string> Operations => ["ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeRouteTables"];
+    public override TimeSpan Expected => AwsTimes.Look;
+    public override bool IsOurs(NetworkDesign design) => false;
+
+    public override Desired Derive(NetworkDesign design, IKnown known) =>
+        new(design.Aws.VpcPrefixes, design.Aws.SubnetIds, design.Aws.RouteTableIds);
+
+    /// <exception cref="CloudError">NotFound: the VPC is not in this account and region.</exception>
+    public override async Task<VpcNetwork?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        var vpc = await clients.Ec2.FindVpc(design.Aws.VpcId, ct).ConfigureAwait(false) ?? throw new CloudError(
+            Cloud.Aws, "ec2:DescribeVpcs", CloudErrorKind.NotFound, 200, "InvalidVpcID.NotFound",
+            $"there is no VPC {design.Aws.VpcId} in region {clients.Region} of the account of these credentials",
+            advice: "check aws.vpc and aws.region in the spec, and the profile");
+        return new(vpc,
+            await clients.Ec2.DescribeSubnets(vpc.Id, ct).ConfigureAwait(false),
+            await clients.Ec2.DescribeRouteTables(vpc.Id, ct).ConfigureAwait(false));
+    }
+
+    public override Change Compare(Desired desired, VpcNetwork observed)
+    {
+        var lines = new List<string>();
+        if (desired.Prefixes.Count > 0)
+        {
+            lines.AddRange(new Differences().Set("prefixes of the spec (aws.cidrs)", desired.Prefixes, observed.Prefixes).Lines);
+        }
+        lines.AddRange(desired.SubnetIds.Where(id => observed.Subnets.All(subnet => subnet.Id != id))
+            .Select(id => $"subnet {id} is not in {observed.Vpc.Id}"));
+        lines.AddRange(desired.RouteTableIds.Where(id => observed.RouteTables.All(table => table.Id != id))
+            .Select(id => $"route table {id} is not in {observed.Vpc.Id}"));
+        // DuplicateSubnetsInSameZone otherwise, minutes later.
+        lines.AddRange(observed.Subnets.Where(subnet => desired.SubnetIds.Contains(subnet.Id)).GroupBy(subnet => subnet.AvailabilityZone)
+            .Where(zone => zone.Count() > 1)
+            .Select(zone => $"{string.Join(" and ", zone.Select(subnet => subnet.Id))} are both in zone {zone.Key}: one subnet a zone"));
+        return Change.Refused(lines);
+    }
+
+    public override Task Create(Desired desired, CancellationToken ct) =>
+        throw new InvalidOperationException("the VPC is never created");
+
+    public override Task Delete(VpcNetwork observed, CancellationToken ct) =>
+        throw new InvalidOperationException("the VPC is never deleted");
+
+    public override bool IsReady(VpcNetwork observed) => observed.Vpc.State == "available";
+
+    public override ResourceView View(VpcNetwork observed) => new(observed.Vpc.State, observed.Vpc.Id,
+        AwsConsole.Vpc(clients.Region, observed.Vpc.Id), [("prefixes", string.Join(", ", observed.Prefixes))]);
+}

@@ -1,0 +1,84 @@
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>Attaches the VPC to the transit gateway, by one subnet in each availability zone. Guide step 4.</summary>
+/// <remarks>API: ec2 Create/Describe/Modify/DeleteTransitGatewayVpcAttachment(s).</remarks>
+public sealed class VpcAttachment(AwsClients clients) : Resource<VpcAttachment.Desired, TransitGatewayVpcAttachment>
+{
+    /// <param name="SubnetIds">As the spec names them, or the first of each zone.</param>
+    /// <param name="AnySubnets">The spec names none: whatever is attached is right.</param>
+    public sealed record Desired(
+        ObjectTags Tags, string TransitGatewayId, string VpcId, IReadOnlyList<string> SubnetIds, bool AnySubnets);
+
+    public const string Key = "aws/vpc-attachment";
+
+    public override string Id => Key;
+    public override Cloud Cloud => Cloud.Aws;
+    public override string Title => "VPC attachment";
+    public override IReadOnlyList<int> GuideSteps => [4];
+    public override IReadOnlyList<string> Operations =>
+    [
+        "ec2:CreateTransitGatewayVpcAttachment", "ec2:DescribeTransitGatewayVpcAttachments",
+        "ec2:ModifyTransitGatewayVpcAttachment", "ec2:DeleteTransitGatewayVpcAttachment",
+    ];
+    public override IReadOnlyList<string> Needs => [Vpc.Key, TransitGateway.Key];
+    public override TimeSpan Expected => AwsTimes.VpcAttachment;
+    public override TimeSpan ExpectedDelete => AwsTimes.VpcAttachment;
+    public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
+    public override bool Billed => true;
+
+    public override Desired Derive(NetworkDesign design, IKnown known)
+    {
+        var vpc = known.Get<VpcNetwork>(Vpc.Key);
+        var named = design.Aws.SubnetIds;
+        IReadOnlyList<string> subnets = named.Count > 0 ? named
+            : [.. vpc.Subnets.GroupBy(subnet => subnet.AvailabilityZone)
+                .Select(zone => zone.Select(subnet => subnet.Id).Order(StringComparer.Ordinal).First())];
+        return new(new(design.Names.VpcAttachment, design.Name), known.Get<Ec2TransitGateway>(TransitGateway.Key).Id,
+            vpc.Vpc.Id, subnets, named.Count == 0);
+    }
+
+    // One attachment a VPC and transit gateway: it is found by both, whatever its name.
+    public override async Task<TransitGatewayVpcAttachment?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        if (known.Find<Ec2TransitGateway>(TransitGateway.Key) is not { } gateway)
+        {
+            return null;
+        }
+        var tags = new ObjectTags(design.Names.VpcAttachment, design.Name);
+        var found = await clients.Ec2.VpcAttachments(gateway.Id, design.Aws.VpcId, ct).ConfigureAwait(false);
+        return AwsLookup.Ours("ec2:DescribeTransitGatewayVpcAttachments", tags,
+            found.Where(attachment => attachment.State is not ("failed" or "rejected")), attachment => attachment.Id,
+            attachment => attachment.State, attachment => AwsLookup.Link(attachment.Tags), AwsLookup.AdoptByTag(tags));
+    }
+
+    // EC2 leaves the subnets out of some replies; an empty list says nothing.
+    public override Change Compare(Desired desired, TransitGatewayVpcAttachment observed) =>
+        desired.AnySubnets || observed.SubnetIds.Count == 0 ? Change.None : Change.InPlace(
+            new Differences().Set("subnets", desired.SubnetIds, observed.SubnetIds).Lines,
+            "flows of a zone whose subnet changes are cut for seconds");
+
+    public override Task Create(Desired desired, CancellationToken ct) =>
+        clients.Ec2.CreateVpcAttachment(desired.Tags, desired.TransitGatewayId, desired.VpcId, desired.SubnetIds, ct);
+
+    public override Task Update(Desired desired, TransitGatewayVpcAttachment observed, CancellationToken ct) =>
+        clients.Ec2.ModifyVpcAttachment(observed.Id, desired.SubnetIds.Except(observed.SubnetIds),
+            observed.SubnetIds.Except(desired.SubnetIds), ct);
+
+    public override Task Delete(TransitGatewayVpcAttachment observed, CancellationToken ct) =>
+        AwsLookup.Gone(clients.Ec2.DeleteVpcAttachment(observed.Id, ct));
+
+    public override bool IsReady(TransitGatewayVpcAttachment observed) => observed.State == "available";
+
+    public override string? Failed(TransitGatewayVpcAttachment observed) => observed.State switch
+    {
+        "failing" or "rejecting" or "rollingBack" => $"the attachment is {observed.State}",
+        "pendingAcceptance" => "the owner of the transit gateway must accept the attachment first",
+        _ => null,
+    };
+
+    public override ResourceView View(TransitGatewayVpcAttachment observed) => new(observed.State, observed.Id,
+        AwsConsole.Attachment(clients.Region, observed.Id), [("subnets", string.Join(", ", observed.SubnetIds))]);
+}

@@ -1,0 +1,146 @@
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>A route of a VPC route table.</summary>
+public sealed record TableRoute(string TableId, string Destination, string Target, string State);
+
+/// <param name="Ours">Routes to the transit gateway that belong to the link.</param>
+/// <param name="Others">Every other route, to see what stands in the way.</param>
+public sealed record VpcRouteSet(string TransitGatewayId, IReadOnlyList<TableRoute> Ours, IReadOnlyList<TableRoute> Others);
+
+/// <summary>
+/// The VPC's routes to Azure by the transit gateway. The guide leaves them out, and without them nothing passes. They come
+/// last of all: only when every lock is closed and both tunnels stand may the VPC send anything.
+/// </summary>
+/// <remarks>API: ec2 CreateRoute, DeleteRoute, DescribeRouteTables. https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html</remarks>
+public sealed class VpcRoutes(AwsClients clients) : Resource<VpcRoutes.Desired, VpcRouteSet>
+{
+    public sealed record Desired(string VpcId, string TransitGatewayId, IReadOnlyList<string> TableIds, IReadOnlyList<Prefix> Prefixes);
+
+    public const string Key = "aws/vpc-routes";
+    private const string Vnet = "azure/vnet";
+
+    /// <summary>The resources that keep everything but tunnel endpoints off the transport.</summary>
+    internal static IReadOnlyList<string> TransportFilters { get; } =
+    [
+        "megaport/aws-filters", "megaport/azure-filters", "megaport/aws-import-entries", "megaport/aws-export-entries",
+        "megaport/azure-import-entries", "megaport/azure-export-entries",
+    ];
+
+    public override string Id => Key;
+    public override Cloud Cloud => Cloud.Aws;
+    public override string Title => "VPC routes to Azure";
+    public override IReadOnlyList<int> GuideSteps => [4];
+    public override IReadOnlyList<string> Operations => ["ec2:CreateRoute", "ec2:DeleteRoute", "ec2:DescribeRouteTables"];
+    public override IReadOnlyList<string> Needs => [Vpc.Key, TransitGateway.Key, VpcAttachment.Key, Vnet];
+    public override IReadOnlyList<string> After =>
+        [Tunnels.Key, VpcAttachmentRouting.Key, VpnAttachmentRouting.Key, .. TransportFilters];
+    public override Locks GuardedBy => Locks.All;
+    public override TimeSpan Expected => AwsTimes.VpcRoutes;
+
+    public override Desired Derive(NetworkDesign design, IKnown known)
+    {
+        var vpc = known.Get<VpcNetwork>(Vpc.Key);
+        var subnets = design.Aws.SubnetIds.Count > 0
+            ? design.Aws.SubnetIds : known.Get<TransitGatewayVpcAttachment>(VpcAttachment.Key).SubnetIds;
+        return new(vpc.Vpc.Id, known.Get<Ec2TransitGateway>(TransitGateway.Key).Id,
+            design.Aws.RouteTableIds.Count > 0 ? design.Aws.RouteTableIds : vpc.TablesServing(subnets),
+            known.Get<IAddressSpace>(Vnet).Prefixes);
+    }
+
+    // Routes bear no tags. To a transit gateway that is ours, all are ours; to one that others use too, those to the VNet.
+    public override async Task<VpcRouteSet?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        if (known.Find<Ec2TransitGateway>(TransitGateway.Key) is not { } gateway)
+        {
+            return null;
+        }
+        var vnet = known.Find<IAddressSpace>(Vnet)?.Prefixes.Select(prefix => prefix.ToString()).ToHashSet() ?? [];
+        var all = await Routes(design.Aws.VpcId, ct).ConfigureAwait(false);
+        var ours = all.Where(route => route.Target == gateway.Id
+            && (design.Aws.TransitGatewayId is null || vnet.Contains(route.Destination))).ToList();
+        return ours.Count == 0 ? null : new(gateway.Id, ours, [.. all.Except(ours)]);
+    }
+
+    private async Task<List<TableRoute>> Routes(string vpcId, CancellationToken ct) =>
+    [
+        .. from table in await clients.Ec2.DescribeRouteTables(vpcId, ct).ConfigureAwait(false)
+           from route in table.Routes
+           select new TableRoute(table.Id, route.Destination, route.Target, route.State),
+    ];
+
+    public override Change Compare(Desired desired, VpcRouteSet observed)
+    {
+        var inTheWay = InTheWay(desired, observed.Others);
+        return inTheWay.Count > 0
+            ? Change.Refused(inTheWay)
+            : Change.InPlace(
+                new Differences().Set("routes", Wanted(desired).Select(Show), observed.Ours.Select(Show)).Lines,
+                "traffic of the tables that gain or lose a route");
+    }
+
+    /// <exception cref="CloudError">Invalid: a route to the VNet leads elsewhere already.</exception>
+    public override async Task Create(Desired desired, CancellationToken ct)
+    {
+        var inTheWay = InTheWay(desired, (await Routes(desired.VpcId, ct).ConfigureAwait(false))
+            .Where(route => route.Target != desired.TransitGatewayId));
+        if (inTheWay.Count > 0)
+        {
+            throw new CloudError(Cloud.Aws, "ec2:CreateRoute", CloudErrorKind.Invalid, null, "RouteAlreadyExists",
+                string.Join("; ", inTheWay), advice: "delete the route, or name other tables in aws.routeTables");
+        }
+        foreach (var route in Wanted(desired))
+        {
+            await Add(route, desired.TransitGatewayId, ct).ConfigureAwait(false);
+        }
+    }
+
+    public override async Task Update(Desired desired, VpcRouteSet observed, CancellationToken ct)
+    {
+        var wanted = Wanted(desired).ToList();
+        var seen = observed.Ours.Select(route => (route.TableId, route.Destination)).ToList();
+        foreach (var (table, destination) in seen.Except(wanted))
+        {
+            await AwsLookup.Gone(clients.Ec2.DeleteRoute(table, destination, ct)).ConfigureAwait(false);
+        }
+        foreach (var route in wanted.Except(seen))
+        {
+            await Add(route, desired.TransitGatewayId, ct).ConfigureAwait(false);
+        }
+    }
+
+    public override async Task Delete(VpcRouteSet observed, CancellationToken ct)
+    {
+        foreach (var route in observed.Ours)
+        {
+            await AwsLookup.Gone(clients.Ec2.DeleteRoute(route.TableId, route.Destination, ct)).ConfigureAwait(false);
+        }
+    }
+
+    public override bool IsReady(VpcRouteSet observed) => observed.Ours.All(route => route.State == "active");
+
+    public override ResourceView View(VpcRouteSet observed) => new(
+        IsReady(observed) ? "active" : string.Join(", ", observed.Ours.Select(route => route.State).Distinct()), observed.TransitGatewayId,
+        AwsConsole.RouteTable(clients.Region, observed.Ours[0].TableId),
+        [.. observed.Ours.Select(route => (route.TableId, $"{route.Destination} → {route.Target}, {route.State}"))]);
+
+    private Task Add((string TableId, string Destination) route, string transitGatewayId, CancellationToken ct) =>
+        AwsLookup.There(clients.Ec2.CreateRoute(route.TableId, route.Destination, transitGatewayId, ct));
+
+    private static IEnumerable<(string TableId, string Destination)> Wanted(Desired desired) =>
+        from table in desired.TableIds from prefix in desired.Prefixes select (table, prefix.ToString());
+
+    private static List<string> InTheWay(Desired desired, IEnumerable<TableRoute> others) =>
+    [
+        .. from route in others
+           where Wanted(desired).Contains((route.TableId, route.Destination))
+           select $"{route.TableId} has a route {route.Destination} to {route.Target} already",
+    ];
+
+    private static string Show((string TableId, string Destination) route) => $"{route.TableId} {route.Destination}";
+
+    private static string Show(TableRoute route) => Show((route.TableId, route.Destination));
+}

@@ -1,0 +1,128 @@
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>The private-IP VPN of two tunnels over the Direct Connect gateway's attachment. Guide step 17.</summary>
+/// <remarks>
+/// API: ec2 CreateVpnConnection, DescribeVpnConnections, ModifyVpnTunnelOptions, DeleteVpnConnection,
+/// DescribeTransitGatewayAttachments. https://docs.aws.amazon.com/vpn/latest/s2svpn/private-ip-dx.html
+/// </remarks>
+public sealed class VpnConnection(AwsClients clients, LinkKeys keys) : Resource<VpnConnection.Desired, Ec2VpnConnection>
+{
+    /// <param name="TransportAttachmentId">Null while AWS does not show the attachment yet.</param>
+    public sealed record Desired(
+        ObjectTags Tags, string CustomerGatewayId, string TransitGatewayId, string? TransportAttachmentId,
+        IReadOnlyList<PinnedTunnel> Tunnels);
+
+    public const string Key = "aws/vpn-connection";
+
+    /// <summary>The outside address type of a VPN over Direct Connect; cannot be changed later.</summary>
+    public const string PrivateIpv4 = "PrivateIpv4";
+
+    public override string Id => Key;
+    public override Cloud Cloud => Cloud.Aws;
+    public override string Title => "Site-to-Site VPN connection";
+    public override IReadOnlyList<int> GuideSteps => [17];
+    public override IReadOnlyList<string> Operations =>
+    [
+        "ec2:CreateVpnConnection", "ec2:DescribeVpnConnections", "ec2:ModifyVpnTunnelOptions", "ec2:DeleteVpnConnection",
+        "ec2:DescribeTransitGatewayAttachments",
+    ];
+    public override IReadOnlyList<string> Needs => [CustomerGateway.Key, TransitGateway.Key, DxAssociation.Key];
+    public override TimeSpan Expected => AwsTimes.VpnConnection;
+    public override TimeSpan ExpectedDelete => AwsTimes.VpnConnectionDelete;
+    public override TimeSpan Budget => AwsTimes.VpnConnectionBudget;
+    public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
+    public override bool Billed => true;
+
+    public override Desired Derive(NetworkDesign design, IKnown known) => new(
+        new(design.Names.VpnConnection, design.Name), known.Get<Ec2CustomerGateway>(CustomerGateway.Key).Id,
+        known.Get<Ec2TransitGateway>(TransitGateway.Key).Id, known.Get<DxAssociationPair>(DxAssociation.Key).AttachmentId,
+        [.. design.Tunnels.Select(tunnel => new PinnedTunnel(tunnel.Number, tunnel.InsideCidr, keys.Tunnel(tunnel.Number), design.Ipsec))]);
+
+    public override async Task<Ec2VpnConnection?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    {
+        var tags = new ObjectTags(design.Names.VpnConnection, design.Name);
+        var named = await clients.Ec2.VpnConnectionsNamed(tags.Name, ct).ConfigureAwait(false);
+        var ours = AwsLookup.Ours("ec2:DescribeVpnConnections", tags, named, vpn => vpn.Id, vpn => vpn.State,
+            vpn => AwsLookup.Link(vpn.Tags), AwsLookup.AdoptByTag(tags));
+        if (ours is not null)
+        {
+            return await WithAttachment(ours, [ours.Id], ct).ConfigureAwait(false);
+        }
+        // Deleted, but the transit gateway cannot be deleted before the attachment is gone too.
+        var deleted = named.Where(vpn => vpn.State == "deleted" && AwsLookup.Link(vpn.Tags) == tags.Link).ToList();
+        if (deleted.Count == 0)
+        {
+            return null;
+        }
+        var remains = await WithAttachment(deleted[0], deleted.Select(vpn => vpn.Id), ct).ConfigureAwait(false);
+        return remains.AttachmentId is null ? null : remains with { State = "deleting" };
+    }
+
+    private async Task<Ec2VpnConnection> WithAttachment(Ec2VpnConnection vpn, IEnumerable<string> ids, CancellationToken ct)
+    {
+        if (vpn.TransitGatewayId is not { } gateway)
+        {
+            return vpn;
+        }
+        var attachments = await clients.Ec2.AttachmentsOf("vpn", ids, gateway, ct).ConfigureAwait(false);
+        var found = attachments.FirstOrDefault(each => each.State == "available") ?? attachments.FirstOrNull();
+        return vpn with { AttachmentId = found?.Id, AttachmentState = found?.State };
+    }
+
+    public override Change Compare(Desired desired, Ec2VpnConnection observed)
+    {
+        var fixedLines = new Differences()
+            .Field("customer gateway", desired.CustomerGatewayId, observed.CustomerGatewayId ?? desired.CustomerGatewayId)
+            .Field("transit gateway", desired.TransitGatewayId, observed.TransitGatewayId ?? desired.TransitGatewayId)
+            .Field("transport attachment", desired.TransportAttachmentId ?? observed.TransportAttachmentId,
+                observed.TransportAttachmentId ?? desired.TransportAttachmentId)
+            .Word("outside address type", PrivateIpv4, observed.OutsideAddressType ?? PrivateIpv4)
+            .Field("static routes only", false, observed.StaticRoutesOnly)
+            .Set("inside CIDRs", desired.Tunnels.Select(tunnel => tunnel.InsideCidr),
+                observed.Tunnels.Select(tunnel => tunnel.InsideCidr).OfType<Prefix>()).Lines;
+        if (fixedLines.Count > 0)
+        {
+            return Change.Replace(fixedLines,
+                "both tunnels are down, and their outside addresses are new, until AWS, Megaport and Azure are set again (about 15 minutes)");
+        }
+        return Change.InPlace([.. desired.Tunnels.SelectMany(tunnel => tunnel.DifferencesTo(Seen(tunnel, observed)!))],
+            "one tunnel after the other is replaced, 3-10 minutes each; a tunnel stays down until Azure's end has the same values");
+    }
+
+    /// <exception cref="CloudError">Busy: AWS does not show the transport attachment yet.</exception>
+    public override Task Create(Desired desired, CancellationToken ct) => desired.TransportAttachmentId is { } transport
+        ? clients.Ec2.CreateVpnConnection(
+            desired.Tags, desired.CustomerGatewayId, desired.TransitGatewayId, transport, desired.Tunnels, ct)
+        : throw new CloudError(Cloud.Aws, "ec2:CreateVpnConnection", CloudErrorKind.Busy, null, "NoAttachmentYet",
+            "the attachment of the Direct Connect gateway is not shown yet");
+
+    // One tunnel a call, and one call an update: the engine waits until AWS is done and compares again.
+    public override async Task Update(Desired desired, Ec2VpnConnection observed, CancellationToken ct)
+    {
+        var tunnel = desired.Tunnels.First(each => each.DifferencesTo(Seen(each, observed)!).Count > 0);
+        await clients.Ec2.ModifyVpnTunnelOptions(
+            observed.Id, observed.OutsideAddresses[tunnel.InsideCidr], tunnel, ct).ConfigureAwait(false);
+    }
+
+    public override Task Delete(Ec2VpnConnection observed, CancellationToken ct) =>
+        AwsLookup.Gone(clients.Ec2.DeleteVpnConnection(observed.Id, ct));
+
+    // Outside addresses are dependable once it is available; the attachment may come later.
+    public override bool IsReady(Ec2VpnConnection observed) =>
+        observed is { State: "available", AttachmentState: "available" } && observed.OutsideAddresses.Count >= 2;
+
+    public override ResourceView View(Ec2VpnConnection observed) => new(
+        observed.State, observed.Id, AwsConsole.VpnConnection(clients.Region, observed.Id),
+        [
+            .. observed.OutsideAddresses.OrderBy(pair => pair.Key)
+                .Select(pair => ($"outside address of {pair.Key}", pair.Value.ToString())),
+            ("attachment", observed.AttachmentId ?? "not there yet"),
+        ]);
+
+    private static VpnTunnel? Seen(PinnedTunnel tunnel, Ec2VpnConnection observed) =>
+        observed.Tunnels.FirstOrDefault(each => each.InsideCidr == tunnel.InsideCidr);
+}

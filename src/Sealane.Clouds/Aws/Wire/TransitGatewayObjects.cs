@@ -1,0 +1,82 @@
+using System.Xml.Linq;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>A transit gateway as EC2 shows it.</summary>
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGateway.html</remarks>
+/// <param name="State"><c>pending</c>, <c>available</c>, <c>modifying</c>, <c>deleting</c>, <c>deleted</c>.</param>
+public sealed record Ec2TransitGateway(
+    string Id, string State, long? Asn, IReadOnlyList<string> CidrBlocks, bool DefaultAssociation, bool DefaultPropagation,
+    bool VpnEcmp, IReadOnlyDictionary<string, string> Tags)
+{
+    internal static Ec2TransitGateway Read(XElement item)
+    {
+        var options = item.Child("options");
+        return new(item.Text("transitGatewayId") ?? "", item.Text("state") ?? "unknown", options.Number("amazonSideAsn"),
+            options.Texts("transitGatewayCidrBlocks"), options.Text("defaultRouteTableAssociation") == "enable",
+            options.Text("defaultRouteTablePropagation") == "enable", options.Text("vpnEcmpSupport") == "enable", item.Tags());
+    }
+}
+
+/// <summary>Any attachment of a transit gateway; those of a VPN and of a Direct Connect gateway are made by AWS itself.</summary>
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayAttachment.html</remarks>
+/// <param name="AssociatedTableId">The one table that routes what comes in by this attachment, or null.</param>
+public sealed record TransitGatewayAttachment(
+    string Id, string TransitGatewayId, string ResourceType, string ResourceId, string State,
+    string? AssociatedTableId, string? AssociationState, IReadOnlyDictionary<string, string> Tags)
+{
+    internal static TransitGatewayAttachment Read(XElement item) => new(
+        item.Text("transitGatewayAttachmentId") ?? "", item.Text("transitGatewayId") ?? "", item.Text("resourceType") ?? "unknown",
+        item.Text("resourceId") ?? "", item.Text("state") ?? "unknown",
+        item.Child("association").Text("transitGatewayRouteTableId"), item.Child("association").Text("state"), item.Tags());
+}
+
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayVpcAttachment.html</remarks>
+public sealed record TransitGatewayVpcAttachment(
+    string Id, string TransitGatewayId, string VpcId, string State, IReadOnlyList<string> SubnetIds,
+    IReadOnlyDictionary<string, string> Tags)
+{
+    internal static TransitGatewayVpcAttachment Read(XElement item) => new(
+        item.Text("transitGatewayAttachmentId") ?? "", item.Text("transitGatewayId") ?? "", item.Text("vpcId") ?? "",
+        item.Text("state") ?? "unknown", item.Texts("subnetIds"), item.Tags());
+}
+
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRouteTable.html</remarks>
+public sealed record TransitGatewayRouteTable(
+    string Id, string TransitGatewayId, string State, IReadOnlyDictionary<string, string> Tags)
+{
+    internal static TransitGatewayRouteTable Read(XElement item) => new(
+        item.Text("transitGatewayRouteTableId") ?? "", item.Text("transitGatewayId") ?? "",
+        item.Text("state") ?? "unknown", item.Tags());
+}
+
+/// <summary>One row of a table's associations or propagations.</summary>
+/// <param name="State"><c>associating</c>, <c>associated</c>, <c>enabling</c>, <c>enabled</c> and their opposites.</param>
+public sealed record TableMember(string AttachmentId, string ResourceType, string ResourceId, string State)
+{
+    internal static TableMember Read(XElement item) => new(
+        item.Text("transitGatewayAttachmentId") ?? "", item.Text("resourceType") ?? "unknown",
+        item.Text("resourceId") ?? "", item.Text("state") ?? "unknown");
+}
+
+/// <summary>A table into which an attachment announces its routes.</summary>
+public sealed record AttachmentPropagation(string TableId, string State)
+{
+    internal static AttachmentPropagation Read(XElement item) =>
+        new(item.Text("transitGatewayRouteTableId") ?? "", item.Text("state") ?? "unknown");
+}
+
+/// <summary>The winning route for a prefix; losers are not shown by any call.</summary>
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SearchTransitGatewayRoutes.html</remarks>
+/// <param name="Type"><c>static</c> or <c>propagated</c>.</param>
+/// <param name="State"><c>active</c> or <c>blackhole</c>.</param>
+/// <param name="Attachments">Several for ECMP, none for a blackhole; the state member of each is empty.</param>
+public sealed record TransitGatewayRoute(string Destination, string Type, string State, IReadOnlyList<TableMember> Attachments)
+{
+    internal static TransitGatewayRoute Read(XElement item) => new(
+        item.Text("destinationCidrBlock") ?? item.Text("prefixListId") ?? "", item.Text("type") ?? "unknown",
+        item.Text("state") ?? "unknown", [.. item.Items("transitGatewayAttachments").Select(TableMember.Read)]);
+}
+
+/// <param name="Truncated">AWS held routes back: narrow the filter.</param>
+public sealed record RouteSearch(IReadOnlyList<TransitGatewayRoute> Routes, bool Truncated);

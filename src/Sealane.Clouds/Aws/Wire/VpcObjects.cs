@@ -1,0 +1,56 @@
+using System.Xml.Linq;
+using Sealane.Core;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>A VPC as EC2 shows it.</summary>
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html</remarks>
+/// <param name="Prefixes">All IPv4 blocks in use, the first one included.</param>
+public sealed record Ec2Vpc(string Id, string State, IReadOnlyList<Prefix> Prefixes)
+{
+    internal static Ec2Vpc Read(XElement item)
+    {
+        // A block that is on its way out (disassociating, disassociated, failed) carries nothing any more.
+        var blocks = item.Items("cidrBlockAssociationSet")
+            .Where(block => block.Child("cidrBlockState").Text("state") is null or "associated" or "associating")
+            .Select(block => block.Text("cidrBlock")).Append(item.Text("cidrBlock")).OfType<string>();
+        return new(item.Text("vpcId") ?? "", item.Text("state") ?? "unknown",
+            [.. blocks.Where(block => Prefix.TryParse(block, out _)).Select(Prefix.Parse).Distinct().Order()]);
+    }
+}
+
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Subnet.html</remarks>
+public sealed record Ec2Subnet(string Id, string VpcId, string AvailabilityZone, string Cidr, string State)
+{
+    internal static Ec2Subnet Read(XElement item) => new(
+        item.Text("subnetId") ?? "", item.Text("vpcId") ?? "", item.Text("availabilityZone") ?? "",
+        item.Text("cidrBlock") ?? "", item.Text("state") ?? "unknown");
+}
+
+/// <summary>A route table of a VPC. The main one serves every subnet that names no other.</summary>
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RouteTable.html</remarks>
+public sealed record VpcRouteTable(
+    string Id, string VpcId, bool IsMain, IReadOnlyList<string> SubnetIds, IReadOnlyList<VpcRoute> Routes)
+{
+    internal static VpcRouteTable Read(XElement item) => new(
+        item.Text("routeTableId") ?? "", item.Text("vpcId") ?? "",
+        item.Items("associationSet").Any(association => association.Flag("main")),
+        [.. item.Items("associationSet").Select(association => association.Text("subnetId")).OfType<string>()],
+        [.. item.Items("routeSet").Where(route => route.Text("destinationCidrBlock") is not null).Select(VpcRoute.Read)]);
+}
+
+/// <param name="Target">Id of where it leads: <c>local</c>, <c>tgw-…</c>, <c>igw-…</c>, <c>eni-…</c>.</param>
+/// <param name="State"><c>active</c> or <c>blackhole</c>: the target is gone.</param>
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html</remarks>
+public sealed record VpcRoute(string Destination, string Target, string State, string? Origin)
+{
+    private static readonly string[] Targets =
+    [
+        "transitGatewayId", "gatewayId", "natGatewayId", "vpcPeeringConnectionId", "networkInterfaceId", "instanceId",
+        "egressOnlyInternetGatewayId", "localGatewayId", "carrierGatewayId", "coreNetworkArn", "odbNetworkArn",
+    ];
+
+    internal static VpcRoute Read(XElement item) => new(
+        item.Text("destinationCidrBlock")!, Targets.Select(item.Text).OfType<string>().FirstOrDefault() ?? "unknown",
+        item.Text("state") ?? "unknown", item.Text("origin"));
+}
