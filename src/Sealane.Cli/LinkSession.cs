@@ -53,6 +53,7 @@ internal sealed class LinkSession : IDisposable
 
     public async Task<Known> Survey(CancellationToken ct)
     {
+        using var turn = VirtualClock.Enter(Clock);
         // Credentials of another account would find nothing and build everything there.
         await _reach.Aws.RequireAccount(Design, ct).ConfigureAwait(false);
         return await Core.Reconcile.Survey.Take(Graph, Design, ct).ConfigureAwait(false);

@@ -27,6 +27,11 @@ internal sealed class CommonOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(File);
+        AddOptionsTo(command);
+    }
+
+    public void AddOptionsTo(Command command)
+    {
         command.Options.Add(Sandbox);
         command.Options.Add(Format);
         command.Options.Add(WireLog);

@@ -36,7 +36,7 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
             AzureEndpoints = known.Find<IPrivateEndpoint>("azure/vpn-gateway")?.PrivateAddresses ?? [],
-            TransitVif = vif is null ? null : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers?.FirstOrDefault()?.BgpStatus ?? "unknown"),
+            TransitVif = vif is null ? null : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown" : "unknown"),
             AllowedPrefixes = known.Find<DxAssociationPair>("aws/dx-association") is { } association
                 ? [.. association.AllowedPrefixes.Select(text => Prefix.TryParse(text, out var prefix) ? prefix : (Prefix?)null).OfType<Prefix>()] : null,
             McrRoutes = await Ask(mcr, uid => McrRoutes(uid, ct)).ConfigureAwait(false),
@@ -57,8 +57,8 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
     }
 
     /// <summary>A question that a cloud refuses is a question without an answer, not the end of the evidence.</summary>
-    private static async Task<T?> Ask<T>(string? subject, Func<string, Task<T?>> question)
-        where T : class
+    private static async Task<T?> Ask<T>(string? subject, Func<string, Task<T>> question)
+        where T : class?
     {
         if (subject is null)
         {

@@ -127,7 +127,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
                         [
                             .. table.Routes.Where(route => route.Type == "static" && Prefix.TryParse(route.Destination, out _))
                                 .Select(route => new Routing.TransitGatewayStaticRoute(
-                                    Prefix.Parse(route.Destination), route.Attachments.FirstOrDefault()?.AttachmentId)),
+                                    Prefix.Parse(route.Destination), route.Attachments is [var first, ..] ? first.AttachmentId : null)),
                         ],
                     }),
                 ],
@@ -195,7 +195,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
             },
         ];
 
-    private Routing.McrInterface Interface(
+    private static Routing.McrInterface Interface(
         VxcProduct vxc, string? farEnd, VxcInterface port, Dictionary<int, Routing.PrefixFilter> lists) => new()
         {
             VxcId = vxc.Uid,

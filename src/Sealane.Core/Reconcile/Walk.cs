@@ -18,7 +18,11 @@ internal sealed class Walk(
         if (replaced.Count > 0)
         {
             // What is replaced goes first, last built first, before anything of the new is made.
-            var survey = await Survey.Take(graph, design, stop).ConfigureAwait(false);
+            Known survey;
+            using (VirtualClock.Enter(clock))
+            {
+                survey = await Survey.Take(graph, design, stop).ConfigureAwait(false);
+            }
             var going = new Walk(graph, design, clock, journal, events, survey);
             await going.Run(
                 [.. graph.Resources.Where(resource => replaced.Contains(resource.Id)).Reverse()],

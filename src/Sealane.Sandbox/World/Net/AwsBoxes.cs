@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sealane.Core;
 using Sealane.Core.Routing;
 using Sealane.Sandbox.Aws;
 using Routing = Sealane.Core.Routing;

@@ -11,14 +11,15 @@ internal static class AzureBoxes
     public static ImmutableArray<Circuit> Circuits(AzureState azure) =>
     [
         .. from circuit in azure.ReadCircuits()
-           where circuit is { Works: true, PrivatePeering.Works: true }
+           let peering = circuit.PrivatePeering
+           where circuit.Works && peering is { Works: true }
            select new Circuit
            {
                Id = circuit.Id,
                Paths =
                [
-                   new(SessionIds.Path(circuit.Id, "primary"), "primary", circuit.PrivatePeering.Primary.Host(2)),
-                   new(SessionIds.Path(circuit.Id, "secondary"), "secondary", circuit.PrivatePeering.Secondary.Host(2)),
+                   new(SessionIds.Path(circuit.Id, "primary"), "primary", peering.Primary.Host(2)),
+                   new(SessionIds.Path(circuit.Id, "secondary"), "secondary", peering.Secondary.Host(2)),
                ],
            },
     ];

@@ -161,8 +161,9 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
         .. from connection in world.Azure.ReadConnections()
            where connection is { Works: true, CircuitId: not null } && connection.GatewayId == gateway.Id
            from circuit in world.Azure.ReadCircuits()
-           where circuit.Id == connection.CircuitId && circuit.PrivatePeering is not null
-           from path in new[] { (Name: "primary", Subnet: circuit.PrivatePeering.Primary), (Name: "secondary", Subnet: circuit.PrivatePeering.Secondary) }
+           let peering = circuit.PrivatePeering
+           where circuit.Id == connection.CircuitId && peering is not null
+           from path in new[] { (Name: "primary", Subnet: peering.Primary), (Name: "secondary", Subnet: peering.Secondary) }
            select new GatewayPeerRow(
                gateway.Instances[0].PrivateAddress ?? gateway.Instances[0].BgpAddress ?? default, path.Subnet.Host(2), Core.Design.Msee.Asn, "Connected",
                world.Now, Tables.MseeRoutes(circuit.Id, path.Name).Count(route => route.FromGatewayId is null)),

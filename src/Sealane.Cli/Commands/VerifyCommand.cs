@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Sealane.Cli.Output;
+using Sealane.Clouds.Evidence;
+using Sealane.Core.Checks.Live;
+using Sealane.Core.Reconcile;
+using Sealane.Core.Routing;
+
+namespace Sealane.Cli.Commands;
+
+/// <summary><c>sealane verify FILE</c>: is it up, is it encrypted, and how many mistakes would open it.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var common = new CommonOptions("text", "json");
+        var command = new Command("verify", "Prove from what the clouds tell that the link is up and encrypted, now and in every single failure");
+        common.AddTo(command);
+        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), ct)));
+        return command;
+    }
+
+    private static async Task<int> Run(LinkOptions options, CancellationToken ct)
+    {
+        using var link = LinkSession.Open(options);
+        var seen = await Observe(link, ct).ConfigureAwait(false);
+        var results = AllLiveChecks.List.Select(check => check.Run(seen)).ToList();
+        var proof = Proof.Of(seen.Network, seen.VpcPrefixes, seen.VnetPrefixes);
+        var verdict = Judge(proof, results);
+        if (options.Format == "json")
+        {
+            Console.WriteLine(VerifyReport.ToJson(link.Design.Name, verdict, proof, results).ToJsonString(Json.Document));
+        }
+        else
+        {
+            VerifyReport.Write(Console.Out, link.Design.Name, verdict, proof, results);
+        }
+        return verdict == "encrypted" && results.All(result => result.Status != CheckStatus.Fail) ? ExitCode.Done : ExitCode.No;
+    }
+
+    public static async Task<LinkObservation> Observe(LinkSession link, CancellationToken ct)
+    {
+        var known = await link.Survey(ct).ConfigureAwait(false);
+        using var turn = VirtualClock.Enter(link.Clock);
+        return await new LinkObserver(link.Reach.Aws, link.Reach.Azure, link.Reach.Megaport, link.Design)
+            .Observe(link.Graph, known, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Clear beats all; down is where a flow does not arrive or a tunnel does not stand.</summary>
+    private static string Judge(ProofReport proof, List<CheckResult> results) =>
+        proof.Verdict == Verdict.Clear ? "clear"
+        : proof.Verdict == Verdict.Encrypted && proof.Converged && proof.Flows.Count > 0
+            && !results.Any(result => result.Check.Id is "SL920" or "SL921" && result.Status == CheckStatus.Fail) ? "encrypted"
+        : "down";
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Sealane.Core.Checks.Live;
+using Sealane.Core.Routing;
+
+namespace Sealane.Cli.Output;
+
+/// <summary>The answer of <c>verify</c> with its evidence.</summary>
+internal static class VerifyReport
+{
+    public static void Write(TextWriter output, string name, string verdict, ProofReport proof, IReadOnlyList<CheckResult> results)
+    {
+        foreach (var result in results)
+        {
+            var guide = result.Check.GuideStep is { } step ? $"guide {step,-2}" : "        ";
+            output.WriteLine($"  {Mark(result.Status)} {result.Check.Id} {guide}  {result.Check.Title}");
+            output.WriteLine($"                      {result.Evidence}");
+            if (result.Status == CheckStatus.Fail)
+            {
+                output.WriteLine($"                      fix: {result.Check.Fix}");
+            }
+        }
+        output.WriteLine();
+        foreach (var flow in proof.Flows)
+        {
+            output.WriteLine($"  {flow.Direction,-11} {flow.Source} → {flow.Destination}: {flow.Verdict.ToString().ToLowerInvariant()}{(flow.Reason.Length > 0 ? $", {flow.Reason}" : "")}");
+        }
+        var clear = proof.Failures.Where(failure => failure.AwsToAzure == Verdict.Clear || failure.AzureToAws == Verdict.Clear).ToList();
+        output.WriteLine($"  In {proof.Failures.Count} failures (each tunnel, VXC, session, path and gateway instance, and all tunnels at once): "
+            + (clear.Count == 0 ? "never in the clear." : $"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}."));
+        WriteLocks(output, "AWS → Azure", proof.AwsToAzure);
+        WriteLocks(output, "Azure → AWS", proof.AzureToAws);
+        if (proof.Verdict == Verdict.Clear)
+        {
+            foreach (var leak in proof.Traces)
+            {
+                output.WriteLine();
+                output.WriteLine(leak.Failure is null ? "As things are now:" : $"With {leak.Failure} down:");
+                output.WriteLine(TraceText.Of(leak.Trace));
+            }
+        }
+        output.WriteLine();
+        output.WriteLine($"{name}: {verdict}, {results.Count(result => result.Status == CheckStatus.Pass)} checks passed, "
+            + $"{results.Count(result => result.Status == CheckStatus.Fail)} failed, {results.Count(result => result.Status == CheckStatus.Unknown)} unknown");
+    }
+
+    public static JsonObject ToJson(string name, string verdict, ProofReport proof, IReadOnlyList<CheckResult> results) => new()
+    {
+        ["name"] = name,
+        ["verdict"] = verdict,
+        ["locks"] = new JsonObject { ["awsToAzure"] = Count(proof.AwsToAzure), ["azureToAws"] = Count(proof.AzureToAws) },
+        ["opening"] = new JsonObject
+        {
+            ["awsToAzure"] = Texts(proof.AwsToAzure.Delivery.Changes),
+            ["azureToAws"] = Texts(proof.AzureToAws.Delivery.Changes),
+        },
+        ["checks"] = new JsonArray([.. results.Select(result => (JsonNode)new JsonObject
+        {
+            ["id"] = result.Check.Id,
+            ["guideStep"] = result.Check.GuideStep,
+            ["title"] = result.Check.Title,
+            ["status"] = result.Status.ToString().ToLowerInvariant(),
+            ["evidence"] = result.Evidence,
+        })]),
+        ["flows"] = new JsonArray([.. proof.Flows.Select(flow => (JsonNode)new JsonObject
+        {
+            ["direction"] = flow.Direction == FlowDirection.AwsToAzure ? "awsToAzure" : "azureToAws",
+            ["source"] = flow.Source.ToString(),
+            ["destination"] = flow.Destination.ToString(),
+            ["verdict"] = flow.Verdict.ToString().ToLowerInvariant(),
+            ["reason"] = flow.Reason,
+        })]),
+        ["failures"] = new JsonArray([.. proof.Failures.Select(failure => (JsonNode)new JsonObject
+        {
+            ["name"] = failure.Name,
+            ["awsToAzure"] = failure.AwsToAzure.ToString().ToLowerInvariant(),
+            ["azureToAws"] = failure.AzureToAws.ToString().ToLowerInvariant(),
+        })]),
+    };
+
+    private static void WriteLocks(TextWriter output, string direction, DirectionLocks locks)
+    {
+        output.WriteLine($"  {direction}: {locks.Delivery} {(locks.Delivery.Count == 1 ? "lock holds" : "locks hold")}"
+            + (locks.Delivery.Changes.Count > 0 ? "; it would take" : ""));
+        foreach (var change in locks.Delivery.Changes)
+        {
+            output.WriteLine($"      - {change}");
+        }
+    }
+
+    /// <summary>The search is bounded: more than the bound is told as the next number.</summary>
+    private static int Count(DirectionLocks locks) => locks.Delivery.Count ?? (LockSearch.Bound + 1);
+
+    private static JsonArray Texts(IReadOnlyList<string> texts) => [.. texts.Select(text => (JsonNode)text)];
+
+    private static string Mark(CheckStatus status) => status switch
+    {
+        CheckStatus.Pass => "pass   ",
+        CheckStatus.Fail => "FAIL   ",
+        _ => "unknown",
+    };
+}
