@@ -66,8 +66,8 @@ public sealed class ArmFace(SandboxWorld world) : IFace
             case []:
                 return call.Reply(200, Subscriptions.Show(call));
             case [var what, ..] when Same(what, "resourcegroups"):
-                return rest is [_, var group, var providers, var provider, .. var parts] && Same(providers, "providers")
-                    ? InProvider(call, provider, group, parts)
+                return rest is [_, var group, var providers, var inGroup, .. var path] && Same(providers, "providers")
+                    ? InProvider(call, inGroup, group, path)
                     : ResourceGroups.Answer(call, rest[1..]);
             case [var what, var provider, .. var parts] when Same(what, "providers") && parts.Length > 0:
                 return Same(provider, ResourceId.Provider) && parts is [var locations, var location, var kind, .. var tail] && Same(locations, "locations")

@@ -35,7 +35,7 @@ internal static class Json
             : null;
 
     public static IReadOnlyList<JsonNode?> Items(this JsonNode? node, params ReadOnlySpan<string> path) =>
-        node.At(path) is JsonArray array ? array : [];
+        node.At(path) is JsonArray array ? [.. array] : [];
 
     public static IReadOnlyList<string> Texts(this JsonNode? node, params ReadOnlySpan<string> path) =>
         [.. node.Items(path).Select(item => item.Text()).OfType<string>()];

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Sealane.Core;
 using Sealane.Core.Design;
-using Sealane.Sandbox.Azure.Kinds;
 
 namespace Sealane.Sandbox.Azure;
 

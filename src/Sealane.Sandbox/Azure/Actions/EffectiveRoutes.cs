@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Sealane.Core;
-using Sealane.Sandbox.Azure.Kinds;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Azure.Actions;

@@ -21,10 +21,12 @@ internal static class Cidr
 
     /// <summary><c>addressPrefix</c>, or the first of <c>addressPrefixes</c>; null when neither is an IPv4 prefix.</summary>
     public static Prefix? OfSubnet(JsonNode? properties) =>
-        (properties.Text("addressPrefix") ?? properties.Texts("addressPrefixes").FirstOrDefault()) is { } text
-        && Prefix.TryParse(text, out var prefix)
+        Written(properties) is { } text && Prefix.TryParse(text, out var prefix)
             ? prefix
             : null;
+
+    public static string? Written(JsonNode? subnet) =>
+        subnet.Text("addressPrefix") ?? (subnet.Texts("addressPrefixes") is [var first, ..] ? first : null);
 
     public static Ipv4? Address(string? text) => text is not null && Ipv4.TryParse(text, out var address) ? address : null;
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Sealane.Sandbox.Azure.Kinds;
 
 /// <summary>Rules of an IPsec connection. Guide steps 22 and 23.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Sealane.Sandbox.Azure.Kinds;
 
 /// <summary>A custom IPsec/IKE policy: one, with all eight members, every one from the service's lists.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sealane.Core;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Azure.Kinds;

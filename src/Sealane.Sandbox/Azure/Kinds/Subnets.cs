@@ -28,8 +28,7 @@ internal sealed class Subnets : ResourceKind
 
     public override IEnumerable<ArmError> Problems(PutRequest put)
     {
-        var text = put.Properties.Text("addressPrefix") ?? put.Properties.Texts("addressPrefixes").FirstOrDefault();
-        if (text is null)
+        if (Cidr.Written(put.Properties) is not { } text)
         {
             yield return ArmError.Bad("NoAddressPrefixOrPoolProvided", $"Subnet {put.Self} has no address prefix.");
             yield break;
