@@ -6,7 +6,6 @@ using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport;
-using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.World;

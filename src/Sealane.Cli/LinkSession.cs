@@ -6,7 +6,6 @@ using Sealane.Clouds.Megaport;
 using Sealane.Core.Checks;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
-using Sealane.Core.Spec;
 
 namespace Sealane.Cli;
 

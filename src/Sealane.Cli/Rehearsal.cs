@@ -18,6 +18,7 @@ internal sealed class Rehearsal
 
     private readonly string _directory;
     private readonly List<DateTimeOffset> _changes = [];
+    private readonly ClearWatch _clear;
 
     private Rehearsal(string directory, SandboxWorld world, VirtualClock clock)
     {
@@ -25,6 +26,7 @@ internal sealed class Rehearsal
         World = world;
         Clock = clock;
         world.Changed += at => _changes.Add(at);
+        _clear = new(world);
         Transport = new(world, Faces(world, () => clock.GetUtcNow()));
     }
 
@@ -32,7 +34,8 @@ internal sealed class Rehearsal
     public VirtualClock Clock { get; }
     public InProcessClouds Transport { get; }
 
-    public double? ClearSeconds => null;
+    /// <summary>Seconds of this command during which the world let clear traffic through.</summary>
+    public double ClearSeconds => _clear.Total.TotalSeconds;
 
     public static Rehearsal Open(string directory, NetworkDesign design, long? seed)
     {
@@ -55,7 +58,10 @@ internal sealed class Rehearsal
 
     public static Faces Faces(SandboxWorld world, Func<DateTimeOffset> wallClock) => new(
         new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), wallClock),
-        new ArmFace(world), new LoginFace(world), new MegaportFace(world), new MegaportTokenFace(world));
+        new ArmFace(world),
+        new LoginFace(world, new(SandboxIdentity.AzureClientId, SandboxIdentity.AzureClientSecret)),
+        new MegaportFace(world),
+        new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey)));
 
     public void Save() => WorldFile.Save(_directory, World);
 

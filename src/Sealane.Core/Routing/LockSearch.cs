@@ -17,7 +17,7 @@ public sealed record LockCount(int? Count, IReadOnlyList<string> Changes)
 /// smallest, or grows into a further closed set. This needs that a change never closes what others opened, which the tests
 /// compare with trying every set.
 /// </summary>
-internal sealed class LockSearch(int changes, Func<bool[], bool> isOpen)
+public sealed class LockSearch(int changes, Func<bool[], bool> isOpen)
 {
     /// <summary>Four locks and one more.</summary>
     public const int Bound = 5;

@@ -16,6 +16,7 @@ public sealed class SandboxWorld
     private readonly TimeProvider _clock;
     private readonly long _clockStart;
     private readonly DateTimeOffset _bornAt;
+    private readonly NetworkView _view;
     private bool _settling;
 
     public SandboxWorld(TimeProvider clock, long seed, DateTimeOffset now, AwsState aws, AzureState azure, MegaportState megaport,
@@ -30,7 +31,7 @@ public sealed class SandboxWorld
         Azure = azure;
         Megaport = megaport;
         Sessions = sessions ?? new();
-        Net = new NetworkView(this);
+        _view = new(this);
     }
 
     /// <summary>All requests of all clouds are answered one after the other.</summary>
@@ -44,7 +45,10 @@ public sealed class SandboxWorld
     public SessionState Sessions { get; }
 
     /// <summary>Sessions, tunnels and routes that follow from what is configured.</summary>
-    public INetworkView Net { get; }
+    public INetworkView Net => _view;
+
+    /// <summary>The same configuration as boxes of the routing model.</summary>
+    public Core.Routing.Network Network => _view.Tables.Network;
 
     /// <summary>World time; moves only in <see cref="Advance"/>.</summary>
     public DateTimeOffset Now { get; private set; }
