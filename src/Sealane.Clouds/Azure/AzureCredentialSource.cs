@@ -18,12 +18,12 @@ public sealed class AzureCredentialSource
     private AzureCredentialSource(Func<TokenCredential> make)
     {
         _make = make;
-        _current = make();
+        _current = Make();
     }
 
     internal TokenCredential Current => _current;
 
-    internal void StartOver() => _current = _make();
+    internal void StartOver() => _current = Make();
 
     /// <summary>
     /// What a person at a terminal has, in this order: a service principal in the environment (<c>AZURE_TENANT_ID</c>,
@@ -53,6 +53,19 @@ public sealed class AzureCredentialSource
 
     /// <summary>Any credential.</summary>
     public static AzureCredentialSource Of(TokenCredential credential) => new(() => credential);
+
+    // Azure.Identity judges its settings in constructors: an authority that is not https, a tenant with odd characters.
+    private TokenCredential Make()
+    {
+        try
+        {
+            return _make();
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            throw AzureErrors.NoToken(error.Message.Split('\n', 2)[0].Trim(), unavailable: false, error);
+        }
+    }
 
     private static T With<T>(T options, HttpMessageHandler transport, Uri? authorityHost)
         where T : TokenCredentialOptions

@@ -32,9 +32,13 @@ public sealed class LocalNetworkGateway(ArmClient arm, int tunnel)
     public override Desired Derive(NetworkDesign design, IKnown known)
     {
         var own = design.Tunnels.Single(t => t.Number == tunnel);
-        var outside = known.Get<ITunnelEndpoints>("aws/vpn-connection").OutsideAddresses;
+        if (!known.Get<ITunnelEndpoints>("aws/vpn-connection").OutsideAddresses.TryGetValue(own.InsideCidr, out var outside))
+        {
+            throw new CloudError(Cloud.Azure, $"PUT localNetworkGateways/{own.LocalGatewayName}", CloudErrorKind.Busy, null, null,
+                $"AWS shows no outside address of the tunnel with inside CIDR {own.InsideCidr} yet");
+        }
         return new(
-            AzureIds.LocalGateway(design, own), AzureIds.Region(design.Azure.Region), outside[own.InsideCidr],
+            AzureIds.LocalGateway(design, own), AzureIds.Region(design.Azure.Region), outside,
             design.Aws.TransitGatewayAsn, own.AwsInside, design.Tags);
     }
 

@@ -55,4 +55,37 @@ public sealed class AzureCredentialSourceTests
         Assert.DoesNotContain("s3cret-of-the-principal", $"{error} {error.Describe()}", StringComparison.Ordinal);
         Assert.DoesNotContain(_arm.Requests, request => request.Method == "PUT");
     }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_login_service_that_is_unwell_is_asked_again_and_decides_nothing(int status)
+    {
+        using var _ = _arm.Clock.Enter();
+        _arm.Answer("POST", Token, (HttpStatusCode)status, "{}");
+        var error = await Assert.ThrowsAsync<CloudError>(() => Client().Put(Gateway, [], _ct));
+        Assert.Equal(CloudErrorKind.Unavailable, error.Kind);
+        Assert.True(_arm.Count("POST", Token) > 1);
+    }
+
+    [Fact]
+    public async Task A_login_service_that_cannot_be_reached_is_not_a_wrong_password()
+    {
+        using var _ = _arm.Clock.Enter();
+        _arm.Answer("POST", Token, () => throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"));
+        var error = await Assert.ThrowsAsync<CloudError>(() => Client().Put(Gateway, [], _ct));
+        Assert.Equal(CloudErrorKind.Unavailable, error.Kind);
+    }
+
+    [Fact]
+    public void An_authority_without_tls_is_refused_with_a_sentence()
+    {
+        var error = Assert.Throws<CloudError>(() => AzureCredentialSource.ClientSecret(
+            _arm.Context.Transport, Tenant, "c", new Secret("s"), new("http://login.sandbox.test/")));
+        Assert.Equal(CloudErrorKind.Denied, error.Kind);
+    }
+
+    [Fact]
+    public void The_chain_of_a_terminal_can_be_made_on_a_machine_without_any_credentials() =>
+        Assert.NotNull(AzureCredentialSource.Chain(_arm.Context.Transport, Tenant));
 }
