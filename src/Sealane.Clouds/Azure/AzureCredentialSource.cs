@@ -7,7 +7,7 @@ namespace Sealane.Clouds.Azure;
 
 /// <summary>
 /// Where tokens come from. It can start over: a credential of Azure.Identity keeps its tokens by the machine's clock, and a
-/// rehearsal's hour passes in a second, so a token that the cloud calls expired must be dropped with the credential that holds it.
+/// rehearsal's hour passes in a second, so a token that the cloud calls expired is dropped with the credential that holds it.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/dotnet/azure/sdk/authentication/credential-chains</remarks>
 public sealed class AzureCredentialSource
@@ -41,7 +41,8 @@ public sealed class AzureCredentialSource
             }, transport, authorityHost)),
             new WorkloadIdentityCredential(With(new WorkloadIdentityCredentialOptions(), transport, authorityHost)),
             new AzureCliCredential(With(new AzureCliCredentialOptions { TenantId = tenant }, transport, authorityHost)),
-            new AzureDeveloperCliCredential(With(new AzureDeveloperCliCredentialOptions { TenantId = tenant }, transport, authorityHost))));
+            new AzureDeveloperCliCredential(
+                With(new AzureDeveloperCliCredentialOptions { TenantId = tenant }, transport, authorityHost))));
 
     /// <summary>A service principal. With an own authority host (a sandbox) no public login host is ever asked.</summary>
     public static AzureCredentialSource ClientSecret(

@@ -14,7 +14,8 @@ public sealed record BgpPeerRow(
 /// <param name="Origin"><c>Network</c>, <c>EBgp</c>, <c>IBgp</c>; <c>Igp</c> for announced ones.</param>
 /// <param name="AsPath">Outermost first; empty for the VNet's own.</param>
 public sealed record GatewayRouteRow(
-    Prefix Network, Ipv4? NextHop, string? LocalAddress, string? SourcePeer, string? Origin, IReadOnlyList<long> AsPath, long? Weight);
+    Prefix Network, Ipv4? NextHop, string? LocalAddress, string? SourcePeer, string? Origin, IReadOnlyList<long> AsPath,
+    long? Weight);
 
 /// <summary>A route in the table of one of Microsoft's edge routers.</summary>
 /// <param name="Path">Such as <c>133937 I</c>.</param>
@@ -58,7 +59,8 @@ public sealed class AzureProbes(ArmClient arm)
     /// <summary>What Microsoft's edge knows: from the MCR, and from the ExpressRoute gateway.</summary>
     public async Task<IReadOnlyList<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPath path, CancellationToken ct)
     {
-        var table = $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/routeTables/{(path == CircuitPath.Primary ? "primary" : "secondary")}";
+        var name = path == CircuitPath.Primary ? "primary" : "secondary";
+        var table = $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/routeTables/{name}";
         return
         [
             .. (await Rows(table, null, ct).ConfigureAwait(false)).SelectMany(row =>

@@ -15,7 +15,8 @@ public sealed class LocalNetworkGateway(ArmClient arm, int tunnel)
 
     /// <param name="StaticPrefixes">Each would become a static route into the tunnel; with BGP there are none.</param>
     public sealed record Observed(
-        ArmObject Envelope, string? OutsideAddress, long? Asn, string? BgpAddress, IReadOnlyList<string> StaticPrefixes) : IArmObserved;
+        ArmObject Envelope, string? OutsideAddress, long? Asn, string? BgpAddress, IReadOnlyList<string> StaticPrefixes)
+        : IArmObserved;
 
     public override string Id => $"azure/local-gateway-{tunnel}";
     public override string Title => $"Local network gateway {tunnel}";

@@ -18,8 +18,8 @@ public sealed class PrivatePeering(ArmClient arm) : AzureResource<PrivatePeering
 
     /// <param name="CircuitIsProvisioned">Megaport has finished its side: only then can a gateway be connected.</param>
     public sealed record Observed(
-        ArmObject Envelope, string? State, long? PeerAsn, int? VlanId, Prefix? Primary, Prefix? Secondary, bool CircuitIsProvisioned)
-        : IArmObserved;
+        ArmObject Envelope, string? State, long? PeerAsn, int? VlanId, Prefix? Primary, Prefix? Secondary,
+        bool CircuitIsProvisioned) : IArmObserved;
 
     public override string Id => "azure/private-peering";
     public override string Title => "Private peering";
@@ -49,7 +49,8 @@ public sealed class PrivatePeering(ArmClient arm) : AzureResource<PrivatePeering
         var circuit = await Arm.Get(AzureIds.Circuit(design), ct).ConfigureAwait(false);
         return new(
             found, found.Properties.Text("state"), found.Properties.Number("peerASN"), (int?)found.Properties.Number("vlanId"),
-            PrefixOf(found.Properties.Text("primaryPeerAddressPrefix")), PrefixOf(found.Properties.Text("secondaryPeerAddressPrefix")),
+            PrefixOf(found.Properties.Text("primaryPeerAddressPrefix")),
+            PrefixOf(found.Properties.Text("secondaryPeerAddressPrefix")),
             circuit.Text("properties", "serviceProviderProvisioningState") is "Provisioned");
     }
 
