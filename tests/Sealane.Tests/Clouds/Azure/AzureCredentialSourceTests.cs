@@ -33,6 +33,21 @@ public sealed class AzureCredentialSourceTests
     }
 
     [Fact]
+    public async Task Token_and_calls_are_counted_by_the_tap_and_only_the_write_as_a_write()
+    {
+        _arm.Answer("POST", Token, HttpStatusCode.OK, """{"token_type":"Bearer","expires_in":3599,"access_token":"t"}""")
+            .Answer("PUT", Gateway, HttpStatusCode.Created, "{}")
+            .Answer("POST", Gateway + "/getBgpPeerStatus", HttpStatusCode.OK, """{"value":[]}""");
+        var count = new CallCount();
+        using var tap = new WireTap(_arm.Context.Transport, count, log: null);
+        var client = new ArmClient(new(_arm.Clock, tap), AzureCredentialSource.ClientSecret(
+            tap, Tenant, "33333333-3333-3333-3333-333333333333", new Secret("s"), new("https://login.sandbox.test/")));
+        await client.Put(Gateway, [], _ct);
+        await new AzureProbes(client).BgpPeers(Gateway, _ct);
+        Assert.Equal((3, 1), (count.Of(Cloud.Azure), count.Writes));
+    }
+
+    [Fact]
     public async Task A_token_that_the_cloud_calls_expired_is_asked_for_anew_though_it_looks_fresh()
     {
         _arm.Answer("POST", Token, HttpStatusCode.OK, """{"token_type":"Bearer","expires_in":3599,"access_token":"old"}""")

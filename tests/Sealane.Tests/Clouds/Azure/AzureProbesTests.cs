@@ -79,4 +79,20 @@ public sealed class AzureProbesTests
             (row.Name, row.ProvisioningState, row.ConnectionStatus, row.UsesPrivateAddress, row.IngressBytes, row.EgressBytes));
         Assert.Null(await new AzureProbes(_arm.Client()).Connection(Gateway, _ct));
     }
+
+    [Fact]
+    public async Task A_neighbour_of_the_edge_shows_a_count_when_up_and_a_word_when_down()
+    {
+        const string Table = Circuit + "/peerings/AzurePrivatePeering/routeTablesSummary/primary";
+        _arm.Answer("POST", Table, HttpStatusCode.OK, """
+            {"value":[{"neighbor":"192.168.101.1","v":4,"as":133937,"upDown":"1d02h","statePfxRcd":"2"},
+             {"neighbor":"192.168.101.5","v":4,"as":133937,"upDown":"never","statePfxRcd":"Idle"}]}
+            """);
+        Assert.Equal(
+            [
+                new(Ipv4.Parse("192.168.101.1"), 133937, "1d02h", 2, "Established"),
+                new(Ipv4.Parse("192.168.101.5"), 133937, "never", null, "Idle"),
+            ],
+            await new AzureProbes(_arm.Client()).CircuitNeighbors(Circuit, CircuitPath.Primary, _ct));
+    }
 }
