@@ -44,6 +44,20 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public async Task An_expressroute_gateway_is_resized_without_its_computed_members()
+    {
+        var contract = AzureContract.Read("put-er-gateway");
+        var tagged = contract.Reply.Replace("{\"sealane\":\"sydney\"}", "{\"sealane\":\"sydney\",\"type\":\"mine\"}", StringComparison.Ordinal);
+        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, tagged).Answer("GET", contract.Path, HttpStatusCode.OK, tagged);
+        var body = await Update("azure/er-gateway", "put-er-gateway", azure => azure with { ExpressRouteGateway = new() { Sku = "ErGw3AZ" } });
+        Assert.Equal("ErGw3AZ", body.Text("properties", "sku", "name"));
+        Assert.Equal("mine", body.Text("tags", "type"));
+        Assert.Equal("SingleHomed", body.Text("properties", "resiliencyModel"));
+        Assert.DoesNotContain("bgpPeeringAddress", body.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("provisioningState", body.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_circuit_keeps_its_peerings_and_does_not_send_its_service_key_back()
     {
         var contract = AzureContract.Read("put-circuit");
