@@ -49,7 +49,8 @@ public sealed class ArmClient
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;
         var scope = $"{_endpoint.GetLeftPart(UriPartial.Authority)}/.default";
-        _pipeline = HttpPipelineBuilder.Build(options, [], [new ArmTokenPolicy(credentials, scope, context.Clock)], new ResponseClassifier());
+        _pipeline = HttpPipelineBuilder.Build(
+            options, [], [new ArmTokenPolicy(credentials, scope, context.Clock)], new ResponseClassifier());
     }
 
     /// <summary>The body as it is; null where there is no such object.</summary>
@@ -69,16 +70,22 @@ public sealed class ArmClient
 
     /// <summary>Starts creating or replacing an object. ARM's PUT replaces it as a whole.</summary>
     /// <param name="ifMatch">Etag of the version that the body was made from; a different one by now is refused as busy.</param>
-    public async Task Put(string id, JsonObject body, CancellationToken ct, string? ifMatch = null) =>
-        _operations.Started(id, await Send(RequestMethod.Put, UrlOf(id), body, ifMatch, ct).ConfigureAwait(false), deletes: false);
+    public async Task Put(string id, JsonObject body, CancellationToken ct, string? ifMatch = null)
+    {
+        var reply = await Send(RequestMethod.Put, UrlOf(id), body, ifMatch, ct).ConfigureAwait(false);
+        _operations.Started(id, reply, deletes: false);
+    }
 
     /// <summary>Sets all tags. Whether PATCH merges or replaces is not documented, so the full set is sent.</summary>
     public Task PatchTags(string id, IReadOnlyDictionary<string, string> tags, CancellationToken ct) =>
         Send(RequestMethod.Patch, UrlOf(id), new JsonObject { ["tags"] = ArmJson.Tags(tags) }, null, ct);
 
     /// <summary>Starts deleting; an object that is not there is deleted already.</summary>
-    public async Task Delete(string id, CancellationToken ct) =>
-        _operations.Started(id, await Send(RequestMethod.Delete, UrlOf(id), null, null, ct).ConfigureAwait(false), deletes: true);
+    public async Task Delete(string id, CancellationToken ct)
+    {
+        var reply = await Send(RequestMethod.Delete, UrlOf(id), null, null, ct).ConfigureAwait(false);
+        _operations.Started(id, reply, deletes: true);
+    }
 
     /// <summary>A list, all pages of it; empty where the parent is absent.</summary>
     public async Task<IReadOnlyList<JsonNode>> List(string path, CancellationToken ct)
@@ -145,8 +152,7 @@ public sealed class ArmClient
     private async Task<ArmReply> Send(RequestMethod method, Uri url, JsonObject? body, string? ifMatch, CancellationToken ct)
     {
         // Urls that answers give us are followed with our token on them, so not to just anywhere.
-        if (url.Host != _endpoint.Host && !url.Host.EndsWith(".management.azure.com", StringComparison.OrdinalIgnoreCase)
-            && url.Host != PublicEndpoint.Host)
+        if (!IsArm(url))
         {
             throw new CloudError(Cloud.Azure, $"{method} {url.Host}", CloudErrorKind.Invalid, null, null,
                 $"an answer points to {url.Host}, which is not Azure Resource Manager");
@@ -154,6 +160,13 @@ public sealed class ArmClient
         return await _retries.ExecuteAsync(
             async token => await Once(method, url, body, ifMatch, token).ConfigureAwait(false), ct).ConfigureAwait(false);
     }
+
+    // Regional hosts stand in front of the global one; on loopback the same sandbox has two names.
+    private bool IsArm(Uri url) =>
+        url.Host == _endpoint.Host
+        || url.Host == PublicEndpoint.Host
+        || url.Host.EndsWith($".{PublicEndpoint.Host}", StringComparison.OrdinalIgnoreCase)
+        || (url.IsLoopback && _endpoint.IsLoopback);
 
     private async Task<ArmReply> Once(RequestMethod method, Uri url, JsonObject? body, string? ifMatch, CancellationToken ct)
     {

@@ -73,7 +73,8 @@ internal static class ArmJson
             {
                 members.Remove(name);
             }
-            foreach (var member in members)
+            // Tags are the user's words, whatever they are called.
+            foreach (var member in members.Where(member => member.Key != "tags"))
             {
                 Strip(member.Value);
             }

@@ -28,7 +28,6 @@ public sealed class ArmObject
     /// <summary>Why the last operation failed: the operation's code and message where they are known.</summary>
     public string? Failure { get; }
 
-    public string? Etag => Body.Text("etag");
     public string? Location => Body.Text("location");
     public bool IsSucceeded => string.Equals(ProvisioningState, "Succeeded", StringComparison.OrdinalIgnoreCase);
     public bool IsDeleting => string.Equals(ProvisioningState, "Deleting", StringComparison.OrdinalIgnoreCase);

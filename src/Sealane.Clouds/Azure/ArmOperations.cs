@@ -92,8 +92,8 @@ internal sealed class ArmOperations(Func<Uri, CancellationToken, Task<ArmReply>>
     {
         var failed = state.Equals("Failed", StringComparison.OrdinalIgnoreCase)
             || state.Equals("Canceled", StringComparison.OrdinalIgnoreCase);
-        return new(id, body, state,
-            failed ? _failures.GetValueOrDefault(id) ?? $"its provisioningState is {state}; Azure's activity log has the reason" : null);
+        var reason = _failures.GetValueOrDefault(id) ?? $"its provisioningState is {state}; Azure's activity log has the reason";
+        return new(id, body, state, failed ? reason : null);
     }
 
     private static bool IsChanging(string? state) => state?.ToLowerInvariant() is "creating" or "updating" or "deleting";

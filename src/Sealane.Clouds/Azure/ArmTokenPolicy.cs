@@ -68,7 +68,7 @@ internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope,
         }
         catch (Exception error) when (error is AuthenticationFailedException or RequestFailedException or HttpRequestException)
         {
-            throw AzureErrors.NoToken(FirstLine(error.Message), IsUnreachable(error), error);
+            throw AzureErrors.NoToken(ReasonOf(error), IsUnreachable(error), error);
         }
     }
 
@@ -84,6 +84,19 @@ internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope,
             }
         }
         return false;
+    }
+
+    /// <summary>The login service's own line where there is one: Azure.Identity wraps it in advice that hides it.</summary>
+    private static string ReasonOf(Exception error)
+    {
+        for (var e = error; e is not null; e = e.InnerException)
+        {
+            if (e.Message.IndexOf("AADSTS", StringComparison.Ordinal) is var at and >= 0)
+            {
+                return FirstLine(e.Message[at..]);
+            }
+        }
+        return FirstLine(error.Message);
     }
 
     private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();

@@ -7,7 +7,7 @@ namespace Sealane.Clouds.Azure;
 
 /// <summary>
 /// Where tokens come from. It can start over: a credential of Azure.Identity keeps its tokens by the machine's clock, and a
-/// rehearsal's hour passes in a second, so a token that the cloud calls expired must be dropped with the credential that holds it.
+/// rehearsal's hour passes in a second, so a token that the cloud calls expired is dropped with the credential that holds it.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/dotnet/azure/sdk/authentication/credential-chains</remarks>
 public sealed class AzureCredentialSource
@@ -18,12 +18,12 @@ public sealed class AzureCredentialSource
     private AzureCredentialSource(Func<TokenCredential> make)
     {
         _make = make;
-        _current = make();
+        _current = Make();
     }
 
     internal TokenCredential Current => _current;
 
-    internal void StartOver() => _current = _make();
+    internal void StartOver() => _current = Make();
 
     /// <summary>
     /// What a person at a terminal has, in this order: a service principal in the environment (<c>AZURE_TENANT_ID</c>,
@@ -41,7 +41,8 @@ public sealed class AzureCredentialSource
             }, transport, authorityHost)),
             new WorkloadIdentityCredential(With(new WorkloadIdentityCredentialOptions(), transport, authorityHost)),
             new AzureCliCredential(With(new AzureCliCredentialOptions { TenantId = tenant }, transport, authorityHost)),
-            new AzureDeveloperCliCredential(With(new AzureDeveloperCliCredentialOptions { TenantId = tenant }, transport, authorityHost))));
+            new AzureDeveloperCliCredential(
+                With(new AzureDeveloperCliCredentialOptions { TenantId = tenant }, transport, authorityHost))));
 
     /// <summary>A service principal. With an own authority host (a sandbox) no public login host is ever asked.</summary>
     public static AzureCredentialSource ClientSecret(
@@ -53,6 +54,19 @@ public sealed class AzureCredentialSource
 
     /// <summary>Any credential.</summary>
     public static AzureCredentialSource Of(TokenCredential credential) => new(() => credential);
+
+    // Azure.Identity judges its settings in constructors: an authority that is not https, a tenant with odd characters.
+    private TokenCredential Make()
+    {
+        try
+        {
+            return _make();
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            throw AzureErrors.NoToken(error.Message.Split('\n', 2)[0].Trim(), unavailable: false, error);
+        }
+    }
 
     private static T With<T>(T options, HttpMessageHandler transport, Uri? authorityHost)
         where T : TokenCredentialOptions

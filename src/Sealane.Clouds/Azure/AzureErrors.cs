@@ -22,7 +22,8 @@ public static class AzureErrors
     private const string LoginAdvice =
         "run `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET of a service principal";
 
-    private static readonly Dictionary<string, (CloudErrorKind Kind, string? Advice)> Codes = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, (CloudErrorKind Kind, string? Advice)> Codes = new(
+        StringComparer.OrdinalIgnoreCase)
     {
         // Another write holds the object, or one that it refers to is still changing: the same call works later.
         ["AnotherOperationInProgress"] = (CloudErrorKind.Busy, null),
@@ -39,7 +40,8 @@ public static class AzureErrors
         ["VirtualNetworkGatewayCannotBeDeleted"] = (CloudErrorKind.Busy, null),
         ["LocalNetworkGatewayCannotBeDeleted"] = (CloudErrorKind.Busy, null),
         // On a circuit: the provider has not let go of it yet.
-        ["ConflictError"] = (CloudErrorKind.Busy, "the circuit can be deleted when Megaport has cancelled the VXC that uses it"),
+        ["ConflictError"] = (CloudErrorKind.Busy,
+            "the circuit can be deleted when Megaport has cancelled the VXC that uses it"),
 
         ["ResourceNotFound"] = (CloudErrorKind.NotFound, null),
         ["NotFound"] = (CloudErrorKind.NotFound, null),
@@ -55,14 +57,16 @@ public static class AzureErrors
         ["AuthenticationFailed"] = (CloudErrorKind.Denied, LoginAdvice),
         ["AuthorizationFailed"] = (CloudErrorKind.Denied, RoleAdvice),
         ["LinkedAuthorizationFailed"] = (CloudErrorKind.Denied, RoleAdvice),
-        ["RequestDisallowedByPolicy"] = (CloudErrorKind.Denied, "an Azure Policy of the subscription forbids it: ask its owner"),
+        ["RequestDisallowedByPolicy"] = (CloudErrorKind.Denied,
+            "an Azure Policy of the subscription forbids it: ask its owner"),
         ["ScopeLocked"] = (CloudErrorKind.Denied, "remove the resource lock on the resource group or the object"),
 
         ["TooManyRequests"] = (CloudErrorKind.Throttled, null),
         ["SubscriptionRequestsThrottled"] = (CloudErrorKind.Throttled, null),
 
         ["PublicIPCountLimitReached"] = (CloudErrorKind.Quota, "ask for more public IP addresses in that region"),
-        ["IPv4BasicSkuPublicIpCountLimitReached"] = (CloudErrorKind.Invalid, "Basic public IPs cannot be made any more: use Standard"),
+        ["IPv4BasicSkuPublicIpCountLimitReached"] = (CloudErrorKind.Invalid,
+            "Basic public IPs cannot be made any more: use Standard"),
         ["QuotaExceeded"] = (CloudErrorKind.Quota, "ask for a higher quota in that region"),
 
         ["InvalidResourceLocation"] = (CloudErrorKind.Exists,
@@ -123,13 +127,14 @@ public static class AzureErrors
     }
 
     /// <summary>The token could not be had. Messages of the login service name the fault, never the secret.</summary>
-    internal static CloudError NoToken(string reason, bool unavailable, Exception? inner) => unavailable
-        ? new(Cloud.Azure, "POST token", CloudErrorKind.Unavailable, null, null, $"the login service does not answer: {reason}", inner: inner)
-        : new(Cloud.Azure, "POST token", CloudErrorKind.Denied, null, null, $"no token for Azure: {reason}", advice: LoginAdvice, inner: inner);
+    internal static CloudError NoToken(string reason, bool unavailable, Exception? inner) => new(
+        Cloud.Azure, "POST token", unavailable ? CloudErrorKind.Unavailable : CloudErrorKind.Denied, null, null,
+        unavailable ? $"the login service does not answer: {reason}" : $"no token for Azure: {reason}",
+        advice: unavailable ? null : LoginAdvice, inner: inner);
 
     /// <summary>An object of the name that we would use, which this link did not make.</summary>
     internal static CloudError Foreign(string id, string link, string? otherLink) => new(
-        Cloud.Azure, $"GET {AzureIds.NameOf(id)}", CloudErrorKind.Exists, null, null,
+        Cloud.Azure, $"GET {AzureIds.NameOf(id)}", CloudErrorKind.Invalid, null, null,
         otherLink is null
             ? $"{id} exists and does not carry the tag sealane={link}"
             : $"{id} belongs to the link {otherLink}",

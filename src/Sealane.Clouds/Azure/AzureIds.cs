@@ -47,10 +47,6 @@ public static class AzureIds
     /// <summary>Region names come as <c>Australia East</c> and <c>australiaeast</c>; the wire uses the second.</summary>
     public static string Region(string name) => name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    /// <summary>ARM answers ids with other casing (<c>resourcegroups</c>) than it was given.</summary>
-    public static bool Same(string? a, string? b) =>
-        string.Equals(a?.TrimEnd('/'), b?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
-
     /// <summary>The last part of an id, for a person.</summary>
     public static string NameOf(string id) => id[(id.LastIndexOf('/') + 1)..];
 

@@ -14,7 +14,8 @@ public sealed record BgpPeerRow(
 /// <param name="Origin"><c>Network</c>, <c>EBgp</c>, <c>IBgp</c>; <c>Igp</c> for announced ones.</param>
 /// <param name="AsPath">Outermost first; empty for the VNet's own.</param>
 public sealed record GatewayRouteRow(
-    Prefix Network, Ipv4? NextHop, string? LocalAddress, string? SourcePeer, string? Origin, IReadOnlyList<long> AsPath, long? Weight);
+    Prefix Network, Ipv4? NextHop, string? LocalAddress, string? SourcePeer, string? Origin, IReadOnlyList<long> AsPath,
+    long? Weight);
 
 /// <summary>A route in the table of one of Microsoft's edge routers.</summary>
 /// <param name="Path">Such as <c>133937 I</c>.</param>
@@ -23,6 +24,10 @@ public sealed record EdgeRouteRow(Prefix Network, Ipv4? NextHop, bool IsBest, st
     /// <summary>ASNs of <see cref="Path"/>, without the origin letter.</summary>
     public IReadOnlyList<long> AsPath => AzureProbes.Asns(Path);
 }
+
+/// <summary>A BGP neighbour of Microsoft's edge: the MCR, or an instance of the ExpressRoute gateway.</summary>
+/// <param name="Prefixes">How many it sent; null while the session is down, and then <paramref name="State"/> says how.</param>
+public sealed record EdgeNeighborRow(Ipv4? Neighbor, long? Asn, string? UpDown, long? Prefixes, string State);
 
 /// <summary>A connection as <c>verify</c> judges it: state, and whether its ESP goes over the private address.</summary>
 public sealed record ConnectionRow(
@@ -58,7 +63,7 @@ public sealed class AzureProbes(ArmClient arm)
     /// <summary>What Microsoft's edge knows: from the MCR, and from the ExpressRoute gateway.</summary>
     public async Task<IReadOnlyList<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPath path, CancellationToken ct)
     {
-        var table = $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/routeTables/{(path == CircuitPath.Primary ? "primary" : "secondary")}";
+        var table = TableOf(circuitId, "routeTables", path);
         return
         [
             .. (await Rows(table, null, ct).ConfigureAwait(false)).SelectMany(row =>
@@ -73,6 +78,13 @@ public sealed class AzureProbes(ArmClient arm)
                     : []),
         ];
     }
+
+    public async Task<IReadOnlyList<EdgeNeighborRow>> CircuitNeighbors(string circuitId, CircuitPath path, CancellationToken ct) =>
+    [
+        .. (await Rows(TableOf(circuitId, "routeTablesSummary", path), null, ct).ConfigureAwait(false)).Select(row => new EdgeNeighborRow(
+            Address(row.Text("neighbor")), row.Number("as"), row.Text("upDown"), row.Number("statePfxRcd"),
+            row.Number("statePfxRcd") is null ? row.Text("statePfxRcd") ?? "Unknown" : "Established")),
+    ];
 
     /// <summary>A single GET: lists leave out whether the private address is used.</summary>
     public async Task<ConnectionRow?> Connection(string connectionId, CancellationToken ct)
@@ -92,11 +104,18 @@ public sealed class AzureProbes(ArmClient arm)
             ? ExpressRouteCircuit.Observed.Of(circuit)
             : null;
 
+    /// <summary>The private peering with its circuit's provider state, as the resource reads it; null where there is none.</summary>
+    public Task<PrivatePeering.Observed?> Peering(NetworkDesign design, CancellationToken ct) =>
+        PrivatePeering.Read(arm, design, ct);
+
     internal static IReadOnlyList<long> Asns(string? path) =>
     [
         .. (path ?? "").Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries)
             .Select(part => long.TryParse(part, out var asn) ? asn : (long?)null).OfType<long>(),
     ];
+
+    private static string TableOf(string circuitId, string table, CircuitPath path) =>
+        $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/{table}/{(path == CircuitPath.Primary ? "primary" : "secondary")}";
 
     private async Task<IReadOnlyList<JsonNode>> Rows(string path, string? query, CancellationToken ct) =>
         [.. (await arm.PostAndWait(path, ct, query).ConfigureAwait(false)).Items("value")];

@@ -13,7 +13,8 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/expressroute/express-route-circuits. What can be changed in place:
 /// https://learn.microsoft.com/azure/expressroute/expressroute-howto-circuit-portal-resource-manager#modify
 /// </remarks>
-public sealed class ExpressRouteCircuit(ArmClient arm) : AzureResource<ExpressRouteCircuit.Desired, ExpressRouteCircuit.Observed>(arm)
+public sealed class ExpressRouteCircuit(ArmClient arm)
+    : AzureResource<ExpressRouteCircuit.Desired, ExpressRouteCircuit.Observed>(arm)
 {
     /// <summary>As the provider catalogue spells it.</summary>
     public const string Provider = "Megaport";
@@ -25,8 +26,8 @@ public sealed class ExpressRouteCircuit(ArmClient arm) : AzureResource<ExpressRo
     /// <param name="ProviderState"><c>NotProvisioned</c>, <c>Provisioning</c>, <c>Provisioned</c> or <c>Deprovisioning</c>.</param>
     /// <param name="CircuitState"><c>Enabled</c> once the circuit is made.</param>
     public sealed record Observed(
-        ArmObject Envelope, Secret? ServiceKey, string ProviderState, string? CircuitState, string? Provider, string? PeeringLocation,
-        int BandwidthMbps, string? Tier, string? Family) : IArmObserved, IServiceKey
+        ArmObject Envelope, Secret? ServiceKey, string ProviderState, string? CircuitState, string? Provider,
+        string? PeeringLocation, int BandwidthMbps, string? Tier, string? Family) : IArmObserved, IServiceKey
     {
         internal static Observed Of(ArmObject circuit) => new(
             circuit,
@@ -74,7 +75,8 @@ public sealed class ExpressRouteCircuit(ArmClient arm) : AzureResource<ExpressRo
             .Word("billing", desired.Family, observed.Family);
         var change = ChangesInPlace(desired, observed)
             ? Change.InPlace(differences.Lines)
-            : Change.Replace(differences.Lines, "down until the new circuit, its VXC and its gateway connection are up, about 20 minutes");
+            : Change.Replace(
+                differences.Lines, "down until the new circuit, its VXC and its gateway connection are up, about 20 minutes");
         return OrRepair(observed.Envelope, change, traffic: "none");
     }
 
@@ -85,12 +87,7 @@ public sealed class ExpressRouteCircuit(ArmClient arm) : AzureResource<ExpressRo
         ["sku"] = Sku(desired),
         ["properties"] = new JsonObject
         {
-            ["serviceProviderProperties"] = new JsonObject
-            {
-                ["serviceProviderName"] = Provider,
-                ["peeringLocation"] = desired.PeeringLocation,
-                ["bandwidthInMbps"] = desired.BandwidthMbps,
-            },
+            ["serviceProviderProperties"] = ProviderProperties(desired),
             ["allowClassicOperations"] = false,
         },
     }, ct);
@@ -106,7 +103,7 @@ public sealed class ExpressRouteCircuit(ArmClient arm) : AzureResource<ExpressRo
             properties.Remove("circuitProvisioningState");
             properties.Remove("serviceProviderProvisioningState");
             properties.Remove("stag");
-            properties["serviceProviderProperties"]!["bandwidthInMbps"] = desired.BandwidthMbps;
+            properties["serviceProviderProperties"] = ProviderProperties(desired);
         }
         await Arm.Put(desired.Id, body, ct, etag).ConfigureAwait(false);
     }
@@ -150,6 +147,13 @@ public sealed class ExpressRouteCircuit(ArmClient arm) : AzureResource<ExpressRo
     private static bool IsRegionalTier(string? tier) => Same("Standard", tier) || Same("Premium", tier);
 
     private static bool Same(string a, string? b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
+
+    private static JsonObject ProviderProperties(Desired desired) => new()
+    {
+        ["serviceProviderName"] = Provider,
+        ["peeringLocation"] = desired.PeeringLocation,
+        ["bandwidthInMbps"] = desired.BandwidthMbps,
+    };
 
     private static JsonObject Sku(Desired desired) => new()
     {

@@ -15,10 +15,11 @@ namespace Sealane.Clouds.Azure;
 public sealed class ExpressRouteConnection(ArmClient arm)
     : AzureResource<ExpressRouteConnection.Desired, ExpressRouteConnection.Observed>(arm)
 {
-    public sealed record Desired(string Id, string Region, string GatewayId, string CircuitId, IReadOnlyDictionary<string, string> Tags);
+    public sealed record Desired(
+        string Id, string Region, string GatewayId, string CircuitId, IReadOnlyDictionary<string, string> Tags);
 
-    public sealed record Observed(ArmObject Envelope, string? Type, string? GatewayId, string? CircuitId, string? ConnectionStatus)
-        : IArmObserved;
+    public sealed record Observed(
+        ArmObject Envelope, string? Type, string? GatewayId, string? CircuitId, string? ConnectionStatus) : IArmObserved;
 
     public override string Id => "azure/er-connection";
     public override string Title => "ExpressRoute connection";

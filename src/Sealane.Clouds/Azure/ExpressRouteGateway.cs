@@ -4,12 +4,15 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Azure;
 
-/// <summary>The gateway that ties the circuit to the VNet. Its public address is Microsoft's own since August 2025. Guide step 11.</summary>
+/// <summary>
+/// The gateway that ties the circuit to the VNet. Its public address is Microsoft's own since August 2025. Guide step 11.
+/// </summary>
 /// <remarks>
 /// API: https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateways. SKUs and resizing:
 /// https://learn.microsoft.com/azure/expressroute/expressroute-about-virtual-network-gateways
 /// </remarks>
-public sealed class ExpressRouteGateway(ArmClient arm) : AzureResource<ExpressRouteGateway.Desired, ExpressRouteGateway.Observed>(arm)
+public sealed class ExpressRouteGateway(ArmClient arm)
+    : AzureResource<ExpressRouteGateway.Desired, ExpressRouteGateway.Observed>(arm)
 {
     /// <summary>Smallest first; a gateway grows inside its family and never shrinks.</summary>
     private static readonly string[][] Families =
@@ -20,7 +23,8 @@ public sealed class ExpressRouteGateway(ArmClient arm) : AzureResource<ExpressRo
 
     public sealed record Desired(string Id, string Region, string Sku, string SubnetId, IReadOnlyDictionary<string, string> Tags);
 
-    public sealed record Observed(ArmObject Envelope, string? GatewayType, string? Sku, string? SubnetId, long? Asn) : IArmObserved;
+    public sealed record Observed(ArmObject Envelope, string? GatewayType, string? Sku, string? SubnetId, long? Asn)
+        : IArmObserved;
 
     public override string Id => "azure/er-gateway";
     public override string Title => "ExpressRoute gateway";
@@ -30,7 +34,8 @@ public sealed class ExpressRouteGateway(ArmClient arm) : AzureResource<ExpressRo
 
     public override IReadOnlyList<string> Needs => ["azure/gateway-subnet"];
 
-    // About 25, up to 45 minutes: https://learn.microsoft.com/azure/expressroute/expressroute-howto-add-gateway-portal-resource-manager
+    // About 25, up to 45 minutes:
+    // https://learn.microsoft.com/azure/expressroute/expressroute-howto-add-gateway-portal-resource-manager
     public override TimeSpan Expected => TimeSpan.FromMinutes(25);
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(12);
 

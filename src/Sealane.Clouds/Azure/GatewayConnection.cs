@@ -18,16 +18,16 @@ public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
     : AzureResource<GatewayConnection.Desired, GatewayConnection.Observed>(arm)
 {
     public sealed record Desired(
-        string Id, string Region, string GatewayId, string LocalGatewayId, Secret PreSharedKey, Ipv4 BgpAddress, IpsecPolicy Policy,
-        int DpdTimeoutSeconds, IReadOnlyDictionary<string, string> Tags);
+        string Id, string Region, string GatewayId, string LocalGatewayId, Secret PreSharedKey, Ipv4 BgpAddress,
+        IpsecPolicy Policy, int DpdTimeoutSeconds, IReadOnlyDictionary<string, string> Tags);
 
     /// <param name="PreSharedKey">Null where the identity may not read it: then it is not compared.</param>
     /// <param name="ConnectionStatus"><c>Unknown</c>, <c>Connecting</c>, <c>Connected</c> or <c>NotConnected</c>; may lag.</param>
     public sealed record Observed(
         ArmObject Envelope, string? Type, string? Protocol, string? Mode, string? GatewayId, string? LocalGatewayId,
         Secret? PreSharedKey, bool UsesPrivateAddress, bool HasBgp, IReadOnlyList<string> BgpAddresses, bool HasPolicySelectors,
-        long? DpdTimeoutSeconds, IReadOnlyList<IpsecPolicy> Policies, string? ConnectionStatus, long? IngressBytes, long? EgressBytes)
-        : IArmObserved;
+        long? DpdTimeoutSeconds, IReadOnlyList<IpsecPolicy> Policies, string? ConnectionStatus, long? IngressBytes,
+        long? EgressBytes) : IArmObserved;
 
     public override string Id => $"azure/vpn-connection-{tunnel}";
     public override string Title => $"VPN connection {tunnel}";
@@ -77,7 +77,8 @@ public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
             .Field("DPD timeout seconds", desired.DpdTimeoutSeconds, observed.DpdTimeoutSeconds ?? desired.DpdTimeoutSeconds)
             .Set("IPsec policy", [desired.Policy], observed.Policies);
         var change = fixedFields.Lines.Count > 0
-            ? Change.Replace([.. fixedFields.Lines, .. changeable.Lines], $"tunnel {tunnel} is down for some minutes; the other carries")
+            ? Change.Replace(
+                [.. fixedFields.Lines, .. changeable.Lines], $"tunnel {tunnel} is down for some minutes; the other carries")
             : Change.InPlace(changeable.Lines, $"tunnel {tunnel} starts anew, a minute or two; the other carries");
         return OrRepair(observed.Envelope, change, $"tunnel {tunnel} starts anew");
     }
@@ -141,13 +142,14 @@ public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
     {
         var properties = connection.Properties;
         return new(
-            connection, properties.Text("connectionType"), properties.Text("connectionProtocol"), properties.Text("connectionMode"),
-            properties.Text("virtualNetworkGateway1", "id"), properties.Text("localNetworkGateway2", "id"), key,
+            connection, properties.Text("connectionType"), properties.Text("connectionProtocol"),
+            properties.Text("connectionMode"), properties.Text("virtualNetworkGateway1", "id"), properties.Text("localNetworkGateway2", "id"), key,
             properties.Flag("useLocalAzureIpAddress"), properties.Flag("enableBgp"),
             [.. properties.Items("gatewayCustomBgpIpAddresses").Select(item => item.Text("customBgpIpAddress")).OfType<string>()],
             properties.Flag("usePolicyBasedTrafficSelectors"), properties.Number("dpdTimeoutSeconds"),
             [.. properties.Items("ipsecPolicies").Select(IpsecPolicy.Read).OfType<IpsecPolicy>()],
-            properties.Text("connectionStatus"), properties.Number("ingressBytesTransferred"), properties.Number("egressBytesTransferred"));
+            properties.Text("connectionStatus"), properties.Number("ingressBytesTransferred"),
+            properties.Number("egressBytesTransferred"));
     }
 
     private static JsonObject Referred(string id) => new() { ["id"] = id, ["properties"] = new JsonObject() };

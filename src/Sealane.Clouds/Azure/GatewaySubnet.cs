@@ -33,7 +33,10 @@ public sealed class GatewaySubnet(ArmClient arm) : AzureResource<GatewaySubnet.D
     public override string Title => "GatewaySubnet";
     public override IReadOnlyList<int> GuideSteps => [11];
     public override IReadOnlyList<string> Operations =>
-        ["GET virtualNetworks/subnets", "PUT virtualNetworks/subnets", "DELETE virtualNetworks/subnets", "PATCH publicIPAddresses"];
+    [
+        "GET virtualNetworks/subnets", "PUT virtualNetworks/subnets", "DELETE virtualNetworks/subnets",
+        "PATCH publicIPAddresses",
+    ];
 
     public override IReadOnlyList<string> Needs => ["azure/vnet"];
     public override IReadOnlyList<string> After => ["azure/public-ip"];

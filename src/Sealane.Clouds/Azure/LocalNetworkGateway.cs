@@ -15,7 +15,8 @@ public sealed class LocalNetworkGateway(ArmClient arm, int tunnel)
 
     /// <param name="StaticPrefixes">Each would become a static route into the tunnel; with BGP there are none.</param>
     public sealed record Observed(
-        ArmObject Envelope, string? OutsideAddress, long? Asn, string? BgpAddress, IReadOnlyList<string> StaticPrefixes) : IArmObserved;
+        ArmObject Envelope, string? OutsideAddress, long? Asn, string? BgpAddress, IReadOnlyList<string> StaticPrefixes)
+        : IArmObserved;
 
     public override string Id => $"azure/local-gateway-{tunnel}";
     public override string Title => $"Local network gateway {tunnel}";
@@ -32,9 +33,13 @@ public sealed class LocalNetworkGateway(ArmClient arm, int tunnel)
     public override Desired Derive(NetworkDesign design, IKnown known)
     {
         var own = design.Tunnels.Single(t => t.Number == tunnel);
-        var outside = known.Get<ITunnelEndpoints>("aws/vpn-connection").OutsideAddresses;
+        if (!known.Get<ITunnelEndpoints>("aws/vpn-connection").OutsideAddresses.TryGetValue(own.InsideCidr, out var outside))
+        {
+            throw new CloudError(Cloud.Azure, $"PUT localNetworkGateways/{own.LocalGatewayName}", CloudErrorKind.Busy, null, null,
+                $"AWS shows no outside address of the tunnel with inside CIDR {own.InsideCidr} yet");
+        }
         return new(
-            AzureIds.LocalGateway(design, own), AzureIds.Region(design.Azure.Region), outside[own.InsideCidr],
+            AzureIds.LocalGateway(design, own), AzureIds.Region(design.Azure.Region), outside,
             design.Aws.TransitGatewayAsn, own.AwsInside, design.Tags);
     }
 

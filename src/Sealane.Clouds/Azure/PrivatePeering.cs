@@ -18,8 +18,8 @@ public sealed class PrivatePeering(ArmClient arm) : AzureResource<PrivatePeering
 
     /// <param name="CircuitIsProvisioned">Megaport has finished its side: only then can a gateway be connected.</param>
     public sealed record Observed(
-        ArmObject Envelope, string? State, long? PeerAsn, int? VlanId, Prefix? Primary, Prefix? Secondary, bool CircuitIsProvisioned)
-        : IArmObserved;
+        ArmObject Envelope, string? State, long? PeerAsn, int? VlanId, Prefix? Primary, Prefix? Secondary,
+        bool CircuitIsProvisioned) : IArmObserved;
 
     public override string Id => "azure/private-peering";
     public override string Title => "Private peering";
@@ -39,17 +39,20 @@ public sealed class PrivatePeering(ArmClient arm) : AzureResource<PrivatePeering
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(design.Megaport.McrAsn);
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) => Read(Arm, design, ct);
+
+    internal static async Task<Observed?> Read(ArmClient arm, NetworkDesign design, CancellationToken ct)
     {
-        var found = await Arm.Observe(AzureIds.PrivatePeering(design), ct).ConfigureAwait(false);
+        var found = await arm.Observe(AzureIds.PrivatePeering(design), ct).ConfigureAwait(false);
         if (found is null)
         {
             return null;
         }
-        var circuit = await Arm.Get(AzureIds.Circuit(design), ct).ConfigureAwait(false);
+        var circuit = await arm.Get(AzureIds.Circuit(design), ct).ConfigureAwait(false);
         return new(
             found, found.Properties.Text("state"), found.Properties.Number("peerASN"), (int?)found.Properties.Number("vlanId"),
-            PrefixOf(found.Properties.Text("primaryPeerAddressPrefix")), PrefixOf(found.Properties.Text("secondaryPeerAddressPrefix")),
+            PrefixOf(found.Properties.Text("primaryPeerAddressPrefix")),
+            PrefixOf(found.Properties.Text("secondaryPeerAddressPrefix")),
             circuit.Text("properties", "serviceProviderProvisioningState") is "Provisioned");
     }
 

@@ -15,10 +15,11 @@ namespace Sealane.Clouds.Azure;
 public sealed class PublicIp(ArmClient arm) : AzureResource<PublicIp.Desired, PublicIp.Observed>(arm)
 {
     /// <param name="Zones">Empty for a region without zones.</param>
-    public sealed record Desired(string Id, string Region, IReadOnlyList<string> Zones, IReadOnlyDictionary<string, string> Tags);
+    public sealed record Desired(
+        string Id, string Region, IReadOnlyList<string> Zones, IReadOnlyDictionary<string, string> Tags);
 
-    public sealed record Observed(ArmObject Envelope, string? Sku, string? Allocation, IReadOnlyList<string> Zones, string? Address)
-        : IArmObserved;
+    public sealed record Observed(
+        ArmObject Envelope, string? Sku, string? Allocation, IReadOnlyList<string> Zones, string? Address) : IArmObserved;
 
     public override string Id => "azure/public-ip";
     public override string Title => "Public IP of the VPN gateway";

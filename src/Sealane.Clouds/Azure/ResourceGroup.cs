@@ -42,7 +42,8 @@ public sealed class ResourceGroup(ArmClient arm) : AzureResource<ResourceGroup.D
     {
         if (!observed.IsOurs || !await HoldsOnly(observed.Envelope.Link, observed.Envelope.Id, ct).ConfigureAwait(false))
         {
-            throw new CloudError(Cloud.Azure, $"DELETE {AzureIds.NameOf(observed.Envelope.Id)}", CloudErrorKind.Exists, null, null,
+            throw new CloudError(
+                Cloud.Azure, $"DELETE resourceGroups/{AzureIds.NameOf(observed.Envelope.Id)}", CloudErrorKind.Invalid, null, null,
                 "the resource group holds objects that Sealane did not make; it stays",
                 advice: "delete it yourself if nothing in it is needed any more");
         }

@@ -33,12 +33,14 @@ public sealed class Vnet(ArmClient arm) : AzureResource<Vnet.Desired, Vnet.Obser
     {
         var id = AzureIds.Vnet(design);
         var found = await Arm.Observe(id, ct).ConfigureAwait(false)
-            ?? throw new CloudError(Cloud.Azure, $"GET virtualNetworks/{AzureIds.NameOf(id)}", CloudErrorKind.NotFound, 404, null,
+            ?? throw new CloudError(
+                Cloud.Azure, $"GET virtualNetworks/{AzureIds.NameOf(id)}", CloudErrorKind.NotFound, 404, null,
                 $"there is no virtual network {id}",
-                advice: "check azure.subscription, azure.resourceGroup and azure.vnet; the VNet must exist before the link is built");
-        return new(
-            found, PrefixesOf(found.Properties.At("addressSpace")),
-            [.. found.Properties.Items("subnets").Select(subnet => new Subnet(subnet.Text("name") ?? "", PrefixesOf(subnet.At("properties"))))]);
+                advice: "check azure.subscription, azure.resourceGroup and azure.vnet; "
+                    + "the VNet must exist before the link is built");
+        var subnets = found.Properties.Items("subnets")
+            .Select(subnet => new Subnet(subnet.Text("name") ?? "", PrefixesOf(subnet.At("properties"))));
+        return new(found, PrefixesOf(found.Properties.At("addressSpace")), [.. subnets]);
     }
 
     public override Change Compare(Desired desired, Observed observed)

@@ -140,7 +140,8 @@ public sealed class VpnGateway(ArmClient arm) : AzureResource<VpnGateway.Desired
             properties.Text("vpnGatewayGeneration"), properties.Flag("enablePrivateIpAddress"), properties.Flag("enableBgp"),
             properties.Flag("activeActive"), properties.Number("bgpSettings", "asn"),
             Addresses(properties.Items("bgpSettings", "bgpPeeringAddresses").SelectMany(item => item.Texts("customBgpIpAddresses"))),
-            configurations.FirstOrDefault().Text("subnet", "id"), configurations.FirstOrDefault().Text("publicIPAddress", "id"),
+            configurations.FirstOrDefault().Text("subnet", "id"),
+            configurations.FirstOrDefault().Text("publicIPAddress", "id"),
             Addresses(configurations.Select(item => item.Text("privateIPAddress"))));
     }
 
