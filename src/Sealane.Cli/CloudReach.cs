@@ -89,7 +89,7 @@ internal sealed class CloudReach : IDisposable
 
     private AzureCredentialSource AzureCredentials(NetworkDesign design, Endpoints endpoints) =>
         InProcess is not null
-            ? AzureCredentialSource.ClientSecret(_transport, SandboxIdentity.AzureTenant, SandboxIdentity.AzureClientId,
+            ? AzureCredentialSource.ClientSecret(_transport, InProcess.World.Azure.Tenant, SandboxIdentity.AzureClientId,
                 new(SandboxIdentity.AzureClientSecret), new("https://login.microsoftonline.com/"))
             : AzureCredentialSource.Chain(_transport, design.Azure.Tenant, endpoints.Login);
 

@@ -54,7 +54,7 @@ internal static class SandboxCommand
         await using var host = await SandboxHost.Start(
             world, Rehearsal.Faces(world, () => TimeProvider.System.GetUtcNow()), Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
             TimeProvider.System, cancellation: ct).ConfigureAwait(false);
-        Announce(host, design, speed, format);
+        Announce(host, world, design, speed, format);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
@@ -76,9 +76,9 @@ internal static class SandboxCommand
         }
     }
 
-    private static void Announce(SandboxHost host, NetworkDesign design, double speed, string format)
+    private static void Announce(SandboxHost host, SandboxWorld world, NetworkDesign design, double speed, string format)
     {
-        var env = Variables(host, design, speed);
+        var env = Variables(host, world, design, speed);
         if (format == "json")
         {
             Console.WriteLine(new JsonObject
@@ -101,7 +101,7 @@ internal static class SandboxCommand
     }
 
     /// <summary>What the usual clients read, and what Sealane reads.</summary>
-    private static Dictionary<string, string> Variables(SandboxHost host, NetworkDesign design, double speed) => new()
+    private static Dictionary<string, string> Variables(SandboxHost host, SandboxWorld world, NetworkDesign design, double speed) => new()
     {
         ["AWS_ACCESS_KEY_ID"] = SandboxIdentity.AwsAccessKeyId,
         ["AWS_SECRET_ACCESS_KEY"] = SandboxIdentity.AwsSecretAccessKey,
@@ -110,7 +110,7 @@ internal static class SandboxCommand
         ["AWS_ENDPOINT_URL"] = Text(host.Aws),
         ["AWS_EC2_METADATA_DISABLED"] = "true",
         ["AWS_PAGER"] = "",
-        ["AZURE_TENANT_ID"] = SandboxIdentity.AzureTenant,
+        ["AZURE_TENANT_ID"] = world.Azure.Tenant,
         ["AZURE_CLIENT_ID"] = SandboxIdentity.AzureClientId,
         ["AZURE_CLIENT_SECRET"] = SandboxIdentity.AzureClientSecret,
         ["AZURE_SUBSCRIPTION_ID"] = design.Azure.Subscription,

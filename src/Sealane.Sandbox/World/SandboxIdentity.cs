@@ -8,7 +8,6 @@ public static class SandboxIdentity
 {
     public const string AwsAccessKeyId = "AKIASEALANESANDBOX01";
     public const string AwsSecretAccessKey = "sandbox/only/no/real/account/0123456789+";
-    public const string AzureTenant = "5ea1a9e0-0000-4000-8000-000000000001";
     public const string AzureClientId = "5ea1a9e0-0000-4000-8000-000000000002";
     public const string AzureClientSecret = "sandbox-only-client-secret";
     public const string MegaportAccessKey = "sandbox-access-key";
