@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Megaport;
+using Sealane.Sandbox.World.Net;
 
 namespace Sealane.Sandbox.World;
 
@@ -19,9 +20,10 @@ public sealed record StoredWorld
     public required AwsState Aws { get; init; }
     public required AzureState Azure { get; init; }
     public required MegaportState Megaport { get; init; }
+    public SessionState Sessions { get; init; } = new();
 
     /// <summary>The world goes on from <see cref="Now"/> at the pace of the clock.</summary>
-    public SandboxWorld Wake(TimeProvider clock) => new(clock, Seed, Now, Aws, Azure, Megaport);
+    public SandboxWorld Wake(TimeProvider clock) => new(clock, Seed, Now, Aws, Azure, Megaport, Sessions);
 }
 
 /// <summary>The world's file is there and cannot be used.</summary>
@@ -87,6 +89,7 @@ public static class WorldFile
                     Aws = world.Aws,
                     Azure = world.Azure,
                     Megaport = world.Megaport,
+                    Sessions = world.Sessions,
                 },
                 WorldJson.Options);
         }
