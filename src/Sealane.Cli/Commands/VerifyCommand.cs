@@ -25,7 +25,7 @@ internal static class VerifyCommand
         var seen = await Observe(link, ct).ConfigureAwait(false);
         var results = AllLiveChecks.List.Select(check => check.Run(seen)).ToList();
         var proof = Proof.Of(seen.Network, seen.VpcPrefixes, seen.VnetPrefixes);
-        var verdict = Judge(proof, results);
+        var verdict = Judge(seen, proof, results);
         if (options.Format == "json")
         {
             Console.WriteLine(VerifyReport.ToJson(link.Design.Name, verdict, proof, results).ToJsonString(Json.Document));
@@ -45,10 +45,17 @@ internal static class VerifyCommand
             .Observe(link.Graph, known, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Clear beats all; down is where a flow does not arrive or a tunnel does not stand.</summary>
-    private static string Judge(ProofReport proof, List<CheckResult> results) =>
-        proof.Verdict == Verdict.Clear ? "clear"
-        : proof.Verdict == Verdict.Encrypted && proof.Converged && proof.Flows.Count > 0
-            && !results.Any(result => result.Check.Id is "SL920" or "SL921" && result.Status == CheckStatus.Fail) ? "encrypted"
-        : "down";
+    /// <summary>Clear beats all; down is where a flow that the design connects does not arrive, or a tunnel does not stand.</summary>
+    private static string Judge(LinkObservation seen, ProofReport proof, List<CheckResult> results)
+    {
+        if (proof.Verdict == Verdict.Clear)
+        {
+            return "clear";
+        }
+        var connected = proof.Flows.Where(flow =>
+            seen.IsConnected(flow.Direction == FlowDirection.AwsToAzure ? flow.Source : flow.Destination)).ToList();
+        return proof.Converged && connected.Count > 0 && connected.All(flow => flow.Verdict == Verdict.Encrypted)
+            && !results.Any(result => result.Check.Id is "SL920" or "SL921" && result.Status == CheckStatus.Fail)
+            ? "encrypted" : "down";
+    }
 }

@@ -33,6 +33,8 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
             Drift = [.. plan.Steps.SelectMany(step => step.Change.Differences.Select(difference => (step.Id, difference)))],
             VpcPrefixes = known.Find<IAddressSpace>("aws/vpc")?.Prefixes ?? [],
             VnetPrefixes = known.Find<IAddressSpace>("azure/vnet")?.Prefixes ?? [],
+            RoutedTables = known.Find<object>("aws/vpc") is null || known.Find<Ec2TransitGateway>("aws/transit-gateway") is null || known.Find<IAddressSpace>("azure/vnet") is null
+                ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(design, known).TableIds,
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
             AzureEndpoints = known.Find<IPrivateEndpoint>("azure/vpn-gateway")?.PrivateAddresses ?? [],

@@ -22,6 +22,19 @@ public sealed record LinkObservation
     public IReadOnlyList<Prefix> VpcPrefixes { get; init; } = [];
     public IReadOnlyList<Prefix> VnetPrefixes { get; init; } = [];
 
+    /// <summary>VPC route tables that the design gives a route to the VNet.</summary>
+    public IReadOnlyList<string> RoutedTables { get; init; } = [];
+
+    /// <summary>
+    /// Whether the design means an address of the VPC to reach Azure: one behind a table that it leaves alone is not connected,
+    /// and that is no fault of the link.
+    /// </summary>
+    public bool IsConnected(Ipv4 vpcAddress) => Network.Vpcs.Any(vpc =>
+        vpc.Prefixes.Any(prefix => prefix.Contains(vpcAddress))
+        && (vpc.RouteTables.FirstOrDefault(table => table.Subnets.Any(subnet => subnet.Contains(vpcAddress)))
+            ?? vpc.RouteTables.FirstOrDefault(table => table.Main)) is { } serving
+        && RoutedTables.Contains(serving.Id));
+
     /// <summary>AWS's ESP addresses, by tunnel number. Guide step 17.</summary>
     public IReadOnlyDictionary<int, Ipv4> AwsEndpoints { get; init; } = new Dictionary<int, Ipv4>();
 
