@@ -157,7 +157,7 @@ public static class BandwidthChecks
         Fix = "Write azure.circuit.peeringLocation as Azure's list of ExpressRoute locations spells it.",
         Sources = [Docs.ExpressRouteLocations],
         Find = design => design.Spec.Azure.Circuit.PeeringLocation is null && design.Azure.Region != "australiaeast"
-            ? [new("azure.region", $"azure.circuit.peeringLocation is not named, and {design.Azure.PeeringLocation} is far from {design.Azure.Region}")]
+            ? [new("azure.region", $"azure.circuit.peeringLocation is not named, and the default {design.Azure.PeeringLocation} is not for {design.Azure.Region}")]
             : [],
     };
 

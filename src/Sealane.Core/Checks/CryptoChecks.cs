@@ -22,7 +22,9 @@ public static class CryptoChecks
                              ("ipsec.phase2Encryption", "ESP", design.Ipsec.Phase2Encryption),
                          }
                          where !Encryption.Contains(phase.Item3)
-                         select new Flaw(phase.Item1, $"{phase.Item2} encryption {phase.Item3} is not one of {string.Join(", ", Encryption)}"),
+                         select new Flaw(phase.Item1, phase.Item3.ToUpperInvariant() is "NONE" or "NULL"
+                             ? $"{phase.Item2} encryption {phase.Item3} is no encryption at all"
+                             : $"{phase.Item2} encryption {phase.Item3} is not one of {string.Join(", ", Encryption)}"),
     };
 
     public static readonly DesignCheck IntegrityIsCommon = new()

@@ -118,7 +118,7 @@ public static class SpecShapeChecks
         design.Spec.Silence.Select((silence, i) => (silence.Check, $"silence[{i}]"));
 
     private static string Near(string id) =>
-        Spec.Nearest.To(id, AllChecks.Design.Select(check => check.Id)) is { } near ? $"; did you mean {near}?" : "";
+        Spec.Nearest.To(id, AllChecks.Ids) is { } near ? $"; did you mean {near}?" : "";
 
     private static IEnumerable<Flaw> SameNames(string kind, params (string Path, string Name)[] objects) =>
         objects.GroupBy(named => named.Name, StringComparer.OrdinalIgnoreCase)

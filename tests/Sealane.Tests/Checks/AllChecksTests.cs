@@ -31,7 +31,7 @@ public sealed class AllChecksTests
         Assert.Matches(new Regex(@"\.\)?$"), check.Why);
         Assert.Matches(new Regex(@"\.\)?$"), check.Fix);
         Assert.NotEmpty(check.Sources);
-        Assert.All(check.Sources, source => Assert.Matches("^https://[a-z.]+/", source));
+        Assert.All(check.Sources, source => Assert.Matches("^https://[a-z.-]+/", source));
     });
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class CheckCommandTests
         Assert.All(results, result =>
         {
             Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
-            Assert.Contains(result.GetProperty("level").GetString(), ["error", "warning", "note"]);
+            Assert.Matches("^(error|warning|note)$", result.GetProperty("level").GetString());
             Assert.NotEmpty(result.GetProperty("message").GetProperty("text").GetString()!);
             var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
             Assert.True(Uri.IsWellFormedUriString(place.GetProperty("artifactLocation").GetProperty("uri").GetString(), UriKind.RelativeOrAbsolute));

@@ -35,5 +35,7 @@ internal static class OtherKeys
         Text(path, TextForms.SecretReference, example, doc) with { Sensitive = true };
 
     private static SpecKey Endpoint(string path, string service) =>
-        Text(path, TextForms.Url, "https://proxy.example.net:8443", $"Base URL of {service}. Default: the vendor's own.");
+        // A URL may hold a password where somebody wrote one.
+        Text(path, TextForms.Url, "https://proxy.example.net:8443", $"Base URL of {service}. Default: the vendor's own.")
+            with { Sensitive = true };
 }
