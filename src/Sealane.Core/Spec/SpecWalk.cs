@@ -174,7 +174,7 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
             ReportNothing(key, value, path);
             return;
         }
-        var digits = text.All(char.IsAsciiDigit) && (text.Length == 1 || text[0] != '0');
+        var digits = text is "0" or [>= '1' and <= '9', ..] && text.All(char.IsAsciiDigit);
         if (!digits || !value.Plain)
         {
             Report(value, $"{path}: {Quoted.Of(text)} must be a whole number",

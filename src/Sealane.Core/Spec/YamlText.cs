@@ -139,14 +139,15 @@ internal sealed class YamlText
         {
             Scalar scalar => new(YamlKind.Scalar, PlaceOf(at)) { Text = scalar.Value, Plain = scalar.Style == ScalarStyle.Plain },
             SequenceStart => ReadList(depth, PlaceOf(at)),
-            _ => ReadMap(depth, PlaceOf(at)),
+            MappingStart => ReadMap(depth, PlaceOf(at)),
+            _ => throw NotInOrder(at.Start, at.End),
         };
     }
 
     private YamlValue? ReadList(int depth, SourceMark mark)
     {
         var items = new List<YamlValue>();
-        while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
+        while (Next() is not SequenceEnd)
         {
             if (ReadValue(depth + 1) is not { } item)
             {
@@ -160,9 +161,14 @@ internal sealed class YamlText
     private YamlValue? ReadMap(int depth, SourceMark mark)
     {
         var entries = new List<(YamlValue, YamlValue)>();
-        while (_parser.MoveNext() && _parser.Current is not MappingEnd)
+        while (Next() is not MappingEnd)
         {
-            if (ReadValue(depth + 1) is not { } key || !_parser.MoveNext() || ReadValue(depth + 1) is not { } value)
+            if (ReadValue(depth + 1) is not { } key)
+            {
+                return null;
+            }
+            Next();
+            if (ReadValue(depth + 1) is not { } value)
             {
                 return null;
             }
@@ -170,6 +176,16 @@ internal sealed class YamlText
         }
         return new(YamlKind.Map, mark) { Entries = entries };
     }
+
+    /// <summary>The next event; the document may not end here.</summary>
+    private ParsingEvent Next()
+    {
+        var last = _parser.Current?.End ?? Mark.Empty;
+        return _parser.MoveNext() ? _parser.Current! : throw NotInOrder(last, last);
+    }
+
+    /// <summary>The parser loses its place over some texts, such as a key that is only a colon, and gives events out of order.</summary>
+    private static SyntaxErrorException NotInOrder(Mark start, Mark end) => new(start, end, "a value was expected here");
 
     private SourceMark PlaceOf(ParsingEvent at) => new(_file, (int)at.Start.Line, (int)at.Start.Column);
 }

@@ -31,7 +31,7 @@ public sealed class SpecFuzzTests
     public void Flipped_bytes_are_read()
     {
         var chance = new Random(Seed);
-        for (var round = 0; round < 1500; round++)
+        for (var round = 0; round < 3000; round++)
         {
             var bytes = Encoding.UTF8.GetBytes(Sydney);
             for (var flips = chance.Next(1, 8); flips > 0; flips--)
@@ -46,7 +46,7 @@ public sealed class SpecFuzzTests
     public void Inserted_fragments_are_read()
     {
         var chance = new Random(Seed);
-        for (var round = 0; round < 1500; round++)
+        for (var round = 0; round < 3000; round++)
         {
             var text = Sydney;
             for (var count = chance.Next(1, 4); count > 0; count--)
@@ -87,7 +87,7 @@ public sealed class SpecFuzzTests
         try
         {
             var result = SpecReader.Read("fuzz.yaml", text);
-            Assert.True(result.Spec is null != (result.Problems.Count == 0));
+            Assert.True(result.Spec is null != (result.Problems.Count == 0), $"neither a spec nor a problem:\n{text}");
             if (result.Spec is { } spec)
             {
                 _ = DesignChecks.Run(Designer.Design(spec));
