@@ -30,7 +30,7 @@ public static class ExplainCommand
         AllChecks.Find(id) is { } check ? CheckStory.Text(check) : others.Select(other => other(id)).FirstOrDefault(story => story is not null);
 
     private static string Near(string id) =>
-        Nearest.To(id, AllChecks.Design.Select(check => check.Id)) is { } near
+        Nearest.To(id, AllChecks.Ids) is { } near
             ? $"; did you mean {near}?"
             : "; docs/checks/README.md lists the checks";
 }

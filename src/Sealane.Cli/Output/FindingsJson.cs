@@ -102,9 +102,10 @@ public static class FindingsJson
         return result;
     }
 
-    /// <summary>SARIF wants a URI reference: a relative path as it is, each part escaped.</summary>
-    private static string Uri(string file) =>
-        string.Join('/', file.Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));
+    /// <summary>SARIF wants a URI reference: a relative path as it is, each part escaped; an absolute one as file:.</summary>
+    private static string Uri(string file) => Path.IsPathRooted(file)
+        ? new Uri(file).AbsoluteUri
+        : string.Join('/', file.Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));
 
     private static JsonObject Text(string text) => new() { ["text"] = text };
 

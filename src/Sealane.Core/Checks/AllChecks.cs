@@ -85,5 +85,7 @@ public static class AllChecks
         OperationChecks.UnlimitedStays,
     ];
 
+    public static IReadOnlyList<string> Ids { get; } = [.. Design.Select(check => check.Id)];
+
     public static Check? Find(string id) => Design.FirstOrDefault(check => string.Equals(check.Id, id, StringComparison.OrdinalIgnoreCase));
 }

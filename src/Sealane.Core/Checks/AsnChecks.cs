@@ -34,7 +34,8 @@ public static class AsnChecks
         Id = "SL232",
         Severity = Severity.Error,
         Title = "Direct Connect gateway and transit gateway have different ASNs",
-        Why = "AWS refuses to associate the two when their ASNs are equal. Both default to 64512, and neither can be changed later.",
+        Why = "AWS refuses to associate the two when their ASNs are equal. Both default to 64512, and neither can be "
+            + "changed later.",
         Fix = "Give one of them another number; left out, they are 64550 and 65534.",
         Sources = [Docs.DxTransitGateway],
         Find = design => design.Aws.DxGatewayAsn == design.Aws.TransitGatewayAsn
@@ -47,8 +48,8 @@ public static class AsnChecks
         Id = "SL233",
         Severity = Severity.Error,
         Title = "No ASN of AWS or the MCR is reserved by Azure or IANA",
-        Why = "Azure refuses a BGP peer with one of its own numbers (8074, 8075, 12076, 65515, 65517 to 65520) or with one that IANA "
-            + "reserves; a path that holds one is dropped as a loop.",
+        Why = "Azure refuses a BGP peer with one of its own numbers (8074, 8075, 12076, 65515, 65517 to 65520) or "
+            + "with one that IANA reserves; a path that holds one is dropped as a loop.",
         Fix = "Use the guide's numbers, or a private ASN from 64512 to 65514 or 65521 to 65534.",
         Sources = [Docs.VpnGatewayFaq, Docs.AzureBgp, "https://www.iana.org/assignments/iana-as-numbers-special-registry/"],
         Find = design => from end in Amazon(design).Append((Path: Mcr, Name: "MCR", Asn: design.Megaport.McrAsn))
@@ -61,7 +62,8 @@ public static class AsnChecks
         Id = "SL234",
         Severity = Severity.Error,
         Title = "The two ends of each BGP session have different ASNs",
-        Why = "With equal numbers the session is internal BGP, which neither cloud speaks to a customer: it never comes up.",
+        Why = "With equal numbers the session is internal BGP, which neither cloud speaks to a customer: it never "
+            + "comes up.",
         Fix = "Give one end another number.",
         Sources = [Docs.VirtualInterfaces, Docs.CustomerGateway, Docs.VpnGatewayFaq],
         Find = design =>
@@ -91,9 +93,10 @@ public static class AsnChecks
         Id = "SL236",
         Severity = Severity.Warning,
         Title = "The MCR's ASN is Megaport's or private",
-        Why = "A public ASN stands for its owner. Announced by somebody else it confuses whoever reads the paths, and networks "
-            + "that know the owner drop the route as a loop.",
-        Fix = "Leave megaport.mcr.asn out (133937), use a private ASN, or silence this with the note that the ASN is yours.",
+        Why = "A public ASN stands for its owner. Announced by somebody else it confuses whoever reads the paths, "
+            + "and networks that know the owner drop the route as a loop.",
+        Fix = "Leave megaport.mcr.asn out (133937), use a private ASN, or silence this with the note that the ASN is "
+            + "yours.",
         Sources = [Docs.Mcr, Docs.PrivateAsns],
         Find = design => design.Megaport.McrAsn is var asn && asn != MegaportAsn
             && asn is not ((>= 64512 and <= 65534) or (>= 4200000000 and <= 4294967294))

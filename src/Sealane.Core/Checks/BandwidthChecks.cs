@@ -70,7 +70,8 @@ public static class BandwidthChecks
         Id = "SL414",
         Severity = Severity.Error,
         Title = "The rate is one that hosted connections have",
-        Why = "Megaport and AWS take only these sizes for a hosted connection. It cannot be changed later: another rate is another order.",
+        Why = "Megaport and AWS take only these sizes for a hosted connection. It cannot be changed later: another "
+            + "rate is another order.",
         Fix = "Write 50, 100, 200, 300, 400, 500, 1000, 2000, 5000 or 10000.",
         Sources = [Docs.HostedConnection, Docs.MegaportAws],
         Find = design => HostedConnectionMbps.Contains(design.Megaport.AwsRateMbps)
@@ -96,7 +97,8 @@ public static class BandwidthChecks
         Id = "SL416",
         Severity = Severity.Note,
         Title = "The circuit is no larger than the cross connect",
-        Why = "Azure bills the circuit's size, whatever the cross connect in front of it carries; and a circuit never shrinks.",
+        Why = "Azure bills the circuit's size, whatever the cross connect in front of it carries; and a circuit "
+            + "never shrinks.",
         Fix = "Write the same number for both, or silence this when growth is planned.",
         Sources = [Docs.ExpressRouteFaq, Docs.MegaportAzure],
         Find = design => design.Azure.CircuitBandwidthMbps > design.Megaport.AzureRateMbps
@@ -152,12 +154,12 @@ public static class BandwidthChecks
         Id = "SL420",
         Severity = Severity.Error,
         Title = "The peering location is named outside australiaeast",
-        Why = "Left out it is Sydney, as in the guide. From elsewhere the link would go there and back, and a Standard circuit "
-            + "does not reach a VNet outside the location's geopolitical area.",
+        Why = "Left out it is Sydney, as in the guide. From elsewhere the link would go there and back, and a "
+            + "Standard circuit does not reach a VNet outside the location's geopolitical area.",
         Fix = "Write azure.circuit.peeringLocation as Azure's list of ExpressRoute locations spells it.",
         Sources = [Docs.ExpressRouteLocations],
         Find = design => design.Spec.Azure.Circuit.PeeringLocation is null && design.Azure.Region != "australiaeast"
-            ? [new("azure.region", $"azure.circuit.peeringLocation is not named, and {design.Azure.PeeringLocation} is far from {design.Azure.Region}")]
+            ? [new("azure.region", $"azure.circuit.peeringLocation is not named, and the default {design.Azure.PeeringLocation} is not for {design.Azure.Region}")]
             : [],
     };
 

@@ -12,8 +12,8 @@ public static class CryptoChecks
         Id = "SL311",
         Severity = Severity.Error,
         Title = "IKE and ESP encrypt with AES, in a mode that both clouds know",
-        Why = "Azure's policy also takes None, which is no encryption at all, and DES and 3DES, which no longer protect; "
-            + "AWS refuses them, so at best the tunnel never comes up.",
+        Why = "Azure's policy also takes None, which is no encryption at all, and DES and 3DES, which no longer "
+            + "protect; AWS refuses them, so at best the tunnel never comes up.",
         Fix = "Write AES256 for phase 1 and AES256-GCM-16 for phase 2, or their AES128 forms.",
         Sources = [Docs.TunnelOptions, Docs.AzureCrypto, Docs.EspAlgorithms],
         Find = design => from phase in new[]
@@ -22,7 +22,9 @@ public static class CryptoChecks
                              ("ipsec.phase2Encryption", "ESP", design.Ipsec.Phase2Encryption),
                          }
                          where !Encryption.Contains(phase.Item3)
-                         select new Flaw(phase.Item1, $"{phase.Item2} encryption {phase.Item3} is not one of {string.Join(", ", Encryption)}"),
+                         select new Flaw(phase.Item1, phase.Item3.ToUpperInvariant() is "NONE" or "NULL"
+                             ? $"{phase.Item2} encryption {phase.Item3} is no encryption at all"
+                             : $"{phase.Item2} encryption {phase.Item3} is not one of {string.Join(", ", Encryption)}"),
     };
 
     public static readonly DesignCheck IntegrityIsCommon = new()
@@ -52,8 +54,8 @@ public static class CryptoChecks
         Id = "SL313",
         Severity = Severity.Error,
         Title = "The Diffie-Hellman groups are strong and known to both clouds",
-        Why = "AWS and Azure have groups 2, 14, 19, 20 and 24 in common. Group 2 (1024 bits) is within reach of well-funded attackers; "
-            + "with any other group the two ends find no proposal.",
+        Why = "AWS and Azure have groups 2, 14, 19, 20 and 24 in common. Group 2 (1024 bits) is within reach of "
+            + "well-funded attackers; with any other group the two ends find no proposal.",
         Fix = "Write 14 (2048 bits), 19 (ECP256) or 20 (ECP384).",
         Sources = [Docs.TunnelOptions, Docs.AzureCrypto, Docs.IkeAlgorithms],
         Find = design => from phase in Groups(design)

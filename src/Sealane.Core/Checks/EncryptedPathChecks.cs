@@ -17,10 +17,12 @@ public static class EncryptedPathChecks
         Id = "SL301",
         Severity = Severity.Error,
         Title = "The Direct Connect gateway announces no part of the VPC",
-        Why = "Allowed prefixes are announced over the transport as they stand. For an equal prefix Azure prefers ExpressRoute to VPN, "
-            + "so all traffic to the VPC would leave unencrypted while both tunnels show Connected; a longer prefix takes its part, "
-            + "a shorter one takes everything as soon as the tunnels are down.",
-        Fix = "Leave aws.allowedPrefixes out: then it is the transit gateway CIDR only. (Guide step 3 adds the VPC; that is the leak.)",
+        Why = "Allowed prefixes are announced over the transport as they stand. For an equal prefix Azure prefers "
+            + "ExpressRoute to VPN, so all traffic to the VPC would leave unencrypted while both tunnels show "
+            + "Connected; a longer prefix takes its part, a shorter one takes everything as soon as the tunnels are "
+            + "down.",
+        Fix = "Leave aws.allowedPrefixes out: then it is the transit gateway CIDR only. (Guide step 3 adds the VPC; "
+            + "that is the leak.)",
         Sources = [Docs.AllowedPrefixes, Docs.PrivatePeeringVpn, Docs.VnetRoutes],
         Find = design => from allowed in AllowedPrefixes(design)
                          from vpc in Networks.Vpc(design)
@@ -33,8 +35,9 @@ public static class EncryptedPathChecks
         Id = "SL302",
         Severity = Severity.Error,
         Title = "Every allowed prefix lies inside the transit gateway CIDR",
-        Why = "The transport must carry the tunnels' outside addresses and nothing else. AWS takes those from the transit gateway CIDR, "
-            + "so any other prefix, and above all a default or covering one, can only open a way around the tunnels.",
+        Why = "The transport must carry the tunnels' outside addresses and nothing else. AWS takes those from the "
+            + "transit gateway CIDR, so any other prefix, and above all a default or covering one, can only open a "
+            + "way around the tunnels.",
         Fix = "Leave aws.allowedPrefixes out, or list parts of the transit gateway CIDR only.",
         Sources = [Docs.AllowedPrefixes, Docs.PrivateIpVpn, Docs.PrivatePeeringVpn],
         Find = design => from allowed in AllowedPrefixes(design)
@@ -49,8 +52,8 @@ public static class EncryptedPathChecks
         Id = "SL303",
         Severity = Severity.Warning,
         Title = "All of the transit gateway CIDR is allowed",
-        Why = "AWS chooses the tunnels' outside addresses anywhere in the block. If it chooses one that is not announced, "
-            + "the tunnel has no way back and stays down.",
+        Why = "AWS chooses the tunnels' outside addresses anywhere in the block. If it chooses one that is not "
+            + "announced, the tunnel has no way back and stays down.",
         Fix = "Leave aws.allowedPrefixes out, or let the list cover the whole block.",
         Sources = [Docs.AllowedPrefixes, Docs.PrivateIpVpn],
         Find = design => Covered(design.Aws.AllowedPrefixes, design.Aws.TransitGatewayCidr) < design.Aws.TransitGatewayCidr.Size
@@ -64,8 +67,8 @@ public static class EncryptedPathChecks
         Id = "SL304",
         Severity = Severity.Warning,
         Title = "The workloads' route table learns nothing from the Direct Connect gateway",
-        Why = "A transit gateway prefers Direct Connect to private-IP VPN for an equal prefix. With propagation the filters of the MCR are "
-            + "all that stands between the VPC and the clear path: one lock fewer.",
+        Why = "A transit gateway prefers Direct Connect to private-IP VPN for an equal prefix. With propagation the "
+            + "filters of the MCR are all that stands between the VPC and the clear path: one lock fewer.",
         Fix = "Write isolated, or auto where it is not certain that the tunnels come up so.",
         Sources = [Docs.TransitGatewayRoutes, Docs.PrivateIpVpn],
         Find = design => design.Aws.Isolation == TransitGatewayIsolation.Propagated
@@ -78,8 +81,9 @@ public static class EncryptedPathChecks
         Id = "SL305",
         Severity = Severity.Note,
         Title = "The isolation of the transit gateway is decided by the spec",
-        Why = "Whether AWS needs the transport's routes in the workloads' table for the tunnels to come up is not documented. "
-            + "auto tries without, and falls back to the guide's layout when the tunnels stay down; apply and verify then say so.",
+        Why = "Whether AWS needs the transport's routes in the workloads' table for the tunnels to come up is not "
+            + "documented. auto tries without, and falls back to the guide's layout when the tunnels stay down; "
+            + "apply and verify then say so.",
         Fix = "Write isolated or propagated once a first apply has shown which of them works in your account.",
         Sources = [Docs.PrivateIpVpn, Docs.TransitGatewayRoutes],
         Find = design => design.Aws.Isolation == TransitGatewayIsolation.Auto
@@ -94,7 +98,8 @@ public static class EncryptedPathChecks
         Title = "Gateways and routers belong to the link alone",
         Why = "An existing gateway or MCR has tables, associations and sessions that this spec does not describe. "
             + "They may carry the protected prefixes past the tunnels, and no offline check can see them.",
-        Fix = "Leave the id out so that the link gets its own; or run verify after each change of the shared one, and silence this with that reason.",
+        Fix = "Leave the id out so that the link gets its own; or run verify after each change of the shared one, "
+            + "and silence this with that reason.",
         Sources = [Docs.TransitGatewayPractices, Docs.DxGateways, Docs.Mcr],
         Find = design => from shared in new[]
                          {

@@ -12,8 +12,9 @@ public static class GatewaySkuChecks
         Id = "SL401",
         Severity = Severity.Error,
         Title = "The VPN gateway's SKU can be created and takes IPsec on its private address",
-        Why = "Azure refuses new gateways without availability zones (NonAzSkusNotAllowedForVPNGateway), and documents private addresses "
-            + "over ExpressRoute for VpnGw1AZ to VpnGw5AZ only. The refusal comes when the gateway is made, not when a template is validated.",
+        Why = "Azure refuses new gateways without availability zones (NonAzSkusNotAllowedForVPNGateway), and "
+            + "documents private addresses over ExpressRoute for VpnGw1AZ to VpnGw5AZ only. The refusal comes when "
+            + "the gateway is made, not when a template is validated.",
         Fix = "Write the SKU's zone-redundant form: VpnGw1AZ instead of the guide's VpnGw1.",
         Sources = [Docs.VpnGatewaySkuRetirement, Docs.VpnGatewaySkus, Docs.PrivatePeeringVpn],
         Find = design => VpnSkus.Contains(design.Azure.VpnGatewaySku)
@@ -58,8 +59,8 @@ public static class GatewaySkuChecks
         Id = "SL404",
         Severity = Severity.Warning,
         Title = "The ExpressRoute gateway's SKU is zone-redundant",
-        Why = "The SKUs without zones can still be created, but stand in one place: its failure or maintenance takes the link down, "
-            + "and a change to a zone-redundant SKU later is a migration.",
+        Why = "The SKUs without zones can still be created, but stand in one place: its failure or maintenance takes "
+            + "the link down, and a change to a zone-redundant SKU later is a migration.",
         Fix = "Write ErGw1AZ for Standard, ErGw2AZ for HighPerformance, ErGw3AZ for UltraPerformance.",
         Sources = [Docs.ExpressRouteGateways],
         Find = design => DatedExpressRouteSkus.Contains(design.Azure.ExpressRouteGatewaySku)
@@ -72,8 +73,9 @@ public static class GatewaySkuChecks
         Id = "SL405",
         Severity = Severity.Warning,
         Title = "The VPN gateway's public IP has zones",
-        Why = "Where a region has zones, Azure refuses the gateway without them (VmssVpnGatewayPublicIpsMustHaveZonesConfigured); "
-            + "they cannot be added to an existing address. Only in a region without zones they must be left out.",
+        Why = "Where a region has zones, Azure refuses the gateway without them "
+            + "(VmssVpnGatewayPublicIpsMustHaveZonesConfigured); they cannot be added to an existing address. Only "
+            + "in a region without zones they must be left out.",
         Fix = "Leave azure.vpnGateway.zones out; in a region without zones silence this with that reason.",
         Sources = [Docs.VpnGatewaySkus, Docs.PrivatePeeringVpn],
         Find = design => design.Azure.PublicIpZones.Count == 0
@@ -86,8 +88,9 @@ public static class GatewaySkuChecks
         Id = "SL406",
         Severity = Severity.Note,
         Title = "An active-standby VPN gateway has one custom BGP address",
-        Why = "Azure's pages say one custom APIPA address for an active-standby gateway. The guide puts two on it, one for each tunnel, and it "
-            + "works there; each connection then names its own address. verify looks at both sessions after the build.",
+        Why = "Azure's pages say one custom APIPA address for an active-standby gateway. The guide puts two on it, "
+            + "one for each tunnel, and it works there; each connection then names its own address. verify looks at "
+            + "both sessions after the build.",
         Fix = "Nothing to do while verify is content; silence this once it is.",
         Sources = [Docs.AzureToAws, Docs.AzureBgp, Docs.Guide],
         Find = design => design.Tunnels.Count > 1

@@ -38,8 +38,8 @@ public static class GatewaySubnetChecks
         Id = "SL215",
         Severity = Severity.Error,
         Title = "GatewaySubnet leaves room for other subnets",
-        Why = "Subnets of a VNet cannot overlap: a gateway subnet as large as the VNet's only prefix leaves no address for a workload, "
-            + "and one that covers an existing subnet is refused.",
+        Why = "Subnets of a VNet cannot overlap: a gateway subnet as large as the VNet's only prefix leaves no "
+            + "address for a workload, and one that covers an existing subnet is refused.",
         Fix = "Take a /27 to /24 that no other subnet uses.",
         Sources = [Docs.VpnGatewaySettings, Docs.VnetFaq],
         Find = design => Networks.GatewaySubnet(design) is { } subnet && design.Azure.VnetPrefixes is { Count: > 0 } vnet
@@ -53,8 +53,9 @@ public static class GatewaySubnetChecks
         Id = "SL216",
         Severity = Severity.Error,
         Title = "The customer gateway's address is not inside the transit gateway CIDR",
-        Why = "The VPN gateway's private address comes from GatewaySubnet and is AWS's customer gateway. Inside the transit gateway's "
-            + "own block the outer packets would be routed to AWS itself. The API does not refuse it; the tunnels just stay down.",
+        Why = "The VPN gateway's private address comes from GatewaySubnet and is AWS's customer gateway. Inside the "
+            + "transit gateway's own block the outer packets would be routed to AWS itself. The API does not refuse "
+            + "it; the tunnels just stay down.",
         Fix = "Move GatewaySubnet or the transit gateway CIDR.",
         Sources = [Docs.PrivateIpVpn, Docs.TransitGateways],
         Find = design => Networks.GatewaySubnet(design) is { } subnet

@@ -15,8 +15,9 @@ public static class NetworkOverlapChecks
         Id = "SL201",
         Severity = Severity.Error,
         Title = "VPC and VNet share no address",
-        Why = "Each side routes its own prefix to itself: a host that has its address on both sides can never be reached from the other. "
-            + "The transit gateway drops the route silently, and Azure refuses a route for its own address space.",
+        Why = "Each side routes its own prefix to itself: a host that has its address on both sides can never be "
+            + "reached from the other. The transit gateway drops the route silently, and Azure refuses a route for "
+            + "its own address space.",
         Fix = "Give one side another prefix, or translate addresses before the link.",
         Sources = [Docs.TransitGatewayRoutes, Docs.VnetRoutes],
         Find = design => Networks.Overlaps(Networks.Vnet(design), Networks.Vpc(design)),
@@ -27,8 +28,9 @@ public static class NetworkOverlapChecks
         Id = "SL202",
         Severity = Severity.Error,
         Title = "The transit gateway CIDR overlaps neither VPC nor VNet",
-        Why = "AWS takes the tunnels' outside addresses from this block. Inside a VPC or VNet they would be routed to a subnet instead, "
-            + "and announcing the block over the transport would announce a part of that network in the clear.",
+        Why = "AWS takes the tunnels' outside addresses from this block. Inside a VPC or VNet they would be routed "
+            + "to a subnet instead, and announcing the block over the transport would announce a part of that "
+            + "network in the clear.",
         Fix = "Choose a block that nothing else uses, such as 10.254.1.0/24.",
         Sources = [Docs.TransitGateways, Docs.PrivateIpVpn],
         Find = design => Networks.Overlaps([Networks.TransitGateway(design)], [.. Networks.Vpc(design), .. Networks.Vnet(design)]),
@@ -57,7 +59,8 @@ public static class NetworkOverlapChecks
         Id = "SL218",
         Severity = Severity.Error,
         Title = "A VPC prefix is between /16 and /28",
-        Why = "AWS gives VPCs no other sizes, so this prefix is not the VPC's and every rule that uses it is judged wrongly.",
+        Why = "AWS gives VPCs no other sizes, so this prefix is not the VPC's and every rule that uses it is judged "
+            + "wrongly.",
         Fix = "Write the VPC's prefixes one by one, as the console shows them; or leave aws.cidrs out.",
         Sources = [Docs.VpcCidrs],
         Find = design => from vpc in Networks.Vpc(design)
@@ -85,7 +88,8 @@ public static class NetworkOverlapChecks
         Id = "SL220",
         Severity = Severity.Error,
         Title = "The prefixes of one network do not overlap",
-        Why = "Neither cloud lets one network have an address twice, so at least one of the two is not what the account holds.",
+        Why = "Neither cloud lets one network have an address twice, so at least one of the two is not what the "
+            + "account holds.",
         Fix = "Write each prefix once, as the console shows it.",
         Sources = [Docs.VpcCidrs, Docs.VnetFaq],
         Find = design => [.. Networks.OverlapsWithin(Networks.Vpc(design)), .. Networks.OverlapsWithin(Networks.Vnet(design))],

@@ -20,8 +20,8 @@ public static class OperationChecks
         Id = "SL502",
         Severity = Severity.Note,
         Title = "The link does not depend on one router",
-        Why = "One MCR in one data centre carries both cross connects; its failure or maintenance takes the link down. It fails closed: "
-            + "nothing is sent unencrypted meanwhile.",
+        Why = "One MCR in one data centre carries both cross connects; its failure or maintenance takes the link "
+            + "down. It fails closed: nothing is sent unencrypted meanwhile.",
         Fix = "Plan for outages, or for a second link in the other diversity zone or another data centre.",
         Sources = [Docs.Mcr],
         Find = design => [new("megaport.location", $"one MCR in {design.Megaport.Location} carries everything")],
@@ -46,8 +46,8 @@ public static class OperationChecks
         Id = "SL504",
         Severity = Severity.Note,
         Title = "Nothing is billed",
-        Why = "Most of the objects are billed from the moment they exist, idle or not: the circuit from its service key on, "
-            + "the gateways, attachments and the VPN by the hour, the MCR and the cross connects by contract.",
+        Why = "Most of the objects are billed from the moment they exist, idle or not: the circuit from its service "
+            + "key on, the gateways, attachments and the VPN by the hour, the MCR and the cross connects by contract.",
         Fix = "`sealane destroy` removes them in the order the clouds demand and lists what is still billed.",
         Sources =
         [
@@ -67,7 +67,8 @@ public static class OperationChecks
         Id = "SL505",
         Severity = Severity.Note,
         Title = "Everything can be changed later",
-        Why = "These values are fixed when the object is made; changing one means a new object and an outage of the link.",
+        Why = "These values are fixed when the object is made; changing one means a new object and an outage of the "
+            + "link.",
         Fix = "Look at these values once more before the first apply.",
         Sources = [Docs.DxGateways, Docs.HostedConnection, Docs.Mcr, Docs.ExpressRouteFaq, Docs.VpnGatewaySkus],
         Find = design => [new("name",
@@ -81,8 +82,8 @@ public static class OperationChecks
         Id = "SL506",
         Severity = Severity.Warning,
         Title = "Orders go to Megaport's production",
-        Why = "Staging takes orders without billing, but carries no traffic, has no looking glass, and is overwritten every night: "
-            + "no tunnel comes up over it.",
+        Why = "Staging takes orders without billing, but carries no traffic, has no looking glass, and is "
+            + "overwritten every night: no tunnel comes up over it.",
         Fix = "Use staging to try orders only; leave megaport.environment out for a real link.",
         Sources = ["https://github.com/megaport/terraform-provider-megaport"],
         Find = design => design.Megaport.Staging ? [new("megaport.environment", "staging carries no traffic")] : [],
@@ -93,7 +94,8 @@ public static class OperationChecks
         Id = "SL507",
         Severity = Severity.Warning,
         Title = "The transit gateway attaches in two availability zones or more",
-        Why = "Workloads reach a transit gateway only from zones in which it has a subnet; with one zone, its failure takes the link down.",
+        Why = "Workloads reach a transit gateway only from zones in which it has a subnet; with one zone, its "
+            + "failure takes the link down.",
         Fix = "Name a subnet in each zone that has workloads.",
         Sources = [Docs.VpcAttachments, Docs.TransitGatewayPractices],
         Find = design => design.Aws.SubnetIds.Count < 2 ? [new("aws.subnets", "one subnet, so one availability zone")] : [],

@@ -37,7 +37,8 @@ public static class SpecShapeChecks
         Id = "SL103",
         Severity = Severity.Warning,
         Title = "A silence silences something",
-        Why = "A silence that is no longer needed would hide the next finding of that check without anybody having decided so.",
+        Why = "A silence that is no longer needed would hide the next finding of that check without anybody having "
+            + "decided so.",
         Fix = "Remove the silence.",
         Sources = [Docs.Guide],
         Find = design => Silences(design)
@@ -51,8 +52,8 @@ public static class SpecShapeChecks
         Id = "SL104",
         Severity = Severity.Error,
         Title = "Two objects of one kind have different names",
-        Why = "Objects are created under their name and found again by it. In Azure a second object of the same kind and name "
-            + "is an update of the first; at Megaport the two could not be told apart after a lost reply.",
+        Why = "Objects are created under their name and found again by it. In Azure a second object of the same kind "
+            + "and name is an update of the first; at Megaport the two could not be told apart after a lost reply.",
         Fix = "Rename one of them, or leave both names to their defaults.",
         Sources = ["https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules", Docs.Mcr],
         Find = design =>
@@ -74,7 +75,8 @@ public static class SpecShapeChecks
         Id = "SL105",
         Severity = Severity.Error,
         Title = "An endpoint on another machine is reached over HTTPS",
-        Why = "Requests carry tokens, signatures, pre-shared keys and BGP keys; plain HTTP shows them to everybody on the way.",
+        Why = "Requests carry tokens, signatures, pre-shared keys and BGP keys; plain HTTP shows them to everybody "
+            + "on the way.",
         Fix = "Write https://. Plain HTTP is for a sandbox on this machine (127.0.0.1 or localhost).",
         Sources = ["https://www.rfc-editor.org/rfc/rfc6750#section-5.3"],
         Find = design => Endpoints(design)
@@ -88,8 +90,10 @@ public static class SpecShapeChecks
         Severity = Severity.Warning,
         Title = "Each key has a source of its own",
         Why = "A BGP key is configured on routers and read by more people and systems than a pre-shared key. "
-            + "One value for two purposes turns the leak of one into the leak of both, and both must be rotated together.",
-        Fix = "Name another variable or file, or leave the keys out: then each is derived from the link key under its own label.",
+            + "One value for two purposes turns the leak of one into the leak of both, and both must be rotated "
+            + "together.",
+        Fix = "Name another variable or file, or leave the keys out: then each is derived from the link key under "
+            + "its own label.",
         Sources = ["https://www.rfc-editor.org/rfc/rfc5869"],
         Find = design => KeySources(design)
             .Where(key => key.Source is not null)
@@ -118,7 +122,7 @@ public static class SpecShapeChecks
         design.Spec.Silence.Select((silence, i) => (silence.Check, $"silence[{i}]"));
 
     private static string Near(string id) =>
-        Spec.Nearest.To(id, AllChecks.Design.Select(check => check.Id)) is { } near ? $"; did you mean {near}?" : "";
+        Spec.Nearest.To(id, AllChecks.Ids) is { } near ? $"; did you mean {near}?" : "";
 
     private static IEnumerable<Flaw> SameNames(string kind, params (string Path, string Name)[] objects) =>
         objects.GroupBy(named => named.Name, StringComparer.OrdinalIgnoreCase)

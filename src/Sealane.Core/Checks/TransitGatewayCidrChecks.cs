@@ -38,8 +38,9 @@ public static class TransitGatewayCidrChecks
         Id = "SL206",
         Severity = Severity.Warning,
         Title = "The transit gateway CIDR is private",
-        Why = "The block is announced to Azure over the transport. With public addresses, hosts there would no longer reach "
-            + "whoever owns them on the Internet, and a mistake in a filter sends their traffic into the tunnel endpoints.",
+        Why = "The block is announced to Azure over the transport. With public addresses, hosts there would no "
+            + "longer reach whoever owns them on the Internet, and a mistake in a filter sends their traffic into "
+            + "the tunnel endpoints.",
         Fix = "Use a block of RFC 1918 or 100.64.0.0/10.",
         Sources = [Docs.PrivateIpVpn, Docs.PrivateAddresses, Docs.SharedAddresses],
         Find = design => Networks.IsPrivate(design.Aws.TransitGatewayCidr)

@@ -26,8 +26,8 @@ public static class TransportAddressChecks
         Id = "SL212",
         Severity = Severity.Error,
         Title = "The MCR and Amazon have the two host addresses of one /30 or /31",
-        Why = "BGP on the transit VIF runs over one hop. In different networks, or with the network's first or last address, "
-            + "the session never leaves Idle and the VIF stays down.",
+        Why = "BGP on the transit VIF runs over one hop. In different networks, or with the network's first or last "
+            + "address, the session never leaves Idle and the VIF stays down.",
         Fix = "Write two hosts of one /30, such as 192.168.100.1/30 and 192.168.100.2/30.",
         Sources = [Docs.VirtualInterfaces],
         Find = design => AwsPair(design.Megaport.McrToAws, design.Megaport.AmazonAddress),
@@ -38,7 +38,8 @@ public static class TransportAddressChecks
         Id = "SL221",
         Severity = Severity.Warning,
         Title = "The transport's addresses are private or link-local",
-        Why = "Public addresses are taken only from whoever owns them, and hide the owner's own network behind the MCR.",
+        Why = "Public addresses are taken only from whoever owns them, and hide the owner's own network behind the "
+            + "MCR.",
         Fix = "Use a /30 of RFC 1918 or 169.254.0.0/16.",
         Sources = [Docs.VirtualInterfaces, Docs.ExpressRouteRouting],
         Find = design => from network in Networks.TransportToAzure(design).Prepend(Networks.TransportToAws(design))

@@ -22,8 +22,8 @@ public static class TunnelLimitChecks
         Id = "SL422",
         Severity = Severity.Warning,
         Title = "The transit VIF's MTU is what the path carries",
-        Why = "The path to Azure carries 1500 bytes, and IPsec tunnels of both clouds know no larger packets. Jumbo frames on the VIF alone "
-            + "lead to packets that are dropped half way without a message.",
+        Why = "The path to Azure carries 1500 bytes, and IPsec tunnels of both clouds know no larger packets. Jumbo "
+            + "frames on the VIF alone lead to packets that are dropped half way without a message.",
         Fix = "Write 1500, or leave it out.",
         Sources = [Docs.VirtualInterfaces, Docs.TunnelOptions],
         Find = design => design.Aws.TransitVifMtu == 8500 ? [new("aws.transitVif.mtu", "MTU 8500 on a path that carries 1500")] : [],
@@ -74,8 +74,8 @@ public static class TunnelLimitChecks
         Id = "SL434",
         Severity = Severity.Warning,
         Title = "TCP segments fit into the tunnel",
-        Why = "ESP takes more than 50 bytes of each packet. Azure does not take fragmented ESP and advises a TCP MSS of 1350: "
-            + "with larger segments small requests work and large answers hang.",
+        Why = "ESP takes more than 50 bytes of each packet. Azure does not take fragmented ESP and advises a TCP MSS "
+            + "of 1350: with larger segments small requests work and large answers hang.",
         Fix = "Write 1350 or less, and clamp hosts or firewalls to it.",
         Sources = [Docs.AzureVpnDevices, Docs.VpnLimits],
         Find = design => design.Ipsec.TcpMss > AdvisedTcpMss

@@ -6,17 +6,23 @@ public static class Nearest
     private const int LengthMax = 64;
 
     /// <summary>Null when nothing is near: more than a third of the letters would have to change.</summary>
-    public static string? To(string word, IEnumerable<string> known)
+    public static string? To(string word, IReadOnlyCollection<string> known)
     {
         if (word.Length is 0 or > LengthMax)
         {
             return null;
         }
+        // Half a word is not near by count of letters, but it is what was meant.
+        if (word.Length >= 4 && known.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase)) is { } longer)
+        {
+            return longer;
+        }
         var best = known
             .Select(candidate => (candidate, distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .OrderBy(pair => pair.distance)
             .FirstOrDefault();
-        return best.candidate is { } found && best.distance <= Math.Max(1, Math.Max(word.Length, found.Length) / 3) ? found : null;
+        return best.candidate is { } found && best.distance < word.Length
+            && best.distance <= Math.Max(1, Math.Max(word.Length, found.Length) / 3) ? found : null;
     }
 
     /// <summary>Levenshtein's distance, with two neighbouring letters swapped counted as one change.</summary>

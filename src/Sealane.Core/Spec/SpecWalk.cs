@@ -132,7 +132,7 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
         {
             var wanted = key.MinItems == key.MaxItems ? $"exactly {key.MinItems}"
                 : list.Items.Count < key.MinItems ? $"at least {key.MinItems}" : $"at most {key.MaxItems}";
-            Report(list, $"{path} needs {wanted} items, this has {list.Items.Count}", key.Doc);
+            Report(list, $"{path} has {list.Items.Count} items where {wanted} must be", key.Doc);
         }
     }
 
@@ -140,7 +140,7 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
     {
         if (value.IsNothing)
         {
-            Report(value, $"{path} has no value", $"{HintFor(key)}, or leave the key out");
+            ReportNothing(key, value, path);
             return null;
         }
         var text = value.Text;
@@ -157,8 +157,7 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
         }
         else if (key.Form?.Problem(text) is { } problem)
         {
-            Report(value, $"{shown} {problem}", key.Sensitive ? "name an environment variable or a file that holds it"
-                : key.Form.Meant(text) ?? HintFor(key));
+            Report(value, $"{shown} {problem}", (key.Sensitive ? null : key.Form.Meant(text)) ?? HintFor(key));
         }
         else
         {
@@ -170,7 +169,12 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
     private void ReadNumber(SpecKey key, YamlValue value, string path)
     {
         var text = value.Text;
-        var digits = text.Length > 0 && text.All(char.IsAsciiDigit) && (text.Length == 1 || text[0] != '0');
+        if (value.IsNothing)
+        {
+            ReportNothing(key, value, path);
+            return;
+        }
+        var digits = text is "0" or [>= '1' and <= '9', ..] && text.All(char.IsAsciiDigit);
         if (!digits || !value.Plain)
         {
             Report(value, $"{path}: {Quoted.Of(text)} must be a whole number",
@@ -191,6 +195,9 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
             Values.Set(path, number);
         }
     }
+
+    private void ReportNothing(SpecKey key, YamlValue value, string path) =>
+        Report(value, $"{path} has no value", key.Required ? HintFor(key) : $"{HintFor(key)}, or leave the key out");
 
     private void ReportUnknown(YamlValue key, string path, string tablePath)
     {

@@ -80,7 +80,7 @@ internal static class TextForms
         "env:NAME or file:PATH, never the key itself", "^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$");
 
     public static TextForm Url { get; } = new(
-        "a URL that begins with https:// (or http:// on this machine)", "^https?://[^ @]+$")
+        "a URL that begins with https:// (http:// on this machine only) and holds no user name", "^https?://[^ @]+$")
     {
         Further = static text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0
             ? null : "must be a URL with a host name",

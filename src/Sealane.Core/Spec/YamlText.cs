@@ -30,15 +30,26 @@ internal sealed class YamlText
         {
             return null;
         }
+        var reading = new YamlText(file, text, problems);
         try
         {
-            return new YamlText(file, text, problems).ReadDocument();
+            return reading.ReadDocument();
         }
         catch (YamlException e)
         {
             problems.Add(new(
                 new(file, (int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column)),
                 $"this is not YAML: {Quoted.Plain(e.Message, 200)}",
+                "check indentation, quotes and brackets around this place"));
+            return null;
+        }
+        // YamlDotNet 16.3 meets some broken text with these instead of its own exception: an unclosed bracket before a word
+        // and a comment is one, found by flipping bytes.
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            var last = reading._parser.Current?.End ?? Mark.Empty;
+            problems.Add(new(
+                new(file, (int)Math.Max(1, last.Line), (int)Math.Max(1, last.Column)), "this is not YAML from here on",
                 "check indentation, quotes and brackets around this place"));
             return null;
         }
@@ -98,7 +109,7 @@ internal sealed class YamlText
         {
             return value;
         }
-        _problems.Add(new(Mark(_parser.Current), "a second document begins here", "one link, one file: remove the line ---"));
+        _problems.Add(new(PlaceOf(_parser.Current), "a second document begins here", "one link, one file: remove the line ---"));
         return null;
     }
 
@@ -108,34 +119,35 @@ internal sealed class YamlText
         var at = _parser.Current!;
         if (at is AnchorAlias)
         {
-            _problems.Add(new(Mark(at), "an alias (*) is not used in a spec", "write the value itself"));
-            return new(YamlKind.Refused, Mark(at));
+            _problems.Add(new(PlaceOf(at), "an alias (*) is not used in a spec", "write the value itself"));
+            return new(YamlKind.Refused, PlaceOf(at));
         }
         if (at is NodeEvent { Anchor.IsEmpty: false })
         {
-            _problems.Add(new(Mark(at), "an anchor (&) is not used in a spec", "write the value where it belongs"));
+            _problems.Add(new(PlaceOf(at), "an anchor (&) is not used in a spec", "write the value where it belongs"));
         }
         if (at is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } })
         {
-            _problems.Add(new(Mark(at), "a tag (!) is not used in a spec", "remove it"));
+            _problems.Add(new(PlaceOf(at), "a tag (!) is not used in a spec", "remove it"));
         }
         if (depth == DepthMax)
         {
-            _problems.Add(new(Mark(at), $"nested more than {DepthMax} levels deep", "a spec needs four: see examples/sydney.yaml"));
+            _problems.Add(new(PlaceOf(at), $"nested more than {DepthMax} levels deep", "a spec needs four: see examples/sydney.yaml"));
             return null;
         }
         return at switch
         {
-            Scalar scalar => new(YamlKind.Scalar, Mark(at)) { Text = scalar.Value, Plain = scalar.Style == ScalarStyle.Plain },
-            SequenceStart => ReadList(depth, Mark(at)),
-            _ => ReadMap(depth, Mark(at)),
+            Scalar scalar => new(YamlKind.Scalar, PlaceOf(at)) { Text = scalar.Value, Plain = scalar.Style == ScalarStyle.Plain },
+            SequenceStart => ReadList(depth, PlaceOf(at)),
+            MappingStart => ReadMap(depth, PlaceOf(at)),
+            _ => throw NotInOrder(at.Start, at.End),
         };
     }
 
     private YamlValue? ReadList(int depth, SourceMark mark)
     {
         var items = new List<YamlValue>();
-        while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
+        while (Next() is not SequenceEnd)
         {
             if (ReadValue(depth + 1) is not { } item)
             {
@@ -149,9 +161,14 @@ internal sealed class YamlText
     private YamlValue? ReadMap(int depth, SourceMark mark)
     {
         var entries = new List<(YamlValue, YamlValue)>();
-        while (_parser.MoveNext() && _parser.Current is not MappingEnd)
+        while (Next() is not MappingEnd)
         {
-            if (ReadValue(depth + 1) is not { } key || !_parser.MoveNext() || ReadValue(depth + 1) is not { } value)
+            if (ReadValue(depth + 1) is not { } key)
+            {
+                return null;
+            }
+            Next();
+            if (ReadValue(depth + 1) is not { } value)
             {
                 return null;
             }
@@ -160,5 +177,15 @@ internal sealed class YamlText
         return new(YamlKind.Map, mark) { Entries = entries };
     }
 
-    private SourceMark Mark(ParsingEvent at) => new(_file, (int)at.Start.Line, (int)at.Start.Column);
+    /// <summary>The next event; the document may not end here.</summary>
+    private ParsingEvent Next()
+    {
+        var last = _parser.Current?.End ?? Mark.Empty;
+        return _parser.MoveNext() ? _parser.Current! : throw NotInOrder(last, last);
+    }
+
+    /// <summary>The parser loses its place over some texts, such as a key that is only a colon, and gives events out of order.</summary>
+    private static SyntaxErrorException NotInOrder(Mark start, Mark end) => new(start, end, "a value was expected here");
+
+    private SourceMark PlaceOf(ParsingEvent at) => new(_file, (int)at.Start.Line, (int)at.Start.Column);
 }

@@ -34,6 +34,10 @@ internal static class OtherKeys
     private static SpecKey Reference(string path, string example, string doc) =>
         Text(path, TextForms.SecretReference, example, doc) with { Sensitive = true };
 
-    private static SpecKey Endpoint(string path, string service) =>
-        Text(path, TextForms.Url, "https://proxy.example.net:8443", $"Base URL of {service}. Default: the vendor's own.");
+    // A URL may hold a password where somebody wrote one, so it is not repeated either.
+    private static SpecKey Endpoint(string path, string service)
+    {
+        var doc = $"Base URL of {service}. Default: the vendor's own.";
+        return Text(path, TextForms.Url, "https://proxy.example.net:8443", doc) with { Sensitive = true };
+    }
 }
