@@ -37,7 +37,7 @@ public class WireLogTests
             {"message":"{{secret}} and {{secret}}"}
 
 
-            """, text.ToString().Replace("Content-Length: 49\n", "", StringComparison.Ordinal).Replace("Content-Length: 31\n", "", StringComparison.Ordinal), ignoreLineEndingDifferences: true);
+            """, string.Join('\n', text.ToString().Split('\n').Where(line => !line.StartsWith("Content-Length", StringComparison.Ordinal))));
     }
 
     [Fact]

@@ -36,7 +36,8 @@ internal sealed class FakeMegaport : HttpMessageHandler
     public IEnumerable<Sent> Calls => All.Where(sent => !sent.Target.StartsWith("/oauth2", StringComparison.Ordinal));
     public IEnumerable<Sent> Writes => All.Where(sent => sent.Writes);
 
-    private IDisposable Run { get; }
+    /// <summary>The test's own part in the virtual time.</summary>
+    public IDisposable Run { get; }
 
     public FakeMegaport On(string call, int status, string body, params (string Name, string Value)[] headers) => On(call, () =>
     {

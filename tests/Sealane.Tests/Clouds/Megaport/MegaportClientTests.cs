@@ -28,9 +28,17 @@ public class MegaportClientTests
     public async Task Calls_that_start_together_share_one_token()
     {
         using var fake = new FakeMegaport { Latency = TimeSpan.FromMilliseconds(250) }.Data("GET /v2/products", "[]");
-        using var second = fake.Clock.Enter();
-        await Task.WhenAll(fake.Client.Products(Stop), fake.Client.Products(Stop));
+        var (first, second) = (fake.Clock.Enter(), fake.Clock.Enter());
+        fake.Run.Dispose();
+        await Task.WhenAll(Ask(first), Ask(second));
         Assert.Single(fake.All, sent => sent.Operation == "POST oauth2/token");
+        Assert.Equal(2, fake.Calls.Count());
+
+        async Task Ask(IDisposable participant)
+        {
+            await fake.Client.Products(Stop);
+            participant.Dispose();
+        }
     }
 
     [Fact]
