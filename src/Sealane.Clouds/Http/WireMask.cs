@@ -221,6 +221,12 @@ public sealed partial class WireMask
                     output.Write(Encoding.UTF8.GetBytes($"\"{Masked}\""));
                     copied = (int)reader.BytesConsumed;
                     break;
+                case JsonTokenType.String when reader.ValueIsEscaped && reader.GetString()! is var text && Known(text) is var shown && shown != text:
+                    // Escapes can be written in many ways; unescaped there is one.
+                    output.Write(utf8.AsSpan(copied, (int)reader.TokenStartIndex - copied));
+                    output.Write(JsonSerializer.SerializeToUtf8Bytes(shown));
+                    copied = (int)reader.BytesConsumed;
+                    break;
             }
             pending = false;
         }

@@ -4,7 +4,7 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Megaport;
 
 /// <summary>Which of AWS's ports a hosted connection is ordered on.</summary>
-internal static class AwsPort
+public static class AwsPort
 {
     /// <summary>The best-ranked port that fits; ties by uid, so that two plans choose the same.</summary>
     /// <param name="zone">Null: any diversity zone.</param>

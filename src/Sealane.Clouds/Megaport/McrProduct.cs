@@ -11,7 +11,7 @@ public sealed record McrProduct(
     string Uid, string Name, string Status, int? SpeedMbps, long? Asn, int? LocationId, string? LocationName, string? DiversityZone,
     int? TermMonths, string CostCentre, bool Locked, IReadOnlyList<string> VxcNames)
 {
-    internal static McrProduct Of(string uid, Product product) => new(
+    public static McrProduct Of(string uid, Product product) => new(
         product.ProductUid ?? uid, product.ProductName ?? "", product.ProvisioningStatus ?? "", product.PortSpeed,
         product.Resources?.VirtualRouter?.McrAsn, product.LocationId, product.LocationDetail?.Name,
         product.DiversityZone is { Length: > 0 } zone ? zone : null, product.ContractTermMonths, product.CostCentre ?? "",

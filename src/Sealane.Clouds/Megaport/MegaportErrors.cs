@@ -100,7 +100,7 @@ public static class MegaportErrors
     }
 
     /// <summary>The useful sentence is sometimes in <c>message</c>, sometimes in <c>data</c>, which is text, a list or an object.</summary>
-    internal static (string Text, string? TraceId) Read(string body)
+    public static (string Text, string? TraceId) Read(string body)
     {
         const int longest = 500;
         try

@@ -31,7 +31,7 @@ internal static class PrefixListLookup
 }
 
 /// <summary>A list as it is written: each prefix permitted exactly.</summary>
-internal static class PrefixListBody
+public static class PrefixListBody
 {
     public static PrefixFilterList Of(string name, IEnumerable<Prefix> permitted) => new()
     {

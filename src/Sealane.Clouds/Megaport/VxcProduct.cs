@@ -17,7 +17,7 @@ public sealed record VxcProduct(
     /// <summary>The first BGP session of the MCR's side, null until there is one.</summary>
     public BgpConnection? Session => Interfaces.SelectMany(port => port.BgpConnections).FirstOrDefault();
 
-    internal static VxcProduct Of(string uid, Product product)
+    public static VxcProduct Of(string uid, Product product)
     {
         var ends = product.Resources?.CspConnections ?? [];
         CspConnection? End(string type) =>
