@@ -20,14 +20,7 @@ internal sealed class MegaportWorld
 
     public MegaportWorld(Func<NetworkSpec, NetworkSpec>? change = null)
     {
-        var spec = new NetworkSpec
-        {
-            Name = "sydney",
-            Aws = new() { Account = Account, Region = "ap-southeast-2", Vpc = "vpc-0a1b2c3d4e5f60718" },
-            Azure = new() { Subscription = "sub", ResourceGroup = "rg", Region = "australiaeast", Vnet = "vnet" },
-            Megaport = new() { Location = "Equinix SY1", Bandwidth = 50 },
-        };
-        State = MegaportState.Of(Designer.Design(change is null ? spec : change(spec)));
+        State = Catalogue(change);
         State.DirectConnect = Aws;
         State.ExpressRoute = Azure;
         World = new(_clock, 7, Worlds.Morning, new AwsState(), new AzureState(), State);
@@ -42,6 +35,19 @@ internal sealed class MegaportWorld
     public FakeDirectConnect Aws { get; } = new();
     public FakeExpressRoute Azure { get; } = new();
     public string Bearer { get; set; }
+
+    /// <summary>Megaport before the link, for the guide's values.</summary>
+    public static MegaportState Catalogue(Func<NetworkSpec, NetworkSpec>? change = null)
+    {
+        var spec = new NetworkSpec
+        {
+            Name = "sydney",
+            Aws = new() { Account = Account, Region = "ap-southeast-2", Vpc = "vpc-0a1b2c3d4e5f60718" },
+            Azure = new() { Subscription = "sub", ResourceGroup = "rg", Region = "australiaeast", Vnet = "vnet" },
+            Megaport = new() { Location = "Equinix SY1", Bandwidth = 50 },
+        };
+        return MegaportState.Of(Designer.Design(change is null ? spec : change(spec)));
+    }
 
     public void Wait(double seconds)
     {
