@@ -6,7 +6,7 @@ using Sealane.Sandbox.World;
 namespace Sealane.Sandbox.Megaport;
 
 /// <summary>The MCR's looking glass: submit, then poll. Rows come from the world's view of the network.</summary>
-internal sealed class LookingGlassCalls(SandboxWorld world)
+internal sealed class LookingGlassCalls(SandboxWorld world, INetworkView net)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
@@ -94,11 +94,11 @@ internal sealed class LookingGlassCalls(SandboxWorld world)
     private JsonNode Result(Diagnostic asked) => asked.Kind switch
     {
         DiagnosticKind.IpRoutes => new JsonArray(
-            [.. Matching(world.Net.McrIpRoutes(asked.McrUid), row => row.Prefix, asked.Address).Select(IpRow)]),
+            [.. Matching(net.McrIpRoutes(asked.McrUid), row => row.Prefix, asked.Address).Select(IpRow)]),
         DiagnosticKind.BgpRoutes => new JsonArray(
-            [.. Matching(world.Net.McrBgpRoutes(asked.McrUid), row => row.Prefix, asked.Address).Select(BgpRow)]),
+            [.. Matching(net.McrBgpRoutes(asked.McrUid), row => row.Prefix, asked.Address).Select(BgpRow)]),
         DiagnosticKind.NeighbourRoutes => new JsonArray(
-            [.. world.Net.McrNeighbourRoutes(asked.McrUid, asked.Address!, asked.Advertised).Select(BgpRow)]),
+            [.. net.McrNeighbourRoutes(asked.McrUid, asked.Address!, asked.Advertised).Select(BgpRow)]),
         DiagnosticKind.Ping => Probes.Ping(asked, HopTo(asked)),
         _ => Probes.Traceroute(asked, HopTo(asked)),
     };
@@ -121,7 +121,7 @@ internal sealed class LookingGlassCalls(SandboxWorld world)
     private Ipv4? HopTo(Diagnostic asked)
     {
         var destination = Ipv4.Parse(asked.Address!);
-        return world.Net.McrIpRoutes(asked.McrUid).Where(row => row.Prefix.Contains(destination))
+        return net.McrIpRoutes(asked.McrUid).Where(row => row.Prefix.Contains(destination))
             .MaxBy(row => row.Prefix.Length) is { } row ? row.NextHop ?? destination : null;
     }
 

@@ -27,7 +27,7 @@ public sealed class MegaportFace : IFace
         _orders = new(world);
         _products = new(world);
         _prefixLists = new(world);
-        _lookingGlass = new(world);
+        _lookingGlass = new(world, world.Net);
         world.Changed += _ => Provisioning.WatchPeerings(world);
     }
 
@@ -160,13 +160,41 @@ public sealed class MegaportFace : IFace
         {
             return null;
         }
+        JsonDocument? body = null;
         try
         {
-            return JsonDocument.Parse(request.Body);
+            body = JsonDocument.Parse(request.Body);
+            ReadAllText(body.RootElement);
+            return body;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            body?.Dispose();
             throw new Refusal(400, "Bad Request", "The body is not JSON");
+        }
+    }
+
+    /// <summary>Text that is no valid Unicode is found only on reading it: better here than in the middle of an order.</summary>
+    private static void ReadAllText(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    ReadAllText(item);
+                }
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadAllText(member.Value);
+                }
+                break;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sealane.Core.Design;
 using Sealane.Sandbox.World;
 
@@ -28,6 +29,14 @@ public sealed class MegaportState : ICloudState
     public List<CircuitRelease> Releases { get; set; } = [];
     public List<Diagnostic> Diagnostics { get; set; } = [];
     public MegaportVariants Variants { get; set; } = new();
+
+    /// <summary>Instead of the world's AWS, for tests of Megaport alone.</summary>
+    [JsonIgnore]
+    internal IDirectConnectPartner? DirectConnect { get; set; }
+
+    /// <summary>Instead of the world's Azure, for tests of Megaport alone.</summary>
+    [JsonIgnore]
+    internal IExpressRouteProvider? ExpressRoute { get; set; }
 
     /// <summary>The last number given out: product ids, prefix list ids, diagnostics.</summary>
     public int LastNumber { get; set; } = 185000;

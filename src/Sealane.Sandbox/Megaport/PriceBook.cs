@@ -36,7 +36,7 @@ internal static class PriceBook
     public static (string Message, JsonNode? Data) Price(MegaportState state, JsonElement body)
     {
         var type = body.Text("productType");
-        var speed = body.SmallNumber("speed") ?? throw Refusal.Invalid("Invalid speed");
+        var speed = body.SmallNumber("speed") is > 0 and var mbps ? mbps : throw Refusal.Invalid("Invalid speed");
         var term = body.SmallNumber("term") ?? 1;
         var monthly = type switch
         {

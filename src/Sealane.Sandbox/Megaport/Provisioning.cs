@@ -100,9 +100,11 @@ internal static class Provisioning
         }
     }
 
-    public static IExpressRouteProvider? Provider(SandboxWorld world) => (object)world.Azure as IExpressRouteProvider;
+    public static IExpressRouteProvider? Provider(SandboxWorld world) =>
+        world.Megaport.ExpressRoute ?? (object)world.Azure as IExpressRouteProvider;
 
-    private static IDirectConnectPartner? Partner(SandboxWorld world) => (object)world.Aws as IDirectConnectPartner;
+    private static IDirectConnectPartner? Partner(SandboxWorld world) =>
+        world.Megaport.DirectConnect ?? (object)world.Aws as IDirectConnectPartner;
 
     private static bool OtherOn(SandboxWorld world, string serviceKey) =>
         world.Megaport.Vxcs.Exists(vxc => !vxc.Ended && vxc.Azure?.ServiceKey == serviceKey);

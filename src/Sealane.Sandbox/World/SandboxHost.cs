@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Sealane.Sandbox.World;
 
@@ -55,10 +54,11 @@ public sealed class SandboxHost : IAsyncDisposable
         var certificate = LoopbackCertificate.Make(wallClock.GetUtcNow());
         await File.WriteAllTextAsync(pemPath, certificate.ExportCertificatePem() + "\n", cancellation).ConfigureAwait(false);
 
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Empty: neither a settings file in the current directory nor a variable may change what is served, and the
+        // command line keeps the handling of signals to itself.
+        var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // The door counts the bytes itself and says so in a reply; Kestrel would only reset the connection.

@@ -131,6 +131,21 @@ public class InProcessCloudsTests
     }
 
     [Fact]
+    public async Task No_two_clouds_answer_at_the_same_time()
+    {
+        var slow = new SlowFace();
+        using var http = Client(new(slow, slow, slow, slow, slow));
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
+        {
+            using var response = await http.GetAsync(
+                new Uri(i % 2 == 0 ? "https://api.megaport.com/" : "https://management.azure.com/"),
+                TestContext.Current.CancellationToken);
+        })));
+        Assert.Equal(200, slow.Answered);
+        Assert.False(slow.Overlapped);
+    }
+
+    [Fact]
     public async Task A_request_costs_well_under_a_millisecond()
     {
         const int Requests = 3000;
@@ -156,4 +171,27 @@ public class InProcessCloudsTests
 
     private static HttpClient Client(Faces faces, FaultPlan? faults = null) =>
         new(new InProcessClouds(Worlds.Empty(), faces, faults));
+
+    private sealed class SlowFace : IFace
+    {
+        private int _inside;
+
+        public int Answered { get; private set; }
+        public bool Overlapped { get; private set; }
+
+        public WireReply Answer(WireRequest request)
+        {
+            Overlapped |= Interlocked.Increment(ref _inside) != 1;
+            var until = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 5000);
+            while (Stopwatch.GetTimestamp() < until)
+            {
+                Thread.Yield();
+            }
+            Interlocked.Decrement(ref _inside);
+            Answered++;
+            return new() { Status = 200 };
+        }
+
+        public WireReply Say(Fault fault, WireRequest request) => new() { Status = 503 };
+    }
 }
