@@ -1,0 +1,33 @@
+using Sealane.Sandbox.World;
+
+namespace Sealane.Tests.Sandbox.Aws;
+
+/// <summary>A network view that shows what a test put into it.</summary>
+internal sealed class StagedNetwork : INetworkView
+{
+    public HashSet<string> SessionsUp { get; } = [];
+    public Dictionary<string, TunnelStatus> Tunnels { get; } = [];
+    public Dictionary<string, List<TransitGatewayRouteRow>> Routes { get; } = [];
+
+    public void Settle()
+    {
+    }
+
+    public bool VifSessionUp(string virtualInterfaceId) => SessionsUp.Contains(virtualInterfaceId);
+
+    public TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress) =>
+        Tunnels.GetValueOrDefault(outsideAddress) ?? new(false, false, AwsBench.Start, 0);
+
+    public IReadOnlyList<TransitGatewayRouteRow> TransitGatewayRoutes(string routeTableId) =>
+        Routes.GetValueOrDefault(routeTableId) ?? [];
+
+    public IReadOnlyList<McrRouteRow> McrIpRoutes(string mcrUid) => [];
+    public IReadOnlyList<McrBgpRow> McrBgpRoutes(string mcrUid) => [];
+    public IReadOnlyList<McrBgpRow> McrNeighbourRoutes(string mcrUid, string peerAddress, bool advertised) => [];
+    public IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId) => [];
+    public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [];
+    public IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer) => [];
+    public IReadOnlyList<MseeRouteRow> MseeRoutes(string circuitId, string path) => [];
+    public bool MseeSessionUp(string circuitId, string path) => false;
+    public string ConnectionStatus(string connectionResourceId) => "Unknown";
+}
