@@ -59,6 +59,11 @@ internal sealed class VirtualNetworkGateways : ResourceKind
         kept["enableBgpRouteTranslationForNat"] ??= false;
         kept["allowRemoteVnetTraffic"] ??= false;
         kept["allowVirtualWanTraffic"] ??= false;
+        if (!vpn)
+        {
+            kept["adminState"] ??= "Enabled";
+            kept["resiliencyModel"] ??= "SingleHomed";
+        }
         kept["natRules"] ??= new JsonArray();
         kept["virtualNetworkGatewayPolicyGroups"] ??= new JsonArray();
         return kept;
