@@ -93,6 +93,22 @@ internal sealed class VirtualNetworkGateways : ResourceKind
                 $"Virtual network gateway {resource.Id} cannot be deleted because there are connections to it: {user.Id}.")
             : null;
 
+    public override void Leaves(SandboxWorld world, ArmResource resource)
+    {
+        foreach (var configuration in resource.Properties.Items("ipConfigurations"))
+        {
+            foreach (var member in new[] { "subnet", "publicIPAddress" })
+            {
+                if (configuration.Text("properties", member, "id") is { } used)
+                {
+                    world.Azure.LagBehind(
+                        world, world.Azure.Lags.ReferencesOfDeletedGateways, used,
+                        GatewayBody.ConfigurationId(resource, configuration));
+                }
+            }
+        }
+    }
+
     public static IEnumerable<ArmResource> Connections(AzureState state, ArmResource gateway) =>
         state.All(AllKinds.Connections).Where(connection =>
             ResourceId.Same(connection.Properties.Text("virtualNetworkGateway1", "id"), gateway.Id));

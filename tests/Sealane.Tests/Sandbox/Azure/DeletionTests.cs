@@ -80,6 +80,29 @@ public sealed class DeletionTests
     }
 
     [Fact]
+    public async Task References_of_a_deleted_gateway_can_linger()
+    {
+        await _azure.Build(15);
+        _azure.World.Azure.Lags = new() { ReferencesOfDeletedGateways = TimeSpan.FromSeconds(45) };
+        await _azure.Must("DELETE", VpnGateway);
+
+        Assert.Equal("PublicIPAddressCannotBeDeleted", _azure.Send("DELETE", $"{Network}/publicIPAddresses/pip").Code);
+        await _azure.Pass(TimeSpan.FromSeconds(46));
+        Assert.Equal(202, _azure.Send("DELETE", $"{Network}/publicIPAddresses/pip").Status);
+    }
+
+    [Fact]
+    public async Task A_new_circuit_can_hide_for_a_while()
+    {
+        _azure.World.Azure.Lags = new() { NewCircuits = TimeSpan.FromSeconds(60) };
+        await _azure.Must("PUT", $"{Network}/expressRouteCircuits/er1", Bodies.Circuit);
+
+        Assert.Equal("ResourceNotFound", _azure.Send("GET", $"{Network}/expressRouteCircuits/er1").Code);
+        await _azure.Pass(TimeSpan.FromSeconds(61));
+        Assert.Equal(200, _azure.Send("GET", $"{Network}/expressRouteCircuits/er1").Status);
+    }
+
+    [Fact]
     public async Task A_resource_group_takes_all_with_it_but_a_circuit_that_is_provisioned()
     {
         await _azure.Build(9);

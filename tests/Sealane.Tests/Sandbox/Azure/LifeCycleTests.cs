@@ -205,6 +205,47 @@ public sealed class LifeCycleTests
         Assert.Null(_azure.World.Azure.ReadCircuits()[0].PrivatePeering);
     }
 
+    [Fact]
+    public async Task Vnets_peer_when_both_sides_say_so()
+    {
+        await _azure.Must("PUT", $"{Network}/virtualNetworks/spoke", """
+            {"location":"eastus","properties":{"addressSpace":{"addressPrefixes":["10.3.0.0/16"]}}}
+            """);
+        await Peer("vnet-app", "spoke");
+        Assert.Equal("Initiated", StateOf("vnet-app"));
+
+        await Peer("spoke", "vnet-app");
+
+        Assert.Equal("Connected", StateOf("vnet-app"));
+        var peering = Assert.Single(_azure.World.Azure.ReadVnets().Single(vnet => vnet.Id.EndsWith("vnet-app", StringComparison.Ordinal)).Peerings);
+        Assert.True(peering is { Connected: true, AllowGatewayTransit: true });
+        Assert.Equal([Prefix.Parse("10.3.0.0/16")], peering.RemotePrefixes);
+
+        Task Peer(string from, string to) => _azure.Must("PUT", $"{Network}/virtualNetworks/{from}/virtualNetworkPeerings/p",
+            $$$$"""{"properties":{"remoteVirtualNetwork":{"id":"{{{{Network}}}}/virtualNetworks/{{{{to}}}}"},"allowGatewayTransit":true}}""");
+        string StateOf(string vnet) => _azure.Send("GET", $"{Network}/virtualNetworks/{vnet}")
+            .Properties!["virtualNetworkPeerings"]![0]!["properties"]!["peeringState"]!.GetValue<string>();
+    }
+
+    [Fact]
+    public async Task An_active_active_gateway_has_two_of_everything()
+    {
+        await _azure.Build(14);
+        await _azure.Must("PUT", $"{Network}/publicIPAddresses/pip2", Bodies.PublicIp);
+        var body = Bodies.VpnGateway.Replace("\"activeActive\":false", "\"activeActive\":true", StringComparison.Ordinal);
+        var second = $$$$"""{"name":"activeActive","properties":{"subnet":{"id":"{{{{GatewaySubnet}}}}"},"publicIPAddress":{"id":"{{{{Network}}}}/publicIPAddresses/pip2"}}}""";
+        body = body.Replace("}}}],\n", $"}}}}}}, {second}],\n", StringComparison.Ordinal);
+        body = body.Replace("\"169.254.22.2\"]}]", $$$"""
+            "169.254.22.2"]},{"ipconfigurationId":"{{{VpnGateway}}}/ipConfigurations/activeActive","customBgpIpAddresses":["169.254.21.6"]}]
+            """, StringComparison.Ordinal);
+
+        await _azure.Must("PUT", VpnGateway, body);
+
+        var gateway = _azure.World.Azure.ReadGateways().Single(one => one.Type == AzureGatewayType.Vpn);
+        Assert.Equal(["10.2.0.6 10.2.0.4", "10.2.0.7 10.2.0.5"], gateway.Instances.Select(one => $"{one.PrivateAddress} {one.BgpAddress}"));
+        Assert.Equal("10.2.0.4,10.2.0.5", _azure.Send("GET", VpnGateway).Properties!["bgpSettings"]!["bgpPeeringAddress"]!.GetValue<string>());
+    }
+
     [Theory]
     [InlineData(GatewaySubnet)]
     [InlineData(VpnGateway)]

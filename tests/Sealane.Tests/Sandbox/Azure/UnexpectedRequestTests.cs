@@ -49,17 +49,20 @@ public sealed class UnexpectedRequestTests
         }
     }
 
-    [Fact]
-    public async Task The_state_can_be_stored_in_the_middle_of_everything()
+    [Theory]
+    [InlineData(JsonSerializerDefaults.General)]
+    [InlineData(JsonSerializerDefaults.Web)]
+    public async Task The_state_can_be_stored_in_the_middle_of_everything(JsonSerializerDefaults defaults)
     {
+        var options = new JsonSerializerOptions(defaults);
         var azure = new AzureSandbox();
         await azure.Build(22);
         azure.Send("PUT", $"{Network}/connections/tunnel-2", Bodies.Tunnel(2));
 
-        var text = JsonSerializer.Serialize(azure.World.Azure);
-        var read = JsonSerializer.Deserialize<AzureState>(text)!;
+        var text = JsonSerializer.Serialize(azure.World.Azure, options);
+        var read = JsonSerializer.Deserialize<AzureState>(text, options)!;
 
-        Assert.Equal(text, JsonSerializer.Serialize(read));
+        Assert.Equal(text, JsonSerializer.Serialize(read, options));
         Assert.Equal(
             JsonSerializer.Serialize(azure.World.Azure.ReadConnections()), JsonSerializer.Serialize(read.ReadConnections()));
         Assert.Contains(read.Entities, entity => entity.Coming.Count == 1);
