@@ -20,6 +20,8 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     public List<ArmResource> Resources { get; set; } = [];
     public List<ArmOperation> Operations { get; set; } = [];
     public List<Mishap> Mishaps { get; set; } = [];
+    public List<Lag> Lagging { get; set; } = [];
+    public Lags Lags { get; set; } = new();
 
     /// <summary>Entries of one page of a list.</summary>
     public int PageSize { get; set; } = 100;
@@ -28,7 +30,7 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     public long Sequence { get; set; }
 
     [JsonIgnore]
-    public IEnumerable<Entity> Entities => Operations;
+    public IEnumerable<Entity> Entities => Operations.Concat<Entity>(Lagging);
 
     /// <summary>Azure as the guide presupposes it: a resource group with a VNet and one workload in it.</summary>
     public static AzureState Of(NetworkDesign design) => StartingAzure.Of(design);
@@ -40,6 +42,7 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     {
         Operations.RemoveAll(operation => ReferenceEquals(operation, entity));
         Resources.RemoveAll(resource => ReferenceEquals(resource, entity));
+        Lagging.RemoveAll(lag => ReferenceEquals(lag, entity));
     }
 
     internal ArmResource? Find(string? id) => id is null ? null : Resources.Find(resource => ResourceId.Same(resource.Id, id));
@@ -57,6 +60,23 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     internal ArmOperation? Holder(IEnumerable<string> locks) => Operations.Find(operation =>
         operation.State == ArmOperation.InProgress
         && operation.Locks.Intersect(locks, StringComparer.OrdinalIgnoreCase).Any());
+
+    internal void LagBehind(SandboxWorld world, TimeSpan delay, string resourceId, string? heldBy)
+    {
+        if (delay > TimeSpan.Zero)
+        {
+            var lag = new Lag { Id = $"lag-{Sequence++}", ResourceId = resourceId, HeldBy = heldBy };
+            world.Then(lag, delay, Transition.Gone);
+            Lagging.Add(lag);
+        }
+    }
+
+    /// <summary>Who seems to use a resource although it is gone.</summary>
+    internal IEnumerable<string> Ghosts(ArmResource resource) =>
+        Lagging.Where(lag => ResourceId.Same(lag.ResourceId, resource.Id)).Select(lag => lag.HeldBy).OfType<string>();
+
+    internal bool IsHidden(ArmResource resource) =>
+        Lagging.Exists(lag => lag.HeldBy is null && ResourceId.Same(lag.ResourceId, resource.Id));
 
     internal ArmResource Add(SandboxWorld? world, ResourceId id, string? location, JsonObject body)
     {

@@ -89,6 +89,7 @@ internal static class OperationEnd
     {
         foreach (var member in Family(world.Azure, resource).ToList())
         {
+            AllKinds.Of(member).Leaves(world, member);
             world.Azure.Remove(member);
         }
     }

@@ -15,7 +15,7 @@ internal static class ResourceReader
         {
             return call.Refuse(ArmError.GroupNotFound(id.ResourceGroup));
         }
-        if (call.State.Find(id.ToString()) is { } resource)
+        if (call.State.Find(id.ToString()) is { } resource && !call.State.IsHidden(resource))
         {
             return call.Reply(200, Show(call, resource, inList: false), ("ETag", resource.Etag));
         }

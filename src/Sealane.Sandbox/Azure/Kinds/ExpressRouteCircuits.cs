@@ -77,6 +77,10 @@ internal sealed class ExpressRouteCircuits : ResourceKind
 
     public override void Ready(SandboxWorld world, ArmResource resource)
     {
+        if (resource.Facts["serviceKey"] is null)
+        {
+            world.Azure.LagBehind(world, world.Azure.Lags.NewCircuits, resource.Id, heldBy: null);
+        }
         resource.Facts["serviceKey"] ??= world.Uuid($"service-key/{world.Azure.Sequence++}/{resource.Id}");
         resource.Facts["stag"] ??= 1 + (int)(world.Chance($"stag/{resource.Id}") * 16000);
         resource.Facts["providerState"] ??= ProviderStates.NotProvisioned;
@@ -109,7 +113,8 @@ internal sealed class ExpressRouteCircuits : ResourceKind
             : null;
 
     public override ArmError? RefusesInTheEnd(AzureState state, ArmResource resource) =>
-        ProviderStates.Of(resource) != ProviderStates.NotProvisioned
+        !ResourceId.Same(ProviderStates.Of(resource), ProviderStates.NotProvisioned)
+        && !ResourceId.Same(ProviderStates.Of(resource), "DeProvisioned")
             ? new(409, "ConflictError",
                 "The specified dedicated circuit is not in Deprovisioned state. Please initiate the deprovisioning process with "
                 + "your service provider.")

@@ -32,8 +32,6 @@ internal static class GatewayBody
         properties["isMigrateToCSES"] = false;
         if (!vpn)
         {
-            properties["adminState"] ??= "Enabled";
-            properties["resiliencyModel"] ??= "SingleHomed";
             properties["virtualNetworkGatewayMigrationStatus"] = new JsonObject { ["state"] = "None", ["phase"] = "None" };
         }
     }

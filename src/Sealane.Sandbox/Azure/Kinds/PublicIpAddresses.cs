@@ -107,5 +107,5 @@ internal sealed class PublicIpAddresses : ResourceKind
         (from gateway in state.All(AllKinds.VirtualNetworkGateways)
          from configuration in gateway.Properties.Items("ipConfigurations")
          where ResourceId.Same(configuration.Text("properties", "publicIPAddress", "id"), address.Id)
-         select $"{gateway.Id}/ipConfigurations/{configuration.Text("name")}").FirstOrDefault();
+         select $"{gateway.Id}/ipConfigurations/{configuration.Text("name")}").Concat(state.Ghosts(address)).FirstOrDefault();
 }

@@ -63,6 +63,11 @@ internal abstract class ResourceKind
 
     /// <summary>Why its deletion, once accepted, fails in the end, or null.</summary>
     public virtual ArmError? RefusesInTheEnd(AzureState state, ArmResource resource) => null;
+
+    /// <summary>It is about to go.</summary>
+    public virtual void Leaves(SandboxWorld world, ArmResource resource)
+    {
+    }
 }
 
 /// <summary>An id in a body.</summary>

@@ -107,6 +107,7 @@ internal sealed class Subnets : ResourceKind
            from configuration in resource.Properties.Items("ipConfigurations")
            where ResourceId.Same(configuration.Text("properties", "subnet", "id"), subnet.Id)
            select $"{resource.Id}/ipConfigurations/{configuration.Text("name")}",
+        .. state.Ghosts(subnet),
     ];
 
     /// <remarks>https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub</remarks>

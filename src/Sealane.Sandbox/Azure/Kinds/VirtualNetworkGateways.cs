@@ -59,6 +59,11 @@ internal sealed class VirtualNetworkGateways : ResourceKind
         kept["enableBgpRouteTranslationForNat"] ??= false;
         kept["allowRemoteVnetTraffic"] ??= false;
         kept["allowVirtualWanTraffic"] ??= false;
+        if (!vpn)
+        {
+            kept["adminState"] ??= "Enabled";
+            kept["resiliencyModel"] ??= "SingleHomed";
+        }
         kept["natRules"] ??= new JsonArray();
         kept["virtualNetworkGatewayPolicyGroups"] ??= new JsonArray();
         return kept;
@@ -87,6 +92,22 @@ internal sealed class VirtualNetworkGateways : ResourceKind
             ? ArmError.Bad("VirtualNetworkGatewayCannotBeDeleted",
                 $"Virtual network gateway {resource.Id} cannot be deleted because there are connections to it: {user.Id}.")
             : null;
+
+    public override void Leaves(SandboxWorld world, ArmResource resource)
+    {
+        foreach (var configuration in resource.Properties.Items("ipConfigurations"))
+        {
+            foreach (var member in new[] { "subnet", "publicIPAddress" })
+            {
+                if (configuration.Text("properties", member, "id") is { } used)
+                {
+                    world.Azure.LagBehind(
+                        world, world.Azure.Lags.ReferencesOfDeletedGateways, used,
+                        GatewayBody.ConfigurationId(resource, configuration));
+                }
+            }
+        }
+    }
 
     public static IEnumerable<ArmResource> Connections(AzureState state, ArmResource gateway) =>
         state.All(AllKinds.Connections).Where(connection =>
