@@ -25,7 +25,7 @@ public sealed record PinnedTunnel(int Number, Prefix InsideCidr, Secret PreShare
 
     internal void WriteTo(QueryForm form, string path, bool withInsideCidr) => form
         .Add($"{path}.TunnelInsideCidr", withInsideCidr ? InsideCidr.ToString() : null)
-        .Add($"{path}.PreSharedKey", PreSharedKey.Reveal())
+        .Add($"{path}.PreSharedKey", PreSharedKey)
         .Add($"{path}.IKEVersion.1.Value", IkeVersion)
         .Add($"{path}.Phase1EncryptionAlgorithm.1.Value", Suite.Phase1Encryption)
         .Add($"{path}.Phase1IntegrityAlgorithm.1.Value", Suite.Phase1Integrity)

@@ -1,4 +1,5 @@
 using Sealane.Clouds.Aws;
+using Sealane.Core;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Aws;
@@ -106,6 +107,21 @@ public class AwsEndpointTests
             (await Assert.ThrowsAsync<CloudError>(() => aws.Clients().Ec2.FindVpc("vpc-1", Now))).Kind);
         var page = new FakeAws().On("ec2:DescribeVpcs", "not here", 404);
         Assert.Equal(404, (await Assert.ThrowsAsync<CloudError>(() => page.Clients().Ec2.FindVpc("vpc-1", Now))).Status);
+    }
+
+    [Fact]
+    public async Task A_key_that_the_service_repeats_in_its_refusal_is_masked()
+    {
+        var ec2 = new FakeAws().Ec2Error("ModifyVpnTunnelOptions", "InvalidParameterValue", "Value (open+sesame) for PreSharedKey is invalid");
+        var refused = await Assert.ThrowsAsync<CloudError>(() => ec2.Clients().Ec2.ModifyVpnTunnelOptions("vpn-1", Ipv4.Parse("10.254.1.18"),
+            new(1, Guide.Design.Tunnels[0].InsideCidr, new("open+sesame"), Guide.Design.Ipsec), Now));
+        Assert.Equal("Value (••••••) for PreSharedKey is invalid", refused.Message);
+
+        var dx = new FakeAws().Dx("CreateTransitVirtualInterface",
+            """{"__type":"DirectConnectClientException","message":"open+sesame is no valid key"}""", 400);
+        Assert.DoesNotContain("sesame", (await Assert.ThrowsAsync<CloudError>(() => dx.Clients().Connections.CreateTransitVirtualInterface(
+            new(new("n", "l"), "dxcon-1", "5f29", 1, 2, new("open+sesame"), Guide.Design.Megaport.McrToAws, Guide.Design.Megaport.AmazonAddress, 1500),
+            Now))).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
