@@ -1,5 +1,6 @@
 using Polly;
 using Sealane.Clouds.Http;
+using Sealane.Core;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
@@ -7,7 +8,13 @@ namespace Sealane.Clouds.Aws;
 /// <summary>One call as it goes out.</summary>
 /// <param name="Operation">The vendor's name without the service: <c>CreateVpnConnection</c>.</param>
 /// <param name="Writes">Whether it can change anything: such a call is never repeated blindly.</param>
-internal sealed record AwsCall(string Operation, byte[] Body, string ContentType, string? Target, bool Writes);
+/// <param name="Secrets">Keys in the body: a service that repeats one in its refusal must not bring it into a log.</param>
+internal sealed record AwsCall(
+    string Operation, byte[] Body, string ContentType, string? Target, bool Writes, IReadOnlyList<Secret> Secrets)
+{
+    public string Mask(string message) =>
+        Secrets.Aggregate(message, (text, secret) => text.Replace(secret.Reveal(), secret.ToString(), StringComparison.Ordinal));
+}
 
 /// <summary>What an error reply says, whatever its protocol.</summary>
 internal sealed record AwsFault(string? Code, string Message, string? RequestId);
@@ -54,6 +61,7 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
             return body;
         }
         var fault = readFault(body, response);
+        fault = fault with { Message = call.Mask(fault.Message) };
         if (mayCorrectClock && AwsErrors.MayBeClockSkew(fault.Code) && CorrectClock(response))
         {
             return await Once(call, readFault, mayCorrectClock: false, ct).ConfigureAwait(false);

@@ -46,6 +46,10 @@ internal static class AwsLookup
 
     public static string? Link(IReadOnlyDictionary<string, string> tags) => tags.GetValueOrDefault(LinkTag.Key);
 
+    /// <summary>What is on its way out is only waited for: a second request would be refused for its state.</summary>
+    public static Task Delete(string? state, Func<Task> delete) =>
+        state is "deleting" or "deleted" ? Task.CompletedTask : Gone(delete());
+
     /// <summary>A second delete of what is gone is a success.</summary>
     public static async Task Gone(Task deletion)
     {

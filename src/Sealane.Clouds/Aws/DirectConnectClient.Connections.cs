@@ -57,7 +57,7 @@ public sealed partial class DirectConnectClient
             ["tags"] = Tags(vif.Tags),
         };
         return Write("CreateTransitVirtualInterface",
-            new() { ["connectionId"] = vif.ConnectionId, ["newTransitVirtualInterface"] = input }, ct);
+            new() { ["connectionId"] = vif.ConnectionId, ["newTransitVirtualInterface"] = input }, ct, vif.BgpAuthKey);
     }
 
     public Task UpdateVirtualInterfaceMtu(string id, int mtu, CancellationToken ct) =>

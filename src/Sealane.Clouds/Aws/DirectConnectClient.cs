@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Sealane.Core;
 using Sealane.Core.Design;
 
 namespace Sealane.Clouds.Aws;
@@ -15,11 +16,12 @@ public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
 {
     private const string ContentType = "application/x-amz-json-1.1";
 
-    private Task Write(string operation, JsonObject input, CancellationToken ct) => Send(operation, input, writes: true, ct);
+    private Task Write(string operation, JsonObject input, CancellationToken ct, params IReadOnlyList<Secret> secrets) =>
+        Send(operation, input, writes: true, secrets, ct);
 
     private async Task<T> Read<T>(string operation, JsonObject input, JsonTypeInfo<T> type, CancellationToken ct)
     {
-        var (call, text) = await Send(operation, input, writes: false, ct).ConfigureAwait(false);
+        var (call, text) = await Send(operation, input, writes: false, [], ct).ConfigureAwait(false);
         try
         {
             return JsonSerializer.Deserialize(text, type) ?? throw endpoint.Unreadable(call, 200, "it is null");
@@ -48,10 +50,11 @@ public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
         }
     }
 
-    private async Task<(AwsCall Call, string Text)> Send(string operation, JsonObject input, bool writes, CancellationToken ct)
+    private async Task<(AwsCall Call, string Text)> Send(
+        string operation, JsonObject input, bool writes, IReadOnlyList<Secret> secrets, CancellationToken ct)
     {
         var call = new AwsCall(
-            operation, Encoding.UTF8.GetBytes(input.ToJsonString()), ContentType, $"OvertureService.{operation}", writes);
+            operation, Encoding.UTF8.GetBytes(input.ToJsonString()), ContentType, $"OvertureService.{operation}", writes, secrets);
         return (call, await endpoint.Post(call, ReadFault, ct).ConfigureAwait(false));
     }
 

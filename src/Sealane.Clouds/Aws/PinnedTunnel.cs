@@ -25,7 +25,7 @@ public sealed record PinnedTunnel(int Number, Prefix InsideCidr, Secret PreShare
 
     internal void WriteTo(QueryForm form, string path, bool withInsideCidr) => form
         .Add($"{path}.TunnelInsideCidr", withInsideCidr ? InsideCidr.ToString() : null)
-        .Add($"{path}.PreSharedKey", PreSharedKey.Reveal())
+        .Add($"{path}.PreSharedKey", PreSharedKey)
         .Add($"{path}.IKEVersion.1.Value", IkeVersion)
         .Add($"{path}.Phase1EncryptionAlgorithm.1.Value", Suite.Phase1Encryption)
         .Add($"{path}.Phase1IntegrityAlgorithm.1.Value", Suite.Phase1Integrity)
@@ -55,6 +55,8 @@ public sealed record PinnedTunnel(int Number, Prefix InsideCidr, Secret PreShare
             .Field($"{name} phase 1 lifetime (s)", Suite.Phase1LifetimeSeconds, seen.Phase1LifetimeSeconds ?? DefaultPhase1Lifetime)
             .Field($"{name} phase 2 lifetime (s)", Suite.Phase2LifetimeSeconds, seen.Phase2LifetimeSeconds ?? DefaultPhase2Lifetime)
             .Field($"{name} DPD timeout (s)", Suite.DpdTimeoutSeconds, seen.DpdTimeoutSeconds ?? DefaultDpdTimeout)
+            .Word($"{name} DPD action", OnDeadPeer, seen.DpdTimeoutAction ?? OnDeadPeer)
+            .Word($"{name} startup action", Startup, seen.StartupAction ?? Startup)
             .Lines;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sealane.Core;
 using Sealane.Core.Design;
 
 namespace Sealane.Clouds.Aws;
@@ -9,7 +10,11 @@ namespace Sealane.Clouds.Aws;
 internal sealed class QueryForm
 {
     private readonly List<(string Name, string Value)> _fields = [];
+    private readonly List<Secret> _secrets = [];
     private int _filters;
+
+    /// <summary>The keys among the fields.</summary>
+    public IReadOnlyList<Secret> Secrets => _secrets;
 
     /// <summary>Leaves an absent value out: EC2 has no null.</summary>
     public QueryForm Add(string name, string? value)
@@ -24,6 +29,12 @@ internal sealed class QueryForm
     public QueryForm Add(string name, long value) => Add(name, value.ToString(CultureInfo.InvariantCulture));
 
     public QueryForm Add(string name, bool value) => Add(name, value ? "true" : "false");
+
+    public QueryForm Add(string name, Secret value)
+    {
+        _secrets.Add(value);
+        return Add(name, value.Reveal());
+    }
 
     public QueryForm List(string name, IEnumerable<string> values)
     {
@@ -50,6 +61,7 @@ internal sealed class QueryForm
     {
         var copy = new QueryForm();
         copy._fields.AddRange(_fields);
+        copy._secrets.AddRange(_secrets);
         return copy.Add(name, value);
     }
 

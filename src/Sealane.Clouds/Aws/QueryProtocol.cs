@@ -12,7 +12,7 @@ internal static class QueryProtocol
     public static async Task<XElement> Call(
         AwsEndpoint endpoint, string action, string version, QueryForm form, bool writes, CancellationToken ct)
     {
-        var call = new AwsCall(action, form.Body(action, version), ContentType, null, writes);
+        var call = new AwsCall(action, form.Body(action, version), ContentType, null, writes, form.Secrets);
         var text = await endpoint.Post(call, ReadFault, ct).ConfigureAwait(false);
         try
         {

@@ -57,7 +57,7 @@ public sealed class CustomerGateway(AwsClients clients) : Resource<CustomerGatew
             "Azure's VPN gateway shows no private address yet");
 
     public override Task Delete(Ec2CustomerGateway observed, CancellationToken ct) =>
-        AwsLookup.Gone(clients.Ec2.DeleteCustomerGateway(observed.Id, ct));
+        AwsLookup.Delete(observed.State, () => clients.Ec2.DeleteCustomerGateway(observed.Id, ct));
 
     public override bool IsReady(Ec2CustomerGateway observed) => observed.State == "available";
 

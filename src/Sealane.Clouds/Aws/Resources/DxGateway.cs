@@ -96,7 +96,7 @@ public sealed class DxGateway(AwsClients clients) : Resource<DxGateway.Desired, 
             throw new CloudError(Cloud.Aws, "directconnect:DeleteDirectConnectGateway", CloudErrorKind.Busy, null, "InUse",
                 $"{id} is still used by {string.Join(", ", users)}");
         }
-        await AwsLookup.Gone(clients.DirectConnect.DeleteGateway(id, ct)).ConfigureAwait(false);
+        await AwsLookup.Delete(observed.DirectConnectGatewayState, () => clients.DirectConnect.DeleteGateway(id, ct)).ConfigureAwait(false);
     }
 
     public override bool IsReady(DirectConnectGateway observed) => observed.DirectConnectGatewayState == "available";

@@ -49,8 +49,8 @@ public sealed class TransitGateway(AwsClients clients) : Resource<TransitGateway
         var cidr = observed.CidrBlocks.Contains(desired.Cidr.ToString()) ? []
             : new Differences().Set("CIDR blocks", [desired.Cidr.ToString()], observed.CidrBlocks).Lines;
         var defaults = new Differences()
-            .Field("default route table association", false, observed.DefaultAssociation)
-            .Field("default route table propagation", false, observed.DefaultPropagation).Lines;
+            .Field("default route table association", false, observed.DefaultAssociation ?? false)
+            .Field("default route table propagation", false, observed.DefaultPropagation ?? false).Lines;
         if (desired.Existing)
         {
             return Change.Refused(
@@ -65,7 +65,7 @@ public sealed class TransitGateway(AwsClients clients) : Resource<TransitGateway
         {
             return Change.Replace([.. asn, .. cidr], "the link is down until all of its AWS side is made again (about 30 minutes)");
         }
-        return Change.InPlace([.. cidr, .. defaults, .. new Differences().Field("VPN ECMP", true, observed.VpnEcmp).Lines]);
+        return Change.InPlace([.. cidr, .. defaults, .. new Differences().Field("VPN ECMP", true, observed.VpnEcmp ?? true).Lines]);
     }
 
     public override Task Create(Desired desired, CancellationToken ct) =>
@@ -76,7 +76,7 @@ public sealed class TransitGateway(AwsClients clients) : Resource<TransitGateway
             observed.Id, observed.CidrBlocks.Contains(desired.Cidr.ToString()) ? null : desired.Cidr.ToString(), ct);
 
     public override Task Delete(Ec2TransitGateway observed, CancellationToken ct) =>
-        AwsLookup.Gone(clients.Ec2.DeleteTransitGateway(observed.Id, ct));
+        AwsLookup.Delete(observed.State, () => clients.Ec2.DeleteTransitGateway(observed.Id, ct));
 
     public override bool IsReady(Ec2TransitGateway observed) => observed.State == "available";
 

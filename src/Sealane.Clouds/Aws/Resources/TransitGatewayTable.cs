@@ -40,7 +40,7 @@ public abstract class TransitGatewayTable(AwsClients clients) : Resource<Transit
         clients.Ec2.CreateRouteTable(desired.Tags, desired.TransitGatewayId, ct);
 
     public override Task Delete(TransitGatewayRouteTable observed, CancellationToken ct) =>
-        AwsLookup.Gone(clients.Ec2.DeleteRouteTable(observed.Id, ct));
+        AwsLookup.Delete(observed.State, () => clients.Ec2.DeleteRouteTable(observed.Id, ct));
 
     public override bool IsReady(TransitGatewayRouteTable observed) => observed.State == "available";
 

@@ -95,7 +95,8 @@ public sealed class TransitVif(AwsClients clients, LinkKeys keys) : Resource<Tra
         clients.Connections.UpdateVirtualInterfaceMtu(observed.Vif.VirtualInterfaceId, desired.Mtu, ct);
 
     public override Task Delete(TransitVifPair observed, CancellationToken ct) =>
-        AwsLookup.Gone(clients.Connections.DeleteVirtualInterface(observed.Vif.VirtualInterfaceId, ct));
+        AwsLookup.Delete(observed.Vif.VirtualInterfaceState,
+            () => clients.Connections.DeleteVirtualInterface(observed.Vif.VirtualInterfaceId, ct));
 
     // "down" is no failure: it means that BGP is not up yet.
     public override bool IsReady(TransitVifPair observed) =>

@@ -68,7 +68,7 @@ public sealed class VpcAttachment(AwsClients clients) : Resource<VpcAttachment.D
             observed.SubnetIds.Except(desired.SubnetIds), ct);
 
     public override Task Delete(TransitGatewayVpcAttachment observed, CancellationToken ct) =>
-        AwsLookup.Gone(clients.Ec2.DeleteVpcAttachment(observed.Id, ct));
+        AwsLookup.Delete(observed.State, () => clients.Ec2.DeleteVpcAttachment(observed.Id, ct));
 
     public override bool IsReady(TransitGatewayVpcAttachment observed) => observed.State == "available";
 

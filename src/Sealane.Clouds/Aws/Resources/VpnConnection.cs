@@ -109,7 +109,7 @@ public sealed class VpnConnection(AwsClients clients, LinkKeys keys) : Resource<
     }
 
     public override Task Delete(Ec2VpnConnection observed, CancellationToken ct) =>
-        AwsLookup.Gone(clients.Ec2.DeleteVpnConnection(observed.Id, ct));
+        AwsLookup.Delete(observed.State, () => clients.Ec2.DeleteVpnConnection(observed.Id, ct));
 
     // Outside addresses are dependable once it is available; the attachment may come later.
     public override bool IsReady(Ec2VpnConnection observed) =>

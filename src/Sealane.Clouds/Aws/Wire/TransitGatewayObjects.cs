@@ -5,16 +5,18 @@ namespace Sealane.Clouds.Aws;
 /// <summary>A transit gateway as EC2 shows it.</summary>
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGateway.html</remarks>
 /// <param name="State"><c>pending</c>, <c>available</c>, <c>modifying</c>, <c>deleting</c>, <c>deleted</c>.</param>
+/// <param name="DefaultAssociation">Null where AWS does not say, as with the other options.</param>
 public sealed record Ec2TransitGateway(
-    string Id, string State, long? Asn, IReadOnlyList<string> CidrBlocks, bool DefaultAssociation, bool DefaultPropagation,
-    bool VpnEcmp, IReadOnlyDictionary<string, string> Tags)
+    string Id, string State, long? Asn, IReadOnlyList<string> CidrBlocks, bool? DefaultAssociation, bool? DefaultPropagation,
+    bool? VpnEcmp, IReadOnlyDictionary<string, string> Tags)
 {
     internal static Ec2TransitGateway Read(XElement item)
     {
         var options = item.Child("options");
+        bool? IsOn(string name) => options.Text(name) is { } word ? word == "enable" : null;
         return new(item.Text("transitGatewayId") ?? "", item.Text("state") ?? "unknown", options.Number("amazonSideAsn"),
-            options.Texts("transitGatewayCidrBlocks"), options.Text("defaultRouteTableAssociation") == "enable",
-            options.Text("defaultRouteTablePropagation") == "enable", options.Text("vpnEcmpSupport") == "enable", item.Tags());
+            options.Texts("transitGatewayCidrBlocks"), IsOn("defaultRouteTableAssociation"),
+            IsOn("defaultRouteTablePropagation"), IsOn("vpnEcmpSupport"), item.Tags());
     }
 }
 

@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using Sealane.Clouds.Aws;
+using Sealane.Core;
+
+namespace Sealane.Tests.Clouds.Aws;
+
+/// <summary>
+/// The client writes the request of every file in <c>tests/contracts/aws</c> and can read its reply. The files say where
+/// they come from; the sandbox is held to the same ones.
+/// </summary>
+public class AwsContractTests
+{
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+    private static ObjectTags Tags(string name) => new($"sydney-{name}", "sydney");
+
+    /// <summary>By file: how the client is asked, and what it made of the reply.</summary>
+    private static readonly Dictionary<string, Func<AwsClients, Task<string?>>> Calls = new()
+    {
+        ["create-transit-gateway"] = async aws => Done(await Run(aws.Ec2.CreateTransitGateway(Tags("tgw"), 65534, "10.254.1.0/24", Now))),
+        ["create-transit-gateway-vpc-attachment"] = async aws => Done(await Run(
+            aws.Ec2.CreateVpcAttachment(Tags("vpc"), "{{tgw}}", "{{vpc}}", ["{{subnet-1}}", "{{subnet-2}}"], Now))),
+        ["create-transit-gateway-route-table"] = async aws => Done(await Run(aws.Ec2.CreateRouteTable(Tags("workload"), "{{tgw}}", Now))),
+        ["associate-transit-gateway-route-table"] = async aws => Done(await Run(aws.Ec2.Associate("{{table}}", "{{attachment}}", Now))),
+        ["enable-transit-gateway-route-table-propagation"] = async aws =>
+            Done(await Run(aws.Ec2.EnablePropagation("{{table}}", "{{attachment}}", Now))),
+        ["create-customer-gateway"] = async aws =>
+            Done(await Run(aws.Ec2.CreateCustomerGateway(Tags("cgw"), Ipv4.Parse("10.2.0.6"), 65515, Now))),
+        ["create-vpn-connection"] = async aws => Done(await Run(aws.Ec2.CreateVpnConnection(
+            Tags("vpn"), "{{cgw}}", "{{tgw}}", "{{attachment}}",
+            [.. Guide.Design.Tunnels.Select(t => new PinnedTunnel(t.Number, t.InsideCidr, new($"{{{{key-{t.Number}}}}}"), Guide.Design.Ipsec))], Now))),
+        ["create-route"] = async aws => Done(await Run(aws.Ec2.CreateRoute("{{route-table}}", "10.2.0.0/16", "{{tgw}}", Now))),
+        ["search-transit-gateway-routes"] = async aws =>
+            (await aws.Ec2.AllRoutes("{{table}}", Now)).Routes is [{ Destination: "10.2.0.0/16", Attachments: [{ ResourceType: "vpn" }] }] ? null : "routes",
+        ["get-active-vpn-tunnel-status"] = async aws =>
+            await aws.Ec2.GetActiveVpnTunnelStatus("{{vpn}}", Ipv4.Parse("10.254.1.18"), Now)
+                == new ActiveVpnTunnelStatus("ikev2", "AES256", "SHA2-256", 14, "AES256-GCM-16", "SHA2-256", 14, "available", null) ? null : "status",
+        ["create-direct-connect-gateway"] = async aws => Done(await Run(aws.DirectConnect.CreateGateway(Tags("dxgw"), 64550, Now))),
+        ["create-direct-connect-gateway-association"] = async aws =>
+            Done(await Run(aws.DirectConnect.CreateAssociation("{{dxgw}}", "{{tgw}}", ["10.254.1.0/24"], Now))),
+        ["describe-direct-connect-gateway-associations"] = async aws =>
+            await aws.DirectConnect.Associations("{{dxgw}}", "{{tgw}}", Now)
+                is [{ AssociationState: "associated", AllowedPrefixesToDirectConnectGateway: [{ Cidr: "10.254.1.0/24" }] }] ? null : "associations",
+        ["describe-connections"] = async aws =>
+            await aws.Connections.FindConnection("{{connection}}", Now) is { ConnectionState: "ordering", Vlan: 331 } ? null : "connection",
+        ["confirm-connection"] = async aws => Done(await Run(aws.Connections.ConfirmConnection("{{connection}}", Now))),
+        ["create-transit-virtual-interface"] = async aws => Done(await Run(aws.Connections.CreateTransitVirtualInterface(
+            new(Tags("vif"), "{{connection}}", "{{dxgw}}", 331, 133937, new("{{key}}"), Guide.Design.Megaport.McrToAws,
+                Guide.Design.Megaport.AmazonAddress, 1500), Now))),
+        ["get-caller-identity"] = async aws =>
+            await aws.Sts.GetCallerIdentity(Now) == new CallerIdentity("111122223333", "arn:aws:iam::111122223333:user/alice", "AIDA1") ? null : "caller",
+    };
+
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Repository.PathOf("tests", "contracts", "aws"), "*.http").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task The_client_writes_the_request_and_reads_the_reply(string file)
+    {
+        var text = await File.ReadAllTextAsync(Repository.PathOf("tests", "contracts", "aws", $"{file}.http"), Now);
+        Assert.Matches("status: (published|recorded|inferred)", text);
+        Assert.Contains("\n# source: ", text, StringComparison.Ordinal);
+        var reply = text.IndexOf("\nHTTP/1.1 ", StringComparison.Ordinal);
+        var request = text[text.IndexOf("POST /", StringComparison.Ordinal)..reply];
+        var (head, body) = Split(request);
+        var aws = new AnyReply(Split(text[(reply + 1)..]).Body);
+        Assert.Null(await Calls[file](aws.Clients()));
+
+        var sent = Assert.Single(aws.Requests);
+        foreach (var header in head.Split('\n').Skip(1).Select(line => line.Split(": ", 2)))
+        {
+            Assert.Equal(header[1], sent.Headers[header[0].ToLowerInvariant()]);
+        }
+        if (body.StartsWith('{'))
+        {
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(body), JsonNode.Parse(sent.Body)), sent.Body);
+        }
+        else
+        {
+            Assert.Equal(body.Replace("\n", "", StringComparison.Ordinal).Split('&').Order(), sent.Form.Select(pair => $"{pair.Key}={pair.Value}").Order());
+        }
+    }
+
+    private static (string Head, string Body) Split(string message)
+    {
+        var blank = message.IndexOf("\n\n", StringComparison.Ordinal);
+        return (message[..blank], message[(blank + 2)..].Trim());
+    }
+
+    private static async Task<bool> Run(Task call)
+    {
+        await call;
+        return true;
+    }
+
+    private static string? Done(bool done) => done ? null : "not done";
+
+    private sealed class AnyReply(string body) : HttpMessageHandler
+    {
+        public List<SentRequest> Requests { get; } = [];
+
+        public AwsClients Clients() => new(new(new StillClock(), this),
+            AwsCredentialSource.Given("AKIDEXAMPLE", new("secret")), new() { Region = "us-east-1", ConnectionRegion = "us-east-1" });
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var headers = request.Headers.Concat(request.Content!.Headers)
+                .ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join(", ", header.Value));
+            Requests.Add(new("", request.RequestUri!.Authority, await request.Content.ReadAsStringAsync(cancellationToken), headers, false));
+            return new(System.Net.HttpStatusCode.OK) { Content = new StringContent(body) };
+        }
+    }
+}
