@@ -37,6 +37,7 @@ internal static class VnetRoutes
         if (subnet is not { GatewayRoutesDisabled: true })
         {
             AddGateways(tables, vnet, rows);
+            TrustNoDefault(rows);
         }
         foreach (var route in subnet?.UserRoutes ?? [])
         {
@@ -49,6 +50,20 @@ internal static class VnetRoutes
                 gateways, RouteRule.VnetUserRoute, []));
         }
         return [.. rows.Values.OrderBy(row => row.Prefix)];
+    }
+
+    // That every VNet drops private space by default is not confirmed: a gateway's shorter route, 0.0.0.0/0 or 10.0.0.0/7, is
+    // taken to win over it, so that no proof rests on the default.
+    private static void TrustNoDefault(Dictionary<Prefix, EffectiveRoute> rows)
+    {
+        foreach (var (prefix, nextHop) in s_defaults)
+        {
+            if (nextHop == "None" && rows.TryGetValue(prefix, out var row) && row.NextHopType == "None"
+                && rows.Values.Any(other => other.GatewayIds.Length > 0 && other.Prefix.Contains(prefix)))
+            {
+                rows.Remove(prefix);
+            }
+        }
     }
 
     private static void AddGateways(RoutingTables tables, Vnet vnet, Dictionary<Prefix, EffectiveRoute> rows)

@@ -33,19 +33,35 @@ internal sealed partial class Walker
             case "VnetLocal" or "VNetPeering":
                 return packet.IsOuter ? ToEndpoint(vnet, table, packet) : Deliver(packet, vnet.Id, "VNet", table, winner.Rule, vnet.Id);
             case "VirtualNetworkGateway" when winner.GatewayIds.Length > 0:
-                Outcome? result = null;
-                foreach (var id in winner.GatewayIds)
-                {
-                    result = Outcome.Join(result, _index.ErGateways.TryGetValue(id, out var er)
-                        ? IntoExpressRoute(er, packet.Next()) : IntoVpnGateway(_index.VpnGateways[id], packet.Next()));
-                }
-                return AtVnetHop(vnet, table, rows, winner, packet, result!.Value);
+                return AtVnetHop(vnet, table, rows, winner, packet, IntoGateways(winner, packet.Next()));
             case "VirtualAppliance" when winner.NextHopAddress is { } appliance && SubnetOf(vnet, appliance) is { } next && next != subnet:
                 // The appliance is assumed to forward whatever it gets, by the routes of its own subnet.
                 return AtVnetHop(vnet, table, rows, winner, packet, AtVnet(vnet, next, packet.Next()));
             default:
                 return Drop(vnet.Id, "VNet", $"{winner.Prefix} has next hop {winner.NextHopType}", table);
         }
+    }
+
+    // A user-defined route names no gateway. Those with a route for the packet are all followed; when none has, any will drop it.
+    private Outcome IntoGateways(EffectiveRoute route, Packet packet)
+    {
+        Outcome? result = null;
+        foreach (var id in route.GatewayIds)
+        {
+            var isLast = id == route.GatewayIds[^1] && result is null;
+            if (_index.ErGateways.TryGetValue(id, out var er))
+            {
+                if (isLast || tables.Transport.ErLearned[id].Exists(row => row.Via.Length > 0 && row.Prefix.Contains(packet.Destination)))
+                {
+                    result = Outcome.Join(result, IntoExpressRoute(er, packet));
+                }
+            }
+            else if (isLast || tables.Overlay.VpnLearned.GetValueOrDefault(id, []).Exists(row => row.Prefix.Contains(packet.Destination)))
+            {
+                result = Outcome.Join(result, IntoVpnGateway(_index.VpnGateways[id], packet));
+            }
+        }
+        return result!.Value;
     }
 
     private Outcome AtVnetHop(

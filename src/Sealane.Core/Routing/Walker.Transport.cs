@@ -57,7 +57,7 @@ internal sealed partial class Walker
         {
             return AtMcr(other, packet);
         }
-        return Drop(mcr.Mcr.Id, "MCR", $"nothing answers at next hop {nextHop} of {route.Prefix}");
+        return Drop(route.VxcId ?? mcr.Mcr.Id, "VXC", $"nothing answers at next hop {nextHop} of {route.Prefix}");
     }
 
     private Outcome AtMsee(CircuitPath path, Packet packet)

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Sealane.Core;
+using Sealane.Core.Routing;
+
+namespace Sealane.Tests.Routing;
+
+public sealed class TraceTests
+{
+    private static Trace Trace(Network network) =>
+        Tracer.Trace(RoutingTables.Solve(network), Ipv4.Parse("10.1.0.10"), Ipv4.Parse("10.2.1.4"));
+
+    [Fact]
+    public void An_encrypted_trace_shows_the_outer_packets_way_over_the_transport()
+    {
+        var trace = Trace(GuideNetwork.Isolated);
+
+        var tunnel = trace.Start!.Next[0].Next[0];
+        Assert.Equal("tunnel", tunnel.Kind);
+        Assert.Equal(new Encapsulation(Ipv4.Parse("10.1.0.10"), Ipv4.Parse("10.2.1.4"), Ipv4.Parse("10.254.1.18"), Ipv4.Parse("10.2.0.6")), tunnel.Encapsulation);
+        var outer = new List<string>();
+        for (var hop = tunnel.Outer; hop is not null; hop = hop.Next.Count > 0 ? hop.Next[0] : null)
+        {
+            outer.Add(hop.BoxId);
+        }
+        Assert.Equal(["tgw", "dxgw", "mcr", "er/primary", "ergw", "vnet"], outer);
+    }
+
+    [Fact]
+    public void Ecmp_follows_both_tunnels()
+    {
+        var tgw = Trace(GuideNetwork.Isolated).Start!.Next[0];
+
+        Assert.Equal(["tunnel-1", "tunnel-2"], tgw.Next.Select(hop => hop.BoxId));
+        Assert.Same(RouteRule.TgwEcmp, RoutingTables.Solve(GuideNetwork.Isolated).TransitGatewayRoutes("link-workload")
+            .Single(route => route.Prefix == Prefix.Parse("10.2.0.0/16")).Rule);
+    }
+
+    [Fact]
+    public void A_leak_names_the_rule_and_the_hidden_vpn_route()
+    {
+        var tgw = Trace(GuideNetwork.Isolated.Open("abd")).Start!.Next[0];
+
+        Assert.Same(RouteRule.TgwDirectConnect, tgw.Rule);
+        Assert.Equal("dxgw-attachment", tgw.Winner!.Via);
+        Assert.Contains(tgw.Candidates, candidate => candidate is { Won: false, Via: "tunnel-1" });
+    }
+
+    [Fact]
+    public void The_text_is_a_readable_tree()
+    {
+        var text = TraceText.Of(Trace(GuideNetwork.Isolated.Without("tunnel-2"))).ReplaceLineEndings("\n");
+
+        Assert.Equal(File.ReadAllText(Repository.PathOf("tests", "scenarios", "trace.tree")), text);
+    }
+
+    [Fact]
+    public void A_trace_turns_into_json() =>
+        Assert.Contains("tunnel-1", JsonSerializer.Serialize(Trace(GuideNetwork.Isolated)), StringComparison.Ordinal);
+}
