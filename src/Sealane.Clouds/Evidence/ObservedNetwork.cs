@@ -98,7 +98,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
                 Id = gateway.Id,
                 Asn = gateway.Asn ?? design.Aws.TransitGatewayAsn,
                 Cidrs = [.. gateway.CidrBlocks.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)],
-                VpnEcmp = gateway.VpnEcmp,
+                VpnEcmp = gateway.VpnEcmp ?? true,
                 Attachments =
                 [
                     .. attachments.Select(attachment => new Routing.TransitGatewayAttachment

@@ -6,6 +6,8 @@ namespace Sealane.Core.Reconcile;
 /// </summary>
 public sealed class ScaledClock(double speed, TimeProvider real) : TimeProvider
 {
+    private readonly long _begun = real.GetTimestamp();
+
     /// <summary>Virtual seconds a real second.</summary>
     public double Speed { get; } = speed > 0 ? speed : throw new ArgumentOutOfRangeException(nameof(speed), "must be above 0");
 
@@ -13,7 +15,7 @@ public sealed class ScaledClock(double speed, TimeProvider real) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => real.GetUtcNow();
 
-    public override long GetTimestamp() => (long)(real.GetTimestamp() / (double)real.TimestampFrequency * Speed * TimeSpan.TicksPerSecond);
+    public override long GetTimestamp() => (long)(real.GetElapsedTime(_begun).Ticks * Speed);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         real.CreateTimer(callback, state, Shorten(dueTime), Shorten(period));
