@@ -13,7 +13,7 @@ namespace Sealane.Clouds.Megaport;
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}; https://docs.megaport.com/cloud/mcr/aws/</remarks>
 public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.Desired, VxcProduct>
 {
-    private readonly OwnProduct _own = new(api, "VXC");
+    private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"));
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int TermMonths, string CostCentre, string AwsLocation,
@@ -61,7 +61,7 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
             born.Field("AWS account", desired.AwsAccount, account);
         }
         var session = VxcLookup.SessionDifferences(observed, desired.McrAddress, desired.AmazonAddress, desired.DxGatewayAsn, desired.BgpAuthKey);
-        var contract = VxcLookup.ContractDifferences(observed, desired.TermMonths, desired.CostCentre);
+        var contract = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre);
         return born.Lines.Count > 0
             ? Change.Replace([.. born.Lines, .. session, .. contract], "down until the new hosted connection, its VIF and BGP are up")
             : Change.InPlace([.. session, .. contract], session.Count > 0 ? "the BGP session towards AWS restarts" : "none");
@@ -79,7 +79,7 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
 
     public override Task Update(Desired desired, VxcProduct observed, CancellationToken ct)
     {
-        var along = VxcLookup.ContractUpdate(observed, desired.TermMonths, desired.CostCentre);
+        var along = VxcLookup.ContractUpdate(observed, desired.Name, desired.TermMonths, desired.CostCentre);
         if (VxcLookup.SessionDifferences(
             observed, desired.McrAddress, desired.AmazonAddress, desired.DxGatewayAsn, desired.BgpAuthKey).Count == 0)
         {

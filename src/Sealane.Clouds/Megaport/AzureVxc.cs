@@ -13,7 +13,7 @@ namespace Sealane.Clouds.Megaport;
 /// <remarks>API: GET /v2/secure/azure/{key}, POST /v4/networkdesign/buy; https://docs.megaport.com/cloud/megaport/microsoft/</remarks>
 public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<AzureVxc.Desired, VxcProduct>
 {
-    private readonly OwnProduct _own = new(api, "VXC");
+    private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"));
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int CircuitMbps, int TermMonths, string CostCentre, Secret ServiceKey,
@@ -72,7 +72,7 @@ public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<Azure
                     desired.PrimarySubnet.Holds(session.LocalIpAddress) && desired.PrimarySubnet.Holds(session.PeerIpAddress))
                 .Hidden("BGP key", VxcLookup.SameKey(desired.BgpAuthKey, session.Password));
         }
-        var soft = VxcLookup.ContractDifferences(observed, desired.TermMonths, desired.CostCentre);
+        var soft = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre);
         var rate = observed.RateMbps is { } seen ? new Differences().Field("rate Mbps", desired.RateMbps, seen).Lines : [];
         return born.Lines.Count > 0
             ? Change.Replace([.. born.Lines, .. rate, .. soft], "down until the new VXC, its peering and BGP are up")
@@ -91,7 +91,7 @@ public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<Azure
 
     public override Task Update(Desired desired, VxcProduct observed, CancellationToken ct) => api.UpdateVxc(
         observed.Uid,
-        VxcLookup.ContractUpdate(observed, desired.TermMonths, desired.CostCentre) with
+        VxcLookup.ContractUpdate(observed, desired.Name, desired.TermMonths, desired.CostCentre) with
         {
             RateLimit = desired.RateMbps != observed.RateMbps ? desired.RateMbps : null,
         }, ct);

@@ -9,7 +9,7 @@ namespace Sealane.Clouds.Megaport;
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v2/product/mcr2/{uid}, CANCEL_NOW with safeDelete.</remarks>
 public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
 {
-    private readonly OwnProduct _own = new(api, "MCR");
+    private readonly OwnProduct _own = new(api, "MCR", product => product.ProductType == "MCR2");
 
     /// <param name="DiversityZone">Null: any zone that offers the speed.</param>
     public sealed record Desired(
@@ -76,7 +76,7 @@ public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
         {
             born.Word("diversity zone", zone, stands);
         }
-        var soft = new Differences().Field("cost centre", desired.CostCentre, observed.CostCentre);
+        var soft = new Differences().Field("name", desired.Name, observed.Name).Field("cost centre", desired.CostCentre, observed.CostCentre);
         if (observed.TermMonths is { } term && term < desired.TermMonths)
         {
             soft.Field("term months", desired.TermMonths, term);
@@ -116,7 +116,7 @@ public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
 
     public override Task Update(Desired desired, McrProduct observed, CancellationToken ct) => api.UpdateMcr(
         observed.Uid,
-        new(observed.Name, desired.CostCentre, desired.TermMonths > observed.TermMonths ? desired.TermMonths : null), ct);
+        new(desired.Name, desired.CostCentre, desired.TermMonths > observed.TermMonths ? desired.TermMonths : null), ct);
 
     public override Task Delete(McrProduct observed, CancellationToken ct) =>
         Cancellation.Cancel(api, observed.Uid, observed.Locked, safeDelete: true, "cancel what is still attached to the MCR first", ct);

@@ -8,7 +8,8 @@ namespace Sealane.Clouds.Megaport;
 /// Finds a service that belongs to this link: by exact name, confirmed by its tag. There is no look-up by tag and names
 /// are not unique, so a name alone proves nothing. The uid is remembered: one call instead of three while waiting.
 /// </summary>
-internal sealed class OwnProduct(MegaportClient api, string what)
+/// <param name="isKind">Whether a service is of the kind looked for: a VXC to AWS, not the one to Azure.</param>
+internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, bool> isKind)
 {
     /// <summary>Tags of an order may show a little later than the service itself.</summary>
     private static readonly TimeSpan TagLag = TimeSpan.FromMinutes(3);
@@ -31,17 +32,15 @@ internal sealed class OwnProduct(MegaportClient api, string what)
             }
             // Gone, or too new to be served by its uid: the list decides.
         }
-        var named = (await candidates(ct).ConfigureAwait(false))
-            .Where(product => product.ProductName == name && product.ProductUid is { Length: > 0 }
-                && !ProvisioningStatus.IsGone(product.ProvisioningStatus))
+        var alive = (await candidates(ct).ConfigureAwait(false))
+            .Where(product => product.ProductUid is { Length: > 0 } && !ProvisioningStatus.IsGone(product.ProvisioningStatus))
             .DistinctBy(product => product.ProductUid)
             .ToList();
         var ours = new List<Product>();
         Product? untagged = null;
-        foreach (var product in named)
+        foreach (var product in alive.Where(product => product.ProductName == name))
         {
-            var tags = await api.Tags(product.ProductUid!, ct).ConfigureAwait(false);
-            var tag = tags.FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value;
+            var tag = await Tag(product, ct).ConfigureAwait(false);
             if (tag == link || product.ProductUid == _uid)
             {
                 ours.Add(product);
@@ -51,6 +50,10 @@ internal sealed class OwnProduct(MegaportClient api, string what)
                 untagged = product;
             }
         }
+        if (ours.Count == 0 && untagged is null)
+        {
+            ours = await Renamed(name, link, alive, ct).ConfigureAwait(false);
+        }
         switch (ours)
         {
             case [var one]:
@@ -59,7 +62,7 @@ internal sealed class OwnProduct(MegaportClient api, string what)
                     && !ProvisioningStatus.IsGone(full.ProvisioningStatus) ? (one.ProductUid!, full) : null;
             case [_, _, ..]:
                 throw Stop(
-                    CloudErrorKind.Invalid, $"{ours.Count} services are named {name} and tagged for this link: "
+                    CloudErrorKind.Invalid, $"{ours.Count} services would be {name} of this link: "
                     + string.Join(", ", ours.Select(product => product.ProductUid)),
                     $"cancel all but one {what} in the Megaport portal");
         }
@@ -74,6 +77,24 @@ internal sealed class OwnProduct(MegaportClient api, string what)
             $"to let Sealane keep this {what}, give it the resource tag {LinkTag.Key}={link} in the Megaport portal; otherwise "
             + "choose another name in the spec");
     }
+
+    /// <summary>Ours under another name: the spec's name was changed, which must not become a second order.</summary>
+    private async Task<List<Product>> Renamed(string name, string link, List<Product> alive, CancellationToken ct)
+    {
+        var ours = new List<Product>();
+        foreach (var product in alive.Where(product => product.ProductName != name))
+        {
+            if (await Tag(product, ct).ConfigureAwait(false) == link
+                && await api.Product(product.ProductUid!, ct).ConfigureAwait(false) is { } full && isKind(full))
+            {
+                ours.Add(product);
+            }
+        }
+        return ours;
+    }
+
+    private async Task<string?> Tag(Product product, CancellationToken ct) =>
+        (await api.Tags(product.ProductUid!, ct).ConfigureAwait(false)).FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value;
 
     private static CloudError Stop(CloudErrorKind kind, string message, string advice) =>
         new(Cloud.Megaport, "GET products", kind, null, null, message, advice: advice);

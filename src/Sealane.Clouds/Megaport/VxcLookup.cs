@@ -22,6 +22,10 @@ internal static class VxcLookup
         return found is { } vxc ? VxcProduct.Of(vxc.Uid, vxc.Product) : null;
     }
 
+    /// <summary>Which cloud a VXC leads to; false while Megaport does not show its ends.</summary>
+    public static bool EndsAt(Wire.Product product, string connectType) =>
+        product.Resources?.CspConnections.Any(end => connectType.Equals(end.ConnectType, StringComparison.OrdinalIgnoreCase)) == true;
+
     /// <summary>The MCR's side of the session; nothing differs while Megaport does not show it.</summary>
     public static IReadOnlyList<string> SessionDifferences(
         VxcProduct observed, InterfaceAddress mcr, Ipv4 peer, long peerAsn, Secret key)
@@ -46,9 +50,10 @@ internal static class VxcLookup
 
     public static bool Holds(this Prefix subnet, string? address) => Ipv4.TryParse(address, out var read) && subnet.Contains(read);
 
-    public static IReadOnlyList<string> ContractDifferences(VxcProduct observed, int termMonths, string costCentre)
+    public static IReadOnlyList<string> ContractDifferences(
+        VxcProduct observed, string name, int termMonths, string costCentre)
     {
-        var differences = new Differences().Field("cost centre", costCentre, observed.CostCentre);
+        var differences = new Differences().Field("name", name, observed.Name).Field("cost centre", costCentre, observed.CostCentre);
         // A running contract can be made longer, never shorter; what is longer already stays as it is.
         if (observed.TermMonths is { } term && term < termMonths)
         {
@@ -57,8 +62,9 @@ internal static class VxcLookup
         return differences.Lines;
     }
 
-    public static VxcUpdate ContractUpdate(VxcProduct observed, int termMonths, string costCentre) => new()
+    public static VxcUpdate ContractUpdate(VxcProduct observed, string name, int termMonths, string costCentre) => new()
     {
+        Name = name != observed.Name ? name : null,
         // Always sent: updates that leave it out have erased it (Megaport CLI changelog, ESD-1572).
         CostCentre = costCentre,
         Term = observed.TermMonths < termMonths ? termMonths : null,

@@ -81,6 +81,7 @@ public sealed record McrUpdate(string Name, string CostCentre, int? Term = null)
 /// <summary>Changes of a VXC; what is null is left alone, except the interface list, which is replaced as a whole.</summary>
 public sealed record VxcUpdate
 {
+    public string? Name { get; init; }
     public int? RateLimit { get; init; }
     public string? CostCentre { get; init; }
     public int? Term { get; init; }

@@ -64,6 +64,26 @@ public class VxcTests
         Assert.Null(await new AwsVxc(fake.Client, Link.Keys).Observe(Link.Design(), Link.Built().Without("megaport/mcr"), Stop));
     }
 
+    [Fact]
+    public async Task A_vxc_whose_name_was_changed_in_the_spec_is_renamed_and_not_ordered_again()
+    {
+        using var fake = new FakeMegaport()
+            .Data(Mcr, $$"""{"associatedVxcs":[{"productUid":"{{FakeMegaport.AwsVxc}}","productName":"sydney-aws"},{"productUid":"{{FakeMegaport.AzureVxc}}","productName":"sydney-azure"},{"productUid":"x","productName":"other"}]}""")
+            .Data("GET /v2/product/x/tags", "null").Says(AwsVxc).Says(AzureVxc)
+            .Data($"PUT /v3/product/vxc/{FakeMegaport.AwsVxc}", "{}");
+        foreach (var uid in new[] { FakeMegaport.AwsVxc, FakeMegaport.AzureVxc })
+        {
+            fake.Data($"GET /v2/product/{uid}/tags", """{"resourceTags":[{"key":"sealane","value":"sydney"}]}""");
+        }
+        var design = Link.Design(spec => spec with { AwsVxcName = "new-name" });
+        var vxc = new AwsVxc(fake.Client, Link.Keys);
+        var seen = await vxc.Observe(design, Link.Built(), Stop);
+        var change = vxc.Compare(vxc.Derive(design, Link.Built()), seen!);
+        Assert.Equal((ChangeKind.InPlace, "name sydney-aws → new-name"), (change.Kind, Assert.Single(change.Differences)));
+        await vxc.Update(vxc.Derive(design, Link.Built()), seen!, Stop);
+        Assert.Equal("""{"name":"new-name","costCentre":""}""", fake.Writes.Single().Body);
+    }
+
     public static TheoryData<string, string, bool> Variants => new()
     {
         { "no end configuration yet", """{"provisioningStatus":"DEPLOYABLE","resources":{"vll":[]}}""", false },
