@@ -8,14 +8,14 @@ namespace Sealane.Sandbox.World;
 
 /// <summary>
 /// How a world is written down: what was set, not what is worked out from it. Properties without a setter are left out,
-/// except for collections that can be filled; setters need not be public.
+/// except for collections that can be filled; setters need not be public. Nulls are written: left out, they would come
+/// back as a member's default.
 /// </summary>
 internal static class WorldJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IncludeFields = true,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepWhatWasSet } },
         Converters =

@@ -80,6 +80,8 @@ public class WorldFileTests
             ByPrefix = { [Prefix.Parse("10.0.0.0/8")] = InterfaceAddress.Parse("10.1.2.3/24") },
             Addresses = { Ipv4.Parse("192.0.2.1") },
             Body = new JsonObject { ["x"] = 1 },
+            Needed = null,
+            Cleared = null,
         };
         before.Hide("secretly set");
         var text = JsonSerializer.Serialize(before, WorldJson.Options);
@@ -87,6 +89,7 @@ public class WorldFileTests
         var after = JsonSerializer.Deserialize<Sample>(text, WorldJson.Options)!;
         Assert.Equal(text, JsonSerializer.Serialize(after, WorldJson.Options));
         Assert.Equal("secretly set", after.Hidden);
+        Assert.Null(after.Cleared);
         Assert.Equal(before.Coming, after.Coming);
         Assert.Equal("192.0.2.1", after.Addresses.Single().ToString());
         Assert.Equal("10.1.2.3/24", after.ByPrefix[Prefix.Parse("10.0.0.0/8")].ToString());
@@ -103,6 +106,8 @@ public class WorldFileTests
         public Dictionary<Prefix, InterfaceAddress> ByPrefix { get; } = [];
         public List<Ipv4> Addresses { get; } = [];
         public JsonObject Body { get; set; } = [];
+        public required string? Needed { get; init; }
+        public string? Cleared { get; set; } = "default";
         public string Hidden { get; private set; } = "";
         public IEnumerable<Ipv4> WorkedOut => Addresses.Where(a => a.Value > 0);
         public int WorkedOutToo => Addresses.Count;
