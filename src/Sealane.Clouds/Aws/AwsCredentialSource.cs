@@ -44,8 +44,12 @@ public sealed class AwsCredentialSource
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // Only Amazon's own messages are passed on: a credential process may have printed a key into another one.
-            var reason = error is AmazonClientException ? error.Message : error.GetType().Name;
+            // Only Amazon's own single lines are passed on: a longer one quotes every provider asked, and a credential
+            // process may have printed a key into it.
+            var reason = error is not AmazonClientException ? error.GetType().Name
+                : error.Message.Contains('\n', StringComparison.Ordinal)
+                    ? "neither environment nor profile files nor an instance role has any"
+                : error.Message;
             throw new CloudError(Cloud.Aws, operation, CloudErrorKind.Denied, null, "NoCredentials",
                 $"no usable AWS credentials: {reason}", advice: Advice);
         }
