@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Sealane.Core.Routing;
 
 /// <summary>A set of addresses that every table treats alike, and one of them.</summary>
@@ -6,103 +8,183 @@ internal readonly record struct Atom(Prefix Prefix, Ipv4 Sample);
 /// <summary>Splits protected prefixes by the longer prefixes of the tables, so that a leak of a part is found.</summary>
 internal static class Atoms
 {
-    /// <summary>One atom for each innermost prefix; the protected prefix itself stands for what no longer prefix covers.</summary>
-    public static List<Atom> Split(Prefix whole, IEnumerable<Prefix> cuts)
+    /// <summary>
+    /// One atom for each innermost prefix; the protected prefix itself stands for what no longer prefix covers.
+    /// </summary>
+    public static void Split(Prefix whole, List<Prefix> cuts, List<Atom> atoms)
     {
-        var inside = new HashSet<Prefix>(cuts.Where(cut => cut != whole && whole.Contains(cut)));
-        if (inside.Count == 0)
+        var inside = new List<Prefix>();
+        foreach (var cut in cuts)
         {
-            return [new(whole, whole.Host(whole.Size > 2 ? whole.Size / 2 : 0))];
-        }
-        var starts = new SortedSet<uint> { whole.Network.Value };
-        foreach (var cut in inside)
-        {
-            starts.Add(cut.Network.Value);
-            if (cut.Last < whole.Last)
+            if (cut.Length > whole.Length && whole.Contains(cut) && !inside.Contains(cut))
             {
-                starts.Add(cut.Last.Value + 1);
+                inside.Add(cut);
             }
         }
-        var atoms = new Dictionary<Prefix, Atom>();
-        foreach (var start in starts)
+        if (inside.Count == 0)
+        {
+            atoms.Add(new(whole, whole.Host(whole.Size > 2 ? whole.Size / 2 : 0)));
+            return;
+        }
+        inside.Sort();
+        var first = atoms.Count;
+        Offer(whole.Network);
+        foreach (var cut in inside)
+        {
+            Offer(cut.Network);
+            if (cut.Last < whole.Last)
+            {
+                Offer(new(cut.Last.Value + 1));
+            }
+        }
+
+        // Between two neighbouring starts nothing changes, and the innermost prefix tells which others hold the address.
+        void Offer(Ipv4 start)
         {
             var innermost = whole;
             foreach (var cut in inside)
             {
-                if (cut.Length > innermost.Length && cut.Contains(new Ipv4(start)))
+                if (cut.Length > innermost.Length && cut.Contains(start))
                 {
                     innermost = cut;
                 }
             }
-            atoms.TryAdd(innermost, new(innermost, new(start)));
+            for (var i = first; i < atoms.Count; i++)
+            {
+                if (atoms[i].Prefix == innermost)
+                {
+                    return;
+                }
+            }
+            atoms.Add(new(innermost, start));
         }
-        return [.. atoms.Values];
     }
 
-    /// <summary>Every prefix of any table, and every prefix that a VPC or VNet delivers.</summary>
-    public static HashSet<Prefix> OfTables(RoutingTables tables)
+    /// <summary>Prefixes of any table, and of whatever a VPC or VNet delivers, inside the protected ones. May repeat some.</summary>
+    public static List<Prefix> OfTables(RoutingTables tables, Protected prefixes)
     {
-        var all = new HashSet<Prefix>();
+        var cuts = new List<Prefix>();
         foreach (var rows in tables.Overlay.TgwTables.Values)
         {
-            Add(all, rows);
+            Add(cuts, prefixes, rows);
         }
         foreach (var rows in tables.Transport.DxGateways.Values)
         {
-            Add(all, rows);
+            Add(cuts, prefixes, rows);
         }
         foreach (var mcr in tables.Transport.Mcrs.Values)
         {
-            Add(all, mcr.Ip);
+            Add(cuts, prefixes, mcr.Ip);
         }
         foreach (var rows in tables.Transport.Paths.Values)
         {
-            Add(all, rows);
+            Add(cuts, prefixes, rows);
         }
         foreach (var rows in tables.Transport.ErLearned.Values)
         {
-            Add(all, rows);
+            Add(cuts, prefixes, rows);
         }
         foreach (var rows in tables.Overlay.VpnLearned.Values)
         {
-            Add(all, rows);
+            Add(cuts, prefixes, rows);
         }
         foreach (var vpc in tables.Network.Vpcs)
         {
-            all.UnionWith(vpc.Prefixes);
-            all.UnionWith(vpc.RouteTables.SelectMany(table => table.Routes).Select(route => route.Prefix));
+            Add(cuts, prefixes, vpc.Prefixes);
+            foreach (var table in vpc.RouteTables)
+            {
+                foreach (var route in table.Routes)
+                {
+                    Add(cuts, prefixes, route.Prefix);
+                }
+            }
         }
         foreach (var vnet in tables.Network.Vnets)
         {
-            all.UnionWith(vnet.Prefixes);
-            all.UnionWith(vnet.PeeredPrefixes);
-            all.UnionWith(vnet.Subnets.SelectMany(subnet => subnet.UserRoutes).Select(route => route.Prefix));
+            Add(cuts, prefixes, vnet.Prefixes);
+            Add(cuts, prefixes, vnet.PeeredPrefixes);
+            foreach (var subnet in vnet.Subnets)
+            {
+                foreach (var route in subnet.UserRoutes)
+                {
+                    Add(cuts, prefixes, route.Prefix);
+                }
+            }
         }
         foreach (var tgw in tables.Network.TransitGateways)
         {
-            all.UnionWith(tgw.Cidrs);
+            Add(cuts, prefixes, tgw.Cidrs);
         }
         foreach (var dx in tables.Network.DxGateways)
         {
-            all.UnionWith(dx.Associations.SelectMany(association => association.AllowedPrefixes));
+            foreach (var association in dx.Associations)
+            {
+                Add(cuts, prefixes, association.AllowedPrefixes);
+            }
         }
-        return all;
+        return cuts;
     }
 
     /// <summary>Where the source decides which table is asked: subnets with a route table of their own.</summary>
-    public static HashSet<Prefix> OfSources(Network network) =>
-    [
-        .. network.Vpcs.SelectMany(vpc => vpc.Prefixes.Concat(vpc.RouteTables.SelectMany(table => table.Subnets))),
-        .. network.Vnets.SelectMany(vnet => vnet.Prefixes.Concat(vnet.PeeredPrefixes)),
-        .. network.Vnets.SelectMany(vnet => vnet.Subnets)
-            .Where(subnet => subnet.UserRoutes.Length > 0 || subnet.GatewayRoutesDisabled).Select(subnet => subnet.Prefix),
-    ];
+    public static List<Prefix> OfSources(Network network, Protected prefixes)
+    {
+        var cuts = new List<Prefix>();
+        foreach (var vpc in network.Vpcs)
+        {
+            Add(cuts, prefixes, vpc.Prefixes);
+            foreach (var table in vpc.RouteTables)
+            {
+                Add(cuts, prefixes, table.Subnets);
+            }
+        }
+        foreach (var vnet in network.Vnets)
+        {
+            Add(cuts, prefixes, vnet.Prefixes);
+            Add(cuts, prefixes, vnet.PeeredPrefixes);
+            foreach (var subnet in vnet.Subnets)
+            {
+                if (subnet.UserRoutes.Length > 0 || subnet.GatewayRoutesDisabled)
+                {
+                    Add(cuts, prefixes, subnet.Prefix);
+                }
+            }
+        }
+        return cuts;
+    }
 
-    private static void Add<T>(HashSet<Prefix> all, List<T> rows) where T : IRoute
+    private static void Add<T>(List<Prefix> cuts, Protected prefixes, List<T> rows) where T : IRoute
     {
         foreach (var row in rows)
         {
-            all.Add(row.Prefix);
+            Add(cuts, prefixes, row.Prefix);
         }
+    }
+
+    private static void Add(List<Prefix> cuts, Protected prefixes, ImmutableArray<Prefix> more)
+    {
+        foreach (var prefix in more)
+        {
+            Add(cuts, prefixes, prefix);
+        }
+    }
+
+    private static void Add(List<Prefix> cuts, Protected prefixes, Prefix cut)
+    {
+        if (IsInside(prefixes.Aws, cut) || IsInside(prefixes.Azure, cut))
+        {
+            cuts.Add(cut);
+        }
+    }
+
+    private static bool IsInside(IReadOnlyList<Prefix> prefixes, Prefix cut)
+    {
+        for (var i = 0; i < prefixes.Count; i++)
+        {
+            if (cut.Length > prefixes[i].Length && prefixes[i].Contains(cut))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 }

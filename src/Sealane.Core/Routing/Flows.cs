@@ -12,30 +12,41 @@ public enum FlowDirection
 public sealed record Flow(
     FlowDirection Direction, Prefix From, Prefix To, Ipv4 Source, Ipv4 Destination, Verdict Verdict, string Reason, bool Exposed);
 
-internal static class Flows
+/// <summary>The prefixes between which nothing may travel outside ESP.</summary>
+public sealed record Protected(IReadOnlyList<Prefix> Aws, IReadOnlyList<Prefix> Azure);
+
+/// <summary>The flows of a network. Tunnel outside addresses are left out: the transport is there to carry them.</summary>
+internal sealed class Flows
 {
-    /// <summary>Judges every pair of parts. Tunnel outside addresses are left out: the transport is there to carry them.</summary>
-    public static List<Flow> Of(RoutingTables tables, Protected prefixes)
+    private readonly Protected _prefixes;
+    private readonly HashSet<Ipv4> _endpoints;
+    private readonly List<Atom> _fromAws;
+    private readonly List<Atom> _fromAzure;
+
+    /// <summary>Senders are told apart once: a failure or a change elsewhere does not add route tables.</summary>
+    public Flows(Network network, Protected prefixes)
+    {
+        _prefixes = prefixes;
+        _endpoints = Endpoints(network);
+        var cuts = Atoms.OfSources(network, prefixes);
+        _fromAws = Split(prefixes.Aws, cuts);
+        _fromAzure = Split(prefixes.Azure, cuts);
+    }
+
+    public List<Flow> Of(RoutingTables tables)
     {
         var flows = new List<Flow>();
-        Visit(tables, prefixes, (direction, from, to, outcome) =>
-        {
-            flows.Add(new(direction, from.Prefix, to.Prefix, from.Sample, to.Sample, outcome.Verdict, outcome.Reason, outcome.Exposed));
-            return true;
-        });
+        Visit(tables, (direction, from, to, outcome) => flows.Add(
+            new(direction, from.Prefix, to.Prefix, from.Sample, to.Sample, outcome.Verdict, outcome.Reason, outcome.Exposed)));
         return flows;
     }
 
-    public static void Visit(RoutingTables tables, Protected prefixes, Func<FlowDirection, Atom, Atom, Outcome, bool> visit)
+    public void Visit(RoutingTables tables, Action<FlowDirection, Atom, Atom, Outcome> visit)
     {
         var walker = new Walker(tables, record: false);
-        var cuts = Atoms.OfTables(tables);
-        var sources = Atoms.OfSources(tables.Network);
-        var endpoints = Endpoints(tables.Network);
-        var (awsFrom, azureFrom) = (Split(prefixes.Aws, sources, endpoints), Split(prefixes.Azure, sources, endpoints));
-        var (awsTo, azureTo) = (Split(prefixes.Aws, cuts, endpoints), Split(prefixes.Azure, cuts, endpoints));
-        Pair(FlowDirection.AwsToAzure, awsFrom, azureTo);
-        Pair(FlowDirection.AzureToAws, azureFrom, awsTo);
+        var cuts = Atoms.OfTables(tables, _prefixes);
+        Pair(FlowDirection.AwsToAzure, _fromAws, Split(_prefixes.Azure, cuts));
+        Pair(FlowDirection.AzureToAws, _fromAzure, Split(_prefixes.Aws, cuts));
 
         void Pair(FlowDirection direction, List<Atom> from, List<Atom> to)
         {
@@ -43,10 +54,7 @@ internal static class Flows
             {
                 foreach (var destination in to)
                 {
-                    if (!visit(direction, source, destination, walker.From(source.Sample, destination.Sample)))
-                    {
-                        return;
-                    }
+                    visit(direction, source, destination, walker.From(source.Sample, destination.Sample));
                 }
             }
         }
@@ -60,22 +68,14 @@ internal static class Flows
         .. network.VpnGateways.SelectMany(gateway => gateway.Instances).Select(instance => instance.PrivateAddress),
     ];
 
-    private static List<Atom> Split(IReadOnlyList<Prefix> prefixes, HashSet<Prefix> cuts, HashSet<Ipv4> endpoints)
+    private List<Atom> Split(IReadOnlyList<Prefix> prefixes, List<Prefix> cuts)
     {
         var atoms = new List<Atom>();
         foreach (var prefix in prefixes)
         {
-            foreach (var atom in Atoms.Split(prefix, cuts))
-            {
-                if (atom.Prefix.Length < 32 || !endpoints.Contains(atom.Prefix.Network))
-                {
-                    atoms.Add(atom);
-                }
-            }
+            Atoms.Split(prefix, cuts, atoms);
         }
+        atoms.RemoveAll(atom => atom.Prefix.Length == 32 && _endpoints.Contains(atom.Prefix.Network));
         return atoms;
     }
 }
-
-/// <summary>The prefixes between which nothing may travel outside ESP.</summary>
-public sealed record Protected(IReadOnlyList<Prefix> Aws, IReadOnlyList<Prefix> Azure);

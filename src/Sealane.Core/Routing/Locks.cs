@@ -14,7 +14,7 @@ internal sealed class Locks
     private const byte AwsDelivered = 1, AzureDelivered = 2, AwsExposed = 4, AzureExposed = 8, All = 15;
 
     private readonly List<Network> _bases;
-    private readonly Protected _prefixes;
+    private readonly Flows _flows;
     private readonly IReadOnlyList<ConfigChange> _changes;
     private readonly Dictionary<string, byte> _known = [];
 
@@ -27,7 +27,7 @@ internal sealed class Locks
         {
             _bases.AddRange(vxcs.Select(vxc => down.Without(vxc)));
         }
-        _prefixes = prefixes;
+        _flows = new(network, prefixes);
         _changes = ConfigChanges.Of(network, prefixes);
     }
 
@@ -36,8 +36,8 @@ internal sealed class Locks
 
     private LockCount Count(byte what)
     {
-        var smallest = new LockSearch(_changes.Count, set => (Open(set) & what) != 0).Smallest();
-        return smallest is null ? new(null, []) : new(smallest.Count, [.. smallest.Select(index => _changes[index].Text)]);
+        var (smallest, tried) = new LockSearch(_changes.Count, set => (Open(set) & what) != 0).Smallest();
+        return new(smallest?.Count, smallest is null ? [] : [.. smallest.Select(index => _changes[index].Text)], tried);
     }
 
     private byte Open(bool[] set)
@@ -72,12 +72,11 @@ internal sealed class Locks
     private byte Judge(RoutingTables tables)
     {
         byte open = 0;
-        Flows.Visit(tables, _prefixes, (direction, _, _, outcome) =>
+        _flows.Visit(tables, (direction, _, _, outcome) =>
         {
             var aws = direction == FlowDirection.AwsToAzure;
             open |= outcome.Verdict == Verdict.Clear ? aws ? AwsDelivered : AzureDelivered : (byte)0;
             open |= outcome.Exposed ? aws ? AwsExposed : AzureExposed : (byte)0;
-            return true;
         });
         return open;
     }

@@ -42,15 +42,16 @@ public static class Proof
     public static ProofReport Of(Network network, IReadOnlyList<Prefix> protectedAws, IReadOnlyList<Prefix> protectedAzure)
     {
         var prefixes = new Protected(protectedAws, protectedAzure);
+        var space = new Flows(network, prefixes);
         var tables = RoutingTables.Solve(network);
-        var flows = Flows.Of(tables, prefixes);
+        var flows = space.Of(tables);
         var traces = new List<ProofTrace>();
         AddTraces(traces, null, tables, flows);
         var failures = new List<FailureProof>();
         foreach (var failure in Routing.Failures.Of(network))
         {
             var failed = RoutingTables.Solve(network.Without(failure.Ids));
-            var judged = Flows.Of(failed, prefixes);
+            var judged = space.Of(failed);
             failures.Add(new(failure.Name, Worst(judged, FlowDirection.AwsToAzure), Worst(judged, FlowDirection.AzureToAws),
                 [.. judged.Where(flow => flow.Verdict >= Verdict.Down || flow.Exposed)]));
             if (judged.Any(flow => flow.Verdict == Verdict.Clear))
@@ -61,7 +62,7 @@ public static class Proof
         var locks = new Locks(network, prefixes);
         return new()
         {
-            Verdict = Judge(tables, flows, failures),
+            Verdict = Overall(tables, flows, failures),
             Exposed = flows.Any(flow => flow.Exposed) || failures.Any(failure => failure.Broken.Any(flow => flow.Exposed)),
             Converged = tables.Converged,
             Flapping = tables.Flapping,
@@ -74,21 +75,12 @@ public static class Proof
         };
     }
 
-    /// <summary>Whether any packet between protected prefixes is delivered, or only carried, outside ESP as things are now.</summary>
+    /// <summary>Every flow between protected prefixes as things are now, without failures and locks.</summary>
     /// <remarks>One solve and one look at every flow: cheap enough to ask after every change of a world.</remarks>
-    public static (bool Clear, bool Exposed) Now(Network network, IReadOnlyList<Prefix> protectedAws, IReadOnlyList<Prefix> protectedAzure)
-    {
-        var (clear, exposed) = (false, false);
-        Routing.Flows.Visit(RoutingTables.Solve(network), new(protectedAws, protectedAzure), (_, _, _, outcome) =>
-        {
-            clear |= outcome.Verdict == Verdict.Clear;
-            exposed |= outcome.Exposed;
-            return true;
-        });
-        return (clear, exposed);
-    }
+    public static IReadOnlyList<Flow> Judge(Network network, IReadOnlyList<Prefix> protectedAws, IReadOnlyList<Prefix> protectedAzure) =>
+        new Flows(network, new(protectedAws, protectedAzure)).Of(RoutingTables.Solve(network));
 
-    private static Verdict Judge(RoutingTables tables, List<Flow> flows, List<FailureProof> failures)
+    private static Verdict Overall(RoutingTables tables, List<Flow> flows, List<FailureProof> failures)
     {
         if (flows.Any(flow => flow.Verdict == Verdict.Clear)
             || failures.Any(failure => failure.AwsToAzure == Verdict.Clear || failure.AzureToAws == Verdict.Clear))

@@ -168,6 +168,19 @@ public sealed class ProofTests
         {
             RoutingTables.Solve(GuideNetwork.Isolated);
         }
+        var tables = RoutingTables.Solve(GuideNetwork.Isolated);
+        var judge = Stopwatch.StartNew();
+        for (var i = 0; i < 1000; i++)
+        {
+            Proof.Judge(GuideNetwork.Isolated, GuideNetwork.Aws, GuideNetwork.Azure);
+        }
+        var down = GuideNetwork.Isolated.Without("tunnel-1", "tunnel-2");
+        var downs = Stopwatch.StartNew();
+        for (var i = 0; i < 1000; i++)
+        {
+            RoutingTables.Solve(down);
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"judge {judge.Elapsed.TotalMicroseconds / 1000}, down {downs.Elapsed.TotalMicroseconds / 1000}");
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"proof {each:0.00} ms, {bytes / 1024} KiB allocated; solve {solve.Elapsed.TotalMicroseconds / 1000:0.0} us");
         Assert.True(each < 50, $"{each} ms");
