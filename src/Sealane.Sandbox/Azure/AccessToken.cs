@@ -59,7 +59,8 @@ internal static class AccessToken
         if (claims.Text("tid") != world.Azure.Tenant)
         {
             return new(401, "InvalidAuthenticationTokenTenant",
-                $"The access token is from the wrong issuer '{claims.Text("iss")}'. It must match the tenant of this subscription.");
+                $"The access token is from the wrong issuer '{claims.Text("iss")}'. It must match the tenant of this "
+                + "subscription.");
         }
         return IsAudience(claims.Text("aud"), request.Origin) ? null
             : new(401, "InvalidAuthenticationTokenAudience",

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Sealane.Sandbox.Azure;
 
 /// <summary>A refusal in ARM's envelope.</summary>
-/// <remarks>https://github.com/microsoft/api-guidelines and learn.microsoft.com/azure/azure-resource-manager/troubleshooting</remarks>
+/// <remarks>https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors</remarks>
 internal sealed record ArmError(int Status, string Code, string Message)
 {
     public string? Target { get; init; }
@@ -25,6 +25,12 @@ internal sealed record ArmError(int Status, string Code, string Message)
     }
 
     public static ArmError Bad(string code, string message) => new(400, code, message);
+
+    public static ArmError Unreadable =>
+        Bad("InvalidRequestContent", "The request content was invalid and could not be deserialized.");
+
+    public static ArmError NoLocation =>
+        Bad("LocationRequired", "The location property is required for this definition.");
 
     public static ArmError Format(string path, string message) =>
         new(400, "InvalidRequestFormat", "Cannot parse the request.")
@@ -55,7 +61,8 @@ internal sealed record ArmError(int Status, string Code, string Message)
 
     public static ArmError Busy(string statusUrl) =>
         new(409, "AnotherOperationInProgress",
-            $"Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: {statusUrl}.");
+            "Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: "
+            + $"{statusUrl}.");
 
     public static ArmError BadBgpAddress(string address) =>
         Bad(PlaceholderCodes.BgpPeerAddress, $"The specified BGP peer IP address '{address}' is not valid.");

@@ -70,7 +70,8 @@ public sealed class ArmFace(SandboxWorld world) : IFace
                     ? InProvider(call, inGroup, group, path)
                     : ResourceGroups.Answer(call, rest[1..]);
             case [var what, var provider, .. var parts] when Same(what, "providers") && parts.Length > 0:
-                return Same(provider, ResourceId.Provider) && parts is [var locations, var location, var kind, .. var tail] && Same(locations, "locations")
+                return Same(provider, ResourceId.Provider)
+                    && parts is [var locations, var location, var kind, .. var tail] && Same(locations, "locations")
                     ? InLocation(call, location, kind, tail)
                     : parts is [var verb] && (Same(verb, "register") || Same(verb, "unregister"))
                         ? Subscriptions.Register(call, provider, Same(verb, "register"))
@@ -129,8 +130,10 @@ public sealed class ArmFace(SandboxWorld world) : IFace
         };
     }
 
-    internal static WireReply NotServed(ArmCall call) => call.Refuse(new(404, "InvalidResourceType",
-        $"The resource type could not be found in the namespace '{ResourceId.Provider}' for api version '{call.ApiVersion}'."));
+    internal static WireReply NotServed(ArmCall call) => call.Refuse(UnknownType(call));
+
+    internal static ArmError UnknownType(ArmCall call) => new(404, "InvalidResourceType",
+        $"The resource type could not be found in the namespace '{ResourceId.Provider}' for api version '{call.ApiVersion}'.");
 
     internal static WireReply NotAllowed(ArmCall call) => call.Refuse(new(405, "HttpMethodNotSupported",
         $"The HTTP method '{call.Request.Method}' is not supported at scope '{call.Request.Path}'."));
@@ -144,7 +147,8 @@ public sealed class ArmFace(SandboxWorld world) : IFace
             return ArmError.Bad("MissingApiVersionParameter",
                 "The api-version query parameter (?api-version=) is required for all requests.");
         }
-        var date = written.Length > 10 && written[10] == '-' && written[11..].All(char.IsAsciiLetterOrDigit) ? written[..10] : written;
+        var isPreview = written.Length > 10 && written[10] == '-' && written[11..].All(char.IsAsciiLetterOrDigit);
+        var date = isPreview ? written[..10] : written;
         return DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day.Year is >= 2014 and <= 2027
             ? null

@@ -8,7 +8,8 @@ namespace Sealane.Sandbox.Azure;
 
 /// <param name="Works">Whether it carries traffic: was ready once and is not gone.</param>
 public sealed record AzureCircuit(
-    string Id, string? ServiceKey, bool Works, string ProviderState, string PeeringLocation, int BandwidthMbps, AzurePeering? PrivatePeering);
+    string Id, string? ServiceKey, bool Works, string ProviderState, string PeeringLocation, int BandwidthMbps,
+    AzurePeering? PrivatePeering);
 
 /// <param name="Primary">/30: the provider has the first host, Microsoft the second.</param>
 public sealed record AzurePeering(bool Works, long PeerAsn, Prefix Primary, Prefix Secondary, int Vlan, string? SharedKey);
@@ -27,10 +28,11 @@ public sealed record AzureGateway(
 /// <param name="BgpAddress">Address of the BGP speaker in GatewaySubnet.</param>
 /// <param name="CustomBgpAddresses">Link-local addresses given by the customer, in order.</param>
 public sealed record AzureGatewayInstance(
-    string IpConfigurationId, Ipv4? PrivateAddress, Ipv4? PublicAddress, Ipv4? BgpAddress, IReadOnlyList<Ipv4> CustomBgpAddresses);
+    string IpConfigurationId, Ipv4? PrivateAddress, Ipv4? PublicAddress, Ipv4? BgpAddress,
+    IReadOnlyList<Ipv4> CustomBgpAddresses);
 
 /// <summary>A connection of either type; what the other type has is null.</summary>
-/// <param name="CustomBgpAddresses">Own BGP addresses that this connection named; none named: the instance's first, if it has any.</param>
+/// <param name="CustomBgpAddresses">Own BGP addresses that it named; none named: the instance's first, if it has any.</param>
 public sealed record AzureConnection(
     string Id, bool Works, string GatewayId, string? CircuitId, AzureLocalGateway? LocalGateway, string? SharedKey,
     AzureIpsecPolicy? IpsecPolicy, bool EnableBgp, bool UseLocalAzureIpAddress, string ConnectionMode, string Protocol,
@@ -39,12 +41,12 @@ public sealed record AzureConnection(
 public sealed record AzureLocalGateway(
     string Id, Ipv4? Address, long? Asn, Ipv4? BgpPeeringAddress, IReadOnlyList<Prefix> AddressSpace);
 
-/// <summary>In Azure's words, such as <c>GCMAES256</c>, <c>DHGroup14</c>, <c>PFS2048</c>. No policy: Azure's default proposals.</summary>
+/// <summary>In Azure's words: <c>GCMAES256</c>, <c>DHGroup14</c>, <c>PFS2048</c>. No policy: Azure's default proposals.</summary>
 public sealed record AzureIpsecPolicy(
     string IpsecEncryption, string IpsecIntegrity, string IkeEncryption, string IkeIntegrity, string DhGroup, string PfsGroup,
     int SaLifeTimeSeconds, long SaDataSizeKilobytes);
 
-/// <param name="SummarizedGatewayPrefixes">What the ExpressRoute gateway announces instead of all prefixes; empty: all of them.</param>
+/// <param name="SummarizedGatewayPrefixes">What the ExpressRoute gateway announces instead of all; empty: all.</param>
 public sealed record AzureVnet(
     string Id, string Location, IReadOnlyList<Prefix> Prefixes, IReadOnlyList<Prefix> SummarizedGatewayPrefixes,
     IReadOnlyList<AzureVnetPeering> Peerings, IReadOnlyList<AzureSubnet> Subnets);
@@ -53,9 +55,13 @@ public sealed record AzureVnet(
 public sealed record AzureVnetPeering(
     string RemoteVnetId, bool Connected, bool AllowGatewayTransit, bool UseRemoteGateways, IReadOnlyList<Prefix> RemotePrefixes);
 
-public sealed record AzureSubnet(string Id, string Name, Prefix? Prefix, string? RouteTableId, bool DisableBgpRoutePropagation, IReadOnlyList<AzureRoute> Routes);
+public sealed record AzureSubnet(
+    string Id, string Name, Prefix? Prefix, string? RouteTableId, bool DisableBgpRoutePropagation,
+    IReadOnlyList<AzureRoute> Routes);
 
-/// <param name="NextHopType"><c>VirtualNetworkGateway</c>, <c>VnetLocal</c>, <c>Internet</c>, <c>VirtualAppliance</c> or <c>None</c>.</param>
+/// <param name="NextHopType">
+/// <c>VirtualNetworkGateway</c>, <c>VnetLocal</c>, <c>Internet</c>, <c>VirtualAppliance</c> or <c>None</c>.
+/// </param>
 public sealed record AzureRoute(string Name, Prefix Prefix, string NextHopType, Ipv4? NextHop);
 
 public sealed partial class AzureState
@@ -73,7 +79,8 @@ public sealed partial class AzureState
         var peering = Children(circuit, AllKinds.CircuitPeerings).FirstOrDefault(one => one.Name == CircuitPeerings.Private);
         var order = circuit.Properties.At("serviceProviderProperties");
         return new(
-            circuit.Id, circuit.Facts.Text("serviceKey"), circuit.Works, ProviderStates.Of(circuit), order.Text("peeringLocation") ?? "",
+            circuit.Id, circuit.Facts.Text("serviceKey"), circuit.Works, ProviderStates.Of(circuit),
+            order.Text("peeringLocation") ?? "",
             (int)(order.Number("bandwidthInMbps") ?? 0), peering is null ? null : ReadPeering(peering));
     }
 
@@ -88,7 +95,9 @@ public sealed partial class AzureState
     private AzureGateway ReadGateway(ArmResource gateway)
     {
         var properties = gateway.Properties;
-        var type = properties.Text("gatewayType") == VirtualNetworkGateways.Vpn ? AzureGatewayType.Vpn : AzureGatewayType.ExpressRoute;
+        var type = properties.Text("gatewayType") == VirtualNetworkGateways.Vpn
+            ? AzureGatewayType.Vpn
+            : AzureGatewayType.ExpressRoute;
         var privateAddresses = type == AzureGatewayType.ExpressRoute || properties.Flag("enablePrivateIpAddress");
         var configurations = properties.Items("ipConfigurations");
         var instances = gateway.Facts.Items("instances").Select((instance, index) =>
@@ -104,8 +113,8 @@ public sealed partial class AzureState
         });
         var vnet = GatewayRules.VnetOf(properties);
         return new(
-            gateway.Id, type, gateway.Works, properties.Text("sku", "name") ?? "", GatewayBody.Asn(gateway), properties.Flag("enableBgp"),
-            properties.Flag("activeActive"), Find(vnet)?.Id ?? vnet ?? "", [.. instances]);
+            gateway.Id, type, gateway.Works, properties.Text("sku", "name") ?? "", GatewayBody.Asn(gateway),
+            properties.Flag("enableBgp"), properties.Flag("activeActive"), Find(vnet)?.Id ?? vnet ?? "", [.. instances]);
     }
 
     private AzureConnection ReadConnection(ArmResource connection)
@@ -159,7 +168,8 @@ public sealed partial class AzureState
     {
         var table = Find(subnet.Properties.Text("routeTable", "id"));
         return new(
-            subnet.Id, subnet.Name, Cidr.OfSubnet(subnet.Properties), table?.Id, table?.Properties.Flag("disableBgpRoutePropagation") ?? false,
+            subnet.Id, subnet.Name, Cidr.OfSubnet(subnet.Properties), table?.Id,
+            table?.Properties.Flag("disableBgpRoutePropagation") ?? false,
             table is null ? [] : [.. Routes.Of(this, table)]);
     }
 

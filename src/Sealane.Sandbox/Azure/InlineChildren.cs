@@ -37,7 +37,8 @@ internal sealed class InlineChildren
                 return error;
             }
         }
-        return _malformed ?? _dropped.Select(child => AllKinds.Of(child).RefusesDelete(_state, child)).FirstOrDefault(error => error is not null);
+        return _malformed ?? _dropped.Select(child => AllKinds.Of(child).RefusesDelete(_state, child))
+            .FirstOrDefault(error => error is not null);
     }
 
     /// <summary>Children follow their parent: Updating until its operation ends.</summary>

@@ -57,7 +57,8 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted) : I
         }
         if (form["grant_type"] != "client_credentials")
         {
-            return Refuse(400, "unsupported_grant_type", $"AADSTS70003: The app requested an unsupported grant type '{form["grant_type"]}'.");
+            return Refuse(400, "unsupported_grant_type",
+                $"AADSTS70003: The app requested an unsupported grant type '{form["grant_type"]}'.");
         }
         if (!ResourceId.Same(clientId, accepted.ClientId))
         {
@@ -91,7 +92,8 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted) : I
         }
         return Uri.TryCreate(audience, UriKind.Absolute, out _)
             ? Granted(AccessToken.Issue(world, audience, clientId!, TokenLifetime), audience, versionTwo)
-            : Refuse(400, "invalid_resource", $"AADSTS500011: The resource principal named {audience} was not found in the tenant.");
+            : Refuse(400, "invalid_resource",
+                $"AADSTS500011: The resource principal named {audience} was not found in the tenant.");
     }
 
     private WireReply Granted(string token, string audience, bool versionTwo)
@@ -133,10 +135,12 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted) : I
         return (form.GetValueOrDefault("client_id"), form.GetValueOrDefault("client_secret"));
     }
 
-    private bool IsTenant(string tenant) => tenant is "common" or "organizations" or "adfs" || ResourceId.Same(tenant, world.Azure.Tenant);
+    private bool IsTenant(string tenant) =>
+        tenant is "common" or "organizations" or "adfs" || ResourceId.Same(tenant, world.Azure.Tenant);
 
     private WireReply UnknownTenant(string tenant) => Refuse(400, "invalid_request",
-        $"AADSTS90002: Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.");
+        $"AADSTS90002: Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the "
+        + "correct cloud.");
 
     private WireReply Refuse(int status, string error, string description)
     {
@@ -145,7 +149,8 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted) : I
         return Reply(status, new JsonObject
         {
             ["error"] = error,
-            ["error_description"] = $"{description} Trace ID: {trace} Correlation ID: {trace} Timestamp: {world.Now:yyyy-MM-dd HH:mm:ssZ}",
+            ["error_description"] =
+                $"{description} Trace ID: {trace} Correlation ID: {trace} Timestamp: {world.Now:yyyy-MM-dd HH:mm:ssZ}",
             ["error_codes"] = new JsonArray(long.Parse(description["AADSTS".Length..code], CultureInfo.InvariantCulture)),
             ["timestamp"] = world.Now.ToString("yyyy-MM-dd HH:mm:ssZ", CultureInfo.InvariantCulture),
             ["trace_id"] = trace,

@@ -48,7 +48,8 @@ internal static class OperationEnd
 
     private static void EndDelete(SandboxWorld world, ArmOperation operation, ArmResource resource)
     {
-        if (operation.State == ArmOperation.Succeeded && AllKinds.Of(resource).RefusesInTheEnd(world.Azure, resource) is { } error)
+        if (operation.State == ArmOperation.Succeeded
+            && AllKinds.Of(resource).RefusesInTheEnd(world.Azure, resource) is { } error)
         {
             operation.State = "Failed";
             (operation.ErrorCode, operation.ErrorMessage) = (error.Code, error.Message);

@@ -33,7 +33,7 @@ internal static partial class RequestReader
         }
         if (Json.ReadObject(call.Request.BodyText) is not { } body)
         {
-            return (ArmError.Bad("InvalidRequestContent", "The request content was invalid and could not be deserialized."), null);
+            return (ArmError.Unreadable, null);
         }
         var region = kind.IsChild ? null : Region.Find(body.Text("location"));
         var put = new PutRequest(call, id, existing, body)
@@ -113,7 +113,7 @@ internal static partial class RequestReader
     {
         var written = put.Body.Text("location");
         return kind.IsChild ? null
-            : string.IsNullOrEmpty(written) ? ArmError.Bad("LocationRequired", "The location property is required for this definition.")
+            : string.IsNullOrEmpty(written) ? ArmError.NoLocation
             : put.Region is null ? ArmError.Bad("LocationNotAvailableForResourceType",
                 $"The provided location '{written}' is not available for resource type '{kind.FullType}'.")
             : put.Existing is { } existing && existing.Location != put.Region.Name ? new(409, "InvalidResourceLocation",

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Sealane.Sandbox.Azure;
 
-/// <summary><c>$filter</c> of resource lists: <c>resourceType</c>, <c>name</c>, <c>location</c>, <c>tagName</c> and <c>tagValue</c>, joined by <c>and</c>.</summary>
+/// <summary>
+/// <c>$filter</c> of resource lists: <c>resourceType</c>, <c>name</c>, <c>location</c>, <c>tagName</c> and <c>tagValue</c>,
+/// joined by <c>and</c>.
+/// </summary>
 /// <remarks>https://learn.microsoft.com/rest/api/resources/resources/list</remarks>
 internal static partial class ResourceFilter
 {

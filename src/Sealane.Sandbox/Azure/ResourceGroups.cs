@@ -70,7 +70,7 @@ internal static class ResourceGroups
         var body = Json.ReadObject(call.Request.BodyText);
         if (body is null || RequestReader.TagsProblem(body.At("tags")) is not null)
         {
-            return call.Refuse(ArmError.Bad("InvalidRequestContent", "The request content was invalid and could not be deserialized."));
+            return call.Refuse(ArmError.Unreadable);
         }
         group.Body["tags"] = body.At("tags")?.DeepClone() ?? group.Body["tags"]?.DeepClone();
         call.World.Touch();
@@ -87,7 +87,8 @@ internal static class ResourceGroups
         var takes = inside.Any(resource => resource.Type == AllKinds.VirtualNetworkGateways.FullType)
             ? Durations.GatewayDelete
             : Durations.ArmQuick;
-        var running = call.State.Operations.Find(operation => operation is { State: ArmOperation.InProgress, Verb: OperationVerb.Delete }
+        var running = call.State.Operations.Find(operation =>
+            operation is { State: ArmOperation.InProgress, Verb: OperationVerb.Delete }
             && ResourceId.Same(operation.ResourceId, group.Id));
         group.State = "Deleting";
         var deletion = running ?? Operations.Begin(
@@ -102,7 +103,7 @@ internal static class ResourceGroups
         body = Json.ReadObject(call.Request.BodyText);
         if (body is null)
         {
-            return ArmError.Bad("InvalidRequestContent", "The request content was invalid and could not be deserialized.");
+            return ArmError.Unreadable;
         }
         if (body.FirstOrDefault(member => !Members.Contains(member.Key, StringComparer.OrdinalIgnoreCase)) is { Key: { } unknown })
         {
@@ -110,13 +111,14 @@ internal static class ResourceGroups
                 $"The request content was invalid and could not be deserialized: 'Could not find member '{unknown}' on object of "
                 + "type 'ResourceGroupDefinition'.'");
         }
-        if (name.Length > 90 || name.EndsWith('.') || !name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '(' or ')'))
+        if (name.Length > 90 || name.EndsWith('.')
+            || !name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '(' or ')'))
         {
             return ArmError.Bad("InvalidResourceGroup", $"The provided resource group name '{name}' is not valid.");
         }
         var written = body.Text("location");
         var region = Region.Find(written);
-        return string.IsNullOrEmpty(written) ? ArmError.Bad("LocationRequired", "The location property is required for this definition.")
+        return string.IsNullOrEmpty(written) ? ArmError.NoLocation
             : region is null ? ArmError.Bad("LocationNotAvailableForResourceGroup",
                 $"The provided location '{written}' is not available for resource group.")
             : existing?.State == "Deleting" ? new(409, "ResourceGroupBeingDeleted",

@@ -35,7 +35,7 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
             return refusal!;
         }
         var body = Json.ReadObject(call.Request.BodyText);
-        var error = body is null ? ArmError.Bad("InvalidRequestContent", "The request content was invalid and could not be deserialized.")
+        var error = body is null ? ArmError.Unreadable
             : body.Any(member => !ResourceId.Same(member.Key, "tags")) ? ArmError.Format(body.First(member =>
                 !ResourceId.Same(member.Key, "tags")).Key, "Could not find member on object of type 'TagsObject'.")
             : RequestReader.TagsProblem(body.At("tags")) ?? Busy(kind.Locks(path, resource.Properties));

@@ -50,7 +50,8 @@ internal static class Subscriptions
         call.Method != "GET" ? ArmFace.NotAllowed(call)
         : rest switch
         {
-            [var what] when ResourceId.Same(what, "locations") => ResourceReader.Pages(call, [.. Region.All.Select(region => Show(call, region))]),
+            [var what] when ResourceId.Same(what, "locations") =>
+                ResourceReader.Pages(call, [.. Region.All.Select(region => Show(call, region))]),
             [var what] when ResourceId.Same(what, "providers") => ResourceReader.Pages(call, [Provider(call)]),
             [var what] when ResourceId.Same(what, "resources") => Resources(call, null),
             [var what, var provider] when ResourceId.Same(what, "providers") => ResourceId.Same(provider, ResourceId.Provider)
@@ -146,7 +147,8 @@ internal static class Subscriptions
     private static JsonObject ServiceProvider(ArmCall call) => new()
     {
         ["name"] = PeeringLocation.Provider,
-        ["id"] = $"/subscriptions/{call.State.Subscription}/providers/{ResourceId.Provider}/expressRouteServiceProviders/{PeeringLocation.Provider}",
+        ["id"] = $"/subscriptions/{call.State.Subscription}/providers/{ResourceId.Provider}/expressRouteServiceProviders"
+            + $"/{PeeringLocation.Provider}",
         ["type"] = $"{ResourceId.Provider}/expressRouteServiceProviders",
         ["properties"] = new JsonObject
         {

@@ -31,9 +31,9 @@ internal static class ActionResults
             "sharedkey/reset" => ConnectionActions.ResetKey(world, resource, operation.Arguments["keyLength"]),
             "effectiveRouteTable" => EffectiveRoutes.Of(world, resource),
             "effectiveNetworkSecurityGroups" => new JsonObject { ["value"] = new JsonArray() },
-            var table when table.StartsWith("arpTables/", StringComparison.Ordinal) => CircuitActions.Arp(world, resource, argument),
-            var table when table.StartsWith("routeTables/", StringComparison.Ordinal) => CircuitActions.Routes(world, resource, argument),
-            var table when table.StartsWith("routeTablesSummary/", StringComparison.Ordinal) =>
+            "arpTables/primary" or "arpTables/secondary" => CircuitActions.Arp(world, resource, argument),
+            "routeTables/primary" or "routeTables/secondary" => CircuitActions.Routes(world, resource, argument),
+            "routeTablesSummary/primary" or "routeTablesSummary/secondary" =>
                 CircuitActions.Summary(world, resource, argument),
             _ => null,
         };

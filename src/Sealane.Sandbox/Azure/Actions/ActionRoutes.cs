@@ -98,14 +98,14 @@ internal static class ActionRoutes
     private static ArmError? Problem(ArmCall call, ArmResource resource, string name, JsonObject? body)
     {
         var isVpn = resource.Properties.Text("gatewayType") == VirtualNetworkGateways.Vpn;
-        return body is null ? ArmError.Bad("InvalidRequestContent", "The request content was invalid and could not be deserialized.")
+        return body is null ? ArmError.Unreadable
             : !resource.Works ? ArmError.NotProvisioned(resource, resource.Id)
             : Exclusive.Contains(name) && call.State.Holder([resource.Id]) is { } holder ? ArmError.Busy(call.StatusUrl(holder))
-            : name == "getEffectiveRoutes" && !call.Since("2025-09-01") ? new(404, "InvalidResourceType",
-                $"The resource type could not be found in the namespace '{ResourceId.Provider}' for api version '{call.ApiVersion}'.")
-            : name == "getAdvertisedRoutes" && !call.Query.ContainsKey("peer") ? ArmError.Format("peer", "Query parameter peer is required.")
-            : name is "getRoutesInformation" or "getResiliencyInformation" && isVpn ? ArmError.Bad(PlaceholderCodes.GatewayTypeMismatch,
-                $"{name} is for gateways of type ExpressRoute.")
+            : name == "getEffectiveRoutes" && !call.Since("2025-09-01") ? ArmFace.UnknownType(call)
+            : name == "getAdvertisedRoutes" && !call.Query.ContainsKey("peer")
+                ? ArmError.Format("peer", "Query parameter peer is required.")
+            : name is "getRoutesInformation" or "getResiliencyInformation" && isVpn
+                ? ArmError.Bad(PlaceholderCodes.GatewayTypeMismatch, $"{name} is for gateways of type ExpressRoute.")
             : name == "sharedkey/reset" && body.Number("keyLength") is not (>= 1 and <= 128) ? ArmError.Format(
                 "keyLength", "The virtual network connection reset shared key length, should between 1 and 128.")
             : null;

@@ -15,7 +15,9 @@ internal static class EffectiveRoutes
 
     public static JsonObject Of(SandboxWorld world, ArmResource nic)
     {
-        var subnetId = nic.Properties.Items("ipConfigurations") is [{ } first, ..] ? first.Text("properties", "subnet", "id") : null;
+        var subnetId = nic.Properties.Items("ipConfigurations") is [{ } first, ..]
+            ? first.Text("properties", "subnet", "id")
+            : null;
         var found = from vnet in world.Azure.ReadVnets()
                     from subnet in vnet.Subnets
                     where ResourceId.Same(subnet.Id, subnetId)

@@ -10,9 +10,12 @@ internal static class Bgp
 
     public static Prefix LinkLocal { get; } = Prefix.Parse("169.254.0.0/16");
 
+    private static readonly Prefix First = Prefix.Parse("169.254.21.0/24");
+    private static readonly Prefix Second = Prefix.Parse("169.254.22.0/24");
+
     /// <summary>The only link-local addresses that a VPN gateway takes: 169.254.21.0 to 169.254.22.255.</summary>
     public static bool IsCustomAddress(string text) =>
-        Cidr.Address(text) is { } address && (address.Value >> 8) is ((169u << 16) | (254u << 8) | 21u) or ((169u << 16) | (254u << 8) | 22u);
+        Cidr.Address(text) is { } address && (First.Contains(address) || Second.Contains(address));
 
     public static bool IsPeerAddress(string text) =>
         Cidr.Address(text) is { } address && (!LinkLocal.Contains(address) || IsCustomAddress(text));

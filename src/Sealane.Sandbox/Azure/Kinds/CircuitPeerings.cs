@@ -43,7 +43,8 @@ internal sealed class CircuitPeerings : ResourceKind
                 yield return ArmError.Bad(PlaceholderCodes.PeeringParameters, $"{member} must be a /30 prefix.");
             }
         }
-        if (properties.Number("vlanId") is not (>= 1 and <= 4094) || properties.Number("peerASN") is not (>= 1 and <= 4294967295)
+        if (properties.Number("vlanId") is not (>= 1 and <= 4094)
+            || properties.Number("peerASN") is not (>= 1 and <= 4294967295)
             || properties.Text("sharedKey") is { Length: > 25 })
         {
             yield return ArmError.Bad(PlaceholderCodes.PeeringParameters,

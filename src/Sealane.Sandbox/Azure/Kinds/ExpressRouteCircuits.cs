@@ -30,7 +30,8 @@ internal sealed class ExpressRouteCircuits : ResourceKind
     {
         var (tier, family) = (put.Body.Text("sku", "tier"), put.Body.Text("sku", "family"));
         var allowed = put.Call.Since("2025-09-01") ? Tiers.Append("MultiCloud") : Tiers;
-        if (!allowed.Contains(tier) || !Families.Contains(family) || put.Body.Text("sku", "name") is { } name && name != $"{tier}_{family}")
+        if (!allowed.Contains(tier) || !Families.Contains(family)
+            || (put.Body.Text("sku", "name") is { } name && name != $"{tier}_{family}"))
         {
             yield return ArmError.Bad(PlaceholderCodes.CircuitSku,
                 $"The sku of express route circuit {put.Self} is not valid: its name must be {{tier}}_{{family}}.");

@@ -14,7 +14,8 @@ internal static class ExpressRouteConnectionRules
             yield return ArmError.Bad(PlaceholderCodes.CircuitNotProvisioned,
                 $"Circuit {circuit.Id} is not provisioned by its service provider.");
         }
-        if (!put.State.Children(circuit, AllKinds.CircuitPeerings).Any(peering => peering is { Name: CircuitPeerings.Private, Works: true }))
+        if (!put.State.Children(circuit, AllKinds.CircuitPeerings)
+            .Any(peering => peering is { Name: CircuitPeerings.Private, Works: true }))
         {
             yield return ArmError.Bad(PlaceholderCodes.CircuitWithoutPrivatePeering,
                 $"Circuit {circuit.Id} has no {CircuitPeerings.Private}.");
@@ -26,7 +27,8 @@ internal static class ExpressRouteConnectionRules
                 $"Connection {put.Self} cannot be created because your circuit in {peeringLocation} cannot be connected to "
                 + $"{gateway.Location} on a Local circuit.");
         }
-        var others = VirtualNetworkGateways.Connections(put.State, gateway).Where(connection => connection != put.Existing).ToList();
+        var others = VirtualNetworkGateways.Connections(put.State, gateway)
+            .Where(connection => connection != put.Existing).ToList();
         if (others.Any(other => ResourceId.Same(other.Properties.Text("peer", "id"), circuit.Id))
             || others.Count >= GatewaySkus.CircuitLimit(gateway.Properties.Text("sku", "name")))
         {

@@ -8,7 +8,7 @@ internal static class GatewayBody
     public static void Show(ShowCall show, ArmResource gateway, JsonObject properties)
     {
         var vpn = properties.Text("gatewayType") == VirtualNetworkGateways.Vpn;
-        foreach (var (configuration, index) in properties.Items("ipConfigurations").OfType<JsonObject>().Select((one, index) => (one, index)))
+        foreach (var (index, configuration) in properties.Items("ipConfigurations").OfType<JsonObject>().Index())
         {
             configuration["id"] = ConfigurationId(gateway, configuration);
             configuration["etag"] = gateway.Etag;

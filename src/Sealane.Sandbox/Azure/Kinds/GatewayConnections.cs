@@ -55,7 +55,8 @@ internal sealed class GatewayConnections : ResourceKind
                 $"Error converting value \"{type}\" to type 'VirtualNetworkGatewayConnectionType'.")];
         }
         return Immutable(put).Concat(put.Lookup("virtualNetworkGateway1", "id")!.Properties.Text("gatewayType") != expected
-            ? [ArmError.Bad(PlaceholderCodes.GatewayTypeMismatch, $"A connection of type {type} needs a gateway of type {expected}.")]
+            ? [ArmError.Bad(PlaceholderCodes.GatewayTypeMismatch,
+                $"A connection of type {type} needs a gateway of type {expected}.")]
             : type == ExpressRoute ? ExpressRouteConnectionRules.Of(put) : IpsecConnectionRules.Of(put));
     }
 
@@ -117,7 +118,8 @@ internal sealed class GatewayConnections : ResourceKind
             };
             if (status == "Connected")
             {
-                tunnel["lastConnectionEstablishedUtcTime"] = resource.ChangedAt.ToString("MM/dd/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+                tunnel["lastConnectionEstablishedUtcTime"] =
+                    resource.ChangedAt.ToString("MM/dd/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
             }
             properties["tunnelConnectionStatus"] = new JsonArray(tunnel);
         }

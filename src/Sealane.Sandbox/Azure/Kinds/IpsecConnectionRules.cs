@@ -21,11 +21,13 @@ internal static class IpsecConnectionRules
         }
         if (properties.Text("connectionProtocol") is not (null or "IKEv2" or "IKEv1"))
         {
-            yield return ArmError.Format("properties.connectionProtocol", "Error converting value to type 'VirtualNetworkGatewayConnectionProtocol'.");
+            yield return ArmError.Format("properties.connectionProtocol",
+                "Error converting value to type 'VirtualNetworkGatewayConnectionProtocol'.");
         }
         if (properties.Text("connectionMode") is not (null or "Default" or "ResponderOnly" or "InitiatorOnly"))
         {
-            yield return ArmError.Format("properties.connectionMode", "Error converting value to type 'VirtualNetworkGatewayConnectionMode'.");
+            yield return ArmError.Format("properties.connectionMode",
+                "Error converting value to type 'VirtualNetworkGatewayConnectionMode'.");
         }
         if (properties.Number("dpdTimeoutSeconds") is { } dpd and not 0 and (< 9 or > 3600))
         {
@@ -72,7 +74,8 @@ internal static class IpsecConnectionRules
             }
             else if (bgp.Number("asn") == GatewayBody.Asn(gateway))
             {
-                yield return ArmError.Bad(PlaceholderCodes.BgpAsn, "The ASNs of the gateway and of the local network gateway are equal.");
+                yield return ArmError.Bad(PlaceholderCodes.BgpAsn,
+                    "The ASNs of the gateway and of the local network gateway are equal.");
             }
         }
         foreach (var custom in put.Properties.Items("gatewayCustomBgpIpAddresses"))

@@ -56,10 +56,12 @@ internal sealed class Subnets : ResourceKind
         {
             yield return ArmError.Bad(PlaceholderCodes.SubnetTooSmall, $"Subnet '{put.Id.Name}' must be /29 or larger.");
         }
-        if (put.Existing is { } existing && Cidr.OfSubnet(existing.Properties) != prefix && Occupants(put.State, existing).Count > 0)
+        if (put.Existing is { } existing && Cidr.OfSubnet(existing.Properties) != prefix
+            && Occupants(put.State, existing).Count > 0)
         {
             yield return ArmError.Bad("InUsePrefixCannotBeDeleted",
-                $"IpPrefix {Cidr.OfSubnet(existing.Properties)} on Subnet {put.Id.Name} has active allocations and cannot be deleted.");
+                $"IpPrefix {Cidr.OfSubnet(existing.Properties)} on Subnet {put.Id.Name} has active allocations and cannot be "
+                + "deleted.");
         }
         if (ResourceId.Same(put.Id.Name, Gateway))
         {

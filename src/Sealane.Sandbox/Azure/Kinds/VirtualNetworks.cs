@@ -68,7 +68,8 @@ internal sealed class VirtualNetworks : ResourceKind
     public override Duration WriteTakes(PutRequest put) => Durations.ArmQuick;
 
     public override ArmError? RefusesDelete(AzureState state, ArmResource resource) =>
-        state.Children(resource, AllKinds.Subnets).Select(subnet => Subnets.InUse(state, subnet)).FirstOrDefault(error => error is not null);
+        state.Children(resource, AllKinds.Subnets).Select(subnet => Subnets.InUse(state, subnet))
+            .FirstOrDefault(error => error is not null);
 
     public static IReadOnlyList<Prefix> Prefixes(JsonNode? properties) =>
         Cidr.Read(properties.Texts("addressSpace", "addressPrefixes"));

@@ -27,7 +27,8 @@ internal static class VpnGatewayRules
         {
             yield return ArmError.Format("properties.vpnType", "Error converting value to type 'VpnType'.");
         }
-        if (sku == "Basic" && (properties.Flag("enableBgp") || properties.Flag("enablePrivateIpAddress") || properties.Flag("activeActive")))
+        var features = new[] { "enableBgp", "enablePrivateIpAddress", "activeActive" };
+        if (sku == "Basic" && features.Any(feature => properties.Flag(feature)))
         {
             yield return ArmError.Bad(PlaceholderCodes.GatewaySkuFeature,
                 "Gateway sku Basic does not support BGP, private IP addresses or active-active mode.");
@@ -57,7 +58,8 @@ internal static class VpnGatewayRules
                     $"Public IP address reference is required for gateway IP configration {own}.");
                 continue;
             }
-            if (put.Region is { HasZones: true } && address.Body.Items("zones").Count == 0 && put.Properties.Text("sku", "name") != "Basic")
+            if (put.Region is { HasZones: true } && address.Body.Items("zones").Count == 0
+                && put.Properties.Text("sku", "name") != "Basic")
             {
                 yield return ArmError.Bad("VmssVpnGatewayPublicIpsMustHaveZonesConfigured",
                     "Standard Public IPs associated with VPN Gateways with AZ VPN skus must have zones configured.");
