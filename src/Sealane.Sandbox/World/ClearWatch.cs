@@ -30,7 +30,7 @@ public sealed class ClearWatch
         var network = _world.Network;
         var vpcs = network.Vpcs.SelectMany(vpc => vpc.Prefixes).ToList();
         var vnets = network.Vnets.SelectMany(vnet => vnet.Prefixes).ToList();
-        var clear = network.Tunnels.Length + network.Mcrs.Length > 0 && Proof.Now(network, vpcs, vnets).Clear;
+        var clear = network.Tunnels.Length + network.Mcrs.Length > 0 && Proof.Judge(network, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear);
         if (clear)
         {
             _clearSince ??= at;
