@@ -99,6 +99,20 @@ public class VpcTests
     }
 
     [Fact]
+    public void An_ingress_rule_has_a_short_form_and_can_name_another_group()
+    {
+        var group = _aws.State.SecurityGroups.Single().Id;
+        _ = _aws.Ec2("AuthorizeSecurityGroupIngress", "GroupName=default&IpProtocol=tcp&FromPort=443&ToPort=443&CidrIp=10.2.0.0/16").Need("return");
+        _ = _aws.Ec2("AuthorizeSecurityGroupIngress",
+            $"GroupId={group}&IpPermissions.1.IpProtocol=icmp&IpPermissions.1.Groups.1.GroupId={group}&IpPermissions.1.Ipv6Ranges.1.CidrIpv6=2001:db8::/32").Need("return");
+        var found = _aws.Ec2("DescribeSecurityGroups", $"GroupId.1={group}");
+        Assert.Equal("10.2.0.0/16", found.Need("securityGroupInfo/item/ipPermissions/item[fromPort='443']/ipRanges/item/cidrIp"));
+        Assert.Equal(group, found.Need("securityGroupInfo/item/ipPermissions/item[ipProtocol='icmp']/groups/item/groupId"));
+        var rule = _aws.State.SecurityGroups.Single().Rules[0].Id;
+        Assert.Equal(rule, _aws.Ec2("RevokeSecurityGroupIngress", $"GroupId={group}&SecurityGroupRuleId.1={rule}").Need("revokedSecurityGroupRuleSet/item/securityGroupRuleId"));
+    }
+
+    [Fact]
     public void Tags_are_written_read_and_removed()
     {
         Assert.Equal("true", _aws.Ec2("CreateTags", $"ResourceId.1={AwsBench.Vpc}&Tag.1.Key=a&Tag.1.Value=1&Tag.2.Key=b&Tag.2.Value=2").Need("return"));
