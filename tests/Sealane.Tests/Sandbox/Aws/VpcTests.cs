@@ -38,6 +38,13 @@ public class VpcTests
         Assert.Equal("64999", aws.Dx("DescribeDirectConnectGateways").Need("directConnectGateways/0/amazonSideAsn"));
     }
 
+    [Theory]
+    [InlineData("10.1.0.0/28")]
+    [InlineData("10.1.0.0/30")]
+    [InlineData("10.0.0.0/8")]
+    public void A_vpc_of_any_size_can_be_staged(string cidr) =>
+        Assert.NotEmpty(Blocks(new AwsBench(spec => spec with { Cidrs = [cidr], RouteTables = ["rtb-"] }).Ec2("DescribeSubnets")));
+
     [Fact]
     public async Task A_route_to_a_transit_gateway_needs_a_usable_attachment()
     {
