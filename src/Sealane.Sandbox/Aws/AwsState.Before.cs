@@ -47,7 +47,7 @@ public sealed partial class AwsState
             ? [.. named.Distinct()]
             : [IdOf("subnet-", $"{aws.VpcId}/1"), IdOf("subnet-", $"{aws.VpcId}/2")];
         // A subnet is a /28 at least; a small VPC is cut into sixteenths.
-        var blocks = prefixes.SelectMany(p => Cut(p, Math.Clamp(p.Length + 4, Math.Max(24, p.Length), 28))).ToList();
+        var blocks = prefixes.SelectMany(p => Cut(p, Math.Max(p.Length, Math.Clamp(p.Length + 4, 24, 28)))).ToList();
         foreach (var (index, id) in ids.Take(blocks.Count).Index())
         {
             Subnets.Add(new()

@@ -1,3 +1,4 @@
+using System.Xml;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws;
@@ -15,6 +16,31 @@ internal static class QueryText
             Read(request.BodyText, parameters);
         }
         return parameters;
+    }
+
+    /// <summary>Characters that XML cannot carry could not even be repeated in a refusal.</summary>
+    public static void CheckCharacters(IReadOnlyDictionary<string, string> parameters)
+    {
+        if (parameters.Any(p => !IsXml(p.Key) || !IsXml(p.Value)))
+        {
+            throw AwsRefusal.Ec2("MalformedQueryString", "The query string contains a syntax error.");
+        }
+    }
+
+    private static bool IsXml(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (at + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[at + 1], text[at]))
+            {
+                at++;
+            }
+            else if (!XmlConvert.IsXmlChar(text[at]))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void Read(string text, Dictionary<string, string> into)

@@ -9,6 +9,8 @@ namespace Sealane.Sandbox.Aws.DirectConnect;
 /// <remarks>https://docs.aws.amazon.com/directconnect/latest/APIReference/Welcome.html</remarks>
 internal static class DirectConnectApi
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private const string Target = "OvertureService.";
 
     public static FrozenDictionary<string, DxOperation> Operations { get; } = new[]
@@ -51,12 +53,39 @@ internal static class DirectConnectApi
     {
         try
         {
-            return (wire.Body.Length == 0 ? new JsonObject() : JsonNode.Parse(wire.Body)) as JsonObject
+            var node = wire.Body.Length == 0 ? new JsonObject() : JsonNode.Parse(wire.Body, documentOptions: Strict);
+            CheckTexts(node);
+            return node as JsonObject
                 ?? throw new AwsRefusal(400, "SerializationException", "Start of structure or map found where not expected.");
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new AwsRefusal(400, "SerializationException", "The request body is not JSON.");
+        }
+    }
+
+    /// <summary>Reads every text once: half a surrogate pair shows only then.</summary>
+    private static void CheckTexts(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject json:
+                foreach (var (_, member) in json)
+                {
+                    CheckTexts(member);
+                }
+                break;
+            case JsonArray array:
+                foreach (var item in array)
+                {
+                    CheckTexts(item);
+                }
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                _ = value.GetValue<string>();
+                break;
+            default:
+                break;
         }
     }
 

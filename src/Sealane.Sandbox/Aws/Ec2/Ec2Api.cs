@@ -37,6 +37,7 @@ internal static class Ec2Api
         {
             throw AwsRefusal.Ec2("InvalidAction", $"The method {request.Wire.Method} is not valid for this web service.");
         }
+        QueryText.CheckCharacters(request.Parameters);
         var action = request.Parameters.GetValueOrDefault("Action")
             ?? throw AwsRefusal.Ec2("MissingAction", "The request is missing an action or a required parameter.");
         var version = request.Parameters.GetValueOrDefault("Version") ?? throw AwsRefusal.Missing("Version");

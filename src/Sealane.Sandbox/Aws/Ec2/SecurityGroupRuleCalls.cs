@@ -7,7 +7,9 @@ namespace Sealane.Sandbox.Aws.Ec2;
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html</remarks>
 internal static class SecurityGroupRuleCalls
 {
-    private static readonly string Permissions = "GroupId GroupName " + string.Join(' ', new[]
+    private static readonly string Permissions =
+        "GroupId GroupName IpProtocol FromPort:integer ToPort:integer CidrIp SourceSecurityGroupName SourceSecurityGroupOwnerId "
+        + string.Join(' ', new[]
     {
         "IpProtocol", "FromPort:integer", "ToPort:integer", "Groups.M.Description", "Groups.M.UserId", "Groups.M.GroupName",
         "Groups.M.GroupId", "Groups.M.VpcId", "Groups.M.VpcPeeringConnectionId", "Groups.M.PeeringStatus", "IpRanges.M.Description",
@@ -106,14 +108,17 @@ internal static class SecurityGroupRuleCalls
         {
             return call.Find(call.State.SecurityGroups, id, Ec2Id.SecurityGroup);
         }
-        var name = call.Parameters.Text("GroupName") ?? throw AwsRefusal.Missing("groupId");
-        return call.Here(call.State.SecurityGroups).FirstOrDefault(g => g.GroupName == name)
-            ?? throw AwsRefusal.Ec2("InvalidGroup.NotFound", $"The security group '{name}' does not exist");
+        return ByName(call, call.Parameters.Text("GroupName") ?? throw AwsRefusal.Missing("groupId"));
     }
+
+    private static SecurityGroup ByName(Ec2Call call, string name) =>
+        call.Here(call.State.SecurityGroups).FirstOrDefault(g => g.GroupName == name)
+            ?? throw AwsRefusal.Ec2("InvalidGroup.NotFound", $"The security group '{name}' does not exist");
 
     private static IEnumerable<SecurityGroupRule> Asked(Ec2Call call)
     {
-        foreach (var permission in call.Parameters.Items("IpPermissions"))
+        IEnumerable<Ec2Parameters> alone = call.Parameters.Text("IpProtocol") is null ? [] : [call.Parameters];
+        foreach (var permission in alone.Concat(call.Parameters.Items("IpPermissions")))
         {
             var protocol = Protocol(permission.Required("IpProtocol"));
             var (from, to) = protocol == "-1" ? (null, null) : (permission.Integer("FromPort"), permission.Integer("ToPort"));
@@ -133,6 +138,15 @@ internal static class SecurityGroupRuleCalls
                 GroupId = group,
                 Description = source.Text("Description"),
             };
+            // The short form says one range beside the ports.
+            if (permission.Text("CidrIp") is { } only)
+            {
+                yield return Rule(permission, ipv4: Block(only, ipv6: false));
+            }
+            if (permission.Text("SourceSecurityGroupName") is { } named)
+            {
+                yield return Rule(permission, group: ByName(call, named).Id);
+            }
             foreach (var range in permission.Items("IpRanges"))
             {
                 yield return Rule(range, ipv4: Block(range.Required("CidrIp"), ipv6: false));

@@ -90,5 +90,5 @@ internal static class VpcCalls
         $"arn:aws:ec2:{subnet.Region}:{call.State.Account}:subnet/{subnet.Id}";
 
     private static string CidrAssociation(Vpc vpc, int index) =>
-        string.Create(CultureInfo.InvariantCulture, $"vpc-cidr-assoc-{vpc.Id["vpc-".Length..]}{index}");
+        string.Create(CultureInfo.InvariantCulture, $"vpc-cidr-assoc-{vpc.Id.Split('-')[^1]}{index}");
 }

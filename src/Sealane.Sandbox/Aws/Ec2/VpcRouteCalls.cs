@@ -8,7 +8,8 @@ namespace Sealane.Sandbox.Aws.Ec2;
 internal static class VpcRouteCalls
 {
     private const string Targets =
-        " VpcEndpointId TransitGatewayId CoreNetworkArn GatewayId NetworkInterfaceId VpcPeeringConnectionId NatGatewayId";
+        " VpcEndpointId TransitGatewayId CoreNetworkArn GatewayId NetworkInterfaceId VpcPeeringConnectionId NatGatewayId"
+        + " LocalGatewayId CarrierGatewayId OdbNetworkArn EgressOnlyInternetGatewayId InstanceId";
 
     private const string Destinations = "*RouteTableId DestinationPrefixListId DestinationCidrBlock DestinationIpv6CidrBlock";
 
@@ -111,6 +112,7 @@ internal static class VpcRouteCalls
             : throw Ec2Id.TransitGateway.Refuse(id);
     }
 
+    /// <summary>Codes for targets that this account has none of; not all of them are published.</summary>
     private static readonly Dictionary<string, string> NotFound = new()
     {
         ["VpcEndpointId"] = "InvalidVpcEndpointId.NotFound",
@@ -119,5 +121,10 @@ internal static class VpcRouteCalls
         ["NetworkInterfaceId"] = "InvalidNetworkInterfaceID.NotFound",
         ["VpcPeeringConnectionId"] = "InvalidVpcPeeringConnectionID.NotFound",
         ["NatGatewayId"] = "InvalidNatGatewayID.NotFound",
+        ["LocalGatewayId"] = "InvalidLocalGatewayID.NotFound",
+        ["CarrierGatewayId"] = "InvalidCarrierGatewayID.NotFound",
+        ["OdbNetworkArn"] = "InvalidOdbNetworkArn.NotFound",
+        ["EgressOnlyInternetGatewayId"] = "InvalidEgressOnlyInternetGatewayId.NotFound",
+        ["InstanceId"] = "InvalidInstanceID.NotFound",
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using static Sealane.Sandbox.Aws.Ec2.Ec2Xml;
 
@@ -47,14 +46,13 @@ internal static class VpcRouteTableCalls
 
     private static IEnumerable<(string Id, string? SubnetId)> Associations(VpcRouteTable table)
     {
-        var number = table.Id["rtb-".Length..];
         if (table.Main)
         {
-            yield return ($"rtbassoc-{number}", null);
+            yield return ($"rtbassoc-{table.Id.Split('-')[^1]}", null);
         }
-        foreach (var (index, subnet) in table.SubnetIds.Index())
+        foreach (var subnet in table.SubnetIds)
         {
-            yield return (string.Create(CultureInfo.InvariantCulture, $"rtbassoc-{index + 1}{number[1..]}"), subnet);
+            yield return ($"rtbassoc-{subnet.Split('-')[^1]}", subnet);
         }
     }
 

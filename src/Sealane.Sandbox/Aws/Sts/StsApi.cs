@@ -24,6 +24,7 @@ internal static class StsApi
 
     private static WireReply Answer(AwsRequest request)
     {
+        QueryText.CheckCharacters(request.Parameters);
         var action = request.Parameters.GetValueOrDefault("Action");
         if (action != "GetCallerIdentity")
         {

@@ -128,6 +128,7 @@ public class AwsWorldTests
             "{'connectionId':'','newTransitVirtualInterface':{}}", "{'virtualInterfaceId':'x','newBGPPeer':{}}",
             "{'directConnectGatewayId':'x','gatewayId':'y','addAllowedPrefixesToDirectConnectGateway':['z']}",
             "{'maxResults':99999999999,'nextToken':'AAAA'}", "{'associationId':'\\u0000'}", "{'asn':1.5}", "{'mtu':-1,'virtualInterfaceId':''}",
+            "{'tags':[],'tags':[]}", "{'directConnectGatewayName':'\\ud800'}", "{'\\ud800':1}", "{'testId':\0}",
         })
         {
             var reply = aws.Dx(operation, json);
@@ -143,5 +144,6 @@ public class AwsWorldTests
         "TransitGatewayRouteTableId=x&Filter.1.Name=type", "TransitGatewayRouteTableId=x&DestinationCidrBlock=::/0&TransitGatewayAttachmentId=y",
         "VpnConnectionId=vpn-1&VpnTunnelOutsideIpAddress=x", "CustomerGatewayId=&Type=", "Type=ipsec.1&IpAddress=::1", "GroupId=sg-&IpPermissions.1.IpProtocol=",
         "Options.AmazonSideAsn=99999999999999999999", "MaxResults=-5", "TagSpecification.1.Tag.1.Key=", "Options.TransitGatewayCidrBlocks.1=1.2.3.4/99",
+        "Description=\0", "\u0001=x", "Description=\ud83d\ude00", "ResourceId.1=\uffff&Tag.1.Key=a",
     ];
 }

@@ -38,6 +38,13 @@ public class VpcTests
         Assert.Equal("64999", aws.Dx("DescribeDirectConnectGateways").Need("directConnectGateways/0/amazonSideAsn"));
     }
 
+    [Theory]
+    [InlineData("10.1.0.0/28")]
+    [InlineData("10.1.0.0/30")]
+    [InlineData("10.0.0.0/8")]
+    public void A_vpc_of_any_size_can_be_staged(string cidr) =>
+        Assert.NotEmpty(Blocks(new AwsBench(spec => spec with { Cidrs = [cidr], RouteTables = ["rtb-"] }).Ec2("DescribeSubnets")));
+
     [Fact]
     public async Task A_route_to_a_transit_gateway_needs_a_usable_attachment()
     {
@@ -96,6 +103,20 @@ public class VpcTests
         Assert.Equal("InvalidParameterValue", _aws.Ec2("AuthorizeSecurityGroupIngress",
             $"GroupId={group}&IpPermissions.1.IpProtocol=tcp&IpPermissions.1.IpRanges.1.CidrIp=10.2.0.0/16").Code);
         Assert.Equal("InvalidGroup.NotFound", _aws.Ec2("DescribeSecurityGroups", "GroupId.1=sg-0123456789abcdef0").Code);
+    }
+
+    [Fact]
+    public void An_ingress_rule_has_a_short_form_and_can_name_another_group()
+    {
+        var group = _aws.State.SecurityGroups.Single().Id;
+        _ = _aws.Ec2("AuthorizeSecurityGroupIngress", "GroupName=default&IpProtocol=tcp&FromPort=443&ToPort=443&CidrIp=10.2.0.0/16").Need("return");
+        _ = _aws.Ec2("AuthorizeSecurityGroupIngress",
+            $"GroupId={group}&IpPermissions.1.IpProtocol=icmp&IpPermissions.1.Groups.1.GroupId={group}&IpPermissions.1.Ipv6Ranges.1.CidrIpv6=2001:db8::/32").Need("return");
+        var found = _aws.Ec2("DescribeSecurityGroups", $"GroupId.1={group}");
+        Assert.Equal("10.2.0.0/16", found.Need("securityGroupInfo/item/ipPermissions/item[fromPort='443']/ipRanges/item/cidrIp"));
+        Assert.Equal(group, found.Need("securityGroupInfo/item/ipPermissions/item[ipProtocol='icmp']/groups/item/groupId"));
+        var rule = _aws.State.SecurityGroups.Single().Rules[0].Id;
+        Assert.Equal(rule, _aws.Ec2("RevokeSecurityGroupIngress", $"GroupId={group}&SecurityGroupRuleId.1={rule}").Need("revokedSecurityGroupRuleSet/item/securityGroupRuleId"));
     }
 
     [Fact]
