@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Sealane.Core.Routing;
 
-/// <summary>How traces and proofs are written as JSON: addresses, prefixes and rules as text, verdicts in lower case.</summary>
+/// <summary>How traces and proofs are written as JSON: addresses, prefixes and rules as text, verdicts in lower
+/// case.</summary>
 public static class RoutingJson
 {
     public static JsonSerializerOptions Options { get; } = new()

@@ -156,7 +156,8 @@ internal sealed partial class Walker
             $"{winner.Prefix} over {string.Join(' ', winner.VirtualInterfaceIds)}", result!.Value);
     }
 
-    // Allowed prefixes choose among several transit gateways. That others are dropped is not documented, so by default they go on.
+    // Allowed prefixes choose among several transit gateways. That others are dropped is not documented, so by default
+    // they go on.
     private Outcome IntoAws(DxGateway dx, Packet packet)
     {
         var longest = -1;

@@ -43,7 +43,8 @@ internal sealed partial class Walker
         }
     }
 
-    // A user-defined route names no gateway. Those with a route for the packet are all followed; when none has, any will drop it.
+    // A user-defined route names no gateway. Those with a route for the packet are all followed; when none has, any
+    // will drop it.
     private Outcome IntoGateways(EffectiveRoute route, Packet packet)
     {
         Outcome? result = null;

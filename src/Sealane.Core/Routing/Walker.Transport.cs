@@ -30,7 +30,7 @@ internal sealed partial class Walker
             return outcome;
         }
         var candidates = Candidates(mcr.Ip, packet.Destination, winner, row => $"{row.Protocol} {row.NextHop} {row.VxcId}");
-        return Hop(mcr.Mcr.Id, "MCR", "IP", candidates, Deciding(candidates, winner.Rule, false),
+        return Hop(mcr.Mcr.Id, "MCR", "IP", candidates, Deciding(candidates, winner.Rule, winner.Contested),
             $"{winner.Protocol} {winner.Prefix} via {winner.NextHop} on {winner.VxcId}", outcome);
     }
 

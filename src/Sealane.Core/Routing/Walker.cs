@@ -1,8 +1,8 @@
 namespace Sealane.Core.Routing;
 
 /// <summary>
-/// Forwards one packet by the tables, box by box, and follows every branch of equal routes; the worst branch is the result.
-/// With recording off it makes no hops, which is what the proof needs thousands of times.
+/// Forwards one packet by the tables, box by box, and follows every branch of equal routes; the worst branch is the
+/// result. With recording off it makes no hops, which is what the proof needs thousands of times.
 /// </summary>
 internal sealed partial class Walker(RoutingTables tables, bool record)
 {
@@ -133,9 +133,9 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         };
     }
 
-    // Every loop passes a VNet, an MCR or a transit gateway, and these forward a packet alike whenever they meet it. So each is
-    // asked once a packet: met again on the same branch it is a loop, on another the answer is known. Many equal branches
-    // would otherwise multiply.
+    // Every loop passes a VNet, an MCR or a transit gateway, and these forward a packet alike whenever they meet it.
+    // So each is asked once a packet: met again on the same branch it is a loop, on another the answer is known. Many
+    // equal branches would otherwise multiply.
     private bool Met(string box, string table, string kind, Packet packet, out Outcome outcome)
     {
         var index = IndexOf(box, table, packet);
