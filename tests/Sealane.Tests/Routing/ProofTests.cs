@@ -30,6 +30,7 @@ public sealed class ProofTests
         Assert.Equal(3, report.AwsToAzure.Delivery.Count);
         Assert.Equal(3, report.AzureToAws.Delivery.Count);
         Assert.Equal(3, report.AwsToAzure.Delivery.Changes.Count);
+        Assert.Equal(2, report.AwsToAzure.Delivery.Tried);
     }
 
     [Fact]
