@@ -58,11 +58,10 @@ internal static class CompareCommand
     private static string Words(Unlike what) => what.Kind switch
     {
         Unlikeness.Status => $"status {what.Wanted} recorded, the sandbox answers {what.Found}",
-        Unlikeness.Code => $"{what.Path}: {what.Wanted} recorded, the sandbox says {what.Found}",
         Unlikeness.Missing => $"{what.Path}: recorded ({what.Wanted}), missing in the sandbox",
         Unlikeness.Extra => $"{what.Path}: the sandbox has it ({what.Found}), the recording has not",
         Unlikeness.Type => $"{what.Path}: {what.Wanted} recorded, {what.Found} in the sandbox",
-        _ => $"{what.Path}: {what.Wanted} recorded, {what.Found} by the sandbox",
+        _ => $"{what.Path}: {what.Wanted} recorded, the sandbox never says it ({what.Found})",
     };
 
     private static JsonObject ToJson(ComparisonReport report) => new()

@@ -82,18 +82,27 @@ public static class BodyShape
             ? [new(special, path, wants, has)] : [];
     }
 
-    /// <summary>Every state in an answer, by the path of its member.</summary>
-    public static IEnumerable<(string Path, string Value)> States(JsonNode? node, string path = "") => node switch
+    /// <summary>Everything in an answer that has a name: path and type, containers included.</summary>
+    public static IEnumerable<(string Path, string Type)> Everything(JsonNode? node, string path = "") =>
+        (node switch
+        {
+            JsonObject members when !IsFree(path) => members.SelectMany(member => Everything(member.Value, Join(path, member.Key))),
+            JsonArray items => items.SelectMany(item => Everything(item, path + "[]")),
+            _ => [],
+        }).Prepend((path, Kind(node)));
+
+    /// <summary>Every state and every error code in an answer, by the path of its member.</summary>
+    public static IEnumerable<(Unlikeness Kind, string Path, string Value)> Words(JsonNode? node, string path = "") => node switch
     {
-        JsonObject members => members.SelectMany(member => States(member.Value, Join(path, member.Key))),
-        JsonArray items => items.SelectMany(item => States(item, path + "[]")),
+        JsonObject members => members.SelectMany(member => Words(member.Value, Join(path, member.Key))),
+        JsonArray items => items.SelectMany(item => Words(item, path + "[]")),
         null => [],
-        _ => Kind(node) == "text" && Special(path) == Unlikeness.State ? [(path, Text(node))] : [],
+        _ => Kind(node) == "text" && Special(path) is { } special ? [(special, path, Text(node))] : [],
     };
 
     private static IEnumerable<Unlike> Members(JsonObject wanted, JsonObject found, string path)
     {
-        if (Free.Contains(path[(path.LastIndexOf('.') + 1)..]))
+        if (IsFree(path))
         {
             yield break;
         }
@@ -176,6 +185,8 @@ public static class BodyShape
         JsonValueKind.Array => "list",
         _ => "object",
     };
+
+    private static bool IsFree(string path) => Free.Contains(path[(path.LastIndexOf('.') + 1)..]);
 
     private static string Text(JsonNode node) => node.GetValue<string>();
 

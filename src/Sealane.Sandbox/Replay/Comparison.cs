@@ -12,22 +12,29 @@ public sealed record ComparisonReport(int Played, int Skipped, IReadOnlyList<Dif
 
 /// <summary>
 /// Puts the requests of a recording to a sandbox world, at the distances in time at which they were made, and compares the
-/// answers by shape, states and codes. Ids that the two chose differently are translated. A state is a difference when the
-/// recording shows it and the sandbox never does: how long things take is chance in both.
+/// answers by shape, states and codes. Ids that the two chose differently are translated. A read counts with all that was
+/// ever said to it: how long things take, and so which state a poll meets, is chance in both.
 /// </summary>
 public sealed class Comparison
 {
     /// <summary>A cloud that was faster than the sandbox: its answer is waited for so many times, so long each.</summary>
-    private const int MostWaits = 240;
+    private const int MostWaits = 80;
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
 
     private readonly StepClock _clock;
     private readonly Caller _caller;
     private readonly Counterparts _names = new();
-    private readonly Dictionary<(string Operation, Unlike What), (string Place, int Times)> _found = [];
-    private readonly Dictionary<(string Operation, string Path, string Value), (string Place, int Times)> _recordedStates = [];
-    private readonly HashSet<(string Operation, string Path, string Value)> _ownStates = [];
+    private readonly Vocabulary _recorded = new();
+    private readonly Vocabulary _own = new();
+    private readonly Dictionary<(string Operation, Unlike What), (string Place, int Times)> _refusals = [];
     private readonly HashSet<(string Operation, string What)> _hopeless = [];
+
+    /// <summary>What the sandbox has said to each request: a state that lies behind it does not come again.</summary>
+    private readonly HashSet<(string Request, string Path, string Value)> _behind = [];
+
+    /// <summary>What was refused once in the recording and granted later, and by the sandbox at once.</summary>
+    private readonly Dictionary<string, WireReply> _early = [];
+    private readonly HashSet<string> _granted = [];
     private TimeSpan _ahead;
 
     /// <param name="clock">The one that <paramref name="world"/> lives by.</param>
@@ -41,6 +48,7 @@ public sealed class Comparison
     {
         ArgumentNullException.ThrowIfNull(recording);
         var played = recording.Where(exchange => !exchange.IsLogin && exchange.Cloud.Length > 0).ToList();
+        _granted.UnionWith(played.Where(exchange => !IsRead(exchange) && IsGranted(exchange.ReplyStatus)).Select(RequestKey.Of));
         var start = _clock.GetUtcNow();
         var first = played.Select(exchange => exchange.Read).FirstOrDefault(read => read is not null);
         foreach (var exchange in played)
@@ -51,21 +59,35 @@ public sealed class Comparison
             }
             Play(exchange);
         }
-        var states = _recordedStates.Where(state => !_ownStates.Contains(state.Key)).Select(state => new Difference(
-            state.Key.Operation, new(Unlikeness.State, state.Key.Path, state.Key.Value, "never said"), state.Value.Place, state.Value.Times));
         return new(played.Count, recording.Count - played.Count,
-            [.. _found.Select(found => new Difference(found.Key.Operation, found.Key.What, found.Value.Place, found.Value.Times)).Concat(states)
+            [.. _refusals.Select(found => new Difference(found.Key.Operation, found.Key.What, found.Value.Place, found.Value.Times))
+                .Concat(_recorded.UnlikeIn(_own))
                 .OrderBy(difference => difference.Operation, StringComparer.Ordinal).ThenBy(difference => difference.What.Kind)
                 .ThenBy(difference => difference.What.Path, StringComparer.Ordinal)]);
     }
 
     private void Play(Exchange exchange)
     {
+        var key = RequestKey.Of(exchange);
+        if (_early.TryGetValue(key, out var early))
+        {
+            if (IsGranted(exchange.ReplyStatus))
+            {
+                _early.Remove(key);
+                Take(exchange, key, early);
+            }
+            return;
+        }
         var request = _names.Translate(exchange);
         var reply = _caller.Ask(request);
-        for (var waits = 0; waits < MostWaits && WorthWaiting(exchange, reply) is { } why; waits++)
+        if (!IsRead(exchange) && !IsGranted(exchange.ReplyStatus) && IsGranted(reply.Status) && _granted.Contains(key))
         {
-            if (waits == MostWaits - 1)
+            _early[key] = reply;
+            return;
+        }
+        for (var waits = 0; WorthWaiting(exchange, key, reply) is { } why; waits++)
+        {
+            if (waits == MostWaits)
             {
                 _hopeless.Add((exchange.Operation, why));
                 break;
@@ -74,45 +96,45 @@ public sealed class Comparison
             _ahead += Wait;
             reply = _caller.Ask(request);
         }
+        Take(exchange, key, reply);
+    }
+
+    private void Take(Exchange exchange, string key, WireReply reply)
+    {
         _names.Learn(exchange, reply.Body, reply.Headers);
+        _behind.UnionWith(BodyShape.Words(BodyShape.Read(reply.Body)).Select(word => (key, word.Path, word.Value)));
         Judge(exchange, reply);
     }
 
     /// <summary>What the sandbox may still come to say, for it says it later than the recording; null when it is alike or past hope.</summary>
-    private string? WorthWaiting(Exchange exchange, WireReply reply)
+    private string? WorthWaiting(Exchange exchange, string key, WireReply reply)
     {
-        if (exchange.ReplyStatus is >= 200 and < 300 && reply.Status is 400 or 404 or 409 or 423)
-        {
-            var why = $"{exchange.ReplyStatus} for {reply.Status}";
-            return _hopeless.Contains((exchange.Operation, why)) ? null : why;
-        }
-        return null;
+        IEnumerable<string> whys = IsGranted(exchange.ReplyStatus) && reply.Status is 400 or 404 or 409 or 423
+            || IsRead(exchange) && exchange.ReplyStatus == 404 && IsGranted(reply.Status)
+                ? [$"{exchange.ReplyStatus} for {reply.Status}"]
+            : !IsRead(exchange) ? []
+            : BodyShape.Words(BodyShape.Read(exchange.ReplyBody)).Except(BodyShape.Words(BodyShape.Read(reply.Body)))
+                .Where(word => !_behind.Contains((key, word.Path, word.Value))).Select(word => $"{word.Path} {word.Value}");
+        return whys.FirstOrDefault(why => !_hopeless.Contains((exchange.Operation, why)));
     }
+
+    private static bool IsGranted(int status) => status is >= 200 and < 300;
+
+    private static bool IsRead(Exchange exchange) => exchange.Method == "GET" || exchange.Cloud == "aws"
+        && exchange.Operation[(exchange.Operation.IndexOf(':', StringComparison.Ordinal) + 1)..] is var action
+        && (action.StartsWith("Describe", StringComparison.Ordinal) || action.StartsWith("Get", StringComparison.Ordinal)
+            || action.StartsWith("Search", StringComparison.Ordinal));
 
     private void Judge(Exchange exchange, WireReply reply)
     {
         var operation = $"{exchange.Cloud} {exchange.Operation}";
-        if (exchange.ReplyStatus != reply.Status)
-        {
-            Note(operation, new(Unlikeness.Status, "", $"{exchange.ReplyStatus}", $"{reply.Status}"), exchange.Place);
-        }
         var (wanted, found) = (BodyShape.Read(exchange.ReplyBody), BodyShape.Read(reply.Body));
-        foreach (var (path, value) in BodyShape.States(wanted))
+        if (!IsRead(exchange) && exchange.ReplyStatus != reply.Status)
         {
-            var key = (operation, path, value);
-            _recordedStates[key] = _recordedStates.TryGetValue(key, out var before) ? (before.Place, before.Times + 1) : (exchange.Place, 1);
+            var what = (operation, new Unlike(Unlikeness.Status, "", $"{exchange.ReplyStatus}", $"{reply.Status}"));
+            _refusals[what] = _refusals.TryGetValue(what, out var before) ? (before.Place, before.Times + 1) : (exchange.Place, 1);
         }
-        _ownStates.UnionWith(BodyShape.States(found).Select(state => (operation, state.Path, state.Value)));
-        // The members of an error are compared with an error's only.
-        if (exchange.ReplyStatus >= 400 == reply.Status >= 400)
-        {
-            foreach (var unlike in BodyShape.Differences(wanted, found).Where(unlike => unlike.Kind != Unlikeness.State))
-            {
-                Note(operation, unlike, exchange.Place);
-            }
-        }
+        _recorded.Add(operation, exchange.ReplyStatus, wanted, exchange.Place);
+        _own.Add(operation, reply.Status, found, exchange.Place);
     }
-
-    private void Note(string operation, Unlike what, string place) =>
-        _found[(operation, what)] = _found.TryGetValue((operation, what), out var before) ? (before.Place, before.Times + 1) : (place, 1);
 }

@@ -142,13 +142,8 @@ public sealed partial class Counterparts
         }
     }
 
-    private void Text(string old, string now)
-    {
-        if (old != now)
-        {
-            _texts[old] = now;
-        }
-    }
+    /// <summary>The first pair stays: it comes from the answer that made the object; later lists may be in another order.</summary>
+    private void Text(string old, string now) => _texts.TryAdd(old, now);
 
     /// <summary>
     /// A service key is <c>serviceKey</c>, <c>service_key</c> and, in a path, what follows <c>azure</c>.
