@@ -56,11 +56,14 @@ internal static class SandboxCommand
             TimeProvider.System, cancellation: ct).ConfigureAwait(false);
         Announce(host, world, design, speed, format);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;
             stop.Cancel();
-        });
+        }
+
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
             while (true)
