@@ -109,14 +109,11 @@ public sealed class TidyTests
     public void Scripts_can_be_run()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no executable bit on Windows");
-        if (!OperatingSystem.IsWindows())
-        {
-            var suites = Repository.PathOf("tests", "suites");
-            var scripts = new[] { "sealane", "ci", "demo" }.Select(name => Repository.PathOf(name))
-                .Concat(Directory.Exists(suites) ? Directory.GetFiles(suites) : []);
-            Assert.All(scripts.Where(script => File.ReadLines(script).FirstOrDefault()?.StartsWith("#!", StringComparison.Ordinal) == true),
-                script => Assert.True(File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute), script));
-        }
+        var suites = Repository.PathOf("tests", "suites");
+        var scripts = new[] { "sealane", "ci", "demo" }.Select(name => Repository.PathOf(name))
+            .Concat(Directory.Exists(suites) ? Directory.GetFiles(suites) : [])
+            .Where(script => File.ReadLines(script).FirstOrDefault()?.StartsWith("#!", StringComparison.Ordinal) == true);
+        Assert.All(scripts, script => Assert.True(IsExecutable(script), script));
     }
 
     [Fact]
@@ -144,6 +141,9 @@ public sealed class TidyTests
         Assert.Equal(Enumerable.Range(1, files.Count).Select(number => $"{number:0000}"), files.Select(file => Path.GetFileName(file)[..4]));
         Assert.All(files, file => Assert.Matches(@"(?m)^Status: (accepted|superseded)", File.ReadAllText(file)));
     }
+
+    private static bool IsExecutable(string file) =>
+        OperatingSystem.IsWindows() || File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute);
 
     private static IEnumerable<string> Files(string pattern, params string[] under) => Walk(Repository.PathOf(under), pattern);
 
