@@ -13,7 +13,7 @@ internal static class ResourceStory
         .Line("after", string.Join(", ", graph.Before(resource.Id).Except(resource.Needs)))
         .Line("before", string.Join(", ", graph.Behind(resource.Id)))
         .Line("closes", LockStories.Words(resource.Closes))
-        .Line("waits for", LockStories.Words(resource.GuardedBy))
+        .Line("needs closed", LockStories.Words(resource.GuardedBy))
         .Line("usually", $"{Durations.Words(resource.Expected)} to make, {(resource.GoesWithItsNeeds ? "goes with what it is built on" : Durations.Words(resource.ExpectedDelete) + " to delete")}")
         .Line("billed", resource.Billed ? "while it exists" : "no")
         .ToString();

@@ -5,7 +5,7 @@ namespace Sealane.Cli.Explain;
 /// <summary>A heading and labelled lines, aligned: the shape of every story.</summary>
 internal sealed class StoryText(string heading)
 {
-    private const int LabelWidth = 12;
+    private const int LabelWidth = 14;
     private readonly StringBuilder _text = new StringBuilder(heading).Append("\n\n");
 
     /// <summary>Leaves the line out when there is nothing to say.</summary>

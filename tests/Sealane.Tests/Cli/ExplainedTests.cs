@@ -27,8 +27,8 @@ public sealed class ExplainedTests
     public void An_object_names_the_locks_that_it_waits_for()
     {
         var story = Explained.Story("azure/er-connection")!;
-        Assert.Contains("waits for:  lock-a, lock-b\n", story);
-        Assert.Contains("guide:      step-12", story);
+        Assert.Contains("needs closed: lock-a, lock-b\n", story);
+        Assert.Contains("guide:        step-12", story);
         Assert.Contains("megaport/azure-filters", story);
     }
 
@@ -36,8 +36,8 @@ public sealed class ExplainedTests
     public void A_lock_names_what_closes_it_and_what_it_guards()
     {
         var story = Explained.Story("lock-c")!;
-        Assert.Contains("closed by:  aws/dx-association", story);
-        Assert.Contains("guards:     aws/vpc-routes", story);
+        Assert.Contains("closed by:    aws/dx-association", story);
+        Assert.Contains("guards:       aws/vpc-routes", story);
     }
 
     [Fact]
