@@ -18,7 +18,7 @@ public sealed class AwsPolicyTests
         var written = from client in Clients
                       from file in Directory.GetFiles(Repository.PathOf("src", "Sealane.Clouds", "Aws"), client.Client + "*.cs")
                       from Match name in Regex.Matches(File.ReadAllText(file),
-                          "\"((?:Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|Modify|Replace|Search|Tag|Update)[A-Z][A-Za-z]+)\"")
+                          "\"((?:Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|Modify|Replace|Search|Update)[A-Z][A-Za-z]+?)(?<!Result)\"")
                       select $"{client.Service}:{name.Groups[1].Value}";
         var stated = AllResources.Catalogue().Resources.SelectMany(resource => resource.Operations).Where(name => name.Contains(':', StringComparison.Ordinal));
         using var policy = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs", "aws-policy.json")));
