@@ -27,7 +27,7 @@ internal sealed class Rehearsal
         Clock = clock;
         world.Changed += at => _changes.Add(at);
         _clear = new(world);
-        Transport = new(world, Faces(world, () => clock.GetUtcNow()));
+        Transport = new(world, Faces(world));
     }
 
     public SandboxWorld World { get; }
@@ -56,8 +56,8 @@ internal sealed class Rehearsal
             Megaport = MegaportState.Of(design),
         };
 
-    public static Faces Faces(SandboxWorld world, Func<DateTimeOffset> wallClock) => new(
-        new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), wallClock),
+    public static Faces Faces(SandboxWorld world) => new(
+        new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), () => world.ClientTime),
         new ArmFace(world),
         new LoginFace(world, new(SandboxIdentity.AzureClientId, SandboxIdentity.AzureClientSecret)),
         new MegaportFace(world),

@@ -20,9 +20,9 @@ internal static class AccessToken
         {
             ["aud"] = audience,
             ["iss"] = $"https://sts.windows.net/{world.Azure.Tenant}/",
-            ["iat"] = world.Now.ToUnixTimeSeconds(),
-            ["nbf"] = world.Now.ToUnixTimeSeconds(),
-            ["exp"] = (world.Now + lifetime).ToUnixTimeSeconds(),
+            ["iat"] = world.ClientTime.ToUnixTimeSeconds(),
+            ["nbf"] = world.ClientTime.ToUnixTimeSeconds(),
+            ["exp"] = (world.ClientTime + lifetime).ToUnixTimeSeconds(),
             ["appid"] = clientId,
             ["idtyp"] = "app",
             ["oid"] = world.Uuid($"service-principal/{clientId}"),
@@ -50,11 +50,11 @@ internal static class AccessToken
         {
             return new(401, "InvalidAuthenticationToken", "The access token is invalid.");
         }
-        if (claims.Number("exp") is not { } expiry || expiry <= world.Now.ToUnixTimeSeconds())
+        if (claims.Number("exp") is not { } expiry || expiry <= world.ClientTime.ToUnixTimeSeconds())
         {
             var at = DateTimeOffset.FromUnixTimeSeconds(claims.Number("exp") ?? 0);
             return new(401, "ExpiredAuthenticationToken", string.Create(CultureInfo.InvariantCulture,
-                $"The access token expiry UTC time '{at:G}' is earlier than current UTC time '{world.Now:G}'."));
+                $"The access token expiry UTC time '{at:G}' is earlier than current UTC time '{world.ClientTime:G}'."));
         }
         if (claims.Text("tid") != world.Azure.Tenant)
         {

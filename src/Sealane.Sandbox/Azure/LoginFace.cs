@@ -109,7 +109,7 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted) : I
                 ["access_token"] = token,
             });
         }
-        var now = world.Now.ToUnixTimeSeconds();
+        var now = world.ClientTime.ToUnixTimeSeconds();
         return Reply(200, new JsonObject
         {
             ["token_type"] = "Bearer",

@@ -14,7 +14,7 @@ internal static class MegaportTokens
 
     public static string Issue(SandboxWorld world)
     {
-        var claims = Encode(((world.Now + Lifetime).ToUnixTimeSeconds()).ToString(CultureInfo.InvariantCulture));
+        var claims = Encode(((world.ClientTime + Lifetime).ToUnixTimeSeconds()).ToString(CultureInfo.InvariantCulture));
         return $"{Encode("{\"alg\":\"none\",\"typ\":\"JWT\"}")}.{claims}.{Seal(world, claims)}";
     }
 
@@ -27,7 +27,7 @@ internal static class MegaportTokens
             return false;
         }
         var end = long.Parse(Encoding.ASCII.GetString(Convert.FromHexString(claims)), CultureInfo.InvariantCulture);
-        return world.Now.ToUnixTimeSeconds() < end;
+        return world.ClientTime.ToUnixTimeSeconds() < end;
     }
 
     private static string Encode(string text) => Convert.ToHexStringLower(Encoding.ASCII.GetBytes(text));

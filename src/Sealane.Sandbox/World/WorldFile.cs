@@ -23,7 +23,9 @@ public sealed record StoredWorld
     public SessionState Sessions { get; init; } = new();
 
     /// <summary>The world goes on from <see cref="Now"/> at the pace of the clock.</summary>
-    public SandboxWorld Wake(TimeProvider clock) => new(clock, Seed, Now, Aws, Azure, Megaport, Sessions);
+    /// <param name="clientClock">By which clients date their requests, where that is not the world's time.</param>
+    public SandboxWorld Wake(TimeProvider clock, Func<DateTimeOffset>? clientClock = null) =>
+        new(clock, Seed, Now, Aws, Azure, Megaport, Sessions) { ClientClock = clientClock };
 }
 
 /// <summary>The world's file is there and cannot be used.</summary>
