@@ -1,8 +1,5 @@
 using Sealane.Cli.Commands;
-using Sealane.Clouds.Aws;
-using Sealane.Clouds.Azure;
 using Sealane.Clouds.Http;
-using Sealane.Clouds.Megaport;
 using Sealane.Core.Checks;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -21,11 +18,7 @@ internal sealed class LinkSession : IDisposable
         Design = design;
         _reach = reach;
         _journal = new(Path.Combine(reach.StateDirectory, $"{design.Name}.journal.jsonl"));
-        Graph = new([
-            .. MegaportResources.All(reach.Megaport, reach.Keys),
-            .. AwsResources.All(reach.Aws, reach.Keys),
-            .. AzureResources.All(reach.Azure, reach.Keys),
-        ]);
+        Graph = new(AllResources.Of(reach.Megaport, reach.Aws, reach.Azure, reach.Keys));
     }
 
     public LinkOptions Options { get; }

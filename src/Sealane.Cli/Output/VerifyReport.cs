@@ -22,7 +22,8 @@ internal static class VerifyReport
         output.WriteLine();
         foreach (var flow in proof.Flows)
         {
-            output.WriteLine($"  {flow.Direction,-11} {flow.Source} → {flow.Destination}: {flow.Verdict.ToString().ToLowerInvariant()}{(flow.Reason.Length > 0 ? $", {flow.Reason}" : "")}");
+            var way = flow.Direction == FlowDirection.AwsToAzure ? "AWS → Azure" : "Azure → AWS";
+            output.WriteLine($"  {way}: {flow.Source} to {flow.Destination}: {flow.Verdict.ToString().ToLowerInvariant()}{(flow.Reason.Length > 0 ? $", {ShortIds.In(flow.Reason)}" : "")}");
         }
         var clear = proof.Failures.Where(failure => failure.AwsToAzure == Verdict.Clear || failure.AzureToAws == Verdict.Clear).ToList();
         output.WriteLine($"  In {proof.Failures.Count} failures (each tunnel, VXC, session, path and gateway instance, and all tunnels at once): "
@@ -35,7 +36,7 @@ internal static class VerifyReport
             {
                 output.WriteLine();
                 output.WriteLine(leak.Failure is null ? "As things are now:" : $"With {leak.Failure} down:");
-                output.WriteLine(TraceText.Of(leak.Trace));
+                output.WriteLine(ShortIds.In(TraceText.Of(leak.Trace)));
             }
         }
         output.WriteLine();
@@ -88,7 +89,7 @@ internal static class VerifyReport
             + (locks.Delivery.Changes.Count > 0 ? "; it would take" : ""));
         foreach (var change in locks.Delivery.Changes)
         {
-            output.WriteLine($"      - {change}");
+            output.WriteLine($"      - {ShortIds.In(change)}");
         }
     }
 
