@@ -6,7 +6,7 @@ namespace Sealane.Sandbox.World.Mistakes;
 /// <summary>Mistakes that open one of the four locks, or go round it. Every status stays green meanwhile.</summary>
 internal static class LockMistakes
 {
-    private const byte CoveringLength = 8;
+    private const int CoveringLength = 8;
 
     public static readonly Mistake DropAwsImportFilter = new(
         "drop-aws-import-filter", "Megaport, AWS VXC: import filter to none; the MCR learns all that AWS announces (lock a, Azure to AWS)",
@@ -66,8 +66,7 @@ internal static class LockMistakes
             }
         });
 
-    private static Prefix Covering(Prefix prefix) =>
-        prefix.Length <= CoveringLength ? prefix : Prefix.Parse($"{prefix.Address.ToString().Split('.')[0]}.0.0.0/{CoveringLength}");
+    private static Prefix Covering(Prefix prefix) => new(prefix.Network, Math.Min(prefix.Length, CoveringLength));
 
     private static void Sessions(Vxc vxc, Func<McrBgpConnection, McrBgpConnection> change)
     {

@@ -35,7 +35,7 @@ internal static class TunnelMistakes
             var outside = link.AwsTunnel(1).OutsideAddress;
             foreach (var port in link.AwsVxc.Interfaces)
             {
-                port.Routes = [.. port.Routes.Where(route => route.Prefix.Address.ToString() != outside)];
+                port.Routes = [.. port.Routes.Where(route => route.Prefix.Network.ToString() != outside)];
             }
         });
 
