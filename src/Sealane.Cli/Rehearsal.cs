@@ -34,8 +34,17 @@ internal sealed class Rehearsal
     public VirtualClock Clock { get; }
     public InProcessClouds Transport { get; }
 
-    /// <summary>Seconds of this command during which the world let clear traffic through.</summary>
-    public double ClearSeconds => _clear.Total.TotalSeconds;
+    /// <summary>The times of this command during which the world let clear traffic through.</summary>
+    public IReadOnlyList<ClearWindow> ClearWindows
+    {
+        get
+        {
+            lock (World.Gate)
+            {
+                return _clear.Windows;
+            }
+        }
+    }
 
     public static Rehearsal Open(string directory, NetworkDesign design, long? seed)
     {

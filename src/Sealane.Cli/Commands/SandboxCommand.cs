@@ -19,6 +19,7 @@ internal static class SandboxCommand
     {
         var command = new Command("sandbox", "The three simulated clouds");
         command.Subcommands.Add(CreateServe());
+        command.Subcommands.Add(BreakCommand.Create());
         return command;
     }
 

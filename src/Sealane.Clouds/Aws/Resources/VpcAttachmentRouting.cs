@@ -23,6 +23,6 @@ public sealed class VpcAttachmentRouting(AwsClients clients) : AttachmentRouting
     {
         var workload = known.Get<TransitGatewayRouteTable>(WorkloadRouteTable.Key).Id;
         return new(known.Get<TransitGatewayVpcAttachment>(VpcAttachment.Key).Id, workload, [workload],
-            [known.Get<TransitGatewayRouteTable>(TransportRouteTable.Key).Id], null);
+            TransportTable(known), null);
     }
 }

@@ -19,6 +19,6 @@ public sealed class VpnAttachmentRouting(AwsClients clients) : AttachmentRouting
     {
         var workload = known.Get<TransitGatewayRouteTable>(WorkloadRouteTable.Key).Id;
         return new(known.Get<Ec2VpnConnection>(VpnConnection.Key).AttachmentId!, workload, [workload],
-            [known.Get<TransitGatewayRouteTable>(TransportRouteTable.Key).Id], new(design.Names.VpnConnection, design.Name));
+            TransportTable(known), new(design.Names.VpnConnection, design.Name));
     }
 }
