@@ -58,10 +58,10 @@ internal sealed class Rehearsal
 
     public static Faces Faces(SandboxWorld world, Func<DateTimeOffset> wallClock) => new(
         new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), wallClock),
-        new ArmFace(world),
-        new LoginFace(world, new(SandboxIdentity.AzureClientId, SandboxIdentity.AzureClientSecret)),
-        new MegaportFace(world),
-        new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey)));
+        new ArmFace(world, wallClock),
+        new LoginFace(world, new(SandboxIdentity.AzureClientId, SandboxIdentity.AzureClientSecret), wallClock),
+        new MegaportFace(world, wallClock),
+        new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey), wallClock));
 
     public void Save() => WorldFile.Save(_directory, World);
 
