@@ -8,6 +8,8 @@ namespace Sealane.Cli.Commands;
 /// <summary><c>sealane apply FILE</c>: makes the clouds as the spec says. Safe to interrupt, safe to repeat.</summary>
 internal static class ApplyCommand
 {
+    private const int LastGuideStep = 24;
+
     public static Command Create()
     {
         var common = new CommonOptions("text", "jsonl");
@@ -95,14 +97,26 @@ internal static class ApplyCommand
         }
         if (report.Result == RunResult.Done)
         {
-            foreach (var resource in link.Graph.Resources)
+            Console.WriteLine();
+            foreach (var resource in link.Graph.Resources.Where(resource => resource.Billed || resource.GuideSteps.Contains(LastGuideStep)))
             {
-                if (report.Known.Find(resource.Id) is { } observed && resource.ViewAny(observed) is { Facts: { Count: > 0 } facts })
+                if (report.Known.Find(resource.Id) is { } observed)
                 {
-                    Console.WriteLine($"  {resource.Title,-34} {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
+                    WriteObject(resource, resource.ViewAny(observed));
                 }
             }
+            Console.WriteLine();
             Console.WriteLine($"Next: {link.Options.Again("verify")}");
+        }
+    }
+
+    /// <summary>What costs money and what carries the traffic; the rest is told by <c>status</c>.</summary>
+    private static void WriteObject(Resource resource, ResourceView view)
+    {
+        Console.WriteLine($"  {resource.Title}: {view.CloudId?[(view.CloudId.LastIndexOf('/') + 1)..]}");
+        if (view.Facts is { Count: > 0 } facts)
+        {
+            Console.WriteLine($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
         }
     }
 }

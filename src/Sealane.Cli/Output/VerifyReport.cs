@@ -29,7 +29,7 @@ internal static class VerifyReport
             + (clear.Count == 0 ? "never in the clear." : $"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}."));
         WriteLocks(output, "AWS → Azure", proof.AwsToAzure);
         WriteLocks(output, "Azure → AWS", proof.AzureToAws);
-        if (proof.Verdict == Verdict.Clear)
+        if (proof.Verdict == Verdict.Clear || proof.Exposed)
         {
             foreach (var leak in proof.Traces)
             {
@@ -48,6 +48,11 @@ internal static class VerifyReport
         ["name"] = name,
         ["verdict"] = verdict,
         ["locks"] = new JsonObject { ["awsToAzure"] = Count(proof.AwsToAzure), ["azureToAws"] = Count(proof.AzureToAws) },
+        ["exposure"] = new JsonObject
+        {
+            ["awsToAzure"] = proof.AwsToAzure.Exposure.Count ?? (LockSearch.Bound + 1),
+            ["azureToAws"] = proof.AzureToAws.Exposure.Count ?? (LockSearch.Bound + 1),
+        },
         ["opening"] = new JsonObject
         {
             ["awsToAzure"] = Texts(proof.AwsToAzure.Delivery.Changes),

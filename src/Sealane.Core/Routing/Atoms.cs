@@ -5,7 +5,8 @@ namespace Sealane.Core.Routing;
 /// <summary>A set of addresses that every table treats alike, and one of them.</summary>
 internal readonly record struct Atom(Prefix Prefix, Ipv4 Sample);
 
-/// <summary>Splits protected prefixes by the longer prefixes of the tables, so that a leak of a part is found.</summary>
+/// <summary>Splits protected prefixes by the longer prefixes of the tables, so that a leak of a part is
+/// found.</summary>
 internal static class Atoms
 {
     /// <summary>
@@ -38,7 +39,8 @@ internal static class Atoms
             }
         }
 
-        // Between two neighbouring starts nothing changes, and the innermost prefix tells which others hold the address.
+        // Between two neighbouring starts nothing changes, and the innermost prefix tells which others hold the
+        // address.
         void Offer(Ipv4 start)
         {
             var innermost = whole;
@@ -60,7 +62,8 @@ internal static class Atoms
         }
     }
 
-    /// <summary>Prefixes of any table, and of whatever a VPC or VNet delivers, inside the protected ones. May repeat some.</summary>
+    /// <summary>Prefixes of any table, and of whatever a VPC or VNet delivers, inside the protected ones. May repeat
+    /// some.</summary>
     public static List<Prefix> OfTables(RoutingTables tables, Protected prefixes)
     {
         var cuts = new List<Prefix>();

@@ -32,7 +32,8 @@ public enum VpcRouteTarget
     TransitGateway,
     Blackhole,
 
-    /// <summary>Internet gateway, NAT, peering: out of sight of this model, never a way to Azure's private prefixes.</summary>
+    /// <summary>Internet gateway, NAT, peering: out of sight of this model, never a way to Azure's private
+    /// prefixes.</summary>
     Other,
 }
 
@@ -66,7 +67,8 @@ public enum AttachmentKind
     Peering,
 }
 
-/// <summary>An attachment, the one table that routes what arrives on it, and the tables that it propagates into.</summary>
+/// <summary>An attachment, the one table that routes what arrives on it, and the tables that it propagates
+/// into.</summary>
 public sealed record TransitGatewayAttachment
 {
     /// <summary><c>tgw-attach-…</c></summary>
@@ -96,7 +98,8 @@ public sealed record TransitGatewayStaticRoute(Prefix Prefix, string? Attachment
 /// <param name="AttachmentId">Null: a blackhole.</param>
 public sealed record PrefixListReference(string PrefixListId, ImmutableArray<Prefix> Prefixes, string? AttachmentId);
 
-/// <summary>A Direct Connect gateway: what it lets out, and the VIFs over which it speaks BGP. Guide steps 1, 3 and 7.</summary>
+/// <summary>A Direct Connect gateway: what it lets out, and the VIFs over which it speaks BGP. Guide steps 1, 3 and
+/// 7.</summary>
 public sealed record DxGateway
 {
     public required string Id { get; init; }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Sealane.Core.Routing;
 
-/// <summary>An ExpressRoute circuit with private peering: one Microsoft edge router (MSEE) a path. Guide step 9.</summary>
+/// <summary>An ExpressRoute circuit with private peering: one Microsoft edge router (MSEE) a path. Guide step
+/// 9.</summary>
 public sealed record Circuit
 {
     /// <summary>ARM resource id.</summary>
@@ -15,7 +16,8 @@ public sealed record Circuit
 /// <param name="MicrosoftAddress">The edge router's address in the path's /30.</param>
 public sealed record CircuitPath(string Id, string Name, Ipv4 MicrosoftAddress, bool Up = true);
 
-/// <summary>An ExpressRoute gateway. It announces the whole address space of its VNet; there is no filter. Guide step 11.</summary>
+/// <summary>An ExpressRoute gateway. It announces the whole address space of its VNet; there is no filter. Guide step
+/// 11.</summary>
 /// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-about-virtual-network-gateways</remarks>
 public sealed record ExpressRouteGateway
 {
@@ -27,7 +29,8 @@ public sealed record ExpressRouteGateway
     public ImmutableArray<Ipv4> Addresses { get; init; } = [];
     public ImmutableArray<ExpressRouteConnection> Connections { get; init; } = [];
 
-    /// <summary>The VNet's summarizedGatewayPrefixes (api 2025-07-01 and later); null: the whole address space.</summary>
+    /// <summary>The VNet's summarizedGatewayPrefixes (api 2025-07-01 and later); null: the whole address
+    /// space.</summary>
     public ImmutableArray<Prefix>? SummarizedPrefixes { get; init; }
     public bool Up { get; init; } = true;
 }
@@ -44,7 +47,8 @@ public sealed record VpnGateway
     public ImmutableArray<VpnGatewayInstance> Instances { get; init; } = [];
 }
 
-/// <param name="PrivateAddress">privateIPAddress of the ip configuration: the ESP endpoint, not the BGP address.</param>
+/// <param name="PrivateAddress">privateIPAddress of the ip configuration: the ESP endpoint, not the BGP
+/// address.</param>
 public sealed record VpnGatewayInstance(string Id, Ipv4 PrivateAddress, bool Up = true);
 
 /// <summary>A VNet: its address space, that of the peered VNets which use its gateways, and its subnets.</summary>

@@ -3,7 +3,8 @@ using Sealane.Core.Design;
 
 namespace Sealane.Core.Routing;
 
-/// <summary>What the clouds' edges make of the MCRs' announcements: Direct Connect gateways, edge routers, ExpressRoute gateways.</summary>
+/// <summary>What the clouds' edges make of the MCRs' announcements: Direct Connect gateways, edge routers,
+/// ExpressRoute gateways.</summary>
 internal static class CloudEdges
 {
     public static bool IsConnected(ExpressRouteGateway gateway, string circuitId)
@@ -21,7 +22,8 @@ internal static class CloudEdges
         return false;
     }
 
-    /// <summary>The whole address space of the VNet and of peered VNets, unless summarizedGatewayPrefixes replace it.</summary>
+    /// <summary>The whole address space of the VNet and of peered VNets, unless summarizedGatewayPrefixes replace
+    /// it.</summary>
     public static IEnumerable<Prefix> AnnouncedBy(NetworkIndex index, ExpressRouteGateway gateway) =>
         gateway.SummarizedPrefixes is { } summary ? summary
         : index.Vnets.TryGetValue(gateway.VnetId, out var vnet) ? vnet.Prefixes.Concat(vnet.PeeredPrefixes) : [];

@@ -5,8 +5,9 @@ namespace Sealane.Core.Routing;
 public sealed record ConfigChange(string Id, string Text, Func<Network, Network> Apply);
 
 /// <summary>
-/// The stated set of mistakes over which locks are counted. Each is one setting of one object: a filter taken off a session, a
-/// prefix allowed, an attachment propagated or associated, a route added, a guarding route or user-defined route removed.
+/// The stated set of mistakes over which locks are counted. Each is one setting of one object: a filter taken off a
+/// session, a prefix allowed, an attachment propagated or associated, a route added, a guarding route or user-defined
+/// route removed.
 /// </summary>
 public static class ConfigChanges
 {

@@ -3,9 +3,10 @@ using Sealane.Core.Design;
 namespace Sealane.Core.Routing;
 
 /// <summary>
-/// The network that a design will become, so that it is judged before it exists. Addresses that only a cloud can choose are
-/// illustrative: two of the transit gateway's CIDR for the tunnels, one of GatewaySubnet for the VPN gateway; where the
-/// design says "as found", the VPC is 10.1.0.0/16 and the VNet 10.2.0.0/16. Ids are the design's names.
+/// The network that a design will become, so that it is judged before it exists. Addresses that only a cloud can
+/// choose are illustrative: two of the transit gateway's CIDR for the tunnels, one of GatewaySubnet for the VPN
+/// gateway; where the design says "as found", the VPC is 10.1.0.0/16 and the VNet 10.2.0.0/16. Ids are the design's
+/// names.
 /// </summary>
 public static class DesignNetwork
 {

@@ -9,7 +9,8 @@ public sealed record Failure(string Name, ImmutableArray<string> Ids);
 /// <summary>A failure is a changed input: the same network with the elements down.</summary>
 public static class Failures
 {
-    /// <summary>Every single tunnel, tunnel session, VXC, VIF, MCR session, circuit path, connection and gateway instance; then all tunnels.</summary>
+    /// <summary>Every single tunnel, tunnel session, VXC, VIF, MCR session, circuit path, connection and gateway
+    /// instance; then all tunnels.</summary>
     public static IReadOnlyList<Failure> Of(Network network)
     {
         var all = new List<Failure>();

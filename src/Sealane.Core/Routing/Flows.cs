@@ -15,7 +15,8 @@ public sealed record Flow(
 /// <summary>The prefixes between which nothing may travel outside ESP.</summary>
 public sealed record Protected(IReadOnlyList<Prefix> Aws, IReadOnlyList<Prefix> Azure);
 
-/// <summary>The flows of a network. Tunnel outside addresses are left out: the transport is there to carry them.</summary>
+/// <summary>The flows of a network. Tunnel outside addresses are left out: the transport is there to carry
+/// them.</summary>
 internal sealed class Flows
 {
     private readonly Protected _prefixes;

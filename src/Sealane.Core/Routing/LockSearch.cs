@@ -1,11 +1,12 @@
 namespace Sealane.Core.Routing;
 
 /// <summary>How many mistakes stand between a direction and a clear path.</summary>
-/// <param name="Count">The fewest changes of the stated set that open a path; 0: it is open; null: no set was found.</param>
+/// <param name="Count">The fewest changes of the stated set that open a path; 0: it is open; null: no set was
+/// found.</param>
 /// <param name="Changes">One such set, in words.</param>
 /// <param name="Tried">
-/// Every set of up to this many changes was tried and is closed, unless it is one of those counted. Count - 1 where the count is
-/// certain; less where the network has so many settings that not all sets could be tried.
+/// Every set of up to this many changes was tried and is closed, unless it is one of those counted. Count - 1 where
+/// the count is certain; less where the network has so many settings that not all sets could be tried.
 /// </param>
 public sealed record LockCount(int? Count, IReadOnlyList<string> Changes, int Tried)
 {
@@ -13,9 +14,10 @@ public sealed record LockCount(int? Count, IReadOnlyList<string> Changes, int Tr
 }
 
 /// <summary>
-/// The smallest set of changes that opens something. First fast: every closed set that cannot grow leaves a remainder of which
-/// an opening set must hold a change, so the smallest set that meets all remainders is tried next. That rests on a change never
-/// closing what others opened, which a route into nowhere can do; so then all smaller sets are tried, breadth first.
+/// The smallest set of changes that opens something. First fast: every closed set that cannot grow leaves a remainder
+/// of which an opening set must hold a change, so the smallest set that meets all remainders is tried next. That rests
+/// on a change never closing what others opened, which a route into nowhere can do; so then all smaller sets are
+/// tried, breadth first.
 /// </summary>
 public sealed class LockSearch(int changes, Func<bool[], bool> isOpen)
 {

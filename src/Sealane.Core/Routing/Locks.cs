@@ -2,12 +2,14 @@ namespace Sealane.Core.Routing;
 
 /// <summary>The locks of one direction.</summary>
 /// <param name="Delivery">Changes until a packet arrives over the transport outside ESP.</param>
-/// <param name="Exposure">Changes until a packet enters the MCR outside ESP, delivered or dropped later. Never more.</param>
+/// <param name="Exposure">Changes until a packet enters the MCR outside ESP, delivered or dropped later. Never
+/// more.</param>
 public sealed record DirectionLocks(LockCount Delivery, LockCount Exposure);
 
 /// <summary>
 /// Counts locks with every tunnel down, when nothing competes with a leak: what does not leak then does not leak ever,
-/// because the transport's tables do not depend on the tunnels. Where several VXCs exist, each of them is also taken down.
+/// because the transport's tables do not depend on the tunnels. Where several VXCs exist, each of them is also taken
+/// down.
 /// </summary>
 internal sealed class Locks
 {

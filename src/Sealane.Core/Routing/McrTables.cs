@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Sealane.Core.Routing;
 
-/// <summary>How an MCR imports, chooses, exports and installs. Local preference is not used: the API has no knob for it.</summary>
+/// <summary>How an MCR imports, chooses, exports and installs. Local preference is not used: the API has no knob for
+/// it.</summary>
 internal static class McrTables
 {
     public static bool Owns(McrInterface @interface, Ipv4 address)
@@ -71,7 +72,11 @@ internal static class McrTables
             {
                 if (IsActive(@interface, route) && !Has(mcr.Ip, connected, route.Prefix))
                 {
-                    mcr.Ip.Add(new(route.Prefix, "STATIC", route.NextHop, @interface.VxcId, RouteRule.McrStatic) { Interface = @interface });
+                    mcr.Ip.Add(new(route.Prefix, "STATIC", route.NextHop, @interface.VxcId, RouteRule.McrStatic)
+                    {
+                        Interface = @interface,
+                        Contested = mcr.Bgp.Exists(other => other.Prefix == route.Prefix && other.SessionId.Length > 0),
+                    });
                 }
             }
         }
@@ -81,10 +86,21 @@ internal static class McrTables
             if (route.Best && route.SessionId.Length > 0 && !Has(mcr.Ip, configured, route.Prefix))
             {
                 var @interface = Session(mcr, route.SessionId)?.Interface;
-                mcr.Ip.Add(new(route.Prefix, "BGP", route.NextHop, route.VxcId, RouteRule.BgpAsPath) { Interface = @interface });
+                var loser = mcr.Bgp.Find(other => other.Prefix == route.Prefix && !other.Best);
+                mcr.Ip.Add(new(route.Prefix, "BGP", route.NextHop, route.VxcId, Why(route, loser))
+                {
+                    Interface = @interface,
+                    Contested = loser is not null,
+                });
             }
         }
     }
+
+    private static RouteRule Why(BgpRoute winner, BgpRoute? loser) =>
+        loser is null ? RouteRule.OnlyRoute
+        : loser.AsPath.Length != winner.AsPath.Length ? RouteRule.BgpAsPath
+        : loser.AsPath[0] == winner.AsPath[0] && loser.Med != winner.Med ? RouteRule.BgpMed
+        : RouteRule.BgpPeerAddress;
 
     // A next hop outside the interface's own networks leaves the route inactive: the guide's "wrong next hop" mistake.
     private static bool IsActive(McrInterface @interface, McrStaticRoute route)
@@ -193,8 +209,9 @@ internal static class McrTables
         return rows;
     }
 
-    // Not back to where it came from, and no static route to the peer that is its next hop (RFC 4271, section 5.1.3): else the
-    // edge router would learn the gateway's /32 from the MCR that sends it there, and packets would circle between the two.
+    // Not back to where it came from, and no static route to the peer that is its next hop (RFC 4271, section 5.1.3):
+    // else the edge router would learn the gateway's /32 from the MCR that sends it there, and packets would circle
+    // between the two.
     private static bool LeadsTo(McrState mcr, BgpRoute route, McrBgpSession to)
     {
         if (route.SessionId.Length > 0)

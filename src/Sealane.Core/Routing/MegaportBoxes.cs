@@ -19,8 +19,8 @@ public sealed record McrInterface
     public ImmutableArray<InterfaceAddress> Addresses { get; init; } = [];
 
     /// <summary>
-    /// Id of the <see cref="VirtualInterface"/>, of the <see cref="CircuitPath"/>, or of the other <see cref="Mcr"/> at the far
-    /// end; null when nothing answers there.
+    /// Id of the <see cref="VirtualInterface"/>, of the <see cref="CircuitPath"/>, or of the other <see cref="Mcr"/>
+    /// at the far end; null when nothing answers there.
     /// </summary>
     public string? FarEnd { get; init; }
     public bool Up { get; init; } = true;
@@ -93,7 +93,8 @@ public sealed record PrefixFilter(string Id, ImmutableArray<PrefixFilterEntry> E
 }
 
 /// <summary>
-/// One entry. Without <c>ge</c> and <c>le</c> only the prefix itself matches (the API's fixtures; other readings of an absent
+/// One entry. Without <c>ge</c> and <c>le</c> only the prefix itself matches (the API's fixtures; other readings of an
+/// absent
 /// <c>le</c> exist, and all agree for /32).
 /// </summary>
 public sealed record PrefixFilterEntry(bool Permit, Prefix Prefix, int? Ge = null, int? Le = null)

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace Sealane.Core.Routing;
 
 /// <summary>
-/// Everything that takes part in forwarding between the two clouds, in the vendors' nouns and with the vendors' ids, as it
-/// is configured. A failure is a changed input: see <see cref="Failures"/>. What follows from it is
+/// Everything that takes part in forwarding between the two clouds, in the vendors' nouns and with the vendors' ids,
+/// as it is configured. Ids are compared letter by letter: Azure's, which come back in varying case, must be made
+/// alike before. A failure is a changed input: see <see cref="Failures"/>. What follows from it is
 /// <see cref="RoutingTables.Solve"/>.
 /// </summary>
 public sealed record Network
@@ -20,14 +21,15 @@ public sealed record Network
     public ImmutableArray<Tunnel> Tunnels { get; init; } = [];
 
     /// <summary>
-    /// Whether a transit gateway sends a tunnel's outer packets by the table of the VPN attachment. By default they leave by the
-    /// transport attachment that the VPN connection names, whatever the tables say. AWS documents neither; unconfirmed.
+    /// Whether a transit gateway sends a tunnel's outer packets by the table of the VPN attachment. By default they
+    /// leave by the transport attachment that the VPN connection names, whatever the tables say. AWS documents
+    /// neither; unconfirmed.
     /// </summary>
     public bool OuterPacketsNeedTableRoute { get; init; }
 
     /// <summary>
-    /// Whether a Direct Connect gateway drops packets for prefixes that it does not announce. Unconfirmed, so the proof assumes
-    /// that it does not; with it, lock c would also hold on the packets themselves.
+    /// Whether a Direct Connect gateway drops packets for prefixes that it does not announce. Unconfirmed, so the
+    /// proof assumes that it does not; with it, lock c would also hold on the packets themselves.
     /// </summary>
     public bool DxGatewayDropsUnannounced { get; init; }
 

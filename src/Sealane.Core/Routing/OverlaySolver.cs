@@ -1,9 +1,9 @@
 namespace Sealane.Core.Routing;
 
 /// <summary>
-/// Solves the overlay: a tunnel comes up when its outer packets get through, and what it then announces may change their way.
-/// Starts with every tunnel down, as after a cold start. A state that comes back is an oscillation: the tunnels that changed
-/// meanwhile are reported as flapping and held down, and the rest is solved without them.
+/// Solves the overlay: a tunnel comes up when its outer packets get through, and what it then announces may change
+/// their way. Starts with every tunnel down, as after a cold start. A state that comes back is an oscillation: the
+/// tunnels that changed meanwhile are reported as flapping and held down, and the rest is solved without them.
 /// </summary>
 internal static class OverlaySolver
 {

@@ -4,12 +4,10 @@ namespace Sealane.Core.Routing;
 /// <param name="Crossed">It entered an MCR outside ESP.</param>
 /// <param name="Tunnelled">It came through a tunnel.</param>
 /// <param name="For">Set on an outer packet: the tunnel whose ESP it is.</param>
-/// <param name="Hops">How many boxes it may still meet: a loop ends here.</param>
 internal readonly record struct Packet(
-    Ipv4 Source, Ipv4 Destination, bool Crossed = false, bool Tunnelled = false, Tunnel? For = null, int Hops = 32)
+    Ipv4 Source, Ipv4 Destination, bool Crossed = false, bool Tunnelled = false, Tunnel? For = null)
 {
     public bool IsOuter => For is not null;
-    public Packet Next() => this with { Hops = Hops - 1 };
 }
 
 /// <summary>What became of a packet from a box on.</summary>

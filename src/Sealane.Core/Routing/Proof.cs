@@ -8,7 +8,8 @@ public sealed record FailureProof(string Name, Verdict AwsToAzure, Verdict Azure
 public sealed record ProofReport
 {
     /// <summary>
-    /// <see cref="Verdict.Clear"/> if any flow is clear now or in any failure; else the worst verdict as things are now.
+    /// <see cref="Verdict.Clear"/> if any flow is clear now or in any failure; else the worst verdict as things are
+    /// now.
     /// </summary>
     public required Verdict Verdict { get; init; }
 
@@ -23,7 +24,8 @@ public sealed record ProofReport
     public required DirectionLocks AwsToAzure { get; init; }
     public required DirectionLocks AzureToAws { get; init; }
 
-    /// <summary>Traces of the leaks, or of one flow a direction when there is none; a leak's failure is its key.</summary>
+    /// <summary>Traces of the leaks, or of one flow a direction when there is none; a leak's failure is its
+    /// key.</summary>
     public required IReadOnlyList<ProofTrace> Traces { get; init; }
 
     /// <summary>Tunnel outside addresses: what the transport may carry, and so not among the flows.</summary>

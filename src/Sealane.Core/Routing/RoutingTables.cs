@@ -1,8 +1,8 @@
 namespace Sealane.Core.Routing;
 
 /// <summary>
-/// Every table that follows from a <see cref="Network"/>: what each box learned, which route won, and which tunnels carry.
-/// The sandbox answers its APIs from here, verify and trace judge with it.
+/// Every table that follows from a <see cref="Network"/>: what each box learned, which route won, and which tunnels
+/// carry. The sandbox answers its APIs from here, verify and trace judge with it.
 /// </summary>
 public sealed class RoutingTables
 {
@@ -17,7 +17,8 @@ public sealed class RoutingTables
 
     public Network Network => Index.Network;
 
-    /// <summary>False: the network has no steady state; <see cref="Flapping"/> names the tunnels that come and go.</summary>
+    /// <summary>False: the network has no steady state; <see cref="Flapping"/> names the tunnels that come and
+    /// go.</summary>
     public bool Converged => Transport.Converged && Overlay.Converged;
 
     /// <summary>Tunnels without a steady state. The tables show the network with these down.</summary>
@@ -63,7 +64,8 @@ public sealed class RoutingTables
     /// <summary>Whether BGP over a VIF is established.</summary>
     public bool VifSessionUp(string virtualInterfaceId) => Transport.FarEndUp(virtualInterfaceId);
 
-    /// <summary>Whether BGP between an MCR and the edge router of a path (<c>primary</c>, <c>secondary</c>) is established.</summary>
+    /// <summary>Whether BGP between an MCR and the edge router of a path (<c>primary</c>, <c>secondary</c>) is
+    /// established.</summary>
     public bool MseeSessionUp(string circuitId, string path) =>
         Index.Path(circuitId, path) is { } found && Transport.FarEndUp(found.Id);
 
@@ -89,11 +91,13 @@ public sealed class RoutingTables
     public IReadOnlyList<BgpRoute> TunnelToAws(string tunnelId) =>
         Overlay.ToAws.TryGetValue(tunnelId, out var rows) ? rows : [];
 
-    /// <summary>Winning routes of a VNet's subnet, by subnet id; a VNet's id gives those of a subnet without a route table.</summary>
+    /// <summary>Winning routes of a VNet's subnet, by subnet id; a VNet's id gives those of a subnet without a route
+    /// table.</summary>
     public IReadOnlyList<EffectiveRoute> EffectiveRoutes(string vnetId, string? subnetId = null) =>
         Index.Vnets.TryGetValue(vnetId, out var vnet) ? Effective(vnet, vnet.Subnets.FirstOrDefault(s => s.Id == subnetId)) : [];
 
-    /// <summary>Routes of a VPC route table, local routes included. A route to a missing attachment is a blackhole.</summary>
+    /// <summary>Routes of a VPC route table, local routes included. A route to a missing attachment is a
+    /// blackhole.</summary>
     public IReadOnlyList<VpcEffectiveRoute> VpcRoutes(string routeTableId)
     {
         foreach (var vpc in Network.Vpcs)

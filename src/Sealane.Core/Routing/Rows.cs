@@ -29,6 +29,9 @@ public sealed record TransitGatewayRoute(
 public sealed record McrIpRoute(Prefix Prefix, string Protocol, Ipv4? NextHop, string? VxcId, RouteRule Rule) : IRoute
 {
     internal McrInterface? Interface { get; init; }
+
+    /// <summary>Other routes for the same prefix lost against it.</summary>
+    internal bool Contested { get; init; }
 }
 
 /// <summary>A BGP route as a router holds it.</summary>

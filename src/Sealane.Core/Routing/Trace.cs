@@ -18,8 +18,8 @@ public enum Verdict
 
 /// <summary>The way of one packet as a tree: it branches where equal routes share the traffic.</summary>
 /// <param name="Exposed">
-/// A packet entered the MCR outside ESP, whether or not it arrived. Stricter than <see cref="Verdict.Clear"/>: lock d drops what
-/// comes from Azure only at the transit gateway, after it has crossed.
+/// A packet entered the MCR outside ESP, whether or not it arrived. Stricter than <see cref="Verdict.Clear"/>: lock d
+/// drops what comes from Azure only at the transit gateway, after it has crossed.
 /// </param>
 public sealed record Trace(Ipv4 Source, Ipv4 Destination, Verdict Verdict, string Reason, bool Exposed, TraceHop? Start)
 {

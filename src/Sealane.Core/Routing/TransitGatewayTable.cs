@@ -4,7 +4,8 @@ namespace Sealane.Core.Routing;
 
 /// <summary>
 /// One transit gateway route table. For one prefix: static, prefix list, VPC, Direct Connect gateway, Connect, VPN over
-/// private Direct Connect, VPN over the internet, peering; inside VPN: AS path, MED, then ECMP. Only the winner is installed.
+/// private Direct Connect, VPN over the internet, peering; inside VPN: AS path, MED, then ECMP. Only the winner is
+/// installed.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html</remarks>
 internal static class TransitGatewayTable

@@ -4,8 +4,8 @@ using Sealane.Core.Design;
 namespace Sealane.Core.Routing;
 
 /// <summary>
-/// Solves the transport. Both clouds announce to the MCRs what is configured, whatever they learn, so only MCRs that are
-/// connected to each other need rounds; without them the second round finds nothing new.
+/// Solves the transport. Both clouds announce to the MCRs what is configured, whatever they learn, so only MCRs that
+/// are connected to each other need rounds; without them the second round finds nothing new.
 /// </summary>
 internal static class TransportSolver
 {

@@ -1,8 +1,8 @@
 namespace Sealane.Core.Routing;
 
 /// <summary>
-/// One IPsec tunnel with its BGP session, both ends. The outside addresses carry ESP over the transport, the inside addresses
-/// carry BGP in the tunnel. Guide steps 16, 17 and 20 to 23.
+/// One IPsec tunnel with its BGP session, both ends. The outside addresses carry ESP over the transport, the inside
+/// addresses carry BGP in the tunnel. Guide steps 16, 17 and 20 to 23.
 /// </summary>
 public sealed record Tunnel
 {
@@ -12,7 +12,8 @@ public sealed record Tunnel
     /// <summary>The VPN attachment, shared by both tunnels of a VPN connection.</summary>
     public required string AttachmentId { get; init; }
 
-    /// <summary>TransportTransitGatewayAttachmentId: the Direct Connect gateway attachment that carries the outer packets.</summary>
+    /// <summary>TransportTransitGatewayAttachmentId: the Direct Connect gateway attachment that carries the outer
+    /// packets.</summary>
     public required string TransportAttachmentId { get; init; }
     public required Ipv4 AwsOutside { get; init; }
     public required Ipv4 AwsInside { get; init; }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Sealane.Core.Routing;
 
-/// <summary>BGP inside the tunnels that carry, and the transit gateway tables and VPN gateway tables that follow.</summary>
+/// <summary>BGP inside the tunnels that carry, and the transit gateway tables and VPN gateway tables that
+/// follow.</summary>
 internal static class TunnelBgp
 {
     /// <summary>Rounds until nothing changes; false when the bound is reached first.</summary>
@@ -89,8 +90,8 @@ internal static class TunnelBgp
         return changed;
     }
 
-    // Azure drops its own ASN, and what lies inside its own VNet: an equal prefix is documented, a longer one is not, but
-    // 10.2.0.6/32 comes back through the tunnel in the guide's layout and does no harm there.
+    // Azure drops its own ASN, and what lies inside its own VNet: an equal prefix is documented, a longer one is not,
+    // but 10.2.0.6/32 comes back through the tunnel in the guide's layout and does no harm there.
     // https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq
     private static void AcceptAtAzure(NetworkIndex index, Overlay overlay)
     {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Sealane.Core.Routing;
 
 /// <summary>
-/// Effective routes of a subnet: longest prefix first; for one prefix user-defined, then ExpressRoute, then VPN, then system.
-/// Routes for the VNet's own space and its peerings are preferred even to longer BGP routes.
+/// Effective routes of a subnet: longest prefix first; for one prefix user-defined, then ExpressRoute, then VPN, then
+/// system. Routes for the VNet's own space and its peerings are preferred even to longer BGP routes.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview</remarks>
 internal static class VnetRoutes
@@ -52,8 +52,8 @@ internal static class VnetRoutes
         return [.. rows.Values.OrderBy(row => row.Prefix)];
     }
 
-    // That every VNet drops private space by default is not confirmed: a gateway's shorter route, 0.0.0.0/0 or 10.0.0.0/7, is
-    // taken to win over it, so that no proof rests on the default.
+    // That every VNet drops private space by default is not confirmed: a gateway's shorter route, 0.0.0.0/0 or
+    // 10.0.0.0/7, is taken to win over it, so that no proof rests on the default.
     private static void TrustNoDefault(Dictionary<Prefix, EffectiveRoute> rows)
     {
         foreach (var (prefix, nextHop) in s_defaults)

@@ -31,7 +31,7 @@ internal sealed partial class Walker
             return Deliver(packet, vpc.Id, "VPC", table.Id, RouteRule.VpcLocal, vpc.Id);
         }
         var attachment = _index.AttachmentOf(winner.TargetId, vpc.Id)!;
-        var outcome = AtTgw(_index.TransitGateways[winner.TargetId], attachment.Id, packet.Next());
+        var outcome = AtTgw(_index.TransitGateways[winner.TargetId], attachment.Id, packet);
         if (!record)
         {
             return outcome;
@@ -56,12 +56,12 @@ internal sealed partial class Walker
         return ByTgwTable(tgw, arrival.Attachment, packet);
     }
 
-    private Outcome ByTgwTable(TransitGateway tgw, TransitGatewayAttachment arrival, Packet packet)
+    private Outcome ByTgwTable(TransitGateway tgw, TransitGatewayAttachment arrival, Packet packet) =>
+        Met(tgw.Id, arrival.Id, "transit gateway", packet, out var known) ? known
+        : Answer(tgw.Id, arrival.Id, packet, LookUp(tgw, arrival, packet));
+
+    private Outcome LookUp(TransitGateway tgw, TransitGatewayAttachment arrival, Packet packet)
     {
-        if (packet.Hops <= 0)
-        {
-            return Drop(tgw.Id, "transit gateway", "routing loop");
-        }
         if (arrival.AssociatedTableId is not { } tableId)
         {
             return Drop(tgw.Id, "transit gateway", $"{arrival.Id} is associated with no route table");
@@ -74,11 +74,11 @@ internal sealed partial class Walker
                 winner is null ? $"{tableId} has no route to {packet.Destination}" : $"{tableId} drops {winner.Prefix}: blackhole", tableId);
         }
         var attachment = _index.Attachments[winner.AttachmentIds[0]].Attachment;
-        var outcome = IntoAttachment(tgw, attachment, winner.TunnelIds, packet.Next());
+        var outcome = IntoAttachment(tgw, attachment, winner.TunnelIds, packet);
         for (var i = 1; i < winner.AttachmentIds.Length; i++)
         {
             // Equal VPN routes of several VPN connections; the tunnels name them all, so this repeats none.
-            outcome = Outcome.Join(outcome, IntoAttachment(tgw, _index.Attachments[winner.AttachmentIds[i]].Attachment, winner.TunnelIds, packet.Next()));
+            outcome = Outcome.Join(outcome, IntoAttachment(tgw, _index.Attachments[winner.AttachmentIds[i]].Attachment, winner.TunnelIds, packet));
         }
         if (!record)
         {
@@ -145,7 +145,7 @@ internal sealed partial class Walker
         Outcome? result = null;
         for (var i = 0; i < winner.McrIds.Length; i++)
         {
-            result = Outcome.Join(result, AtMcr(tables.Transport.Mcrs[winner.McrIds[i]], packet.Next()));
+            result = Outcome.Join(result, AtMcr(tables.Transport.Mcrs[winner.McrIds[i]], packet));
         }
         if (!record)
         {
@@ -156,7 +156,8 @@ internal sealed partial class Walker
             $"{winner.Prefix} over {string.Join(' ', winner.VirtualInterfaceIds)}", result!.Value);
     }
 
-    // Allowed prefixes choose among several transit gateways. That others are dropped is not documented, so by default they go on.
+    // Allowed prefixes choose among several transit gateways. That others are dropped is not documented, so by default
+    // they go on.
     private Outcome IntoAws(DxGateway dx, Packet packet)
     {
         var longest = -1;
@@ -178,7 +179,7 @@ internal sealed partial class Walker
             if (association.Up && matches && _index.TransitGateways.TryGetValue(association.TransitGatewayId, out var tgw))
             {
                 result = Outcome.Join(result, _index.AttachmentOf(tgw.Id, dx.Id) is { } attachment
-                    ? AtTgw(tgw, attachment.Id, packet.Next())
+                    ? AtTgw(tgw, attachment.Id, packet)
                     : Drop(dx.Id, "Direct Connect gateway", $"not attached to {tgw.Id}"));
             }
         }

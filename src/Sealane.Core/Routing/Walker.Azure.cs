@@ -17,11 +17,12 @@ internal sealed partial class Walker
 
     private Outcome AtVnet(Vnet vnet, VnetSubnet? subnet, Packet packet)
     {
-        if (packet.Hops <= 0)
-        {
-            return Drop(vnet.Id, "VNet", "routing loop");
-        }
         var table = subnet?.Id ?? vnet.Id;
+        return Met(vnet.Id, table, "VNet", packet, out var known) ? known : Answer(vnet.Id, table, packet, LookUp(vnet, subnet, table, packet));
+    }
+
+    private Outcome LookUp(Vnet vnet, VnetSubnet? subnet, string table, Packet packet)
+    {
         var rows = tables.Effective(vnet, subnet);
         var winner = Lookup.Longest(rows, packet.Destination);
         if (winner is null)
@@ -33,16 +34,17 @@ internal sealed partial class Walker
             case "VnetLocal" or "VNetPeering":
                 return packet.IsOuter ? ToEndpoint(vnet, table, packet) : Deliver(packet, vnet.Id, "VNet", table, winner.Rule, vnet.Id);
             case "VirtualNetworkGateway" when winner.GatewayIds.Length > 0:
-                return AtVnetHop(vnet, table, rows, winner, packet, IntoGateways(winner, packet.Next()));
+                return AtVnetHop(vnet, table, rows, winner, packet, IntoGateways(winner, packet));
             case "VirtualAppliance" when winner.NextHopAddress is { } appliance && SubnetOf(vnet, appliance) is { } next && next != subnet:
                 // The appliance is assumed to forward whatever it gets, by the routes of its own subnet.
-                return AtVnetHop(vnet, table, rows, winner, packet, AtVnet(vnet, next, packet.Next()));
+                return AtVnetHop(vnet, table, rows, winner, packet, AtVnet(vnet, next, packet));
             default:
                 return Drop(vnet.Id, "VNet", $"{winner.Prefix} has next hop {winner.NextHopType}", table);
         }
     }
 
-    // A user-defined route names no gateway. Those with a route for the packet are all followed; when none has, any will drop it.
+    // A user-defined route names no gateway. Those with a route for the packet are all followed; when none has, any
+    // will drop it.
     private Outcome IntoGateways(EffectiveRoute route, Packet packet)
     {
         Outcome? result = null;
@@ -99,10 +101,10 @@ internal sealed partial class Walker
         }
         if (!Holds(vnet.Prefixes, packet.Destination) && !Holds(vnet.PeeredPrefixes, packet.Destination))
         {
-            return IntoVpnGateway(gateway, packet.Next());
+            return IntoVpnGateway(gateway, packet);
         }
         var subnet = gateway.Instances.IsEmpty ? null : SubnetOf(vnet, gateway.Instances[0].PrivateAddress);
-        var outcome = AtVnet(vnet, subnet, packet.Next());
+        var outcome = AtVnet(vnet, subnet, packet);
         return record ? Hop(gateway.Id, "VPN gateway", "", [], RouteRule.VnetGateway, $"into {vnet.Id}", outcome) : outcome;
     }
 
@@ -111,10 +113,6 @@ internal sealed partial class Walker
         if (packet.IsOuter)
         {
             return Drop(gateway.Id, "VPN gateway", "recursion: the outer packet's route is the tunnel itself");
-        }
-        if (packet.Hops <= 0)
-        {
-            return Drop(gateway.Id, "VPN gateway", "routing loop");
         }
         var rows = tables.Overlay.VpnLearned.GetValueOrDefault(gateway.Id, []);
         GatewayRoute? winner = null;
@@ -136,7 +134,7 @@ internal sealed partial class Walker
         {
             if (row.Prefix == winner.Prefix && row.AsPath.Length == winner.AsPath.Length)
             {
-                result = Outcome.Join(result, Through(_index.Tunnels[row.Via], toAzure: false, packet.Next()));
+                result = Outcome.Join(result, Through(_index.Tunnels[row.Via], toAzure: false, packet));
             }
         }
         if (!record)

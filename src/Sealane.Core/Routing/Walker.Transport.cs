@@ -5,14 +5,12 @@ internal sealed partial class Walker
 {
     private Outcome AtMcr(McrState mcr, Packet packet)
     {
-        if (packet.Hops <= 0)
-        {
-            return Drop(mcr.Mcr.Id, "MCR", "routing loop");
-        }
-        if (!packet.IsOuter)
-        {
-            packet = packet with { Crossed = true };
-        }
+        var crossed = packet with { Crossed = !packet.IsOuter };
+        return Met(mcr.Mcr.Id, "", "MCR", crossed, out var known) ? known : Answer(mcr.Mcr.Id, "", crossed, LookUp(mcr, crossed));
+    }
+
+    private Outcome LookUp(McrState mcr, Packet packet)
+    {
         var winner = Lookup.Longest(mcr.Ip, packet.Destination);
         if (winner is null)
         {
@@ -23,7 +21,7 @@ internal sealed partial class Walker
         {
             if (row.Prefix == winner.Prefix && row.Protocol == winner.Protocol)
             {
-                result = Outcome.Join(result, OverVxc(mcr, row, packet.Next()));
+                result = Outcome.Join(result, OverVxc(mcr, row, packet));
             }
         }
         var outcome = Exposed(packet, result!.Value);
@@ -32,7 +30,7 @@ internal sealed partial class Walker
             return outcome;
         }
         var candidates = Candidates(mcr.Ip, packet.Destination, winner, row => $"{row.Protocol} {row.NextHop} {row.VxcId}");
-        return Hop(mcr.Mcr.Id, "MCR", "IP", candidates, Deciding(candidates, winner.Rule, false),
+        return Hop(mcr.Mcr.Id, "MCR", "IP", candidates, Deciding(candidates, winner.Rule, winner.Contested),
             $"{winner.Protocol} {winner.Prefix} via {winner.NextHop} on {winner.VxcId}", outcome);
     }
 
@@ -62,10 +60,6 @@ internal sealed partial class Walker
 
     private Outcome AtMsee(CircuitPath path, Packet packet)
     {
-        if (packet.Hops <= 0)
-        {
-            return Drop(path.Id, "edge router", "routing loop");
-        }
         var rows = tables.Transport.Paths[path.Id];
         var winner = Lookup.Longest(rows, packet.Destination);
         Outcome outcome;
@@ -75,11 +69,11 @@ internal sealed partial class Walker
         }
         if (winner.FromGatewayId is { } gatewayId)
         {
-            outcome = IntoAzure(_index.ErGateways[gatewayId], packet.Next());
+            outcome = IntoAzure(_index.ErGateways[gatewayId], packet);
         }
         else
         {
-            outcome = AtMcr(tables.Transport.Mcrs[winner.McrId!], packet.Next());
+            outcome = AtMcr(tables.Transport.Mcrs[winner.McrId!], packet);
         }
         if (!record)
         {
@@ -101,7 +95,7 @@ internal sealed partial class Walker
             return Drop(gateway.Id, "ExpressRoute gateway", $"{packet.Destination} is not in the VNet");
         }
         var subnet = gateway.Addresses.IsEmpty ? null : SubnetOf(vnet, gateway.Addresses[0]);
-        var outcome = AtVnet(vnet, subnet, packet.Next());
+        var outcome = AtVnet(vnet, subnet, packet);
         return record ? Hop(gateway.Id, "ExpressRoute gateway", "", [], RouteRule.VnetGateway, $"into {vnet.Id}", outcome) : outcome;
     }
 
@@ -127,7 +121,7 @@ internal sealed partial class Walker
         {
             if (row.Via.Length > 0 && row.Prefix == winner.Prefix && row.AsPath.Length == winner.AsPath.Length)
             {
-                result = Outcome.Join(result, AtMsee(_index.Paths[row.Via].Path, packet.Next()));
+                result = Outcome.Join(result, AtMsee(_index.Paths[row.Via].Path, packet));
             }
         }
         if (!record)

@@ -1,17 +1,21 @@
 namespace Sealane.Core.Routing;
 
 /// <summary>
-/// Forwards one packet by the tables, box by box, and follows every branch of equal routes; the worst branch is the result.
-/// With recording off it makes no hops, which is what the proof needs thousands of times.
+/// Forwards one packet by the tables, box by box, and follows every branch of equal routes; the worst branch is the
+/// result. With recording off it makes no hops, which is what the proof needs thousands of times.
 /// </summary>
 internal sealed partial class Walker(RoutingTables tables, bool record)
 {
     private readonly NetworkIndex _index = tables.Index;
+    private readonly List<Visit> _visits = [];
+
+    private readonly record struct Visit(string Box, string Table, Packet Packet, Outcome? Outcome);
 
     /// <summary>From whatever holds the source address. Two boxes with the same prefix are both followed.</summary>
     public Outcome From(Ipv4 source, Ipv4 destination)
     {
         var packet = new Packet(source, destination);
+        _visits.Clear();
         Outcome? result = null;
         foreach (var vpc in tables.Network.Vpcs)
         {
@@ -48,6 +52,7 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         {
             return new(false, false, $"AWS sends to {tunnel.AzureOutside}, but the VPN gateway has {instance.PrivateAddress}");
         }
+        _visits.Clear();
         var toAzure = OuterToAzure(tunnel);
         var toAws = OuterToAws(tunnel);
         var reason = toAzure.Verdict != Verdict.Encrypted ? "AWS to Azure: " + toAzure.Reason
@@ -75,7 +80,7 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         {
             return Drop(tgw.Id, "transit gateway", "the transport attachment is missing");
         }
-        var outcome = IntoAttachment(tgw, transport.Attachment, [], packet.Next());
+        var outcome = IntoAttachment(tgw, transport.Attachment, [], packet);
         return record ? Hop(tgw.Id, "transit gateway", "", [], RouteRule.TransportAttachment,
             $"ESP leaves by {transport.Attachment.Id}", outcome) : outcome;
     }
@@ -96,7 +101,7 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         {
             return Drop(tunnel.Id, "tunnel", $"{tunnel.Id} is down: {state.Reason}");
         }
-        var inside = packet.Next() with { Tunnelled = true };
+        var inside = packet with { Tunnelled = true };
         Outcome outcome;
         if (toAzure)
         {
@@ -126,6 +131,40 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
                 },
             ],
         };
+    }
+
+    // Every loop passes a VNet, an MCR or a transit gateway, and these forward a packet alike whenever they meet it.
+    // So each is asked once a packet: met again on the same branch it is a loop, on another the answer is known. Many
+    // equal branches would otherwise multiply.
+    private bool Met(string box, string table, string kind, Packet packet, out Outcome outcome)
+    {
+        var index = IndexOf(box, table, packet);
+        if (index >= 0)
+        {
+            outcome = _visits[index].Outcome ?? Drop(box, kind, "routing loop");
+            return true;
+        }
+        _visits.Add(new(box, table, packet, null));
+        outcome = default;
+        return false;
+    }
+
+    private Outcome Answer(string box, string table, Packet packet, Outcome outcome)
+    {
+        _visits[IndexOf(box, table, packet)] = new(box, table, packet, outcome);
+        return outcome;
+    }
+
+    private int IndexOf(string box, string table, Packet packet)
+    {
+        for (var i = _visits.Count - 1; i >= 0; i--)
+        {
+            if (_visits[i].Box == box && _visits[i].Table == table && _visits[i].Packet == packet)
+            {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static bool Holds(System.Collections.Immutable.ImmutableArray<Prefix> prefixes, Ipv4 address)

@@ -3,8 +3,8 @@ using Sealane.Core.Routing;
 namespace Sealane.Sandbox.World;
 
 /// <summary>
-/// Asks after every single change of the world whether a packet between VPC and VNet could cross the transport outside
-/// ESP, and adds up for how long. Zero is the only good value.
+/// Asks after every single change of the world whether a packet between VPC and VNet would cross the transport outside
+/// ESP, delivered at the far end or dropped there, and adds up for how long. Zero is the only good value.
 /// </summary>
 public sealed class ClearWatch
 {
@@ -30,7 +30,7 @@ public sealed class ClearWatch
         var network = _world.Network;
         var vpcs = network.Vpcs.SelectMany(vpc => vpc.Prefixes).ToList();
         var vnets = network.Vnets.SelectMany(vnet => vnet.Prefixes).ToList();
-        var clear = network.Tunnels.Length + network.Mcrs.Length > 0 && Proof.Judge(network, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear);
+        var clear = network.Tunnels.Length + network.Mcrs.Length > 0 && Proof.Judge(network, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
         if (clear)
         {
             _clearSince ??= at;

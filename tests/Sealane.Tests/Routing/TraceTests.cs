@@ -46,6 +46,28 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public void A_packet_that_leaves_a_tunnel_and_then_crosses_the_transport_as_it_is_counts_as_clear()
+    {
+        var link = GuideNetwork.Isolated.Open("abd");
+        var session = new McrBgpSession { Id = "b-vxc/bgp", LocalAddress = Ipv4.Parse("192.168.103.1"), PeerAddress = Ipv4.Parse("192.168.103.2"), PeerAsn = 12076 };
+        var mcr = link.Mcrs[0] with
+        {
+            Interfaces = link.Mcrs[0].Interfaces.Add(new() { VxcId = "b-vxc", FarEnd = "er-b/primary", Addresses = [new(session.LocalAddress, 30)], Sessions = [session] }),
+        };
+        var network = (link with { Mcrs = [mcr] }).And(new()
+        {
+            Circuits = [new() { Id = "er-b", Paths = [new("er-b/primary", "primary", session.PeerAddress)] }],
+            Vnets = [new() { Id = "vnet-b", Prefixes = [Prefix.Parse("10.3.0.0/16")] }],
+            ExpressRouteGateways = [new() { Id = "ergw-b", VnetId = "vnet-b", Connections = [new("er-b-connection", "er-b")] }],
+        });
+
+        var trace = Tracer.Trace(RoutingTables.Solve(network), Ipv4.Parse("10.2.1.4"), Ipv4.Parse("10.3.0.4"));
+
+        Assert.Equal("vnet vpngw tunnel-1 tgw dxgw mcr er-b/primary ergw-b vnet-b", string.Join(' ', trace.Path));
+        Assert.Equal(Verdict.Clear, trace.Verdict);
+    }
+
+    [Fact]
     public void The_text_is_a_readable_tree()
     {
         var text = TraceText.Of(Trace(GuideNetwork.Isolated.Open("d").Without("tunnel-2")));
@@ -60,5 +82,6 @@ public sealed class TraceTests
 
     [Fact]
     public void A_trace_turns_into_json() =>
-        Assert.Contains("tunnel-1", JsonSerializer.Serialize(Trace(GuideNetwork.Isolated)), StringComparison.Ordinal);
+        Assert.Equal("tunnel", JsonSerializer.SerializeToElement(Trace(GuideNetwork.Isolated), RoutingJson.Options)
+            .GetProperty("start").GetProperty("next")[0].GetProperty("next")[0].GetProperty("kind").GetString());
 }
