@@ -39,10 +39,12 @@ class ByHand:
     def id(self, kind, name):
         return {"id": f"{self.network}/{kind}/{name}"}
 
-    def build(self):
+    def build(self, before_filters=lambda: None):
+        """All steps; `before_filters` is called when step 19 would be next, the end of the guide's clear window."""
         for step in (self.step_1, self.step_2, self.step_3, self.step_4, self.step_5, self.step_6, self.step_7, self.step_8,
                      self.step_9, self.step_10, self.step_11, self.step_12, self.step_13, self.step_14, self.step_15,
-                     self.step_16, self.step_17, self.step_18, self.step_19, self.steps_20_and_21, self.steps_22_and_23, self.step_24):
+                     self.step_16, self.step_17, self.step_18, before_filters, self.step_19, self.steps_20_and_21,
+                     self.steps_22_and_23, self.step_24):
             step()
         return self.ids
 
@@ -97,6 +99,13 @@ class ByHand:
         self.ids["vpc attachment"] = made["TransitGatewayVpcAttachment"]["TransitGatewayAttachmentId"]
         until(lambda: self.js.aws("ec2", "DescribeTransitGatewayVpcAttachments", TransitGatewayAttachmentIds=[self.ids["vpc attachment"]]),
               lambda seen: seen["TransitGatewayVpcAttachments"][0]["State"] == "available", "VPC attachment")
+        # The guide does not say so, but without these routes nothing in the VPC reaches the link.
+        tables = self.aws("ec2", "describe-route-tables", "--filters", f"Name=vpc-id,Values={VPC}")["RouteTables"]
+        for table in tables:
+            check(self.aws("ec2", "create-route", "--route-table-id", table["RouteTableId"], "--destination-cidr-block", VNET_CIDR,
+                           "--transit-gateway-id", self.ids["tgw"])["Return"], "step 4: route of the VPC")
+        seen = self.js.aws("ec2", "DescribeRouteTables", Filters=[{"Name": "route.transit-gateway-id", "Values": [self.ids["tgw"]]}])
+        equal(len(seen["RouteTables"]), len(tables), "step 4: tables with a route to the transit gateway")
 
     def step_5(self):
         """Megaport Cloud Router."""

@@ -36,6 +36,9 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
     ];
     public override TimeSpan Expected => AwsTimes.TableAssociation;
 
+    /// <summary>The resource that makes the table to which it belongs.</summary>
+    protected abstract string TableKey { get; }
+
     /// <summary>Null where the attachment is not there (yet).</summary>
     protected abstract string? AttachmentOf(IKnown known);
 
@@ -68,14 +71,21 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
     {
         if (observed.TableId is not null && observed.TableId != desired.TableId)
         {
-            return Change.Replace(new Differences().Field("route table", desired.TableId, observed.TableId).Lines,
-                "nothing is routed from this attachment until it belongs to the other table (under a minute)");
+            return Moved(desired.TableId, observed.TableId);
         }
         var lines = new List<string>(new Differences().Field("route table", desired.TableId, observed.TableId).Lines);
         lines.AddRange(Missing(desired, observed).Select(table => $"announces into {table}: no → yes"));
         lines.AddRange(Surplus(desired, observed).Select(table => $"announces into {table}: yes → no"));
         return Change.InPlace(lines, "routes change within seconds");
     }
+
+    // It belongs to another table (the gateway's default one, say) than the one that is yet to be made.
+    public override Change Foresee(AttachmentTables observed, Func<string, bool> toBeMade) =>
+        observed.TableId is { } other && toBeMade(TableKey) ? Moved("a new one", other) : Change.None;
+
+    private static Change Moved(string wanted, string seen) => Change.Replace(
+        new Differences().Field("route table", wanted, seen).Lines,
+        "nothing is routed from this attachment until it belongs to the other table (under a minute once that is there)");
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
