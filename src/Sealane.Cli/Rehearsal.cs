@@ -27,7 +27,7 @@ internal sealed class Rehearsal
         Clock = clock;
         world.Changed += at => _changes.Add(at);
         _clear = new(world);
-        Transport = new(world, Faces(world));
+        Transport = new(world, Faces(world, () => world.Now));
     }
 
     public SandboxWorld World { get; }
@@ -65,12 +65,12 @@ internal sealed class Rehearsal
             Megaport = MegaportState.Of(design),
         };
 
-    public static Faces Faces(SandboxWorld world) => new(
-        new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), () => world.ClientTime),
-        new ArmFace(world),
-        new LoginFace(world, new(SandboxIdentity.AzureClientId, SandboxIdentity.AzureClientSecret)),
-        new MegaportFace(world),
-        new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey)));
+    public static Faces Faces(SandboxWorld world, Func<DateTimeOffset> wallClock) => new(
+        new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), wallClock),
+        new ArmFace(world, wallClock),
+        new LoginFace(world, new(SandboxIdentity.AzureClientId, SandboxIdentity.AzureClientSecret), wallClock),
+        new MegaportFace(world, wallClock),
+        new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey), wallClock));
 
     public void Save() => WorldFile.Save(_directory, World);
 

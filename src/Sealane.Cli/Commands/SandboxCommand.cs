@@ -50,10 +50,10 @@ internal static class SandboxCommand
         var design = Designer.Design(SpecFile.Load(file));
         var directory = Path.Combine(root, design.Name);
         var clock = speed == 1 ? TimeProvider.System : new ScaledClock(speed, TimeProvider.System);
-        var world = Rehearsal.Load(directory, design, seed).Wake(clock, TimeProvider.System.GetUtcNow);
+        var world = Rehearsal.Load(directory, design, seed).Wake(clock);
         Directory.CreateDirectory(directory);
         await using var host = await SandboxHost.Start(
-            world, Rehearsal.Faces(world), Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
+            world, Rehearsal.Faces(world, TimeProvider.System.GetUtcNow), Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
             TimeProvider.System, cancellation: ct).ConfigureAwait(false);
         Announce(host, world, design, speed, format);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);

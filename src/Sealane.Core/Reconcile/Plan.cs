@@ -52,7 +52,13 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         // A resource whose needs are still to be made cannot be compared yet; what exists of it is compared in its turn.
         if (needs.Any(action => action is StepAction.Create or StepAction.Refuse))
         {
-            return (StepAction.Wait, Change.None);
+            var foreseen = resource.ForeseeAny(observed, need => actionOf(need) == StepAction.Create);
+            return (foreseen.Kind switch
+            {
+                ChangeKind.Replace => StepAction.Replace,
+                ChangeKind.InPlace => StepAction.Update,
+                _ => StepAction.Wait,
+            }, foreseen);
         }
         var change = resource.CompareAny(design, known, observed);
         return (change.Kind switch
