@@ -45,7 +45,8 @@ internal sealed class FileJournal : IJournal
     /// <summary>Nothing is in flight any more: the file has done its work.</summary>
     public void Close()
     {
-        if (_open.Count == 0)
+        // Without a single order there is neither a file nor, at first, its folder.
+        if (_open.Count == 0 && File.Exists(_path))
         {
             File.Delete(_path);
         }

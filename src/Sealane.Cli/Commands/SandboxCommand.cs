@@ -21,6 +21,7 @@ internal static class SandboxCommand
         command.Subcommands.Add(CreateServe());
         command.Subcommands.Add(ReplayCommand.Create());
         command.Subcommands.Add(CompareCommand.Create());
+        command.Subcommands.Add(BreakCommand.Create());
         return command;
     }
 
@@ -54,15 +55,18 @@ internal static class SandboxCommand
         var world = Rehearsal.Load(directory, design, seed).Wake(clock);
         Directory.CreateDirectory(directory);
         await using var host = await SandboxHost.Start(
-            world, Rehearsal.Faces(world, () => TimeProvider.System.GetUtcNow()), Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
+            world, Rehearsal.Faces(world, TimeProvider.System.GetUtcNow), Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
             TimeProvider.System, cancellation: ct).ConfigureAwait(false);
         Announce(host, world, design, speed, format);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;
             stop.Cancel();
-        });
+        }
+
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
             while (true)

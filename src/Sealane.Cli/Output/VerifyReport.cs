@@ -22,20 +22,21 @@ internal static class VerifyReport
         output.WriteLine();
         foreach (var flow in proof.Flows)
         {
-            output.WriteLine($"  {flow.Direction,-11} {flow.Source} → {flow.Destination}: {flow.Verdict.ToString().ToLowerInvariant()}{(flow.Reason.Length > 0 ? $", {flow.Reason}" : "")}");
+            var way = flow.Direction == FlowDirection.AwsToAzure ? "AWS → Azure" : "Azure → AWS";
+            output.WriteLine($"  {way}: {flow.Source} to {flow.Destination}: {flow.Verdict.ToString().ToLowerInvariant()}{(flow.Reason.Length > 0 ? $", {ShortIds.In(flow.Reason)}" : "")}");
         }
         var clear = proof.Failures.Where(failure => failure.AwsToAzure == Verdict.Clear || failure.AzureToAws == Verdict.Clear).ToList();
         output.WriteLine($"  In {proof.Failures.Count} failures (each tunnel, VXC, session, path and gateway instance, and all tunnels at once): "
             + (clear.Count == 0 ? "never in the clear." : $"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}."));
         WriteLocks(output, "AWS → Azure", proof.AwsToAzure);
         WriteLocks(output, "Azure → AWS", proof.AzureToAws);
-        if (proof.Verdict == Verdict.Clear)
+        if (proof.Verdict == Verdict.Clear || proof.Exposed)
         {
             foreach (var leak in proof.Traces)
             {
                 output.WriteLine();
                 output.WriteLine(leak.Failure is null ? "As things are now:" : $"With {leak.Failure} down:");
-                output.WriteLine(TraceText.Of(leak.Trace));
+                output.WriteLine(ShortIds.In(TraceText.Of(leak.Trace)));
             }
         }
         output.WriteLine();
@@ -48,6 +49,11 @@ internal static class VerifyReport
         ["name"] = name,
         ["verdict"] = verdict,
         ["locks"] = new JsonObject { ["awsToAzure"] = Count(proof.AwsToAzure), ["azureToAws"] = Count(proof.AzureToAws) },
+        ["exposure"] = new JsonObject
+        {
+            ["awsToAzure"] = proof.AwsToAzure.Exposure.Count ?? (LockSearch.Bound + 1),
+            ["azureToAws"] = proof.AzureToAws.Exposure.Count ?? (LockSearch.Bound + 1),
+        },
         ["opening"] = new JsonObject
         {
             ["awsToAzure"] = Texts(proof.AwsToAzure.Delivery.Changes),
@@ -83,7 +89,7 @@ internal static class VerifyReport
             + (locks.Delivery.Changes.Count > 0 ? "; it would take" : ""));
         foreach (var change in locks.Delivery.Changes)
         {
-            output.WriteLine($"      - {change}");
+            output.WriteLine($"      - {ShortIds.In(change)}");
         }
     }
 

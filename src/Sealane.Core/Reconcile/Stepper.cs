@@ -44,7 +44,7 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         {
             if (!asked || !resource.IsLeaving(observed))
             {
-                asked = await Patiently(resource, () => resource.DeleteAny(observed, CancellationToken.None), stop).ConfigureAwait(false);
+                asked = await Surely(resource, () => resource.DeleteAny(observed, CancellationToken.None), stop).ConfigureAwait(false);
                 if (resource.GoesWithItsNeeds)
                 {
                     break;
@@ -97,8 +97,11 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                         action = action == StepAction.Create ? action : StepAction.Update;
                         asked = change.Differences;
                         events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Update, resource.Expected, asked));
-                        await Patiently(resource, () => resource.UpdateAny(design, known, observed, CancellationToken.None), stop)
-                            .ConfigureAwait(false);
+                        if (!await Surely(resource, () => resource.UpdateAny(design, known, observed, CancellationToken.None), stop)
+                            .ConfigureAwait(false))
+                        {
+                            asked = [];
+                        }
                         break;
                     case ChangeKind.InPlace when ready:
                         state = $"{state}, not yet as asked";
@@ -187,6 +190,23 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                 return false;
             }
             await Task.Delay(Pace.Next(TimeSpan.Zero, TimeSpan.Zero), clock, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// A change or deletion can be asked for twice without harm: when its answer is lost, the next look decides.
+    /// </summary>
+    /// <returns>Whether the cloud has confirmed it.</returns>
+    private async Task<bool> Surely(Resource resource, Func<Task> call, CancellationToken stop)
+    {
+        try
+        {
+            return await Patiently(resource, call, stop).ConfigureAwait(false);
+        }
+        catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain)
+        {
+            events.Emit(new StepNote(clock.GetUtcNow(), resource.Id, $"the answer was lost ({error.Message}): looking again"));
+            return false;
         }
     }
 

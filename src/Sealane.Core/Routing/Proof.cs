@@ -61,7 +61,7 @@ public static class Proof
                 AddTraces(traces, failure.Name, failed, judged);
             }
         }
-        var locks = new Locks(network, prefixes);
+        var locks = new LockCounter(network, prefixes);
         return new()
         {
             Verdict = Overall(tables, flows, failures),

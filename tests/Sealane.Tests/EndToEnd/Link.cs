@@ -1,0 +1,71 @@
+using Sealane.Core.Design;
+using Sealane.Core.Spec;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>One link in a sandbox of its own, worked on with the program's commands.</summary>
+internal sealed class Link : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("sealane-e2e-");
+
+    /// <param name="text">The spec. It can be changed later with <see cref="Write"/>.</param>
+    public Link(string text)
+    {
+        Write(text);
+    }
+
+    public static Link Example(string name) => new(File.ReadAllText(Repository.PathOf("examples", $"{name}.yaml")));
+
+    public static Link Sydney => Example("sydney");
+
+    public string Root => _directory.FullName;
+    public string Spec => Path.Combine(Root, "link.yaml");
+    public string Sandbox => Path.Combine(Root, "sandbox");
+    public NetworkDesign Design => Designer.Design(SpecReader.Read(Spec, File.ReadAllText(Spec)).Spec!);
+
+    /// <summary>Where the world of this link is kept.</summary>
+    public string WorldDirectory => Path.Combine(Sandbox, Design.Name);
+
+    public void Write(string text) => File.WriteAllText(Spec, text);
+
+    /// <summary>Replaces exactly one place of the spec.</summary>
+    public Link Edit(string old, string changed)
+    {
+        var parts = File.ReadAllText(Spec).Split(old);
+        Assert.True(parts.Length == 2, $"'{old}' stands {parts.Length - 1} times in the spec");
+        Write(string.Join(changed, parts));
+        return this;
+    }
+
+    public Task<Shell> Run(string verb, params string[] options) => Shell.Run([verb, Spec, $"--sandbox={Sandbox}", .. options]);
+
+    public async Task<Shell> Apply(int exits = 0) => (await Run("apply", "--yes", "--format", "jsonl")).Exits(exits);
+
+    public async Task<Shell> Destroy() => (await Run("destroy", "--yes", "--format", "jsonl")).Exits(0);
+
+    public Task<Shell> Verify() => Run("verify", "--format", "json");
+
+    public async Task IsEncrypted()
+    {
+        var verify = (await Verify()).Exits(0);
+        Assert.Equal("encrypted", (string?)verify.Json["verdict"]);
+    }
+
+    /// <summary>Nothing is left to do.</summary>
+    public async Task IsUnchanged() => (await Run("plan", "--exit-code")).Exits(0);
+
+    public StoredWorld World() => WorldFile.Read(WorldDirectory) ?? throw new InvalidOperationException("there is no world yet");
+
+    /// <summary>What somebody does in the portals, behind Sealane's back.</summary>
+    public void Tamper(Action<SandboxWorld> hand)
+    {
+        var stored = World();
+        var world = stored.Wake(new Core.Reconcile.VirtualClock(stored.Now));
+        hand(world);
+        world.Touch();
+        WorldFile.Save(WorldDirectory, world);
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>What programs that call Sealane may rely on, and what a person reads.</summary>
+public sealed class OutputTests
+{
+    [Fact]
+    public async Task A_plan_as_json_has_its_members()
+    {
+        using var link = Link.Sydney;
+        var plan = (await link.Run("plan", "--format", "json")).Exits(0).Json;
+        Has(plan, "name", "steps", "criticalPathSeconds");
+        Assert.Equal("sydney", (string?)plan["name"]);
+        Assert.True((double)plan["criticalPathSeconds"]! > 600);
+        var ids = plan["steps"]!.AsArray().Select(step => (string?)step!["id"]).ToHashSet();
+        foreach (var step in plan["steps"]!.AsArray())
+        {
+            Has(step!.AsObject(), "id", "cloud", "guideStep", "action", "needs", "expectedSeconds");
+            Assert.Contains((string?)step["cloud"], new[] { "megaport", "aws", "azure" });
+            Assert.Contains((string?)step["action"], new[] { "keep", "wait", "create", "update", "replace", "refuse" });
+            Assert.All(step["needs"]!.AsArray(), need => Assert.Contains((string?)need, ids));
+            Assert.True((double)step["expectedSeconds"]! >= 0);
+        }
+    }
+
+    [Fact]
+    public async Task Apply_and_destroy_as_json_lines_end_with_done()
+    {
+        using var link = Link.Sydney;
+        var up = (await link.Apply()).Lines;
+        Assert.All(up, line => Has(line, "event"));
+        var ids = up.Where(line => (string?)line["event"] == "ready").Select(line => (string?)line["id"]).ToList();
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        Has(up[^1], "event", "result", "created", "updated", "unchanged", "virtualSeconds", "criticalPathSeconds", "calls", "writes", "clearSeconds");
+        Assert.Equal(("done", "applied"), ((string?)up[^1]["event"], (string?)up[^1]["result"]));
+        Has(up[^1]["calls"]!.AsObject(), "megaport", "aws", "azure");
+        Assert.Equal(ids.Count, new[] { "created", "updated", "unchanged" }.Sum(name => (int)up[^1][name]!));
+
+        var down = (await link.Destroy()).Lines;
+        Has(down[^1], "event", "result", "deleted", "stillBilled", "clearSeconds");
+        Assert.Equal(("done", "destroyed"), ((string?)down[^1]["event"], (string?)down[^1]["result"]));
+    }
+
+    [Fact]
+    public async Task Verify_and_status_as_json_have_their_members()
+    {
+        using var link = Link.Sydney;
+        var absent = (await link.Run("status", "--format", "json")).Exits(0).Json["objects"]!.AsArray();
+        Assert.Contains(absent, it => (string?)it!["state"] == "absent" && it["cloudId"] is null);
+        Assert.Equal("down", (string?)(await link.Verify()).Exits(1).Json["verdict"]);
+
+        await link.Apply();
+        var verify = (await link.Verify()).Exits(0).Json;
+        Has(verify, "verdict", "locks", "checks");
+        Assert.All(new[] { "awsToAzure", "azureToAws" }, direction => Assert.InRange((int)verify["locks"]![direction]!, 2, 9));
+        foreach (var check in verify["checks"]!.AsArray())
+        {
+            Has(check!.AsObject(), "id", "guideStep", "status", "evidence");
+            Assert.Equal("pass", (string?)check["status"]);
+            Assert.NotEmpty((string)check["evidence"]!);
+        }
+        var objects = (await link.Run("status", "--format", "json")).Exits(0).Json["objects"]!.AsArray();
+        Assert.Equal(absent.Count, objects.Count);
+        foreach (var it in objects)
+        {
+            Has(it!.AsObject(), "id", "cloud", "guideStep", "state", "cloudId");
+            Assert.NotEqual("absent", (string?)it["state"]);
+        }
+        Assert.Contains(objects, it => (string?)it!["id"] == "aws/vpn-connection" && ((string)it["cloudId"]!).StartsWith("vpn-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_person_reads_is_as_agreed()
+    {
+        using var link = Link.Sydney;
+        Golden("plan-sydney.txt", (await link.Run("plan")).Exits(0).Output);
+        await link.Apply();
+        Golden("verify-sydney.txt", (await link.Run("verify")).Exits(0).Output);
+        Golden("status-sydney.txt", (await link.Run("status")).Exits(0).Output);
+        link.Edit("  generation: 1\n", "  generation: 2\n");
+        Golden("plan-rotate-sydney.txt", (await link.Run("plan")).Exits(0).Output);
+    }
+
+    [Fact]
+    public async Task Piped_text_is_plain_and_says_how_to_go_on()
+    {
+        using var link = Link.Sydney;
+        var apply = (await link.Run("apply", "--yes")).Exits(0).Output;
+        Assert.DoesNotContain('\e', apply);
+        Assert.Contains("Applied: 31 created", apply);
+        Assert.Contains($"Next: sealane verify {link.Spec} --sandbox={link.Sandbox}", apply);
+        var destroy = (await link.Run("destroy", "--yes")).Exits(0).Output;
+        Assert.Contains("Destroyed: 31 deleted", destroy);
+        Assert.EndsWith("Still billed: nothing.\n", destroy);
+    }
+
+    [Fact]
+    public async Task A_trace_is_a_tree_or_json()
+    {
+        using var link = Link.Sydney;
+        await link.Apply();
+        var text = (await link.Run("trace", "10.1.0.10", "10.2.1.4")).Exits(0).Output;
+        Assert.Contains("encrypted", text, StringComparison.OrdinalIgnoreCase);
+        Has((await link.Run("trace", "10.2.1.4", "10.1.0.10", "--format", "json")).Exits(0).Json, "verdict");
+        (await link.Run("trace", "10.1.0.10", "10.2.1.4", "--without", "tunnel-1")).Exits(0);
+        Assert.Contains("nothing that can fail", (await link.Run("trace", "10.1.0.10", "10.2.1.4", "--without", "tunnel-9")).Exits(2).Error);
+        Assert.Contains("not an IPv4 address", (await link.Run("trace", "10.1.0.10", "vnet-app")).Exits(2).Error);
+    }
+
+    private static void Golden(string name, string actual) => Tests.Golden.Check(Repository.PathOf("tests", "cli", name), actual);
+
+    private static void Has(JsonObject json, params string[] members) =>
+        Assert.All(members, member => Assert.True(json.ContainsKey(member), $"no '{member}' in {json.ToJsonString()}"));
+}
