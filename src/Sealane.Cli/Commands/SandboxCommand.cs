@@ -19,9 +19,9 @@ internal static class SandboxCommand
     {
         var command = new Command("sandbox", "The three simulated clouds");
         command.Subcommands.Add(CreateServe());
+        command.Subcommands.Add(BreakCommand.Create());
         command.Subcommands.Add(ReplayCommand.Create());
         command.Subcommands.Add(CompareCommand.Create());
-        command.Subcommands.Add(BreakCommand.Create());
         return command;
     }
 
