@@ -55,15 +55,18 @@ internal sealed class Rehearsal
 
     /// <summary>The world of this link in a sandbox directory; a new one when there is none.</summary>
     public static StoredWorld Load(string directory, NetworkDesign design, long? seed) =>
-        WorldFile.Read(directory) ?? new StoredWorld
-        {
-            Version = StoredWorld.CurrentVersion,
-            Seed = seed ?? 1,
-            Now = Beginning,
-            Aws = AwsState.Of(design),
-            Azure = AzureState.Of(design),
-            Megaport = MegaportState.Of(design),
-        };
+        WorldFile.Read(directory) ?? New(design, seed);
+
+    /// <summary>The world as the spec presupposes it.</summary>
+    public static StoredWorld New(NetworkDesign design, long? seed) => new()
+    {
+        Version = StoredWorld.CurrentVersion,
+        Seed = seed ?? 1,
+        Now = Beginning,
+        Aws = AwsState.Of(design),
+        Azure = AzureState.Of(design),
+        Megaport = MegaportState.Of(design),
+    };
 
     public static Faces Faces(SandboxWorld world, Func<DateTimeOffset> wallClock) => new(
         new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), wallClock),

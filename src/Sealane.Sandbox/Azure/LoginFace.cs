@@ -112,7 +112,7 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Fun
                 ["access_token"] = token,
             });
         }
-        var now = wallClock().ToUnixTimeSeconds();
+        var now = (wallClock?.Invoke() ?? world.Now).ToUnixTimeSeconds();
         return Reply(200, new JsonObject
         {
             ["token_type"] = "Bearer",
