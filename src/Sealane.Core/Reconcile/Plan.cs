@@ -47,8 +47,9 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
             return (resource.IsOurs(design) ? StepAction.Create : StepAction.Refuse,
                 resource.IsOurs(design) ? Change.None : new(ChangeKind.Refused, ["it is named in the spec but does not exist"]));
         }
-        // A resource whose needs are still to be made cannot be compared yet; what exists of it is compared in its turn.
-        if (resource.Needs.Any(need => actionOf(need) is StepAction.Create or StepAction.Refuse))
+        // A resource whose needs are still to be made, or made anew, cannot be compared yet; what exists of it is compared in
+        // its turn.
+        if (resource.Needs.Any(need => actionOf(need) is StepAction.Create or StepAction.Replace or StepAction.Refuse))
         {
             return (StepAction.Wait, Change.None);
         }

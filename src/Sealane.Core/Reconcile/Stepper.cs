@@ -12,6 +12,9 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
     private const int MaxUpdates = 8;
     private const int MaxCreates = 3;
 
+    /// <summary>How often the answer to a change or a deletion may be lost before the step gives up.</summary>
+    private const int MaxLost = 3;
+
     public async Task<StepAction> Apply(Resource resource, CancellationToken stop)
     {
         var start = clock.GetTimestamp();
@@ -40,12 +43,21 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         var start = clock.GetTimestamp();
         events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Delete, resource.ExpectedDelete, []));
         var asked = false;
+        var lost = 0;
         while (await Observe(resource, stop).ConfigureAwait(false) is { } observed)
         {
             if (!asked || !resource.IsLeaving(observed))
             {
-                asked = await Patiently(resource, () => resource.DeleteAny(observed, CancellationToken.None), stop).ConfigureAwait(false);
-                if (resource.GoesWithItsNeeds)
+                try
+                {
+                    asked = await Patiently(resource, () => resource.DeleteAny(observed, CancellationToken.None), stop).ConfigureAwait(false);
+                }
+                catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain && lost < MaxLost)
+                {
+                    (asked, lost) = (false, lost + 1);
+                    TellLost(resource, error);
+                }
+                if (asked && resource.GoesWithItsNeeds)
                 {
                     break;
                 }
@@ -72,7 +84,7 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
     {
         DateTimeOffset? lastUnready = null;
         IReadOnlyList<string> asked = [];
-        var updates = 0;
+        var (updates, lost) = (0, 0);
         for (; ; )
         {
             var observed = await Observe(resource, stop).ConfigureAwait(false);
@@ -97,8 +109,17 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                         action = action == StepAction.Create ? action : StepAction.Update;
                         asked = change.Differences;
                         events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Update, resource.Expected, asked));
-                        await Patiently(resource, () => resource.UpdateAny(design, known, observed, CancellationToken.None), stop)
-                            .ConfigureAwait(false);
+                        try
+                        {
+                            await Patiently(resource, () => resource.UpdateAny(design, known, observed, CancellationToken.None), stop)
+                                .ConfigureAwait(false);
+                        }
+                        catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain && lost < MaxLost)
+                        {
+                            // A change can be asked for again, after a look whether it was made.
+                            (asked, lost) = ([], lost + 1);
+                            TellLost(resource, error);
+                        }
                         break;
                     case ChangeKind.InPlace when ready:
                         state = $"{state}, not yet as asked";
@@ -148,7 +169,7 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
             }
             catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain && attempt < MaxCreates)
             {
-                events.Emit(new StepNote(clock.GetUtcNow(), resource.Id, $"the answer was lost ({error.Message}): looking before ordering again"));
+                TellLost(resource, error);
                 if (await LookFor(resource, stop).ConfigureAwait(false))
                 {
                     journal.End(resource.Id, clock.GetUtcNow());
@@ -172,6 +193,9 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
             }
         }
     }
+
+    private void TellLost(Resource resource, CloudError error) => events.Emit(new StepNote(
+        clock.GetUtcNow(), resource.Id, $"the answer was lost ({error.Message}): looking before asking again"));
 
     private async Task<bool> LookFor(Resource resource, CancellationToken stop)
     {
