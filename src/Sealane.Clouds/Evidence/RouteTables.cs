@@ -5,21 +5,43 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence;
 
-/// <summary>The link's two transit gateway route tables as the API shows them: winners, associations, propagations.</summary>
-internal sealed record RouteTables(RouteTableSeen? Workload, RouteTableSeen? Transport)
+/// <summary>
+/// The transit gateway route tables of the link as the API shows them: winners, associations, propagations. Which table an
+/// attachment uses is looked at and not taken for granted: somebody may have moved it, or built the link by hand.
+/// </summary>
+/// <param name="All">Every table that routes for the link's attachments, and those that are meant to.</param>
+/// <param name="Workload">What routes packets from the VPC.</param>
+/// <param name="Transport">What routes packets from the Direct Connect gateway.</param>
+internal sealed record RouteTables(IReadOnlyList<RouteTableSeen> All, RouteTableSeen? Workload, RouteTableSeen? Transport)
 {
-    public IEnumerable<RouteTableSeen> All => new[] { Workload, Transport }.OfType<RouteTableSeen>();
+    public static async Task<RouteTables> Read(AwsClients aws, Known known, CancellationToken ct)
+    {
+        var workload = TableOf(known, "aws/vpc-attachment-routing", "aws/workload-route-table");
+        var transport = TableOf(known, "aws/dx-attachment-routing", "aws/transport-route-table");
+        string?[] ids =
+        [
+            workload, transport, TableOf(known, "aws/vpn-attachment-routing", "aws/workload-route-table"),
+            known.Find<TransitGatewayRouteTable>("aws/workload-route-table")?.Id,
+            known.Find<TransitGatewayRouteTable>("aws/transport-route-table")?.Id,
+        ];
+        var all = new List<RouteTableSeen>();
+        foreach (var id in ids.OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            all.Add(await Read(aws, id, ct).ConfigureAwait(false));
+        }
+        return new(all, all.Find(table => table.Id == workload), all.Find(table => table.Id == transport));
+    }
 
-    public static async Task<RouteTables> Read(AwsClients aws, Known known, CancellationToken ct) => new(
-        await Read(aws, known.Find<TransitGatewayRouteTable>("aws/workload-route-table"), ct).ConfigureAwait(false),
-        await Read(aws, known.Find<TransitGatewayRouteTable>("aws/transport-route-table"), ct).ConfigureAwait(false));
+    private static string? TableOf(Known known, string routing, string meant) =>
+        known.Find<AttachmentTables>(routing) is { TableId: { } table, AssociationState: "associated" }
+            ? table
+            : known.Find<TransitGatewayRouteTable>(meant)?.Id;
 
-    private static async Task<RouteTableSeen?> Read(AwsClients aws, TransitGatewayRouteTable? table, CancellationToken ct) =>
-        table is null ? null : new(
-            table.Id,
-            (await aws.Ec2.AllRoutes(table.Id, ct).ConfigureAwait(false)).Routes,
-            [.. (await aws.Ec2.Associations(table.Id, ct).ConfigureAwait(false)).Where(row => row.State == "associated").Select(row => row.AttachmentId)],
-            [.. (await aws.Ec2.Propagations(table.Id, ct).ConfigureAwait(false)).Where(row => row.State is "enabled" or "enabling").Select(row => row.AttachmentId)]);
+    private static async Task<RouteTableSeen> Read(AwsClients aws, string id, CancellationToken ct) => new(
+        id,
+        (await aws.Ec2.AllRoutes(id, ct).ConfigureAwait(false)).Routes,
+        [.. (await aws.Ec2.Associations(id, ct).ConfigureAwait(false)).Where(row => row.State == "associated").Select(row => row.AttachmentId)],
+        [.. (await aws.Ec2.Propagations(id, ct).ConfigureAwait(false)).Where(row => row.State is "enabled" or "enabling").Select(row => row.AttachmentId)]);
 }
 
 /// <param name="Associated">Attachments whose arriving packets this table routes.</param>
