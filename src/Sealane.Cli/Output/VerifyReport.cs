@@ -30,15 +30,7 @@ internal static class VerifyReport
             + (clear.Count == 0 ? "never in the clear." : $"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}."));
         WriteLocks(output, "AWS → Azure", proof.AwsToAzure);
         WriteLocks(output, "Azure → AWS", proof.AzureToAws);
-        if (proof.Verdict == Verdict.Clear || proof.Exposed)
-        {
-            foreach (var leak in proof.Traces)
-            {
-                output.WriteLine();
-                output.WriteLine(leak.Failure is null ? "As things are now:" : $"With {leak.Failure} down:");
-                output.WriteLine(ShortIds.In(TraceText.Of(leak.Trace)));
-            }
-        }
+        WriteLeaks(output, proof);
         output.WriteLine();
         output.WriteLine($"{name}: {verdict}, {results.Count(result => result.Status == CheckStatus.Pass)} checks passed, "
             + $"{results.Count(result => result.Status == CheckStatus.Fail)} failed, {results.Count(result => result.Status == CheckStatus.Unknown)} unknown");
@@ -82,6 +74,20 @@ internal static class VerifyReport
             ["azureToAws"] = failure.AzureToAws.ToString().ToLowerInvariant(),
         })]),
     };
+
+    /// <summary>Every way in the clear once, hop by hop: most failures leave it as it is.</summary>
+    private static void WriteLeaks(TextWriter output, ProofReport proof)
+    {
+        var leaks = proof.Traces.Where(leak => leak.Trace.Verdict == Verdict.Clear || leak.Trace.Exposed);
+        foreach (var way in leaks.GroupBy(leak => ShortIds.In(TraceText.Of(leak.Trace)), StringComparer.Ordinal))
+        {
+            var failures = way.Select(leak => leak.Failure).OfType<string>().ToList();
+            output.WriteLine();
+            output.WriteLine(ShortIds.In(failures.Count == way.Count() ? $"With {string.Join(" or ", failures)} down:"
+                : failures.Count == 0 ? "As things are now:" : $"As things are now, and in {failures.Count} failures:"));
+            output.Write(way.Key);
+        }
+    }
 
     private static void WriteLocks(TextWriter output, string direction, DirectionLocks locks)
     {

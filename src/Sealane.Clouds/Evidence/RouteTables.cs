@@ -10,8 +10,8 @@ namespace Sealane.Clouds.Evidence;
 /// Of the whole gateway, not only the link's own two: a packet is routed by whatever table its attachment belongs to, the
 /// default one included, and a proof that does not see it would call a clear path down.
 /// </param>
-/// <param name="Workload">The table that routes the VPC's packets.</param>
-/// <param name="Transport">The link's own table for the Direct Connect attachment.</param>
+/// <param name="Workload">What routes packets from the VPC, whether or not it is the table that is meant to.</param>
+/// <param name="Transport">What routes packets from the Direct Connect gateway, likewise.</param>
 internal sealed record RouteTables(IReadOnlyList<RouteTableSeen> All, RouteTableSeen? Workload, RouteTableSeen? Transport)
 {
     public static async Task<RouteTables> Read(AwsClients aws, Known known, CancellationToken ct)
@@ -25,22 +25,23 @@ internal sealed record RouteTables(IReadOnlyList<RouteTableSeen> All, RouteTable
         {
             if (table.State == "available")
             {
-                all.Add(await Read(aws, table, ct).ConfigureAwait(false));
+                all.Add(await Read(aws, table.Id, ct).ConfigureAwait(false));
             }
         }
-        var vpc = known.Find<TransitGatewayVpcAttachment>("aws/vpc-attachment")?.Id;
-        return new(all, all.Find(table => vpc is not null && table.Associated.Contains(vpc)) ?? Own("aws/workload-route-table"),
-            Own("aws/transport-route-table"));
+        return new(all,
+            Used(known.Find<TransitGatewayVpcAttachment>("aws/vpc-attachment")?.Id, "aws/workload-route-table"),
+            Used(known.Find<DxAssociationPair>("aws/dx-association")?.AttachmentId, "aws/transport-route-table"));
 
-        RouteTableSeen? Own(string id) => all.Find(table => table.Id == known.Find<TransitGatewayRouteTable>(id)?.Id);
+        RouteTableSeen? Used(string? attachment, string meant) =>
+            all.Find(table => attachment is not null && table.Associated.Contains(attachment))
+            ?? all.Find(table => table.Id == known.Find<TransitGatewayRouteTable>(meant)?.Id);
     }
 
-    private static async Task<RouteTableSeen> Read(AwsClients aws, TransitGatewayRouteTable table, CancellationToken ct) =>
-        new(
-            table.Id,
-            (await aws.Ec2.AllRoutes(table.Id, ct).ConfigureAwait(false)).Routes,
-            [.. (await aws.Ec2.Associations(table.Id, ct).ConfigureAwait(false)).Where(row => row.State == "associated").Select(row => row.AttachmentId)],
-            [.. (await aws.Ec2.Propagations(table.Id, ct).ConfigureAwait(false)).Where(row => row.State is "enabled" or "enabling").Select(row => row.AttachmentId)]);
+    private static async Task<RouteTableSeen> Read(AwsClients aws, string id, CancellationToken ct) => new(
+        id,
+        (await aws.Ec2.AllRoutes(id, ct).ConfigureAwait(false)).Routes,
+        [.. (await aws.Ec2.Associations(id, ct).ConfigureAwait(false)).Where(row => row.State == "associated").Select(row => row.AttachmentId)],
+        [.. (await aws.Ec2.Propagations(id, ct).ConfigureAwait(false)).Where(row => row.State is "enabled" or "enabling").Select(row => row.AttachmentId)]);
 }
 
 /// <param name="Associated">Attachments whose arriving packets this table routes.</param>

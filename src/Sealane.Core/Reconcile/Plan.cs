@@ -49,8 +49,9 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
             return (resource.IsOurs(design) ? StepAction.Create : StepAction.Refuse,
                 resource.IsOurs(design) ? Change.None : new(ChangeKind.Refused, ["it is named in the spec but does not exist"]));
         }
-        // A resource whose needs are still to be made cannot be compared yet; what exists of it is compared in its turn.
-        if (needs.Values.Any(action => action is StepAction.Create or StepAction.Refuse))
+        // A resource whose needs are still to be made, or made anew, cannot be compared yet; what exists of it is compared in
+        // its turn.
+        if (needs.Values.Any(action => action is StepAction.Create or StepAction.Replace or StepAction.Refuse))
         {
             var foreseen = resource.ForeseeAny(observed, need => needs.GetValueOrDefault(need) == StepAction.Create);
             return (foreseen.Kind switch
