@@ -80,6 +80,10 @@ internal static class FidelityPage
                     $"| `{file.Exchange.Operation}` | [{file.Name}](../tests/contracts/{cloud}/{file.Name}.http) | {file.Exchange.Status} | {JudgesOf(file)} | {file.Exchange.Source} |\n");
             }
             text.Append(CultureInfo.InvariantCulture, $"\n### What the sandbox's {title} does not do, or does by our own choice\n\n");
+            foreach (var gap in KnownGaps.All.Where(gap => gap.Contract.StartsWith($"{cloud}/", StringComparison.Ordinal)))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"- Not as in `{gap.Contract}`: {string.Join(", ", gap.Paths.Select(path => $"`{path}`"))}: {gap.Reason}.\n");
+            }
             foreach (var limit in NotDone.Single(each => each.Cloud == cloud).Limits)
             {
                 text.Append(CultureInfo.InvariantCulture, $"- {limit}\n");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Evidence;
@@ -24,7 +25,7 @@ internal sealed record Moment(Exchange Exchange, byte[] World)
 /// One life of the guide's link, in process: apply, verify, a change, destroy. Every request is kept that is new, or
 /// whose answer says something new, with the world in which it was asked.
 /// </summary>
-internal sealed class RecordedLink
+internal sealed partial class RecordedLink
 {
     private static readonly Lazy<Task<RecordedLink>> OnlyOne = new(Live);
 
@@ -102,7 +103,7 @@ internal sealed class RecordedLink
         }
     }
 
-    private sealed class Recorder(RecordedLink link, SandboxWorld world, HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed partial class Recorder(RecordedLink link, SandboxWorld world, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
@@ -123,7 +124,8 @@ internal sealed class RecordedLink
                 ReplyHeaders = [],
                 ReplyBody = "",
             };
-            var before = _asked.Add($"{asked.Operation}\n{asked.Path}") ? Bytes(world) : null;
+            var reads = asked.Method == "GET" || Reading().IsMatch(asked.Operation);
+            var before = reads ? null : Bytes(world);
             var response = await base.SendAsync(request, cancellationToken);
             await response.Content.LoadIntoBufferAsync(cancellationToken);
             var exchange = asked with
@@ -134,18 +136,17 @@ internal sealed class RecordedLink
             };
             link.Exchanges.Add(exchange);
             var shape = BodyShape.Read(exchange.ReplyBody);
-            var says = $"{exchange.Operation} {exchange.ReplyStatus} {string.Join(' ', BodyShape.Words(shape))} {string.Join(' ', BodyShape.Everything(shape).Distinct())}";
+            var says = $"{RequestKey.Of(exchange)}\n{exchange.ReplyStatus} {string.Join(' ', BodyShape.Words(shape))} "
+                + string.Join(' ', BodyShape.Everything(shape).Distinct());
             // What a read answered, it would answer again; what a write asked was asked of the world before.
-            if (before is not null)
+            if (_asked.Add(says))
             {
-                _asked.Add(says);
-                link.Moments.Add(new(exchange, before));
-            }
-            else if (_asked.Add(says) && exchange.Method == "GET" || exchange.Operation.Contains(":Describe", StringComparison.Ordinal) && _asked.Add($"{says}!"))
-            {
-                link.Moments.Add(new(exchange, Bytes(world)));
+                link.Moments.Add(new(exchange, before ?? Bytes(world)));
             }
             return response;
         }
+
+        [GeneratedRegex(":(Describe|Get|Search)")]
+        private static partial Regex Reading();
     }
 }
