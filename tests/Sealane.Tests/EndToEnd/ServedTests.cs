@@ -21,8 +21,8 @@ public sealed class ServedTests : IAsyncLifetime
     {
         _server = ChildShell.Start(_link.Root, new Dictionary<string, string>(),
             "sandbox", "serve", _link.Spec, "--world", _link.Sandbox, "--speed", "1200", "--format", "json");
-        var line = await _server.StandardOutput.ReadLineAsync(Token);
-        Assert.True(line is not null, await _server.StandardError.ReadToEndAsync(Token));
+        var line = await _server.StandardOutput.ReadLineAsync(Token)
+            ?? throw new InvalidOperationException(await _server.StandardError.ReadToEndAsync(Token));
         var told = JsonNode.Parse(line)!;
         Assert.All(new[] { "aws", "azure", "megaport", "tokens", "certificate", "env" }, member => Assert.NotNull(told[member]));
         _environment = told["env"]!.AsObject().ToDictionary(entry => entry.Key, entry => (string)entry.Value!);
@@ -49,7 +49,6 @@ public sealed class ServedTests : IAsyncLifetime
         Assert.Equal(0, (int)(await Sealane("apply", "--yes", "--format", "jsonl")).Exits(0).Done["writes"]!);
         var down = (await Sealane("destroy", "--yes", "--format", "jsonl")).Exits(0).Done;
         Assert.Equal(("destroyed", 0), ((string?)down["result"], down["stillBilled"]!.AsArray().Count));
-        Assert.DoesNotContain("absent\n", (await Sealane("verify")).Exits(1).Error);
     }
 
     [Fact]
