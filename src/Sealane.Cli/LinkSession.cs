@@ -1,11 +1,10 @@
 using Sealane.Cli.Commands;
-using Sealane.Clouds.Aws;
-using Sealane.Clouds.Azure;
+using Sealane.Clouds;
 using Sealane.Clouds.Http;
-using Sealane.Clouds.Megaport;
 using Sealane.Core.Checks;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
+using Sealane.Sandbox.World;
 
 namespace Sealane.Cli;
 
@@ -21,11 +20,8 @@ internal sealed class LinkSession : IDisposable
         Design = design;
         _reach = reach;
         _journal = new(Path.Combine(reach.StateDirectory, $"{design.Name}.journal.jsonl"));
-        Graph = new([
-            .. MegaportResources.All(reach.Megaport, reach.Keys),
-            .. AwsResources.All(reach.Aws, reach.Keys),
-            .. AzureResources.All(reach.Azure, reach.Keys),
-        ]);
+        var all = AllResources.Of(reach.Megaport, reach.Aws, reach.Azure, reach.Keys);
+        Graph = design.Order == BuildOrder.Guide ? GuideOrder.Graph(all) : new(all);
     }
 
     public LinkOptions Options { get; }
@@ -39,12 +35,20 @@ internal sealed class LinkSession : IDisposable
     public string TimeWord => _reach.InProcess is null ? "" : " of virtual time";
 
     /// <summary>Seconds of this run during which the sandbox's routes let clear traffic through; null against real clouds.</summary>
-    public double? ClearSeconds => _reach.InProcess?.ClearSeconds;
+    public double? ClearSeconds => ClearWindows?.Sum(window => window.Length.TotalSeconds);
+
+    /// <summary>The same as times; null against real clouds.</summary>
+    public IReadOnlyList<ClearWindow>? ClearWindows => _reach.InProcess?.ClearWindows;
 
     public static LinkSession Open(LinkOptions options)
     {
-        var spec = SpecFile.Load(options.File);
-        var design = Designer.Design(spec);
+        if (options is { Order: BuildOrder.Guide, SandboxDirectory: null })
+        {
+            throw new UsageError("error: --order guide is for the sandbox only: between its steps 12 and 19 the guide's link carries traffic in the clear\n"
+                + $"  fix: add --sandbox to watch that happen, or leave --order guide out: {(options with { Order = BuildOrder.LocksFirst }).Again("plan")}");
+        }
+        var design = Designer.Design(SpecFile.Load(options.File));
+        design = options.Order == BuildOrder.Guide ? design.InGuideOrder() : design;
         return new(options, design, CloudReach.Open(options, design));
     }
 
@@ -58,10 +62,10 @@ internal sealed class LinkSession : IDisposable
         return await Core.Reconcile.Survey.Take(Graph, Design, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Nothing is built from a design that its own checks call wrong.</summary>
+    /// <summary>Nothing is built from a design that its own checks call wrong. The guide's own choices are not the spec's fault.</summary>
     public bool PassesChecks(TextWriter errors)
     {
-        var report = DesignChecks.Run(Design);
+        var report = DesignChecks.Run(Designer.Design(Design.Spec));
         if (report.HasErrors)
         {
             Output.FindingsText.Write(errors, Design.Spec.Source.File, report);

@@ -1,26 +1,28 @@
 using System.CommandLine;
 using Sealane.Cli.Commands;
+using Sealane.Cli.Explain;
 
 namespace Sealane.Cli;
 
 /// <summary>The front door: the commands in the order in which a person uses them.</summary>
 public static class Program
 {
+    public static RootCommand Root() => new("Builds, proves and keeps an encrypted private path between AWS and Azure over a Megaport Cloud Router")
+    {
+        CheckCommand.Create(),
+        PlanCommand.Create(),
+        ApplyCommand.Create(),
+        VerifyCommand.Create(),
+        StatusCommand.Create(),
+        TraceCommand.Create(),
+        DestroyCommand.Create(),
+        ExplainCommand.Create(Explained.Story),
+        SandboxCommand.Create(),
+    };
+
     public static Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Builds, proves and keeps an encrypted private path between AWS and Azure over a Megaport Cloud Router")
-        {
-            CheckCommand.Create(),
-            PlanCommand.Create(),
-            ApplyCommand.Create(),
-            VerifyCommand.Create(),
-            StatusCommand.Create(),
-            TraceCommand.Create(),
-            DestroyCommand.Create(),
-            ExplainCommand.Create(),
-            SandboxCommand.Create(),
-        };
-        var parsed = root.Parse(args);
+        var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

@@ -27,15 +27,24 @@ internal sealed class Rehearsal
         Clock = clock;
         world.Changed += at => _changes.Add(at);
         _clear = new(world);
-        Transport = new(world, Faces(world, () => clock.GetUtcNow()));
+        Transport = new(world, Faces(world, () => world.Now));
     }
 
     public SandboxWorld World { get; }
     public VirtualClock Clock { get; }
     public InProcessClouds Transport { get; }
 
-    /// <summary>Seconds of this command during which the world let clear traffic through.</summary>
-    public double ClearSeconds => _clear.Total.TotalSeconds;
+    /// <summary>The times of this command during which the world let clear traffic through.</summary>
+    public IReadOnlyList<ClearWindow> ClearWindows
+    {
+        get
+        {
+            lock (World.Gate)
+            {
+                return _clear.Windows;
+            }
+        }
+    }
 
     public static Rehearsal Open(string directory, NetworkDesign design, long? seed)
     {
@@ -48,22 +57,25 @@ internal sealed class Rehearsal
 
     /// <summary>The world of this link in a sandbox directory; a new one when there is none.</summary>
     public static StoredWorld Load(string directory, NetworkDesign design, long? seed) =>
-        WorldFile.Read(directory) ?? new StoredWorld
-        {
-            Version = StoredWorld.CurrentVersion,
-            Seed = seed ?? 1,
-            Now = Beginning,
-            Aws = AwsState.Of(design),
-            Azure = AzureState.Of(design),
-            Megaport = MegaportState.Of(design),
-        };
+        WorldFile.Read(directory) ?? New(design, seed);
+
+    /// <summary>The world as the spec presupposes it.</summary>
+    public static StoredWorld New(NetworkDesign design, long? seed) => new()
+    {
+        Version = StoredWorld.CurrentVersion,
+        Seed = seed ?? 1,
+        Now = Beginning,
+        Aws = AwsState.Of(design),
+        Azure = AzureState.Of(design),
+        Megaport = MegaportState.Of(design),
+    };
 
     public static Faces Faces(SandboxWorld world, Func<DateTimeOffset> wallClock) => new(
         new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), wallClock),
-        new ArmFace(world),
-        new LoginFace(world, new(SandboxIdentity.AzureClientId, SandboxIdentity.AzureClientSecret)),
-        new MegaportFace(world),
-        new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey)));
+        new ArmFace(world, wallClock),
+        new LoginFace(world, new(SandboxIdentity.AzureClientId, SandboxIdentity.AzureClientSecret), wallClock),
+        new MegaportFace(world, wallClock),
+        new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey), wallClock));
 
     public void Save() => WorldFile.Save(_directory, World);
 

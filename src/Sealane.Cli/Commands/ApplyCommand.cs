@@ -8,12 +8,15 @@ namespace Sealane.Cli.Commands;
 /// <summary><c>sealane apply FILE</c>: makes the clouds as the spec says. Safe to interrupt, safe to repeat.</summary>
 internal static class ApplyCommand
 {
+    private const int LastGuideStep = 24;
+
     public static Command Create()
     {
         var common = new CommonOptions("text", "jsonl");
         var yes = new Option<bool>("--yes") { Description = "Do not ask" };
         var command = new Command("apply", "Build or change the link, with live progress; run it again to go on where it stopped");
         common.AddTo(command);
+        command.Options.Add(common.Order);
         command.Options.Add(yes);
         command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(yes), ct)));
         return command;
@@ -48,17 +51,17 @@ internal static class ApplyCommand
         var critical = timeline.CriticalPath(link.Graph);
         if (options.Format == "jsonl")
         {
-            new JsonLines(Console.Out).Write(Done(link, report, critical));
+            new JsonLines(Console.Out).Write(Done(link, report, critical, timeline));
         }
         else
         {
-            WriteSummary(link, report, critical);
+            WriteSummary(link, report, critical, timeline);
         }
         Runs.WriteFailures(report);
         return Runs.Code(report);
     }
 
-    private static JsonObject Done(LinkSession link, RunReport report, TimeSpan critical) => new()
+    private static JsonObject Done(LinkSession link, RunReport report, TimeSpan critical, Timeline timeline) => new()
     {
         ["event"] = "done",
         ["result"] = report.Result switch
@@ -76,9 +79,10 @@ internal static class ApplyCommand
         ["calls"] = Runs.Calls(link),
         ["writes"] = link.Calls.Writes,
         ["clearSeconds"] = link.ClearSeconds is { } clear ? Math.Round(clear, 3) : null,
+        ["clearWindows"] = ClearTimes.ToJson(link, report, timeline),
     };
 
-    private static void WriteSummary(LinkSession link, RunReport report, TimeSpan critical)
+    private static void WriteSummary(LinkSession link, RunReport report, TimeSpan critical, Timeline timeline)
     {
         Console.WriteLine();
         Console.WriteLine(report.Result switch
@@ -89,20 +93,29 @@ internal static class ApplyCommand
         });
         Console.WriteLine($"Calls: Megaport {link.Calls.Of(Cloud.Megaport)}, AWS {link.Calls.Of(Cloud.Aws)}, Azure {link.Calls.Of(Cloud.Azure)}; {link.Calls.Writes} of them could change something."
             + (critical > TimeSpan.Zero ? $" Critical path {Durations.Words(critical)}." : ""));
-        if (link.ClearSeconds is { } clear)
-        {
-            Console.WriteLine($"Clear traffic was possible for {clear:0} s of the run.");
-        }
+        ClearTimes.Write(Console.Out, link, report, timeline);
         if (report.Result == RunResult.Done)
         {
-            foreach (var resource in link.Graph.Resources)
+            Console.WriteLine();
+            foreach (var resource in link.Graph.Resources.Where(resource => resource.Billed || resource.GuideSteps.Contains(LastGuideStep)))
             {
-                if (report.Known.Find(resource.Id) is { } observed && resource.ViewAny(observed) is { Facts: { Count: > 0 } facts })
+                if (report.Known.Find(resource.Id) is { } observed)
                 {
-                    Console.WriteLine($"  {resource.Title,-34} {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
+                    WriteObject(resource, resource.ViewAny(observed));
                 }
             }
+            Console.WriteLine();
             Console.WriteLine($"Next: {link.Options.Again("verify")}");
+        }
+    }
+
+    /// <summary>What costs money and what carries the traffic; the rest is told by <c>status</c>.</summary>
+    private static void WriteObject(Resource resource, ResourceView view)
+    {
+        Console.WriteLine($"  {resource.Title}: {view.CloudId?[(view.CloudId.LastIndexOf('/') + 1)..]}");
+        if (view.Facts is { Count: > 0 } facts)
+        {
+            Console.WriteLine($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sealane.Core.Design;
 
 namespace Sealane.Cli.Commands;
 
@@ -14,6 +15,14 @@ internal sealed class CommonOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    /// <summary>For the commands that build.</summary>
+    public Option<string> Order { get; } = new("--order")
+    {
+        Description = "locks: what guards is closed first. guide: the manual's steps one after the other, which leaves a window (sandbox only)",
+        HelpName = "ORDER",
+        DefaultValueFactory = _ => "locks",
+    };
+
     public Option<string> Format { get; }
     public Option<string?> WireLog { get; } = new("--wire-log") { Description = "Write every exchange to this file, secrets masked", HelpName = "FILE" };
     public Option<long?> Seed { get; } = new("--seed") { Description = "Chance of a new sandbox world (default 1)", HelpName = "N" };
@@ -22,6 +31,7 @@ internal sealed class CommonOptions
     {
         Format = new("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         Format.AcceptOnlyFromAmong(formats);
+        Order.AcceptOnlyFromAmong("locks", "guide");
     }
 
     public void AddTo(Command command)
@@ -46,6 +56,7 @@ internal sealed class CommonOptions
         Format = parsed.GetRequiredValue(Format),
         WireLog = parsed.GetValue(WireLog),
         Seed = parsed.GetValue(Seed),
+        Order = parsed.GetResult(Order) is not null && parsed.GetValue(Order) == "guide" ? BuildOrder.Guide : BuildOrder.LocksFirst,
     };
 }
 
@@ -61,8 +72,10 @@ internal sealed record LinkOptions
     public string Format { get; init; } = "text";
     public string? WireLog { get; init; }
     public long? Seed { get; init; }
+    public BuildOrder Order { get; init; }
 
     /// <summary>How this invocation would be typed again, for advice on what to do next.</summary>
     public string Again(string verb) => $"sealane {verb} {File}"
-        + (SandboxDirectory is null ? "" : SandboxDirectory == DefaultSandbox ? " --sandbox" : $" --sandbox={SandboxDirectory}");
+        + (SandboxDirectory is null ? "" : SandboxDirectory == DefaultSandbox ? " --sandbox" : $" --sandbox={SandboxDirectory}")
+        + (Order == BuildOrder.Guide && verb is ("plan" or "apply") ? " --order guide" : "");
 }

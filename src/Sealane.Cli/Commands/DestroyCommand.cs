@@ -30,7 +30,7 @@ internal static class DestroyCommand
             Console.WriteLine($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
             foreach (var resource in ours)
             {
-                Console.WriteLine($"  - {resource.Id,-34} {resource.ViewAny(known.Find(resource.Id)!).CloudId}");
+                Console.WriteLine($"  - {resource.Id,-34} {ShortIds.In(resource.ViewAny(known.Find(resource.Id)!).CloudId ?? "")}");
             }
             Console.WriteLine();
         }

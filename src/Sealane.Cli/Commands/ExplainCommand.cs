@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sealane.Cli.Explain;
 using Sealane.Core.Checks;
 using Sealane.Core.Spec;
 
@@ -10,8 +11,8 @@ public static class ExplainCommand
     /// <param name="others">More tellers: each returns the story of an id, or null when it is not theirs.</param>
     public static Command Create(params Func<string, string?>[] others)
     {
-        var id = new Argument<string>("id") { Description = "A check such as SL301.", HelpName = "ID" };
-        var command = new Command("explain", "Explain a check: what it means, why, and what to do.") { id };
+        var id = new Argument<string>("id") { Description = "A check (SL301, SL907), an object (aws/transit-vif), a guide step (step-19) or a lock (lock-b)", HelpName = "ID" };
+        var command = new Command("explain", "Explain a check, an object, a step of the guide or a lock") { id };
         command.SetAction((parsed, _) =>
         {
             var asked = parsed.GetValue(id)!.Trim();
@@ -30,7 +31,7 @@ public static class ExplainCommand
         AllChecks.Find(id) is { } check ? CheckStory.Text(check) : others.Select(other => other(id)).FirstOrDefault(story => story is not null);
 
     private static string Near(string id) =>
-        Nearest.To(id, AllChecks.Ids) is { } near
+        Nearest.To(id, [.. AllChecks.Ids, .. Explained.Ids]) is { } near
             ? $"; did you mean {near}?"
-            : "; docs/checks/README.md lists the checks";
+            : "; docs/checks/README.md lists the checks, docs/guide.md the objects and steps";
 }

@@ -13,6 +13,7 @@ internal static class PlanCommand
         var exitCode = new Option<bool>("--exit-code") { Description = "Exit 1 when changes are pending" };
         var command = new Command("plan", "Show what apply would do; changes nothing");
         common.AddTo(command);
+        command.Options.Add(common.Order);
         command.Options.Add(exitCode);
         command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(exitCode), ct)));
         return command;

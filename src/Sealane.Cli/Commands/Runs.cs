@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Core.Reconcile;
@@ -29,40 +30,29 @@ internal static class Runs
         Func<IEventSink, CancellationToken, Task<RunReport>> run)
     {
         using var stop = new CancellationTokenSource();
-        ConsoleCancelEventHandler onCancel = (_, pressed) =>
+        void Stop(PosixSignalContext signal)
         {
-            // The first Ctrl-C ends the run in good order; the second one is the system's own.
+            // The first signal ends the run in good order; the second one is the system's own.
             if (!stop.IsCancellationRequested)
-            {
-                pressed.Cancel = true;
-                stop.Cancel();
-            }
-        };
-        using var onTerminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-            System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
             {
                 signal.Cancel = true;
                 stop.Cancel();
-            });
-        Console.CancelKeyPress += onCancel;
-        try
-        {
-            if (link.Options.Format == "jsonl")
-            {
-                return await run(new Both(recorder, new JsonLines(Console.Out)), stop.Token).ConfigureAwait(false);
             }
-            if (Console.IsOutputRedirected)
-            {
-                return await run(new Both(recorder, new PlainLines(Console.Out, link.Clock.GetUtcNow())), stop.Token).ConfigureAwait(false);
-            }
-            var board = new RunBoard(link.Graph, resources);
-            return await new LiveView(AnsiConsole.Console, board, link.Clock, title)
-                .Follow(Task.Run(() => run(new Both(recorder, board), stop.Token))).ConfigureAwait(false);
         }
-        finally
+
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        if (link.Options.Format == "jsonl")
         {
-            Console.CancelKeyPress -= onCancel;
+            return await run(new RunTime(new Both(recorder, new JsonLines(Console.Out)), link.Clock), stop.Token).ConfigureAwait(false);
         }
+        if (Console.IsOutputRedirected)
+        {
+            return await run(new RunTime(new Both(recorder, new PlainLines(Console.Out, link.Clock.GetUtcNow())), link.Clock), stop.Token).ConfigureAwait(false);
+        }
+        var board = new RunBoard(link.Graph, resources);
+        return await new LiveView(AnsiConsole.Console, board, link.Clock, title)
+            .Follow(Task.Run(() => run(new RunTime(new Both(recorder, board), link.Clock), stop.Token))).ConfigureAwait(false);
     }
 
     public static int Code(RunReport report) => report.Result switch

@@ -45,7 +45,7 @@ internal static class TraceCommand
             throw new UsageError($"error: '{unknown}' is nothing that can fail here\n  fix: use one of {string.Join(", ", known.Order(StringComparer.Ordinal))}");
         }
         var trace = Tracer.Trace(RoutingTables.Solve(seen.Network.Without(without)), from, to);
-        Console.WriteLine(options.Format == "json" ? JsonSerializer.Serialize(trace, JsonShape) : TraceText.Of(trace));
+        Console.WriteLine(options.Format == "json" ? JsonSerializer.Serialize(trace, JsonShape) : ShortIds.In(TraceText.Of(trace)));
         return trace.Verdict is Verdict.Encrypted or Verdict.Local ? ExitCode.Done : ExitCode.No;
     }
 

@@ -45,10 +45,13 @@ internal static class VerifyCommand
             .Observe(link.Graph, known, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Clear beats all; down is where a flow that the design connects does not arrive, or a tunnel does not stand.</summary>
+    /// <summary>
+    /// Clear beats all, also where the packet would cross the transport only to be dropped at its end; down is where a flow
+    /// that the design connects does not arrive, or a tunnel does not stand.
+    /// </summary>
     private static string Judge(LinkObservation seen, ProofReport proof, List<CheckResult> results)
     {
-        if (proof.Verdict == Verdict.Clear)
+        if (proof.Verdict == Verdict.Clear || proof.Exposed)
         {
             return "clear";
         }

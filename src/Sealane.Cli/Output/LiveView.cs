@@ -3,7 +3,10 @@ using Spectre.Console.Rendering;
 
 namespace Sealane.Cli.Output;
 
-/// <summary>The run on a terminal: grouped by phase and cloud, drawn again a few times a second until it ends.</summary>
+/// <summary>
+/// The run on a terminal: grouped by phase and cloud, drawn again a few times a second until it ends. Where the terminal
+/// is too short for all steps, each phase shows what it is at and counts the rest.
+/// </summary>
 internal sealed class LiveView(IAnsiConsole console, RunBoard board, TimeProvider clock, string title)
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
@@ -11,42 +14,59 @@ internal sealed class LiveView(IAnsiConsole console, RunBoard board, TimeProvide
 
     public async Task<T> Follow<T>(Task<T> run)
     {
-        await console.Live(Draw()).AutoClear(false).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
+        await console.Live(Draw(ended: false)).AutoClear(false).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
         {
             while (!run.IsCompleted)
             {
-                live.UpdateTarget(Draw());
+                live.UpdateTarget(Draw(ended: false));
                 // The redraw follows the wall clock whatever clock the run itself is on.
                 await Task.WhenAny(run, Task.Delay(Redraw, TimeProvider.System)).ConfigureAwait(false);
             }
-            live.UpdateTarget(Draw());
+            live.UpdateTarget(Draw(ended: true));
         }).ConfigureAwait(false);
         return await run.ConfigureAwait(false);
     }
 
-    private Rows Draw() => board.Read(steps =>
+    private Rows Draw(bool ended) => board.Read(steps =>
     {
         var now = board.LastEventAt ?? _start;
-        var rows = new List<IRenderable>();
-        foreach (var phase in steps.GroupBy(step => Phases.Of(step.Resource)).OrderBy(group => group.Key))
+        var phases = steps.GroupBy(step => Phases.Of(step.Resource)).OrderBy(group => group.Key).ToList();
+        var all = steps.Count + phases.Count + 2 <= console.Profile.Height;
+        var table = new Table().Border(TableBorder.None).HideHeaders().Expand();
+        table.AddColumns(new TableColumn("").Width(1), new TableColumn("").Width(8), new TableColumn("").Width(34).NoWrap(),
+            new TableColumn("").NoWrap(), new TableColumn("").RightAligned().Width(20).NoWrap());
+        foreach (var phase in phases)
         {
-            var table = new Table().Border(TableBorder.None).HideHeaders().Expand();
-            table.AddColumns(new TableColumn("").Width(2), new TableColumn("").Width(9), new TableColumn("").Width(34),
-                new TableColumn(""), new TableColumn("").RightAligned().Width(18));
-            foreach (var step in phase.OrderBy(step => step.Resource.Cloud))
+            table.AddRow(Head(phase.Key, [.. phase]));
+            foreach (var step in phase.Where(step => all || IsCurrent(step)).OrderBy(step => step.Resource.Cloud))
             {
                 table.AddRow(Mark(step), new Markup($"[grey]{CloudNames.Of(step.Resource.Cloud)}[/]"),
-                    new Text(step.Resource.Title), new Text(Detail(step)), new Text(Time(step, now)));
+                    new Text(step.Resource.Title).Overflow(Spectre.Console.Overflow.Ellipsis),
+                    new Text(Detail(step)).Overflow(Spectre.Console.Overflow.Ellipsis), new Text(Time(step, now)));
             }
-            rows.Add(new Markup($"[bold]{phase.Key}[/]"));
-            rows.Add(table);
         }
-        var done = steps.Count(step => step.Standing == Standing.Done);
-        var remaining = board.Remaining(now);
-        rows.Add(new Markup($"[bold]{Markup.Escape(title)}[/]  {done} of {steps.Count} ready, {Durations.Clock(now - _start)} passed"
-            + (remaining > TimeSpan.Zero ? $", about {Durations.Words(remaining)} to go" : "")));
-        return new Rows(rows);
+        return new Rows(table, Foot([.. steps], now, ended));
     });
+
+    private static IRenderable[] Head(Phase phase, List<StepStanding> steps) =>
+    [
+        new Text(""),
+        new Markup($"[bold]{phase}[/]"),
+        new Markup($"[grey]{steps.Count(step => step.Standing == Standing.Done)} of {steps.Count} ready[/]"),
+        new Text(""),
+        new Text(""),
+    ];
+
+    private Markup Foot(List<StepStanding> steps, DateTimeOffset now, bool ended)
+    {
+        var done = steps.Count(step => step.Standing == Standing.Done);
+        var remaining = ended ? TimeSpan.Zero : board.Remaining(now);
+        var bar = new string('━', steps.Count == 0 ? 0 : done * 20 / steps.Count).PadRight(20, '─');
+        return new($"[bold]{Markup.Escape(title)}[/]  {bar}  {done} of {steps.Count} ready, {Durations.Clock(now - _start)} passed"
+            + (remaining > TimeSpan.Zero ? $", about {Durations.Words(remaining)} to go" : ""));
+    }
+
+    private static bool IsCurrent(StepStanding step) => step.Standing is Standing.Working or Standing.Failed;
 
     private static Markup Mark(StepStanding step) => new(step.Standing switch
     {

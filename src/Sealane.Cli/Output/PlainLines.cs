@@ -34,7 +34,7 @@ internal sealed class PlainLines(TextWriter output, DateTimeOffset start) : IEve
             case StepDone { Action: StepAction.Keep } kept:
                 return $"unchanged {kept.Id}";
             case StepDone done:
-                return $"ready     {done.Id} after {Durations.Words(done.Took)}{(done.View?.CloudId is { } id ? $": {id}" : "")}"
+                return $"ready     {done.Id} after {Durations.Words(done.Took)}{(done.View?.CloudId is { } id ? $": {ShortIds.In(id)}" : "")}"
                     .Replace("ready     ", done.Action == StepAction.Delete ? "deleted   " : "ready     ", StringComparison.Ordinal);
             case StepNote note:
                 return $"note      {note.Id}: {note.Text}";

@@ -11,10 +11,10 @@ internal static class PlanText
     {
         output.WriteLine($"{design.Name}: VPC {design.Aws.VpcId} ⇄ VNet {design.Azure.ResourceGroup}/{design.Azure.VnetName} over {design.Megaport.Location}, {design.Megaport.AwsRateMbps} Mbps");
         output.WriteLine();
-        foreach (var phase in plan.Steps.GroupBy(step => Phases.Of(step.Resource)).OrderBy(group => group.Key))
+        foreach (var (heading, steps) in Groups(design, plan))
         {
-            output.WriteLine(phase.Key);
-            foreach (var step in phase.OrderBy(step => step.Resource.Cloud))
+            output.WriteLine(heading);
+            foreach (var step in steps)
             {
                 var guide = step.Resource.GuideSteps.Count > 0 ? $"guide {string.Join(", ", step.Resource.GuideSteps)}" : "";
                 var time = step.Changes || step.Action == StepAction.Wait ? $"~{Durations.Words(step.Expected)}" : "";
@@ -32,10 +32,14 @@ internal static class PlanText
         output.WriteLine();
         output.WriteLine(plan.IsEmpty
             ? "No changes: everything is as the spec says."
-            : $"{Counts(plan)}. About {Durations.Words(plan.CriticalPath)}: {string.Join(" → ", plan.Path)}.");
+            : $"{Counts(plan)}. About {Durations.Words(plan.CriticalPath)}{(design.Order == BuildOrder.Guide ? "" : $": {string.Join(" → ", plan.Path)}")}.");
         if (plan.Refused.Any())
         {
             output.WriteLine("Some changes are refused; see above. Nothing will be done until the spec and the clouds agree on them.");
+        }
+        if (plan.OpenFor > TimeSpan.Zero)
+        {
+            output.WriteLine($"In this order traffic can flow in the clear for about {Durations.Words(plan.OpenFor)}: all that carries it stands before the last lock is closed.");
         }
         var billed = plan.Steps.Where(step => step.Action == StepAction.Create && step.Resource.Billed).Select(step => step.Id).ToList();
         if (billed.Count > 0)
@@ -60,8 +64,16 @@ internal static class PlanText
             ["traffic"] = step.Change.Kind == ChangeKind.None ? null : step.Change.Traffic,
         })]),
         ["criticalPathSeconds"] = plan.CriticalPath.TotalSeconds,
+        ["clearSeconds"] = plan.OpenFor.TotalSeconds,
         ["criticalPath"] = new JsonArray([.. plan.Path.Select(id => (JsonNode)id)]),
     };
+
+    /// <summary>By the parts of the link; in the guide's order, which is a story, as one.</summary>
+    private static IEnumerable<(string Heading, IEnumerable<PlanStep> Steps)> Groups(NetworkDesign design, Plan plan) =>
+        design.Order == BuildOrder.Guide
+            ? [("The guide's steps, one after the other", plan.Steps)]
+            : plan.Steps.GroupBy(step => Phases.Of(step.Resource)).OrderBy(group => group.Key)
+                .Select(group => (group.Key.ToString(), (IEnumerable<PlanStep>)group.OrderBy(step => step.Resource.Cloud)));
 
     private static string Counts(Plan plan) => string.Join(", ",
         from action in new[] { StepAction.Create, StepAction.Update, StepAction.Replace, StepAction.Refuse, StepAction.Wait, StepAction.Keep }

@@ -11,6 +11,7 @@ internal sealed class Timeline(Func<DateTimeOffset, DateTimeOffset, DateTimeOffs
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TimeSpan> _times = new(StringComparer.Ordinal);
+    private readonly List<(string Id, DateTimeOffset From, DateTimeOffset Until)> _steps = [];
 
     public void Emit(EngineEvent happened)
     {
@@ -22,6 +23,17 @@ internal sealed class Timeline(Func<DateTimeOffset, DateTimeOffset, DateTimeOffs
         lock (_gate)
         {
             _times[done.Id!] = done.Took - late;
+            _steps.Add((done.Id!, done.At - done.Took, done.At));
+        }
+    }
+
+    /// <summary>The step that was under way at a moment and had begun last; null between steps.</summary>
+    public string? At(DateTimeOffset moment)
+    {
+        lock (_gate)
+        {
+            return _steps.Where(step => step.From <= moment && moment <= step.Until).OrderByDescending(step => step.From)
+                .Select(step => step.Id).FirstOrDefault();
         }
     }
 

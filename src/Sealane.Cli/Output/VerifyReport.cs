@@ -22,22 +22,15 @@ internal static class VerifyReport
         output.WriteLine();
         foreach (var flow in proof.Flows)
         {
-            output.WriteLine($"  {flow.Direction,-11} {flow.Source} → {flow.Destination}: {flow.Verdict.ToString().ToLowerInvariant()}{(flow.Reason.Length > 0 ? $", {flow.Reason}" : "")}");
+            var way = flow.Direction == FlowDirection.AwsToAzure ? "AWS → Azure" : "Azure → AWS";
+            output.WriteLine($"  {way}: {flow.Source} to {flow.Destination}: {flow.Verdict.ToString().ToLowerInvariant()}{(flow.Reason.Length > 0 ? $", {ShortIds.In(flow.Reason)}" : "")}");
         }
         var clear = proof.Failures.Where(failure => failure.AwsToAzure == Verdict.Clear || failure.AzureToAws == Verdict.Clear).ToList();
         output.WriteLine($"  In {proof.Failures.Count} failures (each tunnel, VXC, session, path and gateway instance, and all tunnels at once): "
             + (clear.Count == 0 ? "never in the clear." : $"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}."));
         WriteLocks(output, "AWS → Azure", proof.AwsToAzure);
         WriteLocks(output, "Azure → AWS", proof.AzureToAws);
-        if (proof.Verdict == Verdict.Clear)
-        {
-            foreach (var leak in proof.Traces)
-            {
-                output.WriteLine();
-                output.WriteLine(leak.Failure is null ? "As things are now:" : $"With {leak.Failure} down:");
-                output.WriteLine(TraceText.Of(leak.Trace));
-            }
-        }
+        WriteLeaks(output, proof);
         output.WriteLine();
         output.WriteLine($"{name}: {verdict}, {results.Count(result => result.Status == CheckStatus.Pass)} checks passed, "
             + $"{results.Count(result => result.Status == CheckStatus.Fail)} failed, {results.Count(result => result.Status == CheckStatus.Unknown)} unknown");
@@ -48,6 +41,11 @@ internal static class VerifyReport
         ["name"] = name,
         ["verdict"] = verdict,
         ["locks"] = new JsonObject { ["awsToAzure"] = Count(proof.AwsToAzure), ["azureToAws"] = Count(proof.AzureToAws) },
+        ["exposure"] = new JsonObject
+        {
+            ["awsToAzure"] = proof.AwsToAzure.Exposure.Count ?? (LockSearch.Bound + 1),
+            ["azureToAws"] = proof.AzureToAws.Exposure.Count ?? (LockSearch.Bound + 1),
+        },
         ["opening"] = new JsonObject
         {
             ["awsToAzure"] = Texts(proof.AwsToAzure.Delivery.Changes),
@@ -77,13 +75,27 @@ internal static class VerifyReport
         })]),
     };
 
+    /// <summary>Every way in the clear once, hop by hop: most failures leave it as it is.</summary>
+    private static void WriteLeaks(TextWriter output, ProofReport proof)
+    {
+        var leaks = proof.Traces.Where(leak => leak.Trace.Verdict == Verdict.Clear || leak.Trace.Exposed);
+        foreach (var way in leaks.GroupBy(leak => ShortIds.In(TraceText.Of(leak.Trace)), StringComparer.Ordinal))
+        {
+            var failures = way.Select(leak => leak.Failure).OfType<string>().ToList();
+            output.WriteLine();
+            output.WriteLine(ShortIds.In(failures.Count == way.Count() ? $"With {string.Join(" or ", failures)} down:"
+                : failures.Count == 0 ? "As things are now:" : $"As things are now, and in {failures.Count} failures:"));
+            output.Write(way.Key);
+        }
+    }
+
     private static void WriteLocks(TextWriter output, string direction, DirectionLocks locks)
     {
         output.WriteLine($"  {direction}: {locks.Delivery} {(locks.Delivery.Count == 1 ? "lock holds" : "locks hold")}"
             + (locks.Delivery.Changes.Count > 0 ? "; it would take" : ""));
         foreach (var change in locks.Delivery.Changes)
         {
-            output.WriteLine($"      - {change}");
+            output.WriteLine($"      - {ShortIds.In(change)}");
         }
     }
 

@@ -40,4 +40,8 @@ public sealed partial class Ec2Client(AwsEndpoint endpoint)
         .Add("ResourceId.1", resourceId)
         .Add("Tag.1.Key", "Name").Add("Tag.1.Value", tags.Name)
         .Add("Tag.2.Key", Core.Design.LinkTag.Key).Add("Tag.2.Value", tags.Link), ct);
+
+    /// <summary>One more tag on an object that has its own already.</summary>
+    public Task CreateTag(string resourceId, string key, string value, CancellationToken ct) => Write("CreateTags", new QueryForm()
+        .Add("ResourceId.1", resourceId).Add("Tag.1.Key", key).Add("Tag.1.Value", value), ct);
 }

@@ -5,21 +5,43 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence;
 
-/// <summary>The link's two transit gateway route tables as the API shows them: winners, associations, propagations.</summary>
-internal sealed record RouteTables(RouteTableSeen? Workload, RouteTableSeen? Transport)
+/// <summary>The transit gateway's route tables as the API shows them: winners, associations, propagations.</summary>
+/// <param name="All">
+/// Of the whole gateway, not only the link's own two: a packet is routed by whatever table its attachment belongs to, the
+/// default one included, and a proof that does not see it would call a clear path down.
+/// </param>
+/// <param name="Workload">What routes packets from the VPC, whether or not it is the table that is meant to.</param>
+/// <param name="Transport">What routes packets from the Direct Connect gateway, likewise.</param>
+internal sealed record RouteTables(IReadOnlyList<RouteTableSeen> All, RouteTableSeen? Workload, RouteTableSeen? Transport)
 {
-    public IEnumerable<RouteTableSeen> All => new[] { Workload, Transport }.OfType<RouteTableSeen>();
+    public static async Task<RouteTables> Read(AwsClients aws, Known known, CancellationToken ct)
+    {
+        if (known.Find<Ec2TransitGateway>("aws/transit-gateway") is not { } gateway)
+        {
+            return new([], null, null);
+        }
+        var all = new List<RouteTableSeen>();
+        foreach (var table in await aws.Ec2.RouteTablesOf(gateway.Id, ct).ConfigureAwait(false))
+        {
+            if (table.State == "available")
+            {
+                all.Add(await Read(aws, table.Id, ct).ConfigureAwait(false));
+            }
+        }
+        return new(all,
+            Used(known.Find<TransitGatewayVpcAttachment>("aws/vpc-attachment")?.Id, "aws/workload-route-table"),
+            Used(known.Find<DxAssociationPair>("aws/dx-association")?.AttachmentId, "aws/transport-route-table"));
 
-    public static async Task<RouteTables> Read(AwsClients aws, Known known, CancellationToken ct) => new(
-        await Read(aws, known.Find<TransitGatewayRouteTable>("aws/workload-route-table"), ct).ConfigureAwait(false),
-        await Read(aws, known.Find<TransitGatewayRouteTable>("aws/transport-route-table"), ct).ConfigureAwait(false));
+        RouteTableSeen? Used(string? attachment, string meant) =>
+            all.Find(table => attachment is not null && table.Associated.Contains(attachment))
+            ?? all.Find(table => table.Id == known.Find<TransitGatewayRouteTable>(meant)?.Id);
+    }
 
-    private static async Task<RouteTableSeen?> Read(AwsClients aws, TransitGatewayRouteTable? table, CancellationToken ct) =>
-        table is null ? null : new(
-            table.Id,
-            (await aws.Ec2.AllRoutes(table.Id, ct).ConfigureAwait(false)).Routes,
-            [.. (await aws.Ec2.Associations(table.Id, ct).ConfigureAwait(false)).Where(row => row.State == "associated").Select(row => row.AttachmentId)],
-            [.. (await aws.Ec2.Propagations(table.Id, ct).ConfigureAwait(false)).Where(row => row.State is "enabled" or "enabling").Select(row => row.AttachmentId)]);
+    private static async Task<RouteTableSeen> Read(AwsClients aws, string id, CancellationToken ct) => new(
+        id,
+        (await aws.Ec2.AllRoutes(id, ct).ConfigureAwait(false)).Routes,
+        [.. (await aws.Ec2.Associations(id, ct).ConfigureAwait(false)).Where(row => row.State == "associated").Select(row => row.AttachmentId)],
+        [.. (await aws.Ec2.Propagations(id, ct).ConfigureAwait(false)).Where(row => row.State is "enabled" or "enabling").Select(row => row.AttachmentId)]);
 }
 
 /// <param name="Associated">Attachments whose arriving packets this table routes.</param>

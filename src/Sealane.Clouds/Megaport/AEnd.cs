@@ -30,13 +30,13 @@ internal static class AEnd
     }
 
     /// <summary>The prefix lists of a session; lists that drop instead of permit would weaken them and are taken off.</summary>
-    public static BgpConnection Filtered(BgpConnection session, int importList, int exportList) => session with
+    /// <param name="importList">Null leaves what is there.</param>
+    /// <param name="exportList">The same.</param>
+    public static BgpConnection Filtered(BgpConnection session, int? importList, int? exportList)
     {
-        ImportWhitelist = importList,
-        ImportBlacklist = null,
-        ExportWhitelist = exportList,
-        ExportBlacklist = null,
-    };
+        session = importList is null ? session : session with { ImportWhitelist = importList, ImportBlacklist = null };
+        return exportList is null ? session : session with { ExportWhitelist = exportList, ExportBlacklist = null };
+    }
 
     /// <summary>What reading adds and writing refuses: -1 for no VLAN, empty lists that stand for nothing.</summary>
     private static VxcInterface Writable(VxcInterface face) => face with

@@ -18,7 +18,7 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int TermMonths, string CostCentre, string AwsLocation,
         string? DiversityZone, string ConnectionRegion, string AwsAccount, InterfaceAddress McrAddress, Ipv4 AmazonAddress,
-        long DxGatewayAsn, Secret BgpAuthKey, int ImportList, int ExportList);
+        long DxGatewayAsn, Secret BgpAuthKey, int? ImportList, int? ExportList);
 
     public override string Id => VxcRole.Aws.Vxc;
     public override Cloud Cloud => Cloud.Megaport;
@@ -42,8 +42,8 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
         design.Name, known.Get<McrProduct>("megaport/mcr").Uid, design.Names.AwsVxc, design.Megaport.AwsRateMbps,
         design.Megaport.TermMonths, design.Megaport.CostCentre, design.Megaport.AwsLocation, design.Megaport.DiversityZone,
         design.Aws.ConnectionRegion, design.Aws.Account, design.Megaport.McrToAws, design.Megaport.AmazonAddress.Address,
-        design.Aws.DxGatewayAsn, keys.AwsBgp, known.Get<PrefixListProduct>(PrefixListRole.AwsImport.Id).ListId,
-        known.Get<PrefixListProduct>(PrefixListRole.AwsExport.Id).ListId);
+        design.Aws.DxGatewayAsn, keys.AwsBgp, PrefixListRole.AwsImport.ListId(design, known),
+        PrefixListRole.AwsExport.ListId(design, known));
 
     public override Task<VxcProduct?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
         VxcLookup.Find(api, _own, design.Names.AwsVxc, design.Name, known, ct);

@@ -29,6 +29,14 @@ public sealed record PrefixListRole(Cloud Cloud, bool Imports)
 
     public Locks Lock => Imports ? Locks.McrImport : Locks.McrExport;
 
+    /// <summary>
+    /// The list's number. It is there before any session is; null only in the guide's order, which knows no import lists and
+    /// makes the others last.
+    /// </summary>
+    public int? ListId(NetworkDesign design, IKnown known) => design.Order == BuildOrder.Guide
+        ? known.Find<PrefixListProduct>(Id)?.ListId
+        : known.Get<PrefixListProduct>(Id).ListId;
+
     public string Name(Names names) => (Cloud, Imports) switch
     {
         (Cloud.Aws, true) => names.AwsImport,

@@ -11,7 +11,9 @@ namespace Sealane.Clouds.Megaport;
 /// <remarks>API: GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}.</remarks>
 public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) : Resource<VxcFilters.Desired, VxcRouting>
 {
-    public sealed record Desired(string VxcUid, int ImportList, int ExportList);
+    /// <param name="ImportList">Null: no filter is asked for, and one that is there may stay.</param>
+    /// <param name="ExportList">The same.</param>
+    public sealed record Desired(string VxcUid, int? ImportList, int? ExportList);
 
     public override string Id => role.Filters;
     public override Cloud Cloud => Cloud.Megaport;
@@ -26,13 +28,15 @@ public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) 
     public override bool GoesWithItsNeeds => true;
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(
-        known.Get<VxcProduct>(role.Vxc).Uid, known.Get<PrefixListProduct>(role.Import.Id).ListId,
-        known.Get<PrefixListProduct>(role.Export.Id).ListId);
+        known.Get<VxcProduct>(role.Vxc).Uid, role.Import.ListId(design, known), role.Export.ListId(design, known));
+
+    /// <summary>Without its lists a session's filters cannot be judged: they are then as good as absent.</summary>
+    internal static bool ListsAreKnown(VxcRole role, NetworkDesign design, IKnown known) => design.Order == BuildOrder.Guide
+        || (known.Find<PrefixListProduct>(role.Import.Id) is not null && known.Find<PrefixListProduct>(role.Export.Id) is not null);
 
     public override async Task<VxcRouting?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
-        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc
-            || known.Find<PrefixListProduct>(role.Import.Id) is null || known.Find<PrefixListProduct>(role.Export.Id) is null
+        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc || !ListsAreKnown(role, design, known)
             || await api.Product(vxc.Uid, ct).ConfigureAwait(false) is not { } product
             || ProvisioningStatus.IsGone(product.ProvisioningStatus))
         {
@@ -71,11 +75,18 @@ public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) 
         var differences = new Differences();
         foreach (var session in seen.Interfaces.SelectMany(face => face.BgpConnections))
         {
-            differences
-                .Field("import list", Show(desired.ImportList), Show(session.ImportWhitelist))
-                .Field("export list", Show(desired.ExportList), Show(session.ExportWhitelist))
-                .Field("import deny list", "none", Show(session.ImportBlacklist))
-                .Field("export deny list", "none", Show(session.ExportBlacklist));
+            if (desired.ImportList is { } import)
+            {
+                differences
+                    .Field("import list", Show(import), Show(session.ImportWhitelist))
+                    .Field("import deny list", "none", Show(session.ImportBlacklist));
+            }
+            if (desired.ExportList is { } export)
+            {
+                differences
+                    .Field("export list", Show(export), Show(session.ExportWhitelist))
+                    .Field("export deny list", "none", Show(session.ExportBlacklist));
+            }
         }
         return differences.Lines;
     }

@@ -14,7 +14,7 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
 {
     /// <param name="NextHop">The far end of the VXC's BGP session.</param>
     public sealed record Desired(
-        string VxcUid, Ipv4 NextHop, IReadOnlyList<TunnelEndpoint> Endpoints, int ImportList, int ExportList);
+        string VxcUid, Ipv4 NextHop, IReadOnlyList<TunnelEndpoint> Endpoints, int? ImportList, int? ExportList);
 
     public override string Id => role.Routes;
     public override Cloud Cloud => Cloud.Megaport;
@@ -38,13 +38,12 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
         return new(
             vxc.Uid, Ipv4.TryParse(vxc.Session?.PeerIpAddress, out var peer) ? peer : planned,
             Megaport.Endpoints.Of(role.Cloud == Cloud.Aws, design, known),
-            known.Get<PrefixListProduct>(role.Import.Id).ListId, known.Get<PrefixListProduct>(role.Export.Id).ListId);
+            role.Import.ListId(design, known), role.Export.ListId(design, known));
     }
 
     public override async Task<VxcRouting?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
-        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc
-            || known.Find<PrefixListProduct>(role.Import.Id) is null || known.Find<PrefixListProduct>(role.Export.Id) is null
+        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc || !VxcFilters.ListsAreKnown(role, design, known)
             || !Megaport.Endpoints.AreKnown(role.Cloud == Cloud.Aws, known)
             || await api.Product(vxc.Uid, ct).ConfigureAwait(false) is not { } product
             || ProvisioningStatus.IsGone(product.ProvisioningStatus))

@@ -47,6 +47,7 @@ public static class AllChecks
         EncryptedPathChecks.TransitGatewayIsIsolated,
         EncryptedPathChecks.IsolationMayFallBack,
         EncryptedPathChecks.SharedRoutersCarryOthers,
+        RoutedChecks.ThreeMistakesApart,
         CryptoChecks.EncryptionIsSound,
         CryptoChecks.IntegrityIsCommon,
         CryptoChecks.GroupIsCommon,

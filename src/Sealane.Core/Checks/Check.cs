@@ -45,6 +45,9 @@ public abstract record Check
 public sealed record DesignCheck : Check
 {
     public required Func<NetworkDesign, IEnumerable<Flaw>> Find { get; init; }
+
+    /// <summary>Asked only of a design without errors: it would say the same again, or stumble over them.</summary>
+    public bool NeedsSoundDesign { get; init; }
 }
 
 /// <summary>What a check found: the key that is to blame, and what is wrong there.</summary>

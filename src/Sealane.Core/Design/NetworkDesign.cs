@@ -17,6 +17,8 @@ public sealed record NetworkDesign
     public required IReadOnlyList<TunnelDesign> Tunnels { get; init; }
     public required IpsecSuite Ipsec { get; init; }
 
+    public BuildOrder Order { get; init; } = BuildOrder.LocksFirst;
+
     public string Name => Spec.Name;
 
     /// <summary>Tags on every object that can carry them; by these an object is found again and known as ours.</summary>
@@ -24,6 +26,26 @@ public sealed record NetworkDesign
     {
         ["sealane"] = Name,
     };
+
+    /// <summary>
+    /// The same link with the guide's choices: the VPC allowed on the Direct Connect gateway (step 3), one transit gateway
+    /// table for all attachments, sessions without import filters. Only for showing what that does.
+    /// </summary>
+    public NetworkDesign InGuideOrder() => this with
+    {
+        Order = BuildOrder.Guide,
+        Aws = Aws with { Isolation = TransitGatewayIsolation.Shared },
+    };
+}
+
+/// <summary>What comes before what while the link is built.</summary>
+public enum BuildOrder
+{
+    /// <summary>By the first law: each lock is closed before the thing that it guards exists.</summary>
+    LocksFirst,
+
+    /// <summary>The manual guide's steps one after the other, with its choices: see <see cref="NetworkDesign.InGuideOrder"/>.</summary>
+    Guide,
 }
 
 /// <summary>The tag that says which link an object belongs to.</summary>
@@ -83,6 +105,9 @@ public enum TransitGatewayIsolation
 
     /// <summary>The Direct Connect gateway propagates into the workload table, as in the guide's step 24.</summary>
     Propagated,
+
+    /// <summary>No isolation: all attachments share the workload table. No spec can say so; the guide's order does.</summary>
+    Shared,
 }
 
 public sealed record AzureDesign

@@ -12,7 +12,8 @@ public sealed record PlanStep(
 }
 
 /// <summary>What would be done, in what order and how long it would take.</summary>
-public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, IReadOnlyList<string> Path)
+/// <param name="OpenFor">How long traffic would find its way before the last lock is closed; zero where locks come first.</param>
+public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, IReadOnlyList<string> Path, TimeSpan OpenFor)
 {
     public bool IsEmpty => Steps.All(step => !step.Changes);
 
@@ -23,7 +24,7 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         var actions = new Dictionary<string, (StepAction Action, Change Change)>(StringComparer.Ordinal);
         foreach (var resource in graph.Resources)
         {
-            actions[resource.Id] = Decide(resource, design, known, need => actions[need].Action);
+            actions[resource.Id] = Decide(resource, design, known, graph.Needs(resource.Id).ToDictionary(need => need, need => actions[need].Action));
         }
         foreach (var id in actions.Where(entry => entry.Value.Action == StepAction.Replace).Select(entry => entry.Key).ToList())
         {
@@ -36,11 +37,12 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
             resource, actions[resource.Id].Action, graph.Before(resource.Id), actions[resource.Id].Change,
             Time(resource, actions[resource.Id].Action))).ToList();
         var (length, path) = graph.CriticalPath(resource => Time(resource, actions[resource.Id].Action));
-        return new(steps, length, [.. path.Where(id => actions[id].Action != StepAction.Keep)]);
+        return new(steps, length, [.. path.Where(id => actions[id].Action != StepAction.Keep)],
+            graph.OpenFor(resource => Time(resource, actions[resource.Id].Action)));
     }
 
     private static (StepAction Action, Change Change) Decide(
-        Resource resource, NetworkDesign design, Known known, Func<string, StepAction> actionOf)
+        Resource resource, NetworkDesign design, Known known, IReadOnlyDictionary<string, StepAction> needs)
     {
         if (known.Find(resource.Id) is not { } observed)
         {
@@ -49,9 +51,15 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         }
         // A resource whose needs are still to be made, or made anew, cannot be compared yet; what exists of it is compared in
         // its turn.
-        if (resource.Needs.Any(need => actionOf(need) is StepAction.Create or StepAction.Replace or StepAction.Refuse))
+        if (needs.Values.Any(action => action is StepAction.Create or StepAction.Replace or StepAction.Refuse))
         {
-            return (StepAction.Wait, Change.None);
+            var foreseen = resource.ForeseeAny(observed, need => needs.GetValueOrDefault(need) == StepAction.Create);
+            return (foreseen.Kind switch
+            {
+                ChangeKind.Replace => StepAction.Replace,
+                ChangeKind.InPlace => StepAction.Update,
+                _ => StepAction.Wait,
+            }, foreseen);
         }
         var change = resource.CompareAny(design, known, observed);
         return (change.Kind switch

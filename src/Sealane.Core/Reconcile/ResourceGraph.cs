@@ -8,13 +8,32 @@ public sealed class ResourceGraph
 {
     private readonly Dictionary<string, Resource> _byId;
     private readonly Dictionary<string, List<string>> _before;
+    private readonly Dictionary<string, IReadOnlyList<string>> _needs;
 
     public ResourceGraph(IReadOnlyList<Resource> resources)
     {
         _byId = resources.ToDictionary(resource => resource.Id, StringComparer.Ordinal);
         _before = resources.ToDictionary(resource => resource.Id, BeforeOf, StringComparer.Ordinal);
+        _needs = resources.ToDictionary(resource => resource.Id, resource => resource.Needs, StringComparer.Ordinal);
         Resources = Sorted(resources);
     }
+
+    private ResourceGraph(IReadOnlyList<Resource> resources, Func<int, List<string>> before, Func<int, IReadOnlyList<string>> needs)
+    {
+        _byId = resources.ToDictionary(resource => resource.Id, StringComparer.Ordinal);
+        _before = resources.Index().ToDictionary(each => each.Item.Id, each => before(each.Index), StringComparer.Ordinal);
+        _needs = resources.Index().ToDictionary(each => each.Item.Id, each => needs(each.Index), StringComparer.Ordinal);
+        Resources = resources;
+    }
+
+    /// <summary>
+    /// One after the other in the order given, whatever the locks say: the way of a manual. A need that comes later counts
+    /// for nothing; the resource must do without it.
+    /// </summary>
+    public static ResourceGraph InSequence(IReadOnlyList<Resource> resources) => new(
+        resources,
+        index => index == 0 ? [] : [resources[index - 1].Id],
+        index => [.. resources[index].Needs.Where(need => resources.Take(index).Any(earlier => earlier.Id == need))]);
 
     /// <summary>All resources, each after everything it waits for; otherwise in the order given.</summary>
     public IReadOnlyList<Resource> Resources { get; }
@@ -23,6 +42,9 @@ public sealed class ResourceGraph
 
     /// <summary>What must be ready before this one starts.</summary>
     public IReadOnlyList<string> Before(string id) => _before[id];
+
+    /// <summary>The resources that this one is built from.</summary>
+    public IReadOnlyList<string> Needs(string id) => _needs[id];
 
     /// <summary>What waits for this one.</summary>
     public IEnumerable<string> Behind(string id) =>
@@ -34,7 +56,7 @@ public sealed class ResourceGraph
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var resource in Resources)
         {
-            if (resource.Needs.Any(need => need == id || found.Contains(need)))
+            if (_needs[resource.Id].Any(need => need == id || found.Contains(need)))
             {
                 found.Add(resource.Id);
             }
@@ -61,6 +83,22 @@ public sealed class ResourceGraph
             path.Insert(0, at);
         }
         return (ends[path[^1]].End, path);
+    }
+
+    /// <summary>
+    /// How long all that the locks guard stands before the last lock is closed, counting each resource with its own time:
+    /// zero where locks come first.
+    /// </summary>
+    public TimeSpan OpenFor(Func<Resource, TimeSpan> time)
+    {
+        var ends = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        foreach (var resource in Resources)
+        {
+            ends[resource.Id] = Before(resource.Id).Select(id => ends[id]).DefaultIfEmpty().Max() + time(resource);
+        }
+        var guarded = Resources.Where(resource => resource.GuardedBy != Locks.None).Select(resource => ends[resource.Id]).DefaultIfEmpty().Max();
+        var closed = Resources.Where(resource => resource.Closes != Locks.None).Select(resource => ends[resource.Id]).DefaultIfEmpty().Max();
+        return closed > guarded ? closed - guarded : TimeSpan.Zero;
     }
 
     private List<string> BeforeOf(Resource resource)

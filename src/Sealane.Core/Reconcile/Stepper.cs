@@ -48,15 +48,8 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         {
             if (!asked || !resource.IsLeaving(observed))
             {
-                try
-                {
-                    asked = await Patiently(resource, () => resource.DeleteAny(observed, CancellationToken.None), stop).ConfigureAwait(false);
-                }
-                catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain && lost < MaxLost)
-                {
-                    (asked, lost) = (false, lost + 1);
-                    TellLost(resource, error);
-                }
+                asked = await Surely(resource, () => resource.DeleteAny(observed, CancellationToken.None), lost, stop).ConfigureAwait(false);
+                lost += asked ? 0 : 1;
                 if (asked && resource.GoesWithItsNeeds)
                 {
                     break;
@@ -109,16 +102,10 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                         action = action == StepAction.Create ? action : StepAction.Update;
                         asked = change.Differences;
                         events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Update, resource.Expected, asked));
-                        try
+                        if (!await Surely(resource, () => resource.UpdateAny(design, known, observed, CancellationToken.None), lost, stop)
+                            .ConfigureAwait(false))
                         {
-                            await Patiently(resource, () => resource.UpdateAny(design, known, observed, CancellationToken.None), stop)
-                                .ConfigureAwait(false);
-                        }
-                        catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain && lost < MaxLost)
-                        {
-                            // A change can be asked for again, after a look whether it was made.
                             (asked, lost) = ([], lost + 1);
-                            TellLost(resource, error);
                         }
                         break;
                     case ChangeKind.InPlace when ready:
@@ -211,6 +198,23 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                 return false;
             }
             await Task.Delay(Pace.Next(TimeSpan.Zero, TimeSpan.Zero), clock, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// A change or deletion can be asked for twice without harm: when its answer is lost, the next look decides.
+    /// </summary>
+    /// <returns>Whether the cloud has confirmed it.</returns>
+    private async Task<bool> Surely(Resource resource, Func<Task> call, int lost, CancellationToken stop)
+    {
+        try
+        {
+            return await Patiently(resource, call, stop).ConfigureAwait(false);
+        }
+        catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain && lost < MaxLost)
+        {
+            TellLost(resource, error);
+            return false;
         }
     }
 

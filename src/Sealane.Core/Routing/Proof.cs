@@ -56,12 +56,12 @@ public static class Proof
             var judged = space.Of(failed);
             failures.Add(new(failure.Name, Worst(judged, FlowDirection.AwsToAzure), Worst(judged, FlowDirection.AzureToAws),
                 [.. judged.Where(flow => flow.Verdict >= Verdict.Down || flow.Exposed)]));
-            if (judged.Any(flow => flow.Verdict == Verdict.Clear))
+            if (judged.Any(IsLeak))
             {
                 AddTraces(traces, failure.Name, failed, judged);
             }
         }
-        var locks = new Locks(network, prefixes);
+        var locks = new LockCounter(network, prefixes);
         return new()
         {
             Verdict = Overall(tables, flows, failures),
@@ -95,12 +95,14 @@ public static class Proof
     private static Verdict Worst(List<Flow> flows, FlowDirection direction) =>
         flows.Where(flow => flow.Direction == direction).Select(flow => flow.Verdict).DefaultIfEmpty(Verdict.Down).Max();
 
+    private static bool IsLeak(Flow flow) => flow.Verdict == Verdict.Clear || flow.Exposed;
+
     // The worst flow of each direction stands for the others.
     private static void AddTraces(List<ProofTrace> traces, string? failure, RoutingTables tables, List<Flow> flows)
     {
         foreach (var group in flows.GroupBy(flow => flow.Direction))
         {
-            var worst = group.MaxBy(flow => flow.Verdict)!;
+            var worst = group.MaxBy(flow => (IsLeak(flow), flow.Verdict))!;
             traces.Add(new(failure, Tracer.Trace(tables, worst.Source, worst.Destination)));
         }
     }

@@ -22,7 +22,7 @@ public sealed record McrStaticRoute(Prefix Prefix, Ipv4 NextHop, string? Descrip
 public sealed record McrBfd(int TxInterval, int RxInterval, int Multiplier);
 
 /// <summary>A BGP session as configured on the MCR. Lists are numbers of <see cref="PrefixFilterList"/>.</summary>
-public sealed class McrBgpConnection
+public sealed record McrBgpConnection
 {
     public required long PeerAsn { get; init; }
 

@@ -2,15 +2,22 @@ using Sealane.Core.Routing;
 
 namespace Sealane.Sandbox.World;
 
+/// <summary>A time during which a packet between VPC and VNet could cross the transport outside ESP.</summary>
+/// <param name="Until">The moment at which it was over, or that of the question while it lasts.</param>
+public sealed record ClearWindow(DateTimeOffset From, DateTimeOffset Until)
+{
+    public TimeSpan Length => Until - From;
+}
+
 /// <summary>
-/// Asks after every single change of the world whether a packet between VPC and VNet could cross the transport outside
-/// ESP, and adds up for how long. Zero is the only good value.
+/// Asks after every single change of the world whether a packet between VPC and VNet would cross the transport outside
+/// ESP, delivered at the far end or dropped there, and keeps from when to when. No window at all is the only good answer.
 /// </summary>
 public sealed class ClearWatch
 {
     private readonly SandboxWorld _world;
+    private readonly List<ClearWindow> _closed = [];
     private DateTimeOffset? _clearSince;
-    private TimeSpan _total;
 
     public ClearWatch(SandboxWorld world)
     {
@@ -19,26 +26,26 @@ public sealed class ClearWatch
         world.Changed += Look;
     }
 
-    /// <summary>How long clear traffic was possible since the watch began.</summary>
-    public TimeSpan Total => _total + (_clearSince is { } since ? _world.Now - since : TimeSpan.Zero);
+    /// <summary>In the order of their time.</summary>
+    public IReadOnlyList<ClearWindow> Windows =>
+        _clearSince is { } since ? [.. _closed, new(since, _world.Now)] : [.. _closed];
 
-    /// <summary>The first moment at which it was, for a message.</summary>
-    public DateTimeOffset? FirstClear { get; private set; }
+    /// <summary>How long clear traffic was possible since the watch began.</summary>
+    public TimeSpan Total => TimeSpan.FromTicks(Windows.Sum(window => window.Length.Ticks));
 
     private void Look(DateTimeOffset at)
     {
         var network = _world.Network;
         var vpcs = network.Vpcs.SelectMany(vpc => vpc.Prefixes).ToList();
         var vnets = network.Vnets.SelectMany(vnet => vnet.Prefixes).ToList();
-        var clear = network.Tunnels.Length + network.Mcrs.Length > 0 && Proof.Judge(network, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear);
+        var clear = network.Tunnels.Length + network.Mcrs.Length > 0 && Proof.Judge(network, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
         if (clear)
         {
             _clearSince ??= at;
-            FirstClear ??= at;
         }
         else if (_clearSince is { } since)
         {
-            _total += at - since;
+            _closed.Add(new(since, at));
             _clearSince = null;
         }
     }

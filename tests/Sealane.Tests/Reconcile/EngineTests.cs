@@ -104,6 +104,25 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task Changes_and_deletions_whose_answer_is_lost_are_looked_after_and_come_true()
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var world = new ToyRun(seed) { Cloud = { LostReplies = 0.4 } };
+            await world.Apply();
+            world.Resources.ForEach(resource => resource.Value = "b");
+
+            var changed = await world.Apply();
+            Assert.True(changed.Result == RunResult.Done, $"seed {seed}: {string.Join("; ", changed.Failures.Select(f => f.Reason))}");
+            Assert.All(world.Cloud.Objects, item => Assert.Equal("b", item.Value));
+
+            var gone = await world.Destroy();
+            Assert.True(gone.Result == RunResult.Done, $"seed {seed}: {string.Join("; ", gone.Failures.Select(f => f.Reason))}");
+            Assert.Empty(world.Cloud.Objects);
+        }
+    }
+
+    [Fact]
     public async Task Replacing_something_replaces_what_is_built_on_it_and_nothing_else()
     {
         var world = new ToyRun(0, [("vxc", []), ("vif", ["vxc"]), ("gateway", [])]);

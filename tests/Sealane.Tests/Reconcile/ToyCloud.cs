@@ -32,10 +32,7 @@ internal sealed class ToyCloud(TimeProvider clock, int seed)
     {
         Write();
         Objects.Add(new(name, value, clock.GetUtcNow(), clock.GetUtcNow() + time));
-        if (_chance.NextDouble() < LostReplies)
-        {
-            throw new CloudError(Cloud.Aws, "toy:Create", CloudErrorKind.Uncertain, null, null, "connection reset");
-        }
+        MaybeLose();
     }
 
     public void Update(ToyObject item, string value)
@@ -43,12 +40,14 @@ internal sealed class ToyCloud(TimeProvider clock, int seed)
         Write();
         item.Value = value;
         item.ReadyAt = clock.GetUtcNow() + TimeSpan.FromSeconds(30);
+        MaybeLose();
     }
 
     public void Delete(ToyObject item)
     {
         Write();
         item.GoneAt = clock.GetUtcNow() + TimeSpan.FromSeconds(40);
+        MaybeLose();
     }
 
     public bool IsReady(ToyObject item) => clock.GetUtcNow() >= item.ReadyAt;
@@ -62,6 +61,14 @@ internal sealed class ToyCloud(TimeProvider clock, int seed)
         if (_chance.NextDouble() < Busy)
         {
             throw new CloudError(Cloud.Aws, "toy:Write", CloudErrorKind.Busy, 409, "InUse", "another operation is in progress");
+        }
+    }
+
+    private void MaybeLose()
+    {
+        if (_chance.NextDouble() < LostReplies)
+        {
+            throw new CloudError(Cloud.Aws, "toy:Write", CloudErrorKind.Uncertain, null, null, "connection reset");
         }
     }
 

@@ -5,8 +5,19 @@ namespace Sealane.Clouds.Aws;
 
 /// <summary>The tables of one attachment: the one that routes what comes in by it, and those into which it announces its routes.</summary>
 /// <param name="AssociationState">Null where it is associated with no table.</param>
+/// <param name="FellBack">It bears the <see cref="FallbackTag"/>.</param>
 public sealed record AttachmentTables(
-    string AttachmentId, string? TableId, string? AssociationState, IReadOnlyList<AttachmentPropagation> Propagations);
+    string AttachmentId, string? TableId, string? AssociationState, IReadOnlyList<AttachmentPropagation> Propagations, bool FellBack = false);
+
+/// <summary>
+/// What isolation mode <c>auto</c> leaves on the Direct Connect attachment when it falls back, so that its propagation is told
+/// from one that somebody else made.
+/// </summary>
+public static class FallbackTag
+{
+    public const string Key = "sealane-isolation";
+    public const string Value = "propagated";
+}
 
 /// <summary>
 /// An attachment's place in the route tables. Who may announce into which table is lock d: the workload table knows the
@@ -23,8 +34,10 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
     /// <param name="Announces">Tables into which it must announce.</param>
     /// <param name="MustNot">Tables into which it must not. In a table of neither list both are right.</param>
     /// <param name="Tags">For an attachment that AWS made by itself and that bears none yet.</param>
+    /// <param name="FallbackMayStay">It may announce where it must not, once it <see cref="AttachmentTables.FellBack"/>.</param>
     public sealed record Desired(
-        string AttachmentId, string TableId, IReadOnlyList<string> Announces, IReadOnlyList<string> MustNot, ObjectTags? Tags);
+        string AttachmentId, string TableId, IReadOnlyList<string> Announces, IReadOnlyList<string> MustNot, ObjectTags? Tags,
+        bool FallbackMayStay = false);
 
     public override Cloud Cloud => Cloud.Aws;
     public override IReadOnlyList<int> GuideSteps => [];
@@ -36,8 +49,15 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
     ];
     public override TimeSpan Expected => AwsTimes.TableAssociation;
 
+    /// <summary>The resource that makes the table to which it belongs.</summary>
+    protected abstract string TableKey { get; }
+
     /// <summary>Null where the attachment is not there (yet).</summary>
     protected abstract string? AttachmentOf(IKnown known);
+
+    /// <summary>The table that the workloads must not announce into; the guide's order has none.</summary>
+    protected static IReadOnlyList<string> TransportTable(IKnown known) =>
+        known.Find<TransitGatewayRouteTable>(TransportRouteTable.Key) is { } transport ? [transport.Id] : [];
 
     public override async Task<AttachmentTables?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
@@ -47,10 +67,14 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
             return null;
         }
         var propagations = await PropagationsOf(id, ct).ConfigureAwait(false);
-        var associated = attachment is { AssociatedTableId: not null, AssociationState: not "disassociated" };
+        var associated = IsAssociated(attachment);
         return !associated && propagations.Count == 0 ? null
-            : new(id, associated ? attachment.AssociatedTableId : null, associated ? attachment.AssociationState : null, propagations);
+            : new(id, associated ? attachment.AssociatedTableId : null, associated ? attachment.AssociationState : null, propagations,
+                attachment.Tags.GetValueOrDefault(FallbackTag.Key) == FallbackTag.Value);
     }
+
+    private static bool IsAssociated(TransitGatewayAttachment attachment) =>
+        attachment is { AssociatedTableId: not null, AssociationState: not "disassociated" };
 
     private async Task<IReadOnlyList<AttachmentPropagation>> PropagationsOf(string id, CancellationToken ct)
     {
@@ -66,16 +90,20 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
 
     public override Change Compare(Desired desired, AttachmentTables observed)
     {
-        if (observed.TableId is not null && observed.TableId != desired.TableId)
-        {
-            return Change.Replace(new Differences().Field("route table", desired.TableId, observed.TableId).Lines,
-                "nothing is routed from this attachment until it belongs to the other table (under a minute)");
-        }
         var lines = new List<string>(new Differences().Field("route table", desired.TableId, observed.TableId).Lines);
         lines.AddRange(Missing(desired, observed).Select(table => $"announces into {table}: no → yes"));
         lines.AddRange(Surplus(desired, observed).Select(table => $"announces into {table}: yes → no"));
-        return Change.InPlace(lines, "routes change within seconds");
+        return Change.InPlace(lines, observed.TableId == desired.TableId ? "routes change within seconds"
+            : "nothing is routed from this attachment until it belongs to the other table (under a minute)");
     }
+
+    // It belongs to another table (the gateway's default one, say) than the one that is yet to be made.
+    public override Change Foresee(AttachmentTables observed, Func<string, bool> toBeMade) =>
+        observed.TableId is { } other && toBeMade(TableKey) ? Moved("a new one", other) : Change.None;
+
+    private static Change Moved(string wanted, string seen) => Change.InPlace(
+        new Differences().Field("route table", wanted, seen).Lines,
+        "nothing is routed from this attachment until it belongs to the other table (under a minute once that is there)");
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
@@ -91,20 +119,38 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
     }
 
     // What opens comes last, what closes comes first.
+    /// <exception cref="CloudError">Busy: it is on its way out of another table.</exception>
     public override async Task Update(Desired desired, AttachmentTables observed, CancellationToken ct)
     {
         foreach (var table in Surplus(desired, observed))
         {
             await AwsLookup.Gone(clients.Ec2.DisablePropagation(table, desired.AttachmentId, ct)).ConfigureAwait(false);
         }
-        if (observed.TableId is null)
+        if (observed.TableId != desired.TableId)
         {
-            await AwsLookup.There(clients.Ec2.Associate(desired.TableId, desired.AttachmentId, ct)).ConfigureAwait(false);
+            await Move(desired, ct).ConfigureAwait(false);
         }
         foreach (var table in Missing(desired, observed))
         {
             await AwsLookup.There(clients.Ec2.EnablePropagation(table, desired.AttachmentId, ct)).ConfigureAwait(false);
         }
+    }
+
+    // An attachment leaves its table before it can join another, and no call does both. Looked at anew: this is asked again
+    // until it has left.
+    private async Task Move(Desired desired, CancellationToken ct)
+    {
+        if (await clients.Ec2.FindAttachment(desired.AttachmentId, ct).ConfigureAwait(false) is { } seen
+            && IsAssociated(seen) && seen.AssociatedTableId != desired.TableId)
+        {
+            if (seen.AssociationState is not "disassociating")
+            {
+                await AwsLookup.Gone(clients.Ec2.Disassociate(seen.AssociatedTableId!, desired.AttachmentId, ct)).ConfigureAwait(false);
+            }
+            throw new CloudError(Cloud.Aws, "ec2:AssociateTransitGatewayRouteTable", CloudErrorKind.Busy, null, "disassociating",
+                $"{desired.AttachmentId} is leaving the route table {seen.AssociatedTableId}");
+        }
+        await AwsLookup.There(clients.Ec2.Associate(desired.TableId, desired.AttachmentId, ct)).ConfigureAwait(false);
     }
 
     public override async Task Delete(AttachmentTables observed, CancellationToken ct)
@@ -135,5 +181,6 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
         [.. desired.Announces.Where(table => observed.Propagations.All(each => each.TableId != table))];
 
     private static List<string> Surplus(Desired desired, AttachmentTables observed) =>
-        [.. desired.MustNot.Where(table => observed.Propagations.Any(each => each.TableId == table))];
+        desired.FallbackMayStay && observed.FellBack ? []
+            : [.. desired.MustNot.Where(table => observed.Propagations.Any(each => each.TableId == table))];
 }

@@ -1,3 +1,4 @@
+using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
@@ -56,7 +57,12 @@ public sealed class DxAssociation(AwsClients clients) : Resource<DxAssociation.D
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(
         known.Get<DirectConnectGateway>(DxGateway.Key).DirectConnectGatewayId, known.Get<Ec2TransitGateway>(TransitGateway.Key).Id,
-        [.. design.Aws.AllowedPrefixes.Select(prefix => prefix.ToString())], !IsOurs(design));
+        [.. Allowed(design, known).Select(prefix => prefix.ToString())], !IsOurs(design));
+
+    // The guide's order looks at the VPC before anything else.
+    private static IEnumerable<Prefix> Allowed(NetworkDesign design, IKnown known) => design.Order == BuildOrder.Guide
+        ? design.Aws.AllowedPrefixes.Union(known.Get<VpcNetwork>(Vpc.Key).Vpc.Prefixes)
+        : design.Aws.AllowedPrefixes;
 
     public override async Task<DxAssociationPair?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {

@@ -17,15 +17,17 @@ public sealed class DxAttachmentRouting(AwsClients clients) : AttachmentRouting(
     public override IReadOnlyList<string> Needs => [DxAssociation.Key, TransportRouteTable.Key, WorkloadRouteTable.Key];
     public override Locks Closes => Locks.TransitGatewayIsolation;
 
+    protected override string TableKey => TransportRouteTable.Key;
     protected override string? AttachmentOf(IKnown known) => known.Find<DxAssociationPair>(DxAssociation.Key)?.AttachmentId;
 
     public override Desired Derive(NetworkDesign design, IKnown known)
     {
         var workload = known.Get<TransitGatewayRouteTable>(WorkloadRouteTable.Key).Id;
-        var transport = known.Get<TransitGatewayRouteTable>(TransportRouteTable.Key).Id;
-        return new(known.Get<DxAssociationPair>(DxAssociation.Key).AttachmentId!, transport,
-            design.Aws.Isolation == TransitGatewayIsolation.Propagated ? [workload] : [],
-            design.Aws.Isolation == TransitGatewayIsolation.Isolated ? [workload] : [],
-            new($"{design.Name}-dxgw", design.Name));
+        var mode = design.Aws.Isolation;
+        var announces = mode is TransitGatewayIsolation.Propagated or TransitGatewayIsolation.Shared;
+        return new(known.Get<DxAssociationPair>(DxAssociation.Key).AttachmentId!,
+            mode == TransitGatewayIsolation.Shared ? workload : known.Get<TransitGatewayRouteTable>(TransportRouteTable.Key).Id,
+            announces ? [workload] : [], announces ? [] : [workload],
+            new($"{design.Name}-dxgw", design.Name), FallbackMayStay: mode == TransitGatewayIsolation.Auto);
     }
 }

@@ -46,7 +46,7 @@ public sealed class Tunnels(AwsClients clients) : Resource<Tunnels.Desired, Tunn
     public override string Title => "Both tunnels up";
     public override IReadOnlyList<int> GuideSteps => [24];
     public override IReadOnlyList<string> Operations =>
-        ["ec2:DescribeVpnConnections", "ec2:EnableTransitGatewayRouteTablePropagation"];
+        ["ec2:DescribeVpnConnections", "ec2:CreateTags", "ec2:EnableTransitGatewayRouteTablePropagation"];
     public override IReadOnlyList<string> Needs => [VpnConnection.Key, DxAssociation.Key, WorkloadRouteTable.Key];
 
     /// <summary>Both ends, and the transport between them: waited for here before the clock of the fallback starts.</summary>
@@ -92,6 +92,8 @@ public sealed class Tunnels(AwsClients clients) : Resource<Tunnels.Desired, Tunn
         {
             return null;
         }
+        // The tag first: a propagation without it would be taken for a mistake and undone.
+        await clients.Ec2.CreateTag(attachment, FallbackTag.Key, FallbackTag.Value, ct).ConfigureAwait(false);
         await AwsLookup.There(clients.Ec2.EnablePropagation(workload, attachment, ct)).ConfigureAwait(false);
         return $"both tunnels stayed down for {FallbackAfter.TotalMinutes:0} minutes with the Direct Connect attachment isolated: "
             + "it now propagates into the workload table (mode auto falls back to propagated); lock d is open, locks a, b and c hold";

@@ -17,12 +17,13 @@ public sealed class VpcAttachmentRouting(AwsClients clients) : AttachmentRouting
     public override IReadOnlyList<string> Needs => [VpcAttachment.Key, WorkloadRouteTable.Key, TransportRouteTable.Key];
     public override Locks GuardedBy => Locks.TransitGatewayIsolation;
 
+    protected override string TableKey => WorkloadRouteTable.Key;
     protected override string? AttachmentOf(IKnown known) => known.Find<TransitGatewayVpcAttachment>(VpcAttachment.Key)?.Id;
 
     public override Desired Derive(NetworkDesign design, IKnown known)
     {
         var workload = known.Get<TransitGatewayRouteTable>(WorkloadRouteTable.Key).Id;
         return new(known.Get<TransitGatewayVpcAttachment>(VpcAttachment.Key).Id, workload, [workload],
-            [known.Get<TransitGatewayRouteTable>(TransportRouteTable.Key).Id], null);
+            TransportTable(known), null);
     }
 }

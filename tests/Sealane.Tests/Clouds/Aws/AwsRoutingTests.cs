@@ -24,9 +24,12 @@ public class AwsRoutingTests
         .With("aws/vpc", new VpcNetwork(new("vpc-1", "available", [Prefix.Parse("10.1.0.0/16")]), [],
             [new("rtb-1", "vpc-1", true, [], [])]));
 
-    private static FakeAws Tables(string? table, string state = "associated", params string[] propagations) => new FakeAws()
+    private static FakeAws Tables(string? table, string state = "associated", params string[] propagations) => Tables(table, state, "", propagations);
+
+    private static FakeAws Tables(string? table, string state, string fallback, string[] propagations) => new FakeAws()
         .Ec2("DescribeTransitGatewayAttachments", $"""
             <transitGatewayAttachments><item><transitGatewayAttachmentId>tgw-attach-1</transitGatewayAttachmentId><transitGatewayId>tgw-1</transitGatewayId><state>available</state>
+            {(fallback.Length == 0 ? "" : $"<tagSet><item><key>sealane-isolation</key><value>{fallback}</value></item></tagSet>")}
             {(table is null ? "" : $"<association><transitGatewayRouteTableId>{table}</transitGatewayRouteTableId><state>{state}</state></association>")}
             </item></transitGatewayAttachments>
             """)
@@ -38,17 +41,19 @@ public class AwsRoutingTests
         .Ec2("EnableTransitGatewayRouteTablePropagation").Ec2("DisableTransitGatewayRouteTablePropagation");
 
     [Theory]
-    [InlineData("isolated", "rtb-transport", "", ChangeKind.None)]
-    [InlineData("isolated", "rtb-transport", "rtb-workload", ChangeKind.InPlace)]
-    [InlineData("auto", "rtb-transport", "", ChangeKind.None)]
-    [InlineData("auto", "rtb-transport", "rtb-workload", ChangeKind.None)]
-    [InlineData("propagated", "rtb-transport", "rtb-workload", ChangeKind.None)]
-    [InlineData("propagated", "rtb-transport", "", ChangeKind.InPlace)]
-    [InlineData("auto", "rtb-workload", "", ChangeKind.Replace)]
-    public async Task The_direct_connect_attachment_is_kept_apart(string mode, string table, string propagation, ChangeKind kind)
+    [InlineData("isolated", "rtb-transport", "", "", ChangeKind.None)]
+    [InlineData("isolated", "rtb-transport", "rtb-workload", "", ChangeKind.InPlace)]
+    [InlineData("isolated", "rtb-transport", "rtb-workload", "propagated", ChangeKind.InPlace)]
+    [InlineData("auto", "rtb-transport", "", "", ChangeKind.None)]
+    [InlineData("auto", "rtb-transport", "rtb-workload", "propagated", ChangeKind.None)]
+    [InlineData("auto", "rtb-transport", "rtb-workload", "", ChangeKind.InPlace)]
+    [InlineData("propagated", "rtb-transport", "rtb-workload", "", ChangeKind.None)]
+    [InlineData("propagated", "rtb-transport", "", "", ChangeKind.InPlace)]
+    [InlineData("auto", "rtb-workload", "", "", ChangeKind.InPlace)]
+    public async Task The_direct_connect_attachment_is_kept_apart(string mode, string table, string propagation, string fallback, ChangeKind kind)
     {
         var design = Guide.With(aws => aws with { TransitGateway = new() { Isolation = mode } });
-        var resource = new DxAttachmentRouting(Tables(table, "associated", propagation.Split(',', StringSplitOptions.RemoveEmptyEntries)).Clients());
+        var resource = new DxAttachmentRouting(Tables(table, "associated", fallback, propagation.Split(',', StringSplitOptions.RemoveEmptyEntries)).Clients());
         var seen = (await resource.Observe(design, Known, Now))!;
         Assert.Equal(kind, resource.Compare(resource.Derive(design, Known), seen).Kind);
         Assert.True(resource.IsReady(seen));
@@ -77,6 +82,20 @@ public class AwsRoutingTests
     }
 
     [Fact]
+    public async Task An_attachment_in_another_table_moves_to_the_one_that_is_yet_to_be_made_and_the_plan_says_so()
+    {
+        var inDefault = new DxAttachmentRouting(Tables("rtb-default", "associated", "rtb-default").Clients());
+        var seen = (await inDefault.Observe(Guide.Design, Known, Now))!;
+
+        Assert.Equal(["route table: rtb-default → a new one"], inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Differences);
+        Assert.Equal(ChangeKind.Replace, inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Kind);
+        Assert.Equal(ChangeKind.None, inDefault.Foresee(seen, need => need == WorkloadRouteTable.Key).Kind);
+
+        var nowhere = (await new DxAttachmentRouting(Tables(null, "", "rtb-default").Clients()).Observe(Guide.Design, Known, Now))!;
+        Assert.Equal(ChangeKind.None, inDefault.Foresee(nowhere, _ => true).Kind);
+    }
+
+    [Fact]
     public async Task An_attachment_without_any_table_is_absent_and_its_creation_may_be_repeated()
     {
         var aws = Tables(null);
@@ -100,6 +119,27 @@ public class AwsRoutingTests
 
         var leaving = new VpcAttachmentRouting(Tables("rtb-workload", "disassociating").Clients());
         Assert.True(leaving.IsLeaving((await leaving.Observe(Guide.Design, Known, Now))!));
+    }
+
+    [Fact]
+    public async Task An_attachment_moves_to_its_table_in_two_calls_that_are_asked_until_it_has_left()
+    {
+        var before = Tables("rtb-workload", "associated", "rtb-workload");
+        var resource = new DxAttachmentRouting(before.Clients());
+        var (desired, seen) = (resource.Derive(Guide.Design, Known), (await resource.Observe(Guide.Design, Known, Now))!);
+        var busy = await Assert.ThrowsAsync<CloudError>(() => resource.Update(desired, seen, Now));
+        Assert.Equal(CloudErrorKind.Busy, busy.Kind);
+        // What closes comes first.
+        Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation", "ec2:DisassociateTransitGatewayRouteTable"], before.Writes);
+
+        var leaving = Tables("rtb-workload", "disassociating");
+        await Assert.ThrowsAsync<CloudError>(() => new DxAttachmentRouting(leaving.Clients()).Update(desired, seen, Now));
+        Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation"], leaving.Writes);
+
+        var left = Tables(null);
+        await new DxAttachmentRouting(left.Clients()).Update(desired, seen, Now);
+        Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation", "ec2:AssociateTransitGatewayRouteTable"], left.Writes);
+        Assert.Equal("rtb-transport", left.Sent[^1].Form["TransitGatewayRouteTableId"]);
     }
 
     // --- the fallback of mode auto
@@ -126,7 +166,8 @@ public class AwsRoutingTests
         var known = Known.With("aws/vpn-connection", new Ec2VpnConnection { Id = "vpn-1", State = "available", Tunnels = [], Telemetry = [], Tags = NoTags });
         var note = await new Tunnels(aws.Clients()).WhileWaiting(design, known, TimeSpan.FromMinutes(minutes), Now);
         Assert.True(falls == (note is not null), reason);
-        Assert.Equal(falls ? ["ec2:EnableTransitGatewayRouteTablePropagation"] : [], aws.Writes);
+        // The tag tells the propagation from somebody's mistake, and is there first.
+        Assert.Equal(falls ? ["ec2:CreateTags", "ec2:EnableTransitGatewayRouteTablePropagation"] : [], aws.Writes);
         if (falls)
         {
             Assert.Equal(("rtb-workload", "tgw-attach-1"), (aws.Sent[^1].Form["TransitGatewayRouteTableId"], aws.Sent[^1].Form["TransitGatewayAttachmentId"]));

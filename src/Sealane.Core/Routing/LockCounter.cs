@@ -11,7 +11,7 @@ public sealed record DirectionLocks(LockCount Delivery, LockCount Exposure);
 /// because the transport's tables do not depend on the tunnels. Where several VXCs exist, each of them is also taken
 /// down.
 /// </summary>
-internal sealed class Locks
+internal sealed class LockCounter
 {
     private const byte AwsDelivered = 1, AzureDelivered = 2, AwsExposed = 4, AzureExposed = 8, All = 15;
 
@@ -20,7 +20,7 @@ internal sealed class Locks
     private readonly IReadOnlyList<ConfigChange> _changes;
     private readonly Dictionary<string, byte> _known = [];
 
-    public Locks(Network network, Protected prefixes)
+    public LockCounter(Network network, Protected prefixes)
     {
         var down = network.Without(Failures.AllTunnels(network).Ids);
         var vxcs = network.Mcrs.SelectMany(mcr => mcr.Interfaces).Select(i => i.VxcId).Distinct().ToList();

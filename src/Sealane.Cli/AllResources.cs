@@ -1,0 +1,40 @@
+using Sealane.Clouds.Aws;
+using Sealane.Clouds.Azure;
+using Sealane.Clouds.Http;
+using Sealane.Clouds.Megaport;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Cli;
+
+/// <summary>Every object of a link, of all three clouds, in reading order.</summary>
+public static class AllResources
+{
+    public static IReadOnlyList<Resource> Of(MegaportClient megaport, AwsClients aws, ArmClient azure, LinkKeys keys) =>
+    [
+        .. MegaportResources.All(megaport, keys),
+        .. AwsResources.All(aws, keys),
+        .. AzureResources.All(azure, keys),
+    ];
+
+    /// <summary>
+    /// The same objects without a way to any cloud, for whoever asks only about ids, order, guide steps and operations.
+    /// Observing one of them throws <see cref="InvalidOperationException"/>.
+    /// </summary>
+    public static ResourceGraph Catalogue()
+    {
+        var context = new CloudContext(TimeProvider.System, new NoWay());
+        var nowhere = new Uri("https://catalogue.invalid/");
+        return new(Of(
+            new(context, new(nowhere, nowhere, "", new(""))),
+            new(context, AwsCredentialSource.Given("", new("")), new() { Region = "nowhere", ConnectionRegion = "nowhere" }),
+            new(context, AzureCredentialSource.ClientSecret(context.Transport, Guid.Empty.ToString(), Guid.Empty.ToString(), new("-")), nowhere),
+            LinkKeys.Derive(new("-"), "catalogue", 1)));
+    }
+
+    private sealed class NoWay : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("the catalogue has no way to a cloud");
+    }
+}

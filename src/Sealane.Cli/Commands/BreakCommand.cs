@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+using Sealane.Core.Spec;
+using Sealane.Sandbox.World;
+using Sealane.Sandbox.World.Mistakes;
+
+namespace Sealane.Cli.Commands;
+
+/// <summary>
+/// <c>sealane sandbox break FILE WHAT…</c>: changes the sandbox's world the way a person in a portal would, so that anyone
+/// can watch <c>verify</c> catch it and <c>apply</c> mend it.
+/// </summary>
+internal static class BreakCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string?>("FILE") { Description = "The spec of the link in the sandbox", Arity = ArgumentArity.ZeroOrOne };
+        var what = new Argument<string[]>("WHAT") { Description = "One mistake or several; --list shows them", Arity = ArgumentArity.ZeroOrMore };
+        var sandbox = new Option<string>("--sandbox", "--world")
+        {
+            Description = "Directory of the sandbox; not while it is being served",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => LinkOptions.DefaultSandbox,
+        };
+        var list = new Option<bool>("--list") { Description = "What can be broken, one line each" };
+        var command = new Command("break", "Make a mistake in the sandbox as a person in a portal would; verify then catches it") { file, what, sandbox, list };
+        command.SetAction((parsed, _) => Guard.Run(() => Task.FromResult(parsed.GetValue(list)
+            ? List()
+            : Break(parsed.GetValue(file), parsed.GetValue(what) ?? [], parsed.GetRequiredValue(sandbox)))));
+        return command;
+    }
+
+    private static int List()
+    {
+        var width = AllMistakes.List.Max(mistake => mistake.Name.Length);
+        foreach (var mistake in AllMistakes.List)
+        {
+            Console.WriteLine($"{mistake.Name.PadRight(width)}  {mistake.Text}");
+        }
+        return ExitCode.Done;
+    }
+
+    private static int Break(string? file, string[] names, string root)
+    {
+        if (file is null || names.Length == 0)
+        {
+            throw new UsageError("error: break needs a FILE and at least one WHAT\n  fix: sealane sandbox break --list shows what can be broken");
+        }
+        var mistakes = names.Select(Named).ToList();
+        var design = Designer.Design(SpecFile.Load(file));
+        var options = new LinkOptions { File = file, SandboxDirectory = root };
+        var directory = Path.Combine(root, design.Name);
+        var stored = WorldFile.Read(directory)
+            ?? throw new UsageError($"error: there is no world of {design.Name} in {root}\n  fix: build the link first: {options.Again("apply")}");
+        var world = stored.Wake(new VirtualClock(stored.Now));
+        var link = new LinkInWorld(world, design);
+        foreach (var mistake in mistakes)
+        {
+            try
+            {
+                mistake.Make(link);
+            }
+            catch (MistakeError missing)
+            {
+                throw new UsageError($"error: {mistake.Name}: {missing.Message}\n  fix: build the link first: {options.Again("apply")}");
+            }
+        }
+        WorldFile.Save(directory, world);
+        foreach (var mistake in mistakes)
+        {
+            Console.WriteLine($"{mistake.Name}: {mistake.Text}");
+        }
+        Console.WriteLine($"See what it does: {options.Again("verify")}");
+        Console.WriteLine($"Mend it:          {options.Again("apply")}");
+        return ExitCode.Done;
+    }
+
+    private static Mistake Named(string name) => AllMistakes.Find(name) ?? throw new UsageError(
+        $"error: nothing can be broken by the name '{name}'"
+        + (Nearest.To(name, [.. AllMistakes.List.Select(mistake => mistake.Name)]) is { } near ? $"; did you mean {near}?" : "")
+        + "\n  fix: sealane sandbox break --list shows what can be broken");
+}

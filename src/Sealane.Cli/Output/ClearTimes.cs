@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Cli.Output;
+
+/// <summary>When a run in the sandbox let traffic through in the clear, and what it was doing then.</summary>
+internal static class ClearTimes
+{
+    public static void Write(TextWriter output, LinkSession link, RunReport report, Timeline timeline)
+    {
+        if (link.ClearWindows is not { } windows)
+        {
+            return;
+        }
+        var total = TimeSpan.FromTicks(windows.Sum(window => window.Length.Ticks));
+        output.WriteLine($"Clear traffic was possible for {Durations.Words(total)} of the run.");
+        foreach (var window in windows)
+        {
+            var start = link.Clock.GetUtcNow() - report.Took;
+            output.WriteLine($"  from {Durations.Clock(window.From - start)} ({Step(link, timeline.At(window.From))}) "
+                + $"to {Durations.Clock(window.Until - start)} ({Step(link, timeline.At(window.Until))})");
+        }
+    }
+
+    public static JsonArray? ToJson(LinkSession link, RunReport report, Timeline timeline)
+    {
+        var start = link.Clock.GetUtcNow() - report.Took;
+        return link.ClearWindows is not { } windows ? null : [.. windows.Select(window => (JsonNode)new JsonObject
+        {
+            ["fromSeconds"] = Math.Round((window.From - start).TotalSeconds, 3),
+            ["untilSeconds"] = Math.Round((window.Until - start).TotalSeconds, 3),
+            ["from"] = timeline.At(window.From),
+            ["until"] = timeline.At(window.Until),
+        })];
+    }
+
+    private static string Step(LinkSession link, string? id) =>
+        id is null ? "between steps"
+        : link.Graph[id].GuideSteps is [var step, ..] ? $"{id}, guide step {step}"
+        : id;
+}

@@ -1,0 +1,63 @@
+using Sealane.Core;
+using Sealane.Core.Design;
+using Sealane.Sandbox.Aws;
+using Sealane.Sandbox.Azure;
+using Sealane.Sandbox.Megaport;
+
+namespace Sealane.Sandbox.World.Mistakes;
+
+/// <summary>The objects of one link in a world, found as a person finds them: by their names.</summary>
+/// <exception cref="MistakeError">Every member: it is not there.</exception>
+public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
+{
+    public SandboxWorld World => world;
+    public NetworkDesign Design => design;
+
+    internal Vxc AwsVxc => Vxc(design.Names.AwsVxc, VxcKind.AwsHostedConnection);
+    internal Vxc AzureVxc => Vxc(design.Names.AzureVxc, VxcKind.Azure);
+
+    internal TransitGateway TransitGateway => There(
+        world.Aws.TransitGateways.Find(gateway => gateway.IsLive && (design.Aws.TransitGatewayId is { } id
+            ? gateway.Id == id
+            : gateway.Tags.GetValueOrDefault("Name") == design.Names.TransitGateway)), "transit gateway");
+
+    internal TransitGatewayAttachment VpcAttachment => Attachment(TransitGatewayAttachment.VpcType);
+    internal TransitGatewayAttachment DxAttachment => Attachment(TransitGatewayAttachment.DxGatewayType);
+
+    internal DxGatewayAssociation DxAssociation => There(
+        world.Aws.DxAssociations.Find(each => each.IsUsable && each.TransitGatewayId == TransitGateway.Id), "gateway association");
+
+    /// <summary>The table that routes what comes from the VPC.</summary>
+    internal TransitGatewayRouteTable WorkloadTable =>
+        There(world.Aws.AssociatedTable(VpcAttachment.Id), "route table of the VPC attachment");
+
+    internal IReadOnlyList<Prefix> VpcPrefixes =>
+        There(world.Aws.Vpcs.Find(vpc => vpc.Id == design.Aws.VpcId), "VPC").Prefixes;
+
+    internal IReadOnlyList<Prefix> VnetPrefixes => There(
+        world.Azure.ReadVnets().FirstOrDefault(vnet => vnet.Id.EndsWith($"/{design.Azure.VnetName}", StringComparison.OrdinalIgnoreCase)),
+        "VNet").Prefixes;
+
+    internal VpnTunnel AwsTunnel(int number) => There(
+        world.Aws.VpnConnections.Where(vpn => vpn.IsUsable && vpn.TransitGatewayId == TransitGateway.Id)
+            .SelectMany(vpn => vpn.Tunnels).FirstOrDefault(tunnel => tunnel.Options.InsidePrefix == Tunnel(number).InsideCidr),
+        $"tunnel {number} of the VPN connection");
+
+    internal ArmResource AzureConnection(int number) => Azure("connections", Tunnel(number).ConnectionName);
+
+    internal ArmResource LocalGateway(int number) => Azure("localNetworkGateways", Tunnel(number).LocalGatewayName);
+
+    private TunnelDesign Tunnel(int number) => design.Tunnels.Single(tunnel => tunnel.Number == number);
+
+    private Vxc Vxc(string name, VxcKind kind) =>
+        There(world.Megaport.Vxcs.Find(vxc => vxc.Ready && vxc.Kind == kind && vxc.Name == name), $"VXC {name}");
+
+    private TransitGatewayAttachment Attachment(string type) => There(
+        world.Aws.Attachments.Find(each => each.IsUsable && each.ResourceType == type && each.TransitGatewayId == TransitGateway.Id),
+        $"{type} attachment");
+
+    private ArmResource Azure(string type, string name) => There(
+        world.Azure.Resources.Find(each => ResourceId.Same(each.Type, $"{ResourceId.Provider}/{type}") && ResourceId.Same(each.Name, name)), name);
+
+    private static T There<T>(T? found, string what) where T : class => found ?? throw new MistakeError($"the world has no {what}");
+}

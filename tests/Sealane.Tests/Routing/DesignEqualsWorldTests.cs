@@ -1,0 +1,46 @@
+using Sealane.Core.Design;
+using Sealane.Core.Routing;
+using Sealane.Core.Spec;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Tests.Routing;
+
+/// <summary>What is proved of a design before it exists is what is proved of the world after it was applied.</summary>
+[Collection("console")]
+public sealed class DesignEqualsWorldTests
+{
+    [Theory]
+    [InlineData("sydney")]
+    [InlineData("minimal")]
+    [InlineData("tokyo")]
+    public async Task The_proof_of_a_design_is_the_proof_of_the_world_that_it_becomes(string example)
+    {
+        var file = Repository.PathOf("examples", $"{example}.yaml");
+        var design = Designer.Design(SpecReader.Read(file, await File.ReadAllTextAsync(file)).Spec!);
+        var directory = Directory.CreateTempSubdirectory("sealane-test").FullName;
+        try
+        {
+            var console = Console.Out;
+            Console.SetOut(TextWriter.Null);
+            var code = await Sealane.Cli.Program.Main(["apply", file, $"--sandbox={directory}", "--yes"]);
+            Console.SetOut(console);
+            Assert.Equal(0, code);
+            var world = WorldFile.Read(Path.Combine(directory, design.Name))!.Wake(TimeProvider.System);
+            var (aws, azure) = (DesignNetwork.ProtectedAws(design), DesignNetwork.ProtectedAzure(design));
+
+            var foretold = Proof.Of(DesignNetwork.Of(design), aws, azure);
+            var real = Proof.Of(world.Network, aws, azure);
+
+            Assert.Equal((foretold.Exposed, foretold.Converged), (real.Exposed, real.Converged));
+            Assert.Equal(foretold.AwsToAzure.Delivery.Count, real.AwsToAzure.Delivery.Count);
+            Assert.Equal(foretold.AzureToAws.Delivery.Count, real.AzureToAws.Delivery.Count);
+            Assert.DoesNotContain(real.Flows, flow => flow.Verdict == Verdict.Clear);
+            Assert.Contains(real.Flows, flow => flow is { Direction: FlowDirection.AwsToAzure, Verdict: Verdict.Encrypted });
+            Assert.Contains(real.Flows, flow => flow is { Direction: FlowDirection.AzureToAws, Verdict: Verdict.Encrypted });
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+}
