@@ -64,15 +64,17 @@ internal sealed class CloudReach : IDisposable
     public static CloudReach Open(LinkOptions options, NetworkDesign design)
     {
         var keys = options.SandboxDirectory is null ? Secrets.Real(design.Spec) : Secrets.Rehearsal(design.Spec);
-        var log = options.WireLog is null ? null : WireLog.ToFile(options.WireLog, keys.All, TimeProvider.System);
+        // Dated by the clock of the run, so that the distances between exchanges can be kept when they are played again.
+        WireLog? Log(TimeProvider clock) => options.WireLog is null ? null : WireLog.ToFile(options.WireLog, keys.All, clock);
         if (options.SandboxDirectory is null)
         {
-            return new(design, RealClock(), keys, Sockets(), log, ".sealane", null);
+            var clock = RealClock();
+            return new(design, clock, keys, Sockets(), Log(clock), ".sealane", null);
         }
         // A world for each link: two specs name two accounts, and one cannot spoil the other's rehearsal.
         var directory = Path.Combine(options.SandboxDirectory, design.Name);
         var rehearsal = Rehearsal.Open(directory, design, options.Seed);
-        return new(design, rehearsal.Clock, keys, rehearsal.Transport, log, directory, rehearsal);
+        return new(design, rehearsal.Clock, keys, rehearsal.Transport, Log(rehearsal.Clock), directory, rehearsal);
     }
 
     public void Dispose()

@@ -27,7 +27,7 @@ internal sealed class Rehearsal
         Clock = clock;
         world.Changed += at => _changes.Add(at);
         _clear = new(world);
-        Transport = new(world, Faces(world));
+        Transport = new(world, Faces(world, () => world.Now));
     }
 
     public SandboxWorld World { get; }
@@ -55,22 +55,25 @@ internal sealed class Rehearsal
 
     /// <summary>The world of this link in a sandbox directory; a new one when there is none.</summary>
     public static StoredWorld Load(string directory, NetworkDesign design, long? seed) =>
-        WorldFile.Read(directory) ?? new StoredWorld
-        {
-            Version = StoredWorld.CurrentVersion,
-            Seed = seed ?? 1,
-            Now = Beginning,
-            Aws = AwsState.Of(design),
-            Azure = AzureState.Of(design),
-            Megaport = MegaportState.Of(design),
-        };
+        WorldFile.Read(directory) ?? New(design, seed);
 
-    public static Faces Faces(SandboxWorld world) => new(
-        new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), () => world.ClientTime),
-        new ArmFace(world),
-        new LoginFace(world, new(SandboxIdentity.AzureClientId, SandboxIdentity.AzureClientSecret)),
-        new MegaportFace(world),
-        new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey)));
+    /// <summary>The world as the spec presupposes it.</summary>
+    public static StoredWorld New(NetworkDesign design, long? seed) => new()
+    {
+        Version = StoredWorld.CurrentVersion,
+        Seed = seed ?? 1,
+        Now = Beginning,
+        Aws = AwsState.Of(design),
+        Azure = AzureState.Of(design),
+        Megaport = MegaportState.Of(design),
+    };
+
+    public static Faces Faces(SandboxWorld world, Func<DateTimeOffset> wallClock) => new(
+        new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), wallClock),
+        new ArmFace(world, wallClock),
+        new LoginFace(world, new(SandboxIdentity.AzureClientId, SandboxIdentity.AzureClientSecret), wallClock),
+        new MegaportFace(world, wallClock),
+        new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey), wallClock));
 
     public void Save() => WorldFile.Save(_directory, World);
 

@@ -44,15 +44,15 @@ internal static class Runs
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         if (link.Options.Format == "jsonl")
         {
-            return await run(new Both(recorder, new JsonLines(Console.Out)), stop.Token).ConfigureAwait(false);
+            return await run(new RunTime(new Both(recorder, new JsonLines(Console.Out)), link.Clock), stop.Token).ConfigureAwait(false);
         }
         if (Console.IsOutputRedirected)
         {
-            return await run(new Both(recorder, new PlainLines(Console.Out, link.Clock.GetUtcNow())), stop.Token).ConfigureAwait(false);
+            return await run(new RunTime(new Both(recorder, new PlainLines(Console.Out, link.Clock.GetUtcNow())), link.Clock), stop.Token).ConfigureAwait(false);
         }
         var board = new RunBoard(link.Graph, resources);
         return await new LiveView(AnsiConsole.Console, board, link.Clock, title)
-            .Follow(Task.Run(() => run(new Both(recorder, board), stop.Token))).ConfigureAwait(false);
+            .Follow(Task.Run(() => run(new RunTime(new Both(recorder, board), link.Clock), stop.Token))).ConfigureAwait(false);
     }
 
     public static int Code(RunReport report) => report.Result switch

@@ -20,6 +20,8 @@ internal static class SandboxCommand
         var command = new Command("sandbox", "The three simulated clouds");
         command.Subcommands.Add(CreateServe());
         command.Subcommands.Add(BreakCommand.Create());
+        command.Subcommands.Add(ReplayCommand.Create());
+        command.Subcommands.Add(CompareCommand.Create());
         return command;
     }
 
@@ -50,10 +52,10 @@ internal static class SandboxCommand
         var design = Designer.Design(SpecFile.Load(file));
         var directory = Path.Combine(root, design.Name);
         var clock = speed == 1 ? TimeProvider.System : new ScaledClock(speed, TimeProvider.System);
-        var world = Rehearsal.Load(directory, design, seed).Wake(clock, TimeProvider.System.GetUtcNow);
+        var world = Rehearsal.Load(directory, design, seed).Wake(clock);
         Directory.CreateDirectory(directory);
         await using var host = await SandboxHost.Start(
-            world, Rehearsal.Faces(world), Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
+            world, Rehearsal.Faces(world, TimeProvider.System.GetUtcNow), Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
             TimeProvider.System, cancellation: ct).ConfigureAwait(false);
         Announce(host, world, design, speed, format);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -80,7 +82,8 @@ internal static class SandboxCommand
         }
     }
 
-    private static void Announce(SandboxHost host, SandboxWorld world, NetworkDesign design, double speed, string format)
+    /// <param name="design">Null for a replay, which serves whatever was recorded.</param>
+    public static void Announce(SandboxHost host, SandboxWorld world, NetworkDesign? design, double speed, string format)
     {
         var env = Variables(host, world, design, speed);
         if (format == "json")
@@ -105,19 +108,16 @@ internal static class SandboxCommand
     }
 
     /// <summary>What the usual clients read, and what Sealane reads.</summary>
-    private static Dictionary<string, string> Variables(SandboxHost host, SandboxWorld world, NetworkDesign design, double speed) => new()
+    private static Dictionary<string, string> Variables(SandboxHost host, SandboxWorld world, NetworkDesign? design, double speed) => new(OfTheLink(design))
     {
         ["AWS_ACCESS_KEY_ID"] = SandboxIdentity.AwsAccessKeyId,
         ["AWS_SECRET_ACCESS_KEY"] = SandboxIdentity.AwsSecretAccessKey,
-        ["AWS_DEFAULT_REGION"] = design.Aws.Region,
-        ["AWS_REGION"] = design.Aws.Region,
         ["AWS_ENDPOINT_URL"] = Text(host.Aws),
         ["AWS_EC2_METADATA_DISABLED"] = "true",
         ["AWS_PAGER"] = "",
         ["AZURE_TENANT_ID"] = world.Azure.Tenant,
         ["AZURE_CLIENT_ID"] = SandboxIdentity.AzureClientId,
         ["AZURE_CLIENT_SECRET"] = SandboxIdentity.AzureClientSecret,
-        ["AZURE_SUBSCRIPTION_ID"] = design.Azure.Subscription,
         ["AZURE_AUTHORITY_HOST"] = Text(host.AzureLogin),
         ["NODE_EXTRA_CA_CERTS"] = host.PemPath,
         ["REQUESTS_CA_BUNDLE"] = host.PemPath,
@@ -129,6 +129,13 @@ internal static class SandboxCommand
         [Endpoints.AuthorityVariable] = host.PemPath,
         [Endpoints.SpeedVariable] = speed.ToString(CultureInfo.InvariantCulture),
         ["SEALANE_LINK_KEY"] = Secrets.RehearsalKey,
+    };
+
+    private static Dictionary<string, string> OfTheLink(NetworkDesign? design) => design is null ? [] : new()
+    {
+        ["AWS_DEFAULT_REGION"] = design.Aws.Region,
+        ["AWS_REGION"] = design.Aws.Region,
+        ["AZURE_SUBSCRIPTION_ID"] = design.Azure.Subscription,
     };
 
     private static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);

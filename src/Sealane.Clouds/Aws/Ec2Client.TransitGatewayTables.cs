@@ -7,6 +7,11 @@ public sealed partial class Ec2Client
             new QueryForm().Filter("transit-gateway-id", transitGatewayId).Filter("tag:Name", name),
             "transitGatewayRouteTables", TransitGatewayRouteTable.Read, ct);
 
+    /// <summary>Every route table of a gateway, whoever made it.</summary>
+    public Task<IReadOnlyList<TransitGatewayRouteTable>> RouteTablesOf(string transitGatewayId, CancellationToken ct) =>
+        Pages("DescribeTransitGatewayRouteTables", new QueryForm().Filter("transit-gateway-id", transitGatewayId),
+            "transitGatewayRouteTables", TransitGatewayRouteTable.Read, ct);
+
     public Task CreateRouteTable(ObjectTags tags, string transitGatewayId, CancellationToken ct) =>
         Write("CreateTransitGatewayRouteTable", new QueryForm().Add("TransitGatewayId", transitGatewayId)
             .Tags("TagSpecifications", "transit-gateway-route-table", tags), ct);

@@ -5,37 +5,37 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence;
 
-/// <summary>
-/// The transit gateway route tables of the link as the API shows them: winners, associations, propagations. Which table an
-/// attachment uses is looked at and not taken for granted: somebody may have moved it, or built the link by hand.
-/// </summary>
-/// <param name="All">Every table that routes for the link's attachments, and those that are meant to.</param>
-/// <param name="Workload">What routes packets from the VPC.</param>
-/// <param name="Transport">What routes packets from the Direct Connect gateway.</param>
+/// <summary>The transit gateway's route tables as the API shows them: winners, associations, propagations.</summary>
+/// <param name="All">
+/// Of the whole gateway, not only the link's own two: a packet is routed by whatever table its attachment belongs to, the
+/// default one included, and a proof that does not see it would call a clear path down.
+/// </param>
+/// <param name="Workload">What routes packets from the VPC, whether or not it is the table that is meant to.</param>
+/// <param name="Transport">What routes packets from the Direct Connect gateway, likewise.</param>
 internal sealed record RouteTables(IReadOnlyList<RouteTableSeen> All, RouteTableSeen? Workload, RouteTableSeen? Transport)
 {
     public static async Task<RouteTables> Read(AwsClients aws, Known known, CancellationToken ct)
     {
-        var workload = TableOf(known, "aws/vpc-attachment-routing", "aws/workload-route-table");
-        var transport = TableOf(known, "aws/dx-attachment-routing", "aws/transport-route-table");
-        string?[] ids =
-        [
-            workload, transport, TableOf(known, "aws/vpn-attachment-routing", "aws/workload-route-table"),
-            known.Find<TransitGatewayRouteTable>("aws/workload-route-table")?.Id,
-            known.Find<TransitGatewayRouteTable>("aws/transport-route-table")?.Id,
-        ];
-        var all = new List<RouteTableSeen>();
-        foreach (var id in ids.OfType<string>().Distinct(StringComparer.Ordinal))
+        if (known.Find<Ec2TransitGateway>("aws/transit-gateway") is not { } gateway)
         {
-            all.Add(await Read(aws, id, ct).ConfigureAwait(false));
+            return new([], null, null);
         }
-        return new(all, all.Find(table => table.Id == workload), all.Find(table => table.Id == transport));
-    }
+        var all = new List<RouteTableSeen>();
+        foreach (var table in await aws.Ec2.RouteTablesOf(gateway.Id, ct).ConfigureAwait(false))
+        {
+            if (table.State == "available")
+            {
+                all.Add(await Read(aws, table.Id, ct).ConfigureAwait(false));
+            }
+        }
+        return new(all,
+            Used(known.Find<TransitGatewayVpcAttachment>("aws/vpc-attachment")?.Id, "aws/workload-route-table"),
+            Used(known.Find<DxAssociationPair>("aws/dx-association")?.AttachmentId, "aws/transport-route-table"));
 
-    private static string? TableOf(Known known, string routing, string meant) =>
-        known.Find<AttachmentTables>(routing) is { TableId: { } table, AssociationState: "associated" }
-            ? table
-            : known.Find<TransitGatewayRouteTable>(meant)?.Id;
+        RouteTableSeen? Used(string? attachment, string meant) =>
+            all.Find(table => attachment is not null && table.Associated.Contains(attachment))
+            ?? all.Find(table => table.Id == known.Find<TransitGatewayRouteTable>(meant)?.Id);
+    }
 
     private static async Task<RouteTableSeen> Read(AwsClients aws, string id, CancellationToken ct) => new(
         id,

@@ -64,7 +64,7 @@ public sealed class WireLog : IWireLog, IDisposable
         var cloud = request.Options.TryGetValue(CallOptions.Cloud, out var known) ? known.ToString().ToLowerInvariant() : "unknown";
         var operation = request.Options.TryGetValue(CallOptions.Operation, out var name) ? name : request.Method.Method;
         text.Append(CultureInfo.InvariantCulture, $"# {_count + 1} {cloud} {_mask.Known(operation)}");
-        text.Append(CultureInfo.InvariantCulture, $"      status: recorded      read: {_clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n");
+        text.Append(CultureInfo.InvariantCulture, $"      status: recorded      read: {_clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.FFFFFFFZ}\n");
         text.Append(CultureInfo.InvariantCulture, $"{request.Method.Method} {_mask.Address(address)} HTTP/1.1\n");
         text.Append(CultureInfo.InvariantCulture, $"Host: {request.RequestUri.Authority}\n");
         Headers(text, request.Headers.Where(header => header.Key != "Host"));

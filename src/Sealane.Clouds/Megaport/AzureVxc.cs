@@ -78,7 +78,7 @@ public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<Azure
             ? Change.Replace([.. born.Lines, .. rate, .. soft], "down until the new VXC, its peering and BGP are up")
             : rate.Count > 0 && desired.RateMbps > desired.CircuitMbps
             ? Change.Refused([.. rate, .. soft], "the ExpressRoute circuit must be at least as fast: raise azure.circuit.bandwidth")
-            : Change.InPlace([.. rate, .. soft], "none; the rate changes within a minute");
+            : Change.InPlace([.. rate, .. soft], rate.Count > 0 ? "none; the rate changes within a minute" : "none");
     }
 
     public override async Task Create(Desired desired, CancellationToken ct)

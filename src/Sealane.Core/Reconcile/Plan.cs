@@ -24,7 +24,7 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         var actions = new Dictionary<string, (StepAction Action, Change Change)>(StringComparer.Ordinal);
         foreach (var resource in graph.Resources)
         {
-            actions[resource.Id] = Decide(resource, design, known, graph.Needs(resource.Id).Select(need => actions[need].Action));
+            actions[resource.Id] = Decide(resource, design, known, graph.Needs(resource.Id).ToDictionary(need => need, need => actions[need].Action));
         }
         foreach (var id in actions.Where(entry => entry.Value.Action == StepAction.Replace).Select(entry => entry.Key).ToList())
         {
@@ -42,17 +42,24 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
     }
 
     private static (StepAction Action, Change Change) Decide(
-        Resource resource, NetworkDesign design, Known known, IEnumerable<StepAction> needs)
+        Resource resource, NetworkDesign design, Known known, IReadOnlyDictionary<string, StepAction> needs)
     {
         if (known.Find(resource.Id) is not { } observed)
         {
             return (resource.IsOurs(design) ? StepAction.Create : StepAction.Refuse,
                 resource.IsOurs(design) ? Change.None : new(ChangeKind.Refused, ["it is named in the spec but does not exist"]));
         }
-        // A resource whose needs are still to be made cannot be compared yet; what exists of it is compared in its turn.
-        if (needs.Any(action => action is StepAction.Create or StepAction.Refuse))
+        // A resource whose needs are still to be made, or made anew, cannot be compared yet; what exists of it is compared in
+        // its turn.
+        if (needs.Values.Any(action => action is StepAction.Create or StepAction.Replace or StepAction.Refuse))
         {
-            return (StepAction.Wait, Change.None);
+            var foreseen = resource.ForeseeAny(observed, need => needs.GetValueOrDefault(need) == StepAction.Create);
+            return (foreseen.Kind switch
+            {
+                ChangeKind.Replace => StepAction.Replace,
+                ChangeKind.InPlace => StepAction.Update,
+                _ => StepAction.Wait,
+            }, foreseen);
         }
         var change = resource.CompareAny(design, known, observed);
         return (change.Kind switch

@@ -101,6 +101,14 @@ public abstract class Resource
 
     public abstract Task<object?> ObserveAny(NetworkDesign design, IKnown known, CancellationToken ct);
     public abstract Change CompareAny(NetworkDesign design, IKnown known, object observed);
+
+    /// <summary>
+    /// What is sure to differ although a needed resource is still to be made, so that nothing can be compared yet. Without it
+    /// the plan would be silent about a replacement, and the engine replaces only what the plan has told.
+    /// </summary>
+    /// <param name="observed">The object as it is now.</param>
+    /// <param name="toBeMade">Whether the plan makes the resource with this id.</param>
+    public virtual Change ForeseeAny(object observed, Func<string, bool> toBeMade) => Change.None;
     public abstract Task CreateAny(NetworkDesign design, IKnown known, CancellationToken ct);
     public abstract Task UpdateAny(NetworkDesign design, IKnown known, object observed, CancellationToken ct);
     public abstract Task DeleteAny(object observed, CancellationToken ct);
@@ -136,6 +144,7 @@ public abstract class Resource<TDesired, TObserved> : Resource
     public abstract Task<TObserved?> Observe(NetworkDesign design, IKnown known, CancellationToken ct);
 
     public abstract Change Compare(TDesired desired, TObserved observed);
+    public virtual Change Foresee(TObserved observed, Func<string, bool> toBeMade) => Change.None;
     public abstract Task Create(TDesired desired, CancellationToken ct);
 
     public virtual Task Update(TDesired desired, TObserved observed, CancellationToken ct) =>
@@ -152,6 +161,8 @@ public abstract class Resource<TDesired, TObserved> : Resource
 
     public sealed override Change CompareAny(NetworkDesign design, IKnown known, object observed) =>
         Compare(Derive(design, known), (TObserved)observed);
+
+    public sealed override Change ForeseeAny(object observed, Func<string, bool> toBeMade) => Foresee((TObserved)observed, toBeMade);
 
     public sealed override Task CreateAny(NetworkDesign design, IKnown known, CancellationToken ct) =>
         Create(Derive(design, known), ct);

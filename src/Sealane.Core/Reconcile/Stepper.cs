@@ -12,6 +12,9 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
     private const int MaxUpdates = 8;
     private const int MaxCreates = 3;
 
+    /// <summary>How often the answer to a change or a deletion may be lost before the step gives up.</summary>
+    private const int MaxLost = 3;
+
     public async Task<StepAction> Apply(Resource resource, CancellationToken stop)
     {
         var start = clock.GetTimestamp();
@@ -40,12 +43,14 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         var start = clock.GetTimestamp();
         events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Delete, resource.ExpectedDelete, []));
         var asked = false;
+        var lost = 0;
         while (await Observe(resource, stop).ConfigureAwait(false) is { } observed)
         {
             if (!asked || !resource.IsLeaving(observed))
             {
-                asked = await Surely(resource, () => resource.DeleteAny(observed, CancellationToken.None), stop).ConfigureAwait(false);
-                if (resource.GoesWithItsNeeds)
+                asked = await Surely(resource, () => resource.DeleteAny(observed, CancellationToken.None), lost, stop).ConfigureAwait(false);
+                lost += asked ? 0 : 1;
+                if (asked && resource.GoesWithItsNeeds)
                 {
                     break;
                 }
@@ -72,7 +77,7 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
     {
         DateTimeOffset? lastUnready = null;
         IReadOnlyList<string> asked = [];
-        var updates = 0;
+        var (updates, lost) = (0, 0);
         for (; ; )
         {
             var observed = await Observe(resource, stop).ConfigureAwait(false);
@@ -97,10 +102,10 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                         action = action == StepAction.Create ? action : StepAction.Update;
                         asked = change.Differences;
                         events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Update, resource.Expected, asked));
-                        if (!await Surely(resource, () => resource.UpdateAny(design, known, observed, CancellationToken.None), stop)
+                        if (!await Surely(resource, () => resource.UpdateAny(design, known, observed, CancellationToken.None), lost, stop)
                             .ConfigureAwait(false))
                         {
-                            asked = [];
+                            (asked, lost) = ([], lost + 1);
                         }
                         break;
                     case ChangeKind.InPlace when ready:
@@ -151,7 +156,7 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
             }
             catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain && attempt < MaxCreates)
             {
-                events.Emit(new StepNote(clock.GetUtcNow(), resource.Id, $"the answer was lost ({error.Message}): looking before ordering again"));
+                TellLost(resource, error);
                 if (await LookFor(resource, stop).ConfigureAwait(false))
                 {
                     journal.End(resource.Id, clock.GetUtcNow());
@@ -176,6 +181,9 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         }
     }
 
+    private void TellLost(Resource resource, CloudError error) => events.Emit(new StepNote(
+        clock.GetUtcNow(), resource.Id, $"the answer was lost ({error.Message}): looking before asking again"));
+
     private async Task<bool> LookFor(Resource resource, CancellationToken stop)
     {
         var start = clock.GetTimestamp();
@@ -197,15 +205,15 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
     /// A change or deletion can be asked for twice without harm: when its answer is lost, the next look decides.
     /// </summary>
     /// <returns>Whether the cloud has confirmed it.</returns>
-    private async Task<bool> Surely(Resource resource, Func<Task> call, CancellationToken stop)
+    private async Task<bool> Surely(Resource resource, Func<Task> call, int lost, CancellationToken stop)
     {
         try
         {
             return await Patiently(resource, call, stop).ConfigureAwait(false);
         }
-        catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain)
+        catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain && lost < MaxLost)
         {
-            events.Emit(new StepNote(clock.GetUtcNow(), resource.Id, $"the answer was lost ({error.Message}): looking again"));
+            TellLost(resource, error);
             return false;
         }
     }

@@ -13,16 +13,17 @@ namespace Sealane.Sandbox.Azure;
 /// <remarks>https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference</remarks>
 internal static class AccessToken
 {
-    public static string Issue(SandboxWorld world, string audience, string clientId, TimeSpan lifetime)
+    /// <param name="now">Of the client, which counts the lifetime on its own clock even where the world runs faster.</param>
+    public static string Issue(SandboxWorld world, DateTimeOffset now, string audience, string clientId, TimeSpan lifetime)
     {
         var header = new JsonObject { ["typ"] = "JWT", ["alg"] = "none", ["kid"] = "sandbox" };
         var claims = new JsonObject
         {
             ["aud"] = audience,
             ["iss"] = $"https://sts.windows.net/{world.Azure.Tenant}/",
-            ["iat"] = world.ClientTime.ToUnixTimeSeconds(),
-            ["nbf"] = world.ClientTime.ToUnixTimeSeconds(),
-            ["exp"] = (world.ClientTime + lifetime).ToUnixTimeSeconds(),
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["nbf"] = now.ToUnixTimeSeconds(),
+            ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
             ["appid"] = clientId,
             ["idtyp"] = "app",
             ["oid"] = world.Uuid($"service-principal/{clientId}"),
@@ -34,7 +35,7 @@ internal static class AccessToken
     }
 
     /// <summary>Null when the request's token opens this cloud, else ARM's refusal.</summary>
-    public static ArmError? Problem(SandboxWorld world, WireRequest request)
+    public static ArmError? Problem(SandboxWorld world, DateTimeOffset now, WireRequest request)
     {
         var header = request.Header("Authorization");
         if (string.IsNullOrEmpty(header))
@@ -50,11 +51,11 @@ internal static class AccessToken
         {
             return new(401, "InvalidAuthenticationToken", "The access token is invalid.");
         }
-        if (claims.Number("exp") is not { } expiry || expiry <= world.ClientTime.ToUnixTimeSeconds())
+        if (claims.Number("exp") is not { } expiry || expiry <= now.ToUnixTimeSeconds())
         {
             var at = DateTimeOffset.FromUnixTimeSeconds(claims.Number("exp") ?? 0);
             return new(401, "ExpiredAuthenticationToken", string.Create(CultureInfo.InvariantCulture,
-                $"The access token expiry UTC time '{at:G}' is earlier than current UTC time '{world.ClientTime:G}'."));
+                $"The access token expiry UTC time '{at:G}' is earlier than current UTC time '{now:G}'."));
         }
         if (claims.Text("tid") != world.Azure.Tenant)
         {

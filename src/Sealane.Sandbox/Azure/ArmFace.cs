@@ -10,7 +10,9 @@ namespace Sealane.Sandbox.Azure;
 /// <c>management.azure.com</c>: resource groups, the provider Microsoft.Network, its resources, actions and operations.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/rest/api/azure</remarks>
-public sealed class ArmFace(SandboxWorld world) : IFace
+/// <param name="world">What is simulated.</param>
+/// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is said.</param>
+public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock = null) : IFace
 {
     private long _requests;
 
@@ -21,7 +23,7 @@ public sealed class ArmFace(SandboxWorld world) : IFace
         {
             return call.Reply(200, CloudMetadata.Of(call));
         }
-        if (AccessToken.Problem(world, request) is { } denied)
+        if (AccessToken.Problem(world, wallClock?.Invoke() ?? world.Now, request) is { } denied)
         {
             return call.Refuse(denied, ("WWW-Authenticate",
                 $"Bearer authorization_uri=\"https://login.windows.net/{world.Azure.Tenant}\", error=\"invalid_token\", "

@@ -10,11 +10,14 @@ namespace Sealane.Sandbox.Azure;
 /// endpoint and as ADFS (tenant <c>adfs</c>, which older clients use to log in without asking the public cloud).
 /// </summary>
 /// <remarks>https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow</remarks>
-public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted) : IFace
+/// <param name="world">The world whose directory this is.</param>
+/// <param name="accepted">The one service principal.</param>
+/// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is said.</param>
+public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Func<DateTimeOffset>? wallClock = null) : IFace
 {
     private long _requests;
 
-    /// <summary>Counted in world time.</summary>
+    /// <summary>Counted on the wall clock of the clients.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
     public WireReply Answer(WireRequest request)
@@ -91,7 +94,7 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted) : I
             audience = audience[..^suffix.Length];
         }
         return Uri.TryCreate(audience, UriKind.Absolute, out _)
-            ? Granted(AccessToken.Issue(world, audience, clientId!, TokenLifetime), audience, versionTwo)
+            ? Granted(AccessToken.Issue(world, wallClock?.Invoke() ?? world.Now, audience, clientId!, TokenLifetime), audience, versionTwo)
             : Refuse(400, "invalid_resource",
                 $"AADSTS500011: The resource principal named {audience} was not found in the tenant.");
     }
@@ -109,7 +112,7 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted) : I
                 ["access_token"] = token,
             });
         }
-        var now = world.ClientTime.ToUnixTimeSeconds();
+        var now = (wallClock?.Invoke() ?? world.Now).ToUnixTimeSeconds();
         return Reply(200, new JsonObject
         {
             ["token_type"] = "Bearer",

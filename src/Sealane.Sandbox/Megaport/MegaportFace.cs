@@ -13,6 +13,7 @@ public sealed class MegaportFace : IFace
         "This data is subject to the Acceptable Use Policy https://www.megaport.com/legal/acceptable-use-policy";
 
     private readonly SandboxWorld _world;
+    private readonly Func<DateTimeOffset> _wallClock;
     private readonly CatalogueCalls _catalogue;
     private readonly OrderCalls _orders;
     private readonly ProductCalls _products;
@@ -20,9 +21,12 @@ public sealed class MegaportFace : IFace
     private readonly LookingGlassCalls _lookingGlass;
     private long _requests;
 
-    public MegaportFace(SandboxWorld world)
+    /// <param name="world">What is simulated.</param>
+    /// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is said.</param>
+    public MegaportFace(SandboxWorld world, Func<DateTimeOffset>? wallClock = null)
     {
         _world = world;
+        _wallClock = wallClock ?? (() => world.Now);
         _catalogue = new(world);
         _orders = new(world);
         _products = new(world);
@@ -33,7 +37,7 @@ public sealed class MegaportFace : IFace
 
     public WireReply Answer(WireRequest request)
     {
-        if (!MegaportTokens.IsValid(_world, request.Header("authorization")))
+        if (!MegaportTokens.IsValid(_world, request.Header("authorization"), _wallClock()))
         {
             return Error(new(401, "Bad session token", "Access token is missing, invalid or expired"));
         }

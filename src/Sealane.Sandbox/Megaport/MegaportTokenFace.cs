@@ -6,7 +6,10 @@ namespace Sealane.Sandbox.Megaport;
 
 /// <summary>Megaport's token endpoint: OAuth 2.0 client credentials with HTTP Basic.</summary>
 /// <remarks>https://docs.megaport.com/api/api-key/</remarks>
-public sealed class MegaportTokenFace(SandboxWorld world, MegaportAccount account) : IFace
+/// <param name="world">The world that seals the tokens.</param>
+/// <param name="account">The API key that is accepted.</param>
+/// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is said.</param>
+public sealed class MegaportTokenFace(SandboxWorld world, MegaportAccount account, Func<DateTimeOffset>? wallClock = null) : IFace
 {
     public WireReply Answer(WireRequest request)
     {
@@ -30,7 +33,7 @@ public sealed class MegaportTokenFace(SandboxWorld world, MegaportAccount accoun
         }
         return Reply(200, new()
         {
-            ["access_token"] = MegaportTokens.Issue(world),
+            ["access_token"] = MegaportTokens.Issue(world, wallClock?.Invoke() ?? world.Now),
             ["token_type"] = "Bearer",
             ["expires_in"] = (int)MegaportTokens.Lifetime.TotalSeconds,
         });

@@ -53,15 +53,6 @@ public sealed class SandboxWorld
     /// <summary>World time; moves only in <see cref="Advance"/>.</summary>
     public DateTimeOffset Now { get; private set; }
 
-    /// <summary>
-    /// The time by which clients date signatures and tokens. In process it is the world's; a served world may run faster than
-    /// its clients, who keep real time.
-    /// </summary>
-    public DateTimeOffset ClientTime => ClientClock?.Invoke() ?? Now;
-
-    /// <summary>Null: clients live in the world's time.</summary>
-    public Func<DateTimeOffset>? ClientClock { get; init; }
-
     /// <summary>Told after every change of the world, at the world time of the change.</summary>
     public event Action<DateTimeOffset>? Changed;
 

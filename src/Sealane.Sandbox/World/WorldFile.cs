@@ -23,9 +23,7 @@ public sealed record StoredWorld
     public SessionState Sessions { get; init; } = new();
 
     /// <summary>The world goes on from <see cref="Now"/> at the pace of the clock.</summary>
-    /// <param name="clientClock">By which clients date their requests, where that is not the world's time.</param>
-    public SandboxWorld Wake(TimeProvider clock, Func<DateTimeOffset>? clientClock = null) =>
-        new(clock, Seed, Now, Aws, Azure, Megaport, Sessions) { ClientClock = clientClock };
+    public SandboxWorld Wake(TimeProvider clock) => new(clock, Seed, Now, Aws, Azure, Megaport, Sessions);
 }
 
 /// <summary>The world's file is there and cannot be used.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Sealane.Cli;
 using Sealane.Cli.Commands;
 
@@ -42,12 +43,10 @@ public sealed class SpecFileTests : IDisposable
     public async Task Utf_16() => await IsRefused(Write([0xFF, 0xFE, 0x73, 0x00]), "this is UTF-16, not UTF-8");
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public void A_file_without_permission()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            Assert.Skip("takes permissions away by a call that only Linux has");
-        }
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "takes permissions away by a call that only Linux has");
         var file = Write([]);
         File.SetUnixFileMode(file, UnixFileMode.None);
         var error = new StringWriter();

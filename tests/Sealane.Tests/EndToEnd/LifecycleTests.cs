@@ -19,8 +19,8 @@ public sealed class LifecycleTests
         using var link = Link.Sydney
             .Edit("cidr: 10.254.1.0/24", "cidr: 10.255.8.0/23")
             .Edit("allowedPrefixes: [10.254.1.0/24]", "allowedPrefixes: [10.255.8.0/23]")
-            .Edit("bandwidth: 50                               # Mbps, both", "bandwidth: 200 # Mbps, both")
-            .Edit("bandwidth: 50\n", "bandwidth: 200\n")
+            .Edit("# guide 6\n  bandwidth: 50 ", "# guide 6\n  bandwidth: 200 ")
+            .Edit("Sydney\n    bandwidth: 50 ", "Sydney\n    bandwidth: 200 ")
             .Edit("isolation: auto", "isolation: propagated");
         await LivesAndLeavesNothing(link);
     }

@@ -49,6 +49,9 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
     ];
     public override TimeSpan Expected => AwsTimes.TableAssociation;
 
+    /// <summary>The resource that makes the table to which it belongs.</summary>
+    protected abstract string TableKey { get; }
+
     /// <summary>Null where the attachment is not there (yet).</summary>
     protected abstract string? AttachmentOf(IKnown known);
 
@@ -93,6 +96,14 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
         return Change.InPlace(lines, observed.TableId == desired.TableId ? "routes change within seconds"
             : "nothing is routed from this attachment until it belongs to the other table (under a minute)");
     }
+
+    // It belongs to another table (the gateway's default one, say) than the one that is yet to be made.
+    public override Change Foresee(AttachmentTables observed, Func<string, bool> toBeMade) =>
+        observed.TableId is { } other && toBeMade(TableKey) ? Moved("a new one", other) : Change.None;
+
+    private static Change Moved(string wanted, string seen) => Change.InPlace(
+        new Differences().Field("route table", wanted, seen).Lines,
+        "nothing is routed from this attachment until it belongs to the other table (under a minute once that is there)");
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {

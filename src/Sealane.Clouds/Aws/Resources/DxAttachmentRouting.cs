@@ -17,6 +17,7 @@ public sealed class DxAttachmentRouting(AwsClients clients) : AttachmentRouting(
     public override IReadOnlyList<string> Needs => [DxAssociation.Key, TransportRouteTable.Key, WorkloadRouteTable.Key];
     public override Locks Closes => Locks.TransitGatewayIsolation;
 
+    protected override string TableKey => TransportRouteTable.Key;
     protected override string? AttachmentOf(IKnown known) => known.Find<DxAssociationPair>(DxAssociation.Key)?.AttachmentId;
 
     public override Desired Derive(NetworkDesign design, IKnown known)

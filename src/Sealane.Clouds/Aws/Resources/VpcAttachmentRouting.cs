@@ -17,6 +17,7 @@ public sealed class VpcAttachmentRouting(AwsClients clients) : AttachmentRouting
     public override IReadOnlyList<string> Needs => [VpcAttachment.Key, WorkloadRouteTable.Key, TransportRouteTable.Key];
     public override Locks GuardedBy => Locks.TransitGatewayIsolation;
 
+    protected override string TableKey => WorkloadRouteTable.Key;
     protected override string? AttachmentOf(IKnown known) => known.Find<TransitGatewayVpcAttachment>(VpcAttachment.Key)?.Id;
 
     public override Desired Derive(NetworkDesign design, IKnown known)

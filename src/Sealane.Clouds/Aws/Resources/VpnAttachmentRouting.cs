@@ -13,6 +13,7 @@ public sealed class VpnAttachmentRouting(AwsClients clients) : AttachmentRouting
     public override IReadOnlyList<int> GuideSteps => [17];
     public override IReadOnlyList<string> Needs => [VpnConnection.Key, WorkloadRouteTable.Key, TransportRouteTable.Key];
 
+    protected override string TableKey => WorkloadRouteTable.Key;
     protected override string? AttachmentOf(IKnown known) => known.Find<Ec2VpnConnection>(VpnConnection.Key)?.AttachmentId;
 
     public override Desired Derive(NetworkDesign design, IKnown known)

@@ -82,6 +82,20 @@ public class AwsRoutingTests
     }
 
     [Fact]
+    public async Task An_attachment_in_another_table_moves_to_the_one_that_is_yet_to_be_made_and_the_plan_says_so()
+    {
+        var inDefault = new DxAttachmentRouting(Tables("rtb-default", "associated", "rtb-default").Clients());
+        var seen = (await inDefault.Observe(Guide.Design, Known, Now))!;
+
+        Assert.Equal(["route table: rtb-default → a new one"], inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Differences);
+        Assert.Equal(ChangeKind.Replace, inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Kind);
+        Assert.Equal(ChangeKind.None, inDefault.Foresee(seen, need => need == WorkloadRouteTable.Key).Kind);
+
+        var nowhere = (await new DxAttachmentRouting(Tables(null, "", "rtb-default").Clients()).Observe(Guide.Design, Known, Now))!;
+        Assert.Equal(ChangeKind.None, inDefault.Foresee(nowhere, _ => true).Kind);
+    }
+
+    [Fact]
     public async Task An_attachment_without_any_table_is_absent_and_its_creation_may_be_repeated()
     {
         var aws = Tables(null);

@@ -1,0 +1,101 @@
+using Sealane.Cli;
+using Sealane.Clouds.Aws;
+using Sealane.Clouds.Azure;
+using Sealane.Clouds.Http;
+using Sealane.Clouds.Megaport;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>
+/// One run over a link's world as the commands do it, on a wire that can fail: calls go wrong by a plan, or the run is cut
+/// at one of them. The world is stored afterwards, so that the commands go on with it.
+/// </summary>
+internal sealed class Rig : IEventSink, IDisposable
+{
+    private readonly Link _link;
+    private readonly NetworkDesign _design;
+    private readonly SandboxWorld _world;
+    private readonly VirtualClock _clock;
+    private readonly ClearWatch _clear;
+    private readonly CutHandler _wire;
+    private readonly AwsClients _aws;
+    private readonly ResourceGraph _graph;
+    private readonly FileJournal _journal;
+
+    /// <param name="at">Number of the call at which the run is cut; 0: never.</param>
+    public Rig(Link link, FaultPlan? faults = null, Cut cut = Cut.Stop, int at = 0)
+    {
+        _link = link;
+        _design = link.Design;
+        var stored = Rehearsal.Load(link.WorldDirectory, _design, null);
+        _clock = new(stored.Now);
+        _world = stored.Wake(_clock);
+        _clear = new(_world);
+        _wire = new(new InProcessClouds(_world, Rehearsal.Faces(_world, () => _clock.GetUtcNow()), faults), cut, at);
+        var transport = new WireTap(_wire, new(), null);
+        var context = new CloudContext(_clock, transport);
+        var keys = Secrets.Rehearsal(_design.Spec);
+        _aws = new(context, AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), new()
+        {
+            Region = _design.Aws.Region,
+            ConnectionRegion = _design.Aws.ConnectionRegion,
+        });
+        var azure = new ArmClient(context, AzureCredentialSource.ClientSecret(transport, _world.Azure.Tenant, SandboxIdentity.AzureClientId,
+            new(SandboxIdentity.AzureClientSecret), new("https://login.microsoftonline.com/")));
+        var megaport = new MegaportClient(context, MegaportSettings.Of(
+            _design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
+        _graph = new([.. MegaportResources.All(megaport, keys), .. AwsResources.All(_aws, keys), .. AzureResources.All(azure, keys)]);
+        _journal = new(Path.Combine(link.WorldDirectory, $"{_design.Name}.journal.jsonl"));
+    }
+
+    public int Calls => _wire.Calls;
+    public double ClearSeconds => _clear.Total.TotalSeconds;
+
+    /// <summary>What failed and what was worth a note, for messages of tests.</summary>
+    public List<string> Told { get; } = [];
+
+    public Task<RunReport?> Apply() => Run(async (known, stop) =>
+        await new Engine(_graph, _design, _clock, _journal, this).Apply(Plan.Of(_graph, _design, known), stop));
+
+    public Task<RunReport?> Destroy() => Run(async (known, stop) =>
+        await new Engine(_graph, _design, _clock, _journal, this).Destroy(known, stop));
+
+    public void Emit(EngineEvent happened)
+    {
+        if (happened is StepFailed or StepNote)
+        {
+            lock (Told)
+            {
+                Told.Add(happened is StepFailed failed ? $"{failed.Id}: {failed.Reason}" : happened.ToString());
+            }
+        }
+    }
+
+    public void Dispose() => _wire.Dispose();
+
+    /// <summary>Null: the process died.</summary>
+    private async Task<RunReport?> Run(Func<Known, CancellationToken, Task<RunReport>> act)
+    {
+        try
+        {
+            Known known;
+            using (_clock.Enter())
+            {
+                await _aws.RequireAccount(_design, _wire.Stopped);
+                known = await Survey.Take(_graph, _design, _wire.Stopped);
+            }
+            return await act(known, _wire.Stopped);
+        }
+        catch (Exception death) when (death is ProcessDied or OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            WorldFile.Save(_link.WorldDirectory, _world);
+        }
+    }
+}
