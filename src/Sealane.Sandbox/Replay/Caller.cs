@@ -55,8 +55,8 @@ internal sealed class Caller(SandboxWorld world, Faces faces, StepClock clock, s
         else
         {
             headers["Authorization"] = "Bearer " + (exchange.Cloud == "azure"
-                ? AccessToken.Issue(world, world.Now, "https://management.azure.com", SandboxIdentity.AzureClientId, TimeSpan.FromHours(1))
-                : MegaportTokens.Issue(world, world.Now));
+                ? AccessToken.Issue(world, clock.GetUtcNow(), "https://management.azure.com", SandboxIdentity.AzureClientId, TimeSpan.FromHours(1))
+                : MegaportTokens.Issue(world, clock.GetUtcNow()));
         }
         return request;
     }

@@ -111,6 +111,7 @@ public sealed class Comparison
     {
         IEnumerable<string> whys = IsGranted(exchange.ReplyStatus) && reply.Status is 400 or 404 or 409 or 423
             || IsRead(exchange) && exchange.ReplyStatus == 404 && IsGranted(reply.Status)
+            || exchange.ReplyStatus == 200 && reply.Status == 202
                 ? [$"{exchange.ReplyStatus} for {reply.Status}"]
             : !IsRead(exchange) ? []
             : BodyShape.Words(BodyShape.Read(exchange.ReplyBody)).Except(BodyShape.Words(BodyShape.Read(reply.Body)))

@@ -44,6 +44,9 @@ public sealed partial class Counterparts
         }
     }
 
+    /// <summary>Compares a request with another that asks the same: variables of the first are bound as well.</summary>
+    internal void LearnRequest(Exchange written, Exchange sent) => Learn(Tree(written), Tree(sent), "");
+
     /// <summary>The request in the sandbox's words.</summary>
     public Exchange Translate(Exchange recorded)
     {
@@ -54,7 +57,8 @@ public sealed partial class Counterparts
         return recorded with { Target = path + query, Body = Body(recorded.Body) };
     }
 
-    private string Body(string body) => RequestKey.Json(body) is { } json
+    /// <summary>A body, the request's or the answer's, in the sandbox's words.</summary>
+    internal string Body(string body) => RequestKey.Json(body) is { } json
         ? Node(json, "")!.ToJsonString() : body.Contains('=', StringComparison.Ordinal) ? Form(body) : Texts(body, "");
 
     private string Segment(string part, string before) =>
@@ -116,7 +120,7 @@ public sealed partial class Counterparts
     {
         if (from.GetValueKind() == JsonValueKind.Number)
         {
-            if (ChosenNumbers.Contains(name))
+            if (ChosenNumbers.Contains(name[(name.LastIndexOf('.') + 1)..]))
             {
                 _numbers[from.ToJsonString()] = to.ToJsonString();
             }
@@ -132,6 +136,11 @@ public sealed partial class Counterparts
             _hidden[Plain(name)] = now;
             return;
         }
+        if (Variable().IsMatch(old))
+        {
+            Text(old, now);
+            return;
+        }
         var (olds, news) = (Chosen().Matches(old), Chosen().Matches(now));
         if (olds.Count == news.Count)
         {
@@ -145,6 +154,28 @@ public sealed partial class Counterparts
     /// <summary>The first pair stays: it comes from the answer that made the object; later lists may be in another order.</summary>
     private void Text(string old, string now) => _texts.TryAdd(old, now);
 
+    private static JsonObject Tree(Exchange exchange)
+    {
+        var parts = exchange.Path.Split('/').Select(Uri.UnescapeDataString).ToArray();
+        var tree = new JsonObject { ["query"] = Fields(exchange.Query), ["body"] = RequestKey.Json(exchange.Body) ?? Fields(exchange.Body) };
+        for (var at = 1; at < parts.Length; at++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{at}.{(parts[at - 1] == "azure" ? "azure" : "id")}");
+            tree[name] = long.TryParse(parts[at], CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(parts[at]);
+        }
+        return tree;
+    }
+
+    private static JsonObject Fields(string form)
+    {
+        var fields = new JsonObject();
+        foreach (var (name, value) in RequestKey.Form(form))
+        {
+            fields[name] = value;
+        }
+        return fields;
+    }
+
     /// <summary>
     /// A service key is <c>serviceKey</c>, <c>service_key</c> and, in a path, what follows <c>azure</c>.
     /// </summary>
@@ -153,6 +184,9 @@ public sealed partial class Counterparts
         var last = new StringBuilder(name[(name.LastIndexOf('.') + 1)..]).Replace("_", "").Replace("-", "").ToString().ToLowerInvariant();
         return last == "azure" ? "servicekey" : last;
     }
+
+    [GeneratedRegex(@"^\{\{[^{}]+\}\}$")]
+    private static partial Regex Variable();
 
     // Ids of AWS, identifiers of Azure and Megaport, addresses.
     [GeneratedRegex(@"[a-z]+(?:-[a-z]+)*-[0-9a-f]{17}\b|dx(?:con|vif|lag)-[a-z0-9]{8}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b",

@@ -22,6 +22,18 @@ public sealed record StoredWorld
     public required MegaportState Megaport { get; init; }
     public SessionState Sessions { get; init; } = new();
 
+    /// <summary>The world as it is now; it shares the world's objects until it is written down.</summary>
+    internal static StoredWorld Of(SandboxWorld world) => new()
+    {
+        Version = CurrentVersion,
+        Seed = world.Seed,
+        Now = world.Now,
+        Aws = world.Aws,
+        Azure = world.Azure,
+        Megaport = world.Megaport,
+        Sessions = world.Sessions,
+    };
+
     /// <summary>The world goes on from <see cref="Now"/> at the pace of the clock.</summary>
     public SandboxWorld Wake(TimeProvider clock) => new(clock, Seed, Now, Aws, Azure, Megaport, Sessions);
 }
@@ -80,18 +92,7 @@ public static class WorldFile
         byte[] text;
         lock (world.Gate)
         {
-            text = JsonSerializer.SerializeToUtf8Bytes(
-                new StoredWorld
-                {
-                    Version = StoredWorld.CurrentVersion,
-                    Seed = world.Seed,
-                    Now = world.Now,
-                    Aws = world.Aws,
-                    Azure = world.Azure,
-                    Megaport = world.Megaport,
-                    Sessions = world.Sessions,
-                },
-                WorldJson.Options);
+            text = JsonSerializer.SerializeToUtf8Bytes(StoredWorld.Of(world), WorldJson.Options);
         }
         Directory.CreateDirectory(directory);
         var temporary = Path.Combine(directory, $"{Name}.{Environment.ProcessId}.tmp");

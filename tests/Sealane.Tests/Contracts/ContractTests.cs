@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Sealane.Sandbox.Replay;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Tests.Contracts;
+
+/// <summary>
+/// The contract files used a second and a third time: what Sealane sends in a whole life of a link is what the files say,
+/// and the sandbox answers as they say. (The first time, the clients' own tests read the files' answers.)
+/// </summary>
+public sealed class ContractTests
+{
+    /// <summary>Operations that the guide's link never needs: the clients' own tests send them.</summary>
+    private static readonly HashSet<string> NotInThisLife =
+    [
+        "aws/describe-tags", "aws/modify-transit-gateway", "aws/modify-transit-gateway-vpc-attachment",
+        "aws/update-direct-connect-gateway-association", "azure/put-resource-group",
+    ];
+
+    public static TheoryData<string> Files => [.. ContractFile.All.Select(file => file.Id)];
+
+    public static TheoryData<string> Asked => [.. ContractFile.All.Where(file => !file.Exchange.IsLogin).Select(file => file.Id).Except(NotInThisLife)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_contract_says_who_says_so(string id)
+    {
+        var contract = ContractFile.Of(id).Exchange;
+        Assert.Contains(contract.Status, new[] { "published", "recorded", "inferred" });
+        Assert.Matches(@"^[a-z0-9.-]+\.(com|org|net)/\S|^registry documentation of ", contract.Source);
+        Assert.DoesNotContain("?", contract.Operation.Replace("?async", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_operation_that_Sealane_calls_has_its_contract()
+    {
+        var called = (await RecordedLink.Sydney).Exchanges.Select(exchange => $"{exchange.Cloud} {exchange.Operation}").Distinct();
+        Assert.Empty(called.Except(ContractFile.All.Select(file => $"{file.Cloud} {file.Exchange.Operation}")).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Asked))]
+    public async Task Sealane_asks_so(string id)
+    {
+        var contract = ContractFile.Of(id).Exchange;
+        Assert.NotEmpty(await Asking(contract));
+    }
+
+    [Theory]
+    [MemberData(nameof(Asked))]
+    public async Task The_sandbox_answers_so(string id)
+    {
+        var contract = ContractFile.Of(id).Exchange;
+        var wanted = BodyShape.Read(contract.ReplyBody);
+        var moments = (await Asking(contract)).Where(each => each.Moment.Exchange.ReplyStatus == contract.ReplyStatus).ToList();
+        Assert.True(moments.Count > 0, $"never answered with {contract.ReplyStatus}");
+        // The moment at which the objects are in the states that the contract shows.
+        var (request, moment) = moments.MinBy(each => Unlike(wanted, each.Moment.Exchange.ReplyBody).Count());
+
+        var stored = moment.Wake();
+        var clock = new StepClock(stored.Now);
+        var world = stored.Wake(clock);
+        var reply = new Caller(world, Cli.Rehearsal.Faces(world, () => world.Now), clock, RecordedLink.Design.Aws.Region).Ask(request);
+        Assert.Equal(contract.ReplyStatus, reply.Status);
+        Assert.Empty(Unlike(wanted, reply.Body));
+        Assert.Empty(contract.ReplyHeaders.Select(header => header.Name).Where(name => name != "Content-Type")
+            .Except(reply.Headers.Select(header => header.Name), StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The moments of the run at which the contract's request was made, and the request with the ids of that run.</summary>
+    private static async Task<IReadOnlyList<(Exchange Request, Moment Moment)>> Asking(Exchange contract)
+    {
+        var asking = new List<(Exchange, Moment)>();
+        foreach (var moment in (await RecordedLink.Sydney).Moments.Where(moment => moment.Exchange.Operation == contract.Operation))
+        {
+            var names = new Counterparts();
+            names.LearnRequest(contract, moment.Exchange);
+            var request = names.Translate(contract);
+            if (RequestKey.Of(request) == RequestKey.Of(moment.Exchange))
+            {
+                asking.Add((request, moment));
+            }
+        }
+        return asking;
+    }
+
+    /// <summary>A sandbox may say more than the part of a page that a contract shows, not less and nothing else.</summary>
+    private static IEnumerable<Unlike> Unlike(JsonNode? wanted, string body) =>
+        BodyShape.Differences(wanted, BodyShape.Read(body)).Where(unlike => unlike.Kind != Unlikeness.Extra);
+}
