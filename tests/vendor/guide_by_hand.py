@@ -53,7 +53,8 @@ def main():
         after = cloud_ids(sandbox.sealane_json("status"))
         for id in KEPT:
             equal(after.get(id), before.get(id), f"apply keeps {id}")
-        failed = judge(sandbox, "encrypted", (4, 4), set(), "Sealane's verify after apply")
+        # Each of the four locks is shut (no check fails); as many changes as in a link that Sealane built would open a path.
+        failed = judge(sandbox, "encrypted", (3, 3), set(), "Sealane's verify after apply")
         equal(failed, set(), "nothing fails after apply")
         equal(sandbox.sealane_done("apply")["writes"], 0, "a second apply writes nothing")
         read_all(sandbox, aws, js, megaport)
