@@ -44,9 +44,9 @@ def main():
         judge(sandbox, "encrypted", (1, 1), {"SL902", "SL909", "SL910"}, "Sealane's verify of the finished guide")
 
         plan = {step["id"]: step["action"] for step in sandbox.sealane_json("plan")["steps"]}
-        replaced = {id for id, action in plan.items() if action == "replace"}
-        equal(replaced, {"aws/dx-attachment-routing", "aws/vpc-attachment-routing", "aws/vpn-attachment-routing"},
-              "plan: what moves to the link's own route tables is all that is replaced")
+        equal({id for id, action in plan.items() if action in ("replace", "refuse")}, set(), "plan: nothing is replaced or refused")
+        for id in ("aws/transit-gateway", "aws/dx-association", "aws/dx-attachment-routing", "aws/vpc-attachment-routing", "aws/vpn-attachment-routing"):
+            equal(plan[id], "update", f"plan: {id} is changed in place")
 
         done = sandbox.sealane_done("apply")
         equal(done["result"], "applied", "apply on a world built by hand")
