@@ -126,6 +126,8 @@ def azure(js):
              ("virtualNetworkGatewayConnections", "sydney-tunnel-2"), ("virtualNetworks", "vnet-app")]
     older, newer = (js.many(*[js.arm_request(client, group, "get", GROUP, name) for group, name in names]) for client in ("arm36", "arm39"))
     for (group, name), one, two in zip(names, older, newer):
+        if not check(isinstance(one, dict) and isinstance(two, dict), f"{name} is read by both generations, saw {one} and {two}"):
+            return
         equal((one["name"], one["provisioningState"], one["location"]), (name, "Succeeded", REGION), f"{name}")
         equal((one["id"], one["type"], one["etag"]), (two["id"], two["type"], two["etag"]), f"{name}: the same for both generations")
         if name != "vnet-app":
