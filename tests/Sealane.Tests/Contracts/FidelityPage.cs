@@ -8,16 +8,17 @@ internal static class FidelityPage
 {
     private static readonly (string Cloud, string Title)[] Clouds = [("aws", "AWS"), ("azure", "Azure"), ("megaport", "Megaport")];
 
-    /// <summary>What a judge looks at; <c>tests/suites</c> runs all but the first two.</summary>
-    private static readonly (string Judge, string Clouds, string Looks)[] Judges =
+    /// <summary>What a judge looks at.</summary>
+    private static readonly (string Judge, string Clouds, string Looks)[] AllJudges =
     [
-        ("contracts", "all", "`tests/Sealane.Tests/Contracts`: Sealane sends what the file says, the sandbox answers as the file says"),
-        ("unit", "all", "`tests/Sealane.Tests/Sandbox` and `Clouds`: refusals, states, filters, pages, order"),
-        ("awscli", "AWS", "Debian's awscli builds and reads the link over `sandbox serve` (`tests/vendor`)"),
+        ("contracts", "all", "`tests/Sealane.Tests/Contracts`: Sealane asks as the file says, the sandbox answers as the file says (exceptions below); the client reads every AWS file and those of the others that its own tests name"),
+        ("awscli", "AWS", "Debian's awscli over `sandbox serve` (`tests/vendor`)"),
         ("AWS SDK v3", "AWS", "the npm clients with their paginators, waiters and error names (`tests/vendor`)"),
-        ("botocore models", "AWS", "every request of Sealane and every reply of the sandbox, against the service models of python3-botocore (`tests/vendor`)"),
-        ("arm-network", "Azure", "the npm @azure/arm-network with its pollers, over TLS (`tests/vendor`)"),
-        ("curl, python", "Megaport", "OAuth and the order of a link by hand (`tests/vendor`); no client library of Megaport judges"),
+        ("botocore models", "AWS", "every request of Sealane and every reply of the sandbox in whole runs, against the service models of python3-botocore (`tests/vendor`)"),
+        ("arm-network", "Azure", "the npm @azure/arm-network, two major versions, with its pollers, over TLS (`tests/vendor`)"),
+        ("arm-network models", "Azure", "bodies and replies of whole runs against the package's models (`tests/vendor`)"),
+        ("python3-requests", "Megaport", "OAuth and the orders by hand (`tests/vendor`); no client of Megaport's is to be had as a package"),
+        ("unit", "all", "`tests/Sealane.Tests/Sandbox` and `Clouds`: refusals, states, filters, pages, order; not listed below"),
     ];
 
     private static readonly (string Cloud, string[] Limits)[] NotDone =
@@ -54,7 +55,8 @@ internal static class FidelityPage
         text.Append("# How faithful the sandbox is\n\n");
         text.Append("Generated from the files in `tests/contracts` (`SEALANE_UPDATE=1` rewrites this page); do not edit. Nothing here has been\n");
         text.Append("compared with the real clouds yet: `published` means that a vendor's page, client or test shows the shape; `recorded` would\n");
-        text.Append("mean that an account showed it; `inferred` means that we concluded it. `sealane sandbox compare` holds a recording of a real\n");
+        text.Append("mean that an account showed it; `inferred` means that nobody has checked it against a source: such a file was written from memory\n");
+        text.Append("and partly from the sandbox's own replies, so that the sandbox agrees with it says nothing about the cloud. `sealane sandbox compare` holds a recording of a real\n");
         text.Append("account (`--wire-log`) against the sandbox and prints where the two differ; `sealane sandbox replay` serves it again (keys are\n");
         text.Append("hidden in it, so `verify` calls every key different there).\n\n");
         text.Append("| Cloud | Operations | Published | Recorded | Inferred |\n|---|--:|--:|--:|--:|\n");
@@ -67,7 +69,7 @@ internal static class FidelityPage
         }
         text.Append("\nThe three columns on the right count contract files; an operation that is used in several ways has several.\n");
         text.Append("\n## Judges\n\n| Judge | Cloud | What it looks at |\n|---|---|---|\n");
-        foreach (var (judge, clouds, looks) in Judges)
+        foreach (var (judge, clouds, looks) in AllJudges)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {judge} | {clouds} | {looks} |\n");
         }
@@ -78,7 +80,7 @@ internal static class FidelityPage
                 .OrderBy(file => file.Exchange.Operation.Split(' ')[^1], StringComparer.Ordinal).ThenBy(file => file.Exchange.Operation, StringComparer.Ordinal))
             {
                 text.Append(CultureInfo.InvariantCulture,
-                    $"| `{file.Exchange.Operation}` | [{file.Name}](../tests/contracts/{cloud}/{file.Name}.http) | {file.Exchange.Status} | {JudgesOf(file)} | {file.Exchange.Source} |\n");
+                    $"| `{file.Exchange.Operation}` | [{file.Name}](../tests/contracts/{cloud}/{file.Name}.http) | {file.Exchange.Status} | {Judges.Of(file)} | {file.Exchange.Source} |\n");
             }
             text.Append(CultureInfo.InvariantCulture, $"\n### What the sandbox's {title} does not do, or does by our own choice\n\n");
             foreach (var gap in KnownGaps.All.Where(gap => gap.Contract.StartsWith($"{cloud}/", StringComparison.Ordinal)))
@@ -92,14 +94,4 @@ internal static class FidelityPage
         }
         return text.ToString();
     }
-
-    private static string JudgesOf(ContractFile file) => file.Cloud switch
-    {
-        "aws" when file.Exchange.Operation.StartsWith("sts:", StringComparison.Ordinal) => "contracts, unit, awscli, botocore models",
-        "aws" => "contracts, unit, awscli, AWS SDK v3, botocore models",
-        "azure" when file.Exchange.IsLogin => "unit, arm-network",
-        "azure" when file.Exchange.Operation.Contains("resourceGroups", StringComparison.Ordinal) => "contracts, unit",
-        "azure" => "contracts, unit, arm-network",
-        _ => "contracts, unit, curl",
-    };
 }

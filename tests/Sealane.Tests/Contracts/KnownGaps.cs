@@ -7,9 +7,11 @@ internal static class KnownGaps
 {
     public static IReadOnlyList<KnownGap> All { get; } =
     [
-        new("aws/create-direct-connect-gateway", "the vendor's examples show it available at once; the sandbox takes a few seconds",
+        new("aws/create-customer-gateway", "the contract shows it available at once; the sandbox says pending first",
+            "CreateCustomerGatewayResponse.customerGateway.state"),
+        new("aws/create-direct-connect-gateway", "the contract shows it available at once; the sandbox takes a few seconds",
             "directConnectGateway.directConnectGatewayState"),
-        new("aws/update-virtual-interface-attributes", "the page's example shows the states of before; the sandbox's interface is pending while its MTU changes",
+        new("aws/update-virtual-interface-attributes", "unconfirmed: the contract has the states of before, the sandbox's interface is pending while its MTU changes",
             "virtualInterfaceState", "bgpPeers[].bgpPeerState", "bgpPeers[].bgpStatus"),
         new("megaport/azure-key", "the state is a region of the country there, and a country in the sandbox", "data.megaports[].state"),
         new("megaport/get-aws-vxc", "an untagged interface shows no VLAN in the sandbox", "data.resources.csp_connection[].interfaces[].vlan"),
