@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Sealane.Sandbox.Replay;
-using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.Contracts;
 
@@ -60,7 +59,7 @@ public sealed class ContractTests
         var stored = moment.Wake();
         var clock = new StepClock(stored.Now);
         var world = stored.Wake(clock);
-        var reply = new Caller(world, Cli.Rehearsal.Faces(world, () => world.Now), clock, RecordedLink.Design.Aws.Region).Ask(request);
+        var reply = new Caller(world, Sealane.Cli.Rehearsal.Faces(world, () => world.Now), clock, RecordedLink.Design.Aws.Region).Ask(request);
         Assert.Equal(contract.ReplyStatus, reply.Status);
         Assert.Empty(Unlike(wanted, reply.Body));
         Assert.Empty(contract.ReplyHeaders.Select(header => header.Name).Where(name => name != "Content-Type")

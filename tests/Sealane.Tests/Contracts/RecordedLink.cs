@@ -46,10 +46,10 @@ internal sealed class RecordedLink
     private static async Task<RecordedLink> Live()
     {
         var link = new RecordedLink();
-        var stored = Cli.Rehearsal.New(Design, null);
+        var stored = Sealane.Cli.Rehearsal.New(Design, null);
         var clock = new VirtualClock(stored.Now);
         var world = stored.Wake(clock);
-        using var transport = new Recorder(link, world, new InProcessClouds(world, Cli.Rehearsal.Faces(world, () => world.Now)));
+        using var transport = new Recorder(link, world, new InProcessClouds(world, Sealane.Cli.Rehearsal.Faces(world, () => world.Now)));
 
         await Run(transport, clock, world, Design, generation: 1, (graph, design, _, engine) => Apply(graph, design, engine));
         link.Built = Bytes(world);

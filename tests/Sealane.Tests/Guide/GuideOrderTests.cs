@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Cli;
 using Sealane.Clouds;
-using Sealane.Core.Reconcile;
 using Sealane.Tests.EndToEnd;
 
 namespace Sealane.Tests.Guide;
