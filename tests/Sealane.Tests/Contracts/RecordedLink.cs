@@ -22,7 +22,7 @@ internal sealed record Moment(Exchange Exchange, byte[] World)
 }
 
 /// <summary>
-/// One life of the guide's link, in process: apply, verify, a change, destroy. Every request is kept that is new, or
+/// One life of the guide's link, in process: apply, verify, a change, new keys, destroy. Every request is kept that is new, or
 /// whose answer says something new, with the world in which it was asked.
 /// </summary>
 internal sealed partial class RecordedLink
@@ -60,6 +60,8 @@ internal sealed partial class RecordedLink
         {
             Aws = spec.Aws with { TransitVif = spec.Aws.TransitVif with { Mtu = 8500 } },
         });
+        // One after the other: with another key the interface is made anew, and not changed.
+        await Run(transport, clock, world, changed, 1, Apply);
         await Run(transport, clock, world, changed, 2, Apply);
         await Run(transport, clock, world, changed, 2, async (_, _, known, _, engine) =>
             Assert.Equal([], (await engine.Destroy(known, default)).Failures));
