@@ -48,6 +48,8 @@ internal sealed class Rehearsal
 
     public static Rehearsal Open(string directory, NetworkDesign design, long? seed)
     {
+        // A place where no world can be kept is found out before a run, not after it.
+        Directory.CreateDirectory(directory);
         var stored = Load(directory, design, seed);
         var clock = new VirtualClock(stored.Now);
         return new(directory, stored.Wake(clock), clock);

@@ -35,7 +35,9 @@ internal static class SandboxCommand
         format.AcceptOnlyFromAmong("text", "json");
         speed.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 100_000))
+            // Text that is no number at all is refused by the parser itself; asking for its value would throw.
+            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var speed)
+                && speed is not (> 0 and <= 100_000))
             {
                 result.AddError("--speed takes a number above 0, at most 100000");
             }

@@ -32,5 +32,6 @@ internal static class Ec2Xml
         Set("tagSet", tags.OrderBy(tag => tag.Key, StringComparer.Ordinal)
             .Select(tag => Item(Text("key", tag.Key), Text("value", tag.Value))));
 
-    public static IEnumerable<XElement?> Done { get; } = [Flag("return", true)];
+    // Made anew each time: an element belongs to the reply that it is put into.
+    public static IEnumerable<XElement?> Done => [Flag("return", true)];
 }

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>The program as a process of its own, with exactly the environment that a test gives it.</summary>
+internal static class ChildShell
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "sealane.dll");
+
+    /// <summary>Longer than anything that a test starts; a hanging child must not hang the suite.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static async Task<Shell> Run(string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var process = Start(directory, environment, arguments);
+        process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(Patience);
+        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        var error = process.StandardError.ReadToEndAsync(patience.Token);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"sealane {string.Join(' ', arguments)} did not end");
+        }
+        return new(process.ExitCode, await output, await error);
+    }
+
+    public static Process Start(string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Nothing of the machine's own credentials may reach a test.
+        foreach (var name in start.Environment.Keys.Where(IsOfAClient).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+        start.Environment["HOME"] = directory;
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        start.Environment["AWS_CONFIG_FILE"] = Path.Combine(directory, "no-aws-config");
+        start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(directory, "no-aws-credentials");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        return Process.Start(start)!;
+    }
+
+    private static bool IsOfAClient(string name) =>
+        name.StartsWith("AWS_", StringComparison.Ordinal) || name.StartsWith("AZURE_", StringComparison.Ordinal)
+        || name.StartsWith("MEGAPORT_", StringComparison.Ordinal) || name.StartsWith("SEALANE_", StringComparison.Ordinal)
+        || name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
+}

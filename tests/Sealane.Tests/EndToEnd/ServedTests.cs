@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>
+/// Against sockets: the program as it would be run on real accounts, with a served sandbox in their place, and with
+/// credentials or endpoints that are missing, wrong or dead. Processes of their own, because clients read the environment.
+/// </summary>
+public sealed class ServedTests : IAsyncLifetime
+{
+    private readonly Link _link = Link.Sydney;
+    private Process? _server;
+    private Dictionary<string, string> _environment = [];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = ChildShell.Start(_link.Root, new Dictionary<string, string>(),
+            "sandbox", "serve", _link.Spec, "--world", _link.Sandbox, "--speed", "1200", "--format", "json");
+        var line = await _server.StandardOutput.ReadLineAsync(Token)
+            ?? throw new InvalidOperationException(await _server.StandardError.ReadToEndAsync(Token));
+        var told = JsonNode.Parse(line)!;
+        Assert.All(new[] { "aws", "azure", "megaport", "tokens", "certificate", "env" }, member => Assert.NotNull(told[member]));
+        _environment = told["env"]!.AsObject().ToDictionary(entry => entry.Key, entry => (string)entry.Value!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            _server.Kill();
+            await _server.WaitForExitAsync(CancellationToken.None);
+            _server.Dispose();
+        }
+        _link.Dispose();
+    }
+
+    [Fact]
+    public async Task The_whole_life_of_a_link_over_real_sockets()
+    {
+        var up = (await Sealane("apply", "--yes", "--format", "jsonl")).Exits(0).Done;
+        Assert.Equal("applied", (string?)up["result"]);
+        Assert.Equal("encrypted", (string?)(await Sealane("verify", "--format", "json")).Exits(0).Json["verdict"]);
+        (await Sealane("plan", "--exit-code")).Exits(0);
+        Assert.Equal(0, (int)(await Sealane("apply", "--yes", "--format", "jsonl")).Exits(0).Done["writes"]!);
+        var down = (await Sealane("destroy", "--yes", "--format", "jsonl")).Exits(0).Done;
+        Assert.Equal(("destroyed", 0), ((string?)down["result"], down["stillBilled"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task Azure_is_spoken_to_over_tls_that_is_looked_at()
+    {
+        Assert.StartsWith("https://", _environment["SEALANE_ARM_ENDPOINT"]);
+        _environment.Remove("SEALANE_CA_FILE");
+        var run = (await Sealane("plan")).Exits(3);
+        Assert.Matches("(?i)certificate|SSL|TLS", run.Error);
+    }
+
+    [Theory]
+    [InlineData("AWS_SECRET_ACCESS_KEY", "AWS")]
+    [InlineData("AWS_ACCESS_KEY_ID", "AWS")]
+    [InlineData("AZURE_CLIENT_SECRET", "AZURE")]
+    [InlineData("AZURE_CLIENT_ID", "AZURE")]
+    [InlineData("MEGAPORT_SECRET_KEY", "MEGAPORT")]
+    [InlineData("MEGAPORT_ACCESS_KEY", "MEGAPORT")]
+    public async Task Wrong_or_missing_credentials(string variable, string advice)
+    {
+        foreach (var value in new[] { "wrong-and-longer-than-sixteen", null })
+        {
+            var environment = new Dictionary<string, string>(_environment);
+            environment.Remove(variable);
+            if (value is not null)
+            {
+                environment[variable] = value;
+            }
+            var run = (await ChildShell.Run(_link.Root, environment, "apply", _link.Spec, "--yes")).Exits(3);
+            Assert.StartsWith("error: ", run.Error);
+            Assert.Contains(advice, run.Error, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("fix: ", run.Error);
+            Assert.DoesNotContain("wrong-and-longer", variable.Contains("SECRET", StringComparison.Ordinal) ? run.All : "");
+        }
+        await NothingIsThere();
+    }
+
+    [Theory]
+    [InlineData("AWS_ENDPOINT_URL")]
+    [InlineData("SEALANE_ARM_ENDPOINT")]
+    [InlineData("AZURE_AUTHORITY_HOST")]
+    [InlineData("SEALANE_MEGAPORT_ENDPOINT")]
+    [InlineData("SEALANE_MEGAPORT_TOKEN_ENDPOINT")]
+    public async Task An_endpoint_where_nobody_listens(string variable)
+    {
+        var scheme = new Uri(_environment[variable]).Scheme;
+        var environment = new Dictionary<string, string>(_environment) { [variable] = $"{scheme}://127.0.0.1:{ClosedPort()}" };
+        var run = (await ChildShell.Run(_link.Root, environment, "apply", _link.Spec, "--yes")).Exits(3);
+        Assert.StartsWith("error: ", run.Error);
+        Assert.Contains("refused", run.Error, StringComparison.OrdinalIgnoreCase);
+        await NothingIsThere();
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_is_no_address_and_a_link_key_that_is_none()
+    {
+        var environment = new Dictionary<string, string>(_environment) { ["AWS_ENDPOINT_URL"] = "localhost:1" };
+        Assert.Contains("AWS_ENDPOINT_URL", (await ChildShell.Run(_link.Root, environment, "plan", _link.Spec)).Exits(2).Error);
+        environment = new(_environment) { ["SEALANE_LINK_KEY"] = "short" };
+        Assert.Contains("shorter than 16", (await ChildShell.Run(_link.Root, environment, "plan", _link.Spec)).Exits(2).Error);
+        environment.Remove("SEALANE_LINK_KEY");
+        Assert.Contains("SEALANE_LINK_KEY", (await ChildShell.Run(_link.Root, environment, "plan", _link.Spec)).Exits(2).Error);
+    }
+
+    [Fact]
+    public async Task No_credentials_at_all()
+    {
+        var environment = new Dictionary<string, string> { ["SEALANE_LINK_KEY"] = "0123456789abcdef0123" };
+        foreach (var verb in new[] { "plan", "apply", "verify", "status", "destroy" })
+        {
+            var run = (await ChildShell.Run(_link.Root, environment, verb, _link.Spec)).Exits(3);
+            Assert.Contains("fix: ", run.Error);
+        }
+    }
+
+    private Task<Shell> Sealane(string verb, params string[] options) => ChildShell.Run(_link.Root, _environment, [verb, _link.Spec, .. options]);
+
+    private async Task NothingIsThere()
+    {
+        var objects = (await Sealane("status", "--format", "json")).Exits(0).Json["objects"]!.AsArray();
+        var present = objects.Where(it => (string?)it!["state"] != "absent").Select(it => (string)it!["id"]!).Order(StringComparer.Ordinal);
+        Assert.Equal(["aws/vpc", "azure/resource-group", "azure/vnet"], present);
+    }
+
+    private static int ClosedPort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+}
