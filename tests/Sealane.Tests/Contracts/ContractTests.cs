@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Sealane.Sandbox.Replay;
 using Rehearsal = Sealane.Cli.Rehearsal;
@@ -88,7 +89,12 @@ public sealed class ContractTests
     }
 
     /// <summary>The moments of the run at which the contract's request was made, and the request with the ids of that run.</summary>
-    private static async Task<IReadOnlyList<(Exchange Request, Moment Moment)>> Asking(Exchange contract)
+    private static Task<IReadOnlyList<(Exchange Request, Moment Moment)>> Asking(Exchange contract) =>
+        Found.GetOrAdd(contract.Place + contract.Cloud, _ => new(() => Find(contract))).Value;
+
+    private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<(Exchange Request, Moment Moment)>>>> Found = new();
+
+    private static async Task<IReadOnlyList<(Exchange Request, Moment Moment)>> Find(Exchange contract)
     {
         var asking = new List<(Exchange, Moment)>();
         foreach (var moment in (await RecordedLink.Sydney).Moments.Where(moment => moment.Exchange.Operation == contract.Operation))

@@ -55,7 +55,8 @@ internal static class FidelityPage
         text.Append("Generated from the files in `tests/contracts` (`SEALANE_UPDATE=1` rewrites this page); do not edit. Nothing here has been\n");
         text.Append("compared with the real clouds yet: `published` means that a vendor's page, client or test shows the shape; `recorded` would\n");
         text.Append("mean that an account showed it; `inferred` means that we concluded it. `sealane sandbox compare` holds a recording of a real\n");
-        text.Append("account (`--wire-log`) against the sandbox and prints where the two differ.\n\n");
+        text.Append("account (`--wire-log`) against the sandbox and prints where the two differ; `sealane sandbox replay` serves it again (keys are\n");
+        text.Append("hidden in it, so `verify` calls every key different there).\n\n");
         text.Append("| Cloud | Operations | Published | Recorded | Inferred |\n|---|--:|--:|--:|--:|\n");
         foreach (var (cloud, title) in Clouds.Append(("", "All")))
         {

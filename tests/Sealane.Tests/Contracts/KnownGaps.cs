@@ -9,6 +9,8 @@ internal static class KnownGaps
     [
         new("aws/create-direct-connect-gateway", "the vendor's examples show it available at once; the sandbox takes a few seconds",
             "directConnectGateway.directConnectGatewayState"),
+        new("aws/update-virtual-interface-attributes", "the page's example shows the states of before; the sandbox's interface is pending while its MTU changes",
+            "virtualInterfaceState", "bgpPeers[].bgpPeerState", "bgpPeers[].bgpStatus"),
         new("megaport/azure-key", "the state is a region of the country there, and a country in the sandbox", "data.megaports[].state"),
         new("megaport/get-aws-vxc", "an untagged interface shows no VLAN in the sandbox", "data.resources.csp_connection[].interfaces[].vlan"),
         new("megaport/get-azure-vxc", "one session stands by itself there and in a list in the sandbox; the client reads both",

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Sealane.Sandbox.Replay;
 using Sealane.Sandbox.World;
 using Sealane.Tests.EndToEnd;
@@ -22,6 +23,40 @@ public sealed class ReplayTests
         var played = Recording.Load([apply]).Count(exchange => !exchange.IsLogin);
         var json = await Shell.Run("sandbox", "compare", apply, "--spec", link.Spec, "--format", "json");
         Assert.Equal((played, 0), ((int)json.Exits(0).Json["played"]!, json.Json["differences"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task Sealane_reads_a_replayed_link_as_it_read_the_link()
+    {
+        using var link = Link.Sydney;
+        (await link.Run("apply", "--yes")).Exits(0);
+        var status = (await link.Run("status", "--format", "json", "--wire-log", Log(link, "status"))).Exits(0);
+        var verify = (await link.Run("verify", "--format", "json", "--wire-log", Log(link, "verify"))).Exits(0);
+        Assert.True(JsonNode.DeepEquals(status.Json, (await Replayed(link, "status")).Exits(0).Json));
+
+        // The keys are hidden in a recording: that they differ is all that a replay shows otherwise.
+        var again = (await Replayed(link, "verify")).Json;
+        Assert.Equal("encrypted", (string?)again["verdict"]);
+        Assert.True(JsonNode.DeepEquals(verify.Json["locks"], again["locks"]));
+        var changed = verify.Json["checks"]!.AsArray().Zip(again["checks"]!.AsArray()).Where(pair => !JsonNode.DeepEquals(pair.First, pair.Second)).ToList();
+        Assert.Equal("SL930", (string?)Assert.Single(changed).Second!["id"]);
+        Assert.DoesNotMatch("(?<!key) differs", changed[0].Second!.ToJsonString());
+    }
+
+    private static async Task<Shell> Replayed(Link link, string verb)
+    {
+        using var server = ChildShell.Start(link.Root, new Dictionary<string, string>(), "sandbox", "replay", Log(link, verb), "--format", "json");
+        try
+        {
+            var told = JsonNode.Parse((await server.StandardOutput.ReadLineAsync())!)!;
+            var environment = told["env"]!.AsObject().ToDictionary(entry => entry.Key, entry => (string)entry.Value!);
+            return await ChildShell.Run(link.Root, environment, verb, link.Spec, "--format", "json");
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
     }
 
     [Fact]
