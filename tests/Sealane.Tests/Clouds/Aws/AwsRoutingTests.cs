@@ -88,7 +88,7 @@ public class AwsRoutingTests
         var seen = (await inDefault.Observe(Guide.Design, Known, Now))!;
 
         Assert.Equal(["route table rtb-default → a new one"], inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Differences);
-        Assert.Equal(ChangeKind.Replace, inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Kind);
+        Assert.Equal(ChangeKind.InPlace, inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Kind);
         Assert.Equal(ChangeKind.None, inDefault.Foresee(seen, need => need == WorkloadRouteTable.Key).Kind);
 
         var nowhere = (await new DxAttachmentRouting(Tables(null, "", "rtb-default").Clients()).Observe(Guide.Design, Known, Now))!;
