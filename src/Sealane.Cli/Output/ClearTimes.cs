@@ -13,12 +13,13 @@ internal static class ClearTimes
             return;
         }
         var total = TimeSpan.FromTicks(windows.Sum(window => window.Length.Ticks));
-        output.WriteLine($"Clear traffic was possible for {Durations.Words(total)} of the run.");
+        var words = total > TimeSpan.Zero && total < TimeSpan.FromSeconds(1) ? "less than 1 s" : Durations.Words(total);
+        output.WriteLine($"Clear traffic was possible for {words} of the run.");
+        var start = link.Clock.GetUtcNow() - report.Took;
         foreach (var window in windows)
         {
-            var start = link.Clock.GetUtcNow() - report.Took;
-            output.WriteLine($"  from {Durations.Clock(window.From - start)} ({Step(link, timeline.At(window.From))}) "
-                + $"to {Durations.Clock(window.Until - start)} ({Step(link, timeline.At(window.Until))})");
+            var from = window.From <= start ? "from before it" : $"from {Durations.Clock(window.From - start)} ({Step(link, timeline.At(window.From))})";
+            output.WriteLine($"  {from} to {Durations.Clock(window.Until - start)} ({Step(link, timeline.At(window.Until))})");
         }
     }
 

@@ -23,11 +23,14 @@ internal sealed class Timeline(Func<DateTimeOffset, DateTimeOffset, DateTimeOffs
         lock (_gate)
         {
             _times[done.Id!] = done.Took - late;
-            _steps.Add((done.Id!, done.At - done.Took, done.At));
+            if (done.Action is not StepAction.Keep)
+            {
+                _steps.Add((done.Id!, done.At - done.Took, done.At));
+            }
         }
     }
 
-    /// <summary>The step that was under way at a moment and had begun last; null between steps.</summary>
+    /// <summary>The step that was changing something at a moment and had begun last; null where none was.</summary>
     public string? At(DateTimeOffset moment)
     {
         lock (_gate)

@@ -27,7 +27,7 @@ internal static class VerifyReport
         }
         var clear = proof.Failures.Where(failure => failure.AwsToAzure == Verdict.Clear || failure.AzureToAws == Verdict.Clear).ToList();
         output.WriteLine($"  In {proof.Failures.Count} failures (each tunnel, VXC, session, path and gateway instance, and all tunnels at once): "
-            + (clear.Count == 0 ? "never in the clear." : $"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}."));
+            + (clear.Count == 0 ? "never in the clear." : ShortIds.In($"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}.")));
         WriteLocks(output, "AWS → Azure", proof.AwsToAzure);
         WriteLocks(output, "Azure → AWS", proof.AzureToAws);
         WriteLeaks(output, proof);
@@ -79,13 +79,13 @@ internal static class VerifyReport
     private static void WriteLeaks(TextWriter output, ProofReport proof)
     {
         var leaks = proof.Traces.Where(leak => leak.Trace.Verdict == Verdict.Clear || leak.Trace.Exposed);
-        foreach (var way in leaks.GroupBy(leak => ShortIds.In(TraceText.Of(leak.Trace)), StringComparer.Ordinal))
+        foreach (var way in leaks.GroupBy(leak => string.Join(' ', leak.Trace.Path), StringComparer.Ordinal))
         {
             var failures = way.Select(leak => leak.Failure).OfType<string>().ToList();
             output.WriteLine();
             output.WriteLine(ShortIds.In(failures.Count == way.Count() ? $"With {string.Join(" or ", failures)} down:"
                 : failures.Count == 0 ? "As things are now:" : $"As things are now, and in {failures.Count} failures:"));
-            output.Write(way.Key);
+            output.Write(ShortIds.In(TraceText.Of(way.First().Trace)));
         }
     }
 

@@ -188,8 +188,8 @@ public sealed partial class Counterparts
     [GeneratedRegex(@"^\{\{[^{}]+\}\}$")]
     private static partial Regex Variable();
 
-    // Ids of AWS, identifiers of Azure and Megaport, addresses.
-    [GeneratedRegex(@"[a-z]+(?:-[a-z]+)*-[0-9a-f]{17}\b|dx(?:con|vif|lag)-[a-z0-9]{8}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b",
+    // Ids of AWS, identifiers of Azure and Megaport, addresses, accounts, variables of a contract.
+    [GeneratedRegex(@"\{\{[^{}]+\}\}|\b[0-9]{12}\b|[a-z]+(?:-[a-z]+)*-[0-9a-f]{17}\b|dx(?:con|vif|lag)-[a-z0-9]{8}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Chosen();
 }

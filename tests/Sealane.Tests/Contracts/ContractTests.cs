@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Sealane.Sandbox.Replay;
+using Rehearsal = Sealane.Cli.Rehearsal;
 
 namespace Sealane.Tests.Contracts;
 
@@ -9,11 +11,17 @@ namespace Sealane.Tests.Contracts;
 /// </summary>
 public sealed class ContractTests
 {
-    /// <summary>Operations that the guide's link never needs: the clients' own tests send them.</summary>
+    /// <summary>Requests that the guide's link never needs, or not in this form: the clients' own tests send them.</summary>
     private static readonly HashSet<string> NotInThisLife =
     [
         "aws/describe-tags", "aws/modify-transit-gateway", "aws/modify-transit-gateway-vpc-attachment",
-        "aws/update-direct-connect-gateway-association", "azure/put-resource-group",
+        "aws/update-direct-connect-gateway-association", "azure/put-resource-group", "megaport/update-vxc-routes",
+    ];
+
+    /// <summary>What Azure fills in when an object is ready.</summary>
+    private static readonly HashSet<string> OnlyLater =
+    [
+        "properties.serviceKey", "properties.stag", "properties.ipAddress", "properties.ipConfigurations[].properties.privateIPAddress",
     ];
 
     public static TheoryData<string> Files => [.. ContractFile.All.Select(file => file.Id)];
@@ -37,12 +45,15 @@ public sealed class ContractTests
         Assert.Empty(called.Except(ContractFile.All.Select(file => $"{file.Cloud} {file.Exchange.Operation}")).Order());
     }
 
+    [Fact]
+    public void A_known_gap_belongs_to_a_contract() => Assert.All(KnownGaps.All, gap => ContractFile.Of(gap.Contract));
+
     [Theory]
     [MemberData(nameof(Asked))]
     public async Task Sealane_asks_so(string id)
     {
         var contract = ContractFile.Of(id).Exchange;
-        Assert.NotEmpty(await Asking(contract));
+        Assert.True((await Asking(contract)).Count > 0, $"never asked; nearest: {await Nearest(contract)}");
     }
 
     [Theory]
@@ -59,15 +70,31 @@ public sealed class ContractTests
         var stored = moment.Wake();
         var clock = new StepClock(stored.Now);
         var world = stored.Wake(clock);
-        var reply = new Caller(world, Sealane.Cli.Rehearsal.Faces(world, () => world.Now), clock, RecordedLink.Design.Aws.Region).Ask(request);
+        var reply = new Caller(world, Rehearsal.Faces(world, () => world.Now), clock, RecordedLink.Design.Aws.Region).Ask(request);
         Assert.Equal(contract.ReplyStatus, reply.Status);
-        Assert.Empty(Unlike(wanted, reply.Body));
+        Assert.DoesNotContain(Unlike(wanted, reply.Body), unlike => !IsKnown(id, contract, unlike));
         Assert.Empty(contract.ReplyHeaders.Select(header => header.Name).Where(name => name != "Content-Type")
             .Except(reply.Headers.Select(header => header.Name), StringComparer.OrdinalIgnoreCase));
     }
 
+    private static async Task<string> Nearest(Exchange contract)
+    {
+        var nearest = (await RecordedLink.Sydney).Moments.Where(moment => moment.Exchange.Operation == contract.Operation).Select(moment =>
+        {
+            var names = new Counterparts();
+            names.LearnRequest(contract, moment.Exchange);
+            return $"\nwanted {RequestKey.Of(names.Translate(contract))}\nsent   {RequestKey.Of(moment.Exchange)}";
+        });
+        return string.Concat(nearest.Take(3));
+    }
+
     /// <summary>The moments of the run at which the contract's request was made, and the request with the ids of that run.</summary>
-    private static async Task<IReadOnlyList<(Exchange Request, Moment Moment)>> Asking(Exchange contract)
+    private static Task<IReadOnlyList<(Exchange Request, Moment Moment)>> Asking(Exchange contract) =>
+        Found.GetOrAdd(contract.Place + contract.Cloud, _ => new(() => Find(contract))).Value;
+
+    private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<(Exchange Request, Moment Moment)>>>> Found = new();
+
+    private static async Task<IReadOnlyList<(Exchange Request, Moment Moment)>> Find(Exchange contract)
     {
         var asking = new List<(Exchange, Moment)>();
         foreach (var moment in (await RecordedLink.Sydney).Moments.Where(moment => moment.Exchange.Operation == contract.Operation))
@@ -82,6 +109,14 @@ public sealed class ContractTests
         }
         return asking;
     }
+
+    /// <summary>
+    /// A PUT of Azure is answered while the object is being made; what it says afterwards is in the contract of the GET.
+    /// Other known differences stand on the page.
+    /// </summary>
+    private static bool IsKnown(string id, Exchange contract, Unlike unlike) =>
+        contract is { Cloud: "azure", Method: "PUT" } && (unlike.Kind == Unlikeness.State || OnlyLater.Contains(unlike.Path))
+        || KnownGaps.All.Any(gap => gap.Contract == id && gap.Paths.Contains(unlike.Path));
 
     /// <summary>A sandbox may say more than the part of a page that a contract shows, not less and nothing else.</summary>
     private static IEnumerable<Unlike> Unlike(JsonNode? wanted, string body) =>

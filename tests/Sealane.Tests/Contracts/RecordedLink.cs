@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Evidence;
@@ -10,6 +11,7 @@ using Sealane.Core.Spec;
 using Sealane.Sandbox.Replay;
 using Sealane.Sandbox.World;
 using Sealane.Tests.Reconcile;
+using Rehearsal = Sealane.Cli.Rehearsal;
 
 namespace Sealane.Tests.Contracts;
 
@@ -20,18 +22,15 @@ internal sealed record Moment(Exchange Exchange, byte[] World)
 }
 
 /// <summary>
-/// One life of the guide's link, in process: apply, verify, a change, destroy. Every request is kept that is new, or
+/// One life of the guide's link, in process: apply, verify, a change, new keys, destroy. Every request is kept that is new, or
 /// whose answer says something new, with the world in which it was asked.
 /// </summary>
-internal sealed class RecordedLink
+internal sealed partial class RecordedLink
 {
     private static readonly Lazy<Task<RecordedLink>> OnlyOne = new(Live);
 
     public List<Exchange> Exchanges { get; } = [];
     public List<Moment> Moments { get; } = [];
-
-    /// <summary>The world after apply.</summary>
-    public byte[] Built { get; private set; } = [];
 
     public static NetworkDesign Design { get; } = DesignOf(spec => spec);
 
@@ -46,31 +45,35 @@ internal sealed class RecordedLink
     private static async Task<RecordedLink> Live()
     {
         var link = new RecordedLink();
-        var stored = Sealane.Cli.Rehearsal.New(Design, null);
+        var stored = Rehearsal.New(Design, null);
         var clock = new VirtualClock(stored.Now);
         var world = stored.Wake(clock);
-        using var transport = new Recorder(link, world, new InProcessClouds(world, Sealane.Cli.Rehearsal.Faces(world, () => world.Now)));
+        using var transport = new Recorder(link, world, new InProcessClouds(world, Rehearsal.Faces(world, () => world.Now)));
 
-        await Run(transport, clock, world, Design, generation: 1, (graph, design, _, engine) => Apply(graph, design, engine));
-        link.Built = Bytes(world);
-        await Run(transport, clock, world, Design, 1, async (graph, design, observer, _) =>
-            await observer.Observe(graph, await Survey.Take(graph, design, default), default));
+        await Run(transport, clock, world, Design, generation: 1, Apply);
+        await Run(transport, clock, world, Design, 1, async (graph, design, known, observer, _) =>
+        {
+            using var turn = clock.Enter();
+            await observer.Observe(graph, known, default);
+        });
         var changed = DesignOf(spec => spec with
         {
             Aws = spec.Aws with { TransitVif = spec.Aws.TransitVif with { Mtu = 8500 } },
         });
-        await Run(transport, clock, world, changed, 2, (graph, design, _, engine) => Apply(graph, design, engine));
-        await Run(transport, clock, world, changed, 2, async (graph, design, _, engine) =>
-            Assert.Equal([], (await engine.Destroy(await Survey.Take(graph, design, default), default)).Failures));
+        // One after the other: with another key the interface is made anew, and not changed.
+        await Run(transport, clock, world, changed, 1, Apply);
+        await Run(transport, clock, world, changed, 2, Apply);
+        await Run(transport, clock, world, changed, 2, async (_, _, known, _, engine) =>
+            Assert.Equal([], (await engine.Destroy(known, default)).Failures));
         return link;
     }
 
-    private static async Task Apply(ResourceGraph graph, NetworkDesign design, Engine engine) =>
-        Assert.Equal([], (await engine.Apply(Plan.Of(graph, design, await Survey.Take(graph, design, default)), default)).Failures);
+    private static async Task Apply(ResourceGraph graph, NetworkDesign design, Known known, LinkObserver observer, Engine engine) =>
+        Assert.Equal([], (await engine.Apply(Plan.Of(graph, design, known), default)).Failures);
 
     private static async Task Run(
         HttpMessageHandler transport, VirtualClock clock, SandboxWorld world, NetworkDesign design, int generation,
-        Func<ResourceGraph, NetworkDesign, LinkObserver, Engine, Task> act)
+        Func<ResourceGraph, NetworkDesign, Known, LinkObserver, Engine, Task> act)
     {
         var context = new CloudContext(clock, transport);
         var aws = new AwsClients(
@@ -84,9 +87,14 @@ internal sealed class RecordedLink
         var keys = LinkKeys.Derive(new("rehearsal: not a secret"), design.Name, generation);
         var graph = new ResourceGraph(
             [.. MegaportResources.All(megaport, keys), .. AwsResources.All(aws, keys), .. AzureResources.All(azure, keys)]);
-        using var turn = VirtualClock.Enter(clock);
-        await aws.RequireAccount(design, default);
-        await act(graph, design, new(aws, azure, megaport, design), new(graph, design, clock, new ToyJournal(), new Reconcile.Recorder()));
+        Known known;
+        // A turn of its own: who holds one while the engine runs keeps time from moving.
+        using (clock.Enter())
+        {
+            await aws.RequireAccount(design, default);
+            known = await Survey.Take(graph, design, default);
+        }
+        await act(graph, design, known, new(aws, azure, megaport, design), new(graph, design, clock, new ToyJournal(), new Reconcile.Recorder()));
     }
 
     private static byte[] Bytes(SandboxWorld world)
@@ -97,7 +105,7 @@ internal sealed class RecordedLink
         }
     }
 
-    private sealed class Recorder(RecordedLink link, SandboxWorld world, HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed partial class Recorder(RecordedLink link, SandboxWorld world, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
@@ -118,7 +126,8 @@ internal sealed class RecordedLink
                 ReplyHeaders = [],
                 ReplyBody = "",
             };
-            var before = _asked.Add($"{asked.Operation}\n{asked.Path}") ? Bytes(world) : null;
+            var reads = asked.Method == "GET" || Reading().IsMatch(asked.Operation);
+            var before = reads ? null : Bytes(world);
             var response = await base.SendAsync(request, cancellationToken);
             await response.Content.LoadIntoBufferAsync(cancellationToken);
             var exchange = asked with
@@ -129,18 +138,17 @@ internal sealed class RecordedLink
             };
             link.Exchanges.Add(exchange);
             var shape = BodyShape.Read(exchange.ReplyBody);
-            var says = $"{exchange.Operation} {exchange.ReplyStatus} {string.Join(' ', BodyShape.Words(shape))} {string.Join(' ', BodyShape.Everything(shape).Distinct())}";
+            var says = $"{RequestKey.Of(exchange)}\n{exchange.ReplyStatus} {string.Join(' ', BodyShape.Words(shape))} "
+                + string.Join(' ', BodyShape.Everything(shape).Distinct());
             // What a read answered, it would answer again; what a write asked was asked of the world before.
-            if (before is not null)
+            if (_asked.Add(says))
             {
-                _asked.Add(says);
-                link.Moments.Add(new(exchange, before));
-            }
-            else if (_asked.Add(says) && exchange.Method == "GET" || exchange.Operation.Contains(":Describe", StringComparison.Ordinal) && _asked.Add($"{says}!"))
-            {
-                link.Moments.Add(new(exchange, Bytes(world)));
+                link.Moments.Add(new(exchange, before ?? Bytes(world)));
             }
             return response;
         }
+
+        [GeneratedRegex(":(Describe|Get|Search)")]
+        private static partial Regex Reading();
     }
 }

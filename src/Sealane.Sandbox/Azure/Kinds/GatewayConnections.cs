@@ -17,6 +17,12 @@ internal sealed class GatewayConnections : ResourceKind
         "useLocalAzureIpAddress", "dpdTimeoutSeconds", "connectionMode", "gatewayCustomBgpIpAddresses", "tunnelConnectionStatus",
     ];
 
+    /// <summary>
+    /// Ends of a connection are shown as a reference with empty <c>properties</c>, whatever was sent, as in exported templates.
+    /// The client @azure/arm-network 39 cannot read a connection without them: they are required in its model.
+    /// </summary>
+    private static readonly string[] Ends = ["virtualNetworkGateway1", "virtualNetworkGateway2", "localNetworkGateway2"];
+
     public override string Type => "connections";
     public override string Noun => "VirtualNetworkGatewayConnection";
     public override bool PatchIsOperation => true;
@@ -64,6 +70,13 @@ internal sealed class GatewayConnections : ResourceKind
     {
         var kept = base.Accept(put);
         kept.Remove("sharedKey");
+        foreach (var end in Ends)
+        {
+            if (kept.Text(end, "id") is { } id)
+            {
+                kept[end] = new JsonObject { ["id"] = id, ["properties"] = new JsonObject() };
+            }
+        }
         kept["routingWeight"] ??= 0;
         kept["enableBgp"] ??= false;
         if (kept.Text("connectionType") == Ipsec)

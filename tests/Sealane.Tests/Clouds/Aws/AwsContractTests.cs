@@ -48,6 +48,59 @@ public class AwsContractTests
                 Guide.Design.Megaport.AmazonAddress, 1500), Now))),
         ["get-caller-identity"] = async aws =>
             await aws.Sts.GetCallerIdentity(Now) == new CallerIdentity("111122223333", "arn:aws:iam::111122223333:user/alice", "AIDA1") ? null : "caller",
+        ["describe-transit-gateways"] = async aws =>
+            await aws.Ec2.TransitGatewaysNamed("sydney-tgw", Now) is [{ Id: "{{tgw}}", State: "available" }] ? null : "gateways",
+        ["modify-transit-gateway"] = async aws => Done(await Run(aws.Ec2.ModifyTransitGateway("{{tgw}}", "10.254.2.0/24", Now))),
+        ["delete-transit-gateway"] = async aws => Done(await Run(aws.Ec2.DeleteTransitGateway("{{tgw}}", Now))),
+        ["describe-transit-gateway-route-tables"] = async aws =>
+            await aws.Ec2.RouteTablesNamed("{{tgw}}", "sydney-workload", Now) is [{ State: "available" }] ? null : "tables",
+        ["delete-transit-gateway-route-table"] = async aws => Done(await Run(aws.Ec2.DeleteRouteTable("{{table}}", Now))),
+        ["disassociate-transit-gateway-route-table"] = async aws => Done(await Run(aws.Ec2.Disassociate("{{table}}", "{{attachment}}", Now))),
+        ["disable-transit-gateway-route-table-propagation"] = async aws =>
+            Done(await Run(aws.Ec2.DisablePropagation("{{table}}", "{{attachment}}", Now))),
+        ["get-transit-gateway-route-table-associations"] = async aws =>
+            await aws.Ec2.Associations("{{table}}", Now) is [{ State: "associated" }] ? null : "associations",
+        ["get-transit-gateway-route-table-propagations"] = async aws =>
+            await aws.Ec2.Propagations("{{table}}", Now) is [{ State: "enabled" }] ? null : "propagations",
+        ["get-transit-gateway-attachment-propagations"] = async aws =>
+            await aws.Ec2.PropagationsOf("{{attachment}}", Now) is [{ State: "enabled" }] ? null : "propagations",
+        ["describe-transit-gateway-vpc-attachments"] = async aws =>
+            await aws.Ec2.VpcAttachments("{{tgw}}", "{{vpc}}", Now) is [{ State: "available", SubnetIds: ["{{subnet-1}}", "{{subnet-2}}"] }] ? null : "attachments",
+        ["modify-transit-gateway-vpc-attachment"] = async aws =>
+            Done(await Run(aws.Ec2.ModifyVpcAttachment("{{attachment}}", [], ["{{subnet-2}}"], Now))),
+        ["delete-transit-gateway-vpc-attachment"] = async aws => Done(await Run(aws.Ec2.DeleteVpcAttachment("{{attachment}}", Now))),
+        ["describe-transit-gateway-attachments"] = async aws =>
+            await aws.Ec2.AttachmentsOf("vpn", ["{{vpn}}"], "{{tgw}}", Now) is [{ State: "available" }] ? null : "attachments",
+        ["describe-vpcs"] = async aws => await aws.Ec2.FindVpc("{{vpc}}", Now) is { State: "available" } ? null : "vpc",
+        ["describe-subnets"] = async aws =>
+            await aws.Ec2.DescribeSubnets("{{vpc}}", Now) is [{ Id: "{{subnet-1}}", AvailabilityZone: "ap-southeast-2a" }] ? null : "subnets",
+        ["describe-route-tables"] = async aws =>
+            await aws.Ec2.DescribeRouteTables("{{vpc}}", Now) is [{ Id: "{{route-table}}", Routes.Count: 2 }] ? null : "tables",
+        ["delete-route"] = async aws => Done(await Run(aws.Ec2.DeleteRoute("{{route-table}}", "10.2.0.0/16", Now))),
+        ["create-tags"] = async aws => Done(await Run(aws.Ec2.CreateTags("{{attachment}}", Tags("vpn"), Now))),
+        ["describe-customer-gateways"] = async aws =>
+            await aws.Ec2.CustomerGatewaysNamed("sydney-cgw", Now) is [{ State: "available" }] ? null : "gateways",
+        ["delete-customer-gateway"] = async aws => Done(await Run(aws.Ec2.DeleteCustomerGateway("{{cgw}}", Now))),
+        ["describe-vpn-connections"] = async aws =>
+            await aws.Ec2.VpnConnectionsNamed("sydney-vpn", Now) is [{ State: "available", Tunnels.Count: 2 }] ? null : "connections",
+        ["modify-vpn-tunnel-options"] = async aws => Done(await Run(aws.Ec2.ModifyVpnTunnelOptions(
+            "{{vpn}}", Ipv4.Parse("10.254.1.18"), new(1, Guide.Design.Tunnels[0].InsideCidr, new("{{key}}"), Guide.Design.Ipsec), Now))),
+        ["delete-vpn-connection"] = async aws => Done(await Run(aws.Ec2.DeleteVpnConnection("{{vpn}}", Now))),
+        ["describe-virtual-interfaces"] = async aws =>
+            await aws.Connections.VirtualInterfaces("{{connection}}", Now)
+                is [{ VirtualInterfaceState: "available", BgpPeers: [{ BgpStatus: "up" }] }] ? null : "interfaces",
+        ["update-virtual-interface-attributes"] = async aws => Done(await Run(aws.Connections.UpdateVirtualInterfaceMtu("{{vif}}", 8500, Now))),
+        ["delete-virtual-interface"] = async aws => Done(await Run(aws.Connections.DeleteVirtualInterface("{{vif}}", Now))),
+        ["describe-direct-connect-gateways"] = async aws =>
+            await aws.DirectConnect.Gateways(null, Now) is [{ DirectConnectGatewayState: "available" }] ? null : "gateways",
+        ["delete-direct-connect-gateway"] = async aws => Done(await Run(aws.DirectConnect.DeleteGateway("{{dxgw}}", Now))),
+        ["describe-tags"] = async aws =>
+            await aws.DirectConnect.TagsOf("arn:aws:directconnect::111122223333:dx-gateway/{{dxgw}}", Now) is [_, { Key: "sealane", Value: "sydney" }] ? null : "tags",
+        ["update-direct-connect-gateway-association"] = async aws =>
+            Done(await Run(aws.DirectConnect.UpdateAssociation("{{association}}", ["10.254.1.0/25"], ["10.254.1.0/24"], Now))),
+        ["delete-direct-connect-gateway-association"] = async aws => Done(await Run(aws.DirectConnect.DeleteAssociation("{{association}}", Now))),
+        ["describe-direct-connect-gateway-attachments"] = async aws =>
+            await aws.DirectConnect.Attachments("{{dxgw}}", null, Now) is [{ AttachmentState: "attached" }] ? null : "attachments",
     };
 
     public static TheoryData<string> Files =>

@@ -41,6 +41,18 @@ public sealed class ArmProtocolTests
         Assert.Equal("ExpiredAuthenticationToken", _azure.Send("GET", Vnet).Code);
     }
 
+    [Fact]
+    public async Task The_hour_is_counted_on_the_clients_clock_however_fast_the_world_runs()
+    {
+        var wall = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+        var azure = new AzureSandbox(() => wall);
+        await azure.Pass(TimeSpan.FromHours(30));
+        Assert.Equal(200, azure.Send("GET", Vnet).Status);
+
+        wall += TimeSpan.FromHours(1);
+        Assert.Equal("ExpiredAuthenticationToken", azure.Send("GET", Vnet).Code);
+    }
+
     [Theory]
     [InlineData("", "MissingApiVersionParameter")]
     [InlineData("api-version=", "MissingApiVersionParameter")]

@@ -24,7 +24,7 @@ internal sealed class AzureSandbox
 
     private readonly VirtualClock _clock = new(DateTimeOffset.UnixEpoch.AddYears(56));
 
-    public AzureSandbox()
+    public AzureSandbox(Func<DateTimeOffset>? wallClock = null)
     {
         var state = AzureState.Of(Designer.Design(new NetworkSpec
         {
@@ -34,8 +34,8 @@ internal sealed class AzureSandbox
             Megaport = new() { Location = "Equinix SY1", Bandwidth = 50 },
         }));
         World = new(_clock, 7, _clock.GetUtcNow(), new AwsState(), state, new MegaportState());
-        Arm = new(World);
-        Login = new(World, new("app-1", ClientSecret));
+        Arm = new(World, wallClock);
+        Login = new(World, new("app-1", ClientSecret), wallClock);
         Token = LogIn().Body["access_token"]!.GetValue<string>();
     }
 

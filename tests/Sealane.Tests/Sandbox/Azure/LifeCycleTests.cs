@@ -135,6 +135,19 @@ public sealed class LifeCycleTests
     }
 
     [Fact]
+    public async Task The_ends_of_a_connection_have_properties_even_if_none_were_sent()
+    {
+        await _azure.Build(23);
+        var bare = Bodies.With(Bodies.With(Bodies.Tunnel(1), "properties/virtualNetworkGateway1/properties"), "properties/localNetworkGateway2/properties");
+        await _azure.Must("PUT", $"{Network}/connections/tunnel-1", bare);
+
+        var shown = _azure.Send("GET", $"{Network}/connections/tunnel-1").Properties!;
+
+        Assert.Equal("{}", shown["virtualNetworkGateway1"]!["properties"]!.ToJsonString());
+        Assert.Equal("{}", shown["localNetworkGateway2"]!["properties"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Lists_of_connections_leave_out_what_only_a_single_read_shows()
     {
         await _azure.Build(23);

@@ -18,14 +18,14 @@ internal sealed class MegaportWorld
     private readonly MegaportTokenFace _tokens;
     private readonly MegaportFace _face;
 
-    public MegaportWorld(Func<NetworkSpec, NetworkSpec>? change = null)
+    public MegaportWorld(Func<NetworkSpec, NetworkSpec>? change = null, Func<DateTimeOffset>? wallClock = null)
     {
         State = Catalogue(change);
         State.DirectConnect = Aws;
         State.ExpressRoute = Azure;
         World = new(_clock, 7, Worlds.Morning, new AwsState(), new AzureState(), State);
-        _tokens = new(World, new("key", "secret"));
-        _face = new(World);
+        _tokens = new(World, new("key", "secret"), wallClock);
+        _face = new(World, wallClock);
         Bearer = Ask(_tokens, "POST", "/oauth2/token?grant_type=client_credentials", null, "Basic a2V5OnNlY3JldA==").Json!
             ["access_token"]!.GetValue<string>();
     }

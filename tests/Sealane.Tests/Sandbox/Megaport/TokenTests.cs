@@ -50,4 +50,15 @@ public class TokenTests
         _world.Wait(2);
         Assert.Equal(401, _world.Ask("GET", "/v2/products").Status);
     }
+
+    [Fact]
+    public void The_hour_is_counted_on_the_clients_clock_however_fast_the_world_runs()
+    {
+        var wall = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+        var world = new MegaportWorld(wallClock: () => wall);
+        world.Wait(100_000);
+        Assert.Equal(200, world.Ask("GET", "/v2/products").Status);
+        wall += TimeSpan.FromHours(1);
+        Assert.Equal(401, world.Ask("GET", "/v2/products").Status);
+    }
 }
