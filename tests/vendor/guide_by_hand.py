@@ -66,5 +66,5 @@ def main():
         equal(js.arm("arm39", "virtualNetworkGateways", "list", "rg-sydney")["items"], [], "no gateway is left in Azure")
 
 
-main()
+count.attempt(main)
 sys.exit(count.finish("guide by hand"))

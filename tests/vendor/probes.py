@@ -1,16 +1,12 @@
 """What clients meet off the main path: filters, pages, dry runs, tags, error codes; on a world that holds a link."""
 from by_hand import GROUP, VNET_CIDR, VPC
-from clients.count import check, equal
+from clients.count import attempt, check, equal
 
 
 def probe_all(aws, js, megaport, ids):
-    filters(aws, js, ids)
-    pages(aws, js, ids)
-    dry_runs(aws, js)
-    errors_of_ec2(aws, js, ids)
-    errors_of_direct_connect(aws, js)
-    errors_of_arm(js)
-    errors_of_megaport(megaport, ids)
+    for part, *clients in ((filters, aws, js, ids), (pages, aws, js, ids), (dry_runs, aws, js), (errors_of_ec2, aws, js, ids),
+                           (errors_of_direct_connect, aws, js), (errors_of_arm, js), (errors_of_megaport, megaport, ids)):
+        attempt(part, *clients)
 
 
 def filters(aws, js, ids):

@@ -1,16 +1,13 @@
 """Every object of the link, read by the foreign clients with their own models, and held against what the spec asks."""
 from by_hand import ByHand, GROUP, REGION, TGW_CIDR, VNET_CIDR, VPC, VPC_CIDR
-from clients.count import check, equal
+from clients.count import attempt, check, equal
 
 
 def read_all(sandbox, aws, js, megaport):
     ids = {row["id"]: row["cloudId"] for row in sandbox.sealane_json("status")["objects"]}
-    direct_connect(aws, js, ids)
-    transit_gateway(aws, js, ids)
-    vpn(aws, js, ids)
-    mcr_and_vxcs(js, megaport, ids)
-    azure(js)
-    routes_of_azure(js)
+    for part, *clients in ((direct_connect, aws, js, ids), (transit_gateway, aws, js, ids), (vpn, aws, js, ids),
+                           (mcr_and_vxcs, js, megaport, ids), (azure, js), (routes_of_azure, js)):
+        attempt(part, *clients)
     return ids
 
 

@@ -23,5 +23,5 @@ def main():
         equal((gone["result"], gone["stillBilled"]), ("destroyed", []), "destroy")
 
 
-main()
+count.attempt(main)
 sys.exit(count.finish("Sealane builds"))

@@ -8,6 +8,9 @@ public sealed partial class Ec2Client
     public Task<IReadOnlyList<Ec2TransitGateway>> TransitGatewaysNamed(string name, CancellationToken ct) =>
         TransitGateways(new QueryForm().Filter("tag:Name", name), ct);
 
+    public Task<IReadOnlyList<Ec2TransitGateway>> TransitGatewaysOf(string link, CancellationToken ct) =>
+        TransitGateways(new QueryForm().Filter($"tag:{Core.Design.LinkTag.Key}", link), ct);
+
     private Task<IReadOnlyList<Ec2TransitGateway>> TransitGateways(QueryForm form, CancellationToken ct) =>
         Pages("DescribeTransitGateways", form, "transitGatewaySet", Ec2TransitGateway.Read, ct);
 

@@ -5,7 +5,13 @@ namespace Sealane.Clouds.Aws;
 public sealed partial class Ec2Client
 {
     public Task<IReadOnlyList<Ec2CustomerGateway>> CustomerGatewaysNamed(string name, CancellationToken ct) =>
-        Pages("DescribeCustomerGateways", new QueryForm().Filter("tag:Name", name), "customerGatewaySet", Ec2CustomerGateway.Read, ct);
+        CustomerGateways(new QueryForm().Filter("tag:Name", name), ct);
+
+    public Task<IReadOnlyList<Ec2CustomerGateway>> CustomerGatewaysOf(string link, CancellationToken ct) =>
+        CustomerGateways(new QueryForm().Filter($"tag:{Core.Design.LinkTag.Key}", link), ct);
+
+    private Task<IReadOnlyList<Ec2CustomerGateway>> CustomerGateways(QueryForm form, CancellationToken ct) =>
+        Pages("DescribeCustomerGateways", form, "customerGatewaySet", Ec2CustomerGateway.Read, ct);
 
     /// <summary>AWS gives an existing gateway back when address, ASN and device name are equal: the name keeps links apart.</summary>
     public Task CreateCustomerGateway(ObjectTags tags, Ipv4 address, long asn, CancellationToken ct) =>
@@ -21,6 +27,9 @@ public sealed partial class Ec2Client
 
     public Task<IReadOnlyList<Ec2VpnConnection>> VpnConnectionsNamed(string name, CancellationToken ct) =>
         VpnConnections(new QueryForm().Filter("tag:Name", name), ct);
+
+    public Task<IReadOnlyList<Ec2VpnConnection>> VpnConnectionsOf(string link, CancellationToken ct) =>
+        VpnConnections(new QueryForm().Filter($"tag:{Core.Design.LinkTag.Key}", link), ct);
 
     public async Task<Ec2VpnConnection?> FindVpnConnection(string id, CancellationToken ct) =>
         (await VpnConnections(new QueryForm().Filter("vpn-connection-id", id), ct).ConfigureAwait(false)).FirstOrNull();

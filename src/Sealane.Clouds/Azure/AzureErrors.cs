@@ -140,6 +140,11 @@ public static class AzureErrors
             : $"{id} belongs to the link {otherLink}",
         advice: $"choose another name in the spec, or, if it is to be managed by this link, tag it sealane={link}");
 
+    internal static CloudError Renamed(string found, string wanted, string link) => new(
+        Cloud.Azure, $"GET {AzureIds.NameOf(wanted)}", CloudErrorKind.Invalid, null, null,
+        $"{found} bears the tag sealane={link}, but no name of the spec is its own",
+        advice: "put the old name back into the spec: names of living objects cannot change; for another name, destroy first and apply then");
+
     private static string MessageOf(JsonNode? error, int? status)
     {
         var message = error.Text("message") ?? (status is { } s ? $"HTTP {s} without a reason" : "no reason given");

@@ -41,6 +41,13 @@ public static class AzureIds
     public static string VpnConnection(NetworkDesign design, TunnelDesign tunnel) =>
         Network(design, "connections", tunnel.ConnectionName);
 
+    /// <summary>Every object that the spec can give a name to.</summary>
+    public static IReadOnlyList<string> Named(NetworkDesign design) =>
+    [
+        PublicIp(design), Circuit(design), ExpressRouteGateway(design), ExpressRouteConnection(design), VpnGateway(design),
+        .. design.Tunnels.Select(tunnel => LocalGateway(design, tunnel)), .. design.Tunnels.Select(tunnel => VpnConnection(design, tunnel)),
+    ];
+
     /// <summary>The one ipConfiguration of a gateway of ours; its name cannot be changed later.</summary>
     public static string IpConfiguration(string gatewayId) => $"{gatewayId}/ipConfigurations/default";
 

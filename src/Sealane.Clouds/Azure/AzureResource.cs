@@ -36,9 +36,29 @@ public abstract class AzureResource<TDesired, TObserved>(ArmClient arm) : Resour
     protected async Task<ArmObject?> ObserveOurs(string id, NetworkDesign design, CancellationToken ct)
     {
         var found = await arm.Observe(id, ct).ConfigureAwait(false);
-        return found is null || found.Link == design.Name
-            ? found
-            : throw AzureErrors.Foreign(found.Id, design.Name, found.Link);
+        if (found is null)
+        {
+            await RefuseRenamed(id, design, ct).ConfigureAwait(false);
+            return null;
+        }
+        return found.Link == design.Name ? found : throw AzureErrors.Foreign(found.Id, design.Name, found.Link);
+    }
+
+    /// <summary>
+    /// An object of this link under a name that the spec does not know was made from an earlier spec. Building a second one
+    /// beside it would order twice, and the first would stay on the bill.
+    /// </summary>
+    private async Task RefuseRenamed(string id, NetworkDesign design, CancellationToken ct)
+    {
+        var named = AzureIds.Named(design).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var sibling in await arm.List(id[..id.LastIndexOf('/')], ct).ConfigureAwait(false))
+        {
+            if (sibling.At("tags", LinkTag.Key).Text() == design.Name && sibling.Text("id") is { } other && !named.Contains(other)
+                && !string.Equals(sibling.Text("properties", "provisioningState"), "Deleting", StringComparison.OrdinalIgnoreCase))
+            {
+                throw AzureErrors.Renamed(other, id, design.Name);
+            }
+        }
     }
 
     /// <summary>An object in state <c>Failed</c> is put right by sending it again, even when no field differs.</summary>

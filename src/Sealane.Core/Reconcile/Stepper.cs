@@ -13,7 +13,7 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
     private const int MaxCreates = 3;
 
     /// <summary>How often the answer to a change or a deletion may be lost before the step gives up.</summary>
-    private const int MaxLost = 3;
+    private const int MaxLost = 8;
 
     public async Task<StepAction> Apply(Resource resource, CancellationToken stop)
     {

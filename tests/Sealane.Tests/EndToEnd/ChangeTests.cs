@@ -136,6 +136,39 @@ public sealed class ChangeTests
         Assert.Equal(Inventory.Of(link.World()), Whole.Standing);
     }
 
+    /// <summary>
+    /// A name by which an object is found cannot change while it lives: a second one would be ordered beside the first. Plan,
+    /// apply and destroy say so and do nothing.
+    /// </summary>
+    [Theory]
+    [InlineData("name: sydney-dxgw", "name: core-dxgw")]
+    [InlineData("name: sydney-tgw", "name: core-tgw")]
+    [InlineData("name: sydney-cgw", "name: core-cgw")]
+    [InlineData("name: sydney-vpn  ", "name: core-vpn  ")]
+    [InlineData("name: sydney-er  ", "name: core-er  ")]
+    [InlineData("name: sydney-ergw", "name: core-ergw")]
+    [InlineData("connectionName: sydney-er-connection", "connectionName: core-er-connection")]
+    [InlineData("name: sydney-vpngw  ", "name: core-vpngw  ")]
+    [InlineData("publicIpName: sydney-vpngw-ip", "publicIpName: core-ip")]
+    [InlineData("localGatewayName: sydney-lng-1", "localGatewayName: core-lng-1")]
+    [InlineData("connectionName: sydney-tunnel-2", "connectionName: core-tunnel-2")]
+    public async Task A_name_that_finds_the_object_is_not_changed_on_a_living_one(string old, string changed)
+    {
+        using var link = Link.Sydney;
+        await link.Apply();
+        link.Edit(old, changed);
+        foreach (var verb in new[] { "plan", "apply", "destroy" })
+        {
+            var run = (await link.Run(verb, verb == "plan" ? [] : ["--yes"])).Exits(3);
+            Assert.Contains("put the old name back", run.Error);
+            Assert.Contains(old.Split(' ')[1], run.Error);
+            Assert.Equal(Whole.Standing, Inventory.Of(link.World()));
+        }
+        link.Edit(changed, old);
+        await link.IsUnchanged();
+        Assert.Equal("destroyed", (string?)(await link.Destroy()).Done["result"]);
+    }
+
     [Fact]
     public async Task A_shorter_term_is_refused()
     {

@@ -108,7 +108,7 @@ public sealed class EngineTests
     {
         for (var seed = 0; seed < 100; seed++)
         {
-            var world = new ToyRun(seed) { Cloud = { LostReplies = 0.4 } };
+            var world = new ToyRun(seed) { Cloud = { LostReplies = 0.2 } };
             await world.Apply();
             world.Resources.ForEach(resource => resource.Value = "b");
 

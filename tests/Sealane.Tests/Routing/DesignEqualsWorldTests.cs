@@ -2,11 +2,11 @@ using Sealane.Core.Design;
 using Sealane.Core.Routing;
 using Sealane.Core.Spec;
 using Sealane.Sandbox.World;
+using Sealane.Tests.EndToEnd;
 
 namespace Sealane.Tests.Routing;
 
 /// <summary>What is proved of a design before it exists is what is proved of the world after it was applied.</summary>
-[Collection("console")]
 public sealed class DesignEqualsWorldTests
 {
     [Theory]
@@ -20,11 +20,7 @@ public sealed class DesignEqualsWorldTests
         var directory = Directory.CreateTempSubdirectory("sealane-test").FullName;
         try
         {
-            var console = Console.Out;
-            Console.SetOut(TextWriter.Null);
-            var code = await Sealane.Cli.Program.Main(["apply", file, $"--sandbox={directory}", "--yes"]);
-            Console.SetOut(console);
-            Assert.Equal(0, code);
+            (await Shell.Run("apply", file, $"--sandbox={directory}", "--yes")).Exits(0);
             var world = WorldFile.Read(Path.Combine(directory, design.Name))!.Wake(TimeProvider.System);
             var (aws, azure) = (DesignNetwork.ProtectedAws(design), DesignNetwork.ProtectedAzure(design));
 

@@ -25,6 +25,18 @@ def equal(seen, wanted, what):
     return check(seen == wanted, f"{what}: expected {wanted!r}, saw {seen!r}")
 
 
+def attempt(part, *arguments):
+    """Runs a part. An exception in it (a member that is not there, a call refused) fails the part and not the rest."""
+    try:
+        return part(*arguments)
+    except Exception as error:  # Whatever a vendor's client throws is a finding.
+        where = error.__traceback__
+        while where.tb_next:
+            where = where.tb_next
+        check(False, f"{part.__name__}: {type(error).__name__} {error} (line {where.tb_lineno} of {where.tb_frame.f_code.co_name})")
+        return None
+
+
 def finish(name):
     """Prints the tally; the exit code of the suite."""
     for client in sorted(calls):

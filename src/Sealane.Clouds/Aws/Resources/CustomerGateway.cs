@@ -39,8 +39,15 @@ public sealed class CustomerGateway(AwsClients clients) : Resource<CustomerGatew
     {
         var tags = new ObjectTags(design.Names.CustomerGateway, design.Name);
         var named = await clients.Ec2.CustomerGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
-        return AwsLookup.Ours("ec2:DescribeCustomerGateways", tags, named, gateway => gateway.Id, gateway => gateway.State,
+        var ours = AwsLookup.Ours("ec2:DescribeCustomerGateways", tags, named, gateway => gateway.Id, gateway => gateway.State,
             gateway => AwsLookup.Link(gateway.Tags), AwsLookup.AdoptByTag(tags));
+        if (ours is null)
+        {
+            AwsLookup.RefuseRenamed("ec2:DescribeCustomerGateways", tags,
+                await clients.Ec2.CustomerGatewaysOf(tags.Link, ct).ConfigureAwait(false),
+                gateway => gateway.Id, gateway => gateway.State, gateway => AwsLookup.Name(gateway.Tags));
+        }
+        return ours;
     }
 
     public override Change Compare(Desired desired, Ec2CustomerGateway observed) => Change.Replace(

@@ -36,16 +36,24 @@ public sealed class DxGateway(AwsClients clients) : Resource<DxGateway.Desired, 
         }
         var tags = new ObjectTags(design.Names.DxGateway, design.Name);
         var named = new List<DirectConnectGateway>();
-        foreach (var gateway in await clients.DirectConnect.Gateways(null, ct).ConfigureAwait(false))
+        var all = await clients.DirectConnect.Gateways(null, ct).ConfigureAwait(false);
+        foreach (var gateway in all)
         {
             if (gateway.DirectConnectGatewayName == tags.Name && gateway.DirectConnectGatewayState != "deleted")
             {
                 named.Add(await WithTags(gateway, ct).ConfigureAwait(false));
             }
         }
-        return AwsLookup.Ours("directconnect:DescribeDirectConnectGateways", tags, named,
+        var ours = AwsLookup.Ours("directconnect:DescribeDirectConnectGateways", tags, named,
             gateway => gateway.DirectConnectGatewayId, gateway => gateway.DirectConnectGatewayState ?? "unknown", Link,
             AwsLookup.AdoptById("aws.directConnectGateway.id", named.FirstOrDefault()?.DirectConnectGatewayId ?? ""));
+        if (ours is null)
+        {
+            AwsLookup.RefuseRenamed("directconnect:DescribeDirectConnectGateways", tags, all.Where(gateway => Link(gateway) == tags.Link),
+                gateway => gateway.DirectConnectGatewayId, gateway => gateway.DirectConnectGatewayState ?? "unknown",
+                gateway => gateway.DirectConnectGatewayName);
+        }
+        return ours;
     }
 
     // Whether the describe call shows tags is not documented for every region: where ours is missing, it is asked for.

@@ -37,9 +37,16 @@ public sealed class TransitGateway(AwsClients clients) : Resource<TransitGateway
         }
         var tags = new ObjectTags(design.Names.TransitGateway, design.Name);
         var named = await clients.Ec2.TransitGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
-        return AwsLookup.Ours("ec2:DescribeTransitGateways", tags, named, gateway => gateway.Id, gateway => gateway.State,
+        var ours = AwsLookup.Ours("ec2:DescribeTransitGateways", tags, named, gateway => gateway.Id, gateway => gateway.State,
             gateway => AwsLookup.Link(gateway.Tags),
             AwsLookup.AdoptById("aws.transitGateway.id", named.Count > 0 ? named[0].Id : ""));
+        if (ours is null)
+        {
+            AwsLookup.RefuseRenamed("ec2:DescribeTransitGateways", tags,
+                await clients.Ec2.TransitGatewaysOf(tags.Link, ct).ConfigureAwait(false),
+                gateway => gateway.Id, gateway => gateway.State, gateway => AwsLookup.Name(gateway.Tags));
+        }
+        return ours;
     }
 
     public override Change Compare(Desired desired, Ec2TransitGateway observed)

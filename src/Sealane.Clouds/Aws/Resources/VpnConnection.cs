@@ -56,6 +56,9 @@ public sealed class VpnConnection(AwsClients clients, LinkKeys keys) : Resource<
         var deleted = named.Where(vpn => vpn.State == "deleted" && AwsLookup.Link(vpn.Tags) == tags.Link).ToList();
         if (deleted.Count == 0)
         {
+            AwsLookup.RefuseRenamed("ec2:DescribeVpnConnections", tags,
+                await clients.Ec2.VpnConnectionsOf(tags.Link, ct).ConfigureAwait(false),
+                vpn => vpn.Id, vpn => vpn.State, vpn => AwsLookup.Name(vpn.Tags));
             return null;
         }
         var remains = await WithAttachment(deleted[0], deleted.Select(vpn => vpn.Id), ct).ConfigureAwait(false);

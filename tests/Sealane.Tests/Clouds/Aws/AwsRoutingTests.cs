@@ -87,8 +87,8 @@ public class AwsRoutingTests
         var inDefault = new DxAttachmentRouting(Tables("rtb-default", "associated", "rtb-default").Clients());
         var seen = (await inDefault.Observe(Guide.Design, Known, Now))!;
 
-        Assert.Equal(["route table: rtb-default → a new one"], inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Differences);
-        Assert.Equal(ChangeKind.Replace, inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Kind);
+        Assert.Equal(["route table rtb-default → a new one"], inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Differences);
+        Assert.Equal(ChangeKind.InPlace, inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Kind);
         Assert.Equal(ChangeKind.None, inDefault.Foresee(seen, need => need == WorkloadRouteTable.Key).Kind);
 
         var nowhere = (await new DxAttachmentRouting(Tables(null, "", "rtb-default").Clients()).Observe(Guide.Design, Known, Now))!;
