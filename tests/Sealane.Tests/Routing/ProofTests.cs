@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Sealane.Core;
 using Sealane.Core.Routing;
@@ -151,30 +150,14 @@ public sealed class ProofTests
 
     // Budgets with room for a slow and busy machine; the figures are printed.
     [Fact]
-    public void A_proof_with_all_failures_takes_less_than_50_ms_when_warm()
+    public void A_proof_with_all_failures_allocates_little()
     {
-        for (var i = 0; i < 20; i++)
-        {
-            GuideNetwork.Prove(GuideNetwork.Isolated);
-        }
-        const int Links = 50;
+        GuideNetwork.Prove(GuideNetwork.Isolated);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var clock = Stopwatch.StartNew();
-        for (var i = 0; i < Links; i++)
-        {
-            GuideNetwork.Prove(GuideNetwork.Isolated);
-        }
-        var each = clock.Elapsed.TotalMilliseconds / Links;
-        var bytes = (GC.GetAllocatedBytesForCurrentThread() - allocated) / Links;
-        clock.Restart();
-        for (var i = 0; i < 1000; i++)
-        {
-            Proof.Judge(GuideNetwork.Isolated, GuideNetwork.Aws, GuideNetwork.Azure);
-        }
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"proof {each:0.0} ms and {bytes / 1024} KiB, most of it garbage at once; one look at every flow {clock.Elapsed.TotalMilliseconds * 1000 / 1000:0} us");
-        Assert.True(each < 50, $"{each} ms");
-        Assert.True(bytes < 20_000_000, $"{bytes} bytes");
+        GuideNetwork.Prove(GuideNetwork.Isolated);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        // How long it takes is measured in bench/: a test must not fail because the machine is busy.
+        Assert.True(allocated < 20_000_000, $"{allocated} bytes");
     }
 
     // Many links in one network: their boxes do not meet, so each link's verdict is its own.
