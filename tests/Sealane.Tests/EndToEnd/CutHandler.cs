@@ -25,6 +25,9 @@ internal sealed class CutHandler(HttpMessageHandler inner, Cut cut, int at) : De
 
     public int Calls => _calls;
 
+    /// <summary>The process has died: whatever the run still says is not heard.</summary>
+    public bool IsDead => _dead;
+
     /// <summary>Asks the run to stop.</summary>
     public CancellationToken Stopped => _stop.Token;
 

@@ -89,7 +89,7 @@ internal sealed class Rig : IEventSink, IDisposable
             }
             return await act(known, _wire.Stopped);
         }
-        catch (Exception death) when (death is ProcessDied or OperationCanceledException)
+        catch (Exception death) when (_wire.IsDead || death is OperationCanceledException)
         {
             return null;
         }
