@@ -1,4 +1,5 @@
 using Sealane.Core;
+using Sealane.Core.Checks;
 using Sealane.Core.Design;
 using Sealane.Core.Spec;
 
@@ -20,19 +21,23 @@ internal static class Secrets
     public static LinkKeys Real(NetworkSpec spec)
     {
         var own = new Dictionary<string, Secret>(StringComparer.Ordinal);
-        void Own(string label, string path, string? reference)
+        void Own(string label, string path, string? reference, Func<Secret, string?> wrong)
         {
-            if (reference is not null)
+            if (reference is null)
             {
-                own[label] = Fetch(reference, spec.Source.Of(path));
+                return;
             }
+            var key = Fetch(reference, spec.Source.Of(path));
+            own[label] = wrong(key) is not { } why
+                ? key
+                : throw new UsageError($"{spec.Source.Of(path)} error: {path}: {why}\n  fix: bring a key that fits, or remove this line: Sealane then derives one from the link key");
         }
 
-        Own("bgp/aws", "secrets.awsBgpKey", spec.Secrets.AwsBgpKey);
-        Own("bgp/azure", "secrets.azureBgpKey", spec.Secrets.AzureBgpKey);
+        Own("bgp/aws", "secrets.awsBgpKey", spec.Secrets.AwsBgpKey, KeyRules.AwsBgpKey);
+        Own("bgp/azure", "secrets.azureBgpKey", spec.Secrets.AzureBgpKey, KeyRules.AzureBgpKey);
         for (var i = 0; i < spec.Secrets.TunnelKeys.Count; i++)
         {
-            Own($"psk/tunnel-{i + 1}", $"secrets.tunnelKeys[{i}]", spec.Secrets.TunnelKeys[i]);
+            Own($"psk/tunnel-{i + 1}", $"secrets.tunnelKeys[{i}]", spec.Secrets.TunnelKeys[i], KeyRules.PreSharedKey);
         }
         var link = Fetch(spec.Secrets.LinkKey ?? DefaultReference, spec.Source.Of("secrets.linkKey"));
         return link.Length >= 16 || own.Count == 4

@@ -113,6 +113,20 @@ public sealed class ServedTests : IAsyncLifetime
         Assert.Contains("SEALANE_LINK_KEY", (await ChildShell.Run(_link.Root, environment, "plan", _link.Spec)).Exits(2).Error);
     }
 
+    [Theory]
+    [InlineData("awsBgpKey: env:OWN_KEY", "has-a-hyphen", "secrets.awsBgpKey", "only letters and digits")]
+    [InlineData("azureBgpKey: env:OWN_KEY", "abcdefghijklmnopqrstuvwxyz", "secrets.azureBgpKey", "1 to 25 characters")]
+    [InlineData("tunnelKeys: [env:OWN_KEY, env:OWN_KEY]", "0startsWithZero", "secrets.tunnelKeys[0]", "does not begin with 0")]
+    public async Task An_own_key_that_a_cloud_would_refuse(string line, string key, string path, string why)
+    {
+        _link.Edit("  linkKey: env:SEALANE_LINK_KEY", $"  linkKey: env:SEALANE_LINK_KEY\n  {line}");
+        var environment = new Dictionary<string, string>(_environment) { ["OWN_KEY"] = key };
+        var run = (await ChildShell.Run(_link.Root, environment, "apply", _link.Spec, "--yes")).Exits(2);
+        Assert.Contains($" error: {path}: ", run.Error);
+        Assert.Contains(why, run.Error);
+        Assert.DoesNotContain(key, run.Error + run.Output);
+    }
+
     [Fact]
     public async Task No_credentials_at_all()
     {
