@@ -10,6 +10,7 @@ namespace Sealane.Cli.Output;
 internal sealed class LiveView(IAnsiConsole console, RunBoard board, TimeProvider clock, string title)
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
+    private const int NotesShown = 3;
     private readonly DateTimeOffset _start = clock.GetUtcNow();
 
     public async Task<T> Follow<T>(Task<T> run)
@@ -31,7 +32,8 @@ internal sealed class LiveView(IAnsiConsole console, RunBoard board, TimeProvide
     {
         var now = board.LastEventAt ?? _start;
         var phases = steps.GroupBy(step => Phases.Of(step.Resource)).OrderBy(group => group.Key).ToList();
-        var all = steps.Count + phases.Count + 2 <= console.Profile.Height;
+        var notes = board.Notes.TakeLast(NotesShown).Select(note => new Text($"note: {note}").Overflow(Spectre.Console.Overflow.Ellipsis)).ToList();
+        var all = steps.Count + phases.Count + notes.Count + 2 <= console.Profile.Height;
         var table = new Table().Border(TableBorder.None).HideHeaders().Expand();
         table.AddColumns(new TableColumn("").Width(1), new TableColumn("").Width(8), new TableColumn("").Width(34).NoWrap(),
             new TableColumn("").NoWrap(), new TableColumn("").RightAligned().Width(20).NoWrap());
@@ -45,7 +47,7 @@ internal sealed class LiveView(IAnsiConsole console, RunBoard board, TimeProvide
                     new Text(Detail(step)).Overflow(Spectre.Console.Overflow.Ellipsis), new Text(Time(step, now)));
             }
         }
-        return new Rows(table, Foot([.. steps], now, ended));
+        return new Rows([table, .. notes, Foot([.. steps], now, ended)]);
     });
 
     private static IRenderable[] Head(Phase phase, List<StepStanding> steps) =>
