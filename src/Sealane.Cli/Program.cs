@@ -18,6 +18,7 @@ public static class Program
         DestroyCommand.Create(),
         ExplainCommand.Create(Explained.Story),
         SandboxCommand.Create(),
+        LabCommand.Create(),
     };
 
     public static Task<int> Main(string[] args)

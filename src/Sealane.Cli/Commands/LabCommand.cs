@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Sealane.Cli.Output;
+using Sealane.Core.Design;
+using Sealane.Lab;
+using Sealane.Lab.Model;
+using Sealane.Lab.Namespaces;
+using Sealane.Lab.Running;
+
+namespace Sealane.Cli.Commands;
+
+/// <summary><c>sealane lab</c>: the same design as real daemons in network namespaces of this machine.</summary>
+internal static class LabCommand
+{
+    private static readonly Option<string> s_name = new("--name")
+    {
+        Description = "Which lab, where several run side by side",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => LabFiles.DefaultName,
+    };
+
+    private static readonly Option<string> s_format = MakeFormat();
+
+    public static Command Create()
+    {
+        var command = new Command("lab", "The same link as real daemons (FRR, strongSwan) in network namespaces of this machine");
+        command.Subcommands.Add(CreateDoctor());
+        command.Subcommands.Add(CreateUp());
+        command.Subcommands.Add(CreateDown());
+        return command;
+    }
+
+    private static Option<string> MakeFormat()
+    {
+        var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        return format;
+    }
+
+    private static Command CreateDoctor()
+    {
+        var command = new Command("doctor", "What this machine lacks for a lab, and the command that installs it") { s_format };
+        command.SetAction((parsed, _) => LabGuard.Run(() => Task.FromResult(Examine(parsed.GetValue(s_format) == "json"))));
+        return command;
+    }
+
+    private static int Examine(bool json)
+    {
+        var probes = Doctor.Examine();
+        var good = probes.All(probe => probe.Good || !probe.Needed);
+        if (json)
+        {
+            Console.WriteLine(new JsonObject
+            {
+                ["ready"] = good,
+                ["probes"] = new JsonArray([.. probes.Select(probe => (JsonNode)new JsonObject
+                {
+                    ["what"] = probe.What,
+                    ["good"] = probe.Good,
+                    ["needed"] = probe.Needed,
+                    ["fix"] = probe.Fix,
+                })]),
+            }.ToJsonString(Json.Document));
+            return good ? ExitCode.Done : ExitCode.No;
+        }
+        foreach (var probe in probes)
+        {
+            Console.WriteLine(probe.Good ? $"yes  {probe.What}" : probe.Needed ? $"NO   {probe.What}" : $"-    {probe.What}: {probe.Fix}");
+        }
+        foreach (var fix in probes.Where(probe => probe is { Good: false, Needed: true }).Select(probe => probe.Fix).Distinct())
+        {
+            Console.WriteLine($"  fix: {fix}");
+        }
+        return good ? ExitCode.Done : ExitCode.No;
+    }
+
+    private static Command CreateUp()
+    {
+        var file = new Argument<string>("FILE") { Description = "The spec, a YAML file" };
+        var bfd = new Option<bool>("--bfd") { Description = "BFD on the sessions between MCR and clouds" };
+        var command = new Command("up", "Build the link out of daemons and wait until a packet gets through") { file, s_name, bfd };
+        command.SetAction((parsed, ct) => LabGuard.Run(() => Raise(
+            parsed.GetRequiredValue(file), parsed.GetRequiredValue(s_name), parsed.GetValue(bfd), ct)));
+        return command;
+    }
+
+    private static async Task<int> Raise(string file, string name, bool bfd, CancellationToken ct)
+    {
+        var spec = SpecFile.Load(file);
+        var network = FromDesign.Of(Designer.Design(spec), Secrets.Rehearsal(spec), bfd);
+        var files = LabFiles.Of(name);
+        var up = new Up(new LabRun(network, files, TimeProvider.System), Console.WriteLine);
+        await up.Run(new([], [], bfd, "locks"), ct).ConfigureAwait(false);
+        await File.WriteAllTextAsync(files.SpecPath, await File.ReadAllTextAsync(file, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+        foreach (var missing in up.Missing)
+        {
+            await Console.Error.WriteLineAsync($"missing: {missing}").ConfigureAwait(false);
+        }
+        return up.FirstPingSeconds is not null && up.Missing.Count == 0 ? ExitCode.Done : ExitCode.No;
+    }
+
+    private static Command CreateDown()
+    {
+        var command = new Command("down", "End the lab's daemons and remove its namespaces") { s_name };
+        command.SetAction((parsed, ct) => LabGuard.Run(() => Lower(parsed.GetRequiredValue(s_name), ct)));
+        return command;
+    }
+
+    private static async Task<int> Lower(string name, CancellationToken ct)
+    {
+        var files = LabFiles.Of(name);
+        var (processes, spaces) = await new Down(files, TimeProvider.System).Run(ct).ConfigureAwait(false);
+        Console.WriteLine($"gone: {SpecFile.Plural(processes, "daemon")}, {SpecFile.Plural(spaces, "namespace")}");
+        return ExitCode.Done;
+    }
+}
+
+/// <summary>What a lab cannot do is said calmly; the rest as for every command.</summary>
+internal static class LabGuard
+{
+    public static Task<int> Run(Func<Task<int>> command) => Guard.Run(async () =>
+    {
+        try
+        {
+            return await command().ConfigureAwait(false);
+        }
+        catch (LabError error)
+        {
+            throw new UsageError($"error: {error.Message}");
+        }
+    });
+}
