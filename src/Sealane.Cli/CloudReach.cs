@@ -64,8 +64,10 @@ internal sealed class CloudReach : IDisposable
     public static CloudReach Open(LinkOptions options, NetworkDesign design)
     {
         var keys = options.SandboxDirectory is null ? Secrets.Real(design.Spec) : Secrets.Rehearsal(design.Spec);
-        // Dated by the clock of the run, so that the distances between exchanges can be kept when they are played again.
-        WireLog? Log(TimeProvider clock) => options.WireLog is null ? null : WireLog.ToFile(options.WireLog, keys.All, clock);
+        // Dated by the clock of the run, so that the distances between exchanges can be kept when they are played
+        // again.
+        WireLog? Log(TimeProvider clock) => options.WireLog is null ? null
+            : WireLog.ToFile(options.WireLog, keys.All, clock);
         if (options.SandboxDirectory is null)
         {
             var clock = RealClock();
@@ -85,13 +87,15 @@ internal sealed class CloudReach : IDisposable
     }
 
     private AwsCredentialSource AwsCredentials(NetworkDesign design) =>
-        InProcess is not null ? AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey))
+        InProcess is not null
+            ? AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey))
         : design.Spec.Aws.Profile is { } profile ? AwsCredentialSource.Profile(profile)
         : AwsCredentialSource.Default();
 
     private AzureCredentialSource AzureCredentials(NetworkDesign design, Endpoints endpoints) =>
         InProcess is not null
-            ? AzureCredentialSource.ClientSecret(_transport, InProcess.World.Azure.Tenant, SandboxIdentity.AzureClientId,
+            ? AzureCredentialSource.ClientSecret(_transport, InProcess.World.Azure.Tenant,
+                SandboxIdentity.AzureClientId,
                 new(SandboxIdentity.AzureClientSecret), new("https://login.microsoftonline.com/"))
             : AzureCredentialSource.Chain(_transport, design.Azure.Tenant, endpoints.Login);
 
@@ -99,19 +103,24 @@ internal sealed class CloudReach : IDisposable
     {
         var (access, secret) = InProcess is not null
             ? (SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey)
-            : (Environment.GetEnvironmentVariable("MEGAPORT_ACCESS_KEY") ?? "", Environment.GetEnvironmentVariable("MEGAPORT_SECRET_KEY") ?? "");
+            : (Environment.GetEnvironmentVariable("MEGAPORT_ACCESS_KEY") ?? "",
+                Environment.GetEnvironmentVariable("MEGAPORT_SECRET_KEY") ?? "");
         if (access.Length == 0 || secret.Length == 0)
         {
-            throw new CloudError(Cloud.Megaport, "token", CloudErrorKind.Denied, null, "NoCredentials", "no Megaport API key",
+            throw new CloudError(Cloud.Megaport, "token", CloudErrorKind.Denied, null, "NoCredentials",
+                "no Megaport API key",
                 advice: "set MEGAPORT_ACCESS_KEY and MEGAPORT_SECRET_KEY (Megaport portal: Company, API Keys)");
         }
         var settings = MegaportSettings.Of(design, access, new(secret));
-        return settings with { Api = endpoints.Megaport ?? settings.Api, Token = endpoints.MegaportToken ?? settings.Token };
+        return settings
+            with
+        { Api = endpoints.Megaport ?? settings.Api, Token = endpoints.MegaportToken ?? settings.Token };
     }
 
     /// <summary>With a served sandbox that runs faster than real time, waits here are as much shorter.</summary>
     private static TimeProvider RealClock() =>
-        double.TryParse(Environment.GetEnvironmentVariable(Endpoints.SpeedVariable), NumberStyles.Float, CultureInfo.InvariantCulture, out var speed)
+        double.TryParse(Environment.GetEnvironmentVariable(Endpoints.SpeedVariable), NumberStyles.Float,
+            CultureInfo.InvariantCulture, out var speed)
         && speed > 0 && speed != 1
             ? new ScaledClock(speed, TimeProvider.System)
             : TimeProvider.System;
@@ -146,13 +155,15 @@ internal sealed class CloudReach : IDisposable
 }
 
 /// <summary>Other addresses than the vendors' own, from the spec or, stronger, from the environment.</summary>
-internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Arm, Uri? Login, Uri? Megaport, Uri? MegaportToken)
+internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Arm, Uri? Login, Uri? Megaport,
+    Uri? MegaportToken)
 {
     public const string ArmVariable = "SEALANE_ARM_ENDPOINT";
     public const string MegaportVariable = "SEALANE_MEGAPORT_ENDPOINT";
     public const string MegaportTokenVariable = "SEALANE_MEGAPORT_TOKEN_ENDPOINT";
 
-    /// <summary>A PEM file whose certificate is trusted in addition: that of a served sandbox, or of a company proxy.</summary>
+    /// <summary>A PEM file whose certificate is trusted in addition: that of a served sandbox, or of a company
+    /// proxy.</summary>
     public const string AuthorityVariable = "SEALANE_CA_FILE";
 
     /// <summary>Virtual seconds a real second of a served sandbox.</summary>

@@ -7,7 +7,8 @@ namespace Sealane.Cli;
 /// <summary>The front door: the commands in the order in which a person uses them.</summary>
 public static class Program
 {
-    public static RootCommand Root() => new("Builds, proves and keeps an encrypted private path between AWS and Azure over a Megaport Cloud Router")
+    public static RootCommand Root() =>
+        new("Builds, proves and keeps an encrypted private path between AWS and Azure over a Megaport Cloud Router")
     {
         CheckCommand.Create(),
         PlanCommand.Create(),
@@ -30,9 +31,15 @@ public static class Program
             {
                 Console.Error.WriteLine($"error: {error.Message}");
             }
-            Console.Error.WriteLine($"See: sealane {parsed.CommandResult.Command.Name} --help".Replace("sealane sealane", "sealane", StringComparison.Ordinal));
+            Console.Error.WriteLine(
+                $"See: sealane {parsed.CommandResult.Command.Name} --help".Replace("sealane sealane", "sealane",
+                    StringComparison.Ordinal));
             return Task.FromResult(ExitCode.Usage);
         }
-        return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null
+        });
     }
 }

@@ -14,7 +14,8 @@ internal static class ApplyCommand
     {
         var common = new CommonOptions("text", "jsonl");
         var yes = new Option<bool>("--yes") { Description = "Do not ask" };
-        var command = new Command("apply", "Build or change the link, with live progress; run it again to go on where it stopped");
+        var command = new Command("apply",
+            "Build or change the link, with live progress; run it again to go on where it stopped");
         common.AddTo(command);
         command.Options.Add(common.Order);
         command.Options.Add(yes);
@@ -87,17 +88,22 @@ internal static class ApplyCommand
         Console.WriteLine();
         Console.WriteLine(report.Result switch
         {
-            RunResult.Done => $"Applied: {report.Created} created, {report.Updated} updated, {report.Unchanged} unchanged in {Durations.Words(report.Took)}{link.TimeWord}.",
-            RunResult.Interrupted => $"Stopped after {Durations.Words(report.Took)}{link.TimeWord}. What the clouds were asked to make goes on. To go on: {link.Options.Again("apply")}",
-            _ => $"Not finished: {report.Failures.Count} of {link.Graph.Resources.Count} failed. What is ready stays; when the cause is gone, go on with: {link.Options.Again("apply")}",
+            RunResult.Done => $"Applied: {report.Created} created, {report.Updated} updated, {report.Unchanged} "
+                + $"unchanged in {Durations.Words(report.Took)}{link.TimeWord}.",
+            RunResult.Interrupted => $"Stopped after {Durations.Words(report.Took)}{link.TimeWord}. What the clouds "
+                + $"were asked to make goes on. To go on: {link.Options.Again("apply")}",
+            _ => $"Not finished: {report.Failures.Count} of {link.Graph.Resources.Count} failed. What is ready stays; "
+                + $"when the cause is gone, go on with: {link.Options.Again("apply")}",
         });
-        Console.WriteLine($"Calls: Megaport {link.Calls.Of(Cloud.Megaport)}, AWS {link.Calls.Of(Cloud.Aws)}, Azure {link.Calls.Of(Cloud.Azure)}; {link.Calls.Writes} of them could change something."
+        Console.WriteLine($"Calls: Megaport {link.Calls.Of(Cloud.Megaport)}, AWS {link.Calls.Of(Cloud.Aws)}, Azure "
+            + $"{link.Calls.Of(Cloud.Azure)}; {link.Calls.Writes} of them could change something."
             + (critical > TimeSpan.Zero ? $" Critical path {Durations.Words(critical)}." : ""));
         ClearTimes.Write(Console.Out, link, report, timeline);
         if (report.Result == RunResult.Done)
         {
             Console.WriteLine();
-            foreach (var resource in link.Graph.Resources.Where(resource => resource.Billed || resource.GuideSteps.Contains(LastGuideStep)))
+            foreach (var resource in link.Graph.Resources.Where(resource => resource.Billed
+                || resource.GuideSteps.Contains(LastGuideStep)))
             {
                 if (report.Known.Find(resource.Id) is { } observed)
                 {

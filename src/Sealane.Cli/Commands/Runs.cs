@@ -18,7 +18,8 @@ internal static class Runs
         }
         if (Console.IsInputRedirected || Console.IsOutputRedirected)
         {
-            throw new UsageError("error: this is not a terminal, so nobody can be asked; add --yes to go on without asking");
+            throw new UsageError("error: this is not a terminal, so nobody can be asked; add --yes to go on without "
+                + "asking");
         }
         Console.Write($"{question} Only 'yes' is accepted: ");
         return Console.ReadLine()?.Trim() == "yes";
@@ -44,15 +45,18 @@ internal static class Runs
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         if (link.Options.Format == "jsonl")
         {
-            return await run(new RunTime(new Both(recorder, new JsonLines(Console.Out)), link.Clock), stop.Token).ConfigureAwait(false);
+            return await run(new RunTime(new Both(recorder, new JsonLines(Console.Out)), link.Clock), stop.Token)
+                .ConfigureAwait(false);
         }
         if (Console.IsOutputRedirected)
         {
-            return await run(new RunTime(new Both(recorder, new PlainLines(Console.Out, link.Clock.GetUtcNow())), link.Clock), stop.Token).ConfigureAwait(false);
+            return await run(new RunTime(new Both(recorder, new PlainLines(Console.Out, link.Clock.GetUtcNow())),
+                link.Clock), stop.Token).ConfigureAwait(false);
         }
         var board = new RunBoard(link.Graph, resources);
         return await new LiveView(AnsiConsole.Console, board, link.Clock, title)
-            .Follow(Task.Run(() => run(new RunTime(new Both(recorder, board), link.Clock), stop.Token))).ConfigureAwait(false);
+            .Follow(Task.Run(() => run(new RunTime(new Both(recorder, board), link.Clock), stop.Token)))
+                .ConfigureAwait(false);
     }
 
     public static int Code(RunReport report) => report.Result switch

@@ -91,18 +91,24 @@ public static class FindingsJson
                 ["physicalLocation"] = new JsonObject
                 {
                     ["artifactLocation"] = new JsonObject { ["uri"] = Uri(finding.Mark.File) },
-                    ["region"] = new JsonObject { ["startLine"] = finding.Mark.Line, ["startColumn"] = finding.Mark.Column },
+                    ["region"] = new JsonObject
+                    {
+                        ["startLine"] = finding.Mark.Line,
+                        ["startColumn"] = finding.Mark.Column
+                    },
                 },
             }),
         };
         if (silencedBecause is not null)
         {
-            result["suppressions"] = new JsonArray(new JsonObject { ["kind"] = "inSource", ["justification"] = silencedBecause });
+            result["suppressions"] =
+                new JsonArray(new JsonObject { ["kind"] = "inSource", ["justification"] = silencedBecause });
         }
         return result;
     }
 
-    /// <summary>SARIF wants a URI reference: a relative path as it is, each part escaped; an absolute one as file:.</summary>
+    /// <summary>SARIF wants a URI reference: a relative path as it is, each part escaped; an absolute one as
+    /// file:.</summary>
     private static string Uri(string file) => Path.IsPathRooted(file)
         ? new Uri(file).AbsoluteUri
         : string.Join('/', file.Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));

@@ -2,7 +2,8 @@ using Sealane.Core.Checks;
 
 namespace Sealane.Cli.Output;
 
-/// <summary>Findings as compilers print them, each check's story under its first finding, the counts in the last line.</summary>
+/// <summary>Findings as compilers print them, each check's story under its first finding, the counts in the last
+/// line.</summary>
 public static class FindingsText
 {
     public static void Write(TextWriter output, string file, CheckReport report)
@@ -19,7 +20,8 @@ public static class FindingsText
             }
         }
         output.WriteLine($"{file}: {SpecFile.Plural(report.Count(Severity.Error), "error")}, "
-            + $"{SpecFile.Plural(report.Count(Severity.Warning), "warning")}, {SpecFile.Plural(report.Count(Severity.Note), "note")}"
+            + $"{SpecFile.Plural(report.Count(Severity.Warning), "warning")}, "
+                + $"{SpecFile.Plural(report.Count(Severity.Note), "note")}"
             + (report.Silenced.Count == 0 ? "" : $", {report.Silenced.Count} silenced"));
     }
 }

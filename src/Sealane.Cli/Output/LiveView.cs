@@ -4,7 +4,8 @@ using Spectre.Console.Rendering;
 namespace Sealane.Cli.Output;
 
 /// <summary>
-/// The run on a terminal: grouped by phase and cloud, drawn again a few times a second until it ends. Where the terminal
+/// The run on a terminal: grouped by phase and cloud, drawn again a few times a second until it ends. Where the
+/// terminal
 /// is too short for all steps, each phase shows what it is at and counts the rest.
 /// </summary>
 internal sealed class LiveView(IAnsiConsole console, RunBoard board, TimeProvider clock, string title)
@@ -15,7 +16,8 @@ internal sealed class LiveView(IAnsiConsole console, RunBoard board, TimeProvide
 
     public async Task<T> Follow<T>(Task<T> run)
     {
-        await console.Live(Draw(ended: false)).AutoClear(false).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
+        await console.Live(Draw(ended: false)).AutoClear(false).Overflow(VerticalOverflow.Ellipsis)
+            .StartAsync(async live =>
         {
             while (!run.IsCompleted)
             {
@@ -32,10 +34,12 @@ internal sealed class LiveView(IAnsiConsole console, RunBoard board, TimeProvide
     {
         var now = board.LastEventAt ?? _start;
         var phases = steps.GroupBy(step => Phases.Of(step.Resource)).OrderBy(group => group.Key).ToList();
-        var notes = board.Notes.TakeLast(NotesShown).Select(note => new Text($"note: {note}").Overflow(Spectre.Console.Overflow.Ellipsis)).ToList();
+        var notes = board.Notes.TakeLast(NotesShown)
+            .Select(note => new Text($"note: {note}").Overflow(Spectre.Console.Overflow.Ellipsis)).ToList();
         var all = steps.Count + phases.Count + notes.Count + 2 <= console.Profile.Height;
         var table = new Table().Border(TableBorder.None).HideHeaders().Expand();
-        table.AddColumns(new TableColumn("").Width(1), new TableColumn("").Width(8), new TableColumn("").Width(34).NoWrap(),
+        table.AddColumns(new TableColumn("").Width(1), new TableColumn("").Width(8),
+            new TableColumn("").Width(34).NoWrap(),
             new TableColumn("").NoWrap(), new TableColumn("").RightAligned().Width(20).NoWrap());
         foreach (var phase in phases)
         {
@@ -64,7 +68,8 @@ internal sealed class LiveView(IAnsiConsole console, RunBoard board, TimeProvide
         var done = steps.Count(step => step.Standing == Standing.Done);
         var remaining = ended ? TimeSpan.Zero : board.Remaining(now);
         var bar = new string('━', steps.Count == 0 ? 0 : done * 20 / steps.Count).PadRight(20, '─');
-        return new($"[bold]{Markup.Escape(title)}[/]  {bar}  {done} of {steps.Count} ready, {Durations.Clock(now - _start)} passed"
+        return new($"[bold]{Markup.Escape(title)}[/]  {bar}  {done} of {steps.Count} ready, "
+            + $"{Durations.Clock(now - _start)} passed"
             + (remaining > TimeSpan.Zero ? $", about {Durations.Words(remaining)} to go" : ""));
     }
 
@@ -85,7 +90,8 @@ internal sealed class LiveView(IAnsiConsole console, RunBoard board, TimeProvide
     private static string Time(StepStanding step, DateTimeOffset now) => step.Standing switch
     {
         Standing.Done => Durations.Clock(step.Took),
-        Standing.Working when step.StartedAt is { } start => $"{Durations.Clock(now - start)} of ~{Durations.Clock(step.Expected)}",
+        Standing.Working
+            when step.StartedAt is { } start => $"{Durations.Clock(now - start)} of ~{Durations.Clock(step.Expected)}",
         _ => "",
     };
 }

@@ -2,7 +2,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Output;
 
-/// <summary>A run as plain lines: for pipes, logs and people who scroll. One line for each thing that changed.</summary>
+/// <summary>A run as plain lines: for pipes, logs and people who scroll. One line for each thing that
+/// changed.</summary>
 internal sealed class PlainLines(TextWriter output, DateTimeOffset start) : IEventSink
 {
     private readonly Lock _gate = new();
@@ -34,8 +35,10 @@ internal sealed class PlainLines(TextWriter output, DateTimeOffset start) : IEve
             case StepDone { Action: StepAction.Keep } kept:
                 return $"unchanged {kept.Id}";
             case StepDone done:
-                return $"ready     {done.Id} after {Durations.Words(done.Took)}{(done.View?.CloudId is { } id ? $": {ShortIds.In(id)}" : "")}"
-                    .Replace("ready     ", done.Action == StepAction.Delete ? "deleted   " : "ready     ", StringComparison.Ordinal);
+                return $"ready     {done.Id} after "
+                    + $"{Durations.Words(done.Took)}{(done.View?.CloudId is { } id ? $": {ShortIds.In(id)}" : "")}"
+                    .Replace("ready     ", done.Action == StepAction.Delete ? "deleted   " : "ready     ",
+                        StringComparison.Ordinal);
             case StepNote note:
                 return $"note      {note.Id}: {note.Text}";
             case StepFailed failed:

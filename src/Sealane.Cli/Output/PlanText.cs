@@ -9,16 +9,20 @@ internal static class PlanText
 {
     public static void Write(TextWriter output, NetworkDesign design, Plan plan)
     {
-        output.WriteLine($"{design.Name}: VPC {design.Aws.VpcId} ⇄ VNet {design.Azure.ResourceGroup}/{design.Azure.VnetName} over {design.Megaport.Location}, {design.Megaport.AwsRateMbps} Mbps");
+        output.WriteLine(
+            $"{design.Name}: VPC {design.Aws.VpcId} ⇄ VNet {design.Azure.ResourceGroup}/{design.Azure.VnetName} over "
+            + $"{design.Megaport.Location}, {design.Megaport.AwsRateMbps} Mbps");
         output.WriteLine();
         foreach (var (heading, steps) in Groups(design, plan))
         {
             output.WriteLine(heading);
             foreach (var step in steps)
             {
-                var guide = step.Resource.GuideSteps.Count > 0 ? $"guide {string.Join(", ", step.Resource.GuideSteps)}" : "";
+                var guide = step.Resource.GuideSteps.Count > 0 ? $"guide {string.Join(", ", step.Resource.GuideSteps)}"
+                    : "";
                 var time = step.Changes || step.Action == StepAction.Wait ? $"~{Durations.Words(step.Expected)}" : "";
-                output.WriteLine($"  {Sign(step.Action)} {step.Id,-34} {Word(step.Action),-8} {time,-12} {guide}".TrimEnd());
+                output.WriteLine(
+                    $"  {Sign(step.Action)} {step.Id,-34} {Word(step.Action),-8} {time,-12} {guide}".TrimEnd());
                 foreach (var difference in step.Change.Differences)
                 {
                     output.WriteLine($"      {difference}");
@@ -32,16 +36,21 @@ internal static class PlanText
         output.WriteLine();
         output.WriteLine(plan.IsEmpty
             ? "No changes: everything is as the spec says."
-            : $"{Counts(plan)}. About {Durations.Words(plan.CriticalPath)}{(design.Order == BuildOrder.Guide ? "" : $": {string.Join(" → ", plan.Path)}")}.");
+            : $"{Counts(plan)}. About "
+                + $"{Durations.Words(plan.CriticalPath)}"
+                + $"{(design.Order == BuildOrder.Guide ? "" : $": {string.Join(" → ", plan.Path)}")}.");
         if (plan.Refused.Any())
         {
-            output.WriteLine("Some changes are refused; see above. Nothing will be done until the spec and the clouds agree on them.");
+            output.WriteLine("Some changes are refused; see above. Nothing will be done until the spec and the clouds "
+                + "agree on them.");
         }
         if (plan.OpenFor > TimeSpan.Zero)
         {
-            output.WriteLine($"In this order traffic can flow in the clear for about {Durations.Words(plan.OpenFor)}: all that carries it stands before the last lock is closed.");
+            output.WriteLine($"In this order traffic can flow in the clear for about {Durations.Words(plan.OpenFor)}: "
+                + $"all that carries it stands before the last lock is closed.");
         }
-        var billed = plan.Steps.Where(step => step.Action == StepAction.Create && step.Resource.Billed).Select(step => step.Id).ToList();
+        var billed = plan.Steps.Where(step => step.Action == StepAction.Create && step.Resource.Billed)
+            .Select(step => step.Id).ToList();
         if (billed.Count > 0)
         {
             output.WriteLine($"Billed while they exist: {string.Join(", ", billed)}.");
@@ -73,10 +82,12 @@ internal static class PlanText
         design.Order == BuildOrder.Guide
             ? [("The guide's steps, one after the other", plan.Steps)]
             : plan.Steps.GroupBy(step => Phases.Of(step.Resource)).OrderBy(group => group.Key)
-                .Select(group => (group.Key.ToString(), (IEnumerable<PlanStep>)group.OrderBy(step => step.Resource.Cloud)));
+                .Select(group =>
+                    (group.Key.ToString(), (IEnumerable<PlanStep>)group.OrderBy(step => step.Resource.Cloud)));
 
     private static string Counts(Plan plan) => string.Join(", ",
-        from action in new[] { StepAction.Create, StepAction.Update, StepAction.Replace, StepAction.Refuse, StepAction.Wait, StepAction.Keep }
+        from action in new[] { StepAction.Create, StepAction.Update, StepAction.Replace, StepAction.Refuse,
+            StepAction.Wait, StepAction.Keep }
         let count = plan.Steps.Count(step => step.Action == action)
         where count > 0
         select $"{count} to {Word(action)}");

@@ -18,10 +18,17 @@ public sealed class LiveViewTests
             board.Emit(new StepNote(began, "a", word));
         }
         var screen = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(screen) });
+        var console =
+            AnsiConsole.Create(new()
+            {
+                Ansi = AnsiSupport.No,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(screen)
+            });
         Assert.Equal(7, await new LiveView(console, board, new VirtualClock(began), "test").Follow(Task.FromResult(7)));
         var text = screen.ToString();
-        Assert.All(new[] { "note: a: second", "note: a: third", "note: a: the reply [lost]" }, note => Assert.Contains(note, text));
+        Assert.All(new[] { "note: a: second", "note: a: third", "note: a: the reply [lost]" },
+            note => Assert.Contains(note, text));
         Assert.DoesNotContain("first", text);
     }
 }

@@ -5,7 +5,8 @@ using Sealane.Cli;
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
-/// The whole program in process, as from a shell whose output is a pipe. The console is one for the process; what a test
+/// The whole program in process, as from a shell whose output is a pipe. The console is one for the process; what a
+/// test
 /// prints is kept apart by its flow of control, so that tests run side by side.
 /// </summary>
 internal sealed record Shell(int ExitCode, string Output, string Error)
