@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Core.Design;
+using Sealane.Core.Spec;
 using Sealane.Lab;
 using Sealane.Lab.Model;
 using Sealane.Lab.Namespaces;
@@ -12,22 +13,38 @@ namespace Sealane.Cli.Commands;
 /// <summary><c>sealane lab</c>: the same design as real daemons in network namespaces of this machine.</summary>
 internal static class LabCommand
 {
-    private static readonly Option<string> s_name = new("--name")
+    internal static readonly Option<string> Name = new("--name")
     {
         Description = "Which lab, where several run side by side",
         HelpName = "NAME",
         DefaultValueFactory = _ => LabFiles.DefaultName,
     };
 
-    private static readonly Option<string> s_format = MakeFormat();
+    internal static readonly Option<string> Format = MakeFormat();
 
     public static Command Create()
     {
-        var command = new Command("lab", "The same link as real daemons (FRR, strongSwan) in network namespaces of this machine");
+        var command = new Command("lab",
+            "The same link as real daemons (FRR, strongSwan) in network namespaces of this machine");
         command.Subcommands.Add(CreateDoctor());
         command.Subcommands.Add(CreateUp());
+        LabLookCommands.AddTo(command);
         command.Subcommands.Add(CreateDown());
         return command;
+    }
+
+    /// <summary>The lab of a name, from its record.</summary>
+    internal static LabRun Open(string name)
+    {
+        var files = LabFiles.Of(name);
+        return new(Network(files.Read()), files, TimeProvider.System);
+    }
+
+    private static LabNetwork Network(LabRecord record)
+    {
+        var read = SpecReader.Read("the lab's spec", record.Spec);
+        var spec = read.Spec ?? throw new UsageError($"{read.Problems[0]}");
+        return FromDesign.Of(Designer.Design(spec), Secrets.Rehearsal(spec), record.Bfd);
     }
 
     private static Option<string> MakeFormat()
@@ -39,8 +56,10 @@ internal static class LabCommand
 
     private static Command CreateDoctor()
     {
-        var command = new Command("doctor", "What this machine lacks for a lab, and the command that installs it") { s_format };
-        command.SetAction((parsed, _) => LabGuard.Run(() => Task.FromResult(Examine(parsed.GetValue(s_format) == "json"))));
+        var command = new Command("doctor",
+            "What this machine lacks for a lab, and the command that installs it") { Format };
+        command.SetAction((parsed, _) =>
+            LabGuard.Run(() => Task.FromResult(Examine(parsed.GetValue(Format) == "json"))));
         return command;
     }
 
@@ -65,9 +84,11 @@ internal static class LabCommand
         }
         foreach (var probe in probes)
         {
-            Console.WriteLine(probe.Good ? $"yes  {probe.What}" : probe.Needed ? $"NO   {probe.What}" : $"-    {probe.What}: {probe.Fix}");
+            Console.WriteLine(probe.Good ? $"yes  {probe.What}" : probe.Needed ? $"NO   {probe.What}"
+                : $"-    {probe.What}: {probe.Fix}");
         }
-        foreach (var fix in probes.Where(probe => probe is { Good: false, Needed: true }).Select(probe => probe.Fix).Distinct())
+        foreach (var fix in probes.Where(probe => probe is { Good: false, Needed: true }).Select(probe => probe.Fix)
+            .Distinct())
         {
             Console.WriteLine($"  fix: {fix}");
         }
@@ -78,20 +99,19 @@ internal static class LabCommand
     {
         var file = new Argument<string>("FILE") { Description = "The spec, a YAML file" };
         var bfd = new Option<bool>("--bfd") { Description = "BFD on the sessions between MCR and clouds" };
-        var command = new Command("up", "Build the link out of daemons and wait until a packet gets through") { file, s_name, bfd };
+        var command = new Command("up", "Build the link out of daemons and wait until a packet gets through") { file,
+            Name, bfd };
         command.SetAction((parsed, ct) => LabGuard.Run(() => Raise(
-            parsed.GetRequiredValue(file), parsed.GetRequiredValue(s_name), parsed.GetValue(bfd), ct)));
+            parsed.GetRequiredValue(file), parsed.GetRequiredValue(Name), parsed.GetValue(bfd), ct)));
         return command;
     }
 
     private static async Task<int> Raise(string file, string name, bool bfd, CancellationToken ct)
     {
-        var spec = SpecFile.Load(file);
-        var network = FromDesign.Of(Designer.Design(spec), Secrets.Rehearsal(spec), bfd);
-        var files = LabFiles.Of(name);
-        var up = new Up(new LabRun(network, files, TimeProvider.System), Console.WriteLine);
-        await up.Run(new([], [], bfd, "locks"), ct).ConfigureAwait(false);
-        await File.WriteAllTextAsync(files.SpecPath, await File.ReadAllTextAsync(file, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+        SpecFile.Load(file);
+        var record = new LabRecord([], [], bfd, await File.ReadAllTextAsync(file, ct).ConfigureAwait(false));
+        var up = new Up(new LabRun(Network(record), LabFiles.Of(name), TimeProvider.System), Console.WriteLine);
+        await up.Run(record, ct).ConfigureAwait(false);
         foreach (var missing in up.Missing)
         {
             await Console.Error.WriteLineAsync($"missing: {missing}").ConfigureAwait(false);
@@ -101,16 +121,22 @@ internal static class LabCommand
 
     private static Command CreateDown()
     {
-        var command = new Command("down", "End the lab's daemons and remove its namespaces") { s_name };
-        command.SetAction((parsed, ct) => LabGuard.Run(() => Lower(parsed.GetRequiredValue(s_name), ct)));
+        var all = new Option<bool>("--all") { Description = "Every lab on this machine" };
+        var command = new Command("down", "End the lab's daemons and remove its namespaces") { Name, all };
+        command.SetAction((parsed, ct) => LabGuard.Run(() => Lower(
+            parsed.GetValue(all) ? LabFiles.All : [parsed.GetRequiredValue(Name)], ct)));
         return command;
     }
 
-    private static async Task<int> Lower(string name, CancellationToken ct)
+    private static async Task<int> Lower(IReadOnlyList<string> names, CancellationToken ct)
     {
-        var files = LabFiles.Of(name);
-        var (processes, spaces) = await new Down(files, TimeProvider.System).Run(ct).ConfigureAwait(false);
-        Console.WriteLine($"gone: {SpecFile.Plural(processes, "daemon")}, {SpecFile.Plural(spaces, "namespace")}");
+        foreach (var name in names)
+        {
+            var (processes, spaces) = await new Down(LabFiles.Of(name), TimeProvider.System).Run(ct)
+                .ConfigureAwait(false);
+            Console.WriteLine(
+                $"{name} is gone: {SpecFile.Plural(processes, "daemon")}, {SpecFile.Plural(spaces, "namespace")}");
+        }
         return ExitCode.Done;
     }
 }

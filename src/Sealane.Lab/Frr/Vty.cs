@@ -66,7 +66,8 @@ internal sealed class Vty : IDisposable
             if (!good)
             {
                 Say("end");
-                var said = line.Contains(" password ", StringComparison.Ordinal) ? line.Split(" password ")[0] + " password …" : line;
+                var said = line.Contains(" password ", StringComparison.Ordinal) ? line.Split(" password ")[0]
+                    + " password …" : line;
                 throw new LabError($"FRR refuses '{said}': {answer.Trim()}");
             }
         }

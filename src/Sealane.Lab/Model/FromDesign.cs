@@ -24,13 +24,15 @@ public static class FromDesign
         IReadOnlyList<LabInstance> instances = [new(0, gatewaySubnet.Host(6))];
         var cidr = design.Aws.TransitGatewayCidr;
         var tunnels = design.Tunnels.Select((tunnel, at) => new LabTunnel(
-            tunnel.Number, 0, cidr.Host(Math.Min(s_awsHosts[at], cidr.Size - 2 - at)), tunnel.AwsInside, tunnel.AzureInside,
+            tunnel.Number, 0, cidr.Host(Math.Min(s_awsHosts[at], cidr.Size - 2 - at)), tunnel.AwsInside,
+                tunnel.AzureInside,
             keys.Tunnel(tunnel.Number), keys.Tunnel(tunnel.Number))).ToList();
         return new()
         {
             Name = design.Name,
             TransitGateway = new(design.Aws.TransitGatewayAsn, cidr,
-                Propagates: design.Aws.Isolation is TransitGatewayIsolation.Propagated or TransitGatewayIsolation.Shared,
+                Propagates: design.Aws.Isolation
+                    is TransitGatewayIsolation.Propagated or TransitGatewayIsolation.Shared,
                 Associates: design.Aws.Isolation == TransitGatewayIsolation.Shared),
             DxGateway = new(design.Aws.DxGatewayAsn, design.Order == BuildOrder.Guide
                 ? [.. design.Aws.AllowedPrefixes.Union(vpc)] : design.Aws.AllowedPrefixes),

@@ -29,9 +29,12 @@ public static partial class Doctor
             new("/dev/net/tun", File.Exists("/dev/net/tun"), "modprobe tun; in a container: --device /dev/net/tun"),
             new("ip, nsenter", Tool("ip") && Tool("nsenter"), Install),
             new("ping", Tool("ping"), Install),
-            new("network namespaces", root && CanMakeNamespace(), "the kernel or the container forbids it: CAP_SYS_ADMIN"),
-            new("TCP MD5 signatures", HasTcpMd5(), "the kernel is built without CONFIG_TCP_MD5SIG, which BGP keys need"),
-            new("IPsec in the kernel (xfrm)", false, "not used: the lab does ESP in user space everywhere", Needed: false),
+            new("network namespaces", root && CanMakeNamespace(),
+                "the kernel or the container forbids it: CAP_SYS_ADMIN"),
+            new("TCP MD5 signatures", HasTcpMd5(),
+                "the kernel is built without CONFIG_TCP_MD5SIG, which BGP keys need"),
+            new("IPsec in the kernel (xfrm)", false, "not used: the lab does ESP in user space everywhere",
+                Needed: false),
         ];
     }
 
@@ -51,7 +54,8 @@ public static partial class Doctor
         new[] { "zebra", "bgpd", "staticd", "bfdd" }.All(daemon => File.Exists($"{FrrDirectory}/{daemon}"));
 
     private static bool HasFrrUser() =>
-        File.Exists("/etc/passwd") && File.ReadLines("/etc/passwd").Any(line => line.StartsWith("frr:", StringComparison.Ordinal));
+        File.Exists("/etc/passwd") && File.ReadLines("/etc/passwd")
+            .Any(line => line.StartsWith("frr:", StringComparison.Ordinal));
 
     // A namespace of a thread's own ends with the thread, so nothing is left.
     private static bool CanMakeNamespace()

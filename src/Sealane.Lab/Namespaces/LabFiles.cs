@@ -16,7 +16,6 @@ public sealed partial class LabFiles(string name)
 
     public string Name => name;
     public string Directory => $"{Root}/{name}";
-    public string SpecPath => $"{Directory}/spec.yaml";
     private string RecordPath => $"{Directory}/lab.json";
 
     public bool Exists => File.Exists(RecordPath);
@@ -29,7 +28,8 @@ public sealed partial class LabFiles(string name)
     public LabRecord Read() => Exists
         ? JsonSerializer.Deserialize<LabRecord>(File.ReadAllText(RecordPath))
             ?? throw new LabError($"{RecordPath} is empty\n  fix: sealane lab down --name {name}")
-        : throw new LabError($"there is no lab {name}\n  fix: sealane lab up FILE" + (name == DefaultName ? "" : $" --name {name}"));
+        : throw new LabError($"there is no lab {name}\n  fix: sealane lab up FILE"
+            + (name == DefaultName ? "" : $" --name {name}"));
 
     public void Write(LabRecord record)
     {
@@ -66,5 +66,5 @@ public sealed partial class LabFiles(string name)
 
 /// <param name="Spaces">Namespaces that this lab makes: none of them existed when this was written.</param>
 /// <param name="Broken">Words of <c>lab break</c> that are in force.</param>
-/// <param name="Order">Whether the guide's choices are built.</param>
-public sealed record LabRecord(IReadOnlyList<string> Spaces, IReadOnlyList<string> Broken, bool Bfd, string Order);
+/// <param name="Spec">Text of the spec, so that later commands need no file.</param>
+public sealed record LabRecord(IReadOnlyList<string> Spaces, IReadOnlyList<string> Broken, bool Bfd, string Spec);

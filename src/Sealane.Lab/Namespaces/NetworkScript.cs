@@ -43,7 +43,8 @@ internal static class NetworkScript
         foreach (var link in plan.Links)
         {
             // Straight into both namespaces, so that nothing ever shows in the machine's own.
-            text.AppendLine(Invariant($"link add {link.PortA} netns {files.Space(link.BoxA)} type veth peer name {link.PortB} netns {files.Space(link.BoxB)}"));
+            var (a, b) = (files.Space(link.BoxA), files.Space(link.BoxB));
+            text.AppendLine(Invariant($"link add {link.PortA} netns {a} type veth peer name {link.PortB} netns {b}"));
         }
         text.AppendLine("END");
         foreach (var box in plan.Boxes)

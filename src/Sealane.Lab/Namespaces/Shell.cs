@@ -3,16 +3,16 @@ using System.Diagnostics;
 namespace Sealane.Lab.Namespaces;
 
 /// <summary>Runs a script of the shell. What it starts in the background outlives this program.</summary>
-internal static class Shell
+public static class Shell
 {
-    public static async Task<string> Run(string script, CancellationToken ct)
+    internal static async Task<string> Run(string script, CancellationToken ct)
     {
         var (code, output, error) = await Try(script, ct).ConfigureAwait(false);
         return code == 0 ? output
             : throw new LabError($"a command failed (exit {code}): {error.Trim().Split('\n')[0]}");
     }
 
-    public static async Task<(int Code, string Output, string Error)> Try(string script, CancellationToken ct)
+    internal static async Task<(int Code, string Output, string Error)> Try(string script, CancellationToken ct)
     {
         var start = new ProcessStartInfo("/bin/sh", "-e")
         {

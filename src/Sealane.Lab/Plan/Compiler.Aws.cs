@@ -49,7 +49,8 @@ public static partial class Compiler
         {
             box.Routes.Add($"{prefix} via {outside}");
         }
-        Host(draft, box, "hosts", Keyed("vpc-host", vpc.Key), $"a machine in VPC {vpc.Prefixes[0]}", vpc.Prefixes[0], null);
+        Host(draft, box, "hosts", Keyed("vpc-host", vpc.Key), $"a machine in VPC {vpc.Prefixes[0]}", vpc.Prefixes[0],
+            null);
     }
 
     // What comes from the MCR goes into AWS and nowhere else, whatever routes the MCR announced: by a table of its own.

@@ -16,7 +16,8 @@ public static partial class Compiler
             {
                 var (far, port) = leg.Cloud == Cloud.Aws ? (draft["dxgw"], $"vif{++vifs}")
                     : (draft.Box(leg.FarBox, $"Microsoft edge router AS {FromDesign.MseeAsn}"), "mcr");
-                draft.Link(mcr, leg.Name, leg.McrAddress, far, port, new(leg.FarAddress, leg.McrAddress.Length), leg.Up);
+                draft.Link(mcr, leg.Name, leg.McrAddress, far, port, new(leg.FarAddress, leg.McrAddress.Length),
+                    leg.Up);
             }
         }
     }
@@ -29,7 +30,8 @@ public static partial class Compiler
         vnet.Ports.Add(new("gateways", PortKind.Bridge, [new(router, subnet.Length)]));
         foreach (var one in network.Vnets)
         {
-            Host(draft, vnet, Keyed("hosts", one.Key), Keyed("vnet-host", one.Key), $"a machine in VNet {one.Prefixes[0]}",
+            Host(draft, vnet, Keyed("hosts", one.Key), Keyed("vnet-host", one.Key),
+                $"a machine in VNet {one.Prefixes[0]}",
                 one.Prefixes[0], subnet);
         }
         foreach (var prefix in network.VnetPrefixes)
@@ -54,7 +56,8 @@ public static partial class Compiler
         {
             var box = draft.Box($"vpn-gateway-{instance.Number}",
                 $"VPN gateway AS {network.VpnGatewayAsn}, instance {instance.Number}");
-            draft.Link(box, "vnet", new(InstanceAddress(network, instance.Number), subnet.Length), vnet, $"vpn{instance.Number}",
+            draft.Link(box, "vnet", new(InstanceAddress(network, instance.Number), subnet.Length), vnet,
+                $"vpn{instance.Number}",
                 null, bridgeB: "gateways");
             box.Routes.AddRange(network.VnetPrefixes.Select(prefix => $"{prefix} via {router}"));
             // Outer packets that the VNet's routes send back would enter the tunnel that they are made of.
@@ -68,6 +71,7 @@ public static partial class Compiler
 
     internal static Ipv4 ErAddress(LabNetwork network) => network.GatewaySubnet.Host(12);
 
-    /// <summary>Where the instance itself stands in GatewaySubnet; its ESP endpoint has an address of its own.</summary>
+    /// <summary>Where the instance itself stands in GatewaySubnet; its ESP endpoint has an address of its
+    /// own.</summary>
     internal static Ipv4 InstanceAddress(LabNetwork network, int number) => network.GatewaySubnet.Host(14 + number);
 }

@@ -82,7 +82,8 @@ public static partial class Compiler
     private static FrrConfig DxGateway(Draft draft, LabNetwork network)
     {
         var legs = AwsLegs(network);
-        var router = new BgpRouter(network.DxGateway.Asn, legs.Count > 0 ? legs[0].Leg.FarAddress : Address(draft, "dxgw", "tgw"))
+        var router = new BgpRouter(network.DxGateway.Asn, legs.Count > 0 ? legs[0].Leg.FarAddress
+            : Address(draft, "dxgw", "tgw"))
         {
             RelaxAsPath = true,
         };
@@ -154,7 +155,8 @@ public static partial class Compiler
         (er.Timers, er.In, er.Out) = (s_inside, "FROM-ER", "NOTHING");
         foreach (var instance in network.Instances)
         {
-            var vpn = router.Peer($"vpn-gateway-{instance.Number}", InstanceAddress(network, instance.Number), network.VpnGatewayAsn);
+            var vpn = router.Peer($"vpn-gateway-{instance.Number}", InstanceAddress(network, instance.Number),
+                network.VpnGatewayAsn);
             (vpn.Timers, vpn.In, vpn.Out) = (s_inside, "FROM-VPN", "NOTHING");
         }
         return router.Config();
@@ -162,20 +164,23 @@ public static partial class Compiler
 
     private static FrrConfig VpnGateway(LabNetwork network, LabInstance instance)
     {
-        var router = new BgpRouter(network.VpnGatewayAsn, InstanceAddress(network, instance.Number)) { RelaxAsPath = true };
+        var router = new BgpRouter(network.VpnGatewayAsn,
+            InstanceAddress(network, instance.Number)) { RelaxAsPath = true };
         router.Networks.AddRange(network.VnetPrefixes);
         // Azure drops what lies inside its own VNet. https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq
         router.List("VNET", network.VnetPrefixes.Select(Within));
         router.Map("FROM-AWS", Clause.Deny("match ip address prefix-list VNET"), Clause.Permit());
         foreach (var tunnel in network.Tunnels.Where(tunnel => tunnel.Instance == instance.Number))
         {
-            var peer = router.Peer(Device(tunnel.Number), tunnel.AwsInside, tunnel.AzurePeerAsn ?? network.TransitGateway.Asn);
+            var peer = router.Peer(Device(tunnel.Number), tunnel.AwsInside, tunnel.AzurePeerAsn
+                ?? network.TransitGateway.Asn);
             peer.Timers = s_tunnel;
             peer.In = "FROM-AWS";
         }
         foreach (var other in network.Instances.Where(other => other.Number != instance.Number))
         {
-            router.Peer($"vpn-gateway-{other.Number}", InstanceAddress(network, other.Number), network.VpnGatewayAsn).Timers = s_inside;
+            router.Peer($"vpn-gateway-{other.Number}", InstanceAddress(network, other.Number),
+                network.VpnGatewayAsn).Timers = s_inside;
         }
         var vnet = router.Peer("vnet", network.GatewaySubnet.Host(1), Asn65515);
         (vnet.Timers, vnet.In) = (s_inside, router.Map("FROM-VNET", Clause.Deny()));

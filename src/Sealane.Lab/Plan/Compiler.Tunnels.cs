@@ -39,7 +39,8 @@ public static partial class Compiler
         // With one table for all, the way to Azure may be the tunnel itself.
         transport.Rules.Add($"pref 200 iif {port} lookup main suppress_ifgroup {TunnelGroup}");
         transport.Rules.Add($"pref 201 iif {port} blackhole");
-        draft["tgw"].Ports.Add(new(Device(tunnel.Number), PortKind.Tunnel, [new(tunnel.AwsInside, 30)]) { Group = TunnelGroup });
+        draft["tgw"].Ports.Add(new(Device(tunnel.Number), PortKind.Tunnel,
+            [new(tunnel.AwsInside, 30)]) { Group = TunnelGroup });
     }
 
     // All tunnels of an instance end at one address, so at several boxes with it: the peer's address chooses the box.
@@ -56,7 +57,8 @@ public static partial class Compiler
         box.Charon = Charon.Of(network, tunnel, aws: false);
         if (gateway.Proxies.Count == 0)
         {
-            // The box answers for the address on GatewaySubnet; the kernel does so only where the main table leads there.
+            // The box answers for the address on GatewaySubnet; the kernel does so only where the main table leads
+            // there.
             gateway.Proxies.Add((instance.Address, "vnet"));
             gateway.Routes.Add($"{instance.Address} dev {port}");
         }
@@ -70,6 +72,7 @@ public static partial class Compiler
         {
             gateway.Routes.Add($"default via {network.GatewaySubnet.Host(1)} table 100");
         }
-        gateway.Ports.Add(new(Device(tunnel.Number), PortKind.Tunnel, [new(tunnel.AzureInside, 30)]) { Group = TunnelGroup });
+        gateway.Ports.Add(new(Device(tunnel.Number), PortKind.Tunnel,
+            [new(tunnel.AzureInside, 30)]) { Group = TunnelGroup });
     }
 }

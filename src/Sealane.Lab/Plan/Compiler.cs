@@ -55,7 +55,8 @@ public static partial class Compiler
     /// <summary><c>vpc</c> for the only one, <c>vpc-blue</c> for one of several.</summary>
     internal static string Keyed(string word, string key) => key.Length == 0 ? word : $"{word}-{key}";
 
-    private static void Host(Draft draft, BoxDraft router, string routerPort, string name, string stands, Prefix prefix, Prefix? avoid)
+    private static void Host(Draft draft, BoxDraft router, string routerPort, string name, string stands,
+        Prefix prefix, Prefix? avoid)
     {
         var (gateway, address) = HostSubnet(prefix, avoid);
         var host = draft.Box(name, stands);

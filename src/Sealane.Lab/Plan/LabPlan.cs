@@ -16,7 +16,8 @@ public sealed record LabPlan(string Name, IReadOnlyList<Box> Boxes, IReadOnlyLis
     public IEnumerable<Box> Endpoints => Boxes.Where(box => box.Charon is not null);
 
     /// <summary>The boxes that carry both clouds' packets: what must never show them in the clear.</summary>
-    public IEnumerable<Box> Mcrs => Boxes.Where(box => box.Name == "mcr" || box.Name.StartsWith("mcr-", StringComparison.Ordinal));
+    public IEnumerable<Box> Mcrs =>
+        Boxes.Where(box => box.Name == "mcr" || box.Name.StartsWith("mcr-", StringComparison.Ordinal));
 }
 
 /// <summary>One network namespace.</summary>

@@ -31,7 +31,8 @@ internal static class McrConfig
     }
 
     private static string Static(LabLeg leg, LabMcrStatic route) =>
-        route.Recursive ? $"ip route {route.Prefix} {route.NextHop}" : $"ip route {route.Prefix} {route.NextHop} {leg.Name}";
+        route.Recursive ? $"ip route {route.Prefix} {route.NextHop}"
+            : $"ip route {route.Prefix} {route.NextHop} {leg.Name}";
 
     private static void Session(BgpRouter router, LabRouter mcr, int at)
     {
@@ -46,7 +47,8 @@ internal static class McrConfig
         {
             learned.Add($"set metric {medIn}");
         }
-        peer.In = router.Map($"{name}-IN", Clauses(router, $"{name}-IN", session.Import, session.ImportDeny, learned, []));
+        peer.In = router.Map($"{name}-IN",
+            Clauses(router, $"{name}-IN", session.Import, session.ImportDeny, learned, []));
 
         List<string> sent = [];
         if (session.MedOut is { } medOut)
@@ -55,7 +57,8 @@ internal static class McrConfig
         }
         if (session.Prepend > 0)
         {
-            sent.Add($"set as-path prepend {string.Join(' ', Enumerable.Repeat(session.LocalAsn ?? mcr.Asn, session.Prepend))}");
+            var more = Enumerable.Repeat(session.LocalAsn ?? mcr.Asn, session.Prepend);
+            sent.Add($"set as-path prepend {string.Join(' ', more)}");
         }
         List<Clause> kept = [];
         for (var other = 0; other < mcr.Legs.Count; other++)
@@ -66,16 +69,20 @@ internal static class McrConfig
             }
         }
         // A static route does not go to the peer that is its next hop: RFC 4271, section 5.1.3.
-        var toIt = leg.Statics.Where(route => route.NextHop == leg.FarAddress).Select(route => $"permit {route.Prefix}").ToList();
+        var toIt = leg.Statics.Where(route => route.NextHop == leg.FarAddress).Select(route => $"permit {route.Prefix}")
+            .ToList();
         if (toIt.Count > 0)
         {
-            kept.Add(Clause.Deny($"match ip address prefix-list {router.List($"{name}-NEXT-HOP", toIt)}", $"match tag {StaticTag}"));
+            kept.Add(Clause.Deny($"match ip address prefix-list {router.List($"{name}-NEXT-HOP", toIt)}",
+                $"match tag {StaticTag}"));
         }
-        peer.Out = router.Map($"{name}-OUT", Clauses(router, $"{name}-OUT", session.Export, session.ExportDeny, sent, kept));
+        peer.Out = router.Map($"{name}-OUT",
+            Clauses(router, $"{name}-OUT", session.Export, session.ExportDeny, sent, kept));
     }
 
     private static List<Clause> Clauses(
-        BgpRouter router, string name, LabFilter? permit, LabFilter? deny, IReadOnlyList<string> set, List<Clause> before)
+        BgpRouter router, string name, LabFilter? permit, LabFilter? deny, IReadOnlyList<string> set,
+            List<Clause> before)
     {
         List<Clause> clauses = [.. before];
         if (deny is not null)

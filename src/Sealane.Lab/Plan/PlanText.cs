@@ -47,7 +47,8 @@ public static class PlanText
         if (box.Charon is { } charon)
         {
             text.AppendLine($"-- charon{(charon.Configured ? "" : ", not configured")}");
-            text.AppendLine($"{charon.Local} {(charon.Initiates ? "calls" : "answers")} {charon.Remote}, key {charon.Key}");
+            text.AppendLine(
+                $"{charon.Local} {(charon.Initiates ? "calls" : "answers")} {charon.Remote}, key {charon.Key}");
             text.AppendLine($"IKEv2 {charon.IkeProposal}, {charon.IkeLifetimeSeconds} s; ESP {charon.EspProposal}, "
                 + $"{charon.EspLifetimeSeconds} s; asks every {charon.DpdDelaySeconds} s");
             text.AppendLine($"device {charon.Device} in {charon.Gateway}");
@@ -79,5 +80,6 @@ public static class PlanText
     }
 
     private static string Masked(string config) => string.Join('\n', config.Split('\n').Select(line =>
-        line.IndexOf(" password ", StringComparison.Ordinal) is > 0 and var at ? line[..at] + " password ••••••" : line));
+        line.IndexOf(" password ", StringComparison.Ordinal) is > 0 and var at ? line[..at] + " password ••••••"
+            : line));
 }

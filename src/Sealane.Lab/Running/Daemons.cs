@@ -24,7 +24,8 @@ internal static class Daemons
             if (box.Charon is not null)
             {
                 waiting.Add(box);
-                Background(script, lab, box, "charon", $"env STRONGSWAN_CONF={lab.Files.Box(box.Name)}/strongswan.conf {Doctor.CharonPath}");
+                Background(script, lab, box, "charon",
+                    $"env STRONGSWAN_CONF={lab.Files.Box(box.Name)}/strongswan.conf {Doctor.CharonPath}");
             }
         }
         // Daemons of FRR leave root for the user frr, so their directory must be its own.
@@ -37,7 +38,8 @@ internal static class Daemons
         }
         foreach (var box in boxes.Where(box => box.Frr is not null))
         {
-            if (!await lab.Until(() => File.Exists($"{lab.Files.Box(box.Name)}/bgpd.vty"), patience, ct).ConfigureAwait(false))
+            if (!await lab.Until(() => File.Exists($"{lab.Files.Box(box.Name)}/bgpd.vty"), patience, ct)
+                .ConfigureAwait(false))
             {
                 throw new LabError($"bgpd of {box.Name} does not come up\n  see: {lab.Files.Box(box.Name)}/bgpd.log");
             }
@@ -144,10 +146,12 @@ internal static class Daemons
     private static void Frr(StringBuilder script, LabRun lab, Box box, string daemon, string options)
     {
         var directory = lab.Files.Box(box.Name);
-        Background(script, lab, box, daemon, $"{Doctor.FrrDirectory}/{daemon} -f {directory}/{daemon}.conf -i {directory}/{daemon}.pid "
+        Background(script, lab, box, daemon,
+            $"{Doctor.FrrDirectory}/{daemon} -f {directory}/{daemon}.conf -i {directory}/{daemon}.pid "
             + $"{options} --vty_socket {directory} -A 127.0.0.1 -P 0 -u frr -g frr --log stdout --log-level info");
     }
 
-    private static void Background(StringBuilder script, LabRun lab, Box box, string log, string command) => script.AppendLine(
-        $"setsid nsenter --net={NetNs.PathOf(lab.Space(box.Name))} {command} > {lab.Files.Box(box.Name)}/{log}.log 2>&1 < /dev/null &");
+    private static void Background(StringBuilder script, LabRun lab, Box box, string log, string command) =>
+        script.AppendLine($"setsid nsenter --net={NetNs.PathOf(lab.Space(box.Name))} {command} "
+            + $"> {lab.Files.Box(box.Name)}/{log}.log 2>&1 < /dev/null &");
 }

@@ -18,7 +18,8 @@ public sealed partial class Down(LabFiles files, TimeProvider time)
     {
         var spaces = files.Read().Spaces.Where(space => File.Exists(NetNs.PathOf(space))).ToList();
         var own = NetNs.Own;
-        var identities = spaces.Select(NetNs.Identity).Where(identity => identity is not null && identity != own).ToHashSet();
+        var identities = spaces.Select(NetNs.Identity).Where(identity => identity is not null && identity != own)
+            .ToHashSet();
         var ended = 0;
         // What is being started by a bring-up that was killed a moment ago may still appear: until a look finds none.
         for (var round = 0; round < 5; round++)
@@ -37,7 +38,8 @@ public sealed partial class Down(LabFiles files, TimeProvider time)
         }
         if (spaces.Find(space => File.Exists(NetNs.PathOf(space))) is { } left)
         {
-            throw new LabError($"the namespace {left} cannot be removed\n  fix: umount /run/netns/{left}; rm /run/netns/{left}");
+            throw new LabError(
+                $"the namespace {left} cannot be removed\n  fix: umount /run/netns/{left}; rm /run/netns/{left}");
         }
         files.Remove();
         return (ended, spaces.Count);

@@ -12,7 +12,8 @@ internal sealed class Routes(LabRun lab)
     {
         foreach (var outside in lab.Network.AzureOutside)
         {
-            yield return ($"no route to {outside} in the transit gateway's transport table", () => Has("tgw-transport", outside, "bgp"));
+            yield return ($"no route to {outside} in the transit gateway's transport table", () =>
+                Has("tgw-transport", outside, "bgp"));
             foreach (var mcr in lab.Plan.Mcrs)
             {
                 yield return ($"no route to {outside} in {mcr.Name}", () => Has(mcr.Name, outside));
@@ -33,7 +34,8 @@ internal sealed class Routes(LabRun lab)
     {
         foreach (var prefix in lab.Network.VnetPrefixes)
         {
-            yield return ($"no route to {prefix} in the transit gateway's workload table", () => Has("tgw", prefix.Host(0), "bgp"));
+            yield return ($"no route to {prefix} in the transit gateway's workload table", () =>
+                Has("tgw", prefix.Host(0), "bgp"));
         }
         foreach (var prefix in lab.Network.VpcPrefixes)
         {
@@ -43,7 +45,8 @@ internal sealed class Routes(LabRun lab)
 
     /// <summary>Whether a box has an active route to an address, of one protocol or of any.</summary>
     public bool Has(string box, Ipv4 address, string? protocol = null) =>
-        Fib(box).Any(route => route.Prefix.Length > 0 && route.Prefix.Contains(address) && (protocol ?? route.Protocol) == route.Protocol);
+        Fib(box).Any(route => route.Prefix.Length > 0 && route.Prefix.Contains(address)
+            && (protocol ?? route.Protocol) == route.Protocol);
 
     /// <summary>The routes in use of a box.</summary>
     public IReadOnlyList<FibRoute> Fib(string box)
@@ -58,7 +61,8 @@ internal sealed class Routes(LabRun lab)
         using var vty = lab.Vty(box, "bgpd");
         var answer = vty.Json("show bgp ipv4 unicast summary json");
         return answer.TryGetProperty("peers", out var peers)
-            ? peers.EnumerateObject().ToDictionary(peer => Ipv4.Parse(peer.Name), peer => peer.Value.GetProperty("state").GetString()!)
+            ? peers.EnumerateObject().ToDictionary(
+                peer => Ipv4.Parse(peer.Name), peer => peer.Value.GetProperty("state").GetString()!)
             : new Dictionary<Ipv4, string>();
     }
 
@@ -74,10 +78,13 @@ internal sealed class Routes(LabRun lab)
                     continue;
                 }
                 var hops = route.TryGetProperty("nexthops", out var list)
-                    ? list.EnumerateArray().Where(hop => hop.TryGetProperty("active", out var active) && active.GetBoolean()).ToList() : [];
+                    ? list.EnumerateArray().Where(
+                        hop => hop.TryGetProperty("active", out var active) && active.GetBoolean()).ToList() : [];
                 rows.Add(new(Prefix.Parse(entry.Name), route.GetProperty("protocol").GetString()!,
-                    [.. hops.Where(hop => hop.TryGetProperty("ip", out _)).Select(hop => Ipv4.Parse(hop.GetProperty("ip").GetString()!)).Order()],
-                    [.. hops.Where(hop => hop.TryGetProperty("interfaceName", out _)).Select(hop => hop.GetProperty("interfaceName").GetString()!)
+                    [.. hops.Where(hop => hop.TryGetProperty("ip", out _))
+                        .Select(hop => Ipv4.Parse(hop.GetProperty("ip").GetString()!)).Order()],
+                    [.. hops.Where(hop => hop.TryGetProperty("interfaceName", out _))
+                        .Select(hop => hop.GetProperty("interfaceName").GetString()!)
                         .Order(StringComparer.Ordinal)]));
             }
         }
@@ -87,4 +94,5 @@ internal sealed class Routes(LabRun lab)
 
 /// <summary>A route in use.</summary>
 /// <param name="Protocol"><c>bgp</c>, <c>static</c>, <c>connected</c>, <c>kernel</c>, as zebra writes it.</param>
-internal sealed record FibRoute(Prefix Prefix, string Protocol, IReadOnlyList<Ipv4> NextHops, IReadOnlyList<string> Interfaces);
+internal sealed record FibRoute(
+    Prefix Prefix, string Protocol, IReadOnlyList<Ipv4> NextHops, IReadOnlyList<string> Interfaces);

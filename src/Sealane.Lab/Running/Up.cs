@@ -38,12 +38,14 @@ public sealed class Up(LabRun lab, Action<string> progress)
         Doctor.Demand();
         if (lab.Files.Exists)
         {
-            throw new LabError($"the lab {lab.Files.Name} is there already\n  fix: sealane lab down --name {lab.Files.Name}, or give this one another --name");
+            throw new LabError($"the lab {lab.Files.Name} is there already\n"
+                + $"  fix: sealane lab down --name {lab.Files.Name}, or give this one another --name");
         }
         var spaces = lab.Plan.Boxes.Select(box => lab.Space(box.Name)).ToList();
         if (spaces.Find(space => File.Exists(NetNs.PathOf(space))) is { } foreign)
         {
-            throw new LabError($"a namespace {foreign} exists, and no lab is on record that made it\n  fix: ip netns del {foreign}, if nobody needs it");
+            throw new LabError($"a namespace {foreign} exists, and no lab is on record that made it\n"
+                + $"  fix: ip netns del {foreign}, if nobody needs it");
         }
         lab.Files.Write(record with { Spaces = spaces });
         await Shell.Run(NetworkScript.Of(lab.Plan, lab.Files), ct).ConfigureAwait(false);
@@ -54,7 +56,8 @@ public sealed class Up(LabRun lab, Action<string> progress)
     public async Task StartDaemons(CancellationToken ct)
     {
         await Daemons.Start(lab, lab.Plan.Boxes, s_daemons, ct).ConfigureAwait(false);
-        var count = lab.Plan.Routers.Sum(box => 2 + (box.Frr!.Statics is null ? 0 : 1) + (box.Frr.Bfd ? 1 : 0)) + lab.Plan.Endpoints.Count();
+        var count = lab.Plan.Routers.Sum(box => 2 + (box.Frr!.Statics is null ? 0 : 1) + (box.Frr.Bfd ? 1 : 0))
+            + lab.Plan.Endpoints.Count();
         Say($"daemons: {count}, and {lab.Plan.Endpoints.Count()} tunnel devices in their gateways");
     }
 
@@ -69,15 +72,18 @@ public sealed class Up(LabRun lab, Action<string> progress)
         Say("underlay: " + (_missing.Count == 0 ? "routes to every tunnel endpoint" : _missing[0]));
 
         var tunnels = lab.Plan.Endpoints.Where(box => box.Charon is { Initiates: true, Configured: true }).ToList();
-        var answers = await Task.WhenAll(tunnels.Select(box => Task.Run(() => Initiate(box), ct))).ConfigureAwait(false);
+        var answers = await Task.WhenAll(tunnels.Select(box => Task.Run(() => Initiate(box), ct)))
+            .ConfigureAwait(false);
         for (var i = 0; i < tunnels.Count; i++)
         {
             Note(answers[i].Length == 0, $"{tunnels[i].Name}: {answers[i]}");
         }
-        Say(string.Create(CultureInfo.InvariantCulture, $"IKE: {answers.Count(answer => answer.Length == 0)} of {tunnels.Count} tunnels"));
+        Say(string.Create(CultureInfo.InvariantCulture,
+            $"IKE: {answers.Count(answer => answer.Length == 0)} of {tunnels.Count} tunnels"));
         foreach (var (what, there) in routes.Overlay())
         {
-            Note(await lab.Until(there, _missing.Count == 0 ? s_routes : TimeSpan.FromSeconds(3), ct).ConfigureAwait(false), what);
+            Note(await lab.Until(there, _missing.Count == 0 ? s_routes : TimeSpan.FromSeconds(3), ct)
+                .ConfigureAwait(false), what);
         }
         Say("BGP in the tunnels: " + (_missing.Count == 0 ? "routes at both ends" : _missing[^1]));
         var hosts = lab.Plan.Boxes.Where(box => box.Name.StartsWith("vnet-host", StringComparison.Ordinal)).ToList();
@@ -121,5 +127,6 @@ public sealed class Up(LabRun lab, Action<string> progress)
     }
 
     private void Say(string text) =>
-        progress(string.Create(CultureInfo.InvariantCulture, $"{lab.Time.GetElapsedTime(_start).TotalSeconds,6:0.00} s  {text}"));
+        progress(string.Create(CultureInfo.InvariantCulture,
+            $"{lab.Time.GetElapsedTime(_start).TotalSeconds,6:0.00} s  {text}"));
 }

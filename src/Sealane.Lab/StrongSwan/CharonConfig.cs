@@ -11,7 +11,8 @@ namespace Sealane.Lab.StrongSwan;
 /// <param name="Initiates">Azure starts, AWS answers. Both at once would make two security associations.</param>
 /// <param name="Key">The pre-shared key goes to the daemon over its socket, never into a file.</param>
 public sealed record CharonConfig(
-    string Gateway, string Device, Ipv4 Local, Ipv4 Remote, bool Initiates, Secret Key, string IkeProposal, string EspProposal)
+    string Gateway, string Device, Ipv4 Local, Ipv4 Remote, bool Initiates, Secret Key, string IkeProposal,
+        string EspProposal)
 {
     public required int IkeLifetimeSeconds { get; init; }
     public required int EspLifetimeSeconds { get; init; }

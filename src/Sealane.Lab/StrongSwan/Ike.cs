@@ -14,7 +14,8 @@ internal static class Ike
             vici.Call("unload-conn", new ViciSection().Add("name", CharonConfig.Connection));
             return;
         }
-        Demand(vici.Call("load-shared", new ViciSection().Add("id", "psk").Add("type", "IKE").Add("data", config.Key.Reveal())
+        Demand(vici.Call("load-shared", new ViciSection().Add("id", "psk").Add("type", "IKE")
+            .Add("data", config.Key.Reveal())
             .Add("owners", local, remote)).Answer, "the pre-shared key");
         var child = new ViciSection().Add("local_ts", "0.0.0.0/0").Add("remote_ts", "0.0.0.0/0")
             .Add("esp_proposals", config.EspProposal).Add("start_action", "none").Add("dpd_action", "restart")
@@ -25,31 +26,37 @@ internal static class Ike
             .Add("local_addrs", [local]).Add("remote_addrs", [remote]).Add("proposals", [config.IkeProposal])
             .Add("local", new ViciSection().Add("auth", "psk").Add("id", local))
             .Add("remote", new ViciSection().Add("auth", "psk").Add("id", remote))
-            .Add("children", new ViciSection().Add(CharonConfig.Child, Listed(child, "local_ts", "remote_ts", "esp_proposals")));
-        Demand(vici.Call("load-conn", new ViciSection().Add(CharonConfig.Connection, connection)).Answer, "the connection");
+            .Add("children", new ViciSection()
+                .Add(CharonConfig.Child, Listed(child, "local_ts", "remote_ts", "esp_proposals")));
+        Demand(vici.Call("load-conn", new ViciSection().Add(CharonConfig.Connection, connection)).Answer,
+            "the connection");
     }
 
     /// <summary>Brings the tunnel up; empty when it is, else charon's reason.</summary>
     public static string Initiate(Vici vici, TimeSpan patience)
     {
         var (answer, events) = vici.Call("initiate", new ViciSection().Add("child", CharonConfig.Child)
-            .Add("ike", CharonConfig.Connection).Add("timeout", patience.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture))
+            .Add("ike", CharonConfig.Connection)
+                .Add("timeout", patience.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture))
             .Add("loglevel", "1"), "control-log");
         if (answer["success"] == "yes")
         {
             return "";
         }
-        var notify = events.Select(line => line["msg"]).LastOrDefault(line => line.Contains("notify", StringComparison.Ordinal));
+        var notify = events.Select(line => line["msg"])
+            .LastOrDefault(line => line.Contains("notify", StringComparison.Ordinal));
         return notify ?? answer["errmsg"];
     }
 
     public static void Terminate(Vici vici) =>
-        vici.Call("terminate", new ViciSection().Add("ike", CharonConfig.Connection).Add("timeout", "3000").Add("force", "yes"));
+        vici.Call("terminate", new ViciSection().Add("ike", CharonConfig.Connection).Add("timeout", "3000")
+            .Add("force", "yes"));
 
     /// <summary>The security associations that live.</summary>
     public static IReadOnlyList<SecurityAssociation> List(Vici vici) =>
     [
-        .. vici.Call("list-sas", null, "list-sa").Events.SelectMany(one => one.Sections.Values).Select(ike => new SecurityAssociation(
+        .. vici.Call("list-sas", null, "list-sa").Events.SelectMany(one => one.Sections.Values)
+            .Select(ike => new SecurityAssociation(
             ike["state"], Suite(ike, "encr-alg", "encr-keysize", "integ-alg", "prf-alg", "dh-group"),
             [.. ike.Sections.GetValueOrDefault("child-sas", new()).Sections.Values.Select(child => new ChildAssociation(
                 child["state"], Suite(child, "encr-alg", "encr-keysize", "integ-alg", "dh-group"),

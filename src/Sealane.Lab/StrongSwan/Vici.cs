@@ -27,7 +27,8 @@ internal sealed class Vici : IDisposable
     }
 
     /// <summary>A command; events of the given name that come meanwhile are collected.</summary>
-    public (ViciSection Answer, List<ViciSection> Events) Call(string command, ViciSection? arguments = null, string? events = null)
+    public (ViciSection Answer, List<ViciSection> Events) Call(
+        string command, ViciSection? arguments = null, string? events = null)
     {
         if (events is not null)
         {
@@ -47,7 +48,8 @@ internal sealed class Vici : IDisposable
             }
             var start = 0;
             var answer = type == Response ? ViciSection.Read(body, ref start)
-                : throw new LabError(type == Unknown ? $"charon knows no '{command}'" : $"charon answered '{command}' with type {type}");
+                : throw new LabError(type == Unknown ? $"charon knows no '{command}'"
+                    : $"charon answered '{command}' with type {type}");
             if (events is not null)
             {
                 Send(Unregister, events, null);
