@@ -29,6 +29,7 @@ internal static class LabCommand
         command.Subcommands.Add(CreateDoctor());
         command.Subcommands.Add(CreateUp());
         LabLookCommands.AddTo(command);
+        LabJudgeCommands.AddTo(command);
         command.Subcommands.Add(CreateDown());
         return command;
     }
@@ -40,11 +41,12 @@ internal static class LabCommand
         return new(Network(files.Read()), files, TimeProvider.System);
     }
 
-    private static LabNetwork Network(LabRecord record)
+    internal static LabNetwork Network(LabRecord record)
     {
         var read = SpecReader.Read("the lab's spec", record.Spec);
         var spec = read.Spec ?? throw new UsageError($"{read.Problems[0]}");
-        return FromDesign.Of(Designer.Design(spec), Secrets.Rehearsal(spec), record.Bfd);
+        var design = Designer.Design(spec);
+        return FromDesign.Of(record.Guide ? design.InGuideOrder() : design, Secrets.Rehearsal(spec), record.Bfd);
     }
 
     private static Option<string> MakeFormat()
@@ -99,18 +101,38 @@ internal static class LabCommand
     {
         var file = new Argument<string>("FILE") { Description = "The spec, a YAML file" };
         var bfd = new Option<bool>("--bfd") { Description = "BFD on the sessions between MCR and clouds" };
-        var command = new Command("up", "Build the link out of daemons and wait until a packet gets through") { file,
-            Name, bfd };
-        command.SetAction((parsed, ct) => LabGuard.Run(() => Raise(
-            parsed.GetRequiredValue(file), parsed.GetRequiredValue(Name), parsed.GetValue(bfd), ct)));
+        var order = new Option<string?>("--order")
+        {
+            Description = "Step by step, with captures from the first daemon on: guide (its own order) or sealane",
+            HelpName = "ORDER",
+        };
+        order.AcceptOnlyFromAmong("guide", "sealane");
+        var command = new Command("up", "Build the link out of daemons and wait until a packet gets through")
+        {
+            file, Name, bfd, order,
+        };
+        command.SetAction((parsed, ct) => LabGuard.Run(() => Raise(parsed.GetRequiredValue(file),
+            parsed.GetRequiredValue(Name), parsed.GetValue(bfd), parsed.GetValue(order), ct)));
         return command;
     }
 
-    private static async Task<int> Raise(string file, string name, bool bfd, CancellationToken ct)
+    private static async Task<int> Raise(string file, string name, bool bfd, string? order, CancellationToken ct)
     {
         SpecFile.Load(file);
-        var record = new LabRecord([], [], bfd, await File.ReadAllTextAsync(file, ct).ConfigureAwait(false));
-        var up = new Up(new LabRun(Network(record), LabFiles.Of(name), TimeProvider.System), Console.WriteLine);
+        var text = await File.ReadAllTextAsync(file, ct).ConfigureAwait(false);
+        var record = new LabRecord([], [], bfd, text, Guide: order == "guide");
+        var lab = new LabRun(Network(record), LabFiles.Of(name), TimeProvider.System);
+        if (order is not null)
+        {
+            var replay = new Replay(lab, record.Guide, Console.WriteLine);
+            var reports = await replay.Run(record, ct).ConfigureAwait(false);
+            foreach (var report in reports)
+            {
+                Console.WriteLine(report);
+            }
+            return reports.All(report => report.Clean) ? ExitCode.Done : ExitCode.No;
+        }
+        var up = new Up(lab, Console.WriteLine);
         await up.Run(record, ct).ConfigureAwait(false);
         foreach (var missing in up.Missing)
         {

@@ -12,7 +12,7 @@ namespace Sealane.Cli.Commands;
 /// <summary>Verbs that look at a running lab: status, ping, trace, capture, shell.</summary>
 internal static class LabLookCommands
 {
-    private static readonly JsonSerializerOptions s_json = new(Json.Document)
+    internal static readonly JsonSerializerOptions JsonShape = new(Json.Document)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new AddressText() },
@@ -42,7 +42,7 @@ internal static class LabLookCommands
         var status = LabStatus.Of(lab);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(status, s_json));
+            Console.WriteLine(JsonSerializer.Serialize(status, JsonShape));
             return status.IsUp ? ExitCode.Done : ExitCode.No;
         }
         var width = status.Boxes.Max(box => box.Name.Length);
@@ -67,30 +67,37 @@ internal static class LabLookCommands
 
     private static Command CreatePing()
     {
-        var from = new Argument<string>("FROM") { Description = "A box", DefaultValueFactory = _ => "vpc-host" };
-        var to = new Argument<string>(
-            "TO") { Description = "A box or an address", DefaultValueFactory = _ => "vnet-host" };
-        var count = new Option<int>("--count") { Description = "How many", HelpName = "N", DefaultValueFactory = _ =>
-            4 };
+        var (from, to) = (From(), To());
+        var count = new Option<int>("--count") { Description = "How many", HelpName = "N" };
         var command = new Command("ping", "Echoes from one box to another") { from, to, count, LabCommand.Name };
         command.SetAction((parsed, ct) => LabGuard.Run(async () =>
         {
             var lab = LabCommand.Open(parsed.GetRequiredValue(LabCommand.Name));
             var source = Box(lab, parsed.GetRequiredValue(from));
             var target = Target(lab, parsed.GetRequiredValue(to));
-            return await Shell.Interactive(lab.Files.Space(source),
-                ["ping", "-n", "-i", "0.2", "-W", "1", "-c", $"{Math.Clamp(parsed.GetValue(count), 1, 1000)}",
-                    target.ToString()], ct).ConfigureAwait(false) == 0
-                ? ExitCode.Done : ExitCode.No;
+            var times = parsed.GetValue(count) is > 0 and <= 1000 and var asked ? asked : 4;
+            var code = await Shell.Interactive(lab.Files.Space(source),
+                ["ping", "-n", "-i", "0.2", "-W", "1", "-c", $"{times}", $"{target}"], ct).ConfigureAwait(false);
+            return code == 0 ? ExitCode.Done : ExitCode.No;
         }));
         return command;
     }
 
+    private static Argument<string> From() => new("FROM")
+    {
+        Description = "A box",
+        DefaultValueFactory = _ => "vpc-host",
+    };
+
+    private static Argument<string> To() => new("TO")
+    {
+        Description = "A box or an address",
+        DefaultValueFactory = _ => "vnet-host",
+    };
+
     private static Command CreateTrace()
     {
-        var from = new Argument<string>("FROM") { Description = "A box", DefaultValueFactory = _ => "vpc-host" };
-        var to = new Argument<string>(
-            "TO") { Description = "A box or an address", DefaultValueFactory = _ => "vnet-host" };
+        var (from, to) = (From(), To());
         var command = new Command("trace", "The boxes that a packet passes, as they answer themselves") { from, to,
             LabCommand.Name };
         command.SetAction((parsed, ct) => LabGuard.Run(async () =>
@@ -112,8 +119,7 @@ internal static class LabLookCommands
     private static Command CreateCapture()
     {
         var box = new Argument<string>("BOX") { Description = "Where to look", DefaultValueFactory = _ => "mcr" };
-        var seconds = new Option<double>(
-            "--seconds") { Description = "How long; until interrupted by default", HelpName = "N" };
+        var seconds = new Option<double>("--seconds") { Description = "How long; else until stopped", HelpName = "N" };
         var write = new Option<string?>("--write") { Description = "A pcap file for any analyser", HelpName = "FILE" };
         var command = new Command("capture",
             "What crosses a box, counted by kind; one packet in the clear is a failure")
@@ -127,7 +133,7 @@ internal static class LabLookCommands
             using var capture = new BoxCapture(lab, where, parsed.GetValue(write));
             await Wait(parsed.GetValue(seconds), ct).ConfigureAwait(false);
             var report = capture.Report();
-            Console.WriteLine(parsed.GetValue(LabCommand.Format) == "json" ? JsonSerializer.Serialize(report, s_json)
+            Console.WriteLine(parsed.GetValue(LabCommand.Format) == "json" ? JsonSerializer.Serialize(report, JsonShape)
                 : report.ToString());
             return report.Clean ? ExitCode.Done : ExitCode.No;
         }));
@@ -150,8 +156,11 @@ internal static class LabLookCommands
     private static Command CreateShell()
     {
         var box = new Argument<string>("BOX") { Description = "Which box" };
-        var run = new Argument<string[]>(
-            "COMMAND") { Description = "What to run; a shell by default", Arity = ArgumentArity.ZeroOrMore };
+        var run = new Argument<string[]>("COMMAND")
+        {
+            Description = "What to run; a shell by default",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var command = new Command("shell",
             "A shell inside a box: ip, tcpdump and vtysh see what the router sees") { box, run, LabCommand.Name };
         command.SetAction((parsed, ct) => LabGuard.Run(() =>

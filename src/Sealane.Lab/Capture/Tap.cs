@@ -14,6 +14,7 @@ internal sealed class Tap : IDisposable
     // ETH_P_ALL in network order, as the kernel wants it.
     private const int AllProtocols = 0x0300;
     private const int BufferBytes = 8 << 20;
+    private static readonly int s_addressBytes = SocketAddress.GetMaximumAddressSize(AddressFamily.Packet);
     private readonly Socket _socket;
     private readonly Thread _reader;
     private readonly Action<Frame> _see;
@@ -36,6 +37,10 @@ internal sealed class Tap : IDisposable
     /// <summary>Reads what has arrived, then ends.</summary>
     public void Dispose()
     {
+        if (_stopped)
+        {
+            return;
+        }
         _stopped = true;
         _reader.Join();
         _socket.Dispose();
@@ -44,7 +49,7 @@ internal sealed class Tap : IDisposable
     private void Read()
     {
         var buffer = new byte[1 << 16];
-        var from = new SocketAddress(AddressFamily.Packet, 32);
+        var from = new SocketAddress(AddressFamily.Packet, s_addressBytes);
         while (true)
         {
             if (!TryReceive(buffer, from, out var length))
@@ -65,6 +70,8 @@ internal sealed class Tap : IDisposable
     {
         try
         {
+            // Each receive shrinks it to what it got.
+            from.Size = s_addressBytes;
             length = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
             return true;
         }

@@ -55,6 +55,8 @@ internal sealed class BgpRouter(long asn, Ipv4 routerId)
 
     public FrrConfig Config()
     {
+        // A router knows an address once: the second neighbour of the same address is no neighbour.
+        var peers = _peers.DistinctBy(peer => peer.Address).ToList();
         var session = new List<string>
         {
             $"bgp router-id {routerId}",
@@ -70,7 +72,7 @@ internal sealed class BgpRouter(long asn, Ipv4 routerId)
         {
             session.Add("bgp bestpath as-path multipath-relax");
         }
-        session.AddRange(_peers.SelectMany(peer => peer.Lines(asn)));
+        session.AddRange(peers.SelectMany(peer => peer.Lines(asn)));
         var family = new List<string>
         {
             $"maximum-paths {Paths}",
@@ -78,7 +80,7 @@ internal sealed class BgpRouter(long asn, Ipv4 routerId)
         };
         family.AddRange(Networks.Distinct().Select(prefix => $"network {prefix}"));
         family.AddRange(Redistributed.Select(source => $"redistribute {source}"));
-        family.AddRange(_peers.SelectMany(peer => peer.FamilyLines()));
+        family.AddRange(peers.SelectMany(peer => peer.FamilyLines()));
         var header = $"router bgp {asn}";
         return new(asn,
             [
@@ -87,9 +89,9 @@ internal sealed class BgpRouter(long asn, Ipv4 routerId)
                 new(header, session),
                 new(header + "\naddress-family ipv4 unicast", family),
             ],
-            Statics, _peers.Exists(peer => peer.Bfd))
+            Statics, peers.Exists(peer => peer.Bfd))
         {
-            Peers = [.. _peers.Select(peer => peer.Address)],
+            Peers = [.. peers.Select(peer => peer.Address)],
         };
     }
 }

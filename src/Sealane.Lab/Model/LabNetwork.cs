@@ -27,6 +27,9 @@ public sealed record LabNetwork
     /// <summary>Replaces what the ExpressRoute gateway announces; null: the VNets' prefixes.</summary>
     public IReadOnlyList<Prefix>? SummarizedPrefixes { get; init; }
 
+    /// <summary>Keepalive and hold time inside the tunnels: AWS proposes 10 and 30, and the lower is used.</summary>
+    public (int Keepalive, int Hold) TunnelTimers { get; init; } = (10, 30);
+
     public IEnumerable<Prefix> VpcPrefixes => Vpcs.SelectMany(vpc => vpc.Prefixes);
     public IEnumerable<Prefix> VnetPrefixes => Vnets.SelectMany(vnet => vnet.Prefixes);
     public IEnumerable<Ipv4> AwsOutside => Tunnels.Select(tunnel => tunnel.AwsOutside).Distinct();

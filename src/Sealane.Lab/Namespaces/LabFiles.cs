@@ -67,4 +67,6 @@ public sealed partial class LabFiles(string name)
 /// <param name="Spaces">Namespaces that this lab makes: none of them existed when this was written.</param>
 /// <param name="Broken">Words of <c>lab break</c> that are in force.</param>
 /// <param name="Spec">Text of the spec, so that later commands need no file.</param>
-public sealed record LabRecord(IReadOnlyList<string> Spaces, IReadOnlyList<string> Broken, bool Bfd, string Spec);
+/// <param name="Guide">Built in the guide's order, with its choices.</param>
+public sealed record LabRecord(
+    IReadOnlyList<string> Spaces, IReadOnlyList<string> Broken, bool Bfd, string Spec, bool Guide = false);

@@ -29,6 +29,20 @@ public static class Shell
         return (process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
     }
 
+    /// <summary>A program in a namespace whose output nobody reads; the caller ends it.</summary>
+    internal static Process Background(string space, IReadOnlyList<string> command)
+    {
+        var start = new ProcessStartInfo("nsenter", ["--net=" + NetNs.PathOf(space), .. command])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start) ?? throw new LabError("nsenter cannot be started");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
     /// <summary>A program in a namespace, with this terminal; its exit code.</summary>
     public static async Task<int> Interactive(string space, IReadOnlyList<string> command, CancellationToken ct)
     {

@@ -66,6 +66,8 @@ public static partial class Compiler
         {
             dxgw.Routes.Add($"default via {transport} table 100");
         }
+        // Its own answers (time exceeded) find the endpoints too.
+        dxgw.Rules.Add("pref 33000 iif lo lookup 100");
         for (var number = 1; number <= AwsLegs(network).Count; number++)
         {
             dxgw.Rules.Add($"pref 100 iif vif{number} lookup 100");

@@ -60,6 +60,7 @@ public static partial class Compiler
                 $"vpn{instance.Number}",
                 null, bridgeB: "gateways");
             box.Routes.AddRange(network.VnetPrefixes.Select(prefix => $"{prefix} via {router}"));
+            box.Rules.Add("pref 33000 iif lo lookup 100");
             // Outer packets that the VNet's routes send back would enter the tunnel that they are made of.
             box.Rules.AddRange(network.AzureOutside.Select(outside => $"pref 90 iif vnet from {outside} blackhole"));
         }

@@ -12,8 +12,8 @@ public static partial class Compiler
     // https://learn.microsoft.com/azure/expressroute/expressroute-howto-coexist-resource-manager
     private const string PreferPrivate = "set local-preference 200";
 
-    // AWS proposes 10/30 in tunnels and 30/90 on VIFs; edge routers 60/180; the lower hold time is used.
-    private static readonly (int, int) s_tunnel = (10, 30);
+    // AWS proposes 30/90 on VIFs, edge routers 60/180; the lower hold time is used.
+    private static readonly (int, int) s_edge = (10, 30);
     private static readonly (int, int) s_vif = (30, 90);
     private static readonly (int, int) s_inside = (3, 10);
 
@@ -60,7 +60,7 @@ public static partial class Compiler
         foreach (var tunnel in network.Tunnels)
         {
             var peer = router.Peer(Device(tunnel.Number), tunnel.AzureInside, network.VpnGatewayAsn);
-            peer.Timers = s_tunnel;
+            peer.Timers = network.TunnelTimers;
             peer.In = "FROM-VPN";
             peer.Out = "TO-VPN";
         }
@@ -109,7 +109,7 @@ public static partial class Compiler
     {
         var router = new BgpRouter(FromDesign.MseeAsn, legs[0].Leg.FarAddress);
         var er = router.Peer("er-gateway", FarOf(draft, box, "er"), Asn65515);
-        er.Timers = s_tunnel;
+        er.Timers = s_edge;
         // A VNet's own prefix is preferred to the same from the MCR.
         er.In = router.Map("FROM-VNET", Clause.Permit(PreferPrivate));
         foreach (var (mcr, leg) in legs)
@@ -132,7 +132,7 @@ public static partial class Compiler
         foreach (var (_, leg) in AzureLegs(network))
         {
             var peer = router.Peer(leg.FarBox, FarOf(draft, "er-gateway", $"edge{++edges}"), FromDesign.MseeAsn);
-            peer.Timers = s_tunnel;
+            peer.Timers = s_edge;
             peer.Out = "TO-EDGE";
         }
         var vnet = router.Peer("vnet", network.GatewaySubnet.Host(1), Asn65515);
@@ -164,8 +164,8 @@ public static partial class Compiler
 
     private static FrrConfig VpnGateway(LabNetwork network, LabInstance instance)
     {
-        var router = new BgpRouter(network.VpnGatewayAsn,
-            InstanceAddress(network, instance.Number)) { RelaxAsPath = true };
+        var own = InstanceAddress(network, instance.Number);
+        var router = new BgpRouter(network.VpnGatewayAsn, own) { RelaxAsPath = true };
         router.Networks.AddRange(network.VnetPrefixes);
         // Azure drops what lies inside its own VNet. https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq
         router.List("VNET", network.VnetPrefixes.Select(Within));
@@ -174,7 +174,7 @@ public static partial class Compiler
         {
             var peer = router.Peer(Device(tunnel.Number), tunnel.AwsInside, tunnel.AzurePeerAsn
                 ?? network.TransitGateway.Asn);
-            peer.Timers = s_tunnel;
+            peer.Timers = network.TunnelTimers;
             peer.In = "FROM-AWS";
         }
         foreach (var other in network.Instances.Where(other => other.Number != instance.Number))

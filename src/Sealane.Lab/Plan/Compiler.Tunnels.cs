@@ -39,8 +39,7 @@ public static partial class Compiler
         // With one table for all, the way to Azure may be the tunnel itself.
         transport.Rules.Add($"pref 200 iif {port} lookup main suppress_ifgroup {TunnelGroup}");
         transport.Rules.Add($"pref 201 iif {port} blackhole");
-        draft["tgw"].Ports.Add(new(Device(tunnel.Number), PortKind.Tunnel,
-            [new(tunnel.AwsInside, 30)]) { Group = TunnelGroup });
+        draft["tgw"].Ports.Add(TunnelPort(tunnel, tunnel.AwsInside));
     }
 
     // All tunnels of an instance end at one address, so at several boxes with it: the peer's address chooses the box.
@@ -72,7 +71,9 @@ public static partial class Compiler
         {
             gateway.Routes.Add($"default via {network.GatewaySubnet.Host(1)} table 100");
         }
-        gateway.Ports.Add(new(Device(tunnel.Number), PortKind.Tunnel,
-            [new(tunnel.AzureInside, 30)]) { Group = TunnelGroup });
+        gateway.Ports.Add(TunnelPort(tunnel, tunnel.AzureInside));
     }
+
+    private static Port TunnelPort(LabTunnel tunnel, Core.Ipv4 inside) =>
+        new(Device(tunnel.Number), PortKind.Tunnel, [new(inside, 30)]) { Group = TunnelGroup };
 }

@@ -140,7 +140,10 @@ internal static class Daemons
     private static void Put(string path, string text)
     {
         File.WriteAllText(path, text);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     private static void Frr(StringBuilder script, LabRun lab, Box box, string daemon, string options)

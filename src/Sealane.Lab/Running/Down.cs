@@ -49,7 +49,7 @@ public sealed partial class Down(LabFiles files, TimeProvider time)
     {
         foreach (var process in processes)
         {
-            Signal(process, Terminate);
+            _ = Signal(process, Terminate);
         }
         var start = time.GetTimestamp();
         while (processes.Any(Lives) && time.GetElapsedTime(start) < s_patience)
@@ -58,7 +58,7 @@ public sealed partial class Down(LabFiles files, TimeProvider time)
         }
         foreach (var process in processes.Where(Lives))
         {
-            Signal(process, Kill);
+            _ = Signal(process, Kill);
         }
         while (processes.Any(Lives) && time.GetElapsedTime(start) < 2 * s_patience)
         {

@@ -40,10 +40,10 @@ public sealed record LabStatus(string Name, IReadOnlyList<BoxStatus> Boxes)
         {
             using var vici = lab.Vici(box);
             var all = Ike.List(vici);
-            var best = all.FirstOrDefault(one => one.Carries) ?? all.FirstOrDefault();
+            var best = all.FirstOrDefault(one => one.Carries) ?? (all.Count > 0 ? all[0] : null);
             return best is null ? new("no IKE SA", "", "", 0, 0) : new(
-                best.Carries ? "ESTABLISHED, INSTALLED" : best.State, best.Suite, best.Children.FirstOrDefault()?.Suite
-                    ?? "",
+                best.Carries ? "ESTABLISHED, INSTALLED" : best.State, best.Suite,
+                best.Children.Count > 0 ? best.Children[0].Suite : "",
                 best.Children.Sum(child => child.BytesIn), best.Children.Sum(child => child.BytesOut));
         }
         catch (LabError)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Sealane.Core;
-using Sealane.Lab.Model;
 
 namespace Sealane.Lab.Running;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using Sealane.Lab.Frr;
 using Sealane.Lab.Namespaces;
 using Sealane.Lab.Plan;
 using Sealane.Lab.StrongSwan;

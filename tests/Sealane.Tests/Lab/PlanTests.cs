@@ -1,6 +1,4 @@
 using Sealane.Core;
-using Sealane.Core.Design;
-using Sealane.Core.Spec;
 using Sealane.Lab.Model;
 using Sealane.Lab.Plan;
 
