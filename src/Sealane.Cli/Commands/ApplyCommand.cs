@@ -17,8 +17,9 @@ internal static class ApplyCommand
         var command = new Command("apply", "Build or change the link, with live progress; run it again to go on where it stopped");
         common.AddTo(command);
         command.Options.Add(common.Order);
+        command.Options.Add(common.Progress);
         command.Options.Add(yes);
-        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(yes), ct)));
+        command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(yes), ct));
         return command;
     }
 
@@ -32,12 +33,12 @@ internal static class ApplyCommand
         var plan = Plan.Of(link.Graph, link.Design, await link.Survey(ct).ConfigureAwait(false));
         if (plan.Refused.Any())
         {
-            PlanText.Write(Console.Error, link.Design, plan);
+            PlanText.Write(Console.Error, link.Design, plan, Ink.Error);
             return ExitCode.No;
         }
         if (!plan.IsEmpty && options.Format == "text")
         {
-            PlanText.Write(Console.Out, link.Design, plan);
+            PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
             Console.WriteLine();
         }
         if (!plan.IsEmpty && !Runs.Confirm(yes, "Do this?"))

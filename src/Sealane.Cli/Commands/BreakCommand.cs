@@ -25,9 +25,9 @@ internal static class BreakCommand
         };
         var list = new Option<bool>("--list") { Description = "What can be broken, one line each" };
         var command = new Command("break", "Make a mistake in the sandbox as a person in a portal would; verify then catches it") { file, what, sandbox, list };
-        command.SetAction((parsed, _) => Guard.Run(() => Task.FromResult(parsed.GetValue(list)
+        command.SetAction((parsed, _) => Task.FromResult(parsed.GetValue(list)
             ? List()
-            : Break(parsed.GetValue(file), parsed.GetValue(what) ?? [], parsed.GetRequiredValue(sandbox)))));
+            : Break(parsed.GetValue(file), parsed.GetValue(what) ?? [], parsed.GetRequiredValue(sandbox))));
         return command;
     }
 

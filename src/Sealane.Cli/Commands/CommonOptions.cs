@@ -10,7 +10,7 @@ internal sealed class CommonOptions
 
     public Option<string?> Sandbox { get; } = new("--sandbox")
     {
-        Description = "Rehearse against the embedded clouds; their world is kept in this directory",
+        Description = "Rehearse against the embedded clouds; their world is kept in DIR (--sandbox or --sandbox=DIR)",
         HelpName = "DIR",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -23,6 +23,14 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => "locks",
     };
 
+    /// <summary>For the commands that run.</summary>
+    public Option<string> Progress { get; } = new("--progress")
+    {
+        Description = "live: a view that is drawn again on a terminal. lines: a line for each thing that happens, for screen readers and logs",
+        HelpName = "HOW",
+        DefaultValueFactory = _ => "live",
+    };
+
     public Option<string> Format { get; }
     public Option<string?> WireLog { get; } = new("--wire-log") { Description = "Write every exchange to this file, secrets masked", HelpName = "FILE" };
     public Option<long?> Seed { get; } = new("--seed") { Description = "Chance of a new sandbox world (default 1)", HelpName = "N" };
@@ -32,6 +40,7 @@ internal sealed class CommonOptions
         Format = new("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         Format.AcceptOnlyFromAmong(formats);
         Order.AcceptOnlyFromAmong("locks", "guide");
+        Progress.AcceptOnlyFromAmong("live", "lines");
     }
 
     public void AddTo(Command command)
@@ -56,6 +65,7 @@ internal sealed class CommonOptions
         Format = parsed.GetRequiredValue(Format),
         WireLog = parsed.GetValue(WireLog),
         Seed = parsed.GetValue(Seed),
+        PlainProgress = parsed.GetResult(Progress) is not null && parsed.GetValue(Progress) == "lines",
         Order = parsed.GetResult(Order) is not null && parsed.GetValue(Order) == "guide" ? BuildOrder.Guide : BuildOrder.LocksFirst,
     };
 }
@@ -73,6 +83,9 @@ internal sealed record LinkOptions
     public string? WireLog { get; init; }
     public long? Seed { get; init; }
     public BuildOrder Order { get; init; }
+
+    /// <summary>Lines also where a live view could be drawn.</summary>
+    public bool PlainProgress { get; init; }
 
     /// <summary>How this invocation would be typed again, for advice on what to do next.</summary>
     public string Again(string verb) => $"sealane {verb} {File}"

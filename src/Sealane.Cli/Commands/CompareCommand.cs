@@ -20,8 +20,8 @@ internal static class CompareCommand
         var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("compare", "Put the requests of a recording to a new world and print where its answers differ") { recordings, spec, seed, format };
-        command.SetAction((parsed, _) => Guard.Run(() => Task.FromResult(Compare(
-            parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(spec), parsed.GetValue(seed), parsed.GetRequiredValue(format)))));
+        command.SetAction((parsed, _) => Task.FromResult(Compare(
+            parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(spec), parsed.GetValue(seed), parsed.GetRequiredValue(format))));
         return command;
     }
 

@@ -15,7 +15,7 @@ internal static class PlanCommand
         common.AddTo(command);
         command.Options.Add(common.Order);
         command.Options.Add(exitCode);
-        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(exitCode), ct)));
+        command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(exitCode), ct));
         return command;
     }
 
@@ -25,11 +25,11 @@ internal static class PlanCommand
         var plan = Plan.Of(link.Graph, link.Design, await link.Survey(ct).ConfigureAwait(false));
         if (options.Format == "json")
         {
-            await Console.Out.WriteLineAsync(PlanText.ToJson(link.Design, plan).ToJsonString(Json.Document)).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(PlanJson.Of(link.Design, plan).ToJsonString(Json.Document)).ConfigureAwait(false);
         }
         else
         {
-            PlanText.Write(Console.Out, link.Design, plan);
+            PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
         }
         return exitCode && !plan.IsEmpty ? ExitCode.No : ExitCode.Done;
     }

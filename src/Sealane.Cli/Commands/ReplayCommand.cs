@@ -26,7 +26,7 @@ internal static class ReplayCommand
         var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("replay", "Serve a recording on loopback ports until told to stop") { recordings, format };
-        command.SetAction((parsed, ct) => Guard.Run(() => Serve(parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(format), ct)));
+        command.SetAction((parsed, ct) => Serve(parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(format), ct));
         return command;
     }
 

@@ -21,13 +21,18 @@ internal static class Runs
             throw new UsageError("error: this is not a terminal, so nobody can be asked; add --yes to go on without asking");
         }
         Console.Write($"{question} Only 'yes' is accepted: ");
-        return Console.ReadLine()?.Trim() == "yes";
+        if (Console.ReadLine()?.Trim() == "yes")
+        {
+            return true;
+        }
+        Console.WriteLine("Nothing was done.");
+        return false;
     }
 
     /// <summary>Runs with a live view on a terminal, lines in a pipe, JSON lines when asked.</summary>
     public static async Task<RunReport> Show(
         LinkSession link, string title, IReadOnlyList<Resource> resources, IEventSink recorder,
-        Func<IEventSink, CancellationToken, Task<RunReport>> run)
+        Func<IEventSink, CancellationToken, Task<RunReport>> run, string doneWord = "ready")
     {
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext signal)
@@ -46,12 +51,15 @@ internal static class Runs
         {
             return await run(new RunTime(new Both(recorder, new JsonLines(Console.Out)), link.Clock), stop.Token).ConfigureAwait(false);
         }
-        if (Console.IsOutputRedirected)
+        if (Console.IsOutputRedirected || Terminals.IsDumb || link.Options.PlainProgress)
         {
-            return await run(new RunTime(new Both(recorder, new PlainLines(Console.Out, link.Clock.GetUtcNow())), link.Clock), stop.Token).ConfigureAwait(false);
+            var lines = new PlainLines(Console.Out, link.Clock.GetUtcNow());
+            return await run(new RunTime(new Both(recorder, lines), link.Clock), stop.Token).ConfigureAwait(false);
         }
         var board = new RunBoard(link.Graph, resources);
-        return await new LiveView(AnsiConsole.Console, board, link.Clock, title)
+        var screen = new LiveScreen(board, title, doneWord, link.Clock.GetUtcNow());
+        link.Reach.HushWaits();
+        return await new LiveView(AnsiConsole.Console, screen, () => link.Reach.Waiting)
             .Follow(Task.Run(() => run(new RunTime(new Both(recorder, board), link.Clock), stop.Token))).ConfigureAwait(false);
     }
 

@@ -68,8 +68,21 @@ internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope,
         }
         catch (Exception error) when (error is AuthenticationFailedException or RequestFailedException or HttpRequestException)
         {
-            throw AzureErrors.NoToken(ReasonOf(error), IsUnreachable(error), error);
+            throw CauseOf(error) ?? AzureErrors.NoToken(ReasonOf(error), IsUnreachable(error), error);
         }
+    }
+
+    /// <summary>What stands between us and the network may have found the cause itself; Azure.Identity buries it.</summary>
+    private static CloudError? CauseOf(Exception error)
+    {
+        for (var e = error; e is not null; e = e.InnerException)
+        {
+            if (e is CloudError cause)
+            {
+                return cause;
+            }
+        }
+        return null;
     }
 
     /// <summary>No answer, or an answer that the login service is unwell: nothing was decided about the credentials.</summary>

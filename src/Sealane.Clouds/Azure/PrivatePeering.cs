@@ -32,6 +32,9 @@ public sealed class PrivatePeering(ArmClient arm) : AzureResource<PrivatePeering
     // Minutes after the VXC was ordered: https://docs.megaport.com/cloud/megaport/microsoft/
     public override TimeSpan Expected => TimeSpan.FromMinutes(3);
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
+
+    /// <summary>Megaport makes it with the VXC.</summary>
+    public override Making Making => Making.Awaited;
     public override TimeSpan Budget => TimeSpan.FromMinutes(45);
 
     // Made by others, whenever they are done: as long as we wait at all, its absence means nothing.

@@ -29,6 +29,7 @@ public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
     // Answered at once by the API; the router follows within seconds. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(5);
     public override bool GoesWithItsNeeds => true;
+    public override Making Making => Making.Set;
 
     public override Desired Derive(NetworkDesign design, IKnown known)
     {

@@ -26,6 +26,7 @@ public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) 
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);
     public override bool GoesWithItsNeeds => true;
+    public override Making Making => role.Cloud == Cloud.Aws ? Making.Awaited : Making.Set;
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(
         known.Get<VxcProduct>(role.Vxc).Uid, role.Import.ListId(design, known), role.Export.ListId(design, known));

@@ -30,6 +30,7 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);
     public override bool GoesWithItsNeeds => true;
+    public override Making Making => Making.Set;
 
     public override Desired Derive(NetworkDesign design, IKnown known)
     {

@@ -46,7 +46,7 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
     {
         if (known.Find(resource.Id) is not { } observed)
         {
-            return (resource.IsOurs(design) ? StepAction.Create : StepAction.Refuse,
+            return (resource.IsOurs(design) ? Foretold(resource.Making) : StepAction.Refuse,
                 resource.IsOurs(design) ? Change.None : new(ChangeKind.Refused, ["it is named in the spec but does not exist"]));
         }
         // A resource whose needs are still to be made, or made anew, cannot be compared yet; what exists of it is compared in
@@ -70,6 +70,13 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
             _ => resource.IsReadyAny(observed) ? StepAction.Keep : StepAction.Wait,
         }, change);
     }
+
+    private static StepAction Foretold(Making making) => making switch
+    {
+        Making.Set => StepAction.Update,
+        Making.Awaited => StepAction.Wait,
+        _ => StepAction.Create,
+    };
 
     private static bool IsMade(Resource resource, NetworkDesign design) => resource.IsOurs(design) && !resource.GoesWithItsNeeds;
 

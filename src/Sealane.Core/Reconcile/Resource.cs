@@ -30,6 +30,19 @@ public enum Locks
     All = McrImport | McrExport | AllowedPrefixes | TransitGatewayIsolation,
 }
 
+/// <summary>How a resource comes to be, so that a plan says before what a run will say after.</summary>
+public enum Making
+{
+    /// <summary>Made as an object of its own.</summary>
+    Created,
+
+    /// <summary>Set on an object that exists by then: an edit.</summary>
+    Set,
+
+    /// <summary>Made by others' work, and only waited for.</summary>
+    Awaited,
+}
+
 /// <summary>What a resource looks like to a person: the state in the vendor's word, the vendor's id, facts worth a line.</summary>
 /// <param name="State">The vendor's own word: <c>available</c>, <c>Succeeded</c>, <c>LIVE</c>.</param>
 /// <param name="CloudId">The id that the vendor's support asks for.</param>
@@ -95,6 +108,9 @@ public abstract class Resource
     /// but never deleted and, on destroy, not waited for.
     /// </summary>
     public virtual bool IsOursAny(object observed) => true;
+
+    /// <summary>What creating it is, in the words of a plan.</summary>
+    public virtual Making Making => Making.Created;
 
     /// <summary>Whether the vendor bills for it while it exists.</summary>
     public virtual bool Billed => false;

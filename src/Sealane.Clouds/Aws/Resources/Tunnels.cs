@@ -61,6 +61,7 @@ public sealed class Tunnels(AwsClients clients) : Resource<Tunnels.Desired, Tunn
 
     // Nothing of its own to delete: it goes with the VPN connection.
     public override bool GoesWithItsNeeds => true;
+    public override Making Making => Making.Awaited;
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(known.Get<Ec2VpnConnection>(VpnConnection.Key).Id);
 
