@@ -9,7 +9,8 @@ using Sealane.Core.Spec;
 namespace Sealane.Bench;
 
 /// <summary>
-/// The figures that claims rest on: counts and ratios first, wall time for orientation. Run it with ./bench/run; what it
+/// The figures that claims rest on: counts and ratios first, wall time for orientation. Run it with ./bench/run; what
+/// it
 /// printed is kept in bench/README.md.
 /// </summary>
 public static class Program
@@ -29,7 +30,8 @@ public static class Program
     /// <summary>The whole life of a link in the embedded sandbox, in one process: the second round is warm.</summary>
     private static async Task Rehearse(string spec)
     {
-        Console.WriteLine("| rehearsal | round | wall ms | virtual min | ÷ critical path | calls Megaport / AWS / Azure | writes | clear s |");
+        Console.WriteLine("| rehearsal | round | wall ms | virtual min | ÷ critical path | calls Megaport / AWS / "
+            + "Azure | writes | clear s |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         for (var round = 1; round <= 3; round++)
         {
@@ -42,7 +44,10 @@ public static class Program
                     ? (virtualSeconds / path.GetDouble()).ToString("0.000", CultureInfo.InvariantCulture) : "";
                 var calls = done.GetProperty("calls");
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {done.GetProperty("result").GetString()} | {round} | {milliseconds} | {virtualSeconds / 60:0.0} | {critical} | {calls.GetProperty("megaport")} / {calls.GetProperty("aws")} / {calls.GetProperty("azure")} | {done.GetProperty("writes")} | {done.GetProperty("clearSeconds")} |"));
+                    $"| {done.GetProperty("result").GetString()} | {round} | {milliseconds} | "
+                        + $"{virtualSeconds / 60:0.0} | {critical} | {calls.GetProperty("megaport")} / "
+                        + $"{calls.GetProperty("aws")} / {calls.GetProperty("azure")} | {done.GetProperty("writes")} "
+                        + $"| {done.GetProperty("clearSeconds")} |"));
             }
             Directory.Delete(directory, recursive: true);
         }
@@ -54,18 +59,21 @@ public static class Program
         using var output = new StringWriter();
         Console.SetOut(output);
         var watch = Stopwatch.StartNew();
-        var code = await Cli.Program.Main([verb, spec, $"--sandbox={directory}", "--yes", "--format", "jsonl"]).ConfigureAwait(false);
+        var code = await Cli.Program.Main([verb, spec, $"--sandbox={directory}", "--yes", "--format", "jsonl"])
+            .ConfigureAwait(false);
         watch.Stop();
         Console.SetOut(before);
         var last = output.ToString().TrimEnd().Split('\n')[^1];
-        return code == 0 ? (watch.ElapsedMilliseconds, JsonDocument.Parse(last).RootElement) : throw new InvalidOperationException($"{verb} exited {code}: {last}");
+        return code == 0 ? (watch.ElapsedMilliseconds, JsonDocument.Parse(last).RootElement)
+            : throw new InvalidOperationException($"{verb} exited {code}: {last}");
     }
 
     /// <summary>The proof with every failure and the count of locks, one link at a time on one core.</summary>
     private static void Prove(string spec)
     {
         var text = File.ReadAllText(spec);
-        var design = Designer.Design(SpecReader.Read(spec, text).Spec ?? throw new InvalidOperationException($"{spec} cannot be read"));
+        var design = Designer.Design(SpecReader.Read(spec, text).Spec
+            ?? throw new InvalidOperationException($"{spec} cannot be read"));
         var network = DesignNetwork.Of(design);
         for (var warm = 0; warm < 30; warm++)
         {
@@ -87,8 +95,13 @@ public static class Program
         Console.WriteLine("| proof | value |");
         Console.WriteLine("|---|---|");
         Console.WriteLine($"| flows, failures | {report.Flows.Count}, {report.Failures.Count} |");
-        Console.WriteLine($"| locks AWS → Azure, Azure → AWS | {report.AwsToAzure.Delivery}, {report.AzureToAws.Delivery} |");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| one link, warm | {watch.Elapsed.TotalMilliseconds:0.0} ms, {allocated / 1024.0 / 1024.0:0.0} MB allocated |"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {Links} links, one core | {all.Elapsed.TotalSeconds:0.0} s, peak working set {process.PeakWorkingSet64 / 1024 / 1024} MB |"));
+        Console.WriteLine(
+            $"| locks AWS → Azure, Azure → AWS | {report.AwsToAzure.Delivery}, {report.AzureToAws.Delivery} |");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| one link, warm | {watch.Elapsed.TotalMilliseconds:0.0} ms, {allocated / 1024.0 / 1024.0:0.0} MB "
+            + $"allocated |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {Links} links, one core | {all.Elapsed.TotalSeconds:0.0} s, peak working set "
+            + $"{process.PeakWorkingSet64 / 1024 / 1024} MB |"));
     }
 }

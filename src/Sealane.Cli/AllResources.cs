@@ -27,14 +27,18 @@ public static class AllResources
         var nowhere = new Uri("https://catalogue.invalid/");
         return new(Of(
             new(context, new(nowhere, nowhere, "", new(""))),
-            new(context, AwsCredentialSource.Given("", new("")), new() { Region = "nowhere", ConnectionRegion = "nowhere" }),
-            new(context, AzureCredentialSource.ClientSecret(context.Transport, Guid.Empty.ToString(), Guid.Empty.ToString(), new("-")), nowhere),
+            new(context, AwsCredentialSource.Given("", new("")),
+                new() { Region = "nowhere", ConnectionRegion = "nowhere" }),
+            new(context,
+                AzureCredentialSource.ClientSecret(context.Transport, Guid.Empty.ToString(), Guid.Empty.ToString(),
+                    new("-")), nowhere),
             LinkKeys.Derive(new("-"), "catalogue", 1)));
     }
 
     private sealed class NoWay : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+            CancellationToken cancellationToken) =>
             throw new InvalidOperationException("the catalogue has no way to a cloud");
     }
 }

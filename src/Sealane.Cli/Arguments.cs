@@ -19,8 +19,14 @@ internal static partial class Arguments
         _ => [.. typed.Select(word => word == "--sandbox" ? $"--sandbox={Commands.LinkOptions.DefaultSandbox}" : word)],
     };
 
-    /// <summary>One error in words, with what was most likely meant.</summary>
-    public static string Tell(string error, Command command)
+    /// <summary>Errors in words, with what was most likely meant. That a command is missing is no news beside a wrong one.</summary>
+    public static IEnumerable<string> Tell(IEnumerable<string> errors, Command command)
+    {
+        var told = errors.Select(error => Tell(error, command)).Distinct().ToList();
+        return told.Count > 1 ? told.Where(error => error != "Required command was not provided.") : told;
+    }
+
+    private static string Tell(string error, Command command)
     {
         if (Unknown().Match(error) is { Success: true } unknown)
         {

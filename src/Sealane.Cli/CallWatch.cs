@@ -35,7 +35,7 @@ internal sealed class CallWatch(HttpMessageHandler inner, TimeProvider clock) : 
         .Select(call => (Call: call.Key, For: clock.GetElapsedTime(call.Value)))
         .Where(call => call.For >= Silent)
         .OrderByDescending(call => call.For)
-        .Select(call => $"asking {Name(call.Call)} for {Durations.Words(call.For)}")
+        .Select(call => $"asking for {Durations.Words(call.For)}: {Name(call.Call)}")
         .FirstOrDefault();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

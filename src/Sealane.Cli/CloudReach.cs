@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sealane.Cli.Commands;
 using Sealane.Cli.Output;
@@ -80,8 +81,10 @@ internal sealed class CloudReach : IDisposable
     public static CloudReach Open(LinkOptions options, NetworkDesign design)
     {
         var keys = options.SandboxDirectory is null ? Secrets.Real(design.Spec) : Secrets.Rehearsal(design.Spec);
-        // Dated by the clock of the run, so that the distances between exchanges can be kept when they are played again.
-        WireLog? Log(TimeProvider clock) => options.WireLog is null ? null : WireLog.ToFile(options.WireLog, keys.All, clock);
+        // Dated by the clock of the run, so that the distances between exchanges can be kept when they are played
+        // again.
+        WireLog? Log(TimeProvider clock) => options.WireLog is null ? null
+            : WireLog.ToFile(options.WireLog, keys.All, clock);
         if (options.SandboxDirectory is null)
         {
             var clock = RealClock();
@@ -106,13 +109,15 @@ internal sealed class CloudReach : IDisposable
     }
 
     private AwsCredentialSource AwsCredentials(NetworkDesign design) =>
-        InProcess is not null ? AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey))
+        InProcess is not null
+            ? AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey))
         : design.Spec.Aws.Profile is { } profile ? AwsCredentialSource.Profile(profile)
         : AwsCredentialSource.Default();
 
     private AzureCredentialSource AzureCredentials(NetworkDesign design, Endpoints endpoints) =>
         InProcess is not null
-            ? AzureCredentialSource.ClientSecret(_transport, InProcess.World.Azure.Tenant, SandboxIdentity.AzureClientId,
+            ? AzureCredentialSource.ClientSecret(_transport, InProcess.World.Azure.Tenant,
+                SandboxIdentity.AzureClientId,
                 new(SandboxIdentity.AzureClientSecret), new("https://login.microsoftonline.com/"))
             : AzureCredentialSource.Chain(_transport, design.Azure.Tenant, endpoints.Login);
 
@@ -120,19 +125,24 @@ internal sealed class CloudReach : IDisposable
     {
         var (access, secret) = InProcess is not null
             ? (SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey)
-            : (Environment.GetEnvironmentVariable("MEGAPORT_ACCESS_KEY") ?? "", Environment.GetEnvironmentVariable("MEGAPORT_SECRET_KEY") ?? "");
+            : (Environment.GetEnvironmentVariable("MEGAPORT_ACCESS_KEY") ?? "",
+                Environment.GetEnvironmentVariable("MEGAPORT_SECRET_KEY") ?? "");
         if (access.Length == 0 || secret.Length == 0)
         {
-            throw new CloudError(Cloud.Megaport, "token", CloudErrorKind.Denied, null, "NoCredentials", "no Megaport API key",
+            throw new CloudError(Cloud.Megaport, "token", CloudErrorKind.Denied, null, "NoCredentials",
+                "no Megaport API key",
                 advice: "set MEGAPORT_ACCESS_KEY and MEGAPORT_SECRET_KEY (Megaport portal: Company, API Keys)");
         }
         var settings = MegaportSettings.Of(design, access, new(secret));
-        return settings with { Api = endpoints.Megaport ?? settings.Api, Token = endpoints.MegaportToken ?? settings.Token };
+        return settings
+            with
+        { Api = endpoints.Megaport ?? settings.Api, Token = endpoints.MegaportToken ?? settings.Token };
     }
 
     /// <summary>With a served sandbox that runs faster than real time, waits here are as much shorter.</summary>
     private static TimeProvider RealClock() =>
-        double.TryParse(Environment.GetEnvironmentVariable(Endpoints.SpeedVariable), NumberStyles.Float, CultureInfo.InvariantCulture, out var speed)
+        double.TryParse(Environment.GetEnvironmentVariable(Endpoints.SpeedVariable), NumberStyles.Float,
+            CultureInfo.InvariantCulture, out var speed)
         && speed > 0 && speed != 1
             ? new ScaledClock(speed, TimeProvider.System)
             : TimeProvider.System;
@@ -147,12 +157,25 @@ internal sealed class CloudReach : IDisposable
         };
         if (Environment.GetEnvironmentVariable(Endpoints.AuthorityVariable) is { Length: > 0 } pem)
         {
-            var authority = X509CertificateLoader.LoadCertificateFromFile(pem);
+            var authority = Authority(pem);
             // Trusted in addition to the system's own authorities, never instead of looking at the certificate.
             sockets.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
                 errors == SslPolicyErrors.None || (certificate is not null && ChainsTo(authority, certificate));
         }
         return sockets;
+    }
+
+    private static X509Certificate2 Authority(string pem)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificateFromFile(pem);
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageError($"error: {Endpoints.AuthorityVariable} names {pem}, which {(File.Exists(pem)
+                ? "is no certificate in PEM form" : "does not exist")}\n  fix: name the PEM file of the authority, or unset it");
+        }
     }
 
     private static bool ChainsTo(X509Certificate2 authority, X509Certificate certificate)
@@ -167,13 +190,15 @@ internal sealed class CloudReach : IDisposable
 }
 
 /// <summary>Other addresses than the vendors' own, from the spec or, stronger, from the environment.</summary>
-internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Arm, Uri? Login, Uri? Megaport, Uri? MegaportToken)
+internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Arm, Uri? Login, Uri? Megaport,
+    Uri? MegaportToken)
 {
     public const string ArmVariable = "SEALANE_ARM_ENDPOINT";
     public const string MegaportVariable = "SEALANE_MEGAPORT_ENDPOINT";
     public const string MegaportTokenVariable = "SEALANE_MEGAPORT_TOKEN_ENDPOINT";
 
-    /// <summary>A PEM file whose certificate is trusted in addition: that of a served sandbox, or of a company proxy.</summary>
+    /// <summary>A PEM file whose certificate is trusted in addition: that of a served sandbox, or of a company
+    /// proxy.</summary>
     public const string AuthorityVariable = "SEALANE_CA_FILE";
 
     /// <summary>Virtual seconds a real second of a served sandbox.</summary>

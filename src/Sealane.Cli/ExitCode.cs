@@ -21,5 +21,6 @@ internal static class ExitCode
     public const int Interrupted = 130;
 }
 
-/// <summary>Wrong usage or input that a command found out by itself; printed as it is (nothing when all was said), exit code 2.</summary>
+/// <summary>Wrong usage or input that a command found out by itself; printed as it is (nothing when all was said), exit
+/// code 2.</summary>
 internal sealed class UsageError(string message) : Exception(message);

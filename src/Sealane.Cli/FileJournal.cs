@@ -61,7 +61,13 @@ internal sealed class FileJournal : IJournal
                 return;
             }
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
-            var line = new JsonObject { ["what"] = what, ["id"] = id, ["action"] = action?.ToString(), ["at"] = at.ToString("O") };
+            var line = new JsonObject
+            {
+                ["what"] = what,
+                ["id"] = id,
+                ["action"] = action?.ToString(),
+                ["at"] = at.ToString("O")
+            };
             using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
             file.Write(JsonSerializer.SerializeToUtf8Bytes(line, Json.Line));
             file.WriteByte((byte)'\n');

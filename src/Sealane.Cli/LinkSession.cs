@@ -8,7 +8,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Cli;
 
-/// <summary>Everything a command needs for one link: its design, the way to the clouds, the graph of its objects.</summary>
+/// <summary>Everything a command needs for one link: its design, the way to the clouds, the graph of its
+/// objects.</summary>
 internal sealed class LinkSession : IDisposable
 {
     private readonly CloudReach _reach;
@@ -34,7 +35,8 @@ internal sealed class LinkSession : IDisposable
     /// <summary>Says that the minutes of a rehearsal are not the user's.</summary>
     public string TimeWord => _reach.InProcess is null ? "" : " of virtual time";
 
-    /// <summary>Seconds of this run during which the sandbox's routes let clear traffic through; null against real clouds.</summary>
+    /// <summary>Seconds of this run during which the sandbox's routes let clear traffic through; null against real
+    /// clouds.</summary>
     public double? ClearSeconds => ClearWindows?.Sum(window => window.Length.TotalSeconds);
 
     /// <summary>The same as times; null against real clouds.</summary>
@@ -44,8 +46,10 @@ internal sealed class LinkSession : IDisposable
     {
         if (options is { Order: BuildOrder.Guide, SandboxDirectory: null })
         {
-            throw new UsageError("error: --order guide is for the sandbox only: between its steps 12 and 19 the guide's link carries traffic in the clear\n"
-                + $"  fix: add --sandbox to watch that happen, or leave --order guide out: {(options with { Order = BuildOrder.LocksFirst }).Again("plan")}");
+            throw new UsageError("error: --order guide is for the sandbox only: between its steps 12 and 19 the "
+                + "guide's link carries traffic in the clear\n"
+                + $"  fix: add --sandbox to watch that happen, or leave --order guide out: "
+                    + $"{(options with { Order = BuildOrder.LocksFirst }).Again("plan")}");
         }
         var design = Designer.Design(SpecFile.Load(options.File));
         design = options.Order == BuildOrder.Guide ? design.InGuideOrder() : design;
@@ -62,13 +66,14 @@ internal sealed class LinkSession : IDisposable
         return await Core.Reconcile.Survey.Take(Graph, Design, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Nothing is built from a design that its own checks call wrong. The guide's own choices are not the spec's fault.</summary>
+    /// <summary>Nothing is built from a design that its own checks call wrong. The guide's own choices are not the
+    /// spec's fault.</summary>
     public bool PassesChecks(TextWriter errors)
     {
         var report = DesignChecks.Run(Designer.Design(Design.Spec));
         if (report.HasErrors)
         {
-            Output.FindingsText.Write(errors, Design.Spec.Source.File, report);
+            Output.FindingsText.Write(errors, Design.Spec.Source.File, report, Output.Ink.Error);
         }
         return !report.HasErrors;
     }

@@ -75,7 +75,8 @@ internal sealed class Rehearsal
         new ArmFace(world, wallClock),
         new LoginFace(world, new(SandboxIdentity.AzureClientId, SandboxIdentity.AzureClientSecret), wallClock),
         new MegaportFace(world, wallClock),
-        new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey), wallClock));
+        new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey),
+            wallClock));
 
     public void Save() => WorldFile.Save(_directory, World);
 

@@ -11,12 +11,14 @@ internal static class Secrets
     public const string DefaultReference = "env:SEALANE_LINK_KEY";
 
     /// <summary>
-    /// In a rehearsal the link key is always this one: so the world's file on disk can never hold a key of a real link, and a
+    /// In a rehearsal the link key is always this one: so the world's file on disk can never hold a key of a real link,
+    /// and a
     /// rehearsal needs nothing set up.
     /// </summary>
     public const string RehearsalKey = "rehearsal: not a secret";
 
-    public static LinkKeys Rehearsal(NetworkSpec spec) => LinkKeys.Derive(new(RehearsalKey), spec.Name, spec.Secrets.Generation ?? 1);
+    public static LinkKeys Rehearsal(NetworkSpec spec) =>
+        LinkKeys.Derive(new(RehearsalKey), spec.Name, spec.Secrets.Generation ?? 1);
 
     public static LinkKeys Real(NetworkSpec spec)
     {
@@ -30,7 +32,8 @@ internal static class Secrets
             var key = Fetch(reference, spec.Source.Of(path));
             own[label] = wrong(key) is not { } why
                 ? key
-                : throw new UsageError($"{spec.Source.Of(path)} error: {path}: {why}\n  fix: bring a key that fits, or remove this line: Sealane then derives one from the link key");
+                : throw new UsageError($"{spec.Source.Of(path)} error: {path}: {why}\n  fix: bring a key that fits, "
+                    + $"or remove this line: Sealane then derives one from the link key");
         }
 
         Own("bgp/aws", "secrets.awsBgpKey", spec.Secrets.AwsBgpKey, KeyRules.AwsBgpKey);
@@ -42,18 +45,22 @@ internal static class Secrets
         var link = Fetch(spec.Secrets.LinkKey ?? DefaultReference, spec.Source.Of("secrets.linkKey"));
         return link.Length >= 16 || own.Count == 4
             ? LinkKeys.Derive(link, spec.Name, spec.Secrets.Generation ?? 1, own)
-            : throw new UsageError($"{spec.Source.Of("secrets.linkKey")} error: the link key is shorter than 16 characters\n  fix: openssl rand -hex 32");
+            : throw new UsageError($"{spec.Source.Of("secrets.linkKey")} error: the link key is shorter than 16 "
+                + $"characters\n  fix: openssl rand -hex 32");
     }
 
     private static Secret Fetch(string reference, SourceMark mark)
     {
-        var (kind, name) = reference.IndexOf(':') is > 0 and var colon ? (reference[..colon], reference[(colon + 1)..]) : ("", reference);
+        var (kind, name) = reference.IndexOf(':') is > 0 and var colon ? (reference[..colon], reference[(colon + 1)..])
+            : ("", reference);
         switch (kind)
         {
             case "env":
                 return Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
                     ? new(value)
-                    : throw new UsageError($"{mark} error: the environment variable {name} is not set\n  fix: export {name}=$(openssl rand -hex 32), and keep it where you keep secrets: the same key is needed for every later command");
+                    : throw new UsageError($"{mark} error: the environment variable {name} is not set\n  fix: export "
+                        + $"{name}=$(openssl rand -hex 32), and keep it where you keep secrets: the same key is "
+                        + $"needed for every later command");
             case "file":
                 try
                 {
@@ -64,7 +71,8 @@ internal static class Secrets
                     throw new UsageError($"{mark} error: the key file {name} cannot be read: {error.Message}");
                 }
             default:
-                throw new UsageError($"{mark} error: '{kind}:' is not a place that keys can come from\n  fix: use env:NAME or file:PATH");
+                throw new UsageError($"{mark} error: '{kind}:' is not a place that keys can come from\n  fix: use "
+                    + $"env:NAME or file:PATH");
         }
     }
 }

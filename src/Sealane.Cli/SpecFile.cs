@@ -12,12 +12,15 @@ public static class SpecFile
     /// <summary>Exit code for wrong usage and unreadable input.</summary>
     public const int Unreadable = ExitCode.Usage;
 
-    /// <summary>The largest useful spec is a few kilobytes; the limit keeps a wrong path from filling the memory.</summary>
+    /// <summary>The largest useful spec is a few kilobytes; the limit keeps a wrong path from filling the
+    /// memory.</summary>
     private const int BytesMax = 1 << 20;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The spec; the reasons go to the standard error stream, and the command ends with <see cref="Unreadable"/>.</summary>
+    /// <summary>The spec; the reasons go to the standard error stream, and the command ends with <see
+    /// cref="Unreadable"/>.</summary>
     internal static NetworkSpec Load(string path) => Load(path, Console.Error) ?? throw new UsageError("");
 
     /// <returns>The spec, or null after the reasons were written.</returns>
@@ -89,8 +92,10 @@ public static class SpecFile
         catch (DecoderFallbackException e)
         {
             var before = bytes.AsSpan(0, Math.Clamp(e.Index, 0, bytes.Length));
-            var mark = new SourceMark(name, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
-            return (null, new(mark, "this is not UTF-8 text", "save the file as UTF-8; if it is a binary file, name another one"));
+            var mark = new SourceMark(name, before.Count((byte)'\n') + 1,
+                before.Length - before.LastIndexOf((byte)'\n'));
+            return (null, new(mark, "this is not UTF-8 text", "save the file as UTF-8; if it is a binary file, name "
+                + "another one"));
         }
     }
 }

@@ -2,7 +2,8 @@ using Sealane.Core;
 
 namespace Sealane.Clouds;
 
-// What one cloud's resource reads from another's. The observed record of the named resource implements the interface, so
+// What one cloud's resource reads from another's. The observed record of the named resource implements the interface,
+// so
 // that no cloud needs the other's types.
 
 /// <summary>The VPC (<c>aws/vpc</c>) and the VNet (<c>azure/vnet</c>): existing networks, only used.</summary>

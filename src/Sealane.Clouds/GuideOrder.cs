@@ -3,13 +3,16 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds;
 
 /// <summary>
-/// The manual guide's order, step after step: https://github.com/Mark-Austen/mcr-aws-azure-private-ip-vpn. It shows what the
+/// The manual guide's order, step after step: https://github.com/Mark-Austen/mcr-aws-azure-private-ip-vpn. It shows
+/// what the
 /// order by locks is for: from step 12 to step 19 the guide's link carries traffic in the clear.
 /// </summary>
 /// <remarks>
 /// Left out is what the guide does not have: both import lists, and the transit gateway's second route table. The guide
-/// shares the gateway's default table among all attachments; here that is the workload table. The VPN gateway has its private
-/// addresses at once, which spares the guide's second 20 minutes (step 15) and makes the window here shorter than the guide's.
+/// shares the gateway's default table among all attachments; here that is the workload table. The VPN gateway has its
+/// private
+/// addresses at once, which spares the guide's second 20 minutes (step 15) and makes the window here shorter than the
+/// guide's.
 /// </remarks>
 public static class GuideOrder
 {
@@ -33,7 +36,8 @@ public static class GuideOrder
         /* 16 */ "aws/customer-gateway",
         /* 17 */ "aws/vpn-connection", "aws/vpn-attachment-routing",
         /* 18 */ "megaport/aws-routes", "megaport/azure-routes",
-        /* 19 */ "megaport/azure-export", "megaport/azure-export-entries", "megaport/aws-export", "megaport/aws-export-entries",
+        /* 19 */ "megaport/azure-export", "megaport/azure-export-entries", "megaport/aws-export",
+        "megaport/aws-export-entries",
         "megaport/aws-filters", "megaport/azure-filters",
         /* 20, 21 */ "azure/local-gateway-1", "azure/local-gateway-2",
         /* 22, 23 */ "azure/vpn-connection-1", "azure/vpn-connection-2",

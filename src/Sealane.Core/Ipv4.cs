@@ -5,7 +5,8 @@ namespace Sealane.Core;
 /// <summary>An IPv4 address as a number, so that routing tables compare and sort it cheaply.</summary>
 public readonly record struct Ipv4(uint Value) : IComparable<Ipv4>
 {
-    /// <summary>Reads four decimal octets. Leading zeros and shortened forms are refused: tools disagree on them.</summary>
+    /// <summary>Reads four decimal octets. Leading zeros and shortened forms are refused: tools disagree on
+    /// them.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Ipv4 address)
     {
         address = default;
@@ -39,7 +40,8 @@ public readonly record struct Ipv4(uint Value) : IComparable<Ipv4>
     public static bool operator >=(Ipv4 a, Ipv4 b) => a.Value >= b.Value;
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Value >> 24}.{(Value >> 16) & 255}.{(Value >> 8) & 255}.{Value & 255}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{Value >> 24}.{(Value >> 16) & 255}.{(Value >> 8) & 255}.{Value & 255}");
 }
 
 /// <summary>An IPv4 prefix with no host bits set, such as <c>10.2.0.0/16</c>.</summary>
@@ -114,7 +116,8 @@ public readonly record struct InterfaceAddress(Ipv4 Address, int Length)
     }
 
     public static InterfaceAddress Parse(string text) =>
-        TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not an address with a mask");
+        TryParse(text, out var address) ? address
+            : throw new FormatException($"'{text}' is not an address with a mask");
 
     public override string ToString() => $"{Address}/{Length.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -16,7 +16,8 @@ public sealed class Secret(string value) : IEquatable<Secret>
 
     public int Length => _value.Length;
 
-    public bool Equals(Secret? other) => other is not null && string.Equals(_value, other._value, StringComparison.Ordinal);
+    public bool Equals(Secret? other) => other is not null
+        && string.Equals(_value, other._value, StringComparison.Ordinal);
 
     public override bool Equals(object? obj) => Equals(obj as Secret);
 

@@ -16,7 +16,8 @@ internal static class Golden
             File.WriteAllText(path, actual);
             return;
         }
-        Assert.True(File.Exists(path), $"{path} is missing: run the tests with SEALANE_UPDATE=1 and read what they write");
+        Assert.True(File.Exists(path),
+            $"{path} is missing: run the tests with SEALANE_UPDATE=1 and read what they write");
         Assert.Equal(File.ReadAllText(path), actual);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Sealane.Cli;
 using Sealane.Core.Checks;
@@ -5,12 +6,16 @@ using Sealane.Core.Checks.Live;
 
 namespace Sealane.Tests;
 
-/// <summary>Rules about the repository itself: room order, file length, links, commands, words that must not occur.</summary>
+/// <summary>Rules about the repository itself: room order, file length, links, commands, words that must not
+/// occur.</summary>
 public sealed class TidyTests
 {
     private const int LinesMax = 400;
+    private const int ColumnsMax = 120;
+    private const int LongWord = 60;
 
-    /// <summary>What a room of Core may use. Nothing else: the order is Spec, Design, Routing, Checks; and Design, Reconcile.</summary>
+    /// <summary>What a room of Core may use. Nothing else: the order is Spec, Design, Routing, Checks; and Design,
+    /// Reconcile.</summary>
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
         ["Spec"] = [],
@@ -20,7 +25,20 @@ public sealed class TidyTests
         ["Reconcile"] = ["Spec", "Design"],
     };
 
-    private static readonly string[] NotOurs = [".git", "artifacts", "bin", "obj", ".sealane", "node_modules", ".vs", ".idea"];
+    private static readonly string[] NotOurs = [".git", "artifacts", "bin", "obj", ".sealane", "node_modules", ".vs",
+        ".idea"];
+
+    // What cannot be broken may stick out: an address of a page, a document on the wire. Both are one long word.
+    [Fact]
+    public void No_line_is_wider_than_120_columns_unless_one_word_makes_it_so()
+    {
+        var wide = from file in Files("*.cs")
+                   from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
+                   where new StringInfo(line.Text).LengthInTextElements > ColumnsMax
+                       && line.Text.Split(' ').Max(word => word.Length) <= LongWord
+                   select $"{Relative(file)}:{line.Number}";
+        Assert.Empty(wide);
+    }
 
     [Fact]
     public void No_file_is_longer_than_400_lines()
@@ -39,7 +57,8 @@ public sealed class TidyTests
                     where Rooms.ContainsKey(used) && used != room.Key && !room.Value.Contains(used)
                     select $"{Relative(file)} uses {used}";
         Assert.Empty(wrong);
-        var folders = Directory.GetDirectories(Repository.PathOf("src", "Sealane.Core")).Select(Path.GetFileName).Except(NotOurs);
+        var folders = Directory.GetDirectories(Repository.PathOf("src", "Sealane.Core")).Select(Path.GetFileName)
+            .Except(NotOurs);
         Assert.Equal(Rooms.Keys.Order(), folders.Order());
     }
 
@@ -49,8 +68,10 @@ public sealed class TidyTests
     [InlineData("Sealane.Clouds", "Sealane.Sandbox")]
     public void A_project_does_not_reference(string project, string other)
     {
-        var references = Regex.Matches(File.ReadAllText(Repository.PathOf("src", project, project + ".csproj")), "<ProjectReference Include=\"([^\"]+)\"");
-        Assert.DoesNotContain(references, reference => Path.GetFileName(reference.Groups[1].Value).StartsWith(other, StringComparison.Ordinal));
+        var references = Regex.Matches(File.ReadAllText(Repository.PathOf("src", project, project + ".csproj")),
+            "<ProjectReference Include=\"([^\"]+)\"");
+        Assert.DoesNotContain(references,
+            reference => Path.GetFileName(reference.Groups[1].Value).StartsWith(other, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -66,7 +87,8 @@ public sealed class TidyTests
         var broken = from file in Files("*.md")
                      from Match link in Regex.Matches(File.ReadAllText(file), @"\]\(([^)\s#]+)(?:#[^)]*)?\)")
                      let target = link.Groups[1].Value
-                     where !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal)
+                     where !target.Contains("://", StringComparison.Ordinal)
+                         && !target.StartsWith("mailto:", StringComparison.Ordinal)
                      where !Path.Exists(Path.Combine(Path.GetDirectoryName(file)!, target))
                      select $"{Relative(file)} → {target}";
         Assert.Empty(broken);
@@ -76,8 +98,10 @@ public sealed class TidyTests
     public void Every_command_line_of_the_pages_parses()
     {
         var wrong = from file in Files("*.md").Append(Repository.PathOf("demo"))
-                    from Match line in Regex.Matches(File.ReadAllText(file), @"^ *(?:\$ |run )?(?:\./)?sealane ((?:check|plan|apply|verify|status|trace|destroy|explain|sandbox|lab)\b[^|#>…\n]*)", RegexOptions.Multiline)
-                    let arguments = line.Groups[1].Value.Replace("\"", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    from Match line in Regex.Matches(File.ReadAllText(file),
+                        @"^ *(?:\$ |run )?(?:\./)?sealane ((?:check|plan|apply|verify|status|trace|destroy|explain|sandbox|lab)\b[^|#>…\n]*)", RegexOptions.Multiline)
+                    let arguments = line.Groups[1].Value.Replace("\"", "", StringComparison.Ordinal)
+                        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
                     let errors = Program.Root().Parse(arguments).Errors
                     where errors.Count > 0
                     select $"{Relative(file)}: {line.Value.Trim()}: {errors[0].Message}";
@@ -103,7 +127,8 @@ public sealed class TidyTests
     [InlineData("docs/tour.md")]
     [InlineData("docs/proof.md")]
     [InlineData("docs/sealane.schema.json")]
-    public void A_reader_finds(string file) => Assert.True(new FileInfo(Repository.PathOf(file)) is { Exists: true, Length: > 200 }, file);
+    public void A_reader_finds(string file) =>
+        Assert.True(new FileInfo(Repository.PathOf(file)) is { Exists: true, Length: > 200 }, file);
 
     [Fact]
     public void Scripts_can_be_run()
@@ -112,7 +137,8 @@ public sealed class TidyTests
         var suites = Repository.PathOf("tests", "suites");
         var scripts = new[] { "sealane", "ci", "demo" }.Select(name => Repository.PathOf(name))
             .Concat(Directory.Exists(suites) ? Directory.GetFiles(suites) : [])
-            .Where(script => File.ReadLines(script).FirstOrDefault()?.StartsWith("#!", StringComparison.Ordinal) == true);
+            .Where(script => File.ReadLines(script).FirstOrDefault()
+                ?.StartsWith("#!", StringComparison.Ordinal) == true);
         Assert.All(scripts, script => Assert.True(IsExecutable(script), script));
     }
 
@@ -122,11 +148,13 @@ public sealed class TidyTests
         // Put together here, so that this file does not contain them.
         string[] words =
         [
-            "/work" + "/", "fact " + "sheet", "api." + "nuget.org", "registry." + "npmjs.org", "pypi" + ".org", "deb." + "debian.org",
+            "/work" + "/", "fact " + "sheet", "api." + "nuget.org", "registry." + "npmjs.org", "pypi" + ".org",
+            "deb." + "debian.org",
             "NotImplemented" + "Exception",
         ];
         var found = from file in Files("*")
-                    where Path.GetFileName(file) is not ("packages.lock.json" or ".git") && new FileInfo(file).Length < 2_000_000
+                    where Path.GetFileName(file) is not ("packages.lock.json" or ".git")
+                        && new FileInfo(file).Length < 2_000_000
                     let text = File.ReadAllText(file)
                     from word in words
                     where text.Contains(word, StringComparison.OrdinalIgnoreCase)
@@ -137,15 +165,18 @@ public sealed class TidyTests
     [Fact]
     public void Architecture_decisions_are_numbered_without_gaps_and_say_their_status()
     {
-        var files = Files("*.md", "docs", "adr").Where(file => Path.GetFileName(file) != "README.md").Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(Enumerable.Range(1, files.Count).Select(number => $"{number:0000}"), files.Select(file => Path.GetFileName(file)[..4]));
+        var files = Files("*.md", "docs", "adr").Where(file => Path.GetFileName(file) != "README.md")
+            .Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(Enumerable.Range(1, files.Count).Select(number => $"{number:0000}"),
+            files.Select(file => Path.GetFileName(file)[..4]));
         Assert.All(files, file => Assert.Matches(@"(?m)^Status: (accepted|superseded)", File.ReadAllText(file)));
     }
 
     private static bool IsExecutable(string file) =>
         OperatingSystem.IsWindows() || File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute);
 
-    private static IEnumerable<string> Files(string pattern, params string[] under) => Walk(Repository.PathOf(under), pattern);
+    private static IEnumerable<string> Files(string pattern, params string[] under) =>
+        Walk(Repository.PathOf(under), pattern);
 
     private static IEnumerable<string> Walk(string folder, string pattern) =>
         Directory.GetFiles(folder, pattern).Concat(Directory.GetDirectories(folder)

@@ -14,7 +14,8 @@ internal static class ApplyCommand
     {
         var common = new CommonOptions("text", "jsonl");
         var yes = new Option<bool>("--yes") { Description = "Do not ask" };
-        var command = new Command("apply", "Build or change the link, with live progress; run it again to go on where it stopped");
+        var command = new Command("apply",
+            "Build or change the link, with live progress; run it again to go on where it stopped");
         common.AddTo(command);
         command.Options.Add(common.Order);
         command.Options.Add(common.Progress);
@@ -47,22 +48,24 @@ internal static class ApplyCommand
         }
         var timeline = new Timeline(link.LastChangeBetween);
         var report = await Runs.Show(link, $"{link.Design.Name}: apply", link.Graph.Resources, timeline,
-            (events, stop) => link.Engine(events).Apply(plan, stop)).ConfigureAwait(false);
+            (events, stop) => link.Engine(events).Apply(plan, stop), awaited: RunCounts.Awaited(plan)).ConfigureAwait(false);
         link.CloseJournal();
         var critical = timeline.CriticalPath(link.Graph);
+        var counts = RunCounts.Of(plan, report);
         if (options.Format == "jsonl")
         {
-            new JsonLines(Console.Out).Write(Done(link, report, critical, timeline));
+            new JsonLines(Console.Out).Write(Done(link, report, counts, critical, timeline));
         }
         else
         {
-            WriteSummary(link, report, critical, timeline);
+            WriteSummary(link, report, counts, critical, timeline);
         }
         Runs.WriteFailures(report);
         return Runs.Code(report);
     }
 
-    private static JsonObject Done(LinkSession link, RunReport report, TimeSpan critical, Timeline timeline) => new()
+    private static JsonObject Done(
+        LinkSession link, RunReport report, RunCounts counts, TimeSpan critical, Timeline timeline) => new()
     {
         ["event"] = "done",
         ["result"] = report.Result switch
@@ -72,8 +75,10 @@ internal static class ApplyCommand
             _ => "failed",
         },
         ["created"] = report.Created,
+        ["replaced"] = counts.Replaced,
         ["updated"] = report.Updated,
-        ["unchanged"] = report.Unchanged,
+        ["waitedFor"] = counts.WaitedFor,
+        ["unchanged"] = counts.Unchanged,
         ["deleted"] = report.Deleted,
         ["virtualSeconds"] = Math.Round(report.Took.TotalSeconds, 3),
         ["criticalPathSeconds"] = Math.Round(critical.TotalSeconds, 3),
@@ -83,22 +88,27 @@ internal static class ApplyCommand
         ["clearWindows"] = ClearTimes.ToJson(link, report, timeline),
     };
 
-    private static void WriteSummary(LinkSession link, RunReport report, TimeSpan critical, Timeline timeline)
+    private static void WriteSummary(
+        LinkSession link, RunReport report, RunCounts counts, TimeSpan critical, Timeline timeline)
     {
         Console.WriteLine();
         Console.WriteLine(report.Result switch
         {
-            RunResult.Done => $"Applied: {report.Created} created, {report.Updated} updated, {report.Unchanged} unchanged in {Durations.Words(report.Took)}{link.TimeWord}.",
-            RunResult.Interrupted => $"Stopped after {Durations.Words(report.Took)}{link.TimeWord}. What the clouds were asked to make goes on. To go on: {link.Options.Again("apply")}",
-            _ => $"Not finished: {report.Failures.Count} of {link.Graph.Resources.Count} failed. What is ready stays; when the cause is gone, go on with: {link.Options.Again("apply")}",
+            RunResult.Done => $"Applied: {counts} in {Durations.Words(report.Took)}{link.TimeWord}.",
+            RunResult.Interrupted => $"Stopped after {Durations.Words(report.Took)}{link.TimeWord}. What the clouds "
+                + $"were asked to make goes on. To go on: {link.Options.Again("apply")}",
+            _ => $"Not finished: {report.Failures.Count} of {link.Graph.Resources.Count} failed. What is ready stays; "
+                + $"when the cause is gone, go on with: {link.Options.Again("apply")}",
         });
-        Console.WriteLine($"Calls: Megaport {link.Calls.Of(Cloud.Megaport)}, AWS {link.Calls.Of(Cloud.Aws)}, Azure {link.Calls.Of(Cloud.Azure)}; {link.Calls.Writes} of them could change something."
+        Console.WriteLine($"Calls: Megaport {link.Calls.Of(Cloud.Megaport)}, AWS {link.Calls.Of(Cloud.Aws)}, Azure "
+            + $"{link.Calls.Of(Cloud.Azure)}; {link.Calls.Writes} of them could change something."
             + (critical > TimeSpan.Zero ? $" Critical path {Durations.Words(critical)}." : ""));
         ClearTimes.Write(Console.Out, link, report, timeline);
         if (report.Result == RunResult.Done)
         {
             Console.WriteLine();
-            foreach (var resource in link.Graph.Resources.Where(resource => resource.Billed || resource.GuideSteps.Contains(LastGuideStep)))
+            foreach (var resource in link.Graph.Resources.Where(resource => resource.Billed
+                || resource.GuideSteps.Contains(LastGuideStep)))
             {
                 if (report.Known.Find(resource.Id) is { } observed)
                 {

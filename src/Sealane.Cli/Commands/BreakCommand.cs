@@ -8,15 +8,24 @@ using Sealane.Sandbox.World.Mistakes;
 namespace Sealane.Cli.Commands;
 
 /// <summary>
-/// <c>sealane sandbox break FILE WHAT…</c>: changes the sandbox's world the way a person in a portal would, so that anyone
+/// <c>sealane sandbox break FILE WHAT…</c>: changes the sandbox's world the way a person in a portal would, so that
+/// anyone
 /// can watch <c>verify</c> catch it and <c>apply</c> mend it.
 /// </summary>
 internal static class BreakCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string?>("FILE") { Description = "The spec of the link in the sandbox", Arity = ArgumentArity.ZeroOrOne };
-        var what = new Argument<string[]>("WHAT") { Description = "One mistake or several; --list shows them", Arity = ArgumentArity.ZeroOrMore };
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "The spec of the link in the sandbox",
+            Arity = ArgumentArity.ZeroOrOne
+        };
+        var what = new Argument<string[]>("WHAT")
+        {
+            Description = "One mistake or several; --list shows them",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         var sandbox = new Option<string>("--sandbox", "--world")
         {
             Description = "Directory of the sandbox; not while it is being served",
@@ -24,7 +33,8 @@ internal static class BreakCommand
             DefaultValueFactory = _ => LinkOptions.DefaultSandbox,
         };
         var list = new Option<bool>("--list") { Description = "What can be broken, one line each" };
-        var command = new Command("break", "Make a mistake in the sandbox as a person in a portal would; verify then catches it") { file, what, sandbox, list };
+        var command = new Command("break", "Make a mistake in the sandbox as a person in a portal would; verify then "
+            + "catches it") { file, what, sandbox, list };
         command.SetAction((parsed, _) => Task.FromResult(parsed.GetValue(list)
             ? List()
             : Break(parsed.GetValue(file), parsed.GetValue(what) ?? [], parsed.GetRequiredValue(sandbox))));
@@ -45,14 +55,16 @@ internal static class BreakCommand
     {
         if (file is null || names.Length == 0)
         {
-            throw new UsageError("error: break needs a FILE and at least one WHAT\n  fix: sealane sandbox break --list shows what can be broken");
+            throw new UsageError("error: break needs a FILE and at least one WHAT\n  fix: sealane sandbox break "
+                + "--list shows what can be broken");
         }
         var mistakes = names.Select(Named).ToList();
         var design = Designer.Design(SpecFile.Load(file));
         var options = new LinkOptions { File = file, SandboxDirectory = root };
         var directory = Path.Combine(root, design.Name);
         var stored = WorldFile.Read(directory)
-            ?? throw new UsageError($"error: there is no world of {design.Name} in {root}\n  fix: build the link first: {options.Again("apply")}");
+            ?? throw new UsageError($"error: there is no world of {design.Name} in {root}\n  fix: build the link "
+                + $"first: {options.Again("apply")}");
         var world = stored.Wake(new VirtualClock(stored.Now));
         var link = new LinkInWorld(world, design);
         foreach (var mistake in mistakes)
@@ -63,7 +75,8 @@ internal static class BreakCommand
             }
             catch (MistakeError missing)
             {
-                throw new UsageError($"error: {mistake.Name}: {missing.Message}\n  fix: build the link first: {options.Again("apply")}");
+                throw new UsageError($"error: {mistake.Name}: {missing.Message}\n  fix: build the link first: "
+                    + $"{options.Again("apply")}");
             }
         }
         WorldFile.Save(directory, world);
@@ -78,6 +91,7 @@ internal static class BreakCommand
 
     private static Mistake Named(string name) => AllMistakes.Find(name) ?? throw new UsageError(
         $"error: nothing can be broken by the name '{name}'"
-        + (Nearest.To(name, [.. AllMistakes.List.Select(mistake => mistake.Name)]) is { } near ? $"; did you mean {near}?" : "")
+        + (Nearest.To(name, [.. AllMistakes.List.Select(mistake => mistake.Name)]) is { } near
+            ? $"; did you mean {near}?" : "")
         + "\n  fix: sealane sandbox break --list shows what can be broken");
 }

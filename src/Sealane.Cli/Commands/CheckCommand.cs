@@ -11,7 +11,11 @@ public static class CheckCommand
     /// <param name="standardInput">What <c>-</c> reads; the process's own when null.</param>
     public static Command Create(Stream? standardInput = null)
     {
-        var file = new Argument<string>("file") { Description = "The spec, or - for standard input.", HelpName = "FILE" };
+        var file = new Argument<string>("file")
+        {
+            Description = "The spec, or - for standard input.",
+            HelpName = "FILE"
+        };
         var format = new Option<string>("--format")
         {
             Description = "text, json, or sarif for code scanning.",
@@ -19,17 +23,20 @@ public static class CheckCommand
         };
         format.AcceptOnlyFromAmong("text", "json", "sarif");
         var strict = new Option<bool>("--strict") { Description = "Warnings count as errors." };
-        var command = new Command("check", "Check a spec against the rules of the three clouds, offline.") { file, format, strict };
+        var command = new Command("check", "Check a spec against the rules of the three clouds, offline.") { file,
+            format, strict };
         command.SetAction((parsed, _) =>
         {
             var output = parsed.InvocationConfiguration.Output;
             return Task.FromResult(Run(
-                parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(strict), output, parsed.InvocationConfiguration.Error, standardInput));
+                parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.GetValue(strict), output,
+                parsed.InvocationConfiguration.Error, standardInput));
         });
         return command;
     }
 
-    private static int Run(string path, string format, bool strict, TextWriter output, TextWriter error, Stream? standardInput)
+    private static int Run(string path, string format, bool strict, TextWriter output, TextWriter error,
+        Stream? standardInput)
     {
         if (SpecFile.Load(path, error, standardInput) is not { } spec)
         {

@@ -6,7 +6,8 @@ namespace Sealane.Cli.Commands;
 /// <summary>The file and the options that every command about a link shares.</summary>
 internal sealed class CommonOptions
 {
-    public Argument<string> File { get; } = new("FILE") { Description = "The spec, a YAML file (- reads standard input)" };
+    public Argument<string> File { get; } =
+        new("FILE") { Description = "The spec, a YAML file (- reads standard input)" };
 
     public Option<string?> Sandbox { get; } = new("--sandbox")
     {
@@ -18,7 +19,8 @@ internal sealed class CommonOptions
     /// <summary>For the commands that build.</summary>
     public Option<string> Order { get; } = new("--order")
     {
-        Description = "locks: what guards is closed first. guide: the manual's steps one after the other, which leaves a window (sandbox only)",
+        Description = "locks: what guards is closed first. guide: the manual's steps one after the other, which "
+            + "leaves a window (sandbox only)",
         HelpName = "ORDER",
         DefaultValueFactory = _ => "locks",
     };
@@ -26,14 +28,20 @@ internal sealed class CommonOptions
     /// <summary>For the commands that run.</summary>
     public Option<string> Progress { get; } = new("--progress")
     {
-        Description = "live: a view that is drawn again on a terminal. lines: a line for each thing that happens, for screen readers and logs",
+        Description = "live: a view that is drawn again on a terminal. lines: a line for each thing that happens, "
+            + "for screen readers and logs",
         HelpName = "HOW",
         DefaultValueFactory = _ => "live",
     };
 
     public Option<string> Format { get; }
-    public Option<string?> WireLog { get; } = new("--wire-log") { Description = "Write every exchange to this file, secrets masked", HelpName = "FILE" };
-    public Option<long?> Seed { get; } = new("--seed") { Description = "Chance of a new sandbox world (default 1)", HelpName = "N" };
+    public Option<string?> WireLog { get; } =
+        new("--wire-log") { Description = "Write every exchange to this file, secrets masked", HelpName = "FILE" };
+    public Option<long?> Seed { get; } = new("--seed")
+    {
+        Description = "Chance of a new sandbox world (default 1)",
+        HelpName = "N"
+    };
 
     public CommonOptions(params string[] formats)
     {
@@ -61,12 +69,14 @@ internal sealed class CommonOptions
     {
         File = parsed.GetRequiredValue(File),
         // The option without a value means the default place.
-        SandboxDirectory = parsed.GetResult(Sandbox) is null ? null : parsed.GetValue(Sandbox) ?? LinkOptions.DefaultSandbox,
+        SandboxDirectory = parsed.GetResult(Sandbox) is null ? null : parsed.GetValue(Sandbox)
+            ?? LinkOptions.DefaultSandbox,
         Format = parsed.GetRequiredValue(Format),
         WireLog = parsed.GetValue(WireLog),
         Seed = parsed.GetValue(Seed),
         PlainProgress = parsed.GetResult(Progress) is not null && parsed.GetValue(Progress) == "lines",
-        Order = parsed.GetResult(Order) is not null && parsed.GetValue(Order) == "guide" ? BuildOrder.Guide : BuildOrder.LocksFirst,
+        Order = parsed.GetResult(Order) is not null && parsed.GetValue(Order) == "guide" ? BuildOrder.Guide
+            : BuildOrder.LocksFirst,
     };
 }
 
@@ -89,6 +99,7 @@ internal sealed record LinkOptions
 
     /// <summary>How this invocation would be typed again, for advice on what to do next.</summary>
     public string Again(string verb) => $"sealane {verb} {File}"
-        + (SandboxDirectory is null ? "" : SandboxDirectory == DefaultSandbox ? " --sandbox" : $" --sandbox={SandboxDirectory}")
+        + (SandboxDirectory is null ? "" : SandboxDirectory == DefaultSandbox ? " --sandbox"
+            : $" --sandbox={SandboxDirectory}")
         + (Order == BuildOrder.Guide && verb is ("plan" or "apply") ? " --order guide" : "");
 }

@@ -7,21 +7,33 @@ using Sealane.Sandbox.Replay;
 namespace Sealane.Cli.Commands;
 
 /// <summary>
-/// <c>sealane sandbox compare RECORDING… --spec FILE</c>: is the sandbox like what was recorded? It puts the requests of a
+/// <c>sealane sandbox compare RECORDING… --spec FILE</c>: is the sandbox like what was recorded? It puts the requests
+/// of a
 /// <c>--wire-log</c> to a new world of the spec and prints where the answers differ in shape, state or code.
 /// </summary>
 internal static class CompareCommand
 {
     public static Command Create()
     {
-        var recordings = new Argument<string[]>("RECORDING") { Description = "Wire logs, or a directory of them", Arity = ArgumentArity.OneOrMore };
-        var spec = new Option<string>("--spec") { Description = "The spec of the recorded link", HelpName = "FILE", Required = true };
+        var recordings = new Argument<string[]>("RECORDING")
+        {
+            Description = "Wire logs, or a directory of them",
+            Arity = ArgumentArity.OneOrMore
+        };
+        var spec = new Option<string>("--spec")
+        {
+            Description = "The spec of the recorded link",
+            HelpName = "FILE",
+            Required = true
+        };
         var seed = new Option<long?>("--seed") { Description = "Chance of the new world (default 1)", HelpName = "N" };
         var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("compare", "Put the requests of a recording to a new world and print where its answers differ") { recordings, spec, seed, format };
+        var command = new Command("compare", "Put the requests of a recording to a new world and print where its "
+            + "answers differ") { recordings, spec, seed, format };
         command.SetAction((parsed, _) => Task.FromResult(Compare(
-            parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(spec), parsed.GetValue(seed), parsed.GetRequiredValue(format))));
+            parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(spec), parsed.GetValue(seed),
+            parsed.GetRequiredValue(format))));
         return command;
     }
 
@@ -42,7 +54,8 @@ internal static class CompareCommand
                     Console.WriteLine($"  {Words(what)}  ({place}{(times > 1 ? $" and {times - 1} more" : "")})");
                 }
             }
-            Console.WriteLine($"{report.Played} requests played, {report.Skipped} about logging in left out, {report.Differences.Count} differences");
+            Console.WriteLine($"{report.Played} requests played, {report.Skipped} about logging in left out, "
+                + $"{report.Differences.Count} differences");
         }
         return report.Differences.Count == 0 ? ExitCode.Done : ExitCode.No;
     }

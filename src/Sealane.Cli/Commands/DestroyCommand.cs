@@ -5,7 +5,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Commands;
 
-/// <summary><c>sealane destroy FILE</c>: takes the link down in the order that the clouds demand, and says what is still billed.</summary>
+/// <summary><c>sealane destroy FILE</c>: takes the link down in the order that the clouds demand, and says what is
+/// still billed.</summary>
 internal static class DestroyCommand
 {
     public static Command Create()
@@ -31,7 +32,8 @@ internal static class DestroyCommand
             Console.WriteLine($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
             foreach (var resource in ours)
             {
-                Console.WriteLine($"  - {resource.Id,-34} {ShortIds.In(resource.ViewAny(known.Find(resource.Id)!).CloudId ?? "")}");
+                Console.WriteLine(
+                    $"  - {resource.Id,-34} {ShortIds.In(resource.ViewAny(known.Find(resource.Id)!).CloudId ?? "")}");
             }
             Console.WriteLine();
         }
@@ -45,7 +47,8 @@ internal static class DestroyCommand
         var left = await link.Survey(ct).ConfigureAwait(false);
         var billed = link.Graph.Resources
             .Where(resource => resource.Billed && resource.IsOurs(link.Design) && left.Find(resource.Id) is not null)
-            .Select(resource => $"{resource.Id} {resource.ViewAny(left.Find(resource.Id)!).CloudId}".TrimEnd()).ToList();
+            .Select(resource => $"{resource.Id} {resource.ViewAny(left.Find(resource.Id)!).CloudId}".TrimEnd())
+                .ToList();
         if (options.Format == "jsonl")
         {
             new JsonLines(Console.Out).Write(new JsonObject
@@ -70,11 +73,13 @@ internal static class DestroyCommand
             Console.WriteLine();
             Console.WriteLine(report.Result switch
             {
-                RunResult.Done => $"Destroyed: {report.Deleted} deleted in {Durations.Words(report.Took)}{link.TimeWord}.",
+                RunResult.Done =>
+                    $"Destroyed: {report.Deleted} deleted in {Durations.Words(report.Took)}{link.TimeWord}.",
                 RunResult.Interrupted => $"Stopped. To go on: {link.Options.Again("destroy")}",
                 _ => $"Not finished. When the cause is gone, go on with: {link.Options.Again("destroy")}",
             });
-            Console.WriteLine(billed.Count == 0 ? "Still billed: nothing." : $"Still billed: {string.Join(", ", billed)}");
+            Console.WriteLine(billed.Count == 0 ? "Still billed: nothing."
+                : $"Still billed: {string.Join(", ", billed)}");
         }
         Runs.WriteFailures(report);
         return Runs.Code(report) is var code && code == ExitCode.Done && billed.Count > 0 ? ExitCode.Cloud : code;

@@ -5,13 +5,19 @@ using Sealane.Core.Spec;
 
 namespace Sealane.Cli.Commands;
 
-/// <summary><c>sealane explain ID</c>: the story of a check, and of whatever else has an id. Exit 2 for an unknown one.</summary>
+/// <summary><c>sealane explain ID</c>: the story of a check, and of whatever else has an id. Exit 2 for an unknown
+/// one.</summary>
 public static class ExplainCommand
 {
     /// <param name="others">More tellers: each returns the story of an id, or null when it is not theirs.</param>
     public static Command Create(params Func<string, string?>[] others)
     {
-        var id = new Argument<string>("id") { Description = "A check (SL301, SL907), an object (aws/transit-vif), a guide step (step-19) or a lock (lock-b)", HelpName = "ID" };
+        var id = new Argument<string>("id")
+        {
+            Description =
+            "A check (SL301, SL907), an object (aws/transit-vif), a guide step (step-19) or a lock (lock-b)",
+            HelpName = "ID"
+        };
         var command = new Command("explain", "Explain a check, an object, a step of the guide or a lock") { id };
         command.SetAction((parsed, _) =>
         {
@@ -28,7 +34,8 @@ public static class ExplainCommand
     }
 
     private static string? Story(string id, Func<string, string?>[] others) =>
-        AllChecks.Find(id) is { } check ? CheckStory.Text(check) : others.Select(other => other(id)).FirstOrDefault(story => story is not null);
+        AllChecks.Find(id) is { } check ? CheckStory.Text(check)
+            : others.Select(other => other(id)).FirstOrDefault(story => story is not null);
 
     private static string Near(string id) =>
         Nearest.To(id, [.. AllChecks.Ids, .. Explained.Ids]) is { } near

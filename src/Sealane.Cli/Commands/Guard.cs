@@ -28,7 +28,7 @@ internal static class Guard
                     ProcessTerminationTimeout = null,
                 }).ConfigureAwait(false);
             }
-            foreach (var error in parsed.Errors.Select(error => Arguments.Tell(error.Message, command)).Distinct())
+            foreach (var error in Arguments.Tell(parsed.Errors.Select(error => error.Message), command))
             {
                 await Console.Error.WriteLineAsync($"error: {error}").ConfigureAwait(false);
             }

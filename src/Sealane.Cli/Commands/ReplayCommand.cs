@@ -8,7 +8,8 @@ using Sealane.Sandbox.World;
 namespace Sealane.Cli.Commands;
 
 /// <summary>
-/// <c>sealane sandbox replay RECORDING…</c>: serves what was recorded with <c>--wire-log</c> on loopback ports, so that a
+/// <c>sealane sandbox replay RECORDING…</c>: serves what was recorded with <c>--wire-log</c> on loopback ports, so that
+/// a
 /// recording of somebody's account becomes a test on anybody's laptop. Keys are hidden in a recording, so Sealane finds
 /// all of them different from its own.
 /// </summary>
@@ -22,11 +23,17 @@ internal static class ReplayCommand
 
     public static Command Create()
     {
-        var recordings = new Argument<string[]>("RECORDING") { Description = "Wire logs, or a directory of them", Arity = ArgumentArity.OneOrMore };
+        var recordings = new Argument<string[]>("RECORDING")
+        {
+            Description = "Wire logs, or a directory of them",
+            Arity = ArgumentArity.OneOrMore
+        };
         var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("replay", "Serve a recording on loopback ports until told to stop") { recordings, format };
-        command.SetAction((parsed, ct) => Serve(parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(format), ct));
+        var command = new Command("replay", "Serve a recording on loopback ports until told to stop") { recordings,
+            format };
+        command.SetAction((parsed, ct) =>
+            Serve(parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(format), ct));
         return command;
     }
 
@@ -47,7 +54,8 @@ internal static class ReplayCommand
         var recording = Load(paths);
         // Only its tokens are asked for.
         var world = new SandboxWorld(
-            TimeProvider.System, 1, TimeProvider.System.GetUtcNow(), new(), new AzureState { Tenant = TenantOf(recording) }, new MegaportState());
+            TimeProvider.System, 1, TimeProvider.System.GetUtcNow(), new(),
+            new AzureState { Tenant = TenantOf(recording) }, new MegaportState());
         var tokens = Rehearsal.Faces(world, () => TimeProvider.System.GetUtcNow());
         ReplayFace Face(string cloud) => new(cloud, recording, Console.Error.WriteLine);
         var directory = Directory.CreateTempSubdirectory("sealane-replay-");
@@ -55,7 +63,8 @@ internal static class ReplayCommand
         {
             await using var host = await SandboxHost.Start(
                 world, tokens with { Aws = Face("aws"), Arm = Face("azure"), Megaport = Face("megaport") },
-                Path.Combine(directory.FullName, "certificate.pem"), TimeProvider.System, cancellation: ct).ConfigureAwait(false);
+                Path.Combine(directory.FullName, "certificate.pem"), TimeProvider.System, cancellation: ct)
+                    .ConfigureAwait(false);
             SandboxCommand.Announce(host, world, null, Speed, format);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
             using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
@@ -74,5 +83,6 @@ internal static class ReplayCommand
     }
 
     private static string TenantOf(IReadOnlyList<Exchange> recording) =>
-        recording.FirstOrDefault(exchange => exchange is { Cloud: "azure", IsLogin: true, Method: "POST" })?.Path.Split('/')[1] ?? AnyTenant;
+        recording.FirstOrDefault(exchange => exchange is { Cloud: "azure", IsLogin: true, Method: "POST" })
+            ?.Path.Split('/')[1] ?? AnyTenant;
 }

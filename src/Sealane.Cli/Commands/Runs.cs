@@ -18,7 +18,8 @@ internal static class Runs
         }
         if (Console.IsInputRedirected || Console.IsOutputRedirected)
         {
-            throw new UsageError("error: this is not a terminal, so nobody can be asked; add --yes to go on without asking");
+            throw new UsageError("error: this is not a terminal, so nobody can be asked; add --yes to go on without "
+                + "asking");
         }
         Console.Write($"{question} Only 'yes' is accepted: ");
         if (Console.ReadLine()?.Trim() == "yes")
@@ -32,7 +33,8 @@ internal static class Runs
     /// <summary>Runs with a live view on a terminal, lines in a pipe, JSON lines when asked.</summary>
     public static async Task<RunReport> Show(
         LinkSession link, string title, IReadOnlyList<Resource> resources, IEventSink recorder,
-        Func<IEventSink, CancellationToken, Task<RunReport>> run, string doneWord = "ready")
+        Func<IEventSink, CancellationToken, Task<RunReport>> run,
+        string doneWord = "ready", IReadOnlySet<string>? awaited = null)
     {
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext signal)
@@ -49,18 +51,20 @@ internal static class Runs
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         if (link.Options.Format == "jsonl")
         {
-            return await run(new RunTime(new Both(recorder, new JsonLines(Console.Out)), link.Clock), stop.Token).ConfigureAwait(false);
+            return await run(new RunTime(new Both(recorder, new JsonLines(Console.Out)), link.Clock), stop.Token)
+                .ConfigureAwait(false);
         }
         if (Console.IsOutputRedirected || Terminals.IsDumb || link.Options.PlainProgress)
         {
-            var lines = new PlainLines(Console.Out, link.Clock.GetUtcNow());
+            var lines = new PlainLines(Console.Out, link.Clock.GetUtcNow(), awaited);
             return await run(new RunTime(new Both(recorder, lines), link.Clock), stop.Token).ConfigureAwait(false);
         }
         var board = new RunBoard(link.Graph, resources);
         var screen = new LiveScreen(board, title, doneWord, link.Clock.GetUtcNow());
         link.Reach.HushWaits();
         return await new LiveView(AnsiConsole.Console, screen, () => link.Reach.Waiting)
-            .Follow(Task.Run(() => run(new RunTime(new Both(recorder, board), link.Clock), stop.Token))).ConfigureAwait(false);
+            .Follow(Task.Run(() => run(new RunTime(new Both(recorder, board), link.Clock), stop.Token)))
+            .ConfigureAwait(false);
     }
 
     public static int Code(RunReport report) => report.Result switch

@@ -28,28 +28,42 @@ internal static class SandboxCommand
     private static Command CreateServe()
     {
         var file = new Argument<string>("FILE") { Description = "The spec: the world starts with what it presupposes" };
-        var world = new Option<string>("--world") { Description = "Directory of the world", HelpName = "DIR", DefaultValueFactory = _ => LinkOptions.DefaultSandbox };
-        var speed = new Option<double>("--speed") { Description = "Virtual seconds a second", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var world = new Option<string>("--world")
+        {
+            Description = "Directory of the world",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => LinkOptions.DefaultSandbox
+        };
+        var speed = new Option<double>("--speed")
+        {
+            Description = "Virtual seconds a second",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1
+        };
         var seed = new Option<long?>("--seed") { Description = "Chance of a new world", HelpName = "N" };
         var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         speed.Validators.Add(result =>
         {
             // Text that is no number at all is refused by the parser itself; asking for its value would throw.
-            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var speed)
+            if (result.Tokens is [var token]
+                && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var speed)
                 && speed is not (> 0 and <= 100_000))
             {
                 result.AddError("--speed takes a number above 0, at most 100000");
             }
         });
-        var command = new Command("serve", "Serve them on loopback ports until told to stop") { file, world, speed, seed, format };
+        var command = new Command("serve", "Serve them on loopback ports until told to stop") { file, world, speed,
+            seed, format };
         command.SetAction((parsed, ct) => Serve(
-            parsed.GetRequiredValue(file), parsed.GetRequiredValue(world), parsed.GetRequiredValue(speed), parsed.GetValue(seed),
+            parsed.GetRequiredValue(file), parsed.GetRequiredValue(world), parsed.GetRequiredValue(speed),
+            parsed.GetValue(seed),
             parsed.GetRequiredValue(format), ct));
         return command;
     }
 
-    private static async Task<int> Serve(string file, string root, double speed, long? seed, string format, CancellationToken ct)
+    private static async Task<int> Serve(string file, string root, double speed, long? seed, string format,
+        CancellationToken ct)
     {
         var design = Designer.Design(SpecFile.Load(file));
         var directory = Path.Combine(root, design.Name);
@@ -57,7 +71,8 @@ internal static class SandboxCommand
         var world = Rehearsal.Load(directory, design, seed).Wake(clock);
         Directory.CreateDirectory(directory);
         await using var host = await SandboxHost.Start(
-            world, Rehearsal.Faces(world, TimeProvider.System.GetUtcNow), Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
+            world, Rehearsal.Faces(world, TimeProvider.System.GetUtcNow),
+            Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
             TimeProvider.System, cancellation: ct).ConfigureAwait(false);
         Announce(host, world, design, speed, format);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -85,7 +100,8 @@ internal static class SandboxCommand
     }
 
     /// <param name="design">Null for a replay, which serves whatever was recorded.</param>
-    public static void Announce(SandboxHost host, SandboxWorld world, NetworkDesign? design, double speed, string format)
+    public static void Announce(SandboxHost host, SandboxWorld world, NetworkDesign? design, double speed,
+        string format)
     {
         var env = Variables(host, world, design, speed);
         if (format == "json")
@@ -95,13 +111,18 @@ internal static class SandboxCommand
                 ["aws"] = Text(host.Aws),
                 ["azure"] = Text(host.Azure),
                 ["megaport"] = Text(host.Megaport),
-                ["tokens"] = new JsonObject { ["azure"] = Text(host.AzureLogin), ["megaport"] = Text(host.MegaportToken) + "/oauth2/token" },
+                ["tokens"] = new JsonObject
+                {
+                    ["azure"] = Text(host.AzureLogin),
+                    ["megaport"] = Text(host.MegaportToken) + "/oauth2/token"
+                },
                 ["certificate"] = host.PemPath,
                 ["env"] = new JsonObject(env.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
             }.ToJsonString(Json.Line));
             return;
         }
-        Console.WriteLine("# Three simulated clouds on loopback. Paste these lines into another shell; then any client, and sealane itself");
+        Console.WriteLine("# Three simulated clouds on loopback. Paste these lines into another shell; then any "
+            + "client, and sealane itself");
         Console.WriteLine("# without --sandbox, talks to them. Ctrl-C stops; the world is kept.");
         foreach (var (name, value) in env)
         {
@@ -110,28 +131,29 @@ internal static class SandboxCommand
     }
 
     /// <summary>What the usual clients read, and what Sealane reads.</summary>
-    private static Dictionary<string, string> Variables(SandboxHost host, SandboxWorld world, NetworkDesign? design, double speed) => new(OfTheLink(design))
-    {
-        ["AWS_ACCESS_KEY_ID"] = SandboxIdentity.AwsAccessKeyId,
-        ["AWS_SECRET_ACCESS_KEY"] = SandboxIdentity.AwsSecretAccessKey,
-        ["AWS_ENDPOINT_URL"] = Text(host.Aws),
-        ["AWS_EC2_METADATA_DISABLED"] = "true",
-        ["AWS_PAGER"] = "",
-        ["AZURE_TENANT_ID"] = world.Azure.Tenant,
-        ["AZURE_CLIENT_ID"] = SandboxIdentity.AzureClientId,
-        ["AZURE_CLIENT_SECRET"] = SandboxIdentity.AzureClientSecret,
-        ["AZURE_AUTHORITY_HOST"] = Text(host.AzureLogin),
-        ["NODE_EXTRA_CA_CERTS"] = host.PemPath,
-        ["REQUESTS_CA_BUNDLE"] = host.PemPath,
-        ["MEGAPORT_ACCESS_KEY"] = SandboxIdentity.MegaportAccessKey,
-        ["MEGAPORT_SECRET_KEY"] = SandboxIdentity.MegaportSecretKey,
-        [Endpoints.ArmVariable] = Text(host.Azure),
-        [Endpoints.MegaportVariable] = Text(host.Megaport),
-        [Endpoints.MegaportTokenVariable] = Text(host.MegaportToken) + "/oauth2/token",
-        [Endpoints.AuthorityVariable] = host.PemPath,
-        [Endpoints.SpeedVariable] = speed.ToString(CultureInfo.InvariantCulture),
-        ["SEALANE_LINK_KEY"] = Secrets.RehearsalKey,
-    };
+    private static Dictionary<string, string> Variables(SandboxHost host, SandboxWorld world, NetworkDesign? design,
+        double speed) => new(OfTheLink(design))
+        {
+            ["AWS_ACCESS_KEY_ID"] = SandboxIdentity.AwsAccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = SandboxIdentity.AwsSecretAccessKey,
+            ["AWS_ENDPOINT_URL"] = Text(host.Aws),
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_PAGER"] = "",
+            ["AZURE_TENANT_ID"] = world.Azure.Tenant,
+            ["AZURE_CLIENT_ID"] = SandboxIdentity.AzureClientId,
+            ["AZURE_CLIENT_SECRET"] = SandboxIdentity.AzureClientSecret,
+            ["AZURE_AUTHORITY_HOST"] = Text(host.AzureLogin),
+            ["NODE_EXTRA_CA_CERTS"] = host.PemPath,
+            ["REQUESTS_CA_BUNDLE"] = host.PemPath,
+            ["MEGAPORT_ACCESS_KEY"] = SandboxIdentity.MegaportAccessKey,
+            ["MEGAPORT_SECRET_KEY"] = SandboxIdentity.MegaportSecretKey,
+            [Endpoints.ArmVariable] = Text(host.Azure),
+            [Endpoints.MegaportVariable] = Text(host.Megaport),
+            [Endpoints.MegaportTokenVariable] = Text(host.MegaportToken) + "/oauth2/token",
+            [Endpoints.AuthorityVariable] = host.PemPath,
+            [Endpoints.SpeedVariable] = speed.ToString(CultureInfo.InvariantCulture),
+            ["SEALANE_LINK_KEY"] = Secrets.RehearsalKey,
+        };
 
     private static Dictionary<string, string> OfTheLink(NetworkDesign? design) => design is null ? [] : new()
     {

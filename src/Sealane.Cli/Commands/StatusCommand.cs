@@ -21,7 +21,8 @@ internal static class StatusCommand
         using var link = LinkSession.Open(options);
         var known = await link.Survey(ct).ConfigureAwait(false);
         var rows = link.Graph.Resources.OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
-            .Select(resource => (Resource: resource, View: known.Find(resource.Id) is { } seen ? resource.ViewAny(seen) : null)).ToList();
+            .Select(resource => (Resource: resource, View: known.Find(resource.Id) is { } seen ? resource.ViewAny(seen)
+                : null)).ToList();
         if (options.Format == "json")
         {
             var objects = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject
@@ -34,9 +35,11 @@ internal static class StatusCommand
                 ["cloudId"] = row.View?.CloudId,
                 ["console"] = row.View?.Console,
                 ["facts"] = row.View?.Facts is { } facts
-                    ? new JsonObject(facts.DistinctBy(fact => fact.Name).Select(fact => KeyValuePair.Create(fact.Name, (JsonNode?)fact.Value))) : null,
+                    ? new JsonObject(facts.DistinctBy(fact => fact.Name)
+                        .Select(fact => KeyValuePair.Create(fact.Name, (JsonNode?)fact.Value))) : null,
             })]);
-            Console.WriteLine(new JsonObject { ["name"] = link.Design.Name, ["objects"] = objects }.ToJsonString(Json.Document));
+            Console.WriteLine(new JsonObject { ["name"] = link.Design.Name, ["objects"] = objects }
+                .ToJsonString(Json.Document));
             return ExitCode.Done;
         }
         foreach (var group in rows.GroupBy(row => Phases.Of(row.Resource)))
@@ -45,7 +48,8 @@ internal static class StatusCommand
             foreach (var (resource, view) in group)
             {
                 var guide = resource.GuideSteps.Count > 0 ? $"[{string.Join(",", resource.GuideSteps)}]" : "";
-                Console.WriteLine($"  {resource.Id,-34} {view?.State ?? "absent",-14} {guide,-8} {view?.CloudId}".TrimEnd());
+                Console.WriteLine(
+                    $"  {resource.Id,-34} {view?.State ?? "absent",-14} {guide,-8} {view?.CloudId}".TrimEnd());
                 if (view?.Facts is { Count: > 0 } facts)
                 {
                     Console.WriteLine($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");

@@ -7,14 +7,16 @@ using Sealane.Core.Routing;
 
 namespace Sealane.Cli.Commands;
 
-/// <summary><c>sealane trace FILE SRC DST</c>: the way of one packet, hop by hop, with the rule that decided at each.</summary>
+/// <summary><c>sealane trace FILE SRC DST</c>: the way of one packet, hop by hop, with the rule that decided at
+/// each.</summary>
 internal static class TraceCommand
 {
     private static readonly JsonSerializerOptions JsonShape = new(Json.Document)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new AsText<Ipv4>(), new AsText<Prefix>() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new AsText<Ipv4>(),
+            new AsText<Prefix>() },
     };
 
     public static Command Create()
@@ -22,7 +24,13 @@ internal static class TraceCommand
         var common = new CommonOptions("text", "json");
         var source = new Argument<string>("SRC") { Description = "An address in the VPC or the VNet" };
         var destination = new Argument<string>("DST") { Description = "An address on the other side" };
-        var without = new Option<string[]>("--without") { Description = "Take this down first: tunnel-1, a VXC's uid, a VIF's id …", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
+        var without = new Option<string[]>("--without")
+        {
+            Description = "Take this down first: tunnel-1, a VXC's uid, "
+            + "a VIF's id …",
+            HelpName = "ID",
+            AllowMultipleArgumentsPerToken = true
+        };
         var command = new Command("trace", "Follow one packet hop by hop, with the rule that decided at each");
         command.Arguments.Add(common.File);
         command.Arguments.Add(source);
@@ -30,11 +38,13 @@ internal static class TraceCommand
         command.Options.Add(without);
         common.AddOptionsTo(command);
         command.SetAction((parsed, ct) => Run(
-            common.Read(parsed), parsed.GetRequiredValue(source), parsed.GetRequiredValue(destination), parsed.GetValue(without) ?? [], ct));
+            common.Read(parsed), parsed.GetRequiredValue(source), parsed.GetRequiredValue(destination),
+            parsed.GetValue(without) ?? [], ct));
         return command;
     }
 
-    private static async Task<int> Run(LinkOptions options, string source, string destination, string[] without, CancellationToken ct)
+    private static async Task<int> Run(LinkOptions options, string source, string destination, string[] without,
+        CancellationToken ct)
     {
         var (from, to) = (Address(source), Address(destination));
         using var link = LinkSession.Open(options);
@@ -42,21 +52,25 @@ internal static class TraceCommand
         var known = Failures.Of(seen.Network).SelectMany(failure => failure.Ids).ToHashSet(StringComparer.Ordinal);
         if (without.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
         {
-            throw new UsageError($"error: '{unknown}' is nothing that can fail here\n  fix: use one of {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+            throw new UsageError($"error: '{unknown}' is nothing that can fail here\n  fix: use one of "
+                + $"{string.Join(", ", known.Order(StringComparer.Ordinal))}");
         }
         var trace = Tracer.Trace(RoutingTables.Solve(seen.Network.Without(without)), from, to);
-        Console.WriteLine(options.Format == "json" ? JsonSerializer.Serialize(trace, JsonShape) : ShortIds.In(TraceText.Of(trace)));
+        Console.WriteLine(options.Format == "json" ? JsonSerializer.Serialize(trace, JsonShape)
+            : ShortIds.In(TraceText.Of(trace)));
         return trace.Verdict is Verdict.Encrypted or Verdict.Local ? ExitCode.Done : ExitCode.No;
     }
 
     private static Ipv4 Address(string text) =>
-        Ipv4.TryParse(text, out var address) ? address : throw new UsageError($"error: '{text}' is not an IPv4 address");
+        Ipv4.TryParse(text, out var address) ? address
+            : throw new UsageError($"error: '{text}' is not an IPv4 address");
 
     private sealed class AsText<T> : JsonConverter<T>
     {
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException("traces are only written");
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value?.ToString());
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value?.ToString());
     }
 }

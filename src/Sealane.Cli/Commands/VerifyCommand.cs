@@ -13,7 +13,8 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var common = new CommonOptions("text", "json");
-        var command = new Command("verify", "Prove from what the clouds tell that the link is up and encrypted, now and in every single failure");
+        var command = new Command("verify",
+            "Prove from what the clouds tell that the link is up and encrypted, now and in every single failure");
         common.AddTo(command);
         command.SetAction((parsed, ct) => Run(common.Read(parsed), ct));
         return command;
@@ -28,13 +29,15 @@ internal static class VerifyCommand
         var verdict = Judge(seen, proof, results);
         if (options.Format == "json")
         {
-            Console.WriteLine(VerifyReport.ToJson(link.Design.Name, verdict, proof, results).ToJsonString(Json.Document));
+            Console.WriteLine(VerifyReport.ToJson(link.Design.Name, verdict, proof, results)
+                .ToJsonString(Json.Document));
         }
         else
         {
             VerifyReport.Write(Console.Out, link.Design.Name, verdict, proof, results);
         }
-        return verdict == "encrypted" && results.All(result => result.Status != CheckStatus.Fail) ? ExitCode.Done : ExitCode.No;
+        return verdict == "encrypted" && results.All(result => result.Status != CheckStatus.Fail) ? ExitCode.Done
+            : ExitCode.No;
     }
 
     public static async Task<LinkObservation> Observe(LinkSession link, CancellationToken ct)
@@ -46,7 +49,8 @@ internal static class VerifyCommand
     }
 
     /// <summary>
-    /// Clear beats all, also where the packet would cross the transport only to be dropped at its end; down is where a flow
+    /// Clear beats all, also where the packet would cross the transport only to be dropped at its end; down is where a
+    /// flow
     /// that the design connects does not arrive, or a tunnel does not stand.
     /// </summary>
     private static string Judge(LinkObservation seen, ProofReport proof, List<CheckResult> results)

@@ -3,7 +3,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Explain;
 
-/// <summary>Everything besides the design checks that <c>sealane explain</c> knows: objects, guide steps, locks, live checks.</summary>
+/// <summary>Everything besides the design checks that <c>sealane explain</c> knows: objects, guide steps, locks, live
+/// checks.</summary>
 public static class Explained
 {
     private static readonly Lazy<ResourceGraph> Graph = new(AllResources.Catalogue);
@@ -21,8 +22,10 @@ public static class Explained
         GuideSteps.Find(id) is { } step ? StepStory.Of(step, Graph.Value)
         : LockStories.Find(id) is { } story ? LockStories.Text(story, Graph.Value)
         : AllLiveChecks.List.FirstOrDefault(check => Same(check.Id, id)) is { } live ? LiveCheckStory.Of(live)
-        : Graph.Value.Resources.FirstOrDefault(resource => Same(resource.Id, id)) is { } found ? ResourceStory.Of(found, Graph.Value)
+        : Graph.Value.Resources.FirstOrDefault(resource => Same(resource.Id, id)) is { } found
+            ? ResourceStory.Of(found, Graph.Value)
         : null;
 
-    private static bool Same(string known, string asked) => string.Equals(known, asked, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string known, string asked) =>
+        string.Equals(known, asked, StringComparison.OrdinalIgnoreCase);
 }

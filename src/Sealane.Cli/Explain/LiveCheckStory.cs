@@ -6,7 +6,8 @@ namespace Sealane.Cli.Explain;
 internal static class LiveCheckStory
 {
     public static string Of(LiveCheck check) => new StoryText($"{check.Id} (verify): {check.Title}")
-        .Line("guide", check.GuideStep is { } number ? $"{GuideSteps.All[number - 1].Id}, {GuideSteps.All[number - 1].Title}" : null)
+        .Line("guide", check.GuideStep is { } number
+            ? $"{GuideSteps.All[number - 1].Id}, {GuideSteps.All[number - 1].Title}" : null)
         .Line("fix", check.Fix)
         .ToString();
 }

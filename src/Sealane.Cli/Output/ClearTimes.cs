@@ -18,8 +18,10 @@ internal static class ClearTimes
         var start = link.Clock.GetUtcNow() - report.Took;
         foreach (var window in windows)
         {
-            var from = window.From <= start ? "from before it" : $"from {Durations.Clock(window.From - start)} ({Step(link, timeline.At(window.From))})";
-            output.WriteLine($"  {from} to {Durations.Clock(window.Until - start)} ({Step(link, timeline.At(window.Until))})");
+            var from = window.From <= start ? "from before it"
+                : $"from {Durations.Clock(window.From - start)} ({Step(link, timeline.At(window.From))})";
+            output.WriteLine(
+                $"  {from} to {Durations.Clock(window.Until - start)} ({Step(link, timeline.At(window.Until))})");
         }
     }
 

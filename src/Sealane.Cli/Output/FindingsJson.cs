@@ -7,7 +7,7 @@ namespace Sealane.Cli.Output;
 
 /// <summary>Findings for programs: our own JSON, and SARIF 2.1.0 for code scanning.</summary>
 /// <remarks>https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html</remarks>
-public static class FindingsJson
+internal static class FindingsJson
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -91,18 +91,24 @@ public static class FindingsJson
                 ["physicalLocation"] = new JsonObject
                 {
                     ["artifactLocation"] = new JsonObject { ["uri"] = Uri(finding.Mark.File) },
-                    ["region"] = new JsonObject { ["startLine"] = finding.Mark.Line, ["startColumn"] = finding.Mark.Column },
+                    ["region"] = new JsonObject
+                    {
+                        ["startLine"] = finding.Mark.Line,
+                        ["startColumn"] = finding.Mark.Column
+                    },
                 },
             }),
         };
         if (silencedBecause is not null)
         {
-            result["suppressions"] = new JsonArray(new JsonObject { ["kind"] = "inSource", ["justification"] = silencedBecause });
+            result["suppressions"] =
+                new JsonArray(new JsonObject { ["kind"] = "inSource", ["justification"] = silencedBecause });
         }
         return result;
     }
 
-    /// <summary>SARIF wants a URI reference: a relative path as it is, each part escaped; an absolute one as file:.</summary>
+    /// <summary>SARIF wants a URI reference: a relative path as it is, each part escaped; an absolute one as
+    /// file:.</summary>
     private static string Uri(string file) => Path.IsPathRooted(file)
         ? new Uri(file).AbsoluteUri
         : string.Join('/', file.Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));

@@ -107,7 +107,7 @@ internal sealed class LiveScreen(RunBoard board, string title, string doneWord, 
         {
             return [[new(title, "bold"), new(wide)]];
         }
-        var narrow = $"  {bar}  {count}";
+        var narrow = shape.Width < 38 ? $"  {count}" : $"  {bar}  {count}";
         return
         [
             [new(Columns.Fit(title, Math.Max(8, shape.Width - narrow.Length)).TrimEnd(), "bold"), new(narrow)],
@@ -143,7 +143,8 @@ internal sealed class LiveScreen(RunBoard board, string title, string doneWord, 
         private const int Fixed = 1 + 1 + CloudWidth + 1 + 1;
 
         public static Shape Of(int width) =>
-            width >= 95 ? new(width, 34, width - Fixed - 34 - 1 - 19, 19, 20, true, true)
+            width >= 130 ? new(width, 44, width - Fixed - 44 - 1 - 19, 19, 20, true, true)
+            : width >= 95 ? new(width, 34, width - Fixed - 34 - 1 - 19, 19, 20, true, true)
             : width >= 77 ? new(width, 30, width - Fixed - 30 - 1 - 15, 15, 20, true, false)
             : width >= 55 ? new(width, width - Fixed - 15, 0, 15, 20, true, false)
             : new(width, Math.Max(4, width - Fixed - 9), 0, 9, 8, false, false);

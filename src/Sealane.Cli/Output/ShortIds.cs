@@ -10,6 +10,7 @@ internal static partial class ShortIds
 {
     public static string In(string text) => Prefix().Replace(text, "");
 
-    [GeneratedRegex("/subscriptions/[^/ ]+/resourceGroups/[^/ ]+/providers/Microsoft\\.Network/", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("/subscriptions/[^/ ]+/resourceGroups/[^/ ]+/providers/Microsoft\\.Network/",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Prefix();
 }

@@ -3,10 +3,12 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Cli.Output;
 
 /// <summary>
-/// Keeps when each step began and when its object truly became ready, which is a little before the look that found it so.
+/// Keeps when each step began and when its object truly became ready, which is a little before the look that found it
+/// so.
 /// From these follows the critical path of the clouds' own times: the shortest that any tool could have taken.
 /// </summary>
-/// <param name="readyBetween">The last moment in an interval at which anything changed in the cloud; null when unknown.</param>
+/// <param name="readyBetween">The last moment in an interval at which anything changed in the cloud; null when
+/// unknown.</param>
 internal sealed class Timeline(Func<DateTimeOffset, DateTimeOffset, DateTimeOffset?> readyBetween) : IEventSink
 {
     private readonly Lock _gate = new();
@@ -19,7 +21,8 @@ internal sealed class Timeline(Func<DateTimeOffset, DateTimeOffset, DateTimeOffs
         {
             return;
         }
-        var late = done.LastSeenUnready is { } unready && readyBetween(unready, done.At) is { } ready ? done.At - ready : TimeSpan.Zero;
+        var late = done.LastSeenUnready is { } unready && readyBetween(unready, done.At) is { } ready ? done.At - ready
+            : TimeSpan.Zero;
         lock (_gate)
         {
             _times[done.Id!] = done.Took - late;
@@ -35,7 +38,8 @@ internal sealed class Timeline(Func<DateTimeOffset, DateTimeOffset, DateTimeOffs
     {
         lock (_gate)
         {
-            return _steps.Where(step => step.From <= moment && moment <= step.Until).OrderByDescending(step => step.From)
+            return _steps.Where(step => step.From <= moment && moment <= step.Until)
+                .OrderByDescending(step => step.From)
                 .Select(step => step.Id).FirstOrDefault();
         }
     }

@@ -7,7 +7,8 @@ namespace Sealane.Cli.Output;
 /// <summary>The answer of <c>verify</c> with its evidence.</summary>
 internal static class VerifyReport
 {
-    public static void Write(TextWriter output, string name, string verdict, ProofReport proof, IReadOnlyList<CheckResult> results)
+    public static void Write(TextWriter output, string name, string verdict, ProofReport proof,
+        IReadOnlyList<CheckResult> results)
     {
         foreach (var result in results)
         {
@@ -23,35 +24,47 @@ internal static class VerifyReport
         foreach (var flow in proof.Flows)
         {
             var way = flow.Direction == FlowDirection.AwsToAzure ? "AWS → Azure" : "Azure → AWS";
-            output.WriteLine($"  {way}: {flow.Source} to {flow.Destination}: {flow.Verdict.ToString().ToLowerInvariant()}{(flow.Reason.Length > 0 ? $", {ShortIds.In(flow.Reason)}" : "")}");
+            output.WriteLine(
+                $"  {way}: {flow.Source} to {flow.Destination}: "
+                + $"{flow.Verdict.ToString().ToLowerInvariant()}{(flow.Reason.Length > 0 ? $", {ShortIds.In(flow.Reason)}" : "")}");
         }
-        var clear = proof.Failures.Where(failure => failure.AwsToAzure == Verdict.Clear || failure.AzureToAws == Verdict.Clear).ToList();
-        output.WriteLine($"  In {proof.Failures.Count} failures (each tunnel, VXC, session, path and gateway instance, and all tunnels at once): "
-            + (clear.Count == 0 ? "never in the clear." : ShortIds.In($"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}.")));
+        var clear = proof.Failures.Where(failure => failure.AwsToAzure == Verdict.Clear
+            || failure.AzureToAws == Verdict.Clear).ToList();
+        output.WriteLine($"  In {proof.Failures.Count} failures (each tunnel, VXC, session, path and gateway "
+            + $"instance, and all tunnels at once): "
+            + (clear.Count == 0 ? "never in the clear."
+                : ShortIds.In($"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}.")));
         WriteLocks(output, "AWS → Azure", proof.AwsToAzure);
         WriteLocks(output, "Azure → AWS", proof.AzureToAws);
         WriteLeaks(output, proof);
         output.WriteLine();
-        output.WriteLine($"{name}: {verdict}, {results.Count(result => result.Status == CheckStatus.Pass)} checks passed, "
-            + $"{results.Count(result => result.Status == CheckStatus.Fail)} failed, {results.Count(result => result.Status == CheckStatus.Unknown)} unknown");
+        output.WriteLine($"{name}: {verdict}, {results.Count(result => result.Status == CheckStatus.Pass)} checks "
+            + $"passed, "
+            + $"{results.Count(result => result.Status == CheckStatus.Fail)} failed, "
+                + $"{results.Count(result => result.Status == CheckStatus.Unknown)} unknown");
     }
 
-    public static JsonObject ToJson(string name, string verdict, ProofReport proof, IReadOnlyList<CheckResult> results) => new()
-    {
-        ["name"] = name,
-        ["verdict"] = verdict,
-        ["locks"] = new JsonObject { ["awsToAzure"] = Count(proof.AwsToAzure), ["azureToAws"] = Count(proof.AzureToAws) },
-        ["exposure"] = new JsonObject
+    public static JsonObject ToJson(string name, string verdict, ProofReport proof,
+        IReadOnlyList<CheckResult> results) => new()
         {
-            ["awsToAzure"] = proof.AwsToAzure.Exposure.Count ?? (LockSearch.Bound + 1),
-            ["azureToAws"] = proof.AzureToAws.Exposure.Count ?? (LockSearch.Bound + 1),
-        },
-        ["opening"] = new JsonObject
-        {
-            ["awsToAzure"] = Texts(proof.AwsToAzure.Delivery.Changes),
-            ["azureToAws"] = Texts(proof.AzureToAws.Delivery.Changes),
-        },
-        ["checks"] = new JsonArray([.. results.Select(result => (JsonNode)new JsonObject
+            ["name"] = name,
+            ["verdict"] = verdict,
+            ["locks"] = new JsonObject
+            {
+                ["awsToAzure"] = Count(proof.AwsToAzure),
+                ["azureToAws"] = Count(proof.AzureToAws)
+            },
+            ["exposure"] = new JsonObject
+            {
+                ["awsToAzure"] = proof.AwsToAzure.Exposure.Count ?? (LockSearch.Bound + 1),
+                ["azureToAws"] = proof.AzureToAws.Exposure.Count ?? (LockSearch.Bound + 1),
+            },
+            ["opening"] = new JsonObject
+            {
+                ["awsToAzure"] = Texts(proof.AwsToAzure.Delivery.Changes),
+                ["azureToAws"] = Texts(proof.AzureToAws.Delivery.Changes),
+            },
+            ["checks"] = new JsonArray([.. results.Select(result => (JsonNode)new JsonObject
         {
             ["id"] = result.Check.Id,
             ["guideStep"] = result.Check.GuideStep,
@@ -59,7 +72,7 @@ internal static class VerifyReport
             ["status"] = result.Status.ToString().ToLowerInvariant(),
             ["evidence"] = result.Evidence,
         })]),
-        ["flows"] = new JsonArray([.. proof.Flows.Select(flow => (JsonNode)new JsonObject
+            ["flows"] = new JsonArray([.. proof.Flows.Select(flow => (JsonNode)new JsonObject
         {
             ["direction"] = flow.Direction == FlowDirection.AwsToAzure ? "awsToAzure" : "azureToAws",
             ["source"] = flow.Source.ToString(),
@@ -67,13 +80,13 @@ internal static class VerifyReport
             ["verdict"] = flow.Verdict.ToString().ToLowerInvariant(),
             ["reason"] = flow.Reason,
         })]),
-        ["failures"] = new JsonArray([.. proof.Failures.Select(failure => (JsonNode)new JsonObject
+            ["failures"] = new JsonArray([.. proof.Failures.Select(failure => (JsonNode)new JsonObject
         {
             ["name"] = failure.Name,
             ["awsToAzure"] = failure.AwsToAzure.ToString().ToLowerInvariant(),
             ["azureToAws"] = failure.AzureToAws.ToString().ToLowerInvariant(),
         })]),
-    };
+        };
 
     /// <summary>Every way in the clear once, hop by hop: most failures leave it as it is.</summary>
     private static void WriteLeaks(TextWriter output, ProofReport proof)
@@ -84,7 +97,8 @@ internal static class VerifyReport
             var failures = way.Select(leak => leak.Failure).OfType<string>().ToList();
             output.WriteLine();
             output.WriteLine(ShortIds.In(failures.Count == way.Count() ? $"With {string.Join(" or ", failures)} down:"
-                : failures.Count == 0 ? "As things are now:" : $"As things are now, and in {failures.Count} failures:"));
+                : failures.Count == 0 ? "As things are now:"
+                    : $"As things are now, and in {failures.Count} failures:"));
             output.Write(ShortIds.In(TraceText.Of(way.First().Trace)));
         }
     }

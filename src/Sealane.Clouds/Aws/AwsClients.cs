@@ -15,7 +15,8 @@ public sealed class AwsClients
         DirectConnect = new(new(context, credentials, settings.DirectConnectIn(Region), Region, "directconnect"));
         Connections = ConnectionRegion == Region
             ? DirectConnect
-            : new(new(context, credentials, settings.DirectConnectIn(ConnectionRegion), ConnectionRegion, "directconnect"));
+            : new(new(context, credentials, settings.DirectConnectIn(ConnectionRegion), ConnectionRegion,
+                "directconnect"));
         Sts = new(new(context, credentials, settings.StsIn(Region), Region, "sts"));
     }
 
@@ -30,7 +31,8 @@ public sealed class AwsClients
     public DirectConnectClient Connections { get; }
     public StsClient Sts { get; }
 
-    /// <summary>Whether the credentials belong to the account of the spec; anything built elsewhere would be lost money.</summary>
+    /// <summary>Whether the credentials belong to the account of the spec; anything built elsewhere would be lost
+    /// money.</summary>
     /// <exception cref="CloudError">Denied: no credentials, or those of another account.</exception>
     public async Task<CallerIdentity> RequireAccount(NetworkDesign design, CancellationToken ct)
     {

@@ -22,7 +22,8 @@ public sealed class AwsCredentialSource
         _credentials = new(find, LazyThreadSafetyMode.PublicationOnly);
     }
 
-    /// <summary>Environment, profile files, credential process, single sign-on, container or instance role, in Amazon's order.</summary>
+    /// <summary>Environment, profile files, credential process, single sign-on, container or instance role, in Amazon's
+    /// order.</summary>
     public static AwsCredentialSource Default() =>
         new(() => new DefaultAWSCredentialsIdentityResolver().ResolveIdentity(null!));
 

@@ -8,19 +8,23 @@ namespace Sealane.Clouds.Aws;
 /// <summary>One call as it goes out.</summary>
 /// <param name="Operation">The vendor's name without the service: <c>CreateVpnConnection</c>.</param>
 /// <param name="Writes">Whether it can change anything: such a call is never repeated blindly.</param>
-/// <param name="Secrets">Keys in the body: a service that repeats one in its refusal must not bring it into a log.</param>
+/// <param name="Secrets">Keys in the body: a service that repeats one in its refusal must not bring it into a
+/// log.</param>
 internal sealed record AwsCall(
     string Operation, byte[] Body, string ContentType, string? Target, bool Writes, IReadOnlyList<Secret> Secrets)
 {
     public string Mask(string message) =>
-        Secrets.Aggregate(message, (text, secret) => text.Replace(secret.Reveal(), secret.ToString(), StringComparison.Ordinal));
+        Secrets.Aggregate(message,
+            (text, secret) => text.Replace(secret.Reveal(), secret.ToString(), StringComparison.Ordinal));
 }
 
 /// <summary>What an error reply says, whatever its protocol.</summary>
 internal sealed record AwsFault(string? Code, string Message, string? RequestId);
 
-/// <summary>One service in one region: signs, sends, repeats what is safe, and turns every failure into a <see cref="CloudError"/>.</summary>
-public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource credentials, Uri uri, string region, string service)
+/// <summary>One service in one region: signs, sends, repeats what is safe, and turns every failure into a <see
+/// cref="CloudError"/>.</summary>
+public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource credentials, Uri uri, string region,
+    string service)
 {
     /// <summary>EC2 refuses a request whose time is more than 15 minutes off, other services may be stricter.</summary>
     /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (RequestExpired)</remarks>
@@ -29,9 +33,11 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
     private readonly ResiliencePipeline _retries = Retries.On(context.Clock);
     private TimeSpan _skew;
 
-    internal async Task<string> Post(AwsCall call, Func<string, HttpResponseMessage, AwsFault> readFault, CancellationToken ct) =>
+    internal async Task<string> Post(AwsCall call, Func<string, HttpResponseMessage, AwsFault> readFault,
+        CancellationToken ct) =>
         await _retries.ExecuteAsync(
-            async token => await Once(call, readFault, mayCorrectClock: true, token).ConfigureAwait(false), ct).ConfigureAwait(false);
+            async token => await Once(call, readFault, mayCorrectClock: true, token).ConfigureAwait(false), ct)
+                .ConfigureAwait(false);
 
     internal CloudError Unreadable(AwsCall call, int status, string what) => new(
         Cloud.Aws, Name(call), call.Writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable, status, null,
@@ -50,9 +56,11 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
         request.Options.Set(CallOptions.Writes, call.Writes);
         // Signed inside the retry loop: a signature carries its time.
         AwsSigner.Sign(request, call.Body, call.ContentType, call.Target,
-            await credentials.Get(Name(call)).ConfigureAwait(false), region, service, context.Clock.GetUtcNow() + _skew);
+            await credentials.Get(Name(call)).ConfigureAwait(false), region, service,
+            context.Clock.GetUtcNow() + _skew);
 
-        // The connections belong to the transport that was passed in; the client over it is only a wrapper with a time limit.
+        // The connections belong to the transport that was passed in; the client over it is only a wrapper with a time
+        // limit.
         using var http = new HttpClient(context.Transport, disposeHandler: false);
         using var response = await Send(http, request, call, ct).ConfigureAwait(false);
         var body = await Read(response, call, ct).ConfigureAwait(false);
@@ -66,10 +74,12 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
         {
             return await Once(call, readFault, mayCorrectClock: false, ct).ConfigureAwait(false);
         }
-        throw AwsErrors.Error(Name(call), (int)response.StatusCode, fault, call.Writes, response.Headers.RetryAfter?.Delta);
+        throw AwsErrors.Error(Name(call), (int)response.StatusCode, fault, call.Writes,
+            response.Headers.RetryAfter?.Delta);
     }
 
-    /// <summary>Takes the cloud's time from its Date header. Such a refusal comes before anything is done, so the call may be repeated.</summary>
+    /// <summary>Takes the cloud's time from its Date header. Such a refusal comes before anything is done, so the call
+    /// may be repeated.</summary>
     private bool CorrectClock(HttpResponseMessage response)
     {
         if (response.Headers.Date is not { } theirs)
@@ -85,14 +95,16 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
         return true;
     }
 
-    private async Task<HttpResponseMessage> Send(HttpClient http, HttpRequestMessage request, AwsCall call, CancellationToken ct)
+    private async Task<HttpResponseMessage> Send(HttpClient http, HttpRequestMessage request, AwsCall call,
+        CancellationToken ct)
     {
         try
         {
             return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
         }
         catch (HttpRequestException error) when (error.HttpRequestError is HttpRequestError.NameResolutionError
-            or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+            or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+                or HttpRequestError.ProxyTunnelError)
         {
             // Nothing was sent, so nothing can have happened.
             throw new CloudError(Cloud.Aws, Name(call), CloudErrorKind.Unavailable, null, null,
@@ -118,9 +130,11 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
     }
 
     private static bool Lost(Exception error, CancellationToken ct) =>
-        error is HttpRequestException or IOException || (error is OperationCanceledException && !ct.IsCancellationRequested);
+        error is HttpRequestException or IOException
+            || (error is OperationCanceledException && !ct.IsCancellationRequested);
 
     private CloudError LostReply(AwsCall call, Exception error) => new(
         Cloud.Aws, Name(call), call.Writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable, null, null,
-        error is OperationCanceledException ? "no answer in time" : $"the connection broke: {error.Message}", inner: error);
+        error is OperationCanceledException ? "no answer in time" : $"the connection broke: {error.Message}",
+        inner: error);
 }

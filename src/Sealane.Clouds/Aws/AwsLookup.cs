@@ -11,7 +11,8 @@ internal static class AwsLookup
 {
     /// <param name="named">All objects of the kind with this name, those on their way out included.</param>
     /// <param name="advice">How the user can hand a foreign object over.</param>
-    /// <exception cref="CloudError">Invalid: two objects of ours, or one that bears our name and nobody's tag.</exception>
+    /// <exception cref="CloudError">Invalid: two objects of ours, or one that bears our name and nobody's
+    /// tag.</exception>
     public static T? Ours<T>(
         string operation, ObjectTags tags, IEnumerable<T> named, Func<T, string> id, Func<T, string> state,
         Func<T, string?> link, string advice)
@@ -22,9 +23,11 @@ internal static class AwsLookup
         var living = ours.Where(item => state(item) != "deleting").ToList();
         if (living.Count > 1)
         {
-            throw Doubt(operation, $"{living.Count} objects are named {tags.Name} and tagged {LinkTag.Key}={tags.Link}: "
+            throw Doubt(operation,
+                $"{living.Count} objects are named {tags.Name} and tagged {LinkTag.Key}={tags.Link}: "
                 + $"{string.Join(", ", living.Select(id))}; Sealane stops here and asks",
-                "find out which one carries the link, delete the other or take its tag away, and run the command again");
+                "find out which one carries the link, delete the other or take its tag away, and run the command "
+                    + "again");
         }
         if (ours.Count > 0)
         {
@@ -32,26 +35,32 @@ internal static class AwsLookup
         }
         var foreign = present.Where(item => link(item) is null && state(item) != "deleting").ToList();
         return foreign.Count == 0 ? null : throw Doubt(operation,
-            $"{string.Join(", ", foreign.Select(id))} is named {tags.Name}, but does not bear the tag {LinkTag.Key}={tags.Link}: "
+            $"{string.Join(", ", foreign.Select(id))} is named {tags.Name}, but does not bear the tag "
+                + $"{LinkTag.Key}={tags.Link}: "
             + "it was not made by Sealane", advice);
     }
 
     /// <summary>
-    /// To be asked when nothing of ours has the name of the spec: an object of this link under another name was made from an
+    /// To be asked when nothing of ours has the name of the spec: an object of this link under another name was made
+    /// from an
     /// earlier spec. Building a second one beside it would order twice, and the first would stay on the bill.
     /// </summary>
     /// <param name="linked">All objects of the kind with the link's tag.</param>
     /// <exception cref="CloudError">Invalid: there is one.</exception>
     public static void RefuseRenamed<T>(
-        string operation, ObjectTags tags, IEnumerable<T> linked, Func<T, string> id, Func<T, string> state, Func<T, string?> name)
+        string operation, ObjectTags tags, IEnumerable<T> linked, Func<T, string> id, Func<T, string> state,
+        Func<T, string?> name)
     {
-        var renamed = linked.Where(item => state(item) is not ("deleted" or "deleting") && name(item) != tags.Name).ToList();
+        var renamed = linked.Where(item => state(item) is not ("deleted" or "deleting") && name(item) != tags.Name)
+            .ToList();
         if (renamed.Count > 0)
         {
             throw Doubt(operation,
-                $"{string.Join(", ", renamed.Select(item => $"{id(item)} ({name(item) ?? "without a name"})"))} bears the tag "
+                $"{string.Join(", ", renamed.Select(item => $"{id(item)} ({name(item) ?? "without a name"})"))} bears "
+                    + $"the tag "
                 + $"{LinkTag.Key}={tags.Link}, but the spec calls it {tags.Name}",
-                "put the old name back into the spec: the names of living objects stay; for another name, destroy first and apply then");
+                "put the old name back into the spec: the names of living objects stay; for another name, destroy "
+                    + "first and apply then");
         }
     }
 

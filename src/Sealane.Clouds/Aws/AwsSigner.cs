@@ -6,7 +6,8 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace Sealane.Clouds.Aws;
 
-/// <summary>Signature version 4 of a POST without query string, which is all that EC2, Direct Connect and STS need.</summary>
+/// <summary>Signature version 4 of a POST without query string, which is all that EC2, Direct Connect and STS
+/// need.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html</remarks>
 internal static class AwsSigner
 {
@@ -40,7 +41,8 @@ internal static class AwsSigner
         canonical.Append('\n').Append(names).Append('\n').Append(Convert.ToHexStringLower(SHA256.HashData(body)));
         var signed = AWS4Signer.ComputeSignature(
             credentials, region, now.UtcDateTime, service, names, canonical.ToString());
-        foreach (var (name, value) in headers.Where(header => header.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
+        foreach (var (name,
+            value) in headers.Where(header => header.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

@@ -1,7 +1,8 @@
 namespace Sealane.Clouds.Aws;
 
 /// <summary>
-/// How long AWS usually takes. Amazon publishes none of these: they are middles of what acceptance-test logs, timeouts and
+/// How long AWS usually takes. Amazon publishes none of these: they are middles of what acceptance-test logs, timeouts
+/// and
 /// tickets of hashicorp/terraform-provider-aws report (docs of aws_ec2_transit_gateway, aws_dx_gateway_association,
 /// aws_dx_transit_virtual_interface, aws_vpn_connection; awslabs/landing-zone-accelerator-on-aws #1052). Progress and
 /// polling follow them; nothing depends on their being right.

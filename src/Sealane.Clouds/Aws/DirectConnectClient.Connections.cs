@@ -29,7 +29,8 @@ public sealed partial class DirectConnectClient
     }
 
     private Task<IReadOnlyList<DirectConnectConnection>> Connections(JsonObject input, CancellationToken ct) => Pages(
-        "DescribeConnections", input, DirectConnectJson.Default.ConnectionsReply, reply => reply.Connections, reply => reply.NextToken, ct);
+        "DescribeConnections", input, DirectConnectJson.Default.ConnectionsReply, reply => reply.Connections,
+        reply => reply.NextToken, ct);
 
     /// <summary>Accepts a hosted connection; its port hours are billed from here on.</summary>
     public Task ConfirmConnection(string id, CancellationToken ct) =>
@@ -37,7 +38,8 @@ public sealed partial class DirectConnectClient
 
     public Task<IReadOnlyList<VirtualInterface>> VirtualInterfaces(string connectionId, CancellationToken ct) => Pages(
         "DescribeVirtualInterfaces", new() { ["connectionId"] = connectionId },
-        DirectConnectJson.Default.VirtualInterfacesReply, reply => reply.VirtualInterfaces, reply => reply.NextToken, ct);
+        DirectConnectJson.Default.VirtualInterfacesReply, reply => reply.VirtualInterfaces, reply => reply.NextToken,
+        ct);
 
     /// <remarks>In the own account it is Create and never Allocate (terraform-provider-aws #28570).</remarks>
     public Task CreateTransitVirtualInterface(NewTransitVif vif, CancellationToken ct)

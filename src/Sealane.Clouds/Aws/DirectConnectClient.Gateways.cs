@@ -7,21 +7,24 @@ public sealed partial class DirectConnectClient
     /// <param name="id">Null: all of the account; names are not unique and there is no search by name.</param>
     public Task<IReadOnlyList<DirectConnectGateway>> Gateways(string? id, CancellationToken ct) => Pages(
         "DescribeDirectConnectGateways", id is null ? [] : new() { ["directConnectGatewayId"] = id },
-        DirectConnectJson.Default.DirectConnectGatewaysReply, reply => reply.DirectConnectGateways, reply => reply.NextToken, ct);
+        DirectConnectJson.Default.DirectConnectGatewaysReply, reply => reply.DirectConnectGateways,
+        reply => reply.NextToken, ct);
 
-    public Task CreateGateway(ObjectTags tags, long asn, CancellationToken ct) => Write("CreateDirectConnectGateway", new()
-    {
-        ["directConnectGatewayName"] = tags.Name,
-        ["amazonSideAsn"] = asn,
-        ["tags"] = Tags(tags),
-    }, ct);
+    public Task CreateGateway(ObjectTags tags, long asn, CancellationToken ct) =>
+        Write("CreateDirectConnectGateway", new()
+        {
+            ["directConnectGatewayName"] = tags.Name,
+            ["amazonSideAsn"] = asn,
+            ["tags"] = Tags(tags),
+        }, ct);
 
     public Task DeleteGateway(string id, CancellationToken ct) =>
         Write("DeleteDirectConnectGateway", new() { ["directConnectGatewayId"] = id }, ct);
 
     /// <summary>Tags of an object whose own record does not show them.</summary>
     public async Task<IReadOnlyList<DirectConnectTag>> TagsOf(string arn, CancellationToken ct) =>
-        (await Read("DescribeTags", new() { ["resourceArns"] = new JsonArray(arn) }, DirectConnectJson.Default.TagsReply, ct)
+        (await Read("DescribeTags", new() { ["resourceArns"] = new JsonArray(arn) },
+            DirectConnectJson.Default.TagsReply, ct)
             .ConfigureAwait(false)).ResourceTags?.FirstOrNull()?.Tags ?? [];
 
     /// <param name="transitGatewayId">Null: all associations of the gateway.</param>
@@ -47,7 +50,8 @@ public sealed partial class DirectConnectClient
             ["addAllowedPrefixesToDirectConnectGateway"] = Prefixes(allowedPrefixes),
         }, ct);
 
-    /// <summary>Differences only; a new association would change the attachment's id (terraform-provider-aws #30085, #44035).</summary>
+    /// <summary>Differences only; a new association would change the attachment's id (terraform-provider-aws #30085,
+    /// #44035).</summary>
     public Task UpdateAssociation(
         string associationId, IReadOnlyCollection<string> add, IReadOnlyCollection<string> remove, CancellationToken ct)
     {

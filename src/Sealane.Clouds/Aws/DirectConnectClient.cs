@@ -9,14 +9,16 @@ namespace Sealane.Clouds.Aws;
 
 /// <summary>Direct Connect, JSON 1.1 of 2012-10-25: the calls that a link needs, one method a call.</summary>
 /// <remarks>
-/// https://docs.aws.amazon.com/directconnect/latest/APIReference/. Unknown gateways, associations and virtual interfaces
+/// https://docs.aws.amazon.com/directconnect/latest/APIReference/. Unknown gateways, associations and virtual
+/// interfaces
 /// are empty lists; an unknown connection is an error.
 /// </remarks>
 public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
 {
     private const string ContentType = "application/x-amz-json-1.1";
 
-    private Task Write(string operation, JsonObject input, CancellationToken ct, params IReadOnlyList<Secret> secrets) =>
+    private Task Write(string operation, JsonObject input, CancellationToken ct,
+        params IReadOnlyList<Secret> secrets) =>
         Send(operation, input, writes: true, secrets, ct);
 
     private async Task<T> Read<T>(string operation, JsonObject input, JsonTypeInfo<T> type, CancellationToken ct)
@@ -54,14 +56,17 @@ public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
         string operation, JsonObject input, bool writes, IReadOnlyList<Secret> secrets, CancellationToken ct)
     {
         var call = new AwsCall(
-            operation, Encoding.UTF8.GetBytes(input.ToJsonString()), ContentType, $"OvertureService.{operation}", writes, secrets);
+            operation, Encoding.UTF8.GetBytes(input.ToJsonString()), ContentType, $"OvertureService.{operation}",
+            writes, secrets);
         return (call, await endpoint.Post(call, ReadFault, ct).ConfigureAwait(false));
     }
 
-    /// <summary>The type may stand in the body or in a header, with a namespace before and an address after it.</summary>
+    /// <summary>The type may stand in the body or in a header, with a namespace before and an address after
+    /// it.</summary>
     internal static AwsFault ReadFault(string body, HttpResponseMessage response)
     {
-        string? Header(string name) => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+        string? Header(string name) => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault()
+            : null;
 
         JsonObject? error = null;
         try
@@ -74,11 +79,13 @@ public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
         }
         var type = Word(error?["__type"]) ?? Word(error?["code"]) ?? Header("x-amzn-ErrorType");
         type = type?[(type.IndexOf('#', StringComparison.Ordinal) + 1)..].Split(':')[0];
-        return new(type, Word(error?["message"]) ?? Word(error?["Message"]) ?? $"HTTP {(int)response.StatusCode} without a reason",
+        return new(type, Word(error?["message"]) ?? Word(error?["Message"])
+            ?? $"HTTP {(int)response.StatusCode} without a reason",
             Header("x-amzn-RequestId"));
     }
 
-    private static string? Word(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Word(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text)
+        ? text : null;
 
     private static JsonArray Tags(ObjectTags tags) =>
     [

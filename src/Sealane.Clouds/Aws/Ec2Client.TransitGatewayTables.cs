@@ -2,7 +2,8 @@ namespace Sealane.Clouds.Aws;
 
 public sealed partial class Ec2Client
 {
-    public Task<IReadOnlyList<TransitGatewayRouteTable>> RouteTablesNamed(string transitGatewayId, string name, CancellationToken ct) =>
+    public Task<IReadOnlyList<TransitGatewayRouteTable>> RouteTablesNamed(string transitGatewayId, string name,
+        CancellationToken ct) =>
         Pages("DescribeTransitGatewayRouteTables",
             new QueryForm().Filter("transit-gateway-id", transitGatewayId).Filter("tag:Name", name),
             "transitGatewayRouteTables", TransitGatewayRouteTable.Read, ct);
@@ -37,15 +38,18 @@ public sealed partial class Ec2Client
 
     /// <summary>The attachments that announce their routes into this table.</summary>
     public Task<IReadOnlyList<TableMember>> Propagations(string tableId, CancellationToken ct) =>
-        Pages("GetTransitGatewayRouteTablePropagations", Of(tableId), "transitGatewayRouteTablePropagations", TableMember.Read, ct);
+        Pages("GetTransitGatewayRouteTablePropagations", Of(tableId), "transitGatewayRouteTablePropagations",
+            TableMember.Read, ct);
 
     /// <summary>The tables into which an attachment announces its routes.</summary>
     public Task<IReadOnlyList<AttachmentPropagation>> PropagationsOf(string attachmentId, CancellationToken ct) =>
-        Pages("GetTransitGatewayAttachmentPropagations", new QueryForm().Add("TransitGatewayAttachmentId", attachmentId),
+        Pages("GetTransitGatewayAttachmentPropagations",
+            new QueryForm().Add("TransitGatewayAttachmentId", attachmentId),
             "transitGatewayAttachmentPropagations", AttachmentPropagation.Read, ct);
 
     /// <param name="filters">
-    /// At least one is required: <c>type</c>, <c>state</c>, <c>route-search.exact-match</c> and <c>.subnet-of-match</c> and
+    /// At least one is required: <c>type</c>, <c>state</c>, <c>route-search.exact-match</c> and <c>.subnet-of-match</c>
+    /// and
     /// <c>.supernet-of-match</c> (a CIDR), <c>.longest-prefix-match</c> (an address), <c>attachment.resource-type</c>.
     /// A value of the wrong form finds nothing and is no error.
     /// </param>

@@ -3,7 +3,8 @@ namespace Sealane.Clouds.Aws;
 public sealed partial class Ec2Client
 {
     public async Task<Ec2TransitGateway?> FindTransitGateway(string id, CancellationToken ct) =>
-        (await TransitGateways(new QueryForm().Filter("transit-gateway-id", id), ct).ConfigureAwait(false)).FirstOrNull();
+        (await TransitGateways(new QueryForm().Filter("transit-gateway-id", id), ct).ConfigureAwait(false))
+            .FirstOrNull();
 
     public Task<IReadOnlyList<Ec2TransitGateway>> TransitGatewaysNamed(string name, CancellationToken ct) =>
         TransitGateways(new QueryForm().Filter("tag:Name", name), ct);
@@ -28,7 +29,8 @@ public sealed partial class Ec2Client
             .Tags("TagSpecification", "transit-gateway", tags), ct);
 
     /// <param name="addCidr">A block to add, or null.</param>
-    public Task ModifyTransitGateway(string id, string? addCidr, CancellationToken ct) => Write("ModifyTransitGateway", new QueryForm()
+    public Task ModifyTransitGateway(string id, string? addCidr, CancellationToken ct) =>
+        Write("ModifyTransitGateway", new QueryForm()
         .Add("TransitGatewayId", id)
         .Add("Options.AddTransitGatewayCidrBlocks.1", addCidr)
         .Add("Options.VpnEcmpSupport", "enable")
@@ -38,19 +40,22 @@ public sealed partial class Ec2Client
     public Task DeleteTransitGateway(string id, CancellationToken ct) =>
         Write("DeleteTransitGateway", new QueryForm().Add("TransitGatewayId", id), ct);
 
-    public Task<IReadOnlyList<TransitGatewayVpcAttachment>> VpcAttachments(string transitGatewayId, string vpcId, CancellationToken ct) =>
+    public Task<IReadOnlyList<TransitGatewayVpcAttachment>> VpcAttachments(string transitGatewayId, string vpcId,
+        CancellationToken ct) =>
         Pages("DescribeTransitGatewayVpcAttachments",
             new QueryForm().Filter("transit-gateway-id", transitGatewayId).Filter("vpc-id", vpcId),
             "transitGatewayVpcAttachments", TransitGatewayVpcAttachment.Read, ct);
 
     public Task CreateVpcAttachment(
-        ObjectTags tags, string transitGatewayId, string vpcId, IReadOnlyList<string> subnetIds, CancellationToken ct) =>
+        ObjectTags tags, string transitGatewayId, string vpcId, IReadOnlyList<string> subnetIds,
+        CancellationToken ct) =>
         Write("CreateTransitGatewayVpcAttachment", new QueryForm()
             .Add("TransitGatewayId", transitGatewayId).Add("VpcId", vpcId).List("SubnetIds", subnetIds)
             .Add("Options.DnsSupport", "enable")
             .Tags("TagSpecifications", "transit-gateway-attachment", tags), ct);
 
-    public Task ModifyVpcAttachment(string id, IEnumerable<string> add, IEnumerable<string> remove, CancellationToken ct) =>
+    public Task ModifyVpcAttachment(string id, IEnumerable<string> add, IEnumerable<string> remove,
+        CancellationToken ct) =>
         Write("ModifyTransitGatewayVpcAttachment", new QueryForm()
             .Add("TransitGatewayAttachmentId", id).List("AddSubnetIds", add).List("RemoveSubnetIds", remove), ct);
 
@@ -64,15 +69,18 @@ public sealed partial class Ec2Client
     /// <param name="resourceType"><c>vpn</c> or <c>direct-connect-gateway</c>.</param>
     public async Task<IReadOnlyList<TransitGatewayAttachment>> AttachmentsOf(
         string resourceType, IEnumerable<string> resourceIds, string transitGatewayId, CancellationToken ct) =>
-        Living(await Attachments(new QueryForm().Filter("resource-type", resourceType).Filter("resource-id", resourceIds)
+        Living(await Attachments(new QueryForm().Filter("resource-type", resourceType)
+            .Filter("resource-id", resourceIds)
             .Filter("transit-gateway-id", transitGatewayId), ct).ConfigureAwait(false));
 
     public async Task<TransitGatewayAttachment?> FindAttachment(string id, CancellationToken ct) =>
-        Living(await Attachments(new QueryForm().Filter("transit-gateway-attachment-id", id), ct).ConfigureAwait(false)).FirstOrNull();
+        Living(await Attachments(new QueryForm().Filter("transit-gateway-attachment-id", id), ct).ConfigureAwait(false))
+            .FirstOrNull();
 
     private static IReadOnlyList<TransitGatewayAttachment> Living(IEnumerable<TransitGatewayAttachment> all) =>
         [.. all.Where(attachment => attachment.State is not ("deleted" or "failed" or "rejected"))];
 
     private Task<IReadOnlyList<TransitGatewayAttachment>> Attachments(QueryForm form, CancellationToken ct) =>
-        Pages("DescribeTransitGatewayAttachments", form, "transitGatewayAttachments", TransitGatewayAttachment.Read, ct);
+        Pages("DescribeTransitGatewayAttachments", form, "transitGatewayAttachments", TransitGatewayAttachment.Read,
+            ct);
 }

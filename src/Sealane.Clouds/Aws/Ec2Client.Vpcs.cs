@@ -3,7 +3,8 @@ namespace Sealane.Clouds.Aws;
 public sealed partial class Ec2Client
 {
     public async Task<Ec2Vpc?> FindVpc(string vpcId, CancellationToken ct) =>
-        (await Pages("DescribeVpcs", new QueryForm().Filter("vpc-id", vpcId), "vpcSet", Ec2Vpc.Read, ct).ConfigureAwait(false))
+        (await Pages("DescribeVpcs", new QueryForm().Filter("vpc-id", vpcId), "vpcSet", Ec2Vpc.Read, ct)
+            .ConfigureAwait(false))
             .FirstOrNull();
 
     public Task<IReadOnlyList<Ec2Subnet>> DescribeSubnets(string vpcId, CancellationToken ct) =>

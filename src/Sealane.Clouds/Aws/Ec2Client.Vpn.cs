@@ -13,7 +13,8 @@ public sealed partial class Ec2Client
     private Task<IReadOnlyList<Ec2CustomerGateway>> CustomerGateways(QueryForm form, CancellationToken ct) =>
         Pages("DescribeCustomerGateways", form, "customerGatewaySet", Ec2CustomerGateway.Read, ct);
 
-    /// <summary>AWS gives an existing gateway back when address, ASN and device name are equal: the name keeps links apart.</summary>
+    /// <summary>AWS gives an existing gateway back when address, ASN and device name are equal: the name keeps links
+    /// apart.</summary>
     public Task CreateCustomerGateway(ObjectTags tags, Ipv4 address, long asn, CancellationToken ct) =>
         Write("CreateCustomerGateway", new QueryForm()
             .Add("Type", "ipsec.1")
@@ -62,7 +63,8 @@ public sealed partial class Ec2Client
     /// <remarks>https://docs.aws.amazon.com/vpn/latest/s2svpn/endpoint-replacements.html</remarks>
     public Task ModifyVpnTunnelOptions(string id, Ipv4 outsideAddress, PinnedTunnel tunnel, CancellationToken ct)
     {
-        var form = new QueryForm().Add("VpnConnectionId", id).Add("VpnTunnelOutsideIpAddress", outsideAddress.ToString());
+        var form = new QueryForm().Add("VpnConnectionId", id)
+            .Add("VpnTunnelOutsideIpAddress", outsideAddress.ToString());
         tunnel.WriteTo(form, "TunnelOptions", withInsideCidr: false);
         return Write("ModifyVpnTunnelOptions", form, ct);
     }
@@ -71,7 +73,8 @@ public sealed partial class Ec2Client
         Write("DeleteVpnConnection", new QueryForm().Add("VpnConnectionId", id), ct);
 
     /// <summary>What the ends of a tunnel negotiated: the proof that it runs the pinned suite.</summary>
-    public async Task<ActiveVpnTunnelStatus> GetActiveVpnTunnelStatus(string id, Ipv4 outsideAddress, CancellationToken ct) =>
+    public async Task<ActiveVpnTunnelStatus> GetActiveVpnTunnelStatus(string id, Ipv4 outsideAddress,
+        CancellationToken ct) =>
         ActiveVpnTunnelStatus.Read((await Read("GetActiveVpnTunnelStatus", new QueryForm()
             .Add("VpnConnectionId", id).Add("VpnTunnelOutsideIpAddress", outsideAddress.ToString()), ct)
             .ConfigureAwait(false)).Child("activeVpnTunnelStatus"));

@@ -52,8 +52,10 @@ public sealed record PinnedTunnel(int Number, Prefix InsideCidr, Secret PreShare
             .Word($"{name} phase 2 encryption", Suite.Phase2Encryption, Only(seen.Phase2Encryption))
             .Word($"{name} phase 2 integrity", Suite.Phase2Integrity, Only(seen.Phase2Integrity))
             .Word($"{name} phase 2 DH group", Number10(Suite.Phase2DhGroup), Only(seen.Phase2DhGroups))
-            .Field($"{name} phase 1 lifetime (s)", Suite.Phase1LifetimeSeconds, seen.Phase1LifetimeSeconds ?? DefaultPhase1Lifetime)
-            .Field($"{name} phase 2 lifetime (s)", Suite.Phase2LifetimeSeconds, seen.Phase2LifetimeSeconds ?? DefaultPhase2Lifetime)
+            .Field($"{name} phase 1 lifetime (s)", Suite.Phase1LifetimeSeconds,
+                seen.Phase1LifetimeSeconds ?? DefaultPhase1Lifetime)
+            .Field($"{name} phase 2 lifetime (s)", Suite.Phase2LifetimeSeconds,
+                seen.Phase2LifetimeSeconds ?? DefaultPhase2Lifetime)
             .Field($"{name} DPD timeout (s)", Suite.DpdTimeoutSeconds, seen.DpdTimeoutSeconds ?? DefaultDpdTimeout)
             .Word($"{name} DPD action", OnDeadPeer, seen.DpdTimeoutAction ?? OnDeadPeer)
             .Word($"{name} startup action", Startup, seen.StartupAction ?? Startup)

@@ -52,8 +52,10 @@ internal sealed class QueryForm
         return Add($"Filter.{_filters}.Name", name).List($"Filter.{_filters}.Value", values);
     }
 
-    /// <param name="parameter"><c>TagSpecification</c> or <c>TagSpecifications</c>: it differs from call to call.</param>
-    public QueryForm Tags(string parameter, string resourceType, ObjectTags tags) => Add($"{parameter}.1.ResourceType", resourceType)
+    /// <param name="parameter"><c>TagSpecification</c> or <c>TagSpecifications</c>: it differs from call to
+    /// call.</param>
+    public QueryForm Tags(string parameter, string resourceType, ObjectTags tags) =>
+        Add($"{parameter}.1.ResourceType", resourceType)
         .Add($"{parameter}.1.Tag.1.Key", "Name").Add($"{parameter}.1.Tag.1.Value", tags.Name)
         .Add($"{parameter}.1.Tag.2.Key", LinkTag.Key).Add($"{parameter}.1.Tag.2.Value", tags.Link);
 

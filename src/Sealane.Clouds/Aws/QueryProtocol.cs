@@ -4,7 +4,8 @@ using System.Xml.Linq;
 
 namespace Sealane.Clouds.Aws;
 
-/// <summary>The query protocol of EC2 and STS: a form goes out, XML comes back. Elements are read by local name.</summary>
+/// <summary>The query protocol of EC2 and STS: a form goes out, XML comes back. Elements are read by local
+/// name.</summary>
 internal static class QueryProtocol
 {
     private const string ContentType = "application/x-www-form-urlencoded; charset=utf-8";
@@ -50,7 +51,8 @@ internal static class QueryProtocol
         element.Child(name)?.Value is { Length: > 0 } text ? text : null;
 
     public static long? Number(this XElement? element, string name) =>
-        long.TryParse(element.Text(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(element.Text(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
+            : null;
 
     public static bool Flag(this XElement? element, string name) => element.Text(name) == "true";
 
@@ -61,9 +63,11 @@ internal static class QueryProtocol
     public static IReadOnlyList<string> Texts(this XElement? element, string wrapper) =>
         [.. element.Items(wrapper).Select(item => item.Value)];
 
-    /// <summary>The <c>value</c> members of a list of algorithms; null where the list is absent, which means "all".</summary>
+    /// <summary>The <c>value</c> members of a list of algorithms; null where the list is absent, which means
+    /// "all".</summary>
     public static IReadOnlyList<string>? Values(this XElement? element, string wrapper) =>
-        element.Child(wrapper) is null ? null : [.. element.Items(wrapper).Select(item => item.Text("value")).OfType<string>()];
+        element.Child(wrapper) is null ? null
+            : [.. element.Items(wrapper).Select(item => item.Text("value")).OfType<string>()];
 
     public static IReadOnlyDictionary<string, string> Tags(this XElement? element) =>
         element.Items("tagSet").Where(item => item.Text("key") is not null)

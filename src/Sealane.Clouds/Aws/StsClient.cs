@@ -4,14 +4,16 @@ namespace Sealane.Clouds.Aws;
 public sealed record CallerIdentity(string Account, string Arn, string UserId);
 
 /// <summary>Security Token Service, query protocol 2011-06-15.</summary>
-/// <remarks>https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html; needs no permission.</remarks>
+/// <remarks>https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html; needs no
+/// permission.</remarks>
 public sealed class StsClient(AwsEndpoint endpoint)
 {
     private const string Version = "2011-06-15";
 
     public async Task<CallerIdentity> GetCallerIdentity(CancellationToken ct)
     {
-        var reply = await QueryProtocol.Call(endpoint, "GetCallerIdentity", Version, new QueryForm(), writes: false, ct).ConfigureAwait(false);
+        var reply = await QueryProtocol.Call(endpoint, "GetCallerIdentity", Version, new QueryForm(), writes: false, ct)
+            .ConfigureAwait(false);
         var result = reply.Child("GetCallerIdentityResult");
         return new(result.Text("Account") ?? "", result.Text("Arn") ?? "", result.Text("UserId") ?? "");
     }

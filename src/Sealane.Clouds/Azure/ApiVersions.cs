@@ -1,7 +1,8 @@
 namespace Sealane.Clouds.Azure;
 
 /// <summary>The api-versions that every ARM call is pinned to: a newer one may rename members under our feet.</summary>
-/// <remarks>https://learn.microsoft.com/rest/api/virtualnetwork/ and https://learn.microsoft.com/rest/api/resources/</remarks>
+/// <remarks>https://learn.microsoft.com/rest/api/virtualnetwork/ and
+/// https://learn.microsoft.com/rest/api/resources/</remarks>
 public static class ApiVersions
 {
     /// <summary>Microsoft.Network: gateways, circuits, connections, addresses, subnets.</summary>

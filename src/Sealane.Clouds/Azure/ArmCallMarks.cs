@@ -4,15 +4,18 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// Writes <see cref="CallOptions"/> onto every request that Azure.Core or Azure.Identity sends. Their pipelines give no way to
+/// Writes <see cref="CallOptions"/> onto every request that Azure.Core or Azure.Identity sends. Their pipelines give no
+/// way to
 /// do so on the request itself, so the marks are read off method and path just before the transport.
 /// </summary>
 internal sealed class ArmCallMarks(HttpMessageHandler transport) : DelegatingHandler(transport)
 {
     /// <summary>Actions that only look. ARM makes them POST because they can take longer than a GET may.</summary>
-    private static readonly string[] LookingActions = ["routeTables", "routeTablesSummary", "arpTables", "effectiveRouteTable"];
+    private static readonly string[] LookingActions = ["routeTables", "routeTablesSummary", "arpTables",
+        "effectiveRouteTable"];
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+        CancellationToken cancellationToken)
     {
         var path = request.RequestUri?.AbsolutePath ?? "";
         request.Options.Set(CallOptions.Cloud, Cloud.Azure);

@@ -8,7 +8,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// Azure Resource Manager over HTTP: thin, tolerant of members it does not know. Writes only start an operation and return;
+/// Azure Resource Manager over HTTP: thin, tolerant of members it does not know. Writes only start an operation and
+/// return;
 /// <see cref="Observe"/> tells what became of it. Throws <see cref="CloudError"/> and nothing else.
 /// </summary>
 /// <remarks>
@@ -22,7 +23,8 @@ public sealed class ArmClient
     /// <summary>Between polls of an action where the answer names no pause (10 s is what ARM usually names).</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    /// <summary>An action that has not answered by then will not (route tables take seconds, at worst a minute or two).</summary>
+    /// <summary>An action that has not answered by then will not (route tables take seconds, at worst a minute or
+    /// two).</summary>
     private static readonly TimeSpan ActionDeadline = TimeSpan.FromMinutes(10);
 
     private readonly CloudContext _context;
@@ -42,7 +44,8 @@ public sealed class ArmClient
         _operations = new((url, ct) => Send(RequestMethod.Get, url, null, null, ct));
         var options = new Options
         {
-            Transport = new HttpClientTransport(new HttpClient(new ArmCallMarks(context.Transport), disposeHandler: false)),
+            Transport = new HttpClientTransport(new HttpClient(new ArmCallMarks(context.Transport),
+                disposeHandler: false)),
         };
         // Azure.Core would wait by the machine's clock; and its log would hold bodies.
         options.Retry.MaxRetries = 0;
@@ -60,16 +63,19 @@ public sealed class ArmClient
         return reply.Body as JsonObject;
     }
 
-    /// <summary>The object with the state of the operation that we last started on it; null where there is none.</summary>
+    /// <summary>The object with the state of the operation that we last started on it; null where there is
+    /// none.</summary>
     /// <exception cref="CloudError">
-    /// Also when an asynchronous delete or create ended in failure and left no object to show it on. Thrown once; of kind
+    /// Also when an asynchronous delete or create ended in failure and left no object to show it on. Thrown once; of
+    /// kind
     /// <see cref="CloudErrorKind.Busy"/> where the same call is worth sending again.
     /// </exception>
     public async Task<ArmObject?> Observe(string id, CancellationToken ct) =>
         await _operations.Judge(id, await Get(id, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
 
     /// <summary>Starts creating or replacing an object. ARM's PUT replaces it as a whole.</summary>
-    /// <param name="ifMatch">Etag of the version that the body was made from; a different one by now is refused as busy.</param>
+    /// <param name="ifMatch">Etag of the version that the body was made from; a different one by now is refused as
+    /// busy.</param>
     public async Task Put(string id, JsonObject body, CancellationToken ct, string? ifMatch = null)
     {
         var reply = await Send(RequestMethod.Put, UrlOf(id), body, ifMatch, ct).ConfigureAwait(false);
@@ -149,7 +155,8 @@ public sealed class ArmClient
         $"{_endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/')}{id}?api-version={ApiVersions.Of(id)}"
         + (query is null ? "" : $"&{query}"));
 
-    private async Task<ArmReply> Send(RequestMethod method, Uri url, JsonObject? body, string? ifMatch, CancellationToken ct)
+    private async Task<ArmReply> Send(RequestMethod method, Uri url, JsonObject? body, string? ifMatch,
+        CancellationToken ct)
     {
         // Urls that answers give us are followed with our token on them, so not to just anywhere.
         if (!IsArm(url))
@@ -158,7 +165,8 @@ public sealed class ArmClient
                 $"an answer points to {url.Host}, which is not Azure Resource Manager");
         }
         return await _retries.ExecuteAsync(
-            async token => await Once(method, url, body, ifMatch, token).ConfigureAwait(false), ct).ConfigureAwait(false);
+            async token => await Once(method, url, body, ifMatch, token).ConfigureAwait(false), ct)
+                .ConfigureAwait(false);
     }
 
     // Regional hosts stand in front of the global one; on loopback the same sandbox has two names.
@@ -168,7 +176,8 @@ public sealed class ArmClient
         || url.Host.EndsWith($".{PublicEndpoint.Host}", StringComparison.OrdinalIgnoreCase)
         || (url.IsLoopback && _endpoint.IsLoopback);
 
-    private async Task<ArmReply> Once(RequestMethod method, Uri url, JsonObject? body, string? ifMatch, CancellationToken ct)
+    private async Task<ArmReply> Once(RequestMethod method, Uri url, JsonObject? body, string? ifMatch,
+        CancellationToken ct)
     {
         var operation = ArmCallMarks.NameOf(method.Method, url.AbsolutePath);
         var writes = ArmCallMarks.Writes(method.Method, url.AbsolutePath);
@@ -201,7 +210,8 @@ public sealed class ArmClient
         }
         var failure = AzureErrors.Of(operation, reply, writes);
         // Absent is an answer to a question, and what a delete wanted.
-        return failure.Kind == CloudErrorKind.NotFound && (method == RequestMethod.Get || method == RequestMethod.Delete)
+        return failure.Kind == CloudErrorKind.NotFound
+            && (method == RequestMethod.Get || method == RequestMethod.Delete)
             ? reply with { Body = null }
             : throw failure;
     }

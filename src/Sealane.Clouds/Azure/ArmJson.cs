@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Sealane.Clouds.Azure;
 
-/// <summary>Reads ARM's JSON by path and never stumbles: a member that is absent or of another kind reads as absent.</summary>
+/// <summary>Reads ARM's JSON by path and never stumbles: a member that is absent or of another kind reads as
+/// absent.</summary>
 internal static class ArmJson
 {
     /// <summary>Members that ARM computes; sent back in a PUT they are noise at best.</summary>
@@ -50,7 +51,8 @@ internal static class ArmJson
 
     public static JsonObject Reference(string id) => new() { ["id"] = id };
 
-    /// <summary>A copy of what GET returned, without the members that only ARM writes: the base of a GET-modify-PUT.</summary>
+    /// <summary>A copy of what GET returned, without the members that only ARM writes: the base of a
+    /// GET-modify-PUT.</summary>
     public static JsonObject Writable(JsonObject body)
     {
         var copy = body.DeepClone().AsObject();

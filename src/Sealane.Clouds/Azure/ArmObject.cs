@@ -4,7 +4,8 @@ using Sealane.Core.Design;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// One object as ARM answered it, with what is known of the operation that is changing it. A class and not a record, so that
+/// One object as ARM answered it, with what is known of the operation that is changing it. A class and not a record, so
+/// that
 /// its JSON (a circuit's holds the service key) never gets into text.
 /// </summary>
 public sealed class ArmObject
@@ -20,7 +21,8 @@ public sealed class ArmObject
     public string Id { get; }
 
     /// <summary>
-    /// <c>Creating</c>, <c>Updating</c>, <c>Deleting</c>, <c>Succeeded</c>, <c>Failed</c> or <c>Canceled</c>. Absent on the wire
+    /// <c>Creating</c>, <c>Updating</c>, <c>Deleting</c>, <c>Succeeded</c>, <c>Failed</c> or <c>Canceled</c>. Absent on
+    /// the wire
     /// means <c>Succeeded</c>; while an operation of ours runs, it is never <c>Succeeded</c> here.
     /// </summary>
     public string ProvisioningState { get; }

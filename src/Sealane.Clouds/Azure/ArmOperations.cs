@@ -4,14 +4,17 @@ using System.Text.Json.Nodes;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// The long-running operations that this process has started, in memory only: ARM keeps the objects' own state, and that is
-/// enough to go on after a crash. What the operation adds is the reason of a failure, and news of it before the object shows any.
+/// The long-running operations that this process has started, in memory only: ARM keeps the objects' own state, and
+/// that is
+/// enough to go on after a crash. What the operation adds is the reason of a failure, and news of it before the object
+/// shows any.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations</remarks>
 internal sealed class ArmOperations(Func<Uri, CancellationToken, Task<ArmReply>> read)
 {
     /// <summary>
-    /// A status URL can be 404 for a moment, and some (local network gateways) for ever: then the object's own state counts
+    /// A status URL can be 404 for a moment, and some (local network gateways) for ever: then the object's own state
+    /// counts
     /// (azure-sdk-for-python #22061).
     /// </summary>
     private const int MaxMisses = 3;
@@ -92,9 +95,11 @@ internal sealed class ArmOperations(Func<Uri, CancellationToken, Task<ArmReply>>
     {
         var failed = state.Equals("Failed", StringComparison.OrdinalIgnoreCase)
             || state.Equals("Canceled", StringComparison.OrdinalIgnoreCase);
-        var reason = _failures.GetValueOrDefault(id) ?? $"its provisioningState is {state}; Azure's activity log has the reason";
+        var reason = _failures.GetValueOrDefault(id)
+            ?? $"its provisioningState is {state}; Azure's activity log has the reason";
         return new(id, body, state, failed ? reason : null);
     }
 
-    private static bool IsChanging(string? state) => state?.ToLowerInvariant() is "creating" or "updating" or "deleting";
+    private static bool IsChanging(string? state) => state?.ToLowerInvariant() is "creating" or "updating"
+        or "deleting";
 }

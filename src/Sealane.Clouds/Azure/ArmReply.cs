@@ -13,7 +13,8 @@ internal sealed record ArmReply(
 
     public static ArmReply Of(Response response, TimeProvider clock) => new(
         response.Status, Parse(response), UriOf(response, "Azure-AsyncOperation"), UriOf(response, "Location"),
-        RetryAfterOf(response, clock), Header(response, "x-ms-request-id") ?? Header(response, "x-ms-correlation-request-id"));
+        RetryAfterOf(response, clock),
+        Header(response, "x-ms-request-id") ?? Header(response, "x-ms-correlation-request-id"));
 
     // An answer that is no JSON (a proxy's page) counts as an answer without a body: the status decides.
     private static JsonNode? Parse(Response response)

@@ -7,10 +7,12 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// Puts the bearer token on every request. Our own instead of Azure.Core's for two reasons: tokens age on the clock that was
+/// Puts the bearer token on every request. Our own instead of Azure.Core's for two reasons: tokens age on the clock
+/// that was
 /// passed in, and a sandbox on loopback may speak plain http. A token never leaves the machine over plain http.
 /// </summary>
-internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope, TimeProvider clock) : HttpPipelinePolicy
+internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope, TimeProvider clock)
+    : HttpPipelinePolicy
 {
     /// <summary>Renewed a little early, so that no request is on its way when the token ends.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
@@ -24,7 +26,8 @@ internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope,
         var uri = message.Request.Uri.ToUri();
         if (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback)
         {
-            throw new CloudError(Cloud.Azure, $"{message.Request.Method} {uri.Host}", CloudErrorKind.Invalid, null, null,
+            throw new CloudError(Cloud.Azure, $"{message.Request.Method} {uri.Host}", CloudErrorKind.Invalid, null,
+                null,
                 "a token may not be sent over plain http", advice: "use an https endpoint");
         }
         var held = await Token(message.CancellationToken).ConfigureAwait(false);
@@ -66,13 +69,14 @@ internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope,
             var token = await source.Current.GetTokenAsync(new([scope]), ct).ConfigureAwait(false);
             return _held = new(token.Token, token.ExpiresOn);
         }
-        catch (Exception error) when (error is AuthenticationFailedException or RequestFailedException or HttpRequestException)
+        catch (Exception error)
+            when (error is AuthenticationFailedException or RequestFailedException or HttpRequestException)
         {
             throw CauseOf(error) ?? AzureErrors.NoToken(ReasonOf(error), IsUnreachable(error), error);
         }
     }
 
-    /// <summary>What stands between us and the network may have found the cause itself; Azure.Identity buries it.</summary>
+    /// <summary>What stands before the network may have found the cause itself; Azure.Identity buries it.</summary>
     private static CloudError? CauseOf(Exception error)
     {
         for (var e = error; e is not null; e = e.InnerException)
@@ -85,7 +89,8 @@ internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope,
         return null;
     }
 
-    /// <summary>No answer, or an answer that the login service is unwell: nothing was decided about the credentials.</summary>
+    /// <summary>No answer, or an answer that the login service is unwell: nothing was decided about the
+    /// credentials.</summary>
     private static bool IsUnreachable(Exception error)
     {
         for (var e = error; e is not null; e = e.InnerException)
@@ -99,7 +104,8 @@ internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope,
         return false;
     }
 
-    /// <summary>The login service's own line where there is one: Azure.Identity wraps it in advice that hides it.</summary>
+    /// <summary>The login service's own line where there is one: Azure.Identity wraps it in advice that hides
+    /// it.</summary>
     private static string ReasonOf(Exception error)
     {
         for (var e = error; e is not null; e = e.InnerException)

@@ -6,7 +6,8 @@ namespace Sealane.Clouds.Azure;
 /// <summary>What it means that no answer came.</summary>
 internal static class ArmTransport
 {
-    /// <summary>Azure.Core wraps what HttpClient throws into status 0; its own time-out looks like a cancellation.</summary>
+    /// <summary>Azure.Core wraps what HttpClient throws into status 0; its own time-out looks like a
+    /// cancellation.</summary>
     public static bool IsNoAnswer(Exception error, CancellationToken ct) => error switch
     {
         RequestFailedException { Status: 0 } or HttpRequestException or IOException => true,
@@ -16,7 +17,8 @@ internal static class ArmTransport
     };
 
     /// <summary>
-    /// A write whose connection was never made did not happen and may be repeated. Any other write without an answer may have
+    /// A write whose connection was never made did not happen and may be repeated. Any other write without an answer
+    /// may have
     /// happened.
     /// </summary>
     public static CloudError NoAnswer(string operation, Uri url, Exception error, bool writes)

@@ -6,8 +6,10 @@ using Sealane.Core;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// Where tokens come from. It can start over: a credential of Azure.Identity keeps its tokens by the machine's clock, and a
-/// rehearsal's hour passes in a second, so a token that the cloud calls expired is dropped with the credential that holds it.
+/// Where tokens come from. It can start over: a credential of Azure.Identity keeps its tokens by the machine's clock,
+/// and a
+/// rehearsal's hour passes in a second, so a token that the cloud calls expired is dropped with the credential that
+/// holds it.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/dotnet/azure/sdk/authentication/credential-chains</remarks>
 public sealed class AzureCredentialSource
@@ -27,13 +29,16 @@ public sealed class AzureCredentialSource
 
     /// <summary>
     /// What a person at a terminal has, in this order: a service principal in the environment (<c>AZURE_TENANT_ID</c>,
-    /// <c>AZURE_CLIENT_ID</c>, <c>AZURE_CLIENT_SECRET</c> or a certificate), a federated pipeline identity, <c>az login</c>,
-    /// <c>azd auth login</c>. No managed identity: asking for one stalls for seconds on every machine that has none, and
+    /// <c>AZURE_CLIENT_ID</c>, <c>AZURE_CLIENT_SECRET</c> or a certificate), a federated pipeline identity, <c>az
+    /// login</c>,
+    /// <c>azd auth login</c>. No managed identity: asking for one stalls for seconds on every machine that has none,
+    /// and
     /// <c>az login --identity</c> gives the same.
     /// </summary>
     /// <param name="tenant">Null: the tenant of the credentials.</param>
     /// <param name="authorityHost">Null: the public cloud, or what <c>AZURE_AUTHORITY_HOST</c> says.</param>
-    public static AzureCredentialSource Chain(HttpMessageHandler transport, string? tenant = null, Uri? authorityHost = null) =>
+    public static AzureCredentialSource Chain(HttpMessageHandler transport, string? tenant = null,
+        Uri? authorityHost = null) =>
         new(() => new ChainedTokenCredential(
             new EnvironmentCredential(With(new EnvironmentCredentialOptions
             {
@@ -44,7 +49,8 @@ public sealed class AzureCredentialSource
             new AzureDeveloperCliCredential(
                 With(new AzureDeveloperCliCredentialOptions { TenantId = tenant }, transport, authorityHost))));
 
-    /// <summary>A service principal. With an own authority host (a sandbox) no public login host is ever asked.</summary>
+    /// <summary>A service principal. With an own authority host (a sandbox) no public login host is ever
+    /// asked.</summary>
     public static AzureCredentialSource ClientSecret(
         HttpMessageHandler transport, string tenant, string clientId, Secret secret, Uri? authorityHost = null) =>
         new(() => new ClientSecretCredential(tenant, clientId, secret.Reveal(), With(new ClientSecretCredentialOptions
@@ -75,7 +81,8 @@ public sealed class AzureCredentialSource
         {
             options.AuthorityHost = authorityHost;
         }
-        // The token's way is the way of everything else: counted, logged with masks, and answered by a sandbox when there is one.
+        // The token's way is the way of everything else: counted, logged with masks, and answered by a sandbox when
+        // there is one.
         options.Transport = new HttpClientTransport(new HttpClient(new ArmCallMarks(transport), disposeHandler: false));
         // Repeating is ours, on our clock: see Retries.
         options.Retry.MaxRetries = 0;

@@ -5,7 +5,8 @@ namespace Sealane.Clouds.Azure;
 
 /// <summary>What ARM's error codes mean for the engine, and what a person can do about them: the whole table.</summary>
 /// <remarks>
-/// Codes as seen in answers that are quoted in the issues of terraform-provider-azurerm and azure-rest-api-specs, and on
+/// Codes as seen in answers that are quoted in the issues of terraform-provider-azurerm and azure-rest-api-specs, and
+/// on
 /// https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
 /// </remarks>
 public static class AzureErrors
@@ -80,14 +81,16 @@ public static class AzureErrors
         ["BgpPeeringAddressesCountNotCorrect"] = (CloudErrorKind.Invalid, null),
         ["VirtualNetworkGatewayBgpPeeringAddressCannotBeModified"] = (CloudErrorKind.Invalid, null),
         ["InvalidGatewaySkuSpecifiedForGatewayDeploymentType"] = (CloudErrorKind.Invalid, SkuAdvice),
-        ["InvalidGatewaySize"] = (CloudErrorKind.Invalid, "check azure.vpnGateway.sku and azure.expressRouteGateway.sku"),
+        ["InvalidGatewaySize"] =
+            (CloudErrorKind.Invalid, "check azure.vpnGateway.sku and azure.expressRouteGateway.sku"),
         ["ExpressRouteVirtualNetworkGatewayAutoscaleBoundsNotValid"] = (CloudErrorKind.Invalid,
             "an ExpressRoute gateway cannot move between zonal and regional SKUs in place"),
         ["LocalNetworkGatewayCannotHaveSameAddressAsConnectedVnetGateway"] = (CloudErrorKind.Invalid, null),
         ["InvalidResourceReference"] = (CloudErrorKind.Invalid, null),
     };
 
-    /// <param name="writes">Whether the call could have changed something: then an unusable answer leaves us uncertain.</param>
+    /// <param name="writes">Whether the call could have changed something: then an unusable answer leaves us
+    /// uncertain.</param>
     public static (CloudErrorKind Kind, string? Advice) Classify(int? status, string? code, bool writes)
     {
         if (code is not null && Codes.TryGetValue(code, out var known))
@@ -112,7 +115,8 @@ public static class AzureErrors
         var error = reply.Body.At("error") ?? reply.Body;
         var code = error.Text("code");
         var (kind, advice) = Classify(reply.Status, code, writes);
-        return new(Cloud.Azure, operation, kind, reply.Status, code, MessageOf(error, reply.Status), reply.RequestId, advice)
+        return new(Cloud.Azure, operation, kind, reply.Status, code, MessageOf(error, reply.Status), reply.RequestId,
+            advice)
         {
             RetryAfter = reply.RetryAfter,
         };
@@ -143,7 +147,8 @@ public static class AzureErrors
     internal static CloudError Renamed(string found, string wanted, string link) => new(
         Cloud.Azure, $"GET {AzureIds.NameOf(wanted)}", CloudErrorKind.Invalid, null, null,
         $"{found} bears the tag sealane={link}, but no name of the spec is its own",
-        advice: "put the old name back into the spec: names of living objects cannot change; for another name, destroy first and apply then");
+        advice: "put the old name back into the spec: names of living objects cannot change; for another name, "
+            + "destroy first and apply then");
 
     private static string MessageOf(JsonNode? error, int? status)
     {

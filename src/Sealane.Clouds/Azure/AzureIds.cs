@@ -3,7 +3,8 @@ using Sealane.Core.Design;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// The ARM id of every object of the link. ARM ids are chosen by the caller, so they are known before the object exists, and
+/// The ARM id of every object of the link. ARM ids are chosen by the caller, so they are known before the object
+/// exists, and
 /// creating twice under one id is one object.
 /// </summary>
 public static class AzureIds
@@ -33,7 +34,8 @@ public static class AzureIds
     public static string ExpressRouteConnection(NetworkDesign design) =>
         Network(design, "connections", design.Names.ExpressRouteConnection);
 
-    public static string VpnGateway(NetworkDesign design) => Network(design, "virtualNetworkGateways", design.Names.VpnGateway);
+    public static string VpnGateway(NetworkDesign design) =>
+        Network(design, "virtualNetworkGateways", design.Names.VpnGateway);
 
     public static string LocalGateway(NetworkDesign design, TunnelDesign tunnel) =>
         Network(design, "localNetworkGateways", tunnel.LocalGatewayName);
@@ -44,14 +46,17 @@ public static class AzureIds
     /// <summary>Every object that the spec can give a name to.</summary>
     public static IReadOnlyList<string> Named(NetworkDesign design) =>
     [
-        PublicIp(design), Circuit(design), ExpressRouteGateway(design), ExpressRouteConnection(design), VpnGateway(design),
-        .. design.Tunnels.Select(tunnel => LocalGateway(design, tunnel)), .. design.Tunnels.Select(tunnel => VpnConnection(design, tunnel)),
+        PublicIp(design), Circuit(design), ExpressRouteGateway(design), ExpressRouteConnection(design),
+        VpnGateway(design),
+        .. design.Tunnels.Select(tunnel => LocalGateway(design, tunnel)),
+        .. design.Tunnels.Select(tunnel => VpnConnection(design, tunnel)),
     ];
 
     /// <summary>The one ipConfiguration of a gateway of ours; its name cannot be changed later.</summary>
     public static string IpConfiguration(string gatewayId) => $"{gatewayId}/ipConfigurations/default";
 
-    /// <summary>Region names come as <c>Australia East</c> and <c>australiaeast</c>; the wire uses the second.</summary>
+    /// <summary>Region names come as <c>Australia East</c> and <c>australiaeast</c>; the wire uses the
+    /// second.</summary>
     public static string Region(string name) => name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 
     /// <summary>The last part of an id, for a person.</summary>

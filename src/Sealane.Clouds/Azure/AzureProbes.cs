@@ -19,19 +19,23 @@ public sealed record GatewayRouteRow(
 
 /// <summary>A route in the table of one of Microsoft's edge routers.</summary>
 /// <param name="Path">Such as <c>133937 I</c>.</param>
-public sealed record EdgeRouteRow(Prefix Network, Ipv4? NextHop, bool IsBest, string? LocalPreference, long? Weight, string Path)
+public sealed record EdgeRouteRow(Prefix Network, Ipv4? NextHop, bool IsBest, string? LocalPreference, long? Weight,
+    string Path)
 {
     /// <summary>ASNs of <see cref="Path"/>, without the origin letter.</summary>
     public IReadOnlyList<long> AsPath => AzureProbes.Asns(Path);
 }
 
 /// <summary>A BGP neighbour of Microsoft's edge: the MCR, or an instance of the ExpressRoute gateway.</summary>
-/// <param name="Prefixes">How many it sent; null while the session is down, and then <paramref name="State"/> says how.</param>
+/// <param name="Prefixes">How many it sent; null while the session is down, and then <paramref name="State"/> says
+/// how.</param>
 public sealed record EdgeNeighborRow(Ipv4? Neighbor, long? Asn, string? UpDown, long? Prefixes, string State);
 
-/// <summary>A connection as <c>verify</c> judges it: state, and whether its ESP goes over the private address.</summary>
+/// <summary>A connection as <c>verify</c> judges it: state, and whether its ESP goes over the private
+/// address.</summary>
 public sealed record ConnectionRow(
-    string Name, string ProvisioningState, string ConnectionStatus, bool UsesPrivateAddress, IReadOnlyList<string> BgpAddresses,
+    string Name, string ProvisioningState, string ConnectionStatus, bool UsesPrivateAddress,
+    IReadOnlyList<string> BgpAddresses,
     IReadOnlyList<IpsecPolicy> Policies, long IngressBytes, long EgressBytes);
 
 public enum CircuitPath
@@ -57,11 +61,13 @@ public sealed class AzureProbes(ArmClient arm)
     public async Task<IReadOnlyList<GatewayRouteRow>> LearnedRoutes(string gatewayId, CancellationToken ct) =>
         Routes(await Rows($"{gatewayId}/getLearnedRoutes", null, ct).ConfigureAwait(false));
 
-    public async Task<IReadOnlyList<GatewayRouteRow>> AdvertisedRoutes(string gatewayId, Ipv4 peer, CancellationToken ct) =>
+    public async Task<IReadOnlyList<GatewayRouteRow>> AdvertisedRoutes(string gatewayId, Ipv4 peer,
+        CancellationToken ct) =>
         Routes(await Rows($"{gatewayId}/getAdvertisedRoutes", $"peer={peer}", ct).ConfigureAwait(false));
 
     /// <summary>What Microsoft's edge knows: from the MCR, and from the ExpressRoute gateway.</summary>
-    public async Task<IReadOnlyList<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPath path, CancellationToken ct)
+    public async Task<IReadOnlyList<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPath path,
+        CancellationToken ct)
     {
         var table = TableOf(circuitId, "routeTables", path);
         return
@@ -72,16 +78,19 @@ public sealed class AzureProbes(ArmClient arm)
                     {
                         // The best of several is marked by a star behind its next hop.
                         new EdgeRouteRow(
-                            network, Address(row.Text("nextHop")?.TrimEnd('*')), row.Text("nextHop")?.EndsWith('*') == true,
+                            network, Address(row.Text("nextHop")?.TrimEnd('*')),
+                            row.Text("nextHop")?.EndsWith('*') == true,
                             row.Text("locPrf"), row.Number("weight"), row.Text("path") ?? ""),
                     }
                     : []),
         ];
     }
 
-    public async Task<IReadOnlyList<EdgeNeighborRow>> CircuitNeighbors(string circuitId, CircuitPath path, CancellationToken ct) =>
+    public async Task<IReadOnlyList<EdgeNeighborRow>> CircuitNeighbors(string circuitId, CircuitPath path,
+        CancellationToken ct) =>
     [
-        .. (await Rows(TableOf(circuitId, "routeTablesSummary", path), null, ct).ConfigureAwait(false)).Select(row => new EdgeNeighborRow(
+        .. (await Rows(TableOf(circuitId, "routeTablesSummary", path), null, ct).ConfigureAwait(false))
+            .Select(row => new EdgeNeighborRow(
             Address(row.Text("neighbor")), row.Number("as"), row.Text("upDown"), row.Number("statePfxRcd"),
             row.Number("statePfxRcd") is null ? row.Text("statePfxRcd") ?? "Unknown" : "Established")),
     ];
@@ -94,7 +103,8 @@ public sealed class AzureProbes(ArmClient arm)
         return connection is null ? null : new(
             AzureIds.NameOf(connectionId), properties.Text("provisioningState") ?? "Succeeded",
             properties.Text("connectionStatus") ?? "Unknown", properties.Flag("useLocalAzureIpAddress"),
-            [.. properties.Items("gatewayCustomBgpIpAddresses").Select(item => item.Text("customBgpIpAddress")).OfType<string>()],
+            [.. properties.Items("gatewayCustomBgpIpAddresses").Select(item => item.Text("customBgpIpAddress"))
+                .OfType<string>()],
             [.. properties.Items("ipsecPolicies").Select(IpsecPolicy.Read).OfType<IpsecPolicy>()],
             properties.Number("ingressBytesTransferred") ?? 0, properties.Number("egressBytesTransferred") ?? 0);
     }
@@ -104,7 +114,8 @@ public sealed class AzureProbes(ArmClient arm)
             ? ExpressRouteCircuit.Observed.Of(circuit)
             : null;
 
-    /// <summary>The private peering with its circuit's provider state, as the resource reads it; null where there is none.</summary>
+    /// <summary>The private peering with its circuit's provider state, as the resource reads it; null where there is
+    /// none.</summary>
     public Task<PrivatePeering.Observed?> Peering(NetworkDesign design, CancellationToken ct) =>
         PrivatePeering.Read(arm, design, ct);
 
@@ -126,7 +137,8 @@ public sealed class AzureProbes(ArmClient arm)
             ? new[]
             {
                 new GatewayRouteRow(
-                    network, Address(row.Text("nextHop")), row.Text("localAddress"), row.Text("sourcePeer"), row.Text("origin"),
+                    network, Address(row.Text("nextHop")), row.Text("localAddress"), row.Text("sourcePeer"),
+                    row.Text("origin"),
                     Asns(row.Text("asPath")), row.Number("weight")),
             }
             : []),

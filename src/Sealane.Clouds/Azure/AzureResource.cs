@@ -10,7 +10,8 @@ public interface IArmObserved
     ArmObject Envelope { get; }
 }
 
-/// <summary>What all Azure resources share: ready when <c>Succeeded</c>, deleted by id, ours by the tag <c>sealane</c>.</summary>
+/// <summary>What all Azure resources share: ready when <c>Succeeded</c>, deleted by id, ours by the tag
+/// <c>sealane</c>.</summary>
 public abstract class AzureResource<TDesired, TObserved>(ArmClient arm) : Resource<TDesired, TObserved>
     where TDesired : class
     where TObserved : class, IArmObserved
@@ -26,13 +27,15 @@ public abstract class AzureResource<TDesired, TObserved>(ArmClient arm) : Resour
     public override string? Failed(TObserved observed) => observed.Envelope.Failure;
 
     public override ResourceView View(TObserved observed) => new(
-        StateOf(observed), observed.Envelope.Id, $"https://portal.azure.com/#@/resource{observed.Envelope.Id}", Facts(observed));
+        StateOf(observed), observed.Envelope.Id, $"https://portal.azure.com/#@/resource{observed.Envelope.Id}",
+        Facts(observed));
 
     protected virtual string StateOf(TObserved observed) => observed.Envelope.ProvisioningState;
 
     protected virtual IReadOnlyList<(string Name, string Value)> Facts(TObserved observed) => [];
 
-    /// <summary>The object under an id of ours. One that this link did not make is neither adopted nor overwritten.</summary>
+    /// <summary>The object under an id of ours. One that this link did not make is neither adopted nor
+    /// overwritten.</summary>
     protected async Task<ArmObject?> ObserveOurs(string id, NetworkDesign design, CancellationToken ct)
     {
         var found = await arm.Observe(id, ct).ConfigureAwait(false);
@@ -45,7 +48,8 @@ public abstract class AzureResource<TDesired, TObserved>(ArmClient arm) : Resour
     }
 
     /// <summary>
-    /// An object of this link under a name that the spec does not know was made from an earlier spec. Building a second one
+    /// An object of this link under a name that the spec does not know was made from an earlier spec. Building a second
+    /// one
     /// beside it would order twice, and the first would stay on the bill.
     /// </summary>
     private async Task RefuseRenamed(string id, NetworkDesign design, CancellationToken ct)
@@ -53,15 +57,18 @@ public abstract class AzureResource<TDesired, TObserved>(ArmClient arm) : Resour
         var named = AzureIds.Named(design).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var sibling in await arm.List(id[..id.LastIndexOf('/')], ct).ConfigureAwait(false))
         {
-            if (sibling.At("tags", LinkTag.Key).Text() == design.Name && sibling.Text("id") is { } other && !named.Contains(other)
-                && !string.Equals(sibling.Text("properties", "provisioningState"), "Deleting", StringComparison.OrdinalIgnoreCase))
+            if (sibling.At("tags", LinkTag.Key).Text() == design.Name && sibling.Text("id") is { } other
+                && !named.Contains(other)
+                && !string.Equals(sibling.Text("properties", "provisioningState"), "Deleting",
+                    StringComparison.OrdinalIgnoreCase))
             {
                 throw AzureErrors.Renamed(other, id, design.Name);
             }
         }
     }
 
-    /// <summary>An object in state <c>Failed</c> is put right by sending it again, even when no field differs.</summary>
+    /// <summary>An object in state <c>Failed</c> is put right by sending it again, even when no field
+    /// differs.</summary>
     protected static Change OrRepair(ArmObject observed, Change change, string traffic) =>
         change.Kind == ChangeKind.None && observed.Failure is not null
             ? Change.InPlace([$"provisioningState {observed.ProvisioningState} → Succeeded"], traffic)

@@ -6,7 +6,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// The ExpressRoute circuit: its service key is what Megaport orders the VXC with, and it is billed from the moment that the
+/// The ExpressRoute circuit: its service key is what Megaport orders the VXC with, and it is billed from the moment
+/// that the
 /// key exists. Guide step 9.
 /// </summary>
 /// <remarks>
@@ -23,7 +24,8 @@ public sealed class ExpressRouteCircuit(ArmClient arm)
         string Id, string Region, string PeeringLocation, int BandwidthMbps, string Tier, string Family,
         IReadOnlyDictionary<string, string> Tags);
 
-    /// <param name="ProviderState"><c>NotProvisioned</c>, <c>Provisioning</c>, <c>Provisioned</c> or <c>Deprovisioning</c>.</param>
+    /// <param name="ProviderState"><c>NotProvisioned</c>, <c>Provisioning</c>, <c>Provisioned</c> or
+    /// <c>Deprovisioning</c>.</param>
     /// <param name="CircuitState"><c>Enabled</c> once the circuit is made.</param>
     public sealed record Observed(
         ArmObject Envelope, Secret? ServiceKey, string ProviderState, string? CircuitState, string? Provider,
@@ -62,7 +64,8 @@ public sealed class ExpressRouteCircuit(ArmClient arm)
         design.Azure.CircuitBandwidthMbps, design.Azure.CircuitTier, design.Azure.CircuitFamily, design.Tags);
 
     public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
-        await ObserveOurs(AzureIds.Circuit(design), design, ct).ConfigureAwait(false) is { } found ? Observed.Of(found) : null;
+        await ObserveOurs(AzureIds.Circuit(design), design, ct).ConfigureAwait(false) is { } found ? Observed.Of(found)
+            : null;
 
     public override Change Compare(Desired desired, Observed observed)
     {
@@ -76,7 +79,8 @@ public sealed class ExpressRouteCircuit(ArmClient arm)
         var change = ChangesInPlace(desired, observed)
             ? Change.InPlace(differences.Lines)
             : Change.Replace(
-                differences.Lines, "down until the new circuit, its VXC and its gateway connection are up, about 20 minutes");
+                differences.Lines, "down until the new circuit, its VXC and its gateway connection are up, about 20 "
+                    + "minutes");
         return OrRepair(observed.Envelope, change, traffic: "none");
     }
 
@@ -92,7 +96,8 @@ public sealed class ExpressRouteCircuit(ArmClient arm)
         },
     }, ct);
 
-    // The body keeps the peerings: a PUT without them would drop the private peering that Megaport made (azurerm #3496).
+    // The body keeps the peerings: a PUT without them would drop the private peering that Megaport made (azurerm
+    // #3496).
     public override async Task Update(Desired desired, Observed observed, CancellationToken ct)
     {
         var (body, etag) = await ReadForPut(desired.Id, ct).ConfigureAwait(false);
@@ -126,7 +131,8 @@ public sealed class ExpressRouteCircuit(ArmClient arm)
     public override bool IsReady(Observed observed) => observed.Envelope.IsSucceeded && observed.ServiceKey is not null
         && (observed.CircuitState is null or "Enabled");
 
-    protected override string StateOf(Observed observed) => $"{observed.Envelope.ProvisioningState}, {observed.ProviderState}";
+    protected override string StateOf(Observed observed) =>
+        $"{observed.Envelope.ProvisioningState}, {observed.ProviderState}";
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
     [
@@ -135,7 +141,8 @@ public sealed class ExpressRouteCircuit(ArmClient arm)
         ("sku", $"{observed.Tier} {observed.Family}"),
     ];
 
-    /// <summary>Up in bandwidth, between Standard and Premium, from metered to unlimited: not back, and nothing else.</summary>
+    /// <summary>Up in bandwidth, between Standard and Premium, from metered to unlimited: not back, and nothing
+    /// else.</summary>
     private static bool ChangesInPlace(Desired desired, Observed observed) =>
         Same(Provider, observed.Provider)
         && Same(desired.PeeringLocation, observed.PeeringLocation)

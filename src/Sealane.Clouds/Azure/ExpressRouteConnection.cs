@@ -5,11 +5,13 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// Ties the circuit to the ExpressRoute gateway: from here on the VNet's prefixes reach the MCR, and whatever the MCR announces
+/// Ties the circuit to the ExpressRoute gateway: from here on the VNet's prefixes reach the MCR, and whatever the MCR
+/// announces
 /// wins over the tunnels for an equal prefix. So the MCR's filters stand before it. Guide step 12.
 /// </summary>
 /// <remarks>
-/// API: https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateway-connections. ExpressRoute over VPN:
+/// API: https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateway-connections. ExpressRoute over
+/// VPN:
 /// https://learn.microsoft.com/azure/vpn-gateway/site-to-site-vpn-private-peering
 /// </remarks>
 public sealed class ExpressRouteConnection(ArmClient arm)
@@ -19,7 +21,8 @@ public sealed class ExpressRouteConnection(ArmClient arm)
         string Id, string Region, string GatewayId, string CircuitId, IReadOnlyDictionary<string, string> Tags);
 
     public sealed record Observed(
-        ArmObject Envelope, string? Type, string? GatewayId, string? CircuitId, string? ConnectionStatus) : IArmObserved;
+        ArmObject Envelope, string? Type, string? GatewayId, string? CircuitId, string? ConnectionStatus)
+            : IArmObserved;
 
     public override string Id => "azure/er-connection";
     public override string Title => "ExpressRoute connection";
@@ -34,7 +37,8 @@ public sealed class ExpressRouteConnection(ArmClient arm)
     public override TimeSpan Budget => TimeSpan.FromMinutes(30);
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(
-        AzureIds.ExpressRouteConnection(design), AzureIds.Region(design.Azure.Region), AzureIds.ExpressRouteGateway(design),
+        AzureIds.ExpressRouteConnection(design), AzureIds.Region(design.Azure.Region),
+        AzureIds.ExpressRouteGateway(design),
         AzureIds.Circuit(design), design.Tags);
 
     public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
@@ -51,7 +55,8 @@ public sealed class ExpressRouteConnection(ArmClient arm)
         Change.Replace(new Differences()
             .Word("connection type", "ExpressRoute", observed.Type)
             .Word("gateway", desired.GatewayId, observed.GatewayId)
-            .Word("circuit", desired.CircuitId, observed.CircuitId).Lines, "down for some minutes: both tunnels ride on it"),
+            .Word("circuit", desired.CircuitId, observed.CircuitId).Lines,
+        "down for some minutes: both tunnels ride on it"),
         traffic: "none beyond what the failed connection carries");
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, new()
@@ -62,7 +67,8 @@ public sealed class ExpressRouteConnection(ArmClient arm)
         {
             ["connectionType"] = "ExpressRoute",
             // Parts of the service want the empty properties beside the id.
-            ["virtualNetworkGateway1"] = new JsonObject { ["id"] = desired.GatewayId, ["properties"] = new JsonObject() },
+            ["virtualNetworkGateway1"] =
+                new JsonObject { ["id"] = desired.GatewayId, ["properties"] = new JsonObject() },
             ["peer"] = ArmJson.Reference(desired.CircuitId),
             ["routingWeight"] = 0,
             ["enableBgp"] = false,

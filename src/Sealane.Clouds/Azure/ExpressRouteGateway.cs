@@ -5,7 +5,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// The gateway that ties the circuit to the VNet. Its public address is Microsoft's own since August 2025. Guide step 11.
+/// The gateway that ties the circuit to the VNet. Its public address is Microsoft's own since August 2025. Guide step
+/// 11.
 /// </summary>
 /// <remarks>
 /// API: https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateways. SKUs and resizing:
@@ -21,7 +22,8 @@ public sealed class ExpressRouteGateway(ArmClient arm)
         ["Standard", "HighPerformance", "UltraPerformance"],
     ];
 
-    public sealed record Desired(string Id, string Region, string Sku, string SubnetId, IReadOnlyDictionary<string, string> Tags);
+    public sealed record Desired(string Id, string Region, string Sku, string SubnetId,
+        IReadOnlyDictionary<string, string> Tags);
 
     public sealed record Observed(ArmObject Envelope, string? GatewayType, string? Sku, string? SubnetId, long? Asn)
         : IArmObserved;

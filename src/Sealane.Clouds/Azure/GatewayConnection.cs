@@ -6,12 +6,15 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// Azure's end of one tunnel: the IPsec connection between the VPN gateway and a local network gateway, on the gateway's
+/// Azure's end of one tunnel: the IPsec connection between the VPN gateway and a local network gateway, on the
+/// gateway's
 /// private address, with its own BGP address. Guide steps 22 and 23.
 /// </summary>
 /// <remarks>
-/// API: https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateway-connections. The pre-shared key is not in
-/// its answers; it is read from <c>connections/{name}/sharedkey</c>. Two connections of one gateway cannot be written at once
+/// API: https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateway-connections. The pre-shared key is
+/// not in
+/// its answers; it is read from <c>connections/{name}/sharedkey</c>. Two connections of one gateway cannot be written
+/// at once
 /// (terraform-provider-azurerm #10582), so the second comes after the first.
 /// </remarks>
 public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
@@ -22,10 +25,12 @@ public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
         IpsecPolicy Policy, int DpdTimeoutSeconds, IReadOnlyDictionary<string, string> Tags);
 
     /// <param name="PreSharedKey">Null where the identity may not read it: then it is not compared.</param>
-    /// <param name="ConnectionStatus"><c>Unknown</c>, <c>Connecting</c>, <c>Connected</c> or <c>NotConnected</c>; may lag.</param>
+    /// <param name="ConnectionStatus"><c>Unknown</c>, <c>Connecting</c>, <c>Connected</c> or <c>NotConnected</c>; may
+    /// lag.</param>
     public sealed record Observed(
         ArmObject Envelope, string? Type, string? Protocol, string? Mode, string? GatewayId, string? LocalGatewayId,
-        Secret? PreSharedKey, bool UsesPrivateAddress, bool HasBgp, IReadOnlyList<string> BgpAddresses, bool HasPolicySelectors,
+        Secret? PreSharedKey, bool UsesPrivateAddress, bool HasBgp, IReadOnlyList<string> BgpAddresses,
+        bool HasPolicySelectors,
         long? DpdTimeoutSeconds, IReadOnlyList<IpsecPolicy> Policies, string? ConnectionStatus, long? IngressBytes,
         long? EgressBytes) : IArmObserved;
 
@@ -57,7 +62,8 @@ public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
         var own = design.Tunnels.Single(t => t.Number == tunnel);
         var found = await ObserveOurs(AzureIds.VpnConnection(design, own), design, ct).ConfigureAwait(false);
         // Asked for only when the connection is at rest: while it is being made or deleted the key tells nothing.
-        return found is null ? null : Read(found, found.IsSucceeded ? await ReadKey(found.Id, ct).ConfigureAwait(false) : null);
+        return found is null ? null
+            : Read(found, found.IsSucceeded ? await ReadKey(found.Id, ct).ConfigureAwait(false) : null);
     }
 
     public override Change Compare(Desired desired, Observed observed)
@@ -68,17 +74,20 @@ public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
             .Word("gateway", desired.GatewayId, observed.GatewayId)
             .Word("local network gateway", desired.LocalGatewayId, observed.LocalGatewayId);
         var changeable = new Differences()
-            .Hidden("pre-shared key", observed.PreSharedKey is null || observed.PreSharedKey.Equals(desired.PreSharedKey))
+            .Hidden("pre-shared key",
+                observed.PreSharedKey is null || observed.PreSharedKey.Equals(desired.PreSharedKey))
             .Field("use private address", true, observed.UsesPrivateAddress)
             .Field("BGP", true, observed.HasBgp)
             .Set("BGP address", [desired.BgpAddress.ToString()], observed.BgpAddresses)
             .Field("policy-based traffic selectors", false, observed.HasPolicySelectors)
             .Word("mode", "Default", observed.Mode ?? "Default")
-            .Field("DPD timeout seconds", desired.DpdTimeoutSeconds, observed.DpdTimeoutSeconds ?? desired.DpdTimeoutSeconds)
+            .Field("DPD timeout seconds", desired.DpdTimeoutSeconds,
+                observed.DpdTimeoutSeconds ?? desired.DpdTimeoutSeconds)
             .Set("IPsec policy", [desired.Policy], observed.Policies);
         var change = fixedFields.Lines.Count > 0
             ? Change.Replace(
-                [.. fixedFields.Lines, .. changeable.Lines], $"tunnel {tunnel} is down for some minutes; the other carries")
+                [.. fixedFields.Lines, .. changeable.Lines],
+                $"tunnel {tunnel} is down for some minutes; the other carries")
             : Change.InPlace(changeable.Lines, $"tunnel {tunnel} starts anew, a minute or two; the other carries");
         return OrRepair(observed.Envelope, change, $"tunnel {tunnel} starts anew");
     }
@@ -110,7 +119,8 @@ public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
         },
     }, ct);
 
-    // The key is not in what GET returns, and whether a PUT without it keeps it is not documented: everything is sent again.
+    // The key is not in what GET returns, and whether a PUT without it keeps it is not documented: everything is sent
+    // again.
     public override Task Update(Desired desired, Observed observed, CancellationToken ct) => Create(desired, ct);
 
     protected override string StateOf(Observed observed) => observed.ConnectionStatus is { } status
@@ -143,9 +153,11 @@ public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
         var properties = connection.Properties;
         return new(
             connection, properties.Text("connectionType"), properties.Text("connectionProtocol"),
-            properties.Text("connectionMode"), properties.Text("virtualNetworkGateway1", "id"), properties.Text("localNetworkGateway2", "id"), key,
+            properties.Text("connectionMode"), properties.Text("virtualNetworkGateway1", "id"),
+            properties.Text("localNetworkGateway2", "id"), key,
             properties.Flag("useLocalAzureIpAddress"), properties.Flag("enableBgp"),
-            [.. properties.Items("gatewayCustomBgpIpAddresses").Select(item => item.Text("customBgpIpAddress")).OfType<string>()],
+            [.. properties.Items("gatewayCustomBgpIpAddresses").Select(item => item.Text("customBgpIpAddress"))
+                .OfType<string>()],
             properties.Flag("usePolicyBasedTrafficSelectors"), properties.Number("dpdTimeoutSeconds"),
             [.. properties.Items("ipsecPolicies").Select(IpsecPolicy.Read).OfType<IpsecPolicy>()],
             properties.Text("connectionStatus"), properties.Number("ingressBytesTransferred"),

@@ -6,12 +6,15 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// The subnet named GatewaySubnet, which both gateways live in; a VNet has at most one. Used when it is there, made when it is
+/// The subnet named GatewaySubnet, which both gateways live in; a VNet has at most one. Used when it is there, made
+/// when it is
 /// not. Guide step 11.
 /// </summary>
 /// <remarks>
-/// A subnet has no tags, and the VNet is not ours to mark. That we made the subnet is therefore written, before it is made, as
-/// a tag on the VPN gateway's public IP, which exists earlier and goes later. Where that tag is missing the subnet stays.
+/// A subnet has no tags, and the VNet is not ours to mark. That we made the subnet is therefore written, before it is
+/// made, as
+/// a tag on the VPN gateway's public IP, which exists earlier and goes later. Where that tag is missing the subnet
+/// stays.
 /// API: https://learn.microsoft.com/rest/api/virtualnetwork/subnets. Size:
 /// https://learn.microsoft.com/azure/expressroute/expressroute-howto-coexist-resource-manager
 /// </remarks>
@@ -27,7 +30,8 @@ public sealed class GatewaySubnet(ArmClient arm) : AzureResource<GatewaySubnet.D
     public sealed record Desired(string Id, string PublicIpId, Prefix Prefix, bool IsNamed);
 
     /// <param name="IsOurs">We made it, and nothing but our gateways is in it.</param>
-    public sealed record Observed(ArmObject Envelope, Prefix? Prefix, bool HasSecurityGroup, bool IsOurs) : IArmObserved;
+    public sealed record Observed(ArmObject Envelope, Prefix? Prefix, bool HasSecurityGroup, bool IsOurs)
+        : IArmObserved;
 
     public override string Id => "azure/gateway-subnet";
     public override string Title => "GatewaySubnet";
@@ -47,7 +51,8 @@ public sealed class GatewaySubnet(ArmClient arm) : AzureResource<GatewaySubnet.D
     {
         var vnet = known.Get<Vnet.Observed>("azure/vnet");
         var prefix = design.Azure.GatewaySubnet ?? Existing(vnet) ?? FirstFree(vnet);
-        return new(AzureIds.GatewaySubnet(design), AzureIds.PublicIp(design), prefix, design.Azure.GatewaySubnet is not null);
+        return new(AzureIds.GatewaySubnet(design), AzureIds.PublicIp(design), prefix,
+            design.Azure.GatewaySubnet is not null);
     }
 
     public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
@@ -59,7 +64,8 @@ public sealed class GatewaySubnet(ArmClient arm) : AzureResource<GatewaySubnet.D
         }
         var prefixes = Vnet.PrefixesOf(found.Properties);
         return new(
-            found, prefixes.Count > 0 ? prefixes[0] : null, found.Properties.Text("networkSecurityGroup", "id") is not null,
+            found, prefixes.Count > 0 ? prefixes[0] : null,
+            found.Properties.Text("networkSecurityGroup", "id") is not null,
             HoldsOnlyOurs(design, found) && await IsMarked(AzureIds.PublicIp(design), ct).ConfigureAwait(false));
     }
 
@@ -119,7 +125,8 @@ public sealed class GatewaySubnet(ArmClient arm) : AzureResource<GatewaySubnet.D
     {
         string[] gateways = [$"{AzureIds.ExpressRouteGateway(design)}/", $"{AzureIds.VpnGateway(design)}/"];
         return subnet.Properties.Items("ipConfigurations").All(occupant =>
-            gateways.Any(gateway => occupant.Text("id")?.StartsWith(gateway, StringComparison.OrdinalIgnoreCase) == true));
+            gateways.Any(gateway => occupant.Text("id")?.StartsWith(gateway, StringComparison.OrdinalIgnoreCase)
+                == true));
     }
 
     private static Prefix? Existing(Vnet.Observed vnet) => vnet.Subnets

@@ -7,14 +7,17 @@ namespace Sealane.Clouds.Azure;
 /// <summary>The suite in Azure's words. A custom policy has all eight members, and there is exactly one.</summary>
 /// <remarks>https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-compliance-crypto</remarks>
 public sealed record IpsecPolicy(
-    string IkeEncryption, string IkeIntegrity, string DhGroup, string IpsecEncryption, string IpsecIntegrity, string PfsGroup,
+    string IkeEncryption, string IkeIntegrity, string DhGroup, string IpsecEncryption, string IpsecIntegrity,
+    string PfsGroup,
     int SaLifeTimeSeconds, int SaDataSizeKilobytes)
 {
-    /// <summary>Rekey by volume at Azure's own default, about 100 GB: far beyond the hourly rekey by time at these rates.</summary>
+    /// <summary>Rekey by volume at Azure's own default, about 100 GB: far beyond the hourly rekey by time at these
+    /// rates.</summary>
     private const int DefaultDataSizeKilobytes = 102_400_000;
 
     /// <summary>
-    /// IKE's lifetime cannot be set on Azure; it is 28800 s. Phase 2's can, and is. An AES-GCM cipher authenticates by itself, and
+    /// IKE's lifetime cannot be set on Azure; it is 28800 s. Phase 2's can, and is. An AES-GCM cipher authenticates by
+    /// itself, and
     /// Azure wants it named a second time as the integrity.
     /// </summary>
     public static IpsecPolicy Of(IpsecSuite suite) => new(
@@ -60,7 +63,8 @@ public sealed record IpsecPolicy(
     };
 
     public override string ToString() =>
-        $"IKE {IkeEncryption}/{IkeIntegrity}/{DhGroup}, ESP {IpsecEncryption}/{IpsecIntegrity}/{PfsGroup} {SaLifeTimeSeconds} s "
+        $"IKE {IkeEncryption}/{IkeIntegrity}/{DhGroup}, ESP {IpsecEncryption}/{IpsecIntegrity}/{PfsGroup} "
+            + $"{SaLifeTimeSeconds} s "
         + $"{SaDataSizeKilobytes} kB";
 
     // Two names for group 14 in each place.

@@ -5,13 +5,15 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Azure;
 
-/// <summary>What Azure knows of AWS's end of one tunnel: outside address, ASN, BGP address. Guide steps 20 and 21.</summary>
+/// <summary>What Azure knows of AWS's end of one tunnel: outside address, ASN, BGP address. Guide steps 20 and
+/// 21.</summary>
 /// <remarks>API: https://learn.microsoft.com/rest/api/network-gateway/local-network-gateways</remarks>
 public sealed class LocalNetworkGateway(ArmClient arm, int tunnel)
     : AzureResource<LocalNetworkGateway.Desired, LocalNetworkGateway.Observed>(arm)
 {
     public sealed record Desired(
-        string Id, string Region, Ipv4 OutsideAddress, long Asn, Ipv4 BgpAddress, IReadOnlyDictionary<string, string> Tags);
+        string Id, string Region, Ipv4 OutsideAddress, long Asn, Ipv4 BgpAddress,
+        IReadOnlyDictionary<string, string> Tags);
 
     /// <param name="StaticPrefixes">Each would become a static route into the tunnel; with BGP there are none.</param>
     public sealed record Observed(
@@ -33,9 +35,11 @@ public sealed class LocalNetworkGateway(ArmClient arm, int tunnel)
     public override Desired Derive(NetworkDesign design, IKnown known)
     {
         var own = design.Tunnels.Single(t => t.Number == tunnel);
-        if (!known.Get<ITunnelEndpoints>("aws/vpn-connection").OutsideAddresses.TryGetValue(own.InsideCidr, out var outside))
+        if (!known.Get<ITunnelEndpoints>("aws/vpn-connection")
+            .OutsideAddresses.TryGetValue(own.InsideCidr, out var outside))
         {
-            throw new CloudError(Cloud.Azure, $"PUT localNetworkGateways/{own.LocalGatewayName}", CloudErrorKind.Busy, null, null,
+            throw new CloudError(Cloud.Azure, $"PUT localNetworkGateways/{own.LocalGatewayName}", CloudErrorKind.Busy,
+                null, null,
                 $"AWS shows no outside address of the tunnel with inside CIDR {own.InsideCidr} yet");
         }
         return new(
@@ -66,7 +70,8 @@ public sealed class LocalNetworkGateway(ArmClient arm, int tunnel)
                 .Word("outside address", desired.OutsideAddress.ToString(), observed.OutsideAddress)
                 .Field<long?>("ASN", desired.Asn, observed.Asn)
                 .Word("BGP address", desired.BgpAddress.ToString(), observed.BgpAddress)
-                .Set("static prefixes", [], observed.StaticPrefixes).Lines, $"tunnel {tunnel} starts anew, a minute or two"),
+                .Set("static prefixes", [], observed.StaticPrefixes).Lines,
+            $"tunnel {tunnel} starts anew, a minute or two"),
             traffic: "none");
     }
 

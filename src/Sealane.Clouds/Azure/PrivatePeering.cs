@@ -5,7 +5,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// The circuit's private peering: BGP between the MCR and Microsoft's edge. Megaport makes it together with the VXC, so it is
+/// The circuit's private peering: BGP between the MCR and Microsoft's edge. Megaport makes it together with the VXC, so
+/// it is
 /// waited for here; Megaport cannot delete it, so that is done here, before the VXC goes. Guide step 10.
 /// </summary>
 /// <remarks>
@@ -42,7 +43,8 @@ public sealed class PrivatePeering(ArmClient arm) : AzureResource<PrivatePeering
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(design.Megaport.McrAsn);
 
-    public override Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) => Read(Arm, design, ct);
+    public override Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
+        Read(Arm, design, ct);
 
     internal static async Task<Observed?> Read(ArmClient arm, NetworkDesign design, CancellationToken ct)
     {
@@ -53,7 +55,8 @@ public sealed class PrivatePeering(ArmClient arm) : AzureResource<PrivatePeering
         }
         var circuit = await arm.Get(AzureIds.Circuit(design), ct).ConfigureAwait(false);
         return new(
-            found, found.Properties.Text("state"), found.Properties.Number("peerASN"), (int?)found.Properties.Number("vlanId"),
+            found, found.Properties.Text("state"), found.Properties.Number("peerASN"),
+            (int?)found.Properties.Number("vlanId"),
             PrefixOf(found.Properties.Text("primaryPeerAddressPrefix")),
             PrefixOf(found.Properties.Text("secondaryPeerAddressPrefix")),
             circuit.Text("properties", "serviceProviderProvisioningState") is "Provisioned");
@@ -71,7 +74,8 @@ public sealed class PrivatePeering(ArmClient arm) : AzureResource<PrivatePeering
         && !string.Equals(observed.State, "Disabled", StringComparison.OrdinalIgnoreCase);
 
     protected override string StateOf(Observed observed) =>
-        observed.State is { } state ? $"{observed.Envelope.ProvisioningState}, {state}" : observed.Envelope.ProvisioningState;
+        observed.State is { } state ? $"{observed.Envelope.ProvisioningState}, {state}"
+            : observed.Envelope.ProvisioningState;
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
     [

@@ -5,7 +5,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// The VPN gateway's public address. The tunnels do not use it, but a VPN gateway cannot be without one; zonal SKUs want it
+/// The VPN gateway's public address. The tunnels do not use it, but a VPN gateway cannot be without one; zonal SKUs
+/// want it
 /// Standard, static and with zones. Guide step 14.
 /// </summary>
 /// <remarks>
@@ -19,7 +20,8 @@ public sealed class PublicIp(ArmClient arm) : AzureResource<PublicIp.Desired, Pu
         string Id, string Region, IReadOnlyList<string> Zones, IReadOnlyDictionary<string, string> Tags);
 
     public sealed record Observed(
-        ArmObject Envelope, string? Sku, string? Allocation, IReadOnlyList<string> Zones, string? Address) : IArmObserved;
+        ArmObject Envelope, string? Sku, string? Allocation, IReadOnlyList<string> Zones, string? Address)
+            : IArmObserved;
 
     public override string Id => "azure/public-ip";
     public override string Title => "Public IP of the VPN gateway";

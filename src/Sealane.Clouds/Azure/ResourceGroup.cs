@@ -4,7 +4,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// The resource group of every Azure object of the link. Used when it is there; made, and tagged as ours, when it is not.
+/// The resource group of every Azure object of the link. Used when it is there; made, and tagged as ours, when it is
+/// not.
 /// </summary>
 /// <remarks>API: https://learn.microsoft.com/rest/api/resources/resource-groups</remarks>
 public sealed class ResourceGroup(ArmClient arm) : AzureResource<ResourceGroup.Desired, ResourceGroup.Observed>(arm)
@@ -17,7 +18,8 @@ public sealed class ResourceGroup(ArmClient arm) : AzureResource<ResourceGroup.D
     public override string Id => "azure/resource-group";
     public override string Title => "Resource group";
     public override IReadOnlyList<int> GuideSteps => [9];
-    public override IReadOnlyList<string> Operations => ["GET resourceGroups", "PUT resourceGroups", "DELETE resourceGroups"];
+    public override IReadOnlyList<string> Operations =>
+        ["GET resourceGroups", "PUT resourceGroups", "DELETE resourceGroups"];
     public override TimeSpan Expected => TimeSpan.FromSeconds(3);
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
 
@@ -40,10 +42,12 @@ public sealed class ResourceGroup(ArmClient arm) : AzureResource<ResourceGroup.D
     // Deleting a group deletes what is in it, so what is in it is looked at once more.
     public override async Task Delete(Observed observed, CancellationToken ct)
     {
-        if (!observed.IsOurs || !await HoldsOnly(observed.Envelope.Link, observed.Envelope.Id, ct).ConfigureAwait(false))
+        if (!observed.IsOurs || !await HoldsOnly(observed.Envelope.Link, observed.Envelope.Id, ct)
+            .ConfigureAwait(false))
         {
             throw new CloudError(
-                Cloud.Azure, $"DELETE resourceGroups/{AzureIds.NameOf(observed.Envelope.Id)}", CloudErrorKind.Invalid, null, null,
+                Cloud.Azure, $"DELETE resourceGroups/{AzureIds.NameOf(observed.Envelope.Id)}", CloudErrorKind.Invalid,
+                null, null,
                 "the resource group holds objects that Sealane did not make; it stays",
                 advice: "delete it yourself if nothing in it is needed any more");
         }

@@ -46,7 +46,8 @@ public sealed class Vnet(ArmClient arm) : AzureResource<Vnet.Desired, Vnet.Obser
     public override Change Compare(Desired desired, Observed observed)
     {
         // A gateway lives in the region of its VNet.
-        var differences = new Differences().Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""));
+        var differences = new Differences()
+            .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""));
         if (desired.Prefixes.Count > 0)
         {
             differences.Set("address space", desired.Prefixes, observed.Prefixes);
@@ -75,6 +76,7 @@ public sealed class Vnet(ArmClient arm) : AzureResource<Vnet.Desired, Vnet.Obser
     {
         var written = node.Texts("addressPrefixes") is { Count: > 0 } many ? many
             : node.Text("addressPrefix") is { } one ? [one] : [];
-        return [.. written.Select(text => Prefix.TryParse(text, out var prefix) ? prefix : (Prefix?)null).OfType<Prefix>()];
+        return [.. written.Select(text => Prefix.TryParse(text, out var prefix) ? prefix : (Prefix?)null)
+            .OfType<Prefix>()];
     }
 }

@@ -6,7 +6,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// The gateway that ends the tunnels, at a private address inside GatewaySubnet. Private addresses are asked for at once, which
+/// The gateway that ends the tunnels, at a private address inside GatewaySubnet. Private addresses are asked for at
+/// once, which
 /// saves the second 20 minutes of guide step 15. Guide steps 14 and 15.
 /// </summary>
 /// <remarks>
@@ -18,16 +19,20 @@ public sealed class VpnGateway(ArmClient arm) : AzureResource<VpnGateway.Desired
 {
     /// <param name="BgpAddresses">Azure's ends inside the tunnels, in APIPA space (169.254.21.2, 169.254.22.2).</param>
     public sealed record Desired(
-        string Id, string Region, string Sku, string Generation, long Asn, IReadOnlyList<Ipv4> BgpAddresses, string SubnetId,
+        string Id, string Region, string Sku, string Generation, long Asn, IReadOnlyList<Ipv4> BgpAddresses,
+        string SubnetId,
         string PublicIpId, IReadOnlyDictionary<string, string> Tags);
 
     /// <param name="PrivateAddresses">
-    /// Where AWS sends ESP to; not the BGP address. Chosen by Azure, known only when the gateway is up, and not promised to stay
+    /// Where AWS sends ESP to; not the BGP address. Chosen by Azure, known only when the gateway is up, and not
+    /// promised to stay
     /// the same after a resize: read again each time.
     /// </param>
     public sealed record Observed(
-        ArmObject Envelope, string? GatewayType, string? VpnType, string? Sku, string? Generation, bool HasPrivateAddresses,
-        bool HasBgp, bool IsActiveActive, long? Asn, IReadOnlyList<Ipv4> BgpAddresses, string? SubnetId, string? PublicIpId,
+        ArmObject Envelope, string? GatewayType, string? VpnType, string? Sku, string? Generation,
+        bool HasPrivateAddresses,
+        bool HasBgp, bool IsActiveActive, long? Asn, IReadOnlyList<Ipv4> BgpAddresses, string? SubnetId,
+        string? PublicIpId,
         IReadOnlyList<Ipv4> PrivateAddresses) : IArmObserved, IPrivateEndpoint;
 
     public override string Id => "azure/vpn-gateway";
@@ -48,11 +53,13 @@ public sealed class VpnGateway(ArmClient arm) : AzureResource<VpnGateway.Desired
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(
         AzureIds.VpnGateway(design), AzureIds.Region(design.Azure.Region), design.Azure.VpnGatewaySku,
-        design.Azure.VpnGatewayGeneration, design.Azure.VpnGatewayAsn, [.. design.Tunnels.Select(tunnel => tunnel.AzureInside)],
+        design.Azure.VpnGatewayGeneration, design.Azure.VpnGatewayAsn,
+        [.. design.Tunnels.Select(tunnel => tunnel.AzureInside)],
         AzureIds.GatewaySubnet(design), AzureIds.PublicIp(design), design.Tags);
 
     public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
-        await ObserveOurs(AzureIds.VpnGateway(design), design, ct).ConfigureAwait(false) is { } found ? Read(found) : null;
+        await ObserveOurs(AzureIds.VpnGateway(design), design, ct).ConfigureAwait(false) is { } found ? Read(found)
+            : null;
 
     public override Change Compare(Desired desired, Observed observed)
     {
@@ -75,8 +82,10 @@ public sealed class VpnGateway(ArmClient arm) : AzureResource<VpnGateway.Desired
             .Field("ASN", desired.Asn, observed.Asn)
             .Set("BGP addresses", desired.BgpAddresses, observed.BgpAddresses);
         var change = fixedFields.Lines.Count > 0 || IsZonal(desired.Sku) != IsZonal(observed.Sku)
-            ? Change.Replace([.. fixedFields.Lines, .. changeable.Lines], "down while the gateway is rebuilt, 20 to 45 minutes")
-            : Change.InPlace(changeable.Lines, "both tunnels are interrupted while the gateway is changed, up to 20 minutes");
+            ? Change.Replace([.. fixedFields.Lines, .. changeable.Lines],
+                "down while the gateway is rebuilt, 20 to 45 minutes")
+            : Change.InPlace(changeable.Lines,
+                "both tunnels are interrupted while the gateway is changed, up to 20 minutes");
         return OrRepair(observed.Envelope, change, traffic: "none beyond what the failed gateway carries");
     }
 
@@ -121,7 +130,8 @@ public sealed class VpnGateway(ArmClient arm) : AzureResource<VpnGateway.Desired
     }
 
     // Without its private address the gateway is of no use to AWS yet.
-    public override bool IsReady(Observed observed) => observed.Envelope.IsSucceeded && observed.PrivateAddresses.Count > 0;
+    public override bool IsReady(Observed observed) => observed.Envelope.IsSucceeded
+        && observed.PrivateAddresses.Count > 0;
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
     [
@@ -137,9 +147,11 @@ public sealed class VpnGateway(ArmClient arm) : AzureResource<VpnGateway.Desired
         var configurations = properties.Items("ipConfigurations").Select(item => item.At("properties")).ToList();
         return new(
             gateway, properties.Text("gatewayType"), properties.Text("vpnType"), properties.Text("sku", "name"),
-            properties.Text("vpnGatewayGeneration"), properties.Flag("enablePrivateIpAddress"), properties.Flag("enableBgp"),
+            properties.Text("vpnGatewayGeneration"), properties.Flag("enablePrivateIpAddress"),
+            properties.Flag("enableBgp"),
             properties.Flag("activeActive"), properties.Number("bgpSettings", "asn"),
-            Addresses(properties.Items("bgpSettings", "bgpPeeringAddresses").SelectMany(item => item.Texts("customBgpIpAddresses"))),
+            Addresses(properties.Items("bgpSettings", "bgpPeeringAddresses")
+                .SelectMany(item => item.Texts("customBgpIpAddresses"))),
             configurations.FirstOrDefault().Text("subnet", "id"),
             configurations.FirstOrDefault().Text("publicIPAddress", "id"),
             Addresses(configurations.Select(item => item.Text("privateIPAddress"))));
@@ -150,7 +162,8 @@ public sealed class VpnGateway(ArmClient arm) : AzureResource<VpnGateway.Desired
 
     private static bool IsZonal(string? sku) => sku?.EndsWith("AZ", StringComparison.OrdinalIgnoreCase) == true;
 
-    // bgpPeeringAddress is never sent: the service chooses it and refuses any other (azurerm #16285). The id's name is written
+    // bgpPeeringAddress is never sent: the service chooses it and refuses any other (azurerm #16285). The id's name is
+    // written
     // with a small c here, and with a capital C in a connection.
     private static JsonObject BgpSettings(Desired desired) => new()
     {

@@ -24,37 +24,48 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
         var circuit = known.Find<ExpressRouteCircuit.Observed>("azure/circuit");
         var peering = known.Find<PrivatePeering.Observed>("azure/private-peering");
         var vif = known.Find<TransitVifPair>("aws/transit-vif")?.Vif;
-        var outside = known.Find<ITunnelEndpoints>("aws/vpn-connection")?.OutsideAddresses ?? new Dictionary<Prefix, Ipv4>();
+        var outside = known.Find<ITunnelEndpoints>("aws/vpn-connection")?.OutsideAddresses
+            ?? new Dictionary<Prefix, Ipv4>();
         return new()
         {
             Design = design,
             Network = network,
-            Absent = [.. graph.Resources.Where(resource => known.Find(resource.Id) is null).Select(resource => resource.Id)],
-            Drift = [.. plan.Steps.SelectMany(step => step.Change.Differences.Select(difference => (step.Id, difference)))],
+            Absent = [.. graph.Resources.Where(resource => known.Find(resource.Id) is null)
+                .Select(resource => resource.Id)],
+            Drift = [.. plan.Steps.SelectMany(step =>
+                step.Change.Differences.Select(difference => (step.Id, difference)))],
             VpcPrefixes = known.Find<IAddressSpace>("aws/vpc")?.Prefixes ?? [],
             VnetPrefixes = known.Find<IAddressSpace>("azure/vnet")?.Prefixes ?? [],
-            RoutedTables = known.Find<object>("aws/vpc") is null || known.Find<Ec2TransitGateway>("aws/transit-gateway") is null || known.Find<IAddressSpace>("azure/vnet") is null
+            RoutedTables = known.Find<object>("aws/vpc") is null || known.Find<Ec2TransitGateway>("aws/transit-gateway")
+                is null || known.Find<IAddressSpace>("azure/vnet") is null
                 ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(design, known).TableIds,
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
             AzureEndpoints = known.Find<IPrivateEndpoint>("azure/vpn-gateway")?.PrivateAddresses ?? [],
-            TransitVif = vif is null ? null : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown" : "unknown"),
+            TransitVif = vif is null ? null
+                : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown"
+                    : "unknown"),
             AllowedPrefixes = known.Find<DxAssociationPair>("aws/dx-association") is { } association
-                ? [.. association.AllowedPrefixes.Select(text => Prefix.TryParse(text, out var prefix) ? prefix : (Prefix?)null).OfType<Prefix>()] : null,
+                ? [.. association.AllowedPrefixes.Select(text => Prefix.TryParse(text, out var prefix) ? prefix
+                    : (Prefix?)null).OfType<Prefix>()] : null,
             McrRoutes = await Ask(mcr, uid => McrRoutes(uid, ct)).ConfigureAwait(false),
             McrLearned = await Ask(mcr, uid => McrLearned(uid, ct)).ConfigureAwait(false),
-            AdvertisedToAws = await Ask(mcr, uid => Advertised(uid, design.Megaport.AmazonAddress.Address, ct)).ConfigureAwait(false),
-            AdvertisedToAzure = await Ask(mcr, uid => Advertised(uid, design.Megaport.MicrosoftAddress, ct)).ConfigureAwait(false),
+            AdvertisedToAws = await Ask(mcr, uid => Advertised(uid, design.Megaport.AmazonAddress.Address, ct))
+                .ConfigureAwait(false),
+            AdvertisedToAzure = await Ask(mcr, uid => Advertised(uid, design.Megaport.MicrosoftAddress, ct))
+                .ConfigureAwait(false),
             WorkloadRoutes = tables.Workload?.Seen,
             TransportRoutes = tables.Transport?.Seen,
             Tunnels = await Tunnels(known, outside, ct).ConfigureAwait(false),
             VpnGatewayPeers = await Ask(vpnGateway, id => Peers(id, ct)).ConfigureAwait(false),
             VpnGatewayLearned = await Ask(vpnGateway, id => VpnLearned(id, ct)).ConfigureAwait(false),
             ExpressRouteGatewayLearned = await Ask(erGateway, id => ErLearned(id, ct)).ConfigureAwait(false),
-            MseeRoutes = peering is null || circuit is null ? null : await Ask(circuit.Envelope.Id, id => Edge(id, ct)).ConfigureAwait(false),
+            MseeRoutes = peering is null || circuit is null ? null : await Ask(circuit.Envelope.Id, id => Edge(id, ct))
+                .ConfigureAwait(false),
             ProviderState = circuit?.ProviderState,
             PeeringState = peering?.Envelope.ProvisioningState,
-            ExpressRouteConnectionState = known.Find<ExpressRouteConnection.Observed>("azure/er-connection")?.Envelope.ProvisioningState,
+            ExpressRouteConnectionState = known.Find<ExpressRouteConnection.Observed>("azure/er-connection")
+                ?.Envelope.ProvisioningState,
         };
     }
 
@@ -93,7 +104,8 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
 
     private async Task<IReadOnlyList<Prefix>> Advertised(string mcr, Ipv4 peer, CancellationToken ct) =>
     [
-        .. from row in await megaport.LookingGlass.NeighbourRoutes(mcr, peer, RouteDirection.Advertised, ct).ConfigureAwait(false)
+        .. from row in await megaport.LookingGlass.NeighbourRoutes(mcr, peer, RouteDirection.Advertised, ct)
+            .ConfigureAwait(false)
            where Prefix.TryParse(row.Prefix, out _)
            select Prefix.Parse(row.Prefix!),
     ];
@@ -122,7 +134,8 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
             .Select(route => (route.Network, string.Join(' ', route.AsPath))),
     ];
 
-    private async Task<IReadOnlyList<TunnelSeen>> Tunnels(Known known, IReadOnlyDictionary<Prefix, Ipv4> outside, CancellationToken ct)
+    private async Task<IReadOnlyList<TunnelSeen>> Tunnels(Known known, IReadOnlyDictionary<Prefix, Ipv4> outside,
+        CancellationToken ct)
     {
         var vpn = known.Find<Ec2VpnConnection>("aws/vpn-connection");
         var seen = new List<TunnelSeen>();
@@ -136,7 +149,8 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
                 AwsStatus = telemetry?.Status,
                 AwsMessage = telemetry?.Message,
                 AcceptedRoutes = (int)(telemetry?.AcceptedRoutes ?? 0),
-                AzureStatus = known.Find<GatewayConnection.Observed>($"azure/vpn-connection-{tunnel.Number}")?.ConnectionStatus,
+                AzureStatus = known.Find<GatewayConnection.Observed>($"azure/vpn-connection-{tunnel.Number}")
+                    ?.ConnectionStatus,
                 NegotiatedSuite = vpn is null || address is null || telemetry?.Status != "UP" ? null
                     : await Ask(vpn.Id, id => Suite(id, address.Value, ct)).ConfigureAwait(false),
             });
@@ -148,6 +162,7 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
     {
         var active = await aws.Ec2.GetActiveVpnTunnelStatus(vpnId, outside, ct).ConfigureAwait(false);
         return active is { Phase1Encryption: { } one, Phase1Integrity: { } integrity, Phase2Encryption: { } two }
-            ? NegotiatedSuite.Text(one, integrity, (int)(active.Phase1DhGroup ?? 0), two, (int)(active.Phase2DhGroup ?? 0)) : null;
+            ? NegotiatedSuite.Text(one, integrity, (int)(active.Phase1DhGroup ?? 0), two,
+                (int)(active.Phase2DhGroup ?? 0)) : null;
     }
 }

@@ -59,10 +59,12 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
                     Main = table.IsMain,
                     Subnets =
                     [
-                        .. vpc.Subnets.Where(subnet => table.SubnetIds.Contains(subnet.Id) && Prefix.TryParse(subnet.Cidr, out _))
+                        .. vpc.Subnets.Where(subnet => table.SubnetIds.Contains(subnet.Id)
+                            && Prefix.TryParse(subnet.Cidr, out _))
                             .Select(subnet => Prefix.Parse(subnet.Cidr)),
                     ],
-                    Routes = [.. table.Routes.Where(route => Prefix.TryParse(route.Destination, out _) && route.Target != "local").Select(Route)],
+                    Routes = [.. table.Routes.Where(route => Prefix.TryParse(route.Destination, out _)
+                        && route.Target != "local").Select(Route)],
                 }),
             ],
         },
@@ -114,7 +116,8 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
                         },
                         ResourceId = attachment.ResourceId,
                         AssociatedTableId = attachment.AssociatedTableId,
-                        PropagatesTo = [.. tables.All.Where(table => table.Propagating.Contains(attachment.Id)).Select(table => table.Id)],
+                        PropagatesTo = [.. tables.All.Where(table => table.Propagating.Contains(attachment.Id))
+                            .Select(table => table.Id)],
                         Up = attachment.State is "available" or "modifying",
                     }),
                 ],
@@ -125,9 +128,11 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
                         Id = table.Id,
                         StaticRoutes =
                         [
-                            .. table.Routes.Where(route => route.Type == "static" && Prefix.TryParse(route.Destination, out _))
+                            .. table.Routes.Where(route => route.Type == "static"
+                                && Prefix.TryParse(route.Destination, out _))
                                 .Select(route => new Routing.TransitGatewayStaticRoute(
-                                    Prefix.Parse(route.Destination), route.Attachments is [var first, ..] ? first.AttachmentId : null)),
+                                    Prefix.Parse(route.Destination),
+                                    route.Attachments is [var first, ..] ? first.AttachmentId : null)),
                         ],
                     }),
                 ],
@@ -142,9 +147,13 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
             {
                 Id = gateway.DirectConnectGatewayId,
                 Asn = gateway.AmazonSideAsn ?? design.Aws.DxGatewayAsn,
-                Associations = known.Find<DxAssociationPair>("aws/dx-association") is { Association.AssociatedGateway.Id: { } transitGateway } pair
-                    ? [new(transitGateway, [.. pair.AllowedPrefixes.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)])] : [],
-                VirtualInterfaces = Vif is { Vif: { AmazonAddress: { } amazon } vif } && InterfaceAddress.TryParse(amazon, out var address)
+                Associations = known.Find<DxAssociationPair>("aws/dx-association")
+                    is { Association.AssociatedGateway.Id: { } transitGateway } pair
+                    ? [new(transitGateway,
+                        [.. pair.AllowedPrefixes.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)])]
+                        : [],
+                VirtualInterfaces = Vif is { Vif: { AmazonAddress: { } amazon } vif }
+                    && InterfaceAddress.TryParse(amazon, out var address)
                     ? [new(vif.VirtualInterfaceId, address.Address)] : [],
             },
         ];
@@ -158,13 +167,15 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
         }
         var sessions = Vxcs().SelectMany(vxc => vxc.Vxc.Interfaces).SelectMany(port => port.BgpConnections);
         foreach (var number in sessions.SelectMany(session =>
-            new[] { session.ImportWhitelist, session.ImportBlacklist, session.ExportWhitelist, session.ExportBlacklist }).OfType<int>().Distinct())
+            new[] { session.ImportWhitelist, session.ImportBlacklist, session.ExportWhitelist,
+                session.ExportBlacklist }).OfType<int>().Distinct())
         {
             if (await megaport.PrefixList(mcr.Uid, number, ct).ConfigureAwait(false) is { } list)
             {
                 filters[number] = new(number.ToString(CultureInfo.InvariantCulture),
                 [
-                    .. list.Entries.Where(entry => Prefix.TryParse(entry.Prefix, out _)).Select(entry => new Routing.PrefixFilterEntry(
+                    .. list.Entries.Where(entry => Prefix.TryParse(entry.Prefix, out _))
+                        .Select(entry => new Routing.PrefixFilterEntry(
                         entry.Action == "permit", Prefix.Parse(entry.Prefix!), entry.Ge, entry.Le)),
                 ]);
             }
@@ -191,7 +202,9 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
             {
                 Id = mcr.Uid,
                 Asn = mcr.Asn ?? design.Megaport.McrAsn,
-                Interfaces = [.. Vxcs().SelectMany(vxc => vxc.Vxc.Interfaces.Select(port => Interface(vxc.Vxc, vxc.FarEnd, port, lists)))],
+                Interfaces =
+                    [.. Vxcs().SelectMany(vxc =>
+                        vxc.Vxc.Interfaces.Select(port => Interface(vxc.Vxc, vxc.FarEnd, port, lists)))],
             },
         ];
 
@@ -199,16 +212,20 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
         VxcProduct vxc, string? farEnd, VxcInterface port, Dictionary<int, Routing.PrefixFilter> lists) => new()
         {
             VxcId = vxc.Uid,
-            Addresses = [.. port.IpAddresses.Where(text => InterfaceAddress.TryParse(text, out _)).Select(InterfaceAddress.Parse)],
+            Addresses = [.. port.IpAddresses.Where(text => InterfaceAddress.TryParse(text, out _))
+                .Select(InterfaceAddress.Parse)],
             FarEnd = farEnd,
             StaticRoutes =
             [
-                .. port.IpRoutes.Where(route => Prefix.TryParse(route.Prefix, out _) && Ipv4.TryParse(route.NextHop, out _))
-                    .Select(route => new Routing.McrStaticRoute(Prefix.Parse(route.Prefix!), Ipv4.Parse(route.NextHop!))),
+                .. port.IpRoutes.Where(route => Prefix.TryParse(route.Prefix, out _)
+                    && Ipv4.TryParse(route.NextHop, out _))
+                    .Select(route =>
+                        new Routing.McrStaticRoute(Prefix.Parse(route.Prefix!), Ipv4.Parse(route.NextHop!))),
             ],
             Sessions =
             [
-                .. port.BgpConnections.Where(session => Ipv4.TryParse(session.PeerIpAddress, out _) && Ipv4.TryParse(session.LocalIpAddress, out _))
+                .. port.BgpConnections.Where(session => Ipv4.TryParse(session.PeerIpAddress, out _)
+                    && Ipv4.TryParse(session.LocalIpAddress, out _))
                     .Select(session => new Routing.McrBgpSession
                     {
                         Id = $"{vxc.Uid}/{session.PeerIpAddress}",
@@ -233,7 +250,8 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
     private static Routing.PrefixFilter? Filter(Dictionary<int, Routing.PrefixFilter> lists, int? number) =>
         number is { } n ? lists.GetValueOrDefault(n) : null;
 
-    private ImmutableArray<Routing.Circuit> Circuits() => known.Find<PrivatePeering.Observed>("azure/private-peering") is not { } peering ? [] :
+    private ImmutableArray<Routing.Circuit> Circuits() => known.Find<PrivatePeering.Observed>("azure/private-peering")
+        is not { } peering ? [] :
     [
         new()
         {
@@ -241,7 +259,8 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
             Paths =
             [
                 new(PathId, PrimaryPath, (peering.Primary ?? design.Megaport.AzurePrimary).Host(2)),
-                new($"{CircuitId}/secondary", "secondary", (peering.Secondary ?? design.Megaport.AzureSecondary).Host(2)),
+                new($"{CircuitId}/secondary", "secondary",
+                    (peering.Secondary ?? design.Megaport.AzureSecondary).Host(2)),
             ],
         },
     ];
@@ -254,7 +273,8 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
                 Id = gateway.Envelope.Id,
                 VnetId = VnetId,
                 Asn = gateway.Asn ?? 65515,
-                Connections = known.Find<ExpressRouteConnection.Observed>("azure/er-connection") is { } connection && CircuitId is not null
+                Connections = known.Find<ExpressRouteConnection.Observed>("azure/er-connection") is { } connection
+                    && CircuitId is not null
                     ? [new(connection.Envelope.Id, CircuitId)] : [],
             },
         ];
@@ -267,14 +287,17 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
                 Id = gateway.Envelope.Id,
                 VnetId = VnetId,
                 Asn = gateway.Asn ?? design.Azure.VpnGatewayAsn,
-                Instances = [.. gateway.PrivateAddresses.Select((address, index) => new Routing.VpnGatewayInstance($"{gateway.Envelope.Id}/{index}", address))],
+                Instances = [.. gateway.PrivateAddresses.Select((address, index) =>
+                    new Routing.VpnGatewayInstance($"{gateway.Envelope.Id}/{index}", address))],
             },
         ];
 
     private ImmutableArray<Routing.Tunnel> Tunnels()
     {
-        if (known.Find<Ec2VpnConnection>("aws/vpn-connection") is not { AttachmentId: { } attachment, TransitGatewayId: { } transitGateway } vpn
-            || known.Find<VpnGateway.Observed>("azure/vpn-gateway") is not { PrivateAddresses: [var azure, ..] } gateway)
+        if (known.Find<Ec2VpnConnection>("aws/vpn-connection")
+            is not { AttachmentId: { } attachment, TransitGatewayId: { } transitGateway } vpn
+            || known.Find<VpnGateway.Observed>("azure/vpn-gateway")
+                is not { PrivateAddresses: [var azure, ..] } gateway)
         {
             return [];
         }
@@ -298,7 +321,8 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
                    AzureOutside = azure,
                    AzureInside = tunnel.AzureInside,
                    // The two clouds' words about one tunnel: it stands only where both say so.
-                   Up = connection?.ConnectionStatus == "Connected" && telemetry is { Status: "UP" } or { Message: "IPSEC IS UP" },
+                   Up = connection?.ConnectionStatus == "Connected"
+                       && telemetry is { Status: "UP" } or { Message: "IPSEC IS UP" },
                    SessionUp = telemetry?.Status == "UP",
                },
         ];

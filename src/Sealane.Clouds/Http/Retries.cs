@@ -5,7 +5,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Http;
 
 /// <summary>
-/// Repeats what is safe to repeat: a throttled call, and a call that changes nothing when the cloud is unwell. A writing
+/// Repeats what is safe to repeat: a throttled call, and a call that changes nothing when the cloud is unwell. A
+/// writing
 /// call without a usable answer is never repeated here: clients report it as <see cref="CloudErrorKind.Uncertain"/>
 /// and the engine looks first.
 /// </summary>

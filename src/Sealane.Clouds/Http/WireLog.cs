@@ -27,15 +27,23 @@ public sealed class WireLog : IWireLog, IDisposable
     /// <summary>A log in a file that only its owner reads; what was in it is gone.</summary>
     public static WireLog ToFile(string path, IEnumerable<Secret> known, TimeProvider clock)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.Read
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
-        return new(new StreamWriter(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), options) { NewLine = "\n" }, known, clock);
+        return new(new StreamWriter(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            options)
+        { NewLine = "\n" }, known, clock);
     }
 
-    public Task Record(HttpRequestMessage request, string? requestBody, HttpResponseMessage response, string responseBody)
+    public Task Record(HttpRequestMessage request, string? requestBody, HttpResponseMessage response,
+        string responseBody)
     {
         lock (_gate)
         {
@@ -57,20 +65,24 @@ public sealed class WireLog : IWireLog, IDisposable
         }
     }
 
-    private string Exchange(HttpRequestMessage request, string? requestBody, HttpResponseMessage response, string responseBody)
+    private string Exchange(HttpRequestMessage request, string? requestBody, HttpResponseMessage response,
+        string responseBody)
     {
         var text = new StringBuilder();
         var address = request.RequestUri!.PathAndQuery;
-        var cloud = request.Options.TryGetValue(CallOptions.Cloud, out var known) ? known.ToString().ToLowerInvariant() : "unknown";
+        var cloud = request.Options.TryGetValue(CallOptions.Cloud, out var known) ? known.ToString().ToLowerInvariant()
+            : "unknown";
         var operation = request.Options.TryGetValue(CallOptions.Operation, out var name) ? name : request.Method.Method;
         text.Append(CultureInfo.InvariantCulture, $"# {_count + 1} {cloud} {_mask.Known(operation)}");
-        text.Append(CultureInfo.InvariantCulture, $"      status: recorded      read: {_clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.FFFFFFFZ}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"      status: recorded      read: {_clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.FFFFFFFZ}\n");
         text.Append(CultureInfo.InvariantCulture, $"{request.Method.Method} {_mask.Address(address)} HTTP/1.1\n");
         text.Append(CultureInfo.InvariantCulture, $"Host: {request.RequestUri.Authority}\n");
         Headers(text, request.Headers.Where(header => header.Key != "Host"));
         Headers(text, request.Content?.Headers.AsEnumerable() ?? []);
         Body(text, requestBody, request.Content?.Headers.ContentType?.MediaType, address);
-        text.Append(CultureInfo.InvariantCulture, $"\nHTTP/1.1 {(int)response.StatusCode} {response.ReasonPhrase ?? response.StatusCode.ToString()}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\nHTTP/1.1 {(int)response.StatusCode} {response.ReasonPhrase ?? response.StatusCode.ToString()}\n");
         Headers(text, response.Headers);
         Headers(text, response.Content.Headers);
         Body(text, responseBody, response.Content.Headers.ContentType?.MediaType, address);

@@ -9,13 +9,16 @@ using Sealane.Core;
 namespace Sealane.Clouds.Http;
 
 /// <summary>
-/// Takes secrets out of what is logged. First by place: the headers, JSON members, XML elements and form fields that hold
-/// keys in the three clouds. Then by value: secrets that the caller named, and every value that was masked by place before,
+/// Takes secrets out of what is logged. First by place: the headers, JSON members, XML elements and form fields that
+/// hold
+/// keys in the three clouds. Then by value: secrets that the caller named, and every value that was masked by place
+/// before,
 /// so that a key which an error message or an address repeats is caught as well.
 /// </summary>
 public sealed partial class WireMask
 {
-    /// <summary>In the form of a contract file's variable, so that a recording can be compared with other answers.</summary>
+    /// <summary>In the form of a contract file's variable, so that a recording can be compared with other
+    /// answers.</summary>
     public const string Masked = "{{secret}}";
 
     /// <summary>Shorter values are not hunted by value: they would be found everywhere.</summary>
@@ -24,15 +27,18 @@ public sealed partial class WireMask
     /// <summary>Names without case, dashes, underscores and what stands before the last dot.</summary>
     private static readonly HashSet<string> SecretNames = new(StringComparer.Ordinal)
     {
-        "password", "authkey", "bgpauthkey", "sharedkey", "servicekey", "azureservicekey", "presharedkey", "psk", "authorizationkey",
-        "accesstoken", "refreshtoken", "idtoken", "clientsecret", "clientassertion", "assertion", "secretkey", "secretaccesskey",
+        "password", "authkey", "bgpauthkey", "sharedkey", "servicekey", "azureservicekey", "presharedkey", "psk",
+        "authorizationkey",
+        "accesstoken", "refreshtoken", "idtoken", "clientsecret", "clientassertion", "assertion", "secretkey",
+        "secretaccesskey",
         "sessiontoken", "securitytoken", "xamzsecuritytoken", "xamzsignature", "customerrouterconfig",
         "customergatewayconfiguration", "radiusserversecret", "devicecode", "sig",
     };
 
     private static readonly HashSet<string> SecretHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "X-Auth-Token", "x-ms-authorization-auxiliary", "Cookie",
+        "Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "X-Auth-Token", "x-ms-authorization-auxiliary",
+        "Cookie",
         "Set-Cookie",
     };
 
@@ -47,7 +53,8 @@ public sealed partial class WireMask
         }
     }
 
-    /// <summary>Where in an exchange a text stands: whether a bare <c>value</c> is a shared key depends on the address.</summary>
+    /// <summary>Where in an exchange a text stands: whether a bare <c>value</c> is a shared key depends on the
+    /// address.</summary>
     public string Body(string body, string? mediaType, string path)
     {
         if (body.Length == 0)
@@ -55,7 +62,8 @@ public sealed partial class WireMask
             return body;
         }
         var start = body.AsSpan().TrimStart();
-        var json = mediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true || start.StartsWith("{") || start.StartsWith("[");
+        var json = mediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true || start.StartsWith("{")
+            || start.StartsWith("[");
         var form = !json && (mediaType?.Contains("form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
             || (!start.StartsWith("<") && start.Contains('=') && !start.ContainsAny(" \n")));
         var placed = json ? Json(body, IsSharedKey(path)) : form ? Form(body) : body;
@@ -99,7 +107,8 @@ public sealed partial class WireMask
         lock (_gate)
         {
             // Longest first, so that a value which contains another is not left in part.
-            values = [.. _known.OrderByDescending(value => value.Length).ThenBy(value => value, StringComparer.Ordinal)];
+            values = [.. _known.OrderByDescending(value => value.Length)
+                .ThenBy(value => value, StringComparer.Ordinal)];
         }
         foreach (var value in values)
         {
@@ -138,7 +147,8 @@ public sealed partial class WireMask
     private static bool IsSecretName(string name)
     {
         var last = name[(name.LastIndexOf('.') + 1)..];
-        return SecretNames.Contains(last.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant());
+        return SecretNames.Contains(last.Replace("_", "", StringComparison.Ordinal)
+            .Replace("-", "", StringComparison.Ordinal).ToLowerInvariant());
     }
 
     private string Form(string body) => string.Join('&', body.Split('&').Select(field =>
@@ -172,7 +182,8 @@ public sealed partial class WireMask
         return match.Groups["open"].Value + Masked;
     });
 
-    /// <summary>Copies the text as it stands except for the values under secret names; what cannot be read is searched by pattern.</summary>
+    /// <summary>Copies the text as it stands except for the values under secret names; what cannot be read is searched
+    /// by pattern.</summary>
     private string Json(string body, bool valueIsSecret)
     {
         try
@@ -193,7 +204,8 @@ public sealed partial class WireMask
     private string Tokens(byte[] utf8, bool valueIsSecret)
     {
         var output = new ArrayBufferWriter<byte>(utf8.Length);
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        var reader = new Utf8JsonReader(utf8,
+            new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         var copied = 0;
         var pending = false;
         // Depth of a list or object under a secret name: everything inside is masked.
@@ -204,7 +216,8 @@ public sealed partial class WireMask
             {
                 case JsonTokenType.PropertyName:
                     var name = reader.GetString()!;
-                    pending = IsSecretName(name) || (valueIsSecret && name.Equals("value", StringComparison.OrdinalIgnoreCase));
+                    pending = IsSecretName(name)
+                        || (valueIsSecret && name.Equals("value", StringComparison.OrdinalIgnoreCase));
                     continue;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray when pending && inside < 0:
                     inside = reader.CurrentDepth;
@@ -221,7 +234,8 @@ public sealed partial class WireMask
                     output.Write(Encoding.UTF8.GetBytes($"\"{Masked}\""));
                     copied = (int)reader.BytesConsumed;
                     break;
-                case JsonTokenType.String when reader.ValueIsEscaped && reader.GetString()! is var text && Known(text) is var shown && shown != text:
+                case JsonTokenType.String when reader.ValueIsEscaped && reader.GetString()! is var text
+                    && Known(text) is var shown && shown != text:
                     // Escapes can be written in many ways; unescaped there is one.
                     output.Write(utf8.AsSpan(copied, (int)reader.TokenStartIndex - copied));
                     output.Write(JsonSerializer.SerializeToUtf8Bytes(shown));
@@ -237,7 +251,8 @@ public sealed partial class WireMask
     [GeneratedRegex(@"(?<before>/secure/azure/)(?<key>[^/?\s]+)", RegexOptions.IgnoreCase)]
     private static partial Regex KeyInPath();
 
-    [GeneratedRegex(@"(?<before>""(?<name>[^""\\]+)""\s*:\s*)(?:""(?:\\.|[^""\\])*(?:""|$)|-?[0-9][^\s,}\]]*)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"(?<before>""(?<name>[^""\\]+)""\s*:\s*)(?:""(?:\\.|[^""\\])*(?:""|$)|-?[0-9][^\s,}\]]*)",
+        RegexOptions.Singleline)]
     private static partial Regex SecretMember();
 
     [GeneratedRegex(@"(?<before>\\+""(?<name>[\w.-]+)\\+""\s*:\s*\\+"")(?<value>[^""\\]+)", RegexOptions.Singleline)]

@@ -2,7 +2,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Http;
 
-/// <summary>Marks on a request that only we know: which cloud it goes to, what it is called, whether it may change anything.</summary>
+/// <summary>Marks on a request that only we know: which cloud it goes to, what it is called, whether it may change
+/// anything.</summary>
 public static class CallOptions
 {
     public static readonly HttpRequestOptionsKey<Cloud> Cloud = new("sealane.cloud");
@@ -19,7 +20,8 @@ public interface IWireLog
 /// <summary>Counts every exchange and shows it to the wire log.</summary>
 public sealed class WireTap(HttpMessageHandler inner, CallCount count, IWireLog? log) : DelegatingHandler(inner)
 {
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+        CancellationToken cancellationToken)
     {
         if (request.Options.TryGetValue(CallOptions.Cloud, out var cloud))
         {

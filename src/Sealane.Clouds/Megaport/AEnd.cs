@@ -20,7 +20,8 @@ internal static class AEnd
         if (!seen.Any(face => face.BgpConnections.Count > 0))
         {
             throw new CloudError(
-                Cloud.Megaport, "PUT product/vxc", CloudErrorKind.Busy, null, null, "Megaport does not show the BGP session of the VXC yet");
+                Cloud.Megaport, "PUT product/vxc", CloudErrorKind.Busy, null, null,
+                "Megaport does not show the BGP session of the VXC yet");
         }
         var changed = seen.Select(face => Writable(port(face with
         {
@@ -29,7 +30,8 @@ internal static class AEnd
         await api.UpdateVxc(vxcUid, (along ?? new()) with { AEndConfig = new([.. changed]) }, ct).ConfigureAwait(false);
     }
 
-    /// <summary>The prefix lists of a session; lists that drop instead of permit would weaken them and are taken off.</summary>
+    /// <summary>The prefix lists of a session; lists that drop instead of permit would weaken them and are taken
+    /// off.</summary>
     /// <param name="importList">Null leaves what is there.</param>
     /// <param name="exportList">The same.</param>
     public static BgpConnection Filtered(BgpConnection session, int? importList, int? exportList)
@@ -71,5 +73,6 @@ public sealed record VxcRole(Cloud Cloud)
 }
 
 /// <summary>The observed routing of a VXC's MCR side.</summary>
-/// <param name="AsWanted">Whether a change has become visible: the API shows old values for a while after it said yes.</param>
+/// <param name="AsWanted">Whether a change has become visible: the API shows old values for a while after it said
+/// yes.</param>
 public sealed record VxcRouting(VxcProduct Vxc, bool AsWanted);

@@ -7,17 +7,20 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Megaport;
 
 /// <summary>
-/// The VXC to an AWS hosted connection. Nothing is configured by itself here: addresses, ASN, key and both filters are in
+/// The VXC to an AWS hosted connection. Nothing is configured by itself here: addresses, ASN, key and both filters are
+/// in
 /// the order, so the session is filtered from its first moment. Guide step 6.
 /// </summary>
-/// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}; https://docs.megaport.com/cloud/mcr/aws/</remarks>
+/// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v3/product/vxc/{uid};
+/// https://docs.megaport.com/cloud/mcr/aws/</remarks>
 public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.Desired, VxcProduct>
 {
     private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"));
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int TermMonths, string CostCentre, string AwsLocation,
-        string? DiversityZone, string ConnectionRegion, string AwsAccount, InterfaceAddress McrAddress, Ipv4 AmazonAddress,
+        string? DiversityZone, string ConnectionRegion, string AwsAccount, InterfaceAddress McrAddress,
+        Ipv4 AmazonAddress,
         long DxGatewayAsn, Secret BgpAuthKey, int? ImportList, int? ExportList);
 
     public override string Id => VxcRole.Aws.Vxc;
@@ -29,7 +32,8 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
         "GET product", "GET product/tags", "GET locations", "GET partner/megaports", "POST networkdesign/validate",
         "POST networkdesign/buy", "PUT product/vxc", "POST product/action/CANCEL_NOW",
     ];
-    public override IReadOnlyList<string> Needs => ["megaport/mcr", PrefixListRole.AwsImport.Id, PrefixListRole.AwsExport.Id];
+    public override IReadOnlyList<string> Needs =>
+        ["megaport/mcr", PrefixListRole.AwsImport.Id, PrefixListRole.AwsExport.Id];
 
     // 1-3 minutes as a rule; the vendor's tests wait 8 (megaportgo, VXC integration test). Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromMinutes(2);
@@ -40,8 +44,10 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(
         design.Name, known.Get<McrProduct>("megaport/mcr").Uid, design.Names.AwsVxc, design.Megaport.AwsRateMbps,
-        design.Megaport.TermMonths, design.Megaport.CostCentre, design.Megaport.AwsLocation, design.Megaport.DiversityZone,
-        design.Aws.ConnectionRegion, design.Aws.Account, design.Megaport.McrToAws, design.Megaport.AmazonAddress.Address,
+        design.Megaport.TermMonths, design.Megaport.CostCentre, design.Megaport.AwsLocation,
+        design.Megaport.DiversityZone,
+        design.Aws.ConnectionRegion, design.Aws.Account, design.Megaport.McrToAws,
+        design.Megaport.AmazonAddress.Address,
         design.Aws.DxGatewayAsn, keys.AwsBgp, PrefixListRole.AwsImport.ListId(design, known),
         PrefixListRole.AwsExport.ListId(design, known));
 
@@ -60,11 +66,14 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
         {
             born.Field("AWS account", desired.AwsAccount, account);
         }
-        var session = VxcLookup.SessionDifferences(observed, desired.McrAddress, desired.AmazonAddress, desired.DxGatewayAsn, desired.BgpAuthKey);
+        var session = VxcLookup.SessionDifferences(observed, desired.McrAddress, desired.AmazonAddress,
+            desired.DxGatewayAsn, desired.BgpAuthKey);
         var contract = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre);
         return born.Lines.Count > 0
-            ? Change.Replace([.. born.Lines, .. session, .. contract], "down until the new hosted connection, its VIF and BGP are up")
-            : Change.InPlace([.. session, .. contract], session.Count > 0 ? "the BGP session towards AWS restarts" : "none");
+            ? Change.Replace([.. born.Lines, .. session, .. contract],
+                "down until the new hosted connection, its VIF and BGP are up")
+            : Change.InPlace([.. session, .. contract], session.Count > 0 ? "the BGP session towards AWS restarts"
+                : "none");
     }
 
     public override async Task Create(Desired desired, CancellationToken ct)
@@ -104,10 +113,12 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
 
     // While a VIF exists on the hosted connection the cancel fails, with a text that nobody has written down.
     public override Task Delete(VxcProduct observed, CancellationToken ct) => Cancellation.Cancel(
-        api, observed.Uid, observed.Locked, safeDelete: false, "the virtual interface in AWS must be deleted first", ct);
+        api, observed.Uid, observed.Locked, safeDelete: false, "the virtual interface in AWS must be deleted first",
+        ct);
 
     public override bool IsReady(VxcProduct observed) =>
-        ProvisioningStatus.IsReady(observed.Status) && observed is { ConnectionId: not null, BVlan: not null, Session: not null };
+        ProvisioningStatus.IsReady(observed.Status)
+            && observed is { ConnectionId: not null, BVlan: not null, Session: not null };
 
     public override string? Failed(VxcProduct observed) => VxcLookup.Failed(observed);
 
@@ -129,7 +140,8 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
                 new()
                 {
                     IpAddresses = [desired.McrAddress.ToString()],
-                    // AWS answers BFD at 300 ms × 3 (docs.aws.amazon.com/directconnect, Bidirectional Forwarding Detection).
+                    // AWS answers BFD at 300 ms × 3 (docs.aws.amazon.com/directconnect, Bidirectional Forwarding
+                    // Detection).
                     Bfd = new(300, 300, 3),
                     BgpConnections =
                     [

@@ -10,13 +10,15 @@ namespace Sealane.Clouds.Megaport;
 /// The VXC to the primary port of the ExpressRoute circuit. Ordered with the full peering and without an MCR side:
 /// Megaport then makes the private peering in Azure and the matching session on the MCR. Guide step 10.
 /// </summary>
-/// <remarks>API: GET /v2/secure/azure/{key}, POST /v4/networkdesign/buy; https://docs.megaport.com/cloud/megaport/microsoft/</remarks>
+/// <remarks>API: GET /v2/secure/azure/{key}, POST /v4/networkdesign/buy;
+/// https://docs.megaport.com/cloud/megaport/microsoft/</remarks>
 public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<AzureVxc.Desired, VxcProduct>
 {
     private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"));
 
     public sealed record Desired(
-        string Link, string McrUid, string Name, int RateMbps, int CircuitMbps, int TermMonths, string CostCentre, Secret ServiceKey,
+        string Link, string McrUid, string Name, int RateMbps, int CircuitMbps, int TermMonths, string CostCentre,
+        Secret ServiceKey,
         long McrAsn, Prefix PrimarySubnet, Prefix SecondarySubnet, int Vlan, Secret BgpAuthKey);
 
     public override string Id => VxcRole.Azure.Vxc;
@@ -45,7 +47,8 @@ public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<Azure
         design.Azure.CircuitBandwidthMbps, design.Megaport.TermMonths, design.Megaport.CostCentre,
         known.Get<IServiceKey>("azure/circuit").ServiceKey
             ?? throw new InvalidOperationException("azure/circuit has no service key yet, although it is ready"),
-        design.Megaport.McrAsn, design.Megaport.AzurePrimary, design.Megaport.AzureSecondary, design.Megaport.AzureVlan, keys.AzureBgp);
+        design.Megaport.McrAsn, design.Megaport.AzurePrimary, design.Megaport.AzureSecondary, design.Megaport.AzureVlan,
+        keys.AzureBgp);
 
     public override Task<VxcProduct?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
         VxcLookup.Find(api, _own, design.Names.AzureVxc, design.Name, known, ct);
@@ -61,23 +64,28 @@ public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<Azure
         }
         if (observed.Peer is { } peer)
         {
-            born.Field("primary subnet", desired.PrimarySubnet.ToString(), peer.PrimarySubnet ?? desired.PrimarySubnet.ToString())
-                .Field("secondary subnet", desired.SecondarySubnet.ToString(), peer.SecondarySubnet ?? desired.SecondarySubnet.ToString())
+            born.Field("primary subnet", desired.PrimarySubnet.ToString(),
+                peer.PrimarySubnet ?? desired.PrimarySubnet.ToString())
+                .Field("secondary subnet", desired.SecondarySubnet.ToString(),
+                    peer.SecondarySubnet ?? desired.SecondarySubnet.ToString())
                 .Field("peering VLAN", desired.Vlan, peer.Vlan ?? desired.Vlan);
         }
         // Which host of the subnet Megaport gave to the MCR is its choice (unconfirmed): that both are in it is ours.
         if (observed.Session is { } session)
         {
             born.Field("BGP session inside the primary subnet", true,
-                    desired.PrimarySubnet.Holds(session.LocalIpAddress) && desired.PrimarySubnet.Holds(session.PeerIpAddress))
+                    desired.PrimarySubnet.Holds(session.LocalIpAddress)
+                        && desired.PrimarySubnet.Holds(session.PeerIpAddress))
                 .Hidden("BGP key", VxcLookup.SameKey(desired.BgpAuthKey, session.Password));
         }
         var soft = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre);
-        var rate = observed.RateMbps is { } seen ? new Differences().Field("rate Mbps", desired.RateMbps, seen).Lines : [];
+        var rate = observed.RateMbps is { } seen ? new Differences().Field("rate Mbps", desired.RateMbps, seen).Lines
+            : [];
         return born.Lines.Count > 0
             ? Change.Replace([.. born.Lines, .. rate, .. soft], "down until the new VXC, its peering and BGP are up")
             : rate.Count > 0 && desired.RateMbps > desired.CircuitMbps
-            ? Change.Refused([.. rate, .. soft], "the ExpressRoute circuit must be at least as fast: raise azure.circuit.bandwidth")
+            ? Change.Refused([.. rate, .. soft],
+                "the ExpressRoute circuit must be at least as fast: raise azure.circuit.bandwidth")
             : Change.InPlace([.. rate, .. soft], rate.Count > 0 ? "none; the rate changes within a minute" : "none");
     }
 
@@ -97,9 +105,11 @@ public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<Azure
         }, ct);
 
     public override Task Delete(VxcProduct observed, CancellationToken ct) => Cancellation.Cancel(
-        api, observed.Uid, observed.Locked, safeDelete: false, "the private peering in Azure must be deleted first", ct);
+        api, observed.Uid, observed.Locked, safeDelete: false, "the private peering in Azure must be deleted first",
+        ct);
 
-    public override bool IsReady(VxcProduct observed) => ProvisioningStatus.IsReady(observed.Status) && observed.Session is not null;
+    public override bool IsReady(VxcProduct observed) => ProvisioningStatus.IsReady(observed.Status)
+        && observed.Session is not null;
 
     public override string? Failed(VxcProduct observed) => VxcLookup.Failed(observed);
 
@@ -117,16 +127,20 @@ public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<Azure
         {
             // Azure tells its partners of a new circuit a little later than its owner.
             throw new CloudError(
-                error.Cloud, error.Operation, CloudErrorKind.Busy, error.Status, error.Code, error.Message, error.RequestId,
+                error.Cloud, error.Operation, CloudErrorKind.Busy, error.Status, error.Code, error.Message,
+                error.RequestId,
                 "Megaport does not know the circuit's service key yet; that takes some minutes", error);
         }
-        var port = circuit.Megaports.FirstOrDefault(each => "primary".Equals(each.Type, StringComparison.OrdinalIgnoreCase));
+        var port = circuit.Megaports.FirstOrDefault(each =>
+            "primary".Equals(each.Type, StringComparison.OrdinalIgnoreCase));
         return port switch
         {
             null or { ProductUid: null or "" } => throw Refusal(
                 CloudErrorKind.Busy, "Megaport does not show the circuit's primary port yet", null),
             { Vxc: > 0 and var taken } => throw Refusal(
-                CloudErrorKind.Exists, $"the circuit's primary port is already taken by service {taken.ToString(CultureInfo.InvariantCulture)}",
+                CloudErrorKind.Exists,
+                $"the circuit's primary port is already taken by service "
+                + $"{taken.ToString(CultureInfo.InvariantCulture)}",
                 "cancel that VXC in the Megaport portal, or use another circuit"),
             _ when circuit.Bandwidth is { } mbps && desired.RateMbps > mbps => throw Refusal(
                 CloudErrorKind.Invalid, $"the circuit carries {mbps} Mbps and the VXC asks for {desired.RateMbps}",
@@ -138,7 +152,8 @@ public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<Azure
     private static CloudError Refusal(CloudErrorKind kind, string message, string? advice) =>
         new(Cloud.Megaport, "GET secure/azure", kind, null, null, message, advice: advice);
 
-    // Either all five members of the peer or none but its type: anything between is refused (terraform-provider-megaport #30, #52).
+    // Either all five members of the peer or none but its type: anything between is refused
+    // (terraform-provider-megaport #30, #52).
     private static VxcOrder Order(Desired desired, string portUid) => new(desired.McrUid,
     [
         new()

@@ -12,7 +12,8 @@ internal static class Cancellation
         if (locked)
         {
             throw new CloudError(
-                Cloud.Megaport, "POST product/action/CANCEL_NOW", CloudErrorKind.Invalid, null, null, $"{uid} is locked",
+                Cloud.Megaport, "POST product/action/CANCEL_NOW", CloudErrorKind.Invalid, null, null,
+                $"{uid} is locked",
                 advice: "unlock the service in the Megaport portal, then run destroy again");
         }
         try
@@ -23,16 +24,19 @@ internal static class Cancellation
         {
             return;
         }
-        catch (CloudError error) when (error.Kind is CloudErrorKind.Invalid or CloudErrorKind.Busy && error.Status is 400 or 409)
+        catch (CloudError error)
+            when (error.Kind is CloudErrorKind.Invalid or CloudErrorKind.Busy && error.Status is 400 or 409)
         {
-            // A second cancel is refused like one that comes too early, and the texts are not documented: the status tells.
+            // A second cancel is refused like one that comes too early, and the texts are not documented: the status
+            // tells.
             var product = await api.Product(uid, ct).ConfigureAwait(false);
             if (product is null || ProvisioningStatus.IsGone(product.ProvisioningStatus))
             {
                 return;
             }
             throw new CloudError(
-                error.Cloud, error.Operation, CloudErrorKind.Busy, error.Status, error.Code, error.Message, error.RequestId,
+                error.Cloud, error.Operation, CloudErrorKind.Busy, error.Status, error.Code, error.Message,
+                error.RequestId,
                 error.Advice ?? blockedAdvice, error);
         }
     }

@@ -12,11 +12,13 @@ public enum RouteDirection
 }
 
 /// <summary>
-/// The MCR's tables, as the portal's Looking Glass shows them (guide steps 8, 13 and 19). Each question is submitted and
+/// The MCR's tables, as the portal's Looking Glass shows them (guide steps 8, 13 and 19). Each question is submitted
+/// and
 /// then asked for until the router has answered. Staging has no Looking Glass.
 /// </summary>
 /// <remarks>
-/// GET /v2/product/mcr2/{uid}/diagnostics/routes/…; the older /lookingGlass/… addresses of published clients never existed
+/// GET /v2/product/mcr2/{uid}/diagnostics/routes/…; the older /lookingGlass/… addresses of published clients never
+/// existed
 /// (github.com/megaport/megaportgo, rewrite of the looking glass).
 /// </remarks>
 public sealed class LookingGlass

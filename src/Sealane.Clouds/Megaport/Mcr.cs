@@ -5,15 +5,18 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Megaport;
 
-/// <summary>The Megaport Cloud Router: it joins the two clouds' edges and carries nothing but tunnel endpoints. Guide step 5.</summary>
-/// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v2/product/mcr2/{uid}, CANCEL_NOW with safeDelete.</remarks>
+/// <summary>The Megaport Cloud Router: it joins the two clouds' edges and carries nothing but tunnel endpoints. Guide
+/// step 5.</summary>
+/// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v2/product/mcr2/{uid}, CANCEL_NOW with
+/// safeDelete.</remarks>
 public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
 {
     private readonly OwnProduct _own = new(api, "MCR", product => product.ProductType == "MCR2");
 
     /// <param name="DiversityZone">Null: any zone that offers the speed.</param>
     public sealed record Desired(
-        string Link, string Name, string Location, string? DiversityZone, int SpeedMbps, long Asn, int TermMonths, string CostCentre,
+        string Link, string Name, string Location, string? DiversityZone, int SpeedMbps, long Asn, int TermMonths,
+        string CostCentre,
         bool Existing);
 
     public override string Id => "megaport/mcr";
@@ -22,7 +25,8 @@ public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
     public override IReadOnlyList<int> GuideSteps => [5];
     public override IReadOnlyList<string> Operations =>
     [
-        "GET products", "GET product", "GET product/tags", "GET locations", "POST networkdesign/validate", "POST networkdesign/buy",
+        "GET products", "GET product", "GET product/tags", "GET locations", "POST networkdesign/validate",
+        "POST networkdesign/buy",
         "PUT product/mcr2", "POST product/action/CANCEL_NOW",
     ];
 
@@ -35,8 +39,10 @@ public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
     public override bool IsOurs(NetworkDesign design) => design.Megaport.McrUid is null;
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(
-        design.Name, design.Names.Mcr, design.Megaport.Location, design.Megaport.DiversityZone, design.Megaport.McrSpeedMbps,
-        design.Megaport.McrAsn, design.Megaport.TermMonths, design.Megaport.CostCentre, design.Megaport.McrUid is not null);
+        design.Name, design.Names.Mcr, design.Megaport.Location, design.Megaport.DiversityZone,
+        design.Megaport.McrSpeedMbps,
+        design.Megaport.McrAsn, design.Megaport.TermMonths, design.Megaport.CostCentre,
+        design.Megaport.McrUid is not null);
 
     public override async Task<McrProduct?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
@@ -46,7 +52,9 @@ public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
         }
         var found = await _own.Find(
             design.Names.Mcr, design.Name,
-            async stop => [.. (await api.Products(stop).ConfigureAwait(false)).Where(product => product.ProductType == "MCR2")], ct)
+            async stop =>
+                [.. (await api.Products(stop).ConfigureAwait(false)).Where(product => product.ProductType == "MCR2")],
+                ct)
             .ConfigureAwait(false);
         return found is { } mcr ? McrProduct.Of(mcr.Uid, mcr.Product) : null;
     }
@@ -76,7 +84,8 @@ public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
         {
             born.Word("diversity zone", zone, stands);
         }
-        var soft = new Differences().Field("name", desired.Name, observed.Name).Field("cost centre", desired.CostCentre, observed.CostCentre);
+        var soft = new Differences().Field("name", desired.Name, observed.Name)
+            .Field("cost centre", desired.CostCentre, observed.CostCentre);
         if (observed.TermMonths is { } term && term < desired.TermMonths)
         {
             soft.Field("term months", desired.TermMonths, term);
@@ -86,7 +95,8 @@ public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
             : observed.TermMonths > desired.TermMonths
             ? Change.Refused(
                 [$"term months {observed.TermMonths} → {desired.TermMonths}", .. soft.Lines],
-                "a running contract cannot be made shorter: keep megaport.term, or destroy and pay the early termination fee")
+                "a running contract cannot be made shorter: keep megaport.term, or destroy and pay the early "
+                    + "termination fee")
             : Change.InPlace(soft.Lines);
     }
 
@@ -97,7 +107,8 @@ public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
         foreach (var zone in McrPlace.Zones(location, desired.SpeedMbps, desired.DiversityZone))
         {
             var order = new McrOrder(
-                desired.Name, location.Id!.Value, desired.SpeedMbps, desired.TermMonths, desired.CostCentre, new(desired.Asn, zone),
+                desired.Name, location.Id!.Value, desired.SpeedMbps, desired.TermMonths, desired.CostCentre,
+                new(desired.Asn, zone),
                 [new(LinkTag.Key, desired.Link)]);
             try
             {
@@ -116,15 +127,18 @@ public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
 
     public override Task Update(Desired desired, McrProduct observed, CancellationToken ct) => api.UpdateMcr(
         observed.Uid,
-        new(desired.Name, desired.CostCentre, desired.TermMonths > observed.TermMonths ? desired.TermMonths : null), ct);
+        new(desired.Name, desired.CostCentre, desired.TermMonths > observed.TermMonths ? desired.TermMonths : null),
+        ct);
 
     public override Task Delete(McrProduct observed, CancellationToken ct) =>
-        Cancellation.Cancel(api, observed.Uid, observed.Locked, safeDelete: true, "cancel what is still attached to the MCR first", ct);
+        Cancellation.Cancel(api, observed.Uid, observed.Locked, safeDelete: true,
+            "cancel what is still attached to the MCR first", ct);
 
     public override bool IsReady(McrProduct observed) => ProvisioningStatus.IsReady(observed.Status);
 
     public override string? Failed(McrProduct observed) =>
-        ProvisioningStatus.IsFailed(observed.Status) ? "Megaport reports the MCR as FAILED: contact Megaport support with its uid" : null;
+        ProvisioningStatus.IsFailed(observed.Status)
+            ? "Megaport reports the MCR as FAILED: contact Megaport support with its uid" : null;
 
     public override ResourceView View(McrProduct observed) => new(
         observed.Status, observed.Uid, Portal.Services,

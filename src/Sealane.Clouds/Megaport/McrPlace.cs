@@ -21,7 +21,8 @@ internal static class McrPlace
                 || string.Equals(place.Metro, word, StringComparison.OrdinalIgnoreCase)))
             .Select(place => place.Name).Take(5).ToList();
         throw new CloudError(
-            Cloud.Megaport, "GET locations", CloudErrorKind.Invalid, null, null, $"Megaport has no location '{written}'",
+            Cloud.Megaport, "GET locations", CloudErrorKind.Invalid, null, null,
+            $"Megaport has no location '{written}'",
             advice: near.Count > 0
                 ? $"did you mean one of: {string.Join(", ", near)}"
                 : "give the name or the number of a data centre as the portal lists it");
@@ -30,7 +31,8 @@ internal static class McrPlace
     /// <summary>The zones to try, in order. Advertised speed is no promise: validation decides.</summary>
     public static IReadOnlyList<string> Zones(Location location, int speedMbps, string? wanted)
     {
-        var zones = new List<(string Name, DiversityZone? Zone)> { ("red", location.DiversityZones?.Red), ("blue", location.DiversityZones?.Blue) }
+        var zones = new List<(string Name, DiversityZone? Zone)> { ("red", location.DiversityZones?.Red),
+            ("blue", location.DiversityZones?.Blue) }
             .Where(zone => zone.Zone?.McrSpeedMbps.Contains(speedMbps) == true)
             .Select(zone => zone.Name)
             .Where(zone => wanted is null || zone.Equals(wanted, StringComparison.OrdinalIgnoreCase))

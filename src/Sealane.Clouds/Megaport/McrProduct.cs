@@ -8,15 +8,18 @@ namespace Sealane.Clouds.Megaport;
 /// <param name="LocationName">As Megaport writes it; null where it does not say.</param>
 /// <param name="DiversityZone"><c>red</c> or <c>blue</c>; can be missing for a while after the order.</param>
 public sealed record McrProduct(
-    string Uid, string Name, string Status, int? SpeedMbps, long? Asn, int? LocationId, string? LocationName, string? DiversityZone,
+    string Uid, string Name, string Status, int? SpeedMbps, long? Asn, int? LocationId, string? LocationName,
+    string? DiversityZone,
     int? TermMonths, string CostCentre, bool Locked, IReadOnlyList<string> VxcNames)
 {
     public static McrProduct Of(string uid, Product product) => new(
         product.ProductUid ?? uid, product.ProductName ?? "", product.ProvisioningStatus ?? "", product.PortSpeed,
         product.Resources?.VirtualRouter?.McrAsn, product.LocationId, product.LocationDetail?.Name,
-        product.DiversityZone is { Length: > 0 } zone ? zone : null, product.ContractTermMonths, product.CostCentre ?? "",
+        product.DiversityZone is { Length: > 0 } zone ? zone : null, product.ContractTermMonths,
+        product.CostCentre ?? "",
         product.Locked == true || product.AdminLocked == true,
-        [.. product.AssociatedVxcs.Where(vxc => !ProvisioningStatus.IsGone(vxc.ProvisioningStatus)).Select(vxc => vxc.ProductName ?? "")]);
+        [.. product.AssociatedVxcs.Where(vxc => !ProvisioningStatus.IsGone(vxc.ProvisioningStatus))
+            .Select(vxc => vxc.ProductName ?? "")]);
 
     /// <summary>Whether a location written in the spec, by name or number, is where the MCR stands.</summary>
     public bool StandsAt(string location) =>

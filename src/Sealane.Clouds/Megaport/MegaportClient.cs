@@ -29,14 +29,16 @@ public sealed class MegaportClient : IDisposable
 
     /// <summary>All services of the account; VXCs stand inside the products that they start from.</summary>
     public async Task<IReadOnlyList<Product>> Products(CancellationToken ct) =>
-        await _transport.Data<IReadOnlyList<Product>>(MegaportCall.Get("v2/products", "GET products"), ct).ConfigureAwait(false) ?? [];
+        await _transport.Data<IReadOnlyList<Product>>(MegaportCall.Get("v2/products", "GET products"), ct)
+            .ConfigureAwait(false) ?? [];
 
     /// <summary>One service of any kind, or null where Megaport knows none (it says so with 400 or 404).</summary>
     public async Task<Product?> Product(string uid, CancellationToken ct)
     {
         try
         {
-            return await _transport.Data<Product>(MegaportCall.Get($"v2/product/{uid}", "GET product"), ct).ConfigureAwait(false);
+            return await _transport.Data<Product>(MegaportCall.Get($"v2/product/{uid}", "GET product"), ct)
+                .ConfigureAwait(false);
         }
         catch (CloudError error) when (error.Kind == CloudErrorKind.NotFound)
         {
@@ -61,14 +63,18 @@ public sealed class MegaportClient : IDisposable
         }
     }
 
-    /// <summary>Places an order of one element and gives its uid. There is no idempotency key: look before, and look after a doubt.</summary>
+    /// <summary>Places an order of one element and gives its uid. There is no idempotency key: look before, and look
+    /// after a doubt.</summary>
     public async Task<string> Buy(object order, IReadOnlyList<Secret?> hide, CancellationToken ct)
     {
-        var call = MegaportCall.Post("v4/networkdesign/buy", "POST networkdesign/buy", new Purchase([order])) with { Hide = hide };
+        var call = MegaportCall.Post("v4/networkdesign/buy", "POST networkdesign/buy", new Purchase([order]))
+            with
+        { Hide = hide };
         var lines = await _transport.Data<IReadOnlyList<Purchased>>(call, ct).ConfigureAwait(false);
         var bought = lines is [var first, ..] ? first : null;
         return bought?.VxcUid ?? bought?.TechnicalServiceUid ?? throw new CloudError(
-            Cloud.Megaport, call.Operation, CloudErrorKind.Uncertain, 200, null, "the order was accepted without a service uid");
+            Cloud.Megaport, call.Operation, CloudErrorKind.Uncertain, 200, null,
+            "the order was accepted without a service uid");
     }
 
     public Task UpdateMcr(string uid, McrUpdate update, CancellationToken ct) =>
@@ -78,22 +84,26 @@ public sealed class MegaportClient : IDisposable
     public Task UpdateVxc(string uid, VxcUpdate update, CancellationToken ct) =>
         _transport.Do(MegaportCall.Put($"v3/product/vxc/{uid}", "PUT product/vxc", update) with
         {
-            Hide = [.. (update.AEndConfig?.Interfaces ?? []).SelectMany(port => port.BgpConnections).Select(session => session.Password)],
+            Hide = [.. (update.AEndConfig?.Interfaces ?? []).SelectMany(port => port.BgpConnections)
+                .Select(session => session.Password)],
         }, ct);
 
     /// <summary>Ends a service now.</summary>
     /// <param name="safeDelete">Refuse while something is attached: without it an MCR takes its VXCs along.</param>
     public Task CancelNow(string uid, bool safeDelete, CancellationToken ct) =>
         _transport.Do(MegaportCall.Post(
-            $"v3/product/{uid}/action/CANCEL_NOW{(safeDelete ? "?safeDelete=true" : "")}", "POST product/action/CANCEL_NOW"), ct);
+            $"v3/product/{uid}/action/CANCEL_NOW{(safeDelete ? "?safeDelete=true" : "")}",
+            "POST product/action/CANCEL_NOW"), ct);
 
     /// <summary>The lists of an MCR without their entries.</summary>
     public async Task<IReadOnlyList<PrefixFilterList>> PrefixLists(string mcrUid, CancellationToken ct) =>
         await _transport.Data<IReadOnlyList<PrefixFilterList>>(
-            MegaportCall.Get($"v2/product/mcr2/{mcrUid}/prefixLists", "GET mcr2/prefixLists"), ct).ConfigureAwait(false) ?? [];
+            MegaportCall.Get($"v2/product/mcr2/{mcrUid}/prefixLists", "GET mcr2/prefixLists"), ct).ConfigureAwait(false)
+                ?? [];
 
     public Task<PrefixFilterList?> PrefixList(string mcrUid, int id, CancellationToken ct) =>
-        _transport.Data<PrefixFilterList>(MegaportCall.Get($"v2/product/mcr2/{mcrUid}/prefixList/{id}", "GET mcr2/prefixList"), ct);
+        _transport.Data<PrefixFilterList>(MegaportCall.Get($"v2/product/mcr2/{mcrUid}/prefixList/{id}",
+            "GET mcr2/prefixList"), ct);
 
     public Task CreatePrefixList(string mcrUid, PrefixFilterList list, CancellationToken ct) =>
         _transport.Do(MegaportCall.Post($"v2/product/mcr2/{mcrUid}/prefixList", "POST mcr2/prefixList", list), ct);
@@ -118,15 +128,20 @@ public sealed class MegaportClient : IDisposable
         return all;
     }
 
-    /// <summary>Ports of AWS that take hosted connections. Filtered again by the caller: the query is only a hint to the API.</summary>
+    /// <summary>Ports of AWS that take hosted connections. Filtered again by the caller: the query is only a hint to
+    /// the API.</summary>
     public async Task<IReadOnlyList<PartnerPort>> AwsHostedConnectionPorts(CancellationToken ct) =>
         await _transport.Data<IReadOnlyList<PartnerPort>>(
-            MegaportCall.Get("v2/dropdowns/partner/megaports?connectType=AWSHC&vxcPermitted=true", "GET partner/megaports"), ct)
+            MegaportCall.Get("v2/dropdowns/partner/megaports?connectType=AWSHC&vxcPermitted=true",
+                "GET partner/megaports"), ct)
             .ConfigureAwait(false) ?? [];
 
-    /// <summary>What Megaport knows of an ExpressRoute circuit; the key authenticates us, so it is in no error text.</summary>
+    /// <summary>What Megaport knows of an ExpressRoute circuit; the key authenticates us, so it is in no error
+    /// text.</summary>
     public async Task<AzureKeyLookup> AzureKey(Secret serviceKey, CancellationToken ct) =>
         await _transport.Data<AzureKeyLookup>(
-            MegaportCall.Get($"v2/secure/azure/{Uri.EscapeDataString(serviceKey.Reveal())}", "GET secure/azure") with { Hide = [serviceKey] },
+            MegaportCall.Get($"v2/secure/azure/{Uri.EscapeDataString(serviceKey.Reveal())}", "GET secure/azure")
+                with
+            { Hide = [serviceKey] },
             ct).ConfigureAwait(false) ?? new();
 }

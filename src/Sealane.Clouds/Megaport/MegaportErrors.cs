@@ -25,9 +25,12 @@ public static class MegaportErrors
         new(null, "azure port that is already taken", CloudErrorKind.Exists,
             "another VXC already uses this circuit's service key; cancel it or use another circuit"),
         new(null, "invalid service_key", CloudErrorKind.Invalid, "check the service key of the ExpressRoute circuit"),
-        new(null, "invalid aws account number", CloudErrorKind.Invalid, "aws.account needs the twelve digits of the account, in quotes"),
-        new(null, "valid b-end is required", CloudErrorKind.Invalid, "this account cannot see the partner port that was chosen"),
-        new(null, "cannot update asn while vxcs are attached", CloudErrorKind.Invalid, "the ASN of an MCR is fixed once it has VXCs"),
+        new(null, "invalid aws account number", CloudErrorKind.Invalid,
+            "aws.account needs the twelve digits of the account, in quotes"),
+        new(null, "valid b-end is required", CloudErrorKind.Invalid,
+            "this account cannot see the partner port that was chosen"),
+        new(null, "cannot update asn while vxcs are attached", CloudErrorKind.Invalid,
+            "the ASN of an MCR is fixed once it has VXCs"),
         new(null, "not supported service type", CloudErrorKind.Invalid, "megaport.mcr.id must be the uid of an MCR"),
         new(401, null, CloudErrorKind.Denied, "check MEGAPORT_ACCESS_KEY and MEGAPORT_SECRET_KEY"),
         new(403, null, CloudErrorKind.Denied, "the API key needs a role that may order and change services"),
@@ -57,13 +60,15 @@ public static class MegaportErrors
     }
 
     internal static CloudError Of(
-        string operation, bool writes, HttpResponseMessage response, string body, TimeProvider clock, Func<string, string> hide)
+        string operation, bool writes, HttpResponseMessage response, string body, TimeProvider clock,
+        Func<string, string> hide)
     {
         var status = (int)response.StatusCode;
         var (text, traceId) = Read(body);
         var (kind, advice) = Classify(status, text, writes);
         return new(
-            Cloud.Megaport, operation, kind, status, null, hide(text.Length > 0 ? text : response.ReasonPhrase ?? "no text"),
+            Cloud.Megaport, operation, kind, status, null,
+            hide(text.Length > 0 ? text : response.ReasonPhrase ?? "no text"),
             traceId ?? TraceId(response), advice)
         {
             RetryAfter = RetryAfter(response, clock),
@@ -99,7 +104,8 @@ public static class MegaportErrors
         return wait is { } given ? TimeSpan.FromSeconds(Math.Clamp(given.TotalSeconds, 0, 300)) : null;
     }
 
-    /// <summary>The useful sentence is sometimes in <c>message</c>, sometimes in <c>data</c>, which is text, a list or an object.</summary>
+    /// <summary>The useful sentence is sometimes in <c>message</c>, sometimes in <c>data</c>, which is text, a list or
+    /// an object.</summary>
     public static (string Text, string? TraceId) Read(string body)
     {
         const int longest = 500;

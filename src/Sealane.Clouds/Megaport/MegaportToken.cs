@@ -39,7 +39,8 @@ internal sealed class MegaportToken(HttpClient http, MegaportSettings settings, 
                     break;
                 }
             }
-            // Others wait on the clock and not on a semaphore: a virtual clock stands still for a waiter that it does not see.
+            // Others wait on the clock and not on a semaphore: a virtual clock stands still for a waiter that it does
+            // not see.
             await Task.Delay(Turn, clock, ct).ConfigureAwait(false);
         }
         try
@@ -77,7 +78,8 @@ internal sealed class MegaportToken(HttpClient http, MegaportSettings settings, 
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Token);
         request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
-        var pair = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.AccessKey}:{settings.SecretKey.Reveal()}"));
+        var pair = Convert.ToBase64String(
+            Encoding.UTF8.GetBytes($"{settings.AccessKey}:{settings.SecretKey.Reveal()}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", pair);
         request.Headers.Accept.Add(new("application/json"));
         request.Options.Set(CallOptions.Cloud, Cloud.Megaport);
@@ -106,7 +108,8 @@ internal sealed class MegaportToken(HttpClient http, MegaportSettings settings, 
         if (status is 429 or >= 500)
         {
             throw new CloudError(
-                Cloud.Megaport, Operation, status == 429 ? CloudErrorKind.Throttled : CloudErrorKind.Unavailable, status, null,
+                Cloud.Megaport, Operation, status == 429 ? CloudErrorKind.Throttled : CloudErrorKind.Unavailable,
+                status, null,
                 "the token endpoint could not answer", MegaportErrors.TraceId(response))
             {
                 RetryAfter = MegaportErrors.RetryAfter(response, clock),
@@ -121,10 +124,12 @@ internal sealed class MegaportToken(HttpClient http, MegaportSettings settings, 
                 // A refusal can come with 200: the error member decides.
                 code = json.RootElement.TryGetProperty("error", out var error) ? error.ToString() : null;
                 if (code is null && response.IsSuccessStatusCode
-                    && json.RootElement.TryGetProperty("access_token", out var token) && token.GetString() is { Length: > 0 } text)
+                    && json.RootElement.TryGetProperty("access_token", out var token)
+                        && token.GetString() is { Length: > 0 } text)
                 {
                     var seconds = json.RootElement.TryGetProperty("expires_in", out var lifetime)
-                        && double.TryParse(lifetime.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var given)
+                        && double.TryParse(lifetime.ToString(), System.Globalization.CultureInfo.InvariantCulture,
+                            out var given)
                             ? given : 300;
                     return (new(text), TimeSpan.FromSeconds(seconds));
                 }
@@ -137,6 +142,7 @@ internal sealed class MegaportToken(HttpClient http, MegaportSettings settings, 
         throw new CloudError(
             Cloud.Megaport, Operation, CloudErrorKind.Denied, status, code, "Megaport gave no token for this API key",
             MegaportErrors.TraceId(response),
-            "set MEGAPORT_ACCESS_KEY and MEGAPORT_SECRET_KEY to an active API key of the same environment (production or staging)");
+            "set MEGAPORT_ACCESS_KEY and MEGAPORT_SECRET_KEY to an active API key of the same environment (production "
+                + "or staging)");
     }
 }

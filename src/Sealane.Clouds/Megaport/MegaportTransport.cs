@@ -15,12 +15,14 @@ internal sealed record MegaportCall(HttpMethod Method, string Path, string Opera
     public object? Body { get; init; }
     public IReadOnlyList<Secret?> Hide { get; init; } = [];
 
-    public static MegaportCall Get(string path, string operation) => new(HttpMethod.Get, path, operation, Writes: false);
+    public static MegaportCall Get(string path, string operation) =>
+        new(HttpMethod.Get, path, operation, Writes: false);
     public static MegaportCall Post(string path, string operation, object? body = null) =>
         new(HttpMethod.Post, path, operation, Writes: true) { Body = body };
     public static MegaportCall Put(string path, string operation, object body) =>
         new(HttpMethod.Put, path, operation, Writes: true) { Body = body };
-    public static MegaportCall Delete(string path, string operation) => new(HttpMethod.Delete, path, operation, Writes: true);
+    public static MegaportCall Delete(string path, string operation) =>
+        new(HttpMethod.Delete, path, operation, Writes: true);
 }
 
 /// <summary>Sends calls: token, retries of what is safe to repeat, errors as <see cref="CloudError"/>.</summary>
@@ -54,12 +56,14 @@ internal sealed class MegaportTransport : IDisposable
         return reply.Status == 202 ? throw Pending(call, reply) : reply.Envelope.Data;
     }
 
-    /// <summary>A call whose reply's <c>data</c> nobody reads: it may be missing, or still show the old values.</summary>
+    /// <summary>A call whose reply's <c>data</c> nobody reads: it may be missing, or still show the old
+    /// values.</summary>
     public Task Do(MegaportCall call, CancellationToken ct) => Data<JsonElement?>(call, ct);
 
     /// <summary>With the status, for calls where 202 says "not ready yet".</summary>
     public async Task<MegaportReply<T>> Send<T>(MegaportCall call, CancellationToken ct) =>
-        await _retries.ExecuteAsync(async stop => await SendOnce<T>(call, stop).ConfigureAwait(false), ct).ConfigureAwait(false);
+        await _retries.ExecuteAsync(async stop => await SendOnce<T>(call, stop).ConfigureAwait(false), ct)
+            .ConfigureAwait(false);
 
     private async Task<MegaportReply<T>> SendOnce<T>(MegaportCall call, CancellationToken ct)
     {
@@ -81,12 +85,14 @@ internal sealed class MegaportTransport : IDisposable
             }
             try
             {
-                var envelope = body.Length == 0 ? null : JsonSerializer.Deserialize<Envelope<T>>(body, MegaportJson.Options);
+                var envelope = body.Length == 0 ? null
+                    : JsonSerializer.Deserialize<Envelope<T>>(body, MegaportJson.Options);
                 return new((int)response.StatusCode, envelope ?? new(), MegaportErrors.TraceId(response));
             }
             catch (JsonException error)
             {
-                // Half-written bodies are served for a moment after an order. No inner exception: it may quote the body.
+                // Half-written bodies are served for a moment after an order. No inner exception: it may quote the
+                // body.
                 throw new CloudError(
                     Cloud.Megaport, call.Operation, call.Writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable,
                     (int)response.StatusCode, null, $"the answer cannot be read at {error.Path ?? "its beginning"}",
@@ -95,7 +101,8 @@ internal sealed class MegaportTransport : IDisposable
         }
     }
 
-    private async Task<(HttpResponseMessage Response, string Body)> Exchange(MegaportCall call, Secret token, CancellationToken ct)
+    private async Task<(HttpResponseMessage Response, string Body)> Exchange(MegaportCall call, Secret token,
+        CancellationToken ct)
     {
         using var request = new HttpRequestMessage(call.Method, new Uri(_settings.Api, call.Path));
         request.Headers.Authorization = new("Bearer", token.Reveal());
@@ -134,7 +141,9 @@ internal sealed class MegaportTransport : IDisposable
 
     private static string Hide(MegaportCall call, string text) =>
         call.Hide.OfType<Secret>().Where(secret => secret.Length > 0)
-            .Aggregate(text, (shown, secret) => shown.Replace(secret.Reveal(), secret.ToString(), StringComparison.OrdinalIgnoreCase));
+            .Aggregate(text,
+                (shown, secret) =>
+                shown.Replace(secret.Reveal(), secret.ToString(), StringComparison.OrdinalIgnoreCase));
 }
 
 internal sealed record MegaportReply<T>(int Status, Envelope<T> Envelope, string? TraceId);

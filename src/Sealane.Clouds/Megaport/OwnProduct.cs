@@ -21,7 +21,8 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
 
     /// <param name="candidates">The services among which it would be.</param>
     public async Task<(string Uid, Product Product)?> Find(
-        string name, string link, Func<CancellationToken, Task<IReadOnlyList<Product>>> candidates, CancellationToken ct)
+        string name, string link, Func<CancellationToken, Task<IReadOnlyList<Product>>> candidates,
+        CancellationToken ct)
     {
         if (_uid is { } known)
         {
@@ -33,7 +34,8 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
             // Gone, or too new to be served by its uid: the list decides.
         }
         var alive = (await candidates(ct).ConfigureAwait(false))
-            .Where(product => product.ProductUid is { Length: > 0 } && !ProvisioningStatus.IsGone(product.ProvisioningStatus))
+            .Where(product => product.ProductUid is { Length: > 0 }
+                && !ProvisioningStatus.IsGone(product.ProvisioningStatus))
             .DistinctBy(product => product.ProductUid)
             .ToList();
         var ours = new List<Product>();
@@ -74,7 +76,8 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
         throw Stop(
             fresh ? CloudErrorKind.Busy : CloudErrorKind.Invalid,
             $"{untagged.ProductUid} is named {name} but does not carry the tag {LinkTag.Key}={link}",
-            $"to let Sealane keep this {what}, give it the resource tag {LinkTag.Key}={link} in the Megaport portal; otherwise "
+            $"to let Sealane keep this {what}, give it the resource tag {LinkTag.Key}={link} in the Megaport portal; "
+                + $"otherwise "
             + "choose another name in the spec");
     }
 
@@ -94,7 +97,8 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
     }
 
     private async Task<string?> Tag(Product product, CancellationToken ct) =>
-        (await api.Tags(product.ProductUid!, ct).ConfigureAwait(false)).FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value;
+        (await api.Tags(product.ProductUid!, ct).ConfigureAwait(false)).FirstOrDefault(tag => tag.Key == LinkTag.Key)
+            ?.Value;
 
     private static CloudError Stop(CloudErrorKind kind, string message, string advice) =>
         new(Cloud.Megaport, "GET products", kind, null, null, message, advice: advice);

@@ -6,7 +6,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Megaport;
 
 /// <summary>The observed prefix filter list, one of four.</summary>
-public sealed record PrefixListProduct(string McrUid, int ListId, string Name, IReadOnlyList<PrefixFilterEntry> Entries);
+public sealed record PrefixListProduct(string McrUid, int ListId, string Name,
+    IReadOnlyList<PrefixFilterEntry> Entries);
 
 /// <summary>Which session a list belongs to, and in which direction it filters.</summary>
 /// <param name="Cloud">The cloud at the other end of the session.</param>
@@ -30,7 +31,8 @@ public sealed record PrefixListRole(Cloud Cloud, bool Imports)
     public Locks Lock => Imports ? Locks.McrImport : Locks.McrExport;
 
     /// <summary>
-    /// The list's number. It is there before any session is; null only in the guide's order, which knows no import lists and
+    /// The list's number. It is there before any session is; null only in the guide's order, which knows no import
+    /// lists and
     /// makes the others last.
     /// </summary>
     public int? ListId(NetworkDesign design, IKnown known) => design.Order == BuildOrder.Guide
@@ -47,13 +49,16 @@ public sealed record PrefixListRole(Cloud Cloud, bool Imports)
 }
 
 /// <summary>
-/// A prefix filter list of the MCR. It is made closed, before the session that it filters exists, and stays as it is here:
+/// A prefix filter list of the MCR. It is made closed, before the session that it filters exists, and stays as it is
+/// here:
 /// <see cref="PrefixListEntries"/> opens it for the tunnel endpoints once they are known. Guide step 19.
 /// </summary>
 /// <remarks>API: /v2/product/mcr2/{uid}/prefixList; https://docs.megaport.com/mcr/route-filter/</remarks>
-public sealed class PrefixList(MegaportClient api, PrefixListRole role) : Resource<PrefixList.Desired, PrefixListProduct>
+public sealed class PrefixList(MegaportClient api, PrefixListRole role)
+    : Resource<PrefixList.Desired, PrefixListProduct>
 {
-    /// <summary>A list needs an entry. This prefix is kept for documentation (RFC 5737), so nothing can match it.</summary>
+    /// <summary>A list needs an entry. This prefix is kept for documentation (RFC 5737), so nothing can match
+    /// it.</summary>
     public static Prefix Placeholder { get; } = Prefix.Parse("192.0.2.1/32");
 
     public sealed record Desired(string McrUid, string Name);
@@ -67,7 +72,8 @@ public sealed class PrefixList(MegaportClient api, PrefixListRole role) : Resour
     public override IReadOnlyList<string> Needs => ["megaport/mcr"];
     public override Locks Closes => role.Lock;
 
-    // Answered at once by the API. Deletion is refused for up to two minutes after the VXC ended (terraform-provider-megaport).
+    // Answered at once by the API. Deletion is refused for up to two minutes after the VXC ended
+    // (terraform-provider-megaport).
     public override TimeSpan Expected => TimeSpan.FromSeconds(5);
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
 

@@ -8,7 +8,8 @@ namespace Sealane.Clouds.Megaport;
 /// What a prefix filter list permits: exactly the tunnel endpoints, once both clouds have chosen them. Guide step 19.
 /// </summary>
 /// <remarks>
-/// Closes no lock: the list was closed from its beginning, and this opens it for endpoints only. Whoever waits for closed
+/// Closes no lock: the list was closed from its beginning, and this opens it for endpoints only. Whoever waits for
+/// closed
 /// locks (the ExpressRoute connection) must not wait for tunnels. API: PUT /v2/product/mcr2/{uid}/prefixList/{id}.
 /// </remarks>
 public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
@@ -23,7 +24,8 @@ public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
     public override Cloud Cloud => Cloud.Megaport;
     public override string Title => $"Entries of {role.Title}";
     public override IReadOnlyList<int> GuideSteps => [19];
-    public override IReadOnlyList<string> Operations => ["GET mcr2/prefixLists", "GET mcr2/prefixList", "PUT mcr2/prefixList"];
+    public override IReadOnlyList<string> Operations =>
+        ["GET mcr2/prefixLists", "GET mcr2/prefixList", "PUT mcr2/prefixList"];
     public override IReadOnlyList<string> Needs => [role.Id, Endpoints.Source(role.HoldsAwsEndpoints)];
 
     // Answered at once by the API; the router follows within seconds. Unconfirmed.
@@ -36,7 +38,8 @@ public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
         var list = known.Get<PrefixListProduct>(role.Id);
         return new(
             list.McrUid, list.ListId, list.Name,
-            [.. Endpoints.Of(role.HoldsAwsEndpoints, design, known).Select(endpoint => endpoint.Address.ToPrefix()).Distinct().Order()]);
+            [.. Endpoints.Of(role.HoldsAwsEndpoints, design, known).Select(endpoint => endpoint.Address.ToPrefix())
+                .Distinct().Order()]);
     }
 
     public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
@@ -58,12 +61,14 @@ public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
         }
     }
 
-    public override Change Compare(Desired desired, Observed observed) => Change.InPlace(Differences(desired, observed.List));
+    public override Change Compare(Desired desired, Observed observed) =>
+        Change.InPlace(Differences(desired, observed.List));
 
     // One PUT replaces the whole list, so there is no moment with neither the old endpoints nor the new ones.
     public override Task Create(Desired desired, CancellationToken ct)
     {
-        return api.UpdatePrefixList(desired.McrUid, desired.ListId, PrefixListBody.Of(desired.Name, desired.Endpoints), ct);
+        return api.UpdatePrefixList(desired.McrUid, desired.ListId, PrefixListBody.Of(desired.Name, desired.Endpoints),
+            ct);
     }
 
     public override Task Update(Desired desired, Observed observed, CancellationToken ct) => Create(desired, ct);
@@ -79,5 +84,6 @@ public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
 
     private static IReadOnlyList<string> Differences(Desired desired, PrefixListProduct seen) =>
         new Differences().Set(
-            "permits", desired.Endpoints.Select(prefix => prefix.ToString()), seen.Entries.Select(PrefixListBody.Show)).Lines;
+            "permits", desired.Endpoints.Select(prefix => prefix.ToString()), seen.Entries.Select(PrefixListBody.Show))
+                .Lines;
 }

@@ -8,7 +8,8 @@ namespace Sealane.Clouds.Megaport;
 /// <summary>Finds a list of an MCR by its description, which Megaport does not keep unique.</summary>
 internal static class PrefixListLookup
 {
-    public static async Task<PrefixListProduct?> Find(MegaportClient api, string mcrUid, string name, CancellationToken ct)
+    public static async Task<PrefixListProduct?> Find(MegaportClient api, string mcrUid, string name,
+        CancellationToken ct)
     {
         var named = (await api.PrefixLists(mcrUid, ct).ConfigureAwait(false))
             .Where(list => list.Description == name && list.Id is not null).ToList();
@@ -16,7 +17,8 @@ internal static class PrefixListLookup
         {
             throw new CloudError(
                 Cloud.Megaport, "GET mcr2/prefixLists", CloudErrorKind.Invalid, null, null,
-                $"the MCR has {named.Count} prefix filter lists named {name}: {string.Join(", ", named.Select(list => list.Id))}",
+                $"the MCR has {named.Count} prefix filter lists named {name}: "
+                    + $"{string.Join(", ", named.Select(list => list.Id))}",
                 advice: "delete all but the one that the VXC's BGP session uses");
         }
         if (named is not [{ Id: { } id }])
@@ -37,7 +39,8 @@ public static class PrefixListBody
     {
         Description = name,
         AddressFamily = "IPv4",
-        Entries = [.. permitted.Order().Select(prefix => new PrefixFilterEntry { Action = "permit", Prefix = prefix.ToString() })],
+        Entries = [.. permitted.Order()
+            .Select(prefix => new PrefixFilterEntry { Action = "permit", Prefix = prefix.ToString() })],
     };
 
     /// <summary>An entry in one form, whichever bounds the API chose to show: bounds mean nothing on a /32.</summary>

@@ -5,11 +5,13 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Megaport;
 
 /// <summary>
-/// The filters of a VXC's BGP session: locks a and b on that side. The AWS session has them from its order; Megaport makes
+/// The filters of a VXC's BGP session: locks a and b on that side. The AWS session has them from its order; Megaport
+/// makes
 /// the Azure session itself and without them, so they are set before anything in Azure is connected. Guide step 19.
 /// </summary>
 /// <remarks>API: GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}.</remarks>
-public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) : Resource<VxcFilters.Desired, VxcRouting>
+public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role)
+    : Resource<VxcFilters.Desired, VxcRouting>
 {
     /// <param name="ImportList">Null: no filter is asked for, and one that is there may stay.</param>
     /// <param name="ExportList">The same.</param>
@@ -32,8 +34,10 @@ public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) 
         known.Get<VxcProduct>(role.Vxc).Uid, role.Import.ListId(design, known), role.Export.ListId(design, known));
 
     /// <summary>Without its lists a session's filters cannot be judged: they are then as good as absent.</summary>
-    internal static bool ListsAreKnown(VxcRole role, NetworkDesign design, IKnown known) => design.Order == BuildOrder.Guide
-        || (known.Find<PrefixListProduct>(role.Import.Id) is not null && known.Find<PrefixListProduct>(role.Export.Id) is not null);
+    internal static bool ListsAreKnown(VxcRole role, NetworkDesign design, IKnown known) =>
+        design.Order == BuildOrder.Guide
+        || (known.Find<PrefixListProduct>(role.Import.Id) is not null
+            && known.Find<PrefixListProduct>(role.Export.Id) is not null);
 
     public override async Task<VxcRouting?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
@@ -48,7 +52,8 @@ public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role) 
     }
 
     public override Change Compare(Desired desired, VxcRouting observed) =>
-        Change.InPlace(Differences(desired, observed.Vxc), "none while only filters change; plan for a short flap (unconfirmed)");
+        Change.InPlace(Differences(desired, observed.Vxc),
+            "none while only filters change; plan for a short flap (unconfirmed)");
 
     public override Task Create(Desired desired, CancellationToken ct)
     {

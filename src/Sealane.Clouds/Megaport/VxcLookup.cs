@@ -17,14 +17,16 @@ internal static class VxcLookup
             return null;
         }
         var found = await own.Find(
-            name, link, async stop => (await api.Product(mcr.Uid, stop).ConfigureAwait(false))?.AssociatedVxcs ?? [], ct)
+            name, link, async stop => (await api.Product(mcr.Uid, stop).ConfigureAwait(false))?.AssociatedVxcs ?? [],
+            ct)
             .ConfigureAwait(false);
         return found is { } vxc ? VxcProduct.Of(vxc.Uid, vxc.Product) : null;
     }
 
     /// <summary>Which cloud a VXC leads to; false while Megaport does not show its ends.</summary>
     public static bool EndsAt(Wire.Product product, string connectType) =>
-        product.Resources?.CspConnections.Any(end => connectType.Equals(end.ConnectType, StringComparison.OrdinalIgnoreCase)) == true;
+        product.Resources?.CspConnections.Any(end =>
+            connectType.Equals(end.ConnectType, StringComparison.OrdinalIgnoreCase)) == true;
 
     /// <summary>The MCR's side of the session; nothing differs while Megaport does not show it.</summary>
     public static IReadOnlyList<string> SessionDifferences(
@@ -48,12 +50,14 @@ internal static class VxcLookup
     public static bool SameKey(Secret key, Secret? shown) =>
         shown is null || shown.Reveal().All(letter => !char.IsAsciiLetterOrDigit(letter)) || key.Equals(shown);
 
-    public static bool Holds(this Prefix subnet, string? address) => Ipv4.TryParse(address, out var read) && subnet.Contains(read);
+    public static bool Holds(this Prefix subnet, string? address) => Ipv4.TryParse(address, out var read)
+        && subnet.Contains(read);
 
     public static IReadOnlyList<string> ContractDifferences(
         VxcProduct observed, string name, int termMonths, string costCentre)
     {
-        var differences = new Differences().Field("name", name, observed.Name).Field("cost centre", costCentre, observed.CostCentre);
+        var differences = new Differences().Field("name", name, observed.Name)
+            .Field("cost centre", costCentre, observed.CostCentre);
         // A running contract can be made longer, never shorter; what is longer already stays as it is.
         if (observed.TermMonths is { } term && term < termMonths)
         {

@@ -4,7 +4,8 @@ using Sealane.Core;
 namespace Sealane.Clouds.Megaport;
 
 /// <summary>The observed VXC (<c>megaport/aws-vxc</c>, <c>megaport/azure-vxc</c>).</summary>
-/// <param name="BVlan">VLAN towards the cloud; the transit VIF's. It can change after a maintenance (terraform-provider-megaport #44).</param>
+/// <param name="BVlan">VLAN towards the cloud; the transit VIF's. It can change after a maintenance
+/// (terraform-provider-megaport #44).</param>
 /// <param name="Interfaces">The MCR's side; empty until Megaport shows it.</param>
 /// <param name="ConnectionId">The hosted connection in AWS, <c>dxcon-…</c>.</param>
 /// <param name="Approval">What Megaport says of an order that waits for a person.</param>

@@ -9,7 +9,8 @@ namespace Sealane.Clouds.Megaport;
 /// Static routes of the MCR to the tunnel endpoints behind one VXC, by way of the BGP peer. With both import filters
 /// closed they are all that the MCR knows beyond its own subnets. Guide step 18.
 /// </summary>
-/// <remarks>API: GET /v2/product/{uid}, one PUT /v3/product/vxc/{uid} that carries addresses, routes, session, key and filters.</remarks>
+/// <remarks>API: GET /v2/product/{uid}, one PUT /v3/product/vxc/{uid} that carries addresses, routes, session, key and
+/// filters.</remarks>
 public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) : Resource<VxcRoutes.Desired, VxcRouting>
 {
     /// <param name="NextHop">The far end of the VXC's BGP session.</param>
@@ -24,7 +25,8 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
     public override IReadOnlyList<string> Needs =>
         [role.Vxc, role.Import.Id, role.Export.Id, Megaport.Endpoints.Source(role.Cloud == Cloud.Aws)];
 
-    // Both edit one interface list: one after the other, or the later edit would start from what the earlier one replaced.
+    // Both edit one interface list: one after the other, or the later edit would start from what the earlier one
+    // replaced.
     public override IReadOnlyList<string> After => [role.Filters];
 
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
@@ -35,7 +37,8 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
     public override Desired Derive(NetworkDesign design, IKnown known)
     {
         var vxc = known.Get<VxcProduct>(role.Vxc);
-        var planned = role.Cloud == Cloud.Aws ? design.Megaport.AmazonAddress.Address : design.Megaport.MicrosoftAddress;
+        var planned = role.Cloud == Cloud.Aws ? design.Megaport.AmazonAddress.Address
+            : design.Megaport.MicrosoftAddress;
         return new(
             vxc.Uid, Ipv4.TryParse(vxc.Session?.PeerIpAddress, out var peer) ? peer : planned,
             Megaport.Endpoints.Of(role.Cloud == Cloud.Aws, design, known),
@@ -62,7 +65,8 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
     {
         var hop = desired.NextHop.ToString();
         IReadOnlyList<IpRoute> routes =
-            [.. desired.Endpoints.Select(endpoint => new IpRoute(endpoint.Address.ToPrefix().ToString(), hop, endpoint.Description))];
+            [.. desired.Endpoints.Select(endpoint =>
+                new IpRoute(endpoint.Address.ToPrefix().ToString(), hop, endpoint.Description))];
         return AEnd.Edit(
             api, desired.VxcUid, role.Cloud == Cloud.Aws ? keys.AwsBgp : keys.AzureBgp,
             // The filters again: what was read may be older than the edit that set them.
@@ -82,7 +86,8 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
         [("routes", string.Join(", ", Seen(observed.Vxc)))]);
 
     private static IReadOnlyList<string> Differences(Desired desired, VxcProduct seen) => new Differences().Set(
-        "static routes", desired.Endpoints.Select(endpoint => $"{endpoint.Address.ToPrefix()} via {desired.NextHop}"), Seen(seen)).Lines;
+        "static routes", desired.Endpoints.Select(endpoint => $"{endpoint.Address.ToPrefix()} via {desired.NextHop}"),
+        Seen(seen)).Lines;
 
     private static IEnumerable<string> Seen(VxcProduct vxc) =>
         vxc.Interfaces.SelectMany(face => face.IpRoutes).Select(route => $"{route.Prefix} via {route.NextHop}");

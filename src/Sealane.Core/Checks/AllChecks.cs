@@ -88,5 +88,6 @@ public static class AllChecks
 
     public static IReadOnlyList<string> Ids { get; } = [.. Design.Select(check => check.Id)];
 
-    public static Check? Find(string id) => Design.FirstOrDefault(check => string.Equals(check.Id, id, StringComparison.OrdinalIgnoreCase));
+    public static Check? Find(string id) =>
+        Design.FirstOrDefault(check => string.Equals(check.Id, id, StringComparison.OrdinalIgnoreCase));
 }

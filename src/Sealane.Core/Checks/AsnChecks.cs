@@ -51,10 +51,13 @@ public static class AsnChecks
         Why = "Azure refuses a BGP peer with one of its own numbers (8074, 8075, 12076, 65515, 65517 to 65520) or "
             + "with one that IANA reserves; a path that holds one is dropped as a loop.",
         Fix = "Use the guide's numbers, or a private ASN from 64512 to 65514 or 65521 to 65534.",
-        Sources = [Docs.VpnGatewayFaq, Docs.AzureBgp, "https://www.iana.org/assignments/iana-as-numbers-special-registry/"],
+        Sources = [Docs.VpnGatewayFaq, Docs.AzureBgp,
+            "https://www.iana.org/assignments/iana-as-numbers-special-registry/"],
         Find = design => from end in Amazon(design).Append((Path: Mcr, Name: "MCR", Asn: design.Megaport.McrAsn))
                          where IsReservedByAzure(end.Asn) || IsReservedByIana(end.Asn)
-                         select new Flaw(end.Path, $"{end.Name} ASN {end.Asn} is reserved by {(IsReservedByAzure(end.Asn) ? "Azure" : "IANA")}"),
+                         select new Flaw(end.Path,
+                             $"{end.Name} ASN {end.Asn} is reserved by "
+                             + $"{(IsReservedByAzure(end.Asn) ? "Azure" : "IANA")}"),
     };
 
     public static readonly DesignCheck PeersDiffer = new()
@@ -70,7 +73,8 @@ public static class AsnChecks
         [
             .. Same(Mcr, "MCR", design.Megaport.McrAsn, "Direct Connect gateway", design.Aws.DxGatewayAsn),
             .. Same(Mcr, "MCR", design.Megaport.McrAsn, "Microsoft edge", Msee.Asn),
-            .. Same(VpnGateway, "VPN gateway", design.Azure.VpnGatewayAsn, "transit gateway", design.Aws.TransitGatewayAsn),
+            .. Same(VpnGateway, "VPN gateway", design.Azure.VpnGatewayAsn, "transit gateway",
+                design.Aws.TransitGatewayAsn),
         ],
     };
 
@@ -110,7 +114,8 @@ public static class AsnChecks
         (TransitGateway, "transit gateway", design.Aws.TransitGatewayAsn),
     ];
 
-    private static bool IsReservedByAzure(long asn) => asn is 8074 or 8075 or Msee.Asn or AzureVpnGatewayAsn or (>= 65517 and <= 65520);
+    private static bool IsReservedByAzure(long asn) => asn is 8074 or 8075 or Msee.Asn or AzureVpnGatewayAsn
+        or (>= 65517 and <= 65520);
 
     private static bool IsReservedByIana(long asn) =>
         asn is 23456 or (>= 64496 and <= 64511) or (>= 65535 and <= 65551) or 4294967295;

@@ -8,7 +8,8 @@ public static class BandwidthChecks
     private const string Rate = "megaport.bandwidth";
     private const string Circuit = "azure.circuit.bandwidth";
 
-    /// <summary>Hosted connections that Megaport orders; AWS also names 25 Gbps, which no circuit could carry on.</summary>
+    /// <summary>Hosted connections that Megaport orders; AWS also names 25 Gbps, which no circuit could carry
+    /// on.</summary>
     private static readonly int[] HostedConnectionMbps = [50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10000];
 
     /// <summary>Aggregate throughput of a gateway, by SKU and generation, Mbps.</summary>
@@ -36,7 +37,8 @@ public static class BandwidthChecks
         Sources = [Docs.ExpressRouteFaq],
         Find = design => CircuitSizes.Mbps.Contains(design.Azure.CircuitBandwidthMbps)
             ? []
-            : [new(Written(design, Circuit, Rate), $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps does not exist")],
+            : [new(Written(design, Circuit, Rate),
+                $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps does not exist")],
     };
 
     public static readonly DesignCheck CircuitTier = new()
@@ -88,7 +90,8 @@ public static class BandwidthChecks
         Fix = "Leave azure.circuit.bandwidth out, or write at least the rate of megaport.bandwidth.",
         Sources = [Docs.MegaportAzure],
         Find = design => design.Megaport.AzureRateMbps > design.Azure.CircuitBandwidthMbps
-            ? [new(Circuit, $"a cross connect of {design.Megaport.AzureRateMbps} Mbps on a circuit of {design.Azure.CircuitBandwidthMbps} Mbps")]
+            ? [new(Circuit, $"a cross connect of {design.Megaport.AzureRateMbps} Mbps on a circuit of "
+                + $"{design.Azure.CircuitBandwidthMbps} Mbps")]
             : [],
     };
 
@@ -103,7 +106,8 @@ public static class BandwidthChecks
         Sources = [Docs.ExpressRouteFaq, Docs.MegaportAzure],
         Find = design => design.Azure.CircuitBandwidthMbps > design.Megaport.AzureRateMbps
             ? [new(Written(design, Circuit, Rate),
-                $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps is paid for, {design.Megaport.AzureRateMbps} Mbps can be used")]
+                $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps is paid for, {design.Megaport.AzureRateMbps} "
+                    + $"Mbps can be used")]
             : [],
     };
 
@@ -117,7 +121,8 @@ public static class BandwidthChecks
         Sources = [Docs.Mcr],
         Find = design => McrSpeeds.Mbps.Contains(design.Megaport.McrSpeedMbps)
             ? []
-            : [new(Written(design, "megaport.mcr.speed", Rate), $"an MCR of {design.Megaport.McrSpeedMbps} Mbps does not exist")],
+            : [new(Written(design, "megaport.mcr.speed", Rate),
+                $"an MCR of {design.Megaport.McrSpeedMbps} Mbps does not exist")],
     };
 
     public static readonly DesignCheck McrCarriesRate = new()
@@ -128,8 +133,10 @@ public static class BandwidthChecks
         Why = "A cross connect cannot be faster than the router it starts from, and the router's speed is fixed.",
         Fix = "Leave megaport.mcr.speed out, or write at least the rate of megaport.bandwidth.",
         Sources = [Docs.Mcr],
-        Find = design => Math.Max(design.Megaport.AwsRateMbps, design.Megaport.AzureRateMbps) is var rate && rate > design.Megaport.McrSpeedMbps
-            ? [new("megaport.mcr.speed", $"cross connects of {rate} Mbps on an MCR of {design.Megaport.McrSpeedMbps} Mbps")]
+        Find = design => Math.Max(design.Megaport.AwsRateMbps, design.Megaport.AzureRateMbps) is var rate
+            && rate > design.Megaport.McrSpeedMbps
+            ? [new("megaport.mcr.speed", $"cross connects of {rate} Mbps on an MCR of {design.Megaport.McrSpeedMbps} "
+                + $"Mbps")]
             : [],
     };
 
@@ -142,10 +149,12 @@ public static class BandwidthChecks
             + "A faster transport is paid for and never filled.",
         Fix = "Take a larger VPN gateway, or a lower megaport.bandwidth.",
         Sources = [Docs.VpnGatewaySkus, Docs.VpnLimits],
-        Find = design => VpnGatewayMbps.TryGetValue((design.Azure.VpnGatewaySku, design.Azure.VpnGatewayGeneration), out var gateway)
+        Find = design =>
+            VpnGatewayMbps.TryGetValue((design.Azure.VpnGatewaySku, design.Azure.VpnGatewayGeneration), out var gateway)
             && Math.Min(gateway, AwsTunnelsMbps) is var fastest && design.Megaport.AzureRateMbps > fastest
                 ? [new(Rate, $"the transport carries {design.Megaport.AzureRateMbps} Mbps, "
-                    + (gateway <= AwsTunnelsMbps ? $"{design.Azure.VpnGatewaySku} encrypts at most {gateway}" : $"the two AWS tunnels at most {AwsTunnelsMbps}"))]
+                    + (gateway <= AwsTunnelsMbps ? $"{design.Azure.VpnGatewaySku} encrypts at most {gateway}"
+                        : $"the two AWS tunnels at most {AwsTunnelsMbps}"))]
                 : [],
     };
 
@@ -159,7 +168,9 @@ public static class BandwidthChecks
         Fix = "Write azure.circuit.peeringLocation as Azure's list of ExpressRoute locations spells it.",
         Sources = [Docs.ExpressRouteLocations],
         Find = design => design.Spec.Azure.Circuit.PeeringLocation is null && design.Azure.Region != "australiaeast"
-            ? [new("azure.region", $"azure.circuit.peeringLocation is not named, and the default {design.Azure.PeeringLocation} is not for {design.Azure.Region}")]
+            ? [new("azure.region",
+                $"azure.circuit.peeringLocation is not named, and the default {design.Azure.PeeringLocation} is not "
+                + $"for {design.Azure.Region}")]
             : [],
     };
 

@@ -8,7 +8,8 @@ public static class CheckStory
     public static string Text(Check check)
     {
         var story = new StringBuilder()
-            .Append(check.Id).Append(" (").Append(check.Severity.Word()).Append("): ").Append(check.Title).Append("\n\n")
+            .Append(check.Id).Append(" (").Append(check.Severity.Word()).Append("): ").Append(check.Title)
+                .Append("\n\n")
             .Append("why: ").Append(check.Why).Append('\n')
             .Append("fix: ").Append(check.Fix).Append('\n');
         foreach (var source in check.Sources)
@@ -36,7 +37,8 @@ public static class CheckStory
     /// <summary>The table of docs/checks/README.md.</summary>
     public static string Index(IEnumerable<Check> checks)
     {
-        var page = new StringBuilder("# Checks\n\n`sealane check FILE` applies these rules without any call to a cloud; `sealane explain ID` prints one.\n\n")
+        var page = new StringBuilder("# Checks\n\n`sealane check FILE` applies these rules without any call to a "
+            + "cloud; `sealane explain ID` prints one.\n\n")
             .Append("| id | severity | rule |\n|---|---|---|\n");
         foreach (var check in checks)
         {

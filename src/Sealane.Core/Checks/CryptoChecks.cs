@@ -2,7 +2,8 @@ using Sealane.Core.Design;
 
 namespace Sealane.Core.Checks;
 
-/// <summary>SL311-314: the suite. Both ends are pinned to one choice, so it must be one that both know and that holds.</summary>
+/// <summary>SL311-314: the suite. Both ends are pinned to one choice, so it must be one that both know and that
+/// holds.</summary>
 public static class CryptoChecks
 {
     private static readonly string[] Encryption = ["AES128", "AES256", "AES128-GCM-16", "AES256-GCM-16"];
@@ -39,12 +40,15 @@ public static class CryptoChecks
         Find = design =>
         [
             .. design.Ipsec.Phase1Integrity is not ("SHA2-256" or "SHA2-384")
-                ? [new Flaw("ipsec.phase1Integrity", $"IKE integrity {design.Ipsec.Phase1Integrity} is not SHA2-256 or SHA2-384")]
+                ? [new Flaw("ipsec.phase1Integrity",
+                    $"IKE integrity {design.Ipsec.Phase1Integrity} is not SHA2-256 or SHA2-384")]
                 : Array.Empty<Flaw>(),
             .. design.Ipsec.Phase2Integrity is not ("SHA2-256" or "SHA2-384")
-                ? [new Flaw("ipsec.phase2Integrity", $"ESP integrity {design.Ipsec.Phase2Integrity} is not SHA2-256 or SHA2-384")]
+                ? [new Flaw("ipsec.phase2Integrity",
+                    $"ESP integrity {design.Ipsec.Phase2Integrity} is not SHA2-256 or SHA2-384")]
                 : design.Ipsec.Phase2Integrity == "SHA2-384" && !IsGcm(design.Ipsec.Phase2Encryption)
-                    ? [new Flaw("ipsec.phase2Integrity", $"Azure has no SHA2-384 for ESP with {design.Ipsec.Phase2Encryption}")]
+                    ? [new Flaw("ipsec.phase2Integrity",
+                        $"Azure has no SHA2-384 for ESP with {design.Ipsec.Phase2Encryption}")]
                     : Array.Empty<Flaw>(),
         ],
     };
@@ -79,7 +83,8 @@ public static class CryptoChecks
     };
 
     private static IEnumerable<(string Path, string Name, int Group)> Groups(NetworkDesign design) =>
-        [("ipsec.phase1DhGroup", "IKE", design.Ipsec.Phase1DhGroup), ("ipsec.phase2DhGroup", "PFS", design.Ipsec.Phase2DhGroup)];
+        [("ipsec.phase1DhGroup", "IKE", design.Ipsec.Phase1DhGroup),
+            ("ipsec.phase2DhGroup", "PFS", design.Ipsec.Phase2DhGroup)];
 
     private static bool IsGcm(string encryption) => encryption.Contains("GCM", StringComparison.Ordinal);
 }

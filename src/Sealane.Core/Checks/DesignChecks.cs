@@ -4,7 +4,8 @@ namespace Sealane.Core.Checks;
 
 /// <summary>Outcome of the checks, in the order of the file.</summary>
 /// <param name="Silenced">What was found, and the owner's reason to live with it.</param>
-public sealed record CheckReport(IReadOnlyList<Finding> Findings, IReadOnlyList<(Finding Finding, string Reason)> Silenced)
+public sealed record CheckReport(IReadOnlyList<Finding> Findings,
+    IReadOnlyList<(Finding Finding, string Reason)> Silenced)
 {
     public int Count(Severity severity) => Findings.Count(finding => finding.Check.Severity == severity);
 
@@ -16,7 +17,8 @@ public static class DesignChecks
 {
     public static CheckReport Run(NetworkDesign design)
     {
-        var reasons = design.Spec.Silence.ToLookup(silence => silence.Check, silence => silence.Reason, StringComparer.Ordinal);
+        var reasons = design.Spec.Silence.ToLookup(silence => silence.Check, silence => silence.Reason,
+            StringComparer.Ordinal);
         var quick = Found(design, AllChecks.Design.Where(check => !check.NeedsSoundDesign)).ToList();
         var routed = quick.Exists(finding => finding.Check.Severity == Severity.Error)
             ? [] : Found(design, AllChecks.Design.Where(check => check.NeedsSoundDesign));
@@ -27,6 +29,7 @@ public static class DesignChecks
         return new([.. found[false]], [.. found[true].Select(finding => (finding, reasons[finding.Check.Id].First()))]);
     }
 
-    private static IEnumerable<Finding> Found(NetworkDesign design, IEnumerable<DesignCheck> checks) => checks.SelectMany(
+    private static IEnumerable<Finding> Found(NetworkDesign design, IEnumerable<DesignCheck> checks) =>
+        checks.SelectMany(
         check => check.Find(design).Select(flaw => new Finding(check, design.Spec.Source.Of(flaw.Path), flaw.Message)));
 }

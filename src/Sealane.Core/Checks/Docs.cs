@@ -42,7 +42,8 @@ internal static class Docs
     public const string ExpressRouteFaq = Learn + "expressroute/expressroute-faqs";
     public const string ExpressRouteRouting = Learn + "expressroute/expressroute-routing";
     public const string ExpressRouteLocations = Learn + "expressroute/expressroute-locations-providers";
-    public const string ExpressRouteResilience = Learn + "expressroute/designing-for-high-availability-with-expressroute";
+    public const string ExpressRouteResilience = Learn
+        + "expressroute/designing-for-high-availability-with-expressroute";
     public const string VnetFaq = Learn + "virtual-network/virtual-networks-faq";
     public const string VnetRoutes = Learn + "virtual-network/virtual-networks-udr-overview";
 

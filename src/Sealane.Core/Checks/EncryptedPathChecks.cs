@@ -4,7 +4,8 @@ namespace Sealane.Core.Checks;
 
 /// <summary>SL301-306: nothing but the tunnels' endpoints may be reachable over the transport.</summary>
 /// <remarks>
-/// The MCR's four filters are not the spec's to choose: they are built from the tunnel endpoints alone. What the spec can
+/// The MCR's four filters are not the spec's to choose: they are built from the tunnel endpoints alone. What the spec
+/// can
 /// open are the Direct Connect gateway's allowed prefixes and the transit gateway's isolation.
 /// </remarks>
 public static class EncryptedPathChecks
@@ -27,7 +28,8 @@ public static class EncryptedPathChecks
         Find = design => from allowed in AllowedPrefixes(design)
                          from vpc in Networks.Vpc(design)
                          where allowed.Prefix.Overlaps(vpc.Prefix)
-                         select new Flaw(allowed.Path, $"{allowed} would make {vpc} reachable from Azure outside the tunnels"),
+                         select new Flaw(allowed.Path,
+                             $"{allowed} would make {vpc} reachable from Azure outside the tunnels"),
     };
 
     public static readonly DesignCheck OnlyTransitGatewayCidrIsAllowed = new()
@@ -56,7 +58,8 @@ public static class EncryptedPathChecks
             + "announced, the tunnel has no way back and stays down.",
         Fix = "Leave aws.allowedPrefixes out, or let the list cover the whole block.",
         Sources = [Docs.AllowedPrefixes, Docs.PrivateIpVpn],
-        Find = design => Covered(design.Aws.AllowedPrefixes, design.Aws.TransitGatewayCidr) < design.Aws.TransitGatewayCidr.Size
+        Find = design =>
+            Covered(design.Aws.AllowedPrefixes, design.Aws.TransitGatewayCidr) < design.Aws.TransitGatewayCidr.Size
             && design.Aws.AllowedPrefixes.All(design.Aws.TransitGatewayCidr.Contains)
                 ? [new(Allowed, $"only a part of the transit gateway CIDR {design.Aws.TransitGatewayCidr} is allowed")]
                 : [],
@@ -118,6 +121,7 @@ public static class EncryptedPathChecks
     private static long Covered(IReadOnlyList<Prefix> prefixes, Prefix block)
     {
         var inside = prefixes.Where(block.Contains).Distinct().ToList();
-        return inside.Where(prefix => !inside.Any(other => other != prefix && other.Contains(prefix))).Sum(prefix => prefix.Size);
+        return inside.Where(prefix => !inside.Any(other => other != prefix && other.Contains(prefix)))
+            .Sum(prefix => prefix.Size);
     }
 }

@@ -20,7 +20,8 @@ public static class GatewaySkuChecks
         Find = design => VpnSkus.Contains(design.Azure.VpnGatewaySku)
             ? []
             : [new("azure.vpnGateway.sku", VpnSkus.Contains(design.Azure.VpnGatewaySku + "AZ")
-                ? $"{design.Azure.VpnGatewaySku} can no longer be created; {design.Azure.VpnGatewaySku}AZ takes its place"
+                ? $"{design.Azure.VpnGatewaySku} can no longer be created; {design.Azure.VpnGatewaySku}AZ takes its "
+                    + $"place"
                 : $"{design.Azure.VpnGatewaySku} is not one of {string.Join(", ", VpnSkus)}")],
     };
 
@@ -35,7 +36,8 @@ public static class GatewaySkuChecks
         Sources = [Docs.VpnGatewaySkus],
         Find = design => (design.Azure.VpnGatewaySku, design.Azure.VpnGatewayGeneration) is
             ("VpnGw1AZ", "Generation2") or ("VpnGw4AZ" or "VpnGw5AZ", "Generation1")
-                ? [new("azure.vpnGateway.generation", $"{design.Azure.VpnGatewaySku} does not exist in {design.Azure.VpnGatewayGeneration}")]
+                ? [new("azure.vpnGateway.generation",
+                    $"{design.Azure.VpnGatewaySku} does not exist in {design.Azure.VpnGatewayGeneration}")]
                 : [],
     };
 
@@ -47,7 +49,8 @@ public static class GatewaySkuChecks
         Why = "ErGwScale does not support IPsec over ExpressRoute, according to the gateways' page.",
         Fix = "Write ErGw1AZ, ErGw2AZ or ErGw3AZ.",
         Sources = [Docs.ExpressRouteGateways],
-        Find = design => ExpressRouteSkus.Contains(design.Azure.ExpressRouteGatewaySku) || DatedExpressRouteSkus.Contains(design.Azure.ExpressRouteGatewaySku)
+        Find = design => ExpressRouteSkus.Contains(design.Azure.ExpressRouteGatewaySku)
+            || DatedExpressRouteSkus.Contains(design.Azure.ExpressRouteGatewaySku)
             ? []
             : [new("azure.expressRouteGateway.sku", design.Azure.ExpressRouteGatewaySku == "ErGwScale"
                 ? "ErGwScale does not support IPsec over ExpressRoute"
@@ -79,7 +82,8 @@ public static class GatewaySkuChecks
         Fix = "Leave azure.vpnGateway.zones out; in a region without zones silence this with that reason.",
         Sources = [Docs.VpnGatewaySkus, Docs.PrivatePeeringVpn],
         Find = design => design.Azure.PublicIpZones.Count == 0
-            ? [new("azure.vpnGateway.zones", $"the public IP has no zones: right only if {design.Azure.Region} has none")]
+            ? [new("azure.vpnGateway.zones",
+                $"the public IP has no zones: right only if {design.Azure.Region} has none")]
             : [],
     };
 

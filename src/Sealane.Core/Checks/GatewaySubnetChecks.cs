@@ -1,6 +1,7 @@
 namespace Sealane.Core.Checks;
 
-/// <summary>SL213-217: the subnet of both Azure gateways, out of which the VPN gateway's tunnel endpoint comes.</summary>
+/// <summary>SL213-217: the subnet of both Azure gateways, out of which the VPN gateway's tunnel endpoint
+/// comes.</summary>
 public static class GatewaySubnetChecks
 {
     private const string Path = "azure.gatewaySubnet";
@@ -13,7 +14,8 @@ public static class GatewaySubnetChecks
         Why = "Azure refuses a subnet outside the VNet's address space.",
         Fix = "Take a free part of a VNet prefix, or leave azure.gatewaySubnet out: then the first free /27 is taken.",
         Sources = [Docs.VpnGatewaySettings],
-        Find = design => Networks.GatewaySubnet(design) is { } subnet && design.Azure.VnetPrefixes is { Count: > 0 } vnet
+        Find = design => Networks.GatewaySubnet(design) is { } subnet
+            && design.Azure.VnetPrefixes is { Count: > 0 } vnet
             && !vnet.Any(prefix => prefix.Contains(subnet.Prefix))
                 ? [new(Path, $"{subnet} is not inside the VNet ({string.Join(", ", vnet)})")]
                 : [],
@@ -42,7 +44,8 @@ public static class GatewaySubnetChecks
             + "address for a workload, and one that covers an existing subnet is refused.",
         Fix = "Take a /27 to /24 that no other subnet uses.",
         Sources = [Docs.VpnGatewaySettings, Docs.VnetFaq],
-        Find = design => Networks.GatewaySubnet(design) is { } subnet && design.Azure.VnetPrefixes is { Count: > 0 } vnet
+        Find = design => Networks.GatewaySubnet(design) is { } subnet
+            && design.Azure.VnetPrefixes is { Count: > 0 } vnet
             && vnet.All(subnet.Prefix.Contains)
                 ? [new(Path, $"{subnet} takes all of the VNet")]
                 : [],

@@ -3,7 +3,8 @@ namespace Sealane.Core.Checks;
 /// <summary>SL201-203, 218-220: the networks that the link joins.</summary>
 public static class NetworkOverlapChecks
 {
-    /// <summary>Ranges that Azure does not let into an address space; AWS does not route them between VPCs either.</summary>
+    /// <summary>Ranges that Azure does not let into an address space; AWS does not route them between VPCs
+    /// either.</summary>
     private static readonly Prefix[] Reserved =
     [
         Prefix.Parse("0.0.0.0/8"), Prefix.Parse("127.0.0.0/8"), Networks.LinkLocal, Prefix.Parse("168.63.129.16/32"),
@@ -33,7 +34,8 @@ public static class NetworkOverlapChecks
             + "network in the clear.",
         Fix = "Choose a block that nothing else uses, such as 10.254.1.0/24.",
         Sources = [Docs.TransitGateways, Docs.PrivateIpVpn],
-        Find = design => Networks.Overlaps([Networks.TransitGateway(design)], [.. Networks.Vpc(design), .. Networks.Vnet(design)]),
+        Find = design =>
+            Networks.Overlaps([Networks.TransitGateway(design)], [.. Networks.Vpc(design), .. Networks.Vnet(design)]),
     };
 
     public static readonly DesignCheck TransportIsApart = new()
@@ -49,7 +51,8 @@ public static class NetworkOverlapChecks
         [
             .. Networks.Overlaps(
                 [Networks.TransportToAws(design), .. Networks.TransportToAzure(design)],
-                [.. Networks.Vpc(design), .. Networks.Vnet(design), Networks.TransitGateway(design), .. Networks.InsideTunnels(design)]),
+                [.. Networks.Vpc(design), .. Networks.Vnet(design), Networks.TransitGateway(design),
+                    .. Networks.InsideTunnels(design)]),
             .. Networks.Overlaps(Networks.TransportToAzure(design), [Networks.TransportToAws(design)]),
         ],
     };
@@ -92,6 +95,7 @@ public static class NetworkOverlapChecks
             + "account holds.",
         Fix = "Write each prefix once, as the console shows it.",
         Sources = [Docs.VpcCidrs, Docs.VnetFaq],
-        Find = design => [.. Networks.OverlapsWithin(Networks.Vpc(design)), .. Networks.OverlapsWithin(Networks.Vnet(design))],
+        Find = design =>
+            [.. Networks.OverlapsWithin(Networks.Vpc(design)), .. Networks.OverlapsWithin(Networks.Vnet(design))],
     };
 }

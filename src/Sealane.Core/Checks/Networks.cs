@@ -8,14 +8,16 @@ internal sealed record Network(string Name, string Path, Prefix Prefix)
     public override string ToString() => $"{Name} {Prefix}";
 }
 
-/// <summary>The design's prefixes by who owns them. VPC and VNet are empty where the spec leaves them to the account.</summary>
+/// <summary>The design's prefixes by who owns them. VPC and VNet are empty where the spec leaves them to the
+/// account.</summary>
 internal static class Networks
 {
     public static Prefix LinkLocal { get; } = Prefix.Parse("169.254.0.0/16");
 
     /// <summary>RFC 1918 and RFC 6598: what AWS takes as outside address of a private-IP VPN.</summary>
     public static IReadOnlyList<Prefix> Private { get; } =
-        [Prefix.Parse("10.0.0.0/8"), Prefix.Parse("172.16.0.0/12"), Prefix.Parse("192.168.0.0/16"), Prefix.Parse("100.64.0.0/10")];
+        [Prefix.Parse("10.0.0.0/8"), Prefix.Parse("172.16.0.0/12"), Prefix.Parse("192.168.0.0/16"),
+            Prefix.Parse("100.64.0.0/10")];
 
     public static bool IsPrivate(Prefix prefix) => Private.Any(range => range.Contains(prefix));
 

@@ -37,7 +37,8 @@ public static class OperationChecks
         Fix = "Leave megaport.term out while the link is being tried.",
         Sources = [Docs.Mcr],
         Find = design => design.Megaport.TermMonths > 1
-            ? [new("megaport.term", $"a term of {design.Megaport.TermMonths} months is owed for the MCR and both cross connects")]
+            ? [new("megaport.term", $"a term of {design.Megaport.TermMonths} months is owed for the MCR and both "
+                + $"cross connects")]
             : [],
     };
 
@@ -56,10 +57,14 @@ public static class OperationChecks
             "https://azure.microsoft.com/pricing/details/vpn-gateway/", Docs.Mcr,
         ],
         Find = design => [new("name",
-            $"billed from the day of apply: {(design.Megaport.McrUid is null ? $"MCR {design.Megaport.McrSpeedMbps} Mbps, " : "")}"
-            + $"two cross connects and a hosted connection of {design.Megaport.AwsRateMbps} Mbps, three transit gateway attachments, one VPN, "
-            + $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps ({design.Azure.CircuitTier}, {design.Azure.CircuitFamily}), "
-            + $"{design.Azure.ExpressRouteGatewaySku}, {design.Azure.VpnGatewaySku}, one public IP, traffic out of both clouds")],
+            $"billed from the day of apply: "
+                + $"{(design.Megaport.McrUid is null ? $"MCR {design.Megaport.McrSpeedMbps} Mbps, " : "")}"
+            + $"two cross connects and a hosted connection of {design.Megaport.AwsRateMbps} Mbps, three transit "
+                + $"gateway attachments, one VPN, "
+            + $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps ({design.Azure.CircuitTier}, "
+                + $"{design.Azure.CircuitFamily}), "
+            + $"{design.Azure.ExpressRouteGatewaySku}, {design.Azure.VpnGatewaySku}, one public IP, traffic out of "
+                + $"both clouds")],
     };
 
     public static readonly DesignCheck Permanent = new()
@@ -72,7 +77,8 @@ public static class OperationChecks
         Fix = "Look at these values once more before the first apply.",
         Sources = [Docs.DxGateways, Docs.HostedConnection, Docs.Mcr, Docs.ExpressRouteFaq, Docs.VpnGatewaySkus],
         Find = design => [new("name",
-            $"fixed once made: ASNs {design.Aws.DxGatewayAsn} and {design.Aws.TransitGatewayAsn}; rate of the hosted connection "
+            $"fixed once made: ASNs {design.Aws.DxGatewayAsn} and {design.Aws.TransitGatewayAsn}; rate of the hosted "
+                + $"connection "
             + $"({design.Megaport.AwsRateMbps} Mbps); speed, place and ASN of the MCR; the circuit only grows; "
             + $"GatewaySubnet while gateways are in it; {design.Azure.VpnGatewayGeneration} of the VPN gateway")],
     };
@@ -98,7 +104,8 @@ public static class OperationChecks
             + "failure takes the link down.",
         Fix = "Name a subnet in each zone that has workloads.",
         Sources = [Docs.VpcAttachments, Docs.TransitGatewayPractices],
-        Find = design => design.Aws.SubnetIds.Count < 2 ? [new("aws.subnets", "one subnet, so one availability zone")] : [],
+        Find = design => design.Aws.SubnetIds.Count < 2 ? [new("aws.subnets", "one subnet, so one availability zone")]
+            : [],
     };
 
     public static readonly DesignCheck UnlimitedStays = new()

@@ -42,9 +42,11 @@ public static class SpecShapeChecks
         Fix = "Remove the silence.",
         Sources = [Docs.Guide],
         Find = design => Silences(design)
-            .Where(silence => silence.Id != "SL103" && AllChecks.Find(silence.Id) is DesignCheck { MayBeSilenced: true } check
+            .Where(silence => silence.Id != "SL103"
+                && AllChecks.Find(silence.Id) is DesignCheck { MayBeSilenced: true } check
                 && !check.Find(design).Any())
-            .Select(silence => new Flaw($"{silence.Path}.check", $"{silence.Id} finds nothing here, so there is nothing to silence")),
+            .Select(silence => new Flaw($"{silence.Path}.check", $"{silence.Id} finds nothing here, so there is "
+                + $"nothing to silence")),
     };
 
     public static readonly DesignCheck NamesAreDistinct = new()
@@ -59,12 +61,15 @@ public static class SpecShapeChecks
         Find = design =>
         [
             .. SameNames("Azure virtual network gateways",
-                ("azure.expressRouteGateway.name", design.Names.ExpressRouteGateway), ("azure.vpnGateway.name", design.Names.VpnGateway)),
+                ("azure.expressRouteGateway.name", design.Names.ExpressRouteGateway),
+                ("azure.vpnGateway.name", design.Names.VpnGateway)),
             .. SameNames("Azure connections",
                 [("azure.expressRouteGateway.connectionName", design.Names.ExpressRouteConnection),
-                    .. design.Tunnels.Select(tunnel => ($"tunnels[{tunnel.Number - 1}].connectionName", tunnel.ConnectionName))]),
+                    .. design.Tunnels.Select(tunnel =>
+                        ($"tunnels[{tunnel.Number - 1}].connectionName", tunnel.ConnectionName))]),
             .. SameNames("Azure local network gateways",
-                [.. design.Tunnels.Select(tunnel => ($"tunnels[{tunnel.Number - 1}].localGatewayName", tunnel.LocalGatewayName))]),
+                [.. design.Tunnels.Select(tunnel =>
+                    ($"tunnels[{tunnel.Number - 1}].localGatewayName", tunnel.LocalGatewayName))]),
             .. SameNames("Megaport services", ("megaport.mcr.name", design.Names.Mcr),
                 ("megaport.awsVxc.name", design.Names.AwsVxc), ("megaport.azureVxc.name", design.Names.AzureVxc)),
         ],
@@ -80,7 +85,8 @@ public static class SpecShapeChecks
         Fix = "Write https://. Plain HTTP is for a sandbox on this machine (127.0.0.1 or localhost).",
         Sources = ["https://www.rfc-editor.org/rfc/rfc6750#section-5.3"],
         Find = design => Endpoints(design)
-            .Where(endpoint => Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var uri) && uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback)
+            .Where(endpoint => Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var uri)
+                && uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback)
             .Select(endpoint => new Flaw(endpoint.Path, $"{endpoint.Url} would carry keys and tokens unencrypted")),
     };
 
@@ -98,7 +104,8 @@ public static class SpecShapeChecks
         Find = design => KeySources(design)
             .Where(key => key.Source is not null)
             .GroupBy(key => key.Source, StringComparer.Ordinal)
-            .SelectMany(same => same.Skip(1).Select(key => new Flaw(key.Path, $"{key.Path} and {same.First().Path} come from one source"))),
+            .SelectMany(same => same.Skip(1)
+                .Select(key => new Flaw(key.Path, $"{key.Path} and {same.First().Path} come from one source"))),
     };
 
     public static readonly DesignCheck ListsHaveNoRepeats = new()
@@ -134,7 +141,8 @@ public static class SpecShapeChecks
         var endpoints = design.Spec.Endpoints;
         return
         [
-            ("endpoints.ec2", endpoints.Ec2), ("endpoints.directConnect", endpoints.DirectConnect), ("endpoints.sts", endpoints.Sts),
+            ("endpoints.ec2", endpoints.Ec2), ("endpoints.directConnect", endpoints.DirectConnect),
+            ("endpoints.sts", endpoints.Sts),
             ("endpoints.arm", endpoints.Arm), ("endpoints.login", endpoints.Login),
             ("endpoints.megaport", endpoints.Megaport), ("endpoints.megaportToken", endpoints.MegaportToken),
         ];
@@ -145,7 +153,8 @@ public static class SpecShapeChecks
         var secrets = design.Spec.Secrets;
         return
         [
-            ("secrets.linkKey", secrets.LinkKey), ("secrets.awsBgpKey", secrets.AwsBgpKey), ("secrets.azureBgpKey", secrets.AzureBgpKey),
+            ("secrets.linkKey", secrets.LinkKey), ("secrets.awsBgpKey", secrets.AwsBgpKey),
+            ("secrets.azureBgpKey", secrets.AzureBgpKey),
             .. secrets.TunnelKeys.Select((key, i) => ($"secrets.tunnelKeys[{i}]", (string?)key)),
         ];
     }

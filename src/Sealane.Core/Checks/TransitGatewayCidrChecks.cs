@@ -15,7 +15,8 @@ public static class TransitGatewayCidrChecks
         Fix = "Write a /24, such as 10.254.1.0/24.",
         Sources = [Docs.TransitGateways],
         Find = design => design.Aws.TransitGatewayCidr.Length > 24
-            ? [new("aws.transitGateway.cidr", $"transit gateway CIDR {design.Aws.TransitGatewayCidr} is smaller than a /24")]
+            ? [new("aws.transitGateway.cidr",
+                $"transit gateway CIDR {design.Aws.TransitGatewayCidr} is smaller than a /24")]
             : [],
     };
 
@@ -30,7 +31,8 @@ public static class TransitGatewayCidrChecks
         Find = design => from reserved in NeverUsable
                          where design.Aws.TransitGatewayCidr.Overlaps(reserved)
                          select new Flaw("aws.transitGateway.cidr",
-                             $"transit gateway CIDR {design.Aws.TransitGatewayCidr} touches the reserved range {reserved}"),
+                             $"transit gateway CIDR {design.Aws.TransitGatewayCidr} touches the reserved range "
+                                 + $"{reserved}"),
     };
 
     public static readonly DesignCheck Private = new()

@@ -67,7 +67,8 @@ public static class TransportAddressChecks
             {
                 if (end.Address == end.Network.Network || end.Address == end.Network.Last)
                 {
-                    yield return new(path, $"{end.Address} is the network or broadcast address of {end.Network}, not a host");
+                    yield return new(path, $"{end.Address} is the network or broadcast address of {end.Network}, not "
+                        + $"a host");
                 }
             }
         }

@@ -9,7 +9,8 @@ public static class TunnelAddressChecks
     /// <summary>What AWS keeps for itself out of 169.254.0.0/16.</summary>
     private static readonly Prefix[] ReservedByAws =
     [
-        Prefix.Parse("169.254.0.0/30"), Prefix.Parse("169.254.1.0/30"), Prefix.Parse("169.254.2.0/30"), Prefix.Parse("169.254.3.0/30"),
+        Prefix.Parse("169.254.0.0/30"), Prefix.Parse("169.254.1.0/30"), Prefix.Parse("169.254.2.0/30"),
+        Prefix.Parse("169.254.3.0/30"),
         Prefix.Parse("169.254.4.0/30"), Prefix.Parse("169.254.5.0/30"), Prefix.Parse("169.254.169.252/30"),
     ];
 
@@ -37,7 +38,8 @@ public static class TunnelAddressChecks
         Sources = [Docs.AzureBgp, Docs.AzureToAws],
         Find = design => from inside in Networks.InsideTunnels(design)
                          where inside.Prefix.Network < WindowFirst || inside.Prefix.Last > WindowLast
-                         select new Flaw(inside.Path, $"{inside} lies outside the window {WindowFirst} to {WindowLast}"),
+                         select new Flaw(inside.Path, $"{inside} lies outside the window {WindowFirst} to "
+                             + $"{WindowLast}"),
     };
 
     public static readonly DesignCheck NotReservedByAws = new()

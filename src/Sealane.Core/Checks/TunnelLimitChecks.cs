@@ -14,7 +14,8 @@ public static class TunnelLimitChecks
         Why = "AWS takes no other value on a transit VIF.",
         Fix = "Write 1500, or leave it out.",
         Sources = [Docs.VirtualInterfaces],
-        Find = design => design.Aws.TransitVifMtu is 1500 or 8500 ? [] : [new("aws.transitVif.mtu", $"MTU {design.Aws.TransitVifMtu} is not 1500 or 8500")],
+        Find = design => design.Aws.TransitVifMtu is 1500 or 8500 ? []
+            : [new("aws.transitVif.mtu", $"MTU {design.Aws.TransitVifMtu} is not 1500 or 8500")],
     };
 
     public static readonly DesignCheck JumboIsUseless = new()
@@ -26,7 +27,8 @@ public static class TunnelLimitChecks
             + "frames on the VIF alone lead to packets that are dropped half way without a message.",
         Fix = "Write 1500, or leave it out.",
         Sources = [Docs.VirtualInterfaces, Docs.TunnelOptions],
-        Find = design => design.Aws.TransitVifMtu == 8500 ? [new("aws.transitVif.mtu", "MTU 8500 on a path that carries 1500")] : [],
+        Find = design => design.Aws.TransitVifMtu == 8500
+            ? [new("aws.transitVif.mtu", "MTU 8500 on a path that carries 1500")] : [],
     };
 
     public static readonly DesignCheck Lifetimes = new()
@@ -39,8 +41,10 @@ public static class TunnelLimitChecks
         Sources = [Docs.TunnelOptions, Docs.AzureCrypto],
         Find = design =>
         [
-            .. OutOfRange("ipsec.phase1LifetimeSeconds", "phase 1 lifetime", design.Ipsec.Phase1LifetimeSeconds, 900, 28800),
-            .. OutOfRange("ipsec.phase2LifetimeSeconds", "phase 2 lifetime", design.Ipsec.Phase2LifetimeSeconds, 900, 3600),
+            .. OutOfRange("ipsec.phase1LifetimeSeconds", "phase 1 lifetime", design.Ipsec.Phase1LifetimeSeconds, 900,
+                28800),
+            .. OutOfRange("ipsec.phase2LifetimeSeconds", "phase 2 lifetime", design.Ipsec.Phase2LifetimeSeconds, 900,
+                3600),
         ],
     };
 
@@ -54,7 +58,8 @@ public static class TunnelLimitChecks
         Sources = [Docs.TunnelOptions],
         Find = design => design.Ipsec.Phase2LifetimeSeconds >= design.Ipsec.Phase1LifetimeSeconds
             ? [new("ipsec.phase2LifetimeSeconds",
-                $"phase 2 lifetime {design.Ipsec.Phase2LifetimeSeconds} s is not below phase 1's {design.Ipsec.Phase1LifetimeSeconds} s")]
+                $"phase 2 lifetime {design.Ipsec.Phase2LifetimeSeconds} s is not below phase 1's "
+                    + $"{design.Ipsec.Phase1LifetimeSeconds} s")]
             : [],
     };
 
@@ -66,7 +71,8 @@ public static class TunnelLimitChecks
         Why = "AWS takes 30 seconds or more, Azure 9 to 3600.",
         Fix = "Write 30 to 45 seconds, or leave it out.",
         Sources = [Docs.TunnelOptions, Docs.AzureCrypto],
-        Find = design => OutOfRange("ipsec.dpdTimeoutSeconds", "dead peer timeout", design.Ipsec.DpdTimeoutSeconds, 30, 3600),
+        Find = design =>
+            OutOfRange("ipsec.dpdTimeoutSeconds", "dead peer timeout", design.Ipsec.DpdTimeoutSeconds, 30, 3600),
     };
 
     public static readonly DesignCheck TcpSegments = new()

@@ -8,7 +8,8 @@ namespace Sealane.Core.Design;
 /// </summary>
 public static class Designer
 {
-    /// <summary>ASN 64512 is the default of both Amazon gateways, and equal ASNs cannot be associated; so neither uses it.</summary>
+    /// <summary>ASN 64512 is the default of both Amazon gateways, and equal ASNs cannot be associated; so neither uses
+    /// it.</summary>
     private const long DefaultDxGatewayAsn = 64550;
 
     public static NetworkDesign Design(NetworkSpec spec)
@@ -53,7 +54,8 @@ public static class Designer
                 VnetPrefixes = [.. spec.Azure.Cidrs.Select(Prefix.Parse)],
                 GatewaySubnet = spec.Azure.GatewaySubnet is { } subnet ? Prefix.Parse(subnet) : null,
                 PeeringLocation = spec.Azure.Circuit.PeeringLocation ?? "Sydney",
-                CircuitBandwidthMbps = spec.Azure.Circuit.BandwidthMbps ?? CircuitSizes.AtLeast(spec.Megaport.Bandwidth),
+                CircuitBandwidthMbps = spec.Azure.Circuit.BandwidthMbps
+                    ?? CircuitSizes.AtLeast(spec.Megaport.Bandwidth),
                 CircuitTier = spec.Azure.Circuit.Tier ?? "Standard",
                 CircuitFamily = spec.Azure.Circuit.Family ?? "MeteredData",
                 ExpressRouteGatewaySku = spec.Azure.ExpressRouteGateway.Sku ?? "ErGw1AZ",
@@ -119,7 +121,8 @@ public static class CircuitSizes
 {
     public static IReadOnlyList<int> Mbps { get; } = [50, 100, 200, 500, 1000, 2000, 5000, 10000];
 
-    /// <summary>The smallest circuit that carries a rate; the rate itself when no circuit does (a check reports it).</summary>
+    /// <summary>The smallest circuit that carries a rate; the rate itself when no circuit does (a check reports
+    /// it).</summary>
     public static int AtLeast(int mbps) => Mbps.Append(mbps).First(size => size >= mbps);
 }
 

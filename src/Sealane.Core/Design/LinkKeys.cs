@@ -10,7 +10,8 @@ namespace Sealane.Core.Design;
 public sealed class LinkKeys
 {
     /// <summary>
-    /// Letters and 1-9: inside what AWS (letters, digits, dot, underscore, no leading 0), Azure (no space, hyphen, tilde)
+    /// Letters and 1-9: inside what AWS (letters, digits, dot, underscore, no leading 0), Azure (no space, hyphen,
+    /// tilde)
     /// and Megaport accept. No zero, so that it can stand first.
     /// </summary>
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz123456789";
@@ -44,13 +45,15 @@ public sealed class LinkKeys
     /// <param name="own">Keys that the user brought, by the same labels; they win over derived ones.</param>
     public static LinkKeys Derive(
         Secret linkKey, string linkName, int generation, IReadOnlyDictionary<string, Secret>? own = null) =>
-        new((label, length) => own?.GetValueOrDefault(label) ?? Expand(linkKey, $"sealane/1/{linkName}/{label}/{generation}", length));
+        new((label, length) => own?.GetValueOrDefault(label)
+            ?? Expand(linkKey, $"sealane/1/{linkName}/{label}/{generation}", length));
 
     private static Secret Expand(Secret linkKey, string info, int length)
     {
         // 64 bits a character over 61 letters: the bias of the remainder is far below what anyone could use.
         var bytes = HKDF.DeriveKey(
-            HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(linkKey.Reveal()), length * 8, info: Encoding.UTF8.GetBytes(info));
+            HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(linkKey.Reveal()), length * 8,
+            info: Encoding.UTF8.GetBytes(info));
         return new(string.Create(length, bytes, static (text, source) =>
         {
             for (var i = 0; i < text.Length; i++)

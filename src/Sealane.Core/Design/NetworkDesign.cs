@@ -4,7 +4,8 @@ namespace Sealane.Core.Design;
 
 /// <summary>
 /// The link as worked out from the spec: every name, address, ASN and option that a cloud is asked for, with the
-/// defaults filled in. Values that only a cloud can choose (tunnel outside addresses, the VPN gateway's private address,
+/// defaults filled in. Values that only a cloud can choose (tunnel outside addresses, the VPN gateway's private
+/// address,
 /// VLANs) are not here: resources read them from each other while the link is built.
 /// </summary>
 public sealed record NetworkDesign
@@ -21,14 +22,16 @@ public sealed record NetworkDesign
 
     public string Name => Spec.Name;
 
-    /// <summary>Tags on every object that can carry them; by these an object is found again and known as ours.</summary>
+    /// <summary>Tags on every object that can carry them; by these an object is found again and known as
+    /// ours.</summary>
     public IReadOnlyDictionary<string, string> Tags => new Dictionary<string, string>
     {
         ["sealane"] = Name,
     };
 
     /// <summary>
-    /// The same link with the guide's choices: the VPC allowed on the Direct Connect gateway (step 3), one transit gateway
+    /// The same link with the guide's choices: the VPC allowed on the Direct Connect gateway (step 3), one transit
+    /// gateway
     /// table for all attachments, sessions without import filters. Only for showing what that does.
     /// </summary>
     public NetworkDesign InGuideOrder() => this with
@@ -44,7 +47,8 @@ public enum BuildOrder
     /// <summary>By the first law: each lock is closed before the thing that it guards exists.</summary>
     LocksFirst,
 
-    /// <summary>The manual guide's steps one after the other, with its choices: see <see cref="NetworkDesign.InGuideOrder"/>.</summary>
+    /// <summary>The manual guide's steps one after the other, with its choices: see <see
+    /// cref="NetworkDesign.InGuideOrder"/>.</summary>
     Guide,
 }
 
@@ -85,19 +89,22 @@ public sealed record AwsDesign
     /// <summary>AWS picks both tunnel outside addresses from this block.</summary>
     public required Prefix TransitGatewayCidr { get; init; }
 
-    /// <summary>What the Direct Connect gateway announces to the MCR, verbatim. Lock c: the transit gateway CIDR only.</summary>
+    /// <summary>What the Direct Connect gateway announces to the MCR, verbatim. Lock c: the transit gateway CIDR
+    /// only.</summary>
     public required IReadOnlyList<Prefix> AllowedPrefixes { get; init; }
     public required TransitGatewayIsolation Isolation { get; init; }
     public required int TransitVifMtu { get; init; }
 }
 
 /// <summary>
-/// Lock d. The Direct Connect gateway's attachment has a route table of its own without VPC routes. Whether the tunnels'
+/// Lock d. The Direct Connect gateway's attachment has a route table of its own without VPC routes. Whether the
+/// tunnels'
 /// outer packets also need the MCR's routes propagated into the workload table is not documented.
 /// </summary>
 public enum TransitGatewayIsolation
 {
-    /// <summary>Try <see cref="Isolated"/>; where the tunnels stay down, fall back to <see cref="Propagated"/> and say so.</summary>
+    /// <summary>Try <see cref="Isolated"/>; where the tunnels stay down, fall back to <see cref="Propagated"/> and say
+    /// so.</summary>
     Auto,
 
     /// <summary>No route of the Direct Connect gateway in the workload table.</summary>
@@ -106,7 +113,8 @@ public enum TransitGatewayIsolation
     /// <summary>The Direct Connect gateway propagates into the workload table, as in the guide's step 24.</summary>
     Propagated,
 
-    /// <summary>No isolation: all attachments share the workload table. No spec can say so; the guide's order does.</summary>
+    /// <summary>No isolation: all attachments share the workload table. No spec can say so; the guide's order
+    /// does.</summary>
     Shared,
 }
 

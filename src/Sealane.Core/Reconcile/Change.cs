@@ -16,7 +16,8 @@ public enum ChangeKind
 
 /// <summary>The difference between what is wanted and what was seen.</summary>
 /// <param name="Kind">What it takes.</param>
-/// <param name="Differences">One line a field: <c>mtu 1500 → 8500</c>. Never a secret: say <c>pre-shared key differs</c>.</param>
+/// <param name="Differences">One line a field: <c>mtu 1500 → 8500</c>. Never a secret: say <c>pre-shared key
+/// differs</c>.</param>
 /// <param name="Traffic">What happens to traffic meanwhile, for the person who decides.</param>
 public sealed record Change(ChangeKind Kind, IReadOnlyList<string> Differences, string Traffic = "none")
 {

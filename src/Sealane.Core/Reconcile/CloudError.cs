@@ -55,7 +55,8 @@ public sealed class CloudError : Exception
 
     public Cloud Cloud { get; }
 
-    /// <summary>The vendor's name of the call: <c>ec2:CreateVpnConnection</c>, <c>PUT virtualNetworkGateways/sydney-vpngw</c>.</summary>
+    /// <summary>The vendor's name of the call: <c>ec2:CreateVpnConnection</c>, <c>PUT
+    /// virtualNetworkGateways/sydney-vpngw</c>.</summary>
     public string Operation { get; }
     public CloudErrorKind Kind { get; }
 
@@ -78,7 +79,8 @@ public sealed class CloudError : Exception
         var text = new StringBuilder($"{Operation}: {Message}");
         if (Code is not null || Status is not null)
         {
-            text.Append($" ({string.Join(", ", new[] { Code, Status is { } s ? $"HTTP {s}" : null }.OfType<string>())})");
+            text.Append(
+                $" ({string.Join(", ", new[] { Code, Status is { } s ? $"HTTP {s}" : null }.OfType<string>())})");
         }
         if (RequestId is not null)
         {

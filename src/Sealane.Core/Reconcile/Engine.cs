@@ -18,7 +18,8 @@ public sealed record RunReport(
     IReadOnlyList<StepFailed> Failures, Known Known);
 
 /// <summary>
-/// Walks the graph: everything whose predecessors are ready runs, side by side. Resources know nothing of order, waiting
+/// Walks the graph: everything whose predecessors are ready runs, side by side. Resources know nothing of order,
+/// waiting
 /// or repetition; all of that is here and in <see cref="Stepper"/>.
 /// </summary>
 public sealed class Engine(
@@ -27,7 +28,8 @@ public sealed class Engine(
     /// <param name="stop">Asks the run to begin nothing more and to stop waiting; calls in flight are finished.</param>
     public Task<RunReport> Apply(Plan plan, CancellationToken stop)
     {
-        var replaced = plan.Steps.Where(step => step.Action == StepAction.Replace).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
+        var replaced = plan.Steps.Where(step => step.Action == StepAction.Replace).Select(step => step.Id)
+            .ToHashSet(StringComparer.Ordinal);
         return new Walk(graph, design, clock, journal, events, new Known()).Apply(replaced, stop);
     }
 

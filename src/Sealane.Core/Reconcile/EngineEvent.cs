@@ -17,21 +17,25 @@ public enum StepAction
     Refuse,
 }
 
-/// <summary>One thing that happened in a run. Progress display, plain lines and JSON lines are readers of this one stream.</summary>
+/// <summary>One thing that happened in a run. Progress display, plain lines and JSON lines are readers of this one
+/// stream.</summary>
 public abstract record EngineEvent(DateTimeOffset At, string? Id);
 
 /// <summary>A step begins to act.</summary>
-public sealed record StepStarted(DateTimeOffset At, string Id, StepAction Action, TimeSpan Expected, IReadOnlyList<string> Differences)
+public sealed record StepStarted(DateTimeOffset At, string Id, StepAction Action, TimeSpan Expected,
+    IReadOnlyList<string> Differences)
     : EngineEvent(At, Id);
 
 /// <summary>The object was looked at and is not there yet.</summary>
 /// <param name="State">The vendor's word, or <c>absent</c>.</param>
-public sealed record StepWaiting(DateTimeOffset At, string Id, string State, TimeSpan Waited, TimeSpan Expected) : EngineEvent(At, Id);
+public sealed record StepWaiting(DateTimeOffset At, string Id, string State, TimeSpan Waited, TimeSpan Expected)
+    : EngineEvent(At, Id);
 
 /// <summary>Something worth telling that is neither progress nor failure.</summary>
 public sealed record StepNote(DateTimeOffset At, string Id, string Text) : EngineEvent(At, Id);
 
-/// <param name="LastSeenUnready">The last look at which it was not ready; with <c>At</c> it brackets when it became ready.</param>
+/// <param name="LastSeenUnready">The last look at which it was not ready; with <c>At</c> it brackets when it became
+/// ready.</param>
 public sealed record StepDone(
     DateTimeOffset At, string Id, StepAction Action, TimeSpan Took, DateTimeOffset? LastSeenUnready, ResourceView? View)
     : EngineEvent(At, Id);

@@ -1,7 +1,8 @@
 namespace Sealane.Core.Reconcile;
 
 /// <summary>
-/// How often to look at something that takes a while: seldom while it cannot be ready yet, often when it is about to be.
+/// How often to look at something that takes a while: seldom while it cannot be ready yet, often when it is about to
+/// be.
 /// Vendors ask for 10-15 seconds between looks at slow objects; Megaport allows 500 requests in five minutes.
 /// </summary>
 public static class Pace

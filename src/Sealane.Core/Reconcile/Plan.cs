@@ -12,8 +12,10 @@ public sealed record PlanStep(
 }
 
 /// <summary>What would be done, in what order and how long it would take.</summary>
-/// <param name="OpenFor">How long traffic would find its way before the last lock is closed; zero where locks come first.</param>
-public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, IReadOnlyList<string> Path, TimeSpan OpenFor)
+/// <param name="OpenFor">How long traffic would find its way before the last lock is closed; zero where locks come
+/// first.</param>
+public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, IReadOnlyList<string> Path,
+    TimeSpan OpenFor)
 {
     public bool IsEmpty => Steps.All(step => !step.Changes);
 
@@ -24,13 +26,17 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         var actions = new Dictionary<string, (StepAction Action, Change Change)>(StringComparer.Ordinal);
         foreach (var resource in graph.Resources)
         {
-            actions[resource.Id] = Decide(resource, design, known, graph.Needs(resource.Id).ToDictionary(need => need, need => actions[need].Action));
+            actions[resource.Id] = Decide(resource, design, known,
+                graph.Needs(resource.Id).ToDictionary(need => need, need => actions[need].Action));
         }
-        foreach (var id in actions.Where(entry => entry.Value.Action == StepAction.Replace).Select(entry => entry.Key).ToList())
+        foreach (var id in actions.Where(entry => entry.Value.Action == StepAction.Replace).Select(entry => entry.Key)
+            .ToList())
         {
-            foreach (var built in graph.BuiltOn(id).Where(built => known.Find(built) is not null && IsMade(graph[built], design)))
+            foreach (var built in graph.BuiltOn(id)
+                .Where(built => known.Find(built) is not null && IsMade(graph[built], design)))
             {
-                actions[built] = (StepAction.Replace, new(ChangeKind.Replace, [$"built on {id}"], "down until it is built again"));
+                actions[built] = (StepAction.Replace, new(ChangeKind.Replace, [$"built on {id}"], "down until it is "
+                    + "built again"));
             }
         }
         var steps = graph.Resources.Select(resource => new PlanStep(
@@ -47,11 +53,13 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         if (known.Find(resource.Id) is not { } observed)
         {
             return (resource.IsOurs(design) ? Foretold(resource.Making) : StepAction.Refuse,
-                resource.IsOurs(design) ? Change.None : new(ChangeKind.Refused, ["it is named in the spec but does not exist"]));
+                resource.IsOurs(design) ? Change.None
+                    : new(ChangeKind.Refused, ["it is named in the spec but does not exist"]));
         }
-        // A resource whose needs are still to be made, or made anew, cannot be compared yet; what exists of it is compared in
+        // A resource whose needs are still to be made, or made anew, cannot be compared yet; what exists of it is
+        // compared in
         // its turn.
-        if (needs.Values.Any(action => action is StepAction.Create or StepAction.Replace or StepAction.Refuse))
+        if (needs.Any(need => known.Find(need.Key) is null || need.Value is StepAction.Replace or StepAction.Refuse))
         {
             var foreseen = resource.ForeseeAny(observed, need => needs.GetValueOrDefault(need) == StepAction.Create);
             return (foreseen.Kind switch
@@ -78,7 +86,8 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         _ => StepAction.Create,
     };
 
-    private static bool IsMade(Resource resource, NetworkDesign design) => resource.IsOurs(design) && !resource.GoesWithItsNeeds;
+    private static bool IsMade(Resource resource, NetworkDesign design) => resource.IsOurs(design)
+        && !resource.GoesWithItsNeeds;
 
     private static TimeSpan Time(Resource resource, StepAction action) => action switch
     {

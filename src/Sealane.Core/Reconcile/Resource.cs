@@ -9,7 +9,8 @@ public enum Cloud
     Azure,
 }
 
-/// <summary>The four locks of the first law: each alone keeps clear traffic off the transport in its directions.</summary>
+/// <summary>The four locks of the first law: each alone keeps clear traffic off the transport in its
+/// directions.</summary>
 [Flags]
 public enum Locks
 {
@@ -43,7 +44,8 @@ public enum Making
     Awaited,
 }
 
-/// <summary>What a resource looks like to a person: the state in the vendor's word, the vendor's id, facts worth a line.</summary>
+/// <summary>What a resource looks like to a person: the state in the vendor's word, the vendor's id, facts worth a
+/// line.</summary>
 /// <param name="State">The vendor's own word: <c>available</c>, <c>Succeeded</c>, <c>LIVE</c>.</param>
 /// <param name="CloudId">The id that the vendor's support asks for.</param>
 /// <param name="Console">Link to the object in the vendor's console, where one is known.</param>
@@ -52,7 +54,8 @@ public sealed record ResourceView(
     string State, string? CloudId, string? Console = null, IReadOnlyList<(string Name, string Value)>? Facts = null);
 
 /// <summary>
-/// One object of one cloud. It observes, compares, creates, updates and deletes; it never waits, retries or knows order:
+/// One object of one cloud. It observes, compares, creates, updates and deletes; it never waits, retries or knows
+/// order:
 /// that is the engine's.
 /// </summary>
 public abstract class Resource
@@ -82,7 +85,8 @@ public abstract class Resource
     /// <summary>Locks that must be closed before this resource may exist. The engine turns them into order.</summary>
     public virtual Locks GuardedBy => Locks.None;
 
-    /// <summary>How long creation usually takes, with the source beside the number. Progress and polling follow it.</summary>
+    /// <summary>How long creation usually takes, with the source beside the number. Progress and polling follow
+    /// it.</summary>
     public abstract TimeSpan Expected { get; }
 
     /// <summary>How long deletion usually takes.</summary>
@@ -91,20 +95,24 @@ public abstract class Resource
     /// <summary>How long to wait for readiness before giving up.</summary>
     public virtual TimeSpan Budget => TimeSpan.FromTicks(Math.Max(Expected.Ticks * 3, TimeSpan.FromMinutes(10).Ticks));
 
-    /// <summary>How long the cloud may hide an object that it has just created, so that a lost reply is not an order placed twice.</summary>
+    /// <summary>How long the cloud may hide an object that it has just created, so that a lost reply is not an order
+    /// placed twice.</summary>
     public virtual TimeSpan CreateLag => TimeSpan.FromMinutes(1);
 
-    /// <summary>False where the spec names an existing object, or the resource only waits for others' work: never created, never deleted.</summary>
+    /// <summary>False where the spec names an existing object, or the resource only waits for others' work: never
+    /// created, never deleted.</summary>
     public virtual bool IsOurs(NetworkDesign design) => true;
 
     /// <summary>
-    /// True where the vendor removes it together with what it is built on (a BGP filter with its VXC): destroy has nothing
+    /// True where the vendor removes it together with what it is built on (a BGP filter with its VXC): destroy has
+    /// nothing
     /// to delete, and only looks at the end that it is gone.
     /// </summary>
     public virtual bool GoesWithItsNeeds => false;
 
     /// <summary>
-    /// Whether Sealane made this very object, where the object itself tells: a resource group that was there before is used,
+    /// Whether Sealane made this very object, where the object itself tells: a resource group that was there before is
+    /// used,
     /// but never deleted and, on destroy, not waited for.
     /// </summary>
     public virtual bool IsOursAny(object observed) => true;
@@ -119,7 +127,8 @@ public abstract class Resource
     public abstract Change CompareAny(NetworkDesign design, IKnown known, object observed);
 
     /// <summary>
-    /// What is sure to differ although a needed resource is still to be made, so that nothing can be compared yet. Without it
+    /// What is sure to differ although a needed resource is still to be made, so that nothing can be compared yet.
+    /// Without it
     /// the plan would be silent about a replacement, and the engine replaces only what the plan has told.
     /// </summary>
     /// <param name="observed">The object as it is now.</param>
@@ -141,7 +150,8 @@ public abstract class Resource
             || state is "disassociating" or "disassociated" or "detaching" or "detached" or "Deprovisioning");
 
     /// <summary>Called while waiting for readiness, for a resource that has a second way to get there.</summary>
-    public virtual Task<string?> WhileWaiting(NetworkDesign design, IKnown known, TimeSpan waited, CancellationToken ct) =>
+    public virtual Task<string?> WhileWaiting(NetworkDesign design, IKnown known, TimeSpan waited,
+        CancellationToken ct) =>
         Task.FromResult<string?>(null);
 }
 
@@ -178,7 +188,8 @@ public abstract class Resource<TDesired, TObserved> : Resource
     public sealed override Change CompareAny(NetworkDesign design, IKnown known, object observed) =>
         Compare(Derive(design, known), (TObserved)observed);
 
-    public sealed override Change ForeseeAny(object observed, Func<string, bool> toBeMade) => Foresee((TObserved)observed, toBeMade);
+    public sealed override Change ForeseeAny(object observed, Func<string, bool> toBeMade) =>
+        Foresee((TObserved)observed, toBeMade);
 
     public sealed override Task CreateAny(NetworkDesign design, IKnown known, CancellationToken ct) =>
         Create(Derive(design, known), ct);
@@ -199,7 +210,8 @@ public interface IKnown
     /// <summary>The observed state of a needed resource, or null where it is not there (yet).</summary>
     T? Find<T>(string id) where T : class;
 
-    /// <summary>The same for a value that must be there: a resource asks only for what it names in <c>Needs</c>.</summary>
+    /// <summary>The same for a value that must be there: a resource asks only for what it names in
+    /// <c>Needs</c>.</summary>
     T Get<T>(string id) where T : class =>
         Find<T>(id) ?? throw new InvalidOperationException($"{id} is not known yet, although it is needed");
 }

@@ -1,7 +1,8 @@
 namespace Sealane.Core.Reconcile;
 
 /// <summary>
-/// The resources and their order. An edge comes from a need, from a wish to be later, or from a lock: what a lock guards
+/// The resources and their order. An edge comes from a need, from a wish to be later, or from a lock: what a lock
+/// guards
 /// comes after all that closes it, so the first law is part of the graph and not of anybody's memory.
 /// </summary>
 public sealed class ResourceGraph
@@ -18,16 +19,20 @@ public sealed class ResourceGraph
         Resources = Sorted(resources);
     }
 
-    private ResourceGraph(IReadOnlyList<Resource> resources, Func<int, List<string>> before, Func<int, IReadOnlyList<string>> needs)
+    private ResourceGraph(IReadOnlyList<Resource> resources, Func<int, List<string>> before,
+        Func<int, IReadOnlyList<string>> needs)
     {
         _byId = resources.ToDictionary(resource => resource.Id, StringComparer.Ordinal);
-        _before = resources.Index().ToDictionary(each => each.Item.Id, each => before(each.Index), StringComparer.Ordinal);
-        _needs = resources.Index().ToDictionary(each => each.Item.Id, each => needs(each.Index), StringComparer.Ordinal);
+        _before = resources.Index()
+            .ToDictionary(each => each.Item.Id, each => before(each.Index), StringComparer.Ordinal);
+        _needs = resources.Index()
+            .ToDictionary(each => each.Item.Id, each => needs(each.Index), StringComparer.Ordinal);
         Resources = resources;
     }
 
     /// <summary>
-    /// One after the other in the order given, whatever the locks say: the way of a manual. A need that comes later counts
+    /// One after the other in the order given, whatever the locks say: the way of a manual. A need that comes later
+    /// counts
     /// for nothing; the resource must do without it.
     /// </summary>
     public static ResourceGraph InSequence(IReadOnlyList<Resource> resources) => new(
@@ -86,7 +91,8 @@ public sealed class ResourceGraph
     }
 
     /// <summary>
-    /// How long all that the locks guard stands before the last lock is closed, counting each resource with its own time:
+    /// How long all that the locks guard stands before the last lock is closed, counting each resource with its own
+    /// time:
     /// zero where locks come first.
     /// </summary>
     public TimeSpan OpenFor(Func<Resource, TimeSpan> time)
@@ -96,15 +102,18 @@ public sealed class ResourceGraph
         {
             ends[resource.Id] = Before(resource.Id).Select(id => ends[id]).DefaultIfEmpty().Max() + time(resource);
         }
-        var guarded = Resources.Where(resource => resource.GuardedBy != Locks.None).Select(resource => ends[resource.Id]).DefaultIfEmpty().Max();
-        var closed = Resources.Where(resource => resource.Closes != Locks.None).Select(resource => ends[resource.Id]).DefaultIfEmpty().Max();
+        var guarded = Resources.Where(resource => resource.GuardedBy != Locks.None)
+            .Select(resource => ends[resource.Id]).DefaultIfEmpty().Max();
+        var closed = Resources.Where(resource => resource.Closes != Locks.None).Select(resource => ends[resource.Id])
+            .DefaultIfEmpty().Max();
         return closed > guarded ? closed - guarded : TimeSpan.Zero;
     }
 
     private List<string> BeforeOf(Resource resource)
     {
         var closers = _byId.Values.Where(other => other.Id != resource.Id && (other.Closes & resource.GuardedBy) != 0);
-        var before = resource.Needs.Concat(resource.After).Concat(closers.Select(other => other.Id)).Distinct().ToList();
+        var before = resource.Needs.Concat(resource.After).Concat(closers.Select(other => other.Id)).Distinct()
+            .ToList();
         if (before.Find(id => !_byId.ContainsKey(id)) is { } missing)
         {
             throw new InvalidOperationException($"{resource.Id} waits for {missing}, which is not in the graph");
@@ -126,7 +135,8 @@ public sealed class ResourceGraph
             }
             if (open.Contains(resource.Id))
             {
-                throw new InvalidOperationException($"a circle in the graph: {string.Join(" → ", open.Append(resource.Id))}");
+                throw new InvalidOperationException(
+                    $"a circle in the graph: {string.Join(" → ", open.Append(resource.Id))}");
             }
             open.Add(resource.Id);
             foreach (var id in _before[resource.Id])

@@ -6,9 +6,11 @@ namespace Sealane.Core.Reconcile;
 /// One step: look, compare, act, wait until ready. A create is never repeated before the cloud had the time to show the
 /// object of the first try.
 /// </summary>
-internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal journal, IEventSink events, Known known)
+internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal journal, IEventSink events,
+    Known known)
 {
-    /// <summary>How often an update may find something else to change: one tunnel at a time, one prefix at a time.</summary>
+    /// <summary>How often an update may find something else to change: one tunnel at a time, one prefix at a
+    /// time.</summary>
     private const int MaxUpdates = 8;
     private const int MaxCreates = 3;
 
@@ -21,7 +23,8 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         var observed = await Observe(resource, stop).ConfigureAwait(false);
         while (observed is not null && resource.IsLeaving(observed))
         {
-            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop).ConfigureAwait(false);
+            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop)
+                .ConfigureAwait(false);
             observed = await Observe(resource, stop).ConfigureAwait(false);
         }
         var action = StepAction.Keep;
@@ -48,16 +51,19 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         {
             if (!asked || !resource.IsLeaving(observed))
             {
-                asked = await Surely(resource, () => resource.DeleteAny(observed, CancellationToken.None), lost, stop).ConfigureAwait(false);
+                asked = await Surely(resource, () => resource.DeleteAny(observed, CancellationToken.None), lost, stop)
+                    .ConfigureAwait(false);
                 lost += asked ? 0 : 1;
                 if (asked && resource.GoesWithItsNeeds)
                 {
                     break;
                 }
             }
-            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop).ConfigureAwait(false);
+            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop)
+                .ConfigureAwait(false);
         }
-        events.Emit(new StepDone(clock.GetUtcNow(), resource.Id, StepAction.Delete, clock.GetElapsedTime(start), null, null));
+        events.Emit(new StepDone(clock.GetUtcNow(), resource.Id, StepAction.Delete, clock.GetElapsedTime(start), null,
+            null));
         return StepAction.Delete;
     }
 
@@ -66,7 +72,8 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         var start = clock.GetTimestamp();
         while (await Observe(resource, stop).ConfigureAwait(false) is { } observed)
         {
-            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop).ConfigureAwait(false);
+            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop)
+                .ConfigureAwait(false);
         }
         return StepAction.Keep;
     }
@@ -97,12 +104,15 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                     case ChangeKind.InPlace when ready && !change.Differences.SequenceEqual(asked):
                         if (++updates > MaxUpdates)
                         {
-                            throw new StepRefused($"still differs after {MaxUpdates} changes: {string.Join("; ", change.Differences)}");
+                            throw new StepRefused(
+                                $"still differs after {MaxUpdates} changes: {string.Join("; ", change.Differences)}");
                         }
                         action = action == StepAction.Create ? action : StepAction.Update;
                         asked = change.Differences;
-                        events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Update, resource.Expected, asked));
-                        if (!await Surely(resource, () => resource.UpdateAny(design, known, observed, CancellationToken.None), lost, stop)
+                        events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Update,
+                            resource.Expected, asked));
+                        if (!await Surely(resource,
+                            () => resource.UpdateAny(design, known, observed, CancellationToken.None), lost, stop)
                             .ConfigureAwait(false))
                         {
                             (asked, lost) = ([], lost + 1);
@@ -112,13 +122,16 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                         state = $"{state}, not yet as asked";
                         break;
                     // An object that is still coming up may not show all its members yet.
-                    case ChangeKind.Replace or ChangeKind.Refused when ready || clock.GetElapsedTime(start) > resource.Expected:
-                        throw new StepRefused($"{(change.Kind == ChangeKind.Refused ? "cannot be changed" : "changed under our hands")}: "
+                    case ChangeKind.Replace or ChangeKind.Refused when ready
+                        || clock.GetElapsedTime(start) > resource.Expected:
+                        throw new StepRefused(
+                            $"{(change.Kind == ChangeKind.Refused ? "cannot be changed" : "changed under our hands")}: "
                             + string.Join("; ", change.Differences));
                 }
             }
             var waited = clock.GetElapsedTime(start);
-            if (await resource.WhileWaiting(design, known, waited, CancellationToken.None).ConfigureAwait(false) is { } note)
+            if (await resource.WhileWaiting(design, known, waited, CancellationToken.None)
+                .ConfigureAwait(false) is { } note)
             {
                 events.Emit(new StepNote(clock.GetUtcNow(), resource.Id, note));
             }
@@ -127,7 +140,8 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         }
     }
 
-    /// <summary>Creates once. After an uncertain answer it looks until the cloud's own lag has passed before trying again.</summary>
+    /// <summary>Creates once. After an uncertain answer it looks until the cloud's own lag has passed before trying
+    /// again.</summary>
     private async Task Create(Resource resource, CancellationToken stop)
     {
         if (!resource.IsOurs(design))
@@ -137,7 +151,8 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         if (journal.Open.Contains(resource.Id))
         {
             events.Emit(new StepNote(clock.GetUtcNow(), resource.Id,
-                $"an earlier run may have ordered it: looking for {resource.CreateLag.TotalSeconds:0} s before ordering again"));
+                $"an earlier run may have ordered it: looking for {resource.CreateLag.TotalSeconds:0} s before "
+                    + $"ordering again"));
             if (await LookFor(resource, stop).ConfigureAwait(false))
             {
                 journal.End(resource.Id, clock.GetUtcNow());
@@ -150,7 +165,8 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
             journal.Begin(resource.Id, StepAction.Create, clock.GetUtcNow());
             try
             {
-                await Patiently(resource, () => resource.CreateAny(design, known, CancellationToken.None), stop).ConfigureAwait(false);
+                await Patiently(resource, () => resource.CreateAny(design, known, CancellationToken.None), stop)
+                    .ConfigureAwait(false);
                 journal.End(resource.Id, clock.GetUtcNow());
                 return;
             }
@@ -218,7 +234,8 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         }
     }
 
-    /// <summary>Repeats a call that the cloud refuses for now: another operation runs, something still refers to it.</summary>
+    /// <summary>Repeats a call that the cloud refuses for now: another operation runs, something still refers to
+    /// it.</summary>
     private async Task<bool> Patiently(Resource resource, Func<Task> call, CancellationToken stop)
     {
         var start = clock.GetTimestamp();
@@ -229,10 +246,13 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                 await call().ConfigureAwait(false);
                 return true;
             }
-            catch (CloudError error) when (error.Kind is CloudErrorKind.Busy && clock.GetElapsedTime(start) < resource.Budget)
+            catch (CloudError error)
+                when (error.Kind is CloudErrorKind.Busy && clock.GetElapsedTime(start) < resource.Budget)
             {
-                events.Emit(new StepWaiting(clock.GetUtcNow(), resource.Id, error.Code ?? "busy", clock.GetElapsedTime(start), TimeSpan.Zero));
-                await Task.Delay(error.RetryAfter ?? Pace.Next(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)), clock, stop).ConfigureAwait(false);
+                events.Emit(new StepWaiting(clock.GetUtcNow(), resource.Id, error.Code ?? "busy",
+                    clock.GetElapsedTime(start), TimeSpan.Zero));
+                await Task.Delay(error.RetryAfter ?? Pace.Next(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)), clock,
+                    stop).ConfigureAwait(false);
             }
         }
     }
@@ -248,7 +268,8 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         var waited = clock.GetElapsedTime(start);
         if (waited > resource.Budget + expected)
         {
-            throw new StepRefused($"still {state} after {waited.TotalMinutes:0} minutes; the cloud may yet finish it: run the command again to go on");
+            throw new StepRefused($"still {state} after {waited.TotalMinutes:0} minutes; the cloud may yet finish it: "
+                + $"run the command again to go on");
         }
         events.Emit(new StepWaiting(clock.GetUtcNow(), resource.Id, state, waited, expected));
         await Task.Delay(Pace.Next(expected, waited), clock, stop).ConfigureAwait(false);

@@ -5,7 +5,8 @@ namespace Sealane.Core.Reconcile;
 /// <summary>Looks at everything once, changing nothing: the start of plan, status, verify and destroy.</summary>
 public static class Survey
 {
-    /// <summary>Whether destroy has something to do: it is there, we made it, and nothing else's deletion takes it along.</summary>
+    /// <summary>Whether destroy has something to do: it is there, we made it, and nothing else's deletion takes it
+    /// along.</summary>
     public static bool ToDelete(Resource resource, NetworkDesign design, Known known) =>
         !resource.GoesWithItsNeeds && resource.IsOurs(design)
         && known.Find(resource.Id) is { } observed && resource.IsOursAny(observed);

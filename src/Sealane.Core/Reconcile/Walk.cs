@@ -74,14 +74,16 @@ internal sealed class Walk(
         var gate = new Lock();
         var open = resources.ToDictionary(
             resource => resource.Id,
-            resource => before(resource.Id).Where(id => resources.Any(other => other.Id == id)).ToHashSet(StringComparer.Ordinal),
+            resource => before(resource.Id).Where(id => resources.Any(other => other.Id == id))
+                .ToHashSet(StringComparer.Ordinal),
             StringComparer.Ordinal);
         var running = 0;
         var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         void StartReady()
         {
-            foreach (var resource in resources.Where(resource => open.TryGetValue(resource.Id, out var left) && left.Count == 0).ToList())
+            foreach (var resource in resources.Where(resource => open.TryGetValue(resource.Id, out var left)
+                && left.Count == 0).ToList())
             {
                 open.Remove(resource.Id);
                 running++;
@@ -138,7 +140,8 @@ internal sealed class Walk(
         }
     }
 
-    private async Task<bool> Try(Resource resource, Func<Resource, CancellationToken, Task<StepAction>> step, CancellationToken stop)
+    private async Task<bool> Try(Resource resource, Func<Resource, CancellationToken, Task<StepAction>> step,
+        CancellationToken stop)
     {
         try
         {

@@ -111,7 +111,8 @@ public sealed record DxGateway
 }
 
 /// <param name="AllowedPrefixes">Announced verbatim over every VIF. Lock c: the transit gateway CIDR only.</param>
-public sealed record DxGatewayAssociation(string TransitGatewayId, ImmutableArray<Prefix> AllowedPrefixes, bool Up = true);
+public sealed record DxGatewayAssociation(string TransitGatewayId, ImmutableArray<Prefix> AllowedPrefixes,
+    bool Up = true);
 
 /// <summary>The AWS end of a transit VIF.</summary>
 /// <param name="Id"><c>dxvif-…</c>; an <see cref="McrInterface.FarEnd"/> names it.</param>

@@ -54,7 +54,8 @@ internal static class CloudEdges
         {
             foreach (var session in mcr.Sessions)
             {
-                if (session.Established && index.Vifs.TryGetValue(session.Interface.FarEnd!, out var vif) && vif.Dx == dx)
+                if (session.Established && index.Vifs.TryGetValue(session.Interface.FarEnd!, out var vif)
+                    && vif.Dx == dx)
                 {
                     foreach (var route in session.Advertised)
                     {
@@ -86,7 +87,8 @@ internal static class CloudEdges
                 last++;
             }
             var rule = equals == i + 1 ? RouteRule.OnlyRoute
-                : heard[equals - 1].Route.AsPath.Length != heard[i].Route.AsPath.Length ? RouteRule.BgpAsPath : RouteRule.BgpMed;
+                : heard[equals - 1].Route.AsPath.Length != heard[i].Route.AsPath.Length ? RouteRule.BgpAsPath
+                    : RouteRule.BgpMed;
             var equal = heard[i..last];
             rows.Add(new(heard[i].Route.Prefix, heard[i].Route.AsPath, [.. equal.Select(one => one.Vif)], rule)
             {
@@ -99,7 +101,8 @@ internal static class CloudEdges
 
     // Equal AS path and MED over several VIFs: Direct Connect shares the traffic.
     private static int Rank(BgpRoute a, BgpRoute b) =>
-        a.AsPath.Length.CompareTo(b.AsPath.Length) is var order && order != 0 ? order : (a.Med ?? 0).CompareTo(b.Med ?? 0);
+        a.AsPath.Length.CompareTo(b.AsPath.Length) is var order && order != 0 ? order
+            : (a.Med ?? 0).CompareTo(b.Med ?? 0);
 
     private static List<MseeRoute> EdgeTable(NetworkIndex index, Transport transport, Circuit circuit, CircuitPath path)
     {
@@ -132,7 +135,8 @@ internal static class CloudEdges
                         if (!route.AsPath.Contains(Msee.Asn))
                         {
                             var best = !rows.Any(row => row.Prefix == route.Prefix);
-                            rows.Add(new(route.Prefix, session.Session.LocalAddress, best, route.AsPath, null, mcr.Mcr.Id));
+                            rows.Add(new(route.Prefix, session.Session.LocalAddress, best, route.AsPath, null,
+                                mcr.Mcr.Id));
                         }
                     }
                 }
@@ -140,7 +144,8 @@ internal static class CloudEdges
         }
         if (fromVnets < rows.Count)
         {
-            rows.Sort(fromVnets, rows.Count - fromVnets, Comparer<MseeRoute>.Create((a, b) => a.Prefix.CompareTo(b.Prefix)));
+            rows.Sort(fromVnets, rows.Count - fromVnets,
+                Comparer<MseeRoute>.Create((a, b) => a.Prefix.CompareTo(b.Prefix)));
         }
         return rows;
     }
@@ -169,8 +174,11 @@ internal static class CloudEdges
                 {
                     if (route.Best && route.FromGatewayId != gateway.Id)
                     {
-                        ImmutableArray<long> asPath = route.FromGatewayId is null ? [Msee.Asn, .. route.AsPath] : [Msee.Asn];
-                        rows.Add(new(local, route.Prefix, path.MicrosoftAddress, path.MicrosoftAddress, "EBgp", asPath) { Via = path.Id });
+                        ImmutableArray<long> asPath = route.FromGatewayId is null ? [Msee.Asn, .. route.AsPath]
+                            : [Msee.Asn];
+                        rows.Add(new(local, route.Prefix, path.MicrosoftAddress, path.MicrosoftAddress, "EBgp",
+                            asPath)
+                        { Via = path.Id });
                     }
                 }
             }

@@ -28,7 +28,8 @@ public static class ConfigChanges
             {
                 foreach (var prefix in prefixes.Aws.Where(p => !association.AllowedPrefixes.Contains(p)))
                 {
-                    changes.Add(new($"allow {prefix} on {dx.Id}", $"allow {prefix} on the association of {dx.Id} with {association.TransitGatewayId}",
+                    changes.Add(new($"allow {prefix} on {dx.Id}",
+                        $"allow {prefix} on the association of {dx.Id} with {association.TransitGatewayId}",
                         n => n.Allow(dx.Id, association.TransitGatewayId, prefix)));
                 }
             }
@@ -66,7 +67,8 @@ public static class ConfigChanges
             }
             if (session.ExportPolicyDeny || session.DenyExportTo.Length > 0)
             {
-                changes.Add(new($"permit-export {session.Id}", $"let the MCR pass on the routes of session {session.Id}",
+                changes.Add(new($"permit-export {session.Id}",
+                    $"let the MCR pass on the routes of session {session.Id}",
                     n => n.Change(session.Id, s => s with { ExportPolicyDeny = false, DenyExportTo = [] })));
             }
         }
@@ -75,7 +77,8 @@ public static class ConfigChanges
     private static void McrStatics(
         List<ConfigChange> changes, Network network, Mcr mcr, McrInterface @interface, Protected prefixes)
     {
-        var vif = network.DxGateways.SelectMany(dx => dx.VirtualInterfaces).FirstOrDefault(v => v.Id == @interface.FarEnd);
+        var vif = network.DxGateways.SelectMany(dx => dx.VirtualInterfaces)
+            .FirstOrDefault(v => v.Id == @interface.FarEnd);
         var path = network.Circuits.SelectMany(c => c.Paths).FirstOrDefault(p => p.Id == @interface.FarEnd);
         var nextHop = vif?.AmazonAddress ?? path?.MicrosoftAddress;
         if (nextHop is not { } address)
@@ -84,8 +87,10 @@ public static class ConfigChanges
         }
         foreach (var prefix in vif is null ? prefixes.Azure : prefixes.Aws)
         {
-            changes.Add(new($"mcr-static {prefix} {@interface.VxcId}", $"add the static route {prefix} via {address} to {mcr.Id}",
-                n => n.Change(mcr.Id, @interface.VxcId, i => i with { StaticRoutes = i.StaticRoutes.Add(new(prefix, address)) })));
+            changes.Add(new($"mcr-static {prefix} {@interface.VxcId}",
+                $"add the static route {prefix} via {address} to {mcr.Id}",
+                n => n.Change(mcr.Id, @interface.VxcId,
+                    i => i with { StaticRoutes = i.StaticRoutes.Add(new(prefix, address)) })));
         }
     }
 
@@ -121,11 +126,13 @@ public static class ConfigChanges
         }
     }
 
-    private static void Static(List<ConfigChange> changes, TransitGateway tgw, string table, IReadOnlyList<Prefix> prefixes, string attachment)
+    private static void Static(List<ConfigChange> changes, TransitGateway tgw, string table,
+        IReadOnlyList<Prefix> prefixes, string attachment)
     {
         foreach (var prefix in prefixes)
         {
-            changes.Add(new($"static {prefix} {table} {attachment}", $"add the static route {prefix} to {attachment} in {table}",
+            changes.Add(new($"static {prefix} {table} {attachment}",
+                $"add the static route {prefix} to {attachment} in {table}",
                 n => n.ChangeTable(tgw.Id, table, t => t with
                 {
                     StaticRoutes = [.. t.StaticRoutes.Where(r => r.Prefix != prefix), new(prefix, attachment)],
@@ -138,9 +145,11 @@ public static class ConfigChanges
     {
         foreach (var table in tgw.RouteTables)
         {
-            foreach (var route in table.StaticRoutes.Where(r => prefixes.Azure.Concat(prefixes.Aws).Any(p => p.Overlaps(r.Prefix))))
+            foreach (var route in table.StaticRoutes.Where(r => prefixes.Azure.Concat(prefixes.Aws)
+                .Any(p => p.Overlaps(r.Prefix))))
             {
-                changes.Add(new($"drop-static {route.Prefix} {table.Id}", $"remove the static route {route.Prefix} from {table.Id}",
+                changes.Add(new($"drop-static {route.Prefix} {table.Id}",
+                    $"remove the static route {route.Prefix} from {table.Id}",
                     n => n.ChangeTable(tgw.Id, table.Id, t => t with { StaticRoutes = t.StaticRoutes.Remove(route) })));
             }
         }

@@ -78,7 +78,8 @@ public static class DesignNetwork
             ],
             Vnets =
             [
-                new() { Id = VnetId(design), Prefixes = [.. vnet], Subnets = [new() { Id = "GatewaySubnet", Prefix = gatewaySubnet }] },
+                new() { Id = VnetId(design), Prefixes = [.. vnet],
+                    Subnets = [new() { Id = "GatewaySubnet", Prefix = gatewaySubnet }] },
             ],
             Tunnels = [.. tunnels],
         };
@@ -106,7 +107,8 @@ public static class DesignNetwork
             {
                 Id = design.Aws.RouteTableIds.Count > 0 ? design.Aws.RouteTableIds[0] : design.Aws.VpcId + "-main",
                 Main = true,
-                Routes = [.. vnet.Select(p => new VpcRoute(p, VpcRouteTarget.TransitGateway, design.Names.TransitGateway))],
+                Routes = [.. vnet.Select(p =>
+                    new VpcRoute(p, VpcRouteTarget.TransitGateway, design.Names.TransitGateway))],
             },
         ],
     };

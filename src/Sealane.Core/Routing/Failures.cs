@@ -27,8 +27,10 @@ public static class Failures
         {
             all.Add(new($"BGP session {session.Id}", [session.Id]));
         }
-        all.AddRange(network.DxGateways.SelectMany(dx => dx.VirtualInterfaces).Select(vif => new Failure($"VIF {vif.Id}", [vif.Id])));
-        all.AddRange(network.Circuits.SelectMany(c => c.Paths).Select(path => new Failure($"circuit path {path.Id}", [path.Id])));
+        all.AddRange(network.DxGateways.SelectMany(dx => dx.VirtualInterfaces)
+            .Select(vif => new Failure($"VIF {vif.Id}", [vif.Id])));
+        all.AddRange(network.Circuits.SelectMany(c => c.Paths)
+            .Select(path => new Failure($"circuit path {path.Id}", [path.Id])));
         all.AddRange(network.ExpressRouteGateways.SelectMany(g => g.Connections)
             .Select(connection => new Failure($"ExpressRoute connection {connection.Id}", [connection.Id])));
         all.AddRange(network.VpnGateways.SelectMany(g => g.Instances)
@@ -40,7 +42,8 @@ public static class Failures
         return all;
     }
 
-    public static Failure AllTunnels(Network network) => new("all tunnels", [.. network.Tunnels.Select(tunnel => tunnel.Id)]);
+    public static Failure AllTunnels(Network network) =>
+        new("all tunnels", [.. network.Tunnels.Select(tunnel => tunnel.Id)]);
 
     /// <summary>The id of the BGP session inside a tunnel.</summary>
     public static string SessionIn(string tunnelId) => tunnelId + "/bgp";
@@ -79,7 +82,8 @@ public static class Failures
             })],
             VpnGateways = [.. network.VpnGateways.Select(g => g with
             {
-                Instances = [.. g.Instances.Select(i => i with { Up = i.Up && !down.Contains(i.Id) && !down.Contains(g.Id) })],
+                Instances = [
+                    .. g.Instances.Select(i => i with { Up = i.Up && !down.Contains(i.Id) && !down.Contains(g.Id) })],
             })],
             TransitGateways = [.. network.TransitGateways.Select(tgw => tgw with
             {

@@ -10,7 +10,8 @@ public enum FlowDirection
 /// <param name="From">The part that sends; <paramref name="Source"/> is one address of it.</param>
 /// <param name="Exposed">A packet enters the MCR outside ESP, delivered or not.</param>
 public sealed record Flow(
-    FlowDirection Direction, Prefix From, Prefix To, Ipv4 Source, Ipv4 Destination, Verdict Verdict, string Reason, bool Exposed);
+    FlowDirection Direction, Prefix From, Prefix To, Ipv4 Source, Ipv4 Destination, Verdict Verdict, string Reason,
+    bool Exposed);
 
 /// <summary>The prefixes between which nothing may travel outside ESP.</summary>
 public sealed record Protected(IReadOnlyList<Prefix> Aws, IReadOnlyList<Prefix> Azure);
@@ -38,7 +39,8 @@ internal sealed class Flows
     {
         var flows = new List<Flow>();
         Visit(tables, (direction, from, to, outcome) => flows.Add(
-            new(direction, from.Prefix, to.Prefix, from.Sample, to.Sample, outcome.Verdict, outcome.Reason, outcome.Exposed)));
+            new(direction, from.Prefix, to.Prefix, from.Sample, to.Sample, outcome.Verdict, outcome.Reason,
+                outcome.Exposed)));
         return flows;
     }
 

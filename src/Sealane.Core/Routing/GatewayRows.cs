@@ -35,7 +35,8 @@ internal static class GatewayRows
             {
                 foreach (var route in tables.TunnelToAws(tunnel.Id))
                 {
-                    rows.Add(new(tunnel.AzureInside, route.Prefix, tunnel.AzureInside, tunnel.AzureInside, "Igp", route.AsPath)
+                    rows.Add(new(tunnel.AzureInside, route.Prefix, tunnel.AzureInside, tunnel.AzureInside, "Igp",
+                        route.AsPath)
                     {
                         Via = tunnel.Id,
                     });

@@ -27,7 +27,9 @@ internal static class McrTables
             {
                 foreach (var own in @interface.Addresses)
                 {
-                    mcr.Ip.Add(new(own.Network, "CONNECTED", null, @interface.VxcId, RouteRule.McrConnected) { Interface = @interface });
+                    mcr.Ip.Add(new(own.Network, "CONNECTED", null, @interface.VxcId,
+                        RouteRule.McrConnected)
+                    { Interface = @interface });
                 }
             }
         }
@@ -140,7 +142,8 @@ internal static class McrTables
         foreach (var route in state.Received)
         {
             if (route.AsPath.Contains(state.Mcr.Mcr.Asn) || route.AsPath.Contains(state.LocalAsn)
-                || session.ImportWhitelist?.Permits(route.Prefix) == false || session.ImportBlacklist?.Permits(route.Prefix) == true)
+                || session.ImportWhitelist?.Permits(route.Prefix) == false
+                    || session.ImportBlacklist?.Permits(route.Prefix) == true)
             {
                 continue;
             }
@@ -193,7 +196,8 @@ internal static class McrTables
         {
             if (!route.Best || LeadsTo(mcr, route, session) || (rows.Count > 0 && rows[^1].Prefix == route.Prefix)
                 || !PolicyLets(mcr, route, session)
-                || session.ExportWhitelist?.Permits(route.Prefix) == false || session.ExportBlacklist?.Permits(route.Prefix) == true)
+                || session.ExportWhitelist?.Permits(route.Prefix) == false
+                    || session.ExportBlacklist?.Permits(route.Prefix) == true)
             {
                 continue;
             }
@@ -203,7 +207,8 @@ internal static class McrTables
             {
                 path.Add(session.AsOverride && asn == session.PeerAsn ? to.LocalAsn : asn);
             }
-            rows.Add(new(route.Prefix, path.MoveToImmutable(), session.MedOut, session.LocalAddress, session.LocalAddress,
+            rows.Add(new(route.Prefix, path.MoveToImmutable(), session.MedOut, session.LocalAddress,
+                session.LocalAddress,
                 route.SessionId, route.VxcId));
         }
         return rows;
@@ -236,7 +241,8 @@ internal static class McrTables
         {
             return true;
         }
-        if (from.ExportPolicyDeny ? !from.PermitExportTo.Contains(to.PeerAddress) : from.DenyExportTo.Contains(to.PeerAddress))
+        if (from.ExportPolicyDeny ? !from.PermitExportTo.Contains(to.PeerAddress)
+            : from.DenyExportTo.Contains(to.PeerAddress))
         {
             return false;
         }
@@ -290,7 +296,8 @@ internal static class McrTables
         }
         for (var i = 0; i < a.Count; i++)
         {
-            if (a[i].Prefix != b[i].Prefix || a[i].Med != b[i].Med || !a[i].AsPath.AsSpan().SequenceEqual(b[i].AsPath.AsSpan()))
+            if (a[i].Prefix != b[i].Prefix || a[i].Med != b[i].Med
+                || !a[i].AsPath.AsSpan().SequenceEqual(b[i].AsPath.AsSpan()))
             {
                 return false;
             }

@@ -6,26 +6,31 @@ namespace Sealane.Core.Routing;
 public static class NetworkEdits
 {
     /// <summary>Changes a BGP session of an MCR.</summary>
-    public static Network Change(this Network network, string sessionId, Func<McrBgpSession, McrBgpSession> change) => network with
-    {
-        Mcrs = Each(network.Mcrs, mcr => mcr.Interfaces.Any(i => i.Sessions.Any(s => s.Id == sessionId)), mcr => mcr with
+    public static Network Change(this Network network, string sessionId, Func<McrBgpSession, McrBgpSession> change) =>
+        network with
         {
-            Interfaces = Each(mcr.Interfaces, _ => true, i => i with { Sessions = Each(i.Sessions, s => s.Id == sessionId, change) }),
-        }),
-    };
+            Mcrs = Each(network.Mcrs, mcr => mcr.Interfaces.Any(i => i.Sessions.Any(s => s.Id == sessionId)),
+            mcr => mcr with
+            {
+                Interfaces = Each(mcr.Interfaces, _ => true,
+                i => i with { Sessions = Each(i.Sessions, s => s.Id == sessionId, change) }),
+            }),
+        };
 
     /// <summary>Changes an MCR's end of a VXC.</summary>
-    public static Network Change(this Network network, string mcrId, string vxcId, Func<McrInterface, McrInterface> change) => network with
-    {
-        Mcrs = Each(network.Mcrs, mcr => mcr.Id == mcrId, mcr => mcr with
+    public static Network Change(this Network network, string mcrId, string vxcId,
+        Func<McrInterface, McrInterface> change) => network with
         {
-            Interfaces = Each(mcr.Interfaces, i => i.VxcId == vxcId, change),
-        }),
-    };
+            Mcrs = Each(network.Mcrs, mcr => mcr.Id == mcrId, mcr => mcr with
+            {
+                Interfaces = Each(mcr.Interfaces, i => i.VxcId == vxcId, change),
+            }),
+        };
 
     /// <summary>Changes a transit gateway's attachment.</summary>
     public static Network Change(
-        this Network network, string tgwId, string attachmentId, Func<TransitGatewayAttachment, TransitGatewayAttachment> change) => network with
+        this Network network, string tgwId, string attachmentId,
+        Func<TransitGatewayAttachment, TransitGatewayAttachment> change) => network with
         {
             TransitGateways = Each(network.TransitGateways, tgw => tgw.Id == tgwId, tgw => tgw with
             {
@@ -35,7 +40,8 @@ public static class NetworkEdits
 
     /// <summary>Changes a transit gateway's route table.</summary>
     public static Network ChangeTable(
-        this Network network, string tgwId, string tableId, Func<TransitGatewayRouteTable, TransitGatewayRouteTable> change) => network with
+        this Network network, string tgwId, string tableId,
+        Func<TransitGatewayRouteTable, TransitGatewayRouteTable> change) => network with
         {
             TransitGateways = Each(network.TransitGateways, tgw => tgw.Id == tgwId, tgw => tgw with
             {
@@ -44,23 +50,25 @@ public static class NetworkEdits
         };
 
     /// <summary>Changes a VNet's subnet.</summary>
-    public static Network Change(this Network network, string vnetId, string subnetId, Func<VnetSubnet, VnetSubnet> change) => network with
-    {
-        Vnets = Each(network.Vnets, vnet => vnet.Id == vnetId, vnet => vnet with
+    public static Network Change(this Network network, string vnetId, string subnetId,
+        Func<VnetSubnet, VnetSubnet> change) => network with
         {
-            Subnets = Each(vnet.Subnets, s => s.Id == subnetId, change),
-        }),
-    };
+            Vnets = Each(network.Vnets, vnet => vnet.Id == vnetId, vnet => vnet with
+            {
+                Subnets = Each(vnet.Subnets, s => s.Id == subnetId, change),
+            }),
+        };
 
     /// <summary>Adds allowed prefixes to a Direct Connect gateway's association.</summary>
-    public static Network Allow(this Network network, string dxGatewayId, string tgwId, params IEnumerable<Prefix> prefixes) => network with
-    {
-        DxGateways = Each(network.DxGateways, dx => dx.Id == dxGatewayId, dx => dx with
+    public static Network Allow(this Network network, string dxGatewayId, string tgwId,
+        params IEnumerable<Prefix> prefixes) => network with
         {
-            Associations = Each(dx.Associations, a => a.TransitGatewayId == tgwId,
-                a => a with { AllowedPrefixes = [.. a.AllowedPrefixes, .. prefixes] }),
-        }),
-    };
+            DxGateways = Each(network.DxGateways, dx => dx.Id == dxGatewayId, dx => dx with
+            {
+                Associations = Each(dx.Associations, a => a.TransitGatewayId == tgwId,
+                    a => a with { AllowedPrefixes = [.. a.AllowedPrefixes, .. prefixes] }),
+            }),
+        };
 
     private static ImmutableArray<T> Each<T>(ImmutableArray<T> all, Func<T, bool> which, Func<T, T> change)
     {

@@ -62,7 +62,8 @@ internal static class OverlaySolver
         {
             var tunnel = tunnels[i];
             var reason = carrying[i] && !tunnel.SessionUp ? "BGP inside the tunnel is down" : reasons[i];
-            overlay.Tunnels[tunnel.Id] = new(tunnel.Id, carrying[i], carrying[i] && tunnel.SessionUp, flapping[i], reason);
+            overlay.Tunnels[tunnel.Id] = new(tunnel.Id, carrying[i], carrying[i] && tunnel.SessionUp, flapping[i],
+                reason);
             if (flapping[i])
             {
                 overlay.Flapping.Add(tunnel.Id);

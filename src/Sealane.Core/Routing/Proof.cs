@@ -41,7 +41,8 @@ public sealed record ProofTrace(string? Failure, Trace Trace);
 /// </summary>
 public static class Proof
 {
-    public static ProofReport Of(Network network, IReadOnlyList<Prefix> protectedAws, IReadOnlyList<Prefix> protectedAzure)
+    public static ProofReport Of(Network network, IReadOnlyList<Prefix> protectedAws,
+        IReadOnlyList<Prefix> protectedAzure)
     {
         var prefixes = new Protected(protectedAws, protectedAzure);
         var space = new Flows(network, prefixes);
@@ -54,7 +55,8 @@ public static class Proof
         {
             var failed = RoutingTables.Solve(network.Without(failure.Ids));
             var judged = space.Of(failed);
-            failures.Add(new(failure.Name, Worst(judged, FlowDirection.AwsToAzure), Worst(judged, FlowDirection.AzureToAws),
+            failures.Add(new(failure.Name, Worst(judged, FlowDirection.AwsToAzure),
+                Worst(judged, FlowDirection.AzureToAws),
                 [.. judged.Where(flow => flow.Verdict >= Verdict.Down || flow.Exposed)]));
             if (judged.Any(IsLeak))
             {
@@ -65,7 +67,8 @@ public static class Proof
         return new()
         {
             Verdict = Overall(tables, flows, failures),
-            Exposed = flows.Any(flow => flow.Exposed) || failures.Any(failure => failure.Broken.Any(flow => flow.Exposed)),
+            Exposed = flows.Any(flow => flow.Exposed)
+                || failures.Any(failure => failure.Broken.Any(flow => flow.Exposed)),
             Converged = tables.Converged,
             Flapping = tables.Flapping,
             Flows = flows,
@@ -79,7 +82,8 @@ public static class Proof
 
     /// <summary>Every flow between protected prefixes as things are now, without failures and locks.</summary>
     /// <remarks>One solve and one look at every flow: cheap enough to ask after every change of a world.</remarks>
-    public static IReadOnlyList<Flow> Judge(Network network, IReadOnlyList<Prefix> protectedAws, IReadOnlyList<Prefix> protectedAzure) =>
+    public static IReadOnlyList<Flow> Judge(Network network, IReadOnlyList<Prefix> protectedAws,
+        IReadOnlyList<Prefix> protectedAzure) =>
         new Flows(network, new(protectedAws, protectedAzure)).Of(RoutingTables.Solve(network));
 
     private static Verdict Overall(RoutingTables tables, List<Flow> flows, List<FailureProof> failures)
@@ -93,7 +97,8 @@ public static class Proof
     }
 
     private static Verdict Worst(List<Flow> flows, FlowDirection direction) =>
-        flows.Where(flow => flow.Direction == direction).Select(flow => flow.Verdict).DefaultIfEmpty(Verdict.Down).Max();
+        flows.Where(flow => flow.Direction == direction).Select(flow => flow.Verdict).DefaultIfEmpty(Verdict.Down)
+            .Max();
 
     private static bool IsLeak(Flow flow) => flow.Verdict == Verdict.Clear || flow.Exposed;
 

@@ -15,24 +15,35 @@ public sealed record RouteRule(string Id, string Text, string Source)
     public static RouteRule OnlyRoute { get; } = new("only-route", "the only route that matches", Tgw);
     public static RouteRule LongestPrefix { get; } = new("longest-prefix", "the longest matching prefix wins", Tgw);
     public static RouteRule TgwStatic { get; } = new("tgw-static", "a static route beats every propagated one", Tgw);
-    public static RouteRule TgwPrefixList { get; } = new("tgw-prefix-list", "a prefix list reference beats every propagated route", Tgw);
+    public static RouteRule TgwPrefixList { get; } =
+        new("tgw-prefix-list", "a prefix list reference beats every propagated route", Tgw);
     public static RouteRule TgwVpc { get; } = new("tgw-vpc", "a VPC's route beats every other propagated one", Tgw);
-    public static RouteRule TgwDirectConnect { get; } = new("tgw-direct-connect", "Direct Connect beats VPN for the same prefix", Tgw);
+    public static RouteRule TgwDirectConnect { get; } =
+        new("tgw-direct-connect", "Direct Connect beats VPN for the same prefix", Tgw);
     public static RouteRule TgwVpn { get; } = new("tgw-vpn", "only VPN routes exist for the prefix", Tgw);
-    public static RouteRule TgwEcmp { get; } = new("tgw-ecmp", "equal VPN routes share the traffic (VpnEcmpSupport)", Tgw);
+    public static RouteRule TgwEcmp { get; } = new("tgw-ecmp", "equal VPN routes share the traffic (VpnEcmpSupport)",
+        Tgw);
     public static RouteRule TransportAttachment { get; } = new(
-        "tgw-transport-attachment", "outer packets leave by the transport attachment of the VPN connection (unconfirmed)",
+        "tgw-transport-attachment", "outer packets leave by the transport attachment of the VPN connection "
+            + "(unconfirmed)",
         "https://docs.aws.amazon.com/vpn/latest/s2svpn/private-ip-dx.html");
     public static RouteRule VpcLocal { get; } = new("vpc-local", "the VPC's own prefixes are local", Vpc);
     public static RouteRule AllowedPrefix { get; } = new("dxgw-allowed", "allowed prefixes are announced verbatim", Dx);
-    public static RouteRule McrConnected { get; } = new("mcr-connected", "a connected network beats static and BGP routes", Megaport);
-    public static RouteRule McrStatic { get; } = new("mcr-static", "a static route (distance 1) beats BGP (distance 20)", Megaport);
+    public static RouteRule McrConnected { get; } =
+        new("mcr-connected", "a connected network beats static and BGP routes", Megaport);
+    public static RouteRule McrStatic { get; } =
+        new("mcr-static", "a static route (distance 1) beats BGP (distance 20)", Megaport);
     public static RouteRule BgpAsPath { get; } = new("bgp-as-path", "the shortest AS path wins", Bgp);
-    public static RouteRule BgpMed { get; } = new("bgp-med", "the lowest MED wins among routes of one neighbour AS", Bgp);
-    public static RouteRule BgpPeerAddress { get; } = new("bgp-peer-address", "the lowest peer address breaks the tie", Bgp);
-    public static RouteRule VnetSystem { get; } = new("vnet-system", "no user-defined or BGP route has the prefix", Udr);
-    public static RouteRule VnetUserRoute { get; } = new("vnet-udr", "a user-defined route beats BGP and system routes", Udr);
-    public static RouteRule VnetExpressRoute { get; } = new("vnet-expressroute", "ExpressRoute beats VPN for the same prefix", Private);
+    public static RouteRule BgpMed { get; } = new("bgp-med", "the lowest MED wins among routes of one neighbour AS",
+        Bgp);
+    public static RouteRule BgpPeerAddress { get; } = new("bgp-peer-address", "the lowest peer address breaks the tie",
+        Bgp);
+    public static RouteRule VnetSystem { get; } = new("vnet-system", "no user-defined or BGP route has the prefix",
+        Udr);
+    public static RouteRule VnetUserRoute { get; } = new("vnet-udr", "a user-defined route beats BGP and system routes",
+        Udr);
+    public static RouteRule VnetExpressRoute { get; } =
+        new("vnet-expressroute", "ExpressRoute beats VPN for the same prefix", Private);
     public static RouteRule VnetVpn { get; } = new("vnet-vpn", "only the VPN gateway has the prefix", Udr);
     public static RouteRule VnetGateway { get; } = new("vnet-own", "the VNet's own address space", Udr);
 

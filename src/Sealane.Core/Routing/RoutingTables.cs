@@ -94,7 +94,8 @@ public sealed class RoutingTables
     /// <summary>Winning routes of a VNet's subnet, by subnet id; a VNet's id gives those of a subnet without a route
     /// table.</summary>
     public IReadOnlyList<EffectiveRoute> EffectiveRoutes(string vnetId, string? subnetId = null) =>
-        Index.Vnets.TryGetValue(vnetId, out var vnet) ? Effective(vnet, vnet.Subnets.FirstOrDefault(s => s.Id == subnetId)) : [];
+        Index.Vnets.TryGetValue(vnetId, out var vnet)
+            ? Effective(vnet, vnet.Subnets.FirstOrDefault(s => s.Id == subnetId)) : [];
 
     /// <summary>Routes of a VPC route table, local routes included. A route to a missing attachment is a
     /// blackhole.</summary>
@@ -114,7 +115,8 @@ public sealed class RoutingTables
     }
 
     public TunnelState TunnelState(string tunnelId) =>
-        Overlay.Tunnels.TryGetValue(tunnelId, out var state) ? state : new(tunnelId, false, false, false, "no such tunnel");
+        Overlay.Tunnels.TryGetValue(tunnelId, out var state) ? state
+            : new(tunnelId, false, false, false, "no such tunnel");
 
     /// <summary>Whether a tunnel's ESP packets get through both ways, whatever its own state is.</summary>
     public OuterPath OuterPath(string tunnelId) =>
@@ -145,7 +147,8 @@ public sealed class RoutingTables
         }
         foreach (var route in table.Routes)
         {
-            var reaches = route.Target != VpcRouteTarget.TransitGateway || Index.AttachmentOf(route.TargetId, vpc.Id) is { Up: true };
+            var reaches = route.Target != VpcRouteTarget.TransitGateway
+                || Index.AttachmentOf(route.TargetId, vpc.Id) is { Up: true };
             rows.Add(new(route.Prefix, reaches ? route.Target : VpcRouteTarget.Blackhole, route.TargetId));
         }
         return rows;

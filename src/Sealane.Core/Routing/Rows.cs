@@ -39,7 +39,8 @@ public sealed record McrIpRoute(Prefix Prefix, string Protocol, Ipv4? NextHop, s
 /// <param name="SessionId">The session it came over; empty for own routes.</param>
 /// <param name="VxcId">VXC of the next hop.</param>
 public sealed record BgpRoute(
-    Prefix Prefix, ImmutableArray<long> AsPath, long? Med, Ipv4 Source, Ipv4 NextHop, string SessionId, string? VxcId) : IRoute
+    Prefix Prefix, ImmutableArray<long> AsPath, long? Med, Ipv4 Source, Ipv4 NextHop, string SessionId, string? VxcId)
+        : IRoute
 {
     public bool Best { get; init; }
 
@@ -64,7 +65,8 @@ public sealed record MseeRoute(
 /// <param name="LocalAddress">The gateway's own address on the session.</param>
 /// <param name="Origin"><c>Network</c>, <c>EBgp</c>, <c>IBgp</c> or <c>Igp</c>, as Azure writes it.</param>
 public sealed record GatewayRoute(
-    Ipv4 LocalAddress, Prefix Prefix, Ipv4? NextHop, Ipv4 SourcePeer, string Origin, ImmutableArray<long> AsPath) : IRoute
+    Ipv4 LocalAddress, Prefix Prefix, Ipv4? NextHop, Ipv4 SourcePeer, string Origin, ImmutableArray<long> AsPath)
+        : IRoute
 {
     /// <summary>Id of the circuit path or of the tunnel it came over; empty for own routes.</summary>
     public string Via { get; init; } = "";

@@ -34,13 +34,15 @@ public static class TraceText
         {
             if (!candidate.Won)
             {
-                text.Append(below).Append("   not ").Append(candidate.Prefix).Append(" to ").Append(candidate.Via).Append('\n');
+                text.Append(below).Append("   not ").Append(candidate.Prefix).Append(" to ").Append(candidate.Via)
+                    .Append('\n');
             }
         }
         if (hop.Encapsulation is { } esp)
         {
             text.Append(below).Append("   outer ").Append(esp.OuterSource).Append(" to ").Append(esp.OuterDestination)
-                .Append(" ESP, inner ").Append(esp.InnerSource).Append(" to ").Append(esp.InnerDestination).Append('\n');
+                .Append(" ESP, inner ").Append(esp.InnerSource).Append(" to ").Append(esp.InnerDestination)
+                    .Append('\n');
         }
         if (hop.Outer is { } outer)
         {

@@ -6,7 +6,8 @@ public static class Tracer
     public static Trace Trace(RoutingTables tables, Ipv4 source, Ipv4 destination)
     {
         var outcome = new Walker(tables, record: true).From(source, destination);
-        return new(source, destination, outcome.Verdict, outcome.Reason, outcome.Exposed, outcome.Hops.Count > 0 ? outcome.Hops[0] : null);
+        return new(source, destination, outcome.Verdict, outcome.Reason, outcome.Exposed,
+            outcome.Hops.Count > 0 ? outcome.Hops[0] : null);
     }
 
     /// <summary>The verdict alone, without hops: fast enough for every pair in every failure.</summary>

@@ -20,7 +20,8 @@ internal static class TransitGatewayTable
     }
 
     private readonly record struct Candidate(
-        Prefix Prefix, Origin Origin, TransitGatewayAttachment? Attachment, string? TunnelId, ImmutableArray<long> AsPath, long Med,
+        Prefix Prefix, Origin Origin, TransitGatewayAttachment? Attachment, string? TunnelId,
+        ImmutableArray<long> AsPath, long Med,
         string? PrefixListId);
 
     public static List<TransitGatewayRoute> Build(
@@ -35,7 +36,8 @@ internal static class TransitGatewayTable
         {
             foreach (var prefix in list.Prefixes)
             {
-                candidates.Add(new(prefix, Origin.PrefixList, Find(tgw, list.AttachmentId), null, [], 0, list.PrefixListId));
+                candidates.Add(new(prefix, Origin.PrefixList, Find(tgw, list.AttachmentId), null, [], 0,
+                    list.PrefixListId));
             }
         }
         foreach (var attachment in tgw.Attachments)
@@ -61,7 +63,8 @@ internal static class TransitGatewayTable
     }
 
     private static void Propagate(
-        NetworkIndex index, Transport transport, Overlay overlay, TransitGatewayAttachment attachment, List<Candidate> candidates)
+        NetworkIndex index, Transport transport, Overlay overlay, TransitGatewayAttachment attachment,
+        List<Candidate> candidates)
     {
         switch (attachment.Kind)
         {
@@ -71,7 +74,8 @@ internal static class TransitGatewayTable
                     candidates.Add(new(prefix, Origin.Vpc, attachment, null, [], 0, null));
                 }
                 break;
-            case AttachmentKind.DirectConnectGateway when transport.DxGateways.TryGetValue(attachment.ResourceId, out var learned):
+            case AttachmentKind.DirectConnectGateway
+                when transport.DxGateways.TryGetValue(attachment.ResourceId, out var learned):
                 foreach (var route in learned)
                 {
                     candidates.Add(new(route.Prefix, Origin.DirectConnect, attachment, null,
@@ -85,7 +89,8 @@ internal static class TransitGatewayTable
                     {
                         foreach (var route in routes)
                         {
-                            candidates.Add(new(route.Prefix, Origin.Vpn, attachment, tunnel.Id, route.AsPath, route.Med ?? 0, null));
+                            candidates.Add(new(route.Prefix, Origin.Vpn, attachment, tunnel.Id, route.AsPath,
+                                route.Med ?? 0, null));
                         }
                     }
                 }
@@ -123,9 +128,11 @@ internal static class TransitGatewayTable
                 tunnels.Add(tunnel);
             }
         }
-        return new(best.Prefix, best.Origin <= Origin.PrefixList, best.Attachment is not { Up: true }, attachments.ToImmutable(),
+        return new(best.Prefix, best.Origin <= Origin.PrefixList, best.Attachment is not { Up: true },
+            attachments.ToImmutable(),
             tunnels.ToImmutable(), rule, best.PrefixListId,
-            last == end ? [] : [.. candidates[last..end].Select(one => one.TunnelId ?? one.Attachment?.Id ?? "blackhole")])
+            last == end ? []
+                : [.. candidates[last..end].Select(one => one.TunnelId ?? one.Attachment?.Id ?? "blackhole")])
         {
             AsPath = best.AsPath,
         };

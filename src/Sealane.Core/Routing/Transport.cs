@@ -58,7 +58,11 @@ internal sealed class McrState(Mcr mcr)
         foreach (var route in Bgp)
         {
             rows.Add(route.Best
-                ? route with { AdvertisedTo = [.. from s in Sessions where s.Sends(route.Prefix) select s.Session.PeerAddress] }
+                ? route with
+                {
+                    AdvertisedTo = [.. from s in Sessions where s.Sends(route.Prefix)
+                    select s.Session.PeerAddress]
+                }
                 : route);
         }
         return rows;

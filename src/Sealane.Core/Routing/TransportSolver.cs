@@ -90,8 +90,10 @@ internal static class TransportSolver
         {
             foreach (var candidate in other.Sessions)
             {
-                if (candidate.Interface.VxcId == @interface.VxcId && candidate.Interface.Up && candidate.Session is { Up: true, Shutdown: false }
-                    && candidate.Session.PeerAddress == session.LocalAddress && candidate.Session.LocalAddress == session.PeerAddress
+                if (candidate.Interface.VxcId == @interface.VxcId && candidate.Interface.Up
+                    && candidate.Session is { Up: true, Shutdown: false }
+                    && candidate.Session.PeerAddress == session.LocalAddress
+                        && candidate.Session.LocalAddress == session.PeerAddress
                     && candidate.LocalAsn == session.PeerAsn && candidate.Session.PeerAsn == state.LocalAsn)
                 {
                     state.Established = true;

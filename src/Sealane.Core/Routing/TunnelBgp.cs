@@ -75,7 +75,8 @@ internal static class TunnelBgp
             var rows = new List<BgpRoute>();
             if (overlay.BgpUp(tunnel.Id) && index.TransitGateways.TryGetValue(tunnel.TransitGatewayId, out var tgw)
                 && index.Attachments.TryGetValue(tunnel.AttachmentId, out var attachment)
-                && attachment.Attachment.AssociatedTableId is { } tableId && overlay.TgwTables.TryGetValue(tableId, out var table))
+                && attachment.Attachment.AssociatedTableId is { } tableId
+                    && overlay.TgwTables.TryGetValue(tableId, out var table))
             {
                 foreach (var route in table)
                 {
@@ -106,7 +107,8 @@ internal static class TunnelBgp
                     {
                         if (!route.AsPath.Contains(gateway.Asn) && !IsOwn(index, gateway, route.Prefix))
                         {
-                            rows.Add(new(tunnel.AzureInside, route.Prefix, tunnel.AwsInside, tunnel.AwsInside, "EBgp", route.AsPath)
+                            rows.Add(new(tunnel.AzureInside, route.Prefix, tunnel.AwsInside, tunnel.AwsInside, "EBgp",
+                                route.AsPath)
                             {
                                 Via = tunnel.Id,
                             });

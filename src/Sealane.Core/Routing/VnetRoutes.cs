@@ -46,7 +46,8 @@ internal static class VnetRoutes
                 ? [.. tables.Network.ExpressRouteGateways.Where(g => g.VnetId == vnet.Id).Select(g => g.Id),
                     .. tables.Network.VpnGateways.Where(g => g.VnetId == vnet.Id).Select(g => g.Id)]
                 : [];
-            Put(rows, new(route.Prefix, EffectiveRouteSource.UserRoute, route.NextHopType.ToString(), route.NextHopAddress,
+            Put(rows, new(route.Prefix, EffectiveRouteSource.UserRoute, route.NextHopType.ToString(),
+                route.NextHopAddress,
                 gateways, RouteRule.VnetUserRoute, []));
         }
         return [.. rows.Values.OrderBy(row => row.Prefix)];
@@ -96,7 +97,8 @@ internal static class VnetRoutes
     }
 
     private static void Offer(
-        Vnet vnet, Dictionary<Prefix, EffectiveRoute> rows, Prefix prefix, EffectiveRouteSource source, string gatewayId,
+        Vnet vnet, Dictionary<Prefix, EffectiveRoute> rows, Prefix prefix, EffectiveRouteSource source,
+        string gatewayId,
         Ipv4? nextHop, RouteRule rule)
     {
         foreach (var own in vnet.Prefixes.Concat(vnet.PeeredPrefixes))

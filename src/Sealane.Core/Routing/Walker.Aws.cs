@@ -71,14 +71,16 @@ internal sealed partial class Walker
         if (winner is null || winner.Blackhole)
         {
             return Drop(tgw.Id, "transit gateway",
-                winner is null ? $"{tableId} has no route to {packet.Destination}" : $"{tableId} drops {winner.Prefix}: blackhole", tableId);
+                winner is null ? $"{tableId} has no route to {packet.Destination}"
+                    : $"{tableId} drops {winner.Prefix}: blackhole", tableId);
         }
         var attachment = _index.Attachments[winner.AttachmentIds[0]].Attachment;
         var outcome = IntoAttachment(tgw, attachment, winner.TunnelIds, packet);
         for (var i = 1; i < winner.AttachmentIds.Length; i++)
         {
             // Equal VPN routes of several VPN connections; the tunnels name them all, so this repeats none.
-            outcome = Outcome.Join(outcome, IntoAttachment(tgw, _index.Attachments[winner.AttachmentIds[i]].Attachment, winner.TunnelIds, packet));
+            outcome = Outcome.Join(outcome,
+                IntoAttachment(tgw, _index.Attachments[winner.AttachmentIds[i]].Attachment, winner.TunnelIds, packet));
         }
         if (!record)
         {
@@ -86,14 +88,16 @@ internal sealed partial class Walker
         }
         var candidates = Candidates(rows, packet.Destination, winner, Via);
         candidates.InsertRange(1, winner.Hidden.Select(hidden => new RouteCandidate(winner.Prefix, hidden, false)));
-        return Hop(tgw.Id, "transit gateway", tableId, candidates, Deciding(candidates, winner.Rule, winner.Hidden.Length > 0),
+        return Hop(tgw.Id, "transit gateway", tableId, candidates,
+            Deciding(candidates, winner.Rule, winner.Hidden.Length > 0),
             $"{winner.Type} {winner.Prefix} to {Via(winner)}", outcome);
 
         static string Via(TransitGatewayRoute row) => row.Blackhole ? "blackhole"
             : row.TunnelIds.IsEmpty ? string.Join(' ', row.AttachmentIds) : string.Join(' ', row.TunnelIds);
     }
 
-    private Outcome IntoAttachment(TransitGateway tgw, TransitGatewayAttachment attachment, ImmutableArray<string> tunnelIds, Packet packet)
+    private Outcome IntoAttachment(TransitGateway tgw, TransitGatewayAttachment attachment,
+        ImmutableArray<string> tunnelIds, Packet packet)
     {
         if (!attachment.Up)
         {
@@ -106,7 +110,8 @@ internal sealed partial class Walker
                     ? packet.IsOuter ? Drop(vpc.Id, "VPC", "the tunnel's outer packets end in a VPC")
                         : Deliver(packet, vpc.Id, "VPC", "", null, vpc.Id)
                     : Drop(vpc.Id, "VPC", $"{packet.Destination} is not in the VPC");
-            case AttachmentKind.DirectConnectGateway when _index.DxGateways.TryGetValue(attachment.ResourceId, out var dx):
+            case AttachmentKind.DirectConnectGateway
+                when _index.DxGateways.TryGetValue(attachment.ResourceId, out var dx):
                 return AtDxGateway(dx, packet);
             case AttachmentKind.Vpn:
                 return IntoVpn(attachment, tunnelIds, packet);
@@ -176,7 +181,8 @@ internal sealed partial class Walker
         {
             var matches = longest < 0 ? !tables.Network.DxGatewayDropsUnannounced
                 : association.AllowedPrefixes.Any(p => p.Length == longest && p.Contains(packet.Destination));
-            if (association.Up && matches && _index.TransitGateways.TryGetValue(association.TransitGatewayId, out var tgw))
+            if (association.Up && matches
+                && _index.TransitGateways.TryGetValue(association.TransitGatewayId, out var tgw))
             {
                 result = Outcome.Join(result, _index.AttachmentOf(tgw.Id, dx.Id) is { } attachment
                     ? AtTgw(tgw, attachment.Id, packet)
@@ -187,7 +193,8 @@ internal sealed partial class Walker
         {
             return Drop(dx.Id, "Direct Connect gateway", $"no association lets {packet.Destination} in");
         }
-        return record ? Hop(dx.Id, "Direct Connect gateway", "allowed prefixes", [], longest < 0 ? null : RouteRule.AllowedPrefix,
+        return record
+            ? Hop(dx.Id, "Direct Connect gateway", "allowed prefixes", [], longest < 0 ? null : RouteRule.AllowedPrefix,
             longest < 0 ? "no allowed prefix holds it; assumed to pass" : "to the transit gateway", outcome) : outcome;
     }
 }

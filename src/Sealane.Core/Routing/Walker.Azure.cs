@@ -18,7 +18,8 @@ internal sealed partial class Walker
     private Outcome AtVnet(Vnet vnet, VnetSubnet? subnet, Packet packet)
     {
         var table = subnet?.Id ?? vnet.Id;
-        return Met(vnet.Id, table, "VNet", packet, out var known) ? known : Answer(vnet.Id, table, packet, LookUp(vnet, subnet, table, packet));
+        return Met(vnet.Id, table, "VNet", packet, out var known) ? known
+            : Answer(vnet.Id, table, packet, LookUp(vnet, subnet, table, packet));
     }
 
     private Outcome LookUp(Vnet vnet, VnetSubnet? subnet, string table, Packet packet)
@@ -32,10 +33,12 @@ internal sealed partial class Walker
         switch (winner.NextHopType)
         {
             case "VnetLocal" or "VNetPeering":
-                return packet.IsOuter ? ToEndpoint(vnet, table, packet) : Deliver(packet, vnet.Id, "VNet", table, winner.Rule, vnet.Id);
+                return packet.IsOuter ? ToEndpoint(vnet, table, packet)
+                    : Deliver(packet, vnet.Id, "VNet", table, winner.Rule, vnet.Id);
             case "VirtualNetworkGateway" when winner.GatewayIds.Length > 0:
                 return AtVnetHop(vnet, table, rows, winner, packet, IntoGateways(winner, packet));
-            case "VirtualAppliance" when winner.NextHopAddress is { } appliance && SubnetOf(vnet, appliance) is { } next && next != subnet:
+            case "VirtualAppliance" when winner.NextHopAddress is { } appliance && SubnetOf(vnet, appliance) is { } next
+                && next != subnet:
                 // The appliance is assumed to forward whatever it gets, by the routes of its own subnet.
                 return AtVnetHop(vnet, table, rows, winner, packet, AtVnet(vnet, next, packet));
             default:
@@ -53,12 +56,14 @@ internal sealed partial class Walker
             var isLast = id == route.GatewayIds[^1] && result is null;
             if (_index.ErGateways.TryGetValue(id, out var er))
             {
-                if (isLast || tables.Transport.ErLearned[id].Exists(row => row.Via.Length > 0 && row.Prefix.Contains(packet.Destination)))
+                if (isLast || tables.Transport.ErLearned[id]
+                    .Exists(row => row.Via.Length > 0 && row.Prefix.Contains(packet.Destination)))
                 {
                     result = Outcome.Join(result, IntoExpressRoute(er, packet));
                 }
             }
-            else if (isLast || tables.Overlay.VpnLearned.GetValueOrDefault(id, []).Exists(row => row.Prefix.Contains(packet.Destination)))
+            else if (isLast || tables.Overlay.VpnLearned.GetValueOrDefault(id, [])
+                .Exists(row => row.Prefix.Contains(packet.Destination)))
             {
                 result = Outcome.Join(result, IntoVpnGateway(_index.VpnGateways[id], packet));
             }
@@ -78,7 +83,8 @@ internal sealed partial class Walker
         return Hop(vnet.Id, "VNet", table, candidates, Deciding(candidates, winner.Rule, winner.Hidden.Length > 0),
             $"{winner.Prefix} to {Via(winner)}", outcome);
 
-        static string Via(EffectiveRoute row) => row.GatewayIds.IsEmpty ? row.NextHopType : string.Join(' ', row.GatewayIds);
+        static string Via(EffectiveRoute row) => row.GatewayIds.IsEmpty ? row.NextHopType
+            : string.Join(' ', row.GatewayIds);
     }
 
     private Outcome ToEndpoint(Vnet vnet, string table, Packet packet)
@@ -105,7 +111,8 @@ internal sealed partial class Walker
         }
         var subnet = gateway.Instances.IsEmpty ? null : SubnetOf(vnet, gateway.Instances[0].PrivateAddress);
         var outcome = AtVnet(vnet, subnet, packet);
-        return record ? Hop(gateway.Id, "VPN gateway", "", [], RouteRule.VnetGateway, $"into {vnet.Id}", outcome) : outcome;
+        return record ? Hop(gateway.Id, "VPN gateway", "", [], RouteRule.VnetGateway, $"into {vnet.Id}", outcome)
+            : outcome;
     }
 
     private Outcome IntoVpnGateway(VpnGateway gateway, Packet packet)

@@ -6,7 +6,8 @@ internal sealed partial class Walker
     private Outcome AtMcr(McrState mcr, Packet packet)
     {
         var crossed = packet with { Crossed = !packet.IsOuter };
-        return Met(mcr.Mcr.Id, "", "MCR", crossed, out var known) ? known : Answer(mcr.Mcr.Id, "", crossed, LookUp(mcr, crossed));
+        return Met(mcr.Mcr.Id, "", "MCR", crossed, out var known) ? known
+            : Answer(mcr.Mcr.Id, "", crossed, LookUp(mcr, crossed));
     }
 
     private Outcome LookUp(McrState mcr, Packet packet)
@@ -29,12 +30,14 @@ internal sealed partial class Walker
         {
             return outcome;
         }
-        var candidates = Candidates(mcr.Ip, packet.Destination, winner, row => $"{row.Protocol} {row.NextHop} {row.VxcId}");
+        var candidates = Candidates(mcr.Ip, packet.Destination, winner, row => $"{row.Protocol} {row.NextHop} "
+            + $"{row.VxcId}");
         return Hop(mcr.Mcr.Id, "MCR", "IP", candidates, Deciding(candidates, winner.Rule, winner.Contested),
             $"{winner.Protocol} {winner.Prefix} via {winner.NextHop} on {winner.VxcId}", outcome);
     }
 
-    private static Outcome Exposed(Packet packet, Outcome outcome) => packet.IsOuter ? outcome : outcome with { Exposed = true };
+    private static Outcome Exposed(Packet packet, Outcome outcome) => packet.IsOuter ? outcome
+        : outcome with { Exposed = true };
 
     private Outcome OverVxc(McrState mcr, McrIpRoute route, Packet packet)
     {
@@ -79,7 +82,8 @@ internal sealed partial class Walker
         {
             return outcome;
         }
-        var candidates = Candidates(rows, packet.Destination, winner, row => $"{row.NextHop} {row.FromGatewayId ?? row.McrId}");
+        var candidates =
+            Candidates(rows, packet.Destination, winner, row => $"{row.NextHop} {row.FromGatewayId ?? row.McrId}");
         return Hop(path.Id, "edge router", path.Name, candidates, Deciding(candidates, RouteRule.BgpAsPath, false),
             $"{winner.Prefix} to {winner.FromGatewayId ?? winner.McrId}", outcome);
     }
@@ -96,7 +100,9 @@ internal sealed partial class Walker
         }
         var subnet = gateway.Addresses.IsEmpty ? null : SubnetOf(vnet, gateway.Addresses[0]);
         var outcome = AtVnet(vnet, subnet, packet);
-        return record ? Hop(gateway.Id, "ExpressRoute gateway", "", [], RouteRule.VnetGateway, $"into {vnet.Id}", outcome) : outcome;
+        return record
+            ? Hop(gateway.Id, "ExpressRoute gateway", "", [], RouteRule.VnetGateway, $"into {vnet.Id}", outcome)
+            : outcome;
     }
 
     private Outcome IntoExpressRoute(ExpressRouteGateway gateway, Packet packet)
@@ -114,7 +120,8 @@ internal sealed partial class Walker
         }
         if (winner is null)
         {
-            return Drop(gateway.Id, "ExpressRoute gateway", $"no edge router announces a route to {packet.Destination}");
+            return Drop(gateway.Id, "ExpressRoute gateway",
+                $"no edge router announces a route to {packet.Destination}");
         }
         Outcome? result = null;
         foreach (var row in rows)
@@ -129,7 +136,8 @@ internal sealed partial class Walker
             return result!.Value;
         }
         var candidates = Candidates(rows, packet.Destination, winner, row => row.Via);
-        return Hop(gateway.Id, "ExpressRoute gateway", "learned", candidates, Deciding(candidates, RouteRule.BgpAsPath, false),
+        return Hop(gateway.Id, "ExpressRoute gateway", "learned", candidates,
+            Deciding(candidates, RouteRule.BgpAsPath, false),
             $"{winner.Prefix} to {winner.Via}", result!.Value);
     }
 }

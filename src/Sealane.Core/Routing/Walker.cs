@@ -50,7 +50,8 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         }
         if (instance.PrivateAddress != tunnel.AzureOutside)
         {
-            return new(false, false, $"AWS sends to {tunnel.AzureOutside}, but the VPN gateway has {instance.PrivateAddress}");
+            return new(false, false,
+                $"AWS sends to {tunnel.AzureOutside}, but the VPN gateway has {instance.PrivateAddress}");
         }
         _visits.Clear();
         var toAzure = OuterToAzure(tunnel);
@@ -88,7 +89,8 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
     private Outcome OuterToAws(Tunnel tunnel)
     {
         var packet = new Packet(tunnel.AzureOutside, tunnel.AwsOutside, For: tunnel);
-        return _index.VpnGateways.TryGetValue(tunnel.VpnGatewayId, out var gateway) && _index.Vnets.TryGetValue(gateway.VnetId, out var vnet)
+        return _index.VpnGateways.TryGetValue(tunnel.VpnGatewayId, out var gateway)
+            && _index.Vnets.TryGetValue(gateway.VnetId, out var vnet)
             ? AtVnet(vnet, SubnetOf(vnet, tunnel.AzureOutside), packet)
             : Drop(tunnel.VpnGatewayId, "VPN gateway", "the VPN gateway has no VNet");
     }
@@ -111,7 +113,8 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         else
         {
             outcome = _index.TransitGateways.TryGetValue(tunnel.TransitGatewayId, out var tgw)
-                ? AtTgw(tgw, tunnel.AttachmentId, inside) : Drop(tunnel.Id, "tunnel", "the transit gateway does not exist");
+                ? AtTgw(tgw, tunnel.AttachmentId, inside)
+                    : Drop(tunnel.Id, "tunnel", "the transit gateway does not exist");
         }
         if (!record)
         {
@@ -199,18 +202,21 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
             record ? [new TraceHop(box, kind, table, [], null, "dropped: " + reason) { End = Verdict.Down }] : []);
 
     private static Outcome Hop(
-        string box, string kind, string table, IReadOnlyList<RouteCandidate> candidates, RouteRule? rule, string action, Outcome outcome) =>
+        string box, string kind, string table, IReadOnlyList<RouteCandidate> candidates, RouteRule? rule, string action,
+        Outcome outcome) =>
         outcome with { Hops = [new TraceHop(box, kind, table, candidates, rule, action) { Next = outcome.Hops }] };
 
     // Every route that matches, longest first; the winner leads. Names are made only while recording.
-    private static List<RouteCandidate> Candidates<T>(List<T> rows, Ipv4 destination, T? winner, Func<T, string> via) where T : class, IRoute
+    private static List<RouteCandidate> Candidates<T>(List<T> rows, Ipv4 destination, T? winner, Func<T, string> via)
+        where T : class, IRoute
     {
         var list = new List<RouteCandidate>();
         if (winner is not null)
         {
             list.Add(new(winner.Prefix, via(winner), true));
         }
-        foreach (var row in rows.Where(row => row.Prefix.Contains(destination)).OrderByDescending(row => row.Prefix.Length))
+        foreach (var row in rows.Where(row => row.Prefix.Contains(destination))
+            .OrderByDescending(row => row.Prefix.Length))
         {
             if (!ReferenceEquals(row, winner))
             {

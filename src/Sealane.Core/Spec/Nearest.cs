@@ -13,7 +13,9 @@ public static class Nearest
             return null;
         }
         // Half a word is not near by count of letters, but it is what was meant.
-        if (word.Length >= 4 && known.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase)) is { } longer)
+        if (word.Length >= 4
+            && known.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            is { } longer)
         {
             return longer;
         }

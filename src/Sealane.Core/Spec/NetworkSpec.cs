@@ -50,7 +50,8 @@ public sealed record AwsSpec
     public string? VpnConnectionName { get; init; }
 }
 
-/// <summary>A gateway by name and ASN; <see cref="Id"/> names an existing one, which is used and never deleted.</summary>
+/// <summary>A gateway by name and ASN; <see cref="Id"/> names an existing one, which is used and never
+/// deleted.</summary>
 public record GatewaySpec
 {
     public string? Id { get; init; }
@@ -62,7 +63,8 @@ public sealed record TransitGatewaySpec : GatewaySpec
 {
     public string? Cidr { get; init; }
 
-    /// <summary><c>isolated</c>, <c>propagated</c> or <c>auto</c>: see <see cref="Design.TransitGatewayIsolation"/>.</summary>
+    /// <summary><c>isolated</c>, <c>propagated</c> or <c>auto</c>: see <see
+    /// cref="Design.TransitGatewayIsolation"/>.</summary>
     public string? Isolation { get; init; }
 }
 
@@ -83,7 +85,8 @@ public sealed record AzureSpec
     /// <summary>The VNet's address space. None named: as found in the subscription.</summary>
     public IReadOnlyList<string> Cidrs { get; init; } = [];
 
-    /// <summary>Address prefix of the subnet named GatewaySubnet, /27 or larger. None: the existing one, or the first free /27.</summary>
+    /// <summary>Address prefix of the subnet named GatewaySubnet, /27 or larger. None: the existing one, or the first
+    /// free /27.</summary>
     public string? GatewaySubnet { get; init; }
     public CircuitSpec Circuit { get; init; } = new();
     public ExpressRouteGatewaySpec ExpressRouteGateway { get; init; } = new();
@@ -183,7 +186,8 @@ public sealed record IpsecSpec
     public int? TcpMss { get; init; }
 }
 
-/// <summary>Where keys come from: <c>env:NAME</c> or <c>file:PATH</c>. Without own keys, each is derived from the link key.</summary>
+/// <summary>Where keys come from: <c>env:NAME</c> or <c>file:PATH</c>. Without own keys, each is derived from the link
+/// key.</summary>
 public sealed record SecretsSpec
 {
     public string? LinkKey { get; init; }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Sealane.Core.Spec;
 
-/// <summary>Foreign text in messages: cut to a length that fits a line, control characters shown and not sent.</summary>
+/// <summary>Foreign text in messages: cut to a length that fits a line, control characters shown and not
+/// sent.</summary>
 internal static class Quoted
 {
     public static string Of(string text) => $"'{Plain(text, 48)}'";
@@ -16,7 +17,8 @@ internal static class Quoted
             {
                 return result.Append('…').ToString();
             }
-            _ = Rune.IsControl(rune) || rune == Rune.ReplacementChar ? result.Append('?') : result.Append(rune.ToString());
+            _ = Rune.IsControl(rune) || rune == Rune.ReplacementChar ? result.Append('?')
+                : result.Append(rune.ToString());
         }
         return result.ToString();
     }

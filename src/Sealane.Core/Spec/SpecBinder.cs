@@ -1,6 +1,7 @@
 namespace Sealane.Core.Spec;
 
-/// <summary>From values by path to the records. Every key of <see cref="SpecKeys"/> is asked for here; a test counts them.</summary>
+/// <summary>From values by path to the records. Every key of <see cref="SpecKeys"/> is asked for here; a test counts
+/// them.</summary>
 internal static class SpecBinder
 {
     public static NetworkSpec Bind(SpecValues values, SourceMap source) => new()

@@ -16,22 +16,26 @@ public enum SpecKeyKind
 /// One key of the file. The list of these (<see cref="SpecKeys"/>) is all that the reader, the suggestions for misspelt
 /// keys and the JSON Schema know about the file, so they cannot disagree.
 /// </summary>
-/// <param name="Path">Dotted path; a key of a list's items has <c>[]</c> behind the list: <c>tunnels[].insideCidr</c>.</param>
+/// <param name="Path">Dotted path; a key of a list's items has <c>[]</c> behind the list:
+/// <c>tunnels[].insideCidr</c>.</param>
 /// <param name="Doc">One or two sentences for editors and error messages; units and guide step included.</param>
 public sealed record SpecKey(string Path, SpecKeyKind Kind, string Doc)
 {
     public bool Required { get; init; }
 
-    /// <summary>What the design uses when the key is left out, as one would write it; null where nothing is assumed.</summary>
+    /// <summary>What the design uses when the key is left out, as one would write it; null where nothing is
+    /// assumed.</summary>
     public string? Default { get; init; }
 
-    /// <summary>A value that the reader accepts and that is not the default; list items are separated by commas.</summary>
+    /// <summary>A value that the reader accepts and that is not the default; list items are separated by
+    /// commas.</summary>
     public required string Example { get; init; }
 
     /// <summary>The form of a text, or of each item of a list.</summary>
     public TextForm? Form { get; init; }
 
-    /// <summary>The words that are taken. With <see cref="JudgedByCheck"/> only editors know them and a check judges.</summary>
+    /// <summary>The words that are taken. With <see cref="JudgedByCheck"/> only editors know them and a check
+    /// judges.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>The numbers that are taken, where not every number of the range is.</summary>

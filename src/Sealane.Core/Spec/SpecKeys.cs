@@ -15,7 +15,8 @@ public static class SpecKeys
         {
             Required = true, Min = Version, Max = Version, Example = "1",
         },
-        new("name", SpecKeyKind.Text, "Name of the link. The clouds' objects are named after it and found again by it: never change it.")
+        new("name", SpecKeyKind.Text,
+            "Name of the link. The clouds' objects are named after it and found again by it: never change it.")
         {
             Required = true, Form = TextForms.LinkName, Example = "sydney",
         },
@@ -26,12 +27,14 @@ public static class SpecKeys
         .. OtherKeys.All,
     ];
 
-    private static readonly FrozenDictionary<string, SpecKey> ByPath = All.ToFrozenDictionary(key => key.Path, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, SpecKey> ByPath =
+        All.ToFrozenDictionary(key => key.Path, StringComparer.Ordinal);
 
     private static readonly ILookup<string, SpecKey> ByParent = All.ToLookup(key => key.Parent, StringComparer.Ordinal);
 
     public static SpecKey? Find(string path) => ByPath.GetValueOrDefault(path);
 
-    /// <summary>Keys directly inside a section; "" is the top of the file, <c>tunnels[]</c> an item of that list.</summary>
+    /// <summary>Keys directly inside a section; "" is the top of the file, <c>tunnels[]</c> an item of that
+    /// list.</summary>
     public static IEnumerable<SpecKey> ChildrenOf(string section) => ByParent[section];
 }

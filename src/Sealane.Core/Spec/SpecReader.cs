@@ -22,10 +22,12 @@ public static class SpecReader
             walk.Read(root);
             spec = problems.Count == 0 ? SpecBinder.Bind(walk.Values, new(fileName, walk.Marks)) : null;
         }
-        return new(spec, Cut([.. problems.OrderBy(problem => problem.Mark.Line).ThenBy(problem => problem.Mark.Column)]));
+        return new(spec,
+            Cut([.. problems.OrderBy(problem => problem.Mark.Line).ThenBy(problem => problem.Mark.Column)]));
     }
 
     private static IReadOnlyList<SpecProblem> Cut(SpecProblem[] problems) => problems.Length <= ProblemsMax
         ? problems
-        : [.. problems[..ProblemsMax], new(problems[ProblemsMax].Mark, $"and {problems.Length - ProblemsMax} more problems from here on")];
+        : [.. problems[..ProblemsMax],
+            new(problems[ProblemsMax].Mark, $"and {problems.Length - ProblemsMax} more problems from here on")];
 }

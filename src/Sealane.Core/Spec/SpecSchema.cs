@@ -38,7 +38,8 @@ public static class SpecSchema
         {
             section["required"] = new JsonArray(required);
         }
-        section["properties"] = new JsonObject(keys.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)Property(key))));
+        section["properties"] =
+            new JsonObject(keys.Select(key => KeyValuePair.Create(key.Name, (JsonNode?)Property(key))));
     }
 
     private static JsonObject Property(SpecKey key)
@@ -93,7 +94,8 @@ public static class SpecSchema
         {
             // A bare 1 is a number to an editor and the word 1 to the reader.
             var words = key.Words.Select(word => (JsonNode?)word);
-            var numbers = key.NumberIsFine ? key.Words.Select(word => (JsonNode?)int.Parse(word, CultureInfo.InvariantCulture)) : [];
+            var numbers = key.NumberIsFine
+                ? key.Words.Select(word => (JsonNode?)int.Parse(word, CultureInfo.InvariantCulture)) : [];
             property["enum"] = new JsonArray([.. words, .. numbers]);
         }
         else if (key.Form is { } form)

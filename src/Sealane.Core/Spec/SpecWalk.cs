@@ -33,9 +33,11 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
             }
             else if (!seen.TryAdd(key.Text, key.Mark))
             {
-                Report(key, $"{Quoted.Of(key.Text)} is given twice, first in line {seen[key.Text].Line}", "keep one of the two");
+                Report(key, $"{Quoted.Of(key.Text)} is given twice, first in line {seen[key.Text].Line}",
+                    "keep one of the two");
             }
-            else if (SpecKeys.Find(Join(tablePath, key.Text)) is not { } known || key.Text.Contains('.', StringComparison.Ordinal))
+            else if (SpecKeys.Find(Join(tablePath, key.Text)) is not { } known
+                || key.Text.Contains('.', StringComparison.Ordinal))
             {
                 ReportUnknown(key, path, tablePath);
             }
@@ -44,7 +46,8 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
                 ReadKey(known, value, Join(path, key.Text), key.Mark);
             }
         }
-        foreach (var missing in SpecKeys.ChildrenOf(tablePath).Where(key => key.Required && !seen.ContainsKey(key.Name)))
+        foreach (var missing in SpecKeys.ChildrenOf(tablePath)
+            .Where(key => key.Required && !seen.ContainsKey(key.Name)))
         {
             problems.Add(new(mark, $"{Join(path, missing.Name)} is missing", HintFor(missing)));
         }
@@ -101,7 +104,8 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
             }
             else if (item.Kind != YamlKind.Refused)
             {
-                Report(item, $"{at} must be a section of keys, this is {item.What}", $"its keys are {Names(key.Path + "[]")}");
+                Report(item, $"{at} must be a section of keys, this is {item.What}",
+                    $"its keys are {Names(key.Path + "[]")}");
             }
         }
     }
@@ -148,12 +152,14 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
         var shown = key.Sensitive ? path : $"{path}: {Quoted.Of(text)}";
         if (text.Length > 1000 || text.AsSpan().Trim().Length != text.Length || text.Any(char.IsControl))
         {
-            Report(value, $"{shown} has a line break, a space at its end, or is longer than any value can be", HintFor(key));
+            Report(value, $"{shown} has a line break, a space at its end, or is longer than any value can be",
+                HintFor(key));
         }
         else if (key.Words.Count > 0 && !key.JudgedByCheck && !key.Words.Contains(text))
         {
             var meant = Nearest.To(text, key.Words);
-            Report(value, $"{shown} must be one of {string.Join(", ", key.Words)}", meant is null ? null : $"did you mean {meant}?");
+            Report(value, $"{shown} must be one of {string.Join(", ", key.Words)}",
+                meant is null ? null : $"did you mean {meant}?");
         }
         else if (key.Form?.Problem(text) is { } problem)
         {
@@ -180,7 +186,8 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
             Report(value, $"{path}: {Quoted.Of(text)} must be a whole number",
                 digits ? "remove the quotes" : $"digits only, without a unit: {HintFor(key)}");
         }
-        else if (text.Length > 12 || long.Parse(text, CultureInfo.InvariantCulture) is var number && (number < key.Min || number > key.Max))
+        else if (text.Length > 12 || long.Parse(text, CultureInfo.InvariantCulture) is var number
+            && (number < key.Min || number > key.Max))
         {
             Report(value, key.Min == key.Max
                 ? $"{path}: {Quoted.Of(text)} is not known to this Sealane, which reads version {key.Min}"
@@ -209,7 +216,8 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
         Report(key, $"{Quoted.Of(key.Text)} is not a key {(path.Length == 0 ? "of a spec" : $"of {path}")}", hint);
     }
 
-    private static string Names(string tablePath) => string.Join(", ", SpecKeys.ChildrenOf(tablePath).Select(key => key.Name));
+    private static string Names(string tablePath) =>
+        string.Join(", ", SpecKeys.ChildrenOf(tablePath).Select(key => key.Name));
 
     private static string HintFor(SpecKey key) => key.Kind switch
     {

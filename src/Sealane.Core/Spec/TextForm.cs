@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Sealane.Core.Spec;
 
-/// <summary>The form of a text value: what it is called, the pattern for editors, and what is wrong with a given text.</summary>
+/// <summary>The form of a text value: what it is called, the pattern for editors, and what is wrong with a given
+/// text.</summary>
 /// <param name="Expected">Completes "must be …": <c>an IPv4 prefix such as 10.1.0.0/16</c>.</param>
 /// <param name="Pattern">Regular expression in the common ground of .NET and ECMA-262, anchored at both ends.</param>
 public sealed record TextForm(string Expected, string Pattern)

@@ -1,6 +1,7 @@
 namespace Sealane.Core.Spec;
 
-/// <summary>The forms that keys of the spec use. What a value means is the checks' business; here only how it looks.</summary>
+/// <summary>The forms that keys of the spec use. What a value means is the checks' business; here only how it
+/// looks.</summary>
 internal static class TextForms
 {
     private const string Octets = "([0-9]{1,3}\\.){3}[0-9]{1,3}";
@@ -38,13 +39,15 @@ internal static class TextForms
     public static TextForm AwsRegion { get; } = new(
         "an AWS region such as ap-southeast-2", "^[a-z]{2,4}(-[a-z]+)+-[1-9][0-9]?$")
     {
-        Meant = static text => text.Length > 1 && char.IsAsciiLetter(text[^1]) && Fits(AwsRegion!, text[..^1]) is not null
+        Meant = static text => text.Length > 1 && char.IsAsciiLetter(text[^1])
+            && Fits(AwsRegion!, text[..^1]) is not null
             ? $"{text} looks like an availability zone; the region is {text[..^1]}" : null,
     };
 
     public static TextForm VpcId { get; } = new("a VPC id such as vpc-0a1b2c3d4e5f60718", "^vpc-" + HexId);
     public static TextForm SubnetId { get; } = new("a subnet id such as subnet-0a1b2c3d4e5f60718", "^subnet-" + HexId);
-    public static TextForm RouteTableId { get; } = new("a route table id such as rtb-0a1b2c3d4e5f60718", "^rtb-" + HexId);
+    public static TextForm RouteTableId { get; } = new("a route table id such as rtb-0a1b2c3d4e5f60718",
+        "^rtb-" + HexId);
     public static TextForm TransitGatewayId { get; } = new(
         "a transit gateway id such as tgw-0a1b2c3d4e5f60718", "^tgw-" + HexId);
 
@@ -59,7 +62,8 @@ internal static class TextForms
     };
 
     public static TextForm ResourceGroup { get; } = new(
-        "a resource group name: 1 to 90 letters, digits, and . _ - ( ), not ending in a dot", "^[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]$");
+        "a resource group name: 1 to 90 letters, digits, and . _ - ( ), not ending in a dot",
+        "^[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]$");
 
     public static TextForm AzureName { get; } = new(
         "an Azure name: 1 to 80 letters, digits, and . _ -, beginning with a letter or digit, not ending in . or -",

@@ -43,9 +43,11 @@ internal sealed class YamlText
                 "check indentation, quotes and brackets around this place"));
             return null;
         }
-        // YamlDotNet 16.3 meets some broken text with these instead of its own exception: an unclosed bracket before a word
+        // YamlDotNet 16.3 meets some broken text with these instead of its own exception: an unclosed bracket before a
+        // word
         // and a comment is one, found by flipping bytes.
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        catch (Exception e)
+            when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
             var last = reading._parser.Current?.End ?? Mark.Empty;
             problems.Add(new(
@@ -65,13 +67,15 @@ internal sealed class YamlText
         {
             if (letter == '\t' && indent)
             {
-                problems.Add(new(new(file, line, column), "a tab in the indentation", "YAML is indented with spaces only"));
+                problems.Add(new(new(file, line, column), "a tab in the indentation",
+                    "YAML is indented with spaces only"));
                 indent = false;
             }
             else if (letter == '\uFEFF')
             {
                 problems.Add(new(
-                    new(file, line, column), "an invisible byte order mark inside the file", "delete it; two files were probably joined"));
+                    new(file, line, column), "an invisible byte order mark inside the file",
+                    "delete it; two files were probably joined"));
                 return false;
             }
             else if (char.IsControl(letter) && letter is not ('\t' or '\n' or '\r' or '\u0085'))
@@ -109,11 +113,13 @@ internal sealed class YamlText
         {
             return value;
         }
-        _problems.Add(new(PlaceOf(_parser.Current), "a second document begins here", "one link, one file: remove the line ---"));
+        _problems.Add(new(PlaceOf(_parser.Current), "a second document begins here",
+            "one link, one file: remove the line ---"));
         return null;
     }
 
-    /// <summary>Reads the value at the parser's event and leaves the parser on its last event. Null: too deep, given up.</summary>
+    /// <summary>Reads the value at the parser's event and leaves the parser on its last event. Null: too deep, given
+    /// up.</summary>
     private YamlValue? ReadValue(int depth)
     {
         var at = _parser.Current!;
@@ -132,12 +138,14 @@ internal sealed class YamlText
         }
         if (depth == DepthMax)
         {
-            _problems.Add(new(PlaceOf(at), $"nested more than {DepthMax} levels deep", "a spec needs four: see examples/sydney.yaml"));
+            _problems.Add(new(PlaceOf(at), $"nested more than {DepthMax} levels deep",
+                "a spec needs four: see examples/sydney.yaml"));
             return null;
         }
         return at switch
         {
-            Scalar scalar => new(YamlKind.Scalar, PlaceOf(at)) { Text = scalar.Value, Plain = scalar.Style == ScalarStyle.Plain },
+            Scalar scalar =>
+                new(YamlKind.Scalar, PlaceOf(at)) { Text = scalar.Value, Plain = scalar.Style == ScalarStyle.Plain },
             SequenceStart => ReadList(depth, PlaceOf(at)),
             MappingStart => ReadMap(depth, PlaceOf(at)),
             _ => throw NotInOrder(at.Start, at.End),
@@ -184,8 +192,10 @@ internal sealed class YamlText
         return _parser.MoveNext() ? _parser.Current! : throw NotInOrder(last, last);
     }
 
-    /// <summary>The parser loses its place over some texts, such as a key that is only a colon, and gives events out of order.</summary>
-    private static SyntaxErrorException NotInOrder(Mark start, Mark end) => new(start, end, "a value was expected here");
+    /// <summary>The parser loses its place over some texts, such as a key that is only a colon, and gives events out of
+    /// order.</summary>
+    private static SyntaxErrorException NotInOrder(Mark start, Mark end) =>
+        new(start, end, "a value was expected here");
 
     private SourceMark PlaceOf(ParsingEvent at) => new(_file, (int)at.Start.Line, (int)at.Start.Column);
 }

@@ -16,7 +16,8 @@ internal sealed class AwsRefusal(int status, string code, string message) : Exce
 
     public static AwsRefusal State(string message) => Ec2("IncorrectState", message);
 
-    /// <summary>Direct Connect has one exception for validation, not-found and wrong state; only the message tells them apart.</summary>
+    /// <summary>Direct Connect has one exception for validation, not-found and wrong state; only the message tells them
+    /// apart.</summary>
     /// <remarks>https://docs.aws.amazon.com/directconnect/latest/APIReference/API_CreateTransitVirtualInterface.html</remarks>
     public static AwsRefusal DirectConnect(string message) => new(400, "DirectConnectClientException", message);
 }

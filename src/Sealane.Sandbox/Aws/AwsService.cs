@@ -6,7 +6,8 @@ namespace Sealane.Sandbox.Aws;
 /// <param name="Region">From the credential scope.</param>
 /// <param name="Parameters">Of the query or the form; empty for a JSON service.</param>
 internal sealed record AwsRequest(
-    SandboxWorld World, INetworkView Net, string Region, WireRequest Wire, IReadOnlyDictionary<string, string> Parameters,
+    SandboxWorld World, INetworkView Net, string Region, WireRequest Wire,
+    IReadOnlyDictionary<string, string> Parameters,
     string RequestId, string AccessKeyId);
 
 /// <summary>A service: its name in a credential scope, how it answers and how it refuses.</summary>

@@ -5,7 +5,8 @@ using Sealane.Core.Design;
 
 namespace Sealane.Sandbox.Aws;
 
-/// <summary>The account as it is before the link: what the guide presupposes, and what the spec says exists already.</summary>
+/// <summary>The account as it is before the link: what the guide presupposes, and what the spec says exists
+/// already.</summary>
 public sealed partial class AwsState
 {
     private static readonly DateTimeOffset LongAgo = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -15,7 +16,8 @@ public sealed partial class AwsState
         ArgumentNullException.ThrowIfNull(design);
         var aws = design.Aws;
         var state = new AwsState { Account = aws.Account };
-        IReadOnlyList<Prefix> prefixes = aws.VpcPrefixes is { Count: > 0 } named ? named : [Prefix.Parse("10.1.0.0/16")];
+        IReadOnlyList<Prefix> prefixes = aws.VpcPrefixes is { Count: > 0 } named ? named
+            : [Prefix.Parse("10.1.0.0/16")];
         state.Vpcs.Add(new()
         {
             Id = aws.VpcId,
@@ -124,7 +126,8 @@ public sealed partial class AwsState
     {
         length = Math.Max(length, prefix.Length);
         var size = 1L << (32 - length);
-        return Enumerable.Range(0, (int)Math.Min(prefix.Size / size, 32)).Select(n => new Prefix(prefix.Host(n * size), length));
+        return Enumerable.Range(0, (int)Math.Min(prefix.Size / size, 32))
+            .Select(n => new Prefix(prefix.Host(n * size), length));
     }
 
     /// <summary><c>ap-southeast-2</c> becomes <c>apse2</c>, as in zone ids.</summary>

@@ -34,9 +34,11 @@ public sealed partial class AwsState
                 LetAttachmentGo(world, association.AttachmentId);
                 break;
             case (DxGateway gateway, "available") when gateway.StateChangeError is null && IsInUse(gateway):
-                gateway.StateChangeError = "The Direct Connect gateway has associations or attachments and was not deleted.";
+                gateway.StateChangeError = "The Direct Connect gateway has associations or attachments and was not "
+                    + "deleted.";
                 break;
-            case (VifTest test, "COMPLETED") when Vifs.FirstOrDefault(v => v.Id == test.VirtualInterfaceId) is { State: "testing" } vif:
+            case (VifTest test, "COMPLETED")
+                when Vifs.FirstOrDefault(v => v.Id == test.VirtualInterfaceId) is { State: "testing" } vif:
                 world.Enter(vif, "down");
                 break;
             default:
@@ -57,7 +59,8 @@ public sealed partial class AwsState
 
     internal bool IsInUse(DxGateway gateway) => AssociationsOf(gateway.Id).Any() || VifsOf(gateway.Id).Any();
 
-    /// <summary>Default association and propagation happen when the attachment becomes usable, as a second step of AWS's own.</summary>
+    /// <summary>Default association and propagation happen when the attachment becomes usable, as a second step of
+    /// AWS's own.</summary>
     private void JoinDefaultTables(TransitGatewayAttachment attachment)
     {
         var gateway = TransitGateways.FirstOrDefault(g => g.Id == attachment.TransitGatewayId);

@@ -5,14 +5,16 @@ public sealed partial class AwsState
 {
     /// <summary>The table that routes what arrives on the attachment; null when there is none in force.</summary>
     public TransitGatewayRouteTable? AssociatedTable(string attachmentId) =>
-        RouteTableAssociations.FirstOrDefault(a => a.AttachmentId == attachmentId && a.State == "associated") is { } association
+        RouteTableAssociations.FirstOrDefault(a => a.AttachmentId == attachmentId && a.State == "associated")
+            is { } association
             ? RouteTables.FirstOrDefault(table => table.Id == association.RouteTableId)
             : null;
 
     public TransitGatewayRouteTableAssociation? AssociationOf(string attachmentId) =>
         RouteTableAssociations.FirstOrDefault(a => a.AttachmentId == attachmentId);
 
-    /// <summary><c>active</c>, or <c>blackhole</c> when the VPC is no longer attached to that transit gateway.</summary>
+    /// <summary><c>active</c>, or <c>blackhole</c> when the VPC is no longer attached to that transit
+    /// gateway.</summary>
     public string StateOf(VpcRouteTable table, VpcRoute route) =>
         Attachments.Any(a => a.ResourceId == table.VpcId && a.TransitGatewayId == route.TransitGatewayId && a.IsUsable)
             ? "active"

@@ -5,7 +5,8 @@ namespace Sealane.Sandbox.Aws;
 
 /// <summary>
 /// The simulated AWS account: what exists in it, as plain data that the world's file stores and the network view reads.
-/// Calls that change it are under <c>Ec2</c> and <c>DirectConnect</c>; what happens by itself is in <see cref="Reached"/>.
+/// Calls that change it are under <c>Ec2</c> and <c>DirectConnect</c>; what happens by itself is in <see
+/// cref="Reached"/>.
 /// </summary>
 public sealed partial class AwsState : ICloudState, IDirectConnectPartner
 {
@@ -30,7 +31,8 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
     /// <summary>How many objects of each kind and name there ever were, so that a new one gets a new id.</summary>
     public Dictionary<string, int> Ordinals { get; set; } = [];
 
-    /// <summary>Knob: how many reads of a new EC2 object still answer that it does not exist. The real EC2 does so for up to minutes.</summary>
+    /// <summary>Knob: how many reads of a new EC2 object still answer that it does not exist. The real EC2 does so for
+    /// up to minutes.</summary>
     public int ReadsUntilVisible { get; set; }
 
     /// <summary>Reads left, by id, until the object shows.</summary>

@@ -8,7 +8,8 @@ namespace Sealane.Sandbox.Aws;
 
 /// <summary>How one service says that it does not believe a signature.</summary>
 internal sealed record SignatureWords(
-    Func<AwsRefusal> Missing, Func<AwsRefusal> UnknownKey, Func<string, AwsRefusal> Mismatch, Func<string, AwsRefusal> Expired);
+    Func<AwsRefusal> Missing, Func<AwsRefusal> UnknownKey, Func<string, AwsRefusal> Mismatch,
+    Func<string, AwsRefusal> Expired);
 
 /// <summary>Who is asking: the signature, its clock, its key and its scope.</summary>
 internal static partial class RequestCheck
@@ -20,7 +21,8 @@ internal static partial class RequestCheck
         WireRequest request, string service, AwsCredentials accepted, DateTimeOffset now, SignatureWords words)
     {
         var scope = SignedScope.Read(request) ?? throw words.Missing();
-        if (scope.AccessKeyId != accepted.AccessKeyId || request.Header("X-Amz-Security-Token") != accepted.SessionToken?.Reveal())
+        if (scope.AccessKeyId != accepted.AccessKeyId
+            || request.Header("X-Amz-Security-Token") != accepted.SessionToken?.Reveal())
         {
             throw words.UnknownKey();
         }
@@ -32,14 +34,17 @@ internal static partial class RequestCheck
         {
             throw words.Mismatch("Credential should be scoped to a valid region.");
         }
-        if (SigV4.DateOf(request) is not { } date || !request.Header("X-Amz-Date")!.StartsWith(scope.Date, StringComparison.Ordinal))
+        if (SigV4.DateOf(request) is not { } date
+            || !request.Header("X-Amz-Date")!.StartsWith(scope.Date, StringComparison.Ordinal))
         {
-            throw words.Mismatch("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP.");
+            throw words.Mismatch("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from "
+                + "HTTP.");
         }
         if ((date - now).Duration() > Skew)
         {
             throw words.Expired(
-                $"Signature expired: {Stamp(date)} is now {(date < now ? "earlier" : "later")} than {Stamp(now)} by more than 15 min.");
+                $"Signature expired: {Stamp(date)} is now {(date < now ? "earlier" : "later")} than {Stamp(now)} by "
+                    + $"more than 15 min.");
         }
         if (!scope.SignedHeaders.Contains("host") || !scope.SignedHeaders.Contains("x-amz-date"))
         {
@@ -47,21 +52,27 @@ internal static partial class RequestCheck
         }
         var stated = request.Header("x-amz-content-sha256");
         var expected = SigV4.Sign(
-            accepted.SecretAccessKey.Reveal(), scope, request.Header("X-Amz-Date")!, SigV4.CanonicalRequest(request, scope.SignedHeaders));
+            accepted.SecretAccessKey.Reveal(), scope, request.Header("X-Amz-Date")!,
+            SigV4.CanonicalRequest(request, scope.SignedHeaders));
         if (stated is not (null or "UNSIGNED-PAYLOAD") && stated != SigV4.Hash(request.Body)
-            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(scope.Signature)))
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected),
+                Encoding.UTF8.GetBytes(scope.Signature)))
         {
             throw words.Mismatch(
-                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.");
+                "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
+                    + "Access Key and signing method.");
         }
         return scope;
     }
 
-    /// <summary>The region in a host name such as <c>ec2.ap-southeast-2.amazonaws.com</c>; null for any other host.</summary>
+    /// <summary>The region in a host name such as <c>ec2.ap-southeast-2.amazonaws.com</c>; null for any other
+    /// host.</summary>
     private static string? RegionOfHost(WireRequest request) =>
-        RegionalHost().Match(request.Header("Host") ?? request.Origin) is { Success: true } match ? match.Groups[1].Value : null;
+        RegionalHost().Match(request.Header("Host") ?? request.Origin) is { Success: true } match
+            ? match.Groups[1].Value : null;
 
-    private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString(SigV4.DateFormat, CultureInfo.InvariantCulture);
+    private static string Stamp(DateTimeOffset time) =>
+        time.UtcDateTime.ToString(SigV4.DateFormat, CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]+$")]
     private static partial Regex Region();

@@ -6,22 +6,26 @@ using Sealane.Sandbox.World;
 namespace Sealane.Sandbox.Aws;
 
 /// <summary>Where a signed request says it is going.</summary>
-internal sealed record SignedScope(string AccessKeyId, string Date, string Region, string Service, IReadOnlyList<string> SignedHeaders, string Signature)
+internal sealed record SignedScope(string AccessKeyId, string Date, string Region, string Service,
+    IReadOnlyList<string> SignedHeaders, string Signature)
 {
     /// <summary>Reads the Authorization header; null when there is none or it has another form.</summary>
     public static SignedScope? Read(WireRequest request)
     {
         const string Algorithm = "AWS4-HMAC-SHA256";
-        if (request.Header("Authorization") is not { } header || !header.StartsWith(Algorithm, StringComparison.Ordinal))
+        if (request.Header("Authorization") is not { } header
+            || !header.StartsWith(Algorithm, StringComparison.Ordinal))
         {
             return null;
         }
-        var parts = header[Algorithm.Length..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var parts = header[Algorithm.Length..]
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split('=', 2))
             .Where(pair => pair.Length == 2)
             .GroupBy(pair => pair[0])
             .ToDictionary(pair => pair.Key, pair => pair.First()[1]);
-        return parts.TryGetValue("Credential", out var credential) && credential.Split('/') is [var key, var date, var region, var service, "aws4_request"]
+        return parts.TryGetValue("Credential", out var credential)
+            && credential.Split('/') is [var key, var date, var region, var service, "aws4_request"]
             && parts.TryGetValue("SignedHeaders", out var signed) && parts.TryGetValue("Signature", out var signature)
                 ? new(key, date, region, service, signed.Split(';'), signature)
                 : null;
@@ -66,9 +70,11 @@ internal static class SigV4
     }
 
     private static string ValueOf(WireRequest request, string name) =>
-        request.Header(name) ?? (name == "host" ? request.Origin[(request.Origin.IndexOf("://", StringComparison.Ordinal) + 3)..] : "");
+        request.Header(name)
+            ?? (name == "host" ? request.Origin[(request.Origin.IndexOf("://", StringComparison.Ordinal) + 3)..] : "");
 
-    private static string Collapse(string value) => string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static string Collapse(string value) =>
+        string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static string CanonicalQuery(string query) =>
         string.Join('&', query.Split('&', StringSplitOptions.RemoveEmptyEntries)

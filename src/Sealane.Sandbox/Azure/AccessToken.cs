@@ -13,8 +13,10 @@ namespace Sealane.Sandbox.Azure;
 /// <remarks>https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference</remarks>
 internal static class AccessToken
 {
-    /// <param name="now">Of the client, which counts the lifetime on its own clock even where the world runs faster.</param>
-    public static string Issue(SandboxWorld world, DateTimeOffset now, string audience, string clientId, TimeSpan lifetime)
+    /// <param name="now">Of the client, which counts the lifetime on its own clock even where the world runs
+    /// faster.</param>
+    public static string Issue(SandboxWorld world, DateTimeOffset now, string audience, string clientId,
+        TimeSpan lifetime)
     {
         var header = new JsonObject { ["typ"] = "JWT", ["alg"] = "none", ["kid"] = "sandbox" };
         var claims = new JsonObject
@@ -83,7 +85,8 @@ internal static class AccessToken
         && (uri.Host is "management.azure.com" or "management.core.windows.net"
             || (Uri.TryCreate(origin, UriKind.Absolute, out var own) && uri.Host == own.Host));
 
-    private static string Encode(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
+    private static string Encode(JsonObject part) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
 
     private static string Check(SandboxWorld world, string signed) => world.Hex($"token/{signed}", 64);
 }

@@ -41,7 +41,8 @@ internal sealed record ArmError(int Status, string Code, string Message)
     public static ArmError NotFound(ResourceId id) =>
         id.Parent is null
             ? new(404, "ResourceNotFound",
-                $"The Resource '{ResourceId.Provider}/{string.Join('/', id.Parts)}' under resource group '{id.ResourceGroup}' "
+                $"The Resource '{ResourceId.Provider}/{string.Join('/', id.Parts)}' under resource group "
+                    + $"'{id.ResourceGroup}' "
                 + "was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix")
             : new(404, "NotFound", $"Resource {id} not found.");
 
@@ -50,18 +51,21 @@ internal sealed record ArmError(int Status, string Code, string Message)
 
     public static ArmError BadReference(string id, string by) =>
         Bad("InvalidResourceReference",
-            $"Resource {id} referenced by resource {by} was not found. Please make sure that the referenced resource exists, "
+            $"Resource {id} referenced by resource {by} was not found. Please make sure that the referenced resource "
+                + $"exists, "
             + "and that both resources are in the same region.");
 
     public static ArmError NotProvisioned(ArmResource used, string by) =>
         Bad("ReferencedResourceNotProvisioned",
-            $"Cannot proceed with operation because resource {used.Id} used by resource {by} is not in Succeeded state. "
+            $"Cannot proceed with operation because resource {used.Id} used by resource {by} is not in Succeeded "
+                + $"state. "
             + $"Resource is in {used.State} state and the last operation that updated/is updating the resource is "
             + $"{used.LastOperation}.");
 
     public static ArmError Busy(string statusUrl) =>
         new(409, "AnotherOperationInProgress",
-            "Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: "
+            "Another operation on this or dependent resource is in progress. To retrieve status of the operation use "
+                + "uri: "
             + $"{statusUrl}.");
 
     public static ArmError BadBgpAddress(string address) =>

@@ -11,7 +11,8 @@ namespace Sealane.Sandbox.Azure;
 /// </summary>
 /// <remarks>https://learn.microsoft.com/rest/api/azure</remarks>
 /// <param name="world">What is simulated.</param>
-/// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is said.</param>
+/// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is
+/// said.</param>
 public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock = null) : IFace
 {
     private long _requests;
@@ -19,14 +20,16 @@ public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock 
     public WireReply Answer(WireRequest request)
     {
         var call = new ArmCall(world, request, world.Uuid($"arm-request/{_requests++}"));
-        if (call.Segments is [var metadata, var endpoints] && Same(metadata, "metadata") && Same(endpoints, "endpoints"))
+        if (call.Segments is [var metadata, var endpoints] && Same(metadata, "metadata")
+            && Same(endpoints, "endpoints"))
         {
             return call.Reply(200, CloudMetadata.Of(call));
         }
         if (AccessToken.Problem(world, wallClock?.Invoke() ?? world.Now, request) is { } denied)
         {
             return call.Refuse(denied, ("WWW-Authenticate",
-                $"Bearer authorization_uri=\"https://login.windows.net/{world.Azure.Tenant}\", error=\"invalid_token\", "
+                $"Bearer authorization_uri=\"https://login.windows.net/{world.Azure.Tenant}\", "
+                    + $"error=\"invalid_token\", "
                 + $"error_description=\"{denied.Message}\""));
         }
         return VersionProblem(call) is { } wrong ? call.Refuse(wrong) : Route(call);
@@ -37,7 +40,8 @@ public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock 
         var call = new ArmCall(world, request, world.Uuid($"arm-request/{_requests++}"));
         return fault == Fault.Throttled
             ? call.Refuse(
-                new(429, "TooManyRequests", "The request is being throttled as the limit has been reached for operation type."),
+                new(429, "TooManyRequests", "The request is being throttled as the limit has been reached for "
+                    + "operation type."),
                 ("Retry-After", "5"))
             : call.Refuse(new(500, "InternalServerError", "An error occurred."));
     }
@@ -86,18 +90,21 @@ public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock 
     private static WireReply InLocation(ArmCall call, string location, string kind, string[] tail) =>
         Region.Find(location) is null && !Same(location, "global") ? NotServed(call)
         : tail is [.., var id] && call.Method == "GET" && Same(kind, "operations") ? Operations.Status(call, id)
-        : tail is [.., var result] && call.Method == "GET" && Same(kind, "operationResults") ? Operations.Result(call, result)
+        : tail is [.., var result] && call.Method == "GET" && Same(kind, "operationResults")
+            ? Operations.Result(call, result)
         : NotServed(call);
 
     private static WireReply InProvider(ArmCall call, string provider, string? group, string[] parts)
     {
         if (!Same(provider, ResourceId.Provider))
         {
-            return call.Refuse(new(404, "InvalidResourceNamespace", $"The resource namespace '{provider}' is invalid."));
+            return call.Refuse(new(404, "InvalidResourceNamespace",
+                $"The resource namespace '{provider}' is invalid."));
         }
         if (group is null)
         {
-            return parts is [var listed] && call.Method == "GET" ? Subscriptions.ListType(call, listed) : NotServed(call);
+            return parts is [var listed] && call.Method == "GET" ? Subscriptions.ListType(call, listed)
+                : NotServed(call);
         }
         if (parts is [var type] && AllKinds.Find(type) is { IsChild: false } all)
         {
@@ -135,7 +142,8 @@ public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock 
     internal static WireReply NotServed(ArmCall call) => call.Refuse(UnknownType(call));
 
     internal static ArmError UnknownType(ArmCall call) => new(404, "InvalidResourceType",
-        $"The resource type could not be found in the namespace '{ResourceId.Provider}' for api version '{call.ApiVersion}'.");
+        $"The resource type could not be found in the namespace '{ResourceId.Provider}' for api version "
+            + $"'{call.ApiVersion}'.");
 
     internal static WireReply NotAllowed(ArmCall call) => call.Refuse(new(405, "HttpMethodNotSupported",
         $"The HTTP method '{call.Request.Method}' is not supported at scope '{call.Request.Path}'."));
@@ -151,10 +159,12 @@ public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock 
         }
         var isPreview = written.Length > 10 && written[10] == '-' && written[11..].All(char.IsAsciiLetterOrDigit);
         var date = isPreview ? written[..10] : written;
-        return DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        return DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day)
             && day.Year is >= 2014 and <= 2027
             ? null
-            : ArmError.Bad("InvalidApiVersionParameter", $"The api-version '{written}' is invalid. The supported versions are "
+            : ArmError.Bad("InvalidApiVersionParameter",
+                $"The api-version '{written}' is invalid. The supported versions are "
                 + "'2026-01-01,2025-09-01,2025-07-01,2025-05-01,2025-03-01,2024-10-01,2024-07-01,2024-03-01,2021-04-01'.");
     }
 

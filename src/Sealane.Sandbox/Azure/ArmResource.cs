@@ -4,7 +4,8 @@ using Sealane.Sandbox.World;
 namespace Sealane.Sandbox.Azure;
 
 /// <summary>
-/// One resource: what the customer wrote last (<see cref="Body"/>: a PUT replaces all of it) and what the service decided
+/// One resource: what the customer wrote last (<see cref="Body"/>: a PUT replaces all of it) and what the service
+/// decided
 /// (<see cref="Facts"/>: kept over every PUT). <see cref="Entity.State"/> is the <c>provisioningState</c>.
 /// </summary>
 public sealed class ArmResource : Entity

@@ -12,7 +12,8 @@ public sealed record AzureCircuit(
     AzurePeering? PrivatePeering);
 
 /// <param name="Primary">/30: the provider has the first host, Microsoft the second.</param>
-public sealed record AzurePeering(bool Works, long PeerAsn, Prefix Primary, Prefix Secondary, int Vlan, string? SharedKey);
+public sealed record AzurePeering(bool Works, long PeerAsn, Prefix Primary, Prefix Secondary, int Vlan,
+    string? SharedKey);
 
 public enum AzureGatewayType
 {
@@ -21,10 +22,12 @@ public enum AzureGatewayType
 }
 
 public sealed record AzureGateway(
-    string Id, AzureGatewayType Type, bool Works, string Sku, long Asn, bool EnableBgp, bool ActiveActive, string VnetId,
+    string Id, AzureGatewayType Type, bool Works, string Sku, long Asn, bool EnableBgp, bool ActiveActive,
+    string VnetId,
     IReadOnlyList<AzureGatewayInstance> Instances);
 
-/// <param name="PrivateAddress">Where ESP goes to inside the transport; null unless private addresses are enabled.</param>
+/// <param name="PrivateAddress">Where ESP goes to inside the transport; null unless private addresses are
+/// enabled.</param>
 /// <param name="BgpAddress">Address of the BGP speaker in GatewaySubnet.</param>
 /// <param name="CustomBgpAddresses">Link-local addresses given by the customer, in order.</param>
 public sealed record AzureGatewayInstance(
@@ -32,7 +35,8 @@ public sealed record AzureGatewayInstance(
     IReadOnlyList<Ipv4> CustomBgpAddresses);
 
 /// <summary>A connection of either type; what the other type has is null.</summary>
-/// <param name="CustomBgpAddresses">Own BGP addresses that it named; none named: the instance's first, if it has any.</param>
+/// <param name="CustomBgpAddresses">Own BGP addresses that it named; none named: the instance's first, if it has
+/// any.</param>
 public sealed record AzureConnection(
     string Id, bool Works, string GatewayId, string? CircuitId, AzureLocalGateway? LocalGateway, string? SharedKey,
     AzureIpsecPolicy? IpsecPolicy, bool EnableBgp, bool UseLocalAzureIpAddress, string ConnectionMode, string Protocol,
@@ -41,9 +45,11 @@ public sealed record AzureConnection(
 public sealed record AzureLocalGateway(
     string Id, Ipv4? Address, long? Asn, Ipv4? BgpPeeringAddress, IReadOnlyList<Prefix> AddressSpace);
 
-/// <summary>In Azure's words: <c>GCMAES256</c>, <c>DHGroup14</c>, <c>PFS2048</c>. No policy: Azure's default proposals.</summary>
+/// <summary>In Azure's words: <c>GCMAES256</c>, <c>DHGroup14</c>, <c>PFS2048</c>. No policy: Azure's default
+/// proposals.</summary>
 public sealed record AzureIpsecPolicy(
-    string IpsecEncryption, string IpsecIntegrity, string IkeEncryption, string IkeIntegrity, string DhGroup, string PfsGroup,
+    string IpsecEncryption, string IpsecIntegrity, string IkeEncryption, string IkeIntegrity, string DhGroup,
+    string PfsGroup,
     int SaLifeTimeSeconds, long SaDataSizeKilobytes);
 
 /// <param name="SummarizedGatewayPrefixes">What the ExpressRoute gateway announces instead of all; empty: all.</param>
@@ -53,7 +59,8 @@ public sealed record AzureVnet(
 
 /// <param name="Connected">The other side peers back.</param>
 public sealed record AzureVnetPeering(
-    string RemoteVnetId, bool Connected, bool AllowGatewayTransit, bool UseRemoteGateways, IReadOnlyList<Prefix> RemotePrefixes);
+    string RemoteVnetId, bool Connected, bool AllowGatewayTransit, bool UseRemoteGateways,
+    IReadOnlyList<Prefix> RemotePrefixes);
 
 public sealed record AzureSubnet(
     string Id, string Name, Prefix? Prefix, string? RouteTableId, bool DisableBgpRoutePropagation,
@@ -76,7 +83,8 @@ public sealed partial class AzureState
 
     private AzureCircuit ReadCircuit(ArmResource circuit)
     {
-        var peering = Children(circuit, AllKinds.CircuitPeerings).FirstOrDefault(one => one.Name == CircuitPeerings.Private);
+        var peering = Children(circuit, AllKinds.CircuitPeerings)
+            .FirstOrDefault(one => one.Name == CircuitPeerings.Private);
         var order = circuit.Properties.At("serviceProviderProperties");
         return new(
             circuit.Id, circuit.Facts.Text("serviceKey"), circuit.Works, ProviderStates.Of(circuit),
@@ -114,7 +122,8 @@ public sealed partial class AzureState
         var vnet = GatewayRules.VnetOf(properties);
         return new(
             gateway.Id, type, gateway.Works, properties.Text("sku", "name") ?? "", GatewayBody.Asn(gateway),
-            properties.Flag("enableBgp"), properties.Flag("activeActive"), Find(vnet)?.Id ?? vnet ?? "", [.. instances]);
+            properties.Flag("enableBgp"), properties.Flag("activeActive"), Find(vnet)?.Id ?? vnet ?? "",
+            [.. instances]);
     }
 
     private AzureConnection ReadConnection(ArmResource connection)
@@ -133,7 +142,8 @@ public sealed partial class AzureState
             properties.Text("connectionMode") ?? "Default",
             properties.Text("connectionProtocol") ?? "IKEv2",
             (int)(properties.Number("dpdTimeoutSeconds") ?? 45),
-            Addresses(properties.Items("gatewayCustomBgpIpAddresses").Select(custom => custom.Text("customBgpIpAddress") ?? "")));
+            Addresses(properties.Items("gatewayCustomBgpIpAddresses")
+                .Select(custom => custom.Text("customBgpIpAddress") ?? "")));
     }
 
     private static AzureLocalGateway ReadLocalGateway(ArmResource local) => new(
@@ -160,7 +170,8 @@ public sealed partial class AzureState
     {
         var remote = Find(peering.Properties.Text("remoteVirtualNetwork", "id"));
         return new(
-            remote?.Id ?? "", VirtualNetworkPeerings.Connected(this, peering), peering.Properties.Flag("allowGatewayTransit"),
+            remote?.Id ?? "", VirtualNetworkPeerings.Connected(this, peering),
+            peering.Properties.Flag("allowGatewayTransit"),
             peering.Properties.Flag("useRemoteGateways"), VirtualNetworks.Prefixes(remote?.Properties));
     }
 

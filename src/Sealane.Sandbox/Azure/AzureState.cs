@@ -45,11 +45,13 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
         Lagging.RemoveAll(lag => ReferenceEquals(lag, entity));
     }
 
-    internal ArmResource? Find(string? id) => id is null ? null : Resources.Find(resource => ResourceId.Same(resource.Id, id));
+    internal ArmResource? Find(string? id) => id is null ? null
+        : Resources.Find(resource => ResourceId.Same(resource.Id, id));
 
     internal ArmResource? FindGroup(string name) => ResourceGroups.Find(group => ResourceId.Same(group.Name, name));
 
-    internal IEnumerable<ArmResource> All(ResourceKind kind) => Resources.Where(resource => resource.Type == kind.FullType);
+    internal IEnumerable<ArmResource> All(ResourceKind kind) =>
+        Resources.Where(resource => resource.Type == kind.FullType);
 
     internal IEnumerable<ArmResource> Children(ArmResource parent, ResourceKind kind) =>
         All(kind).Where(resource => ResourceId.Same(resource.ParentId, parent.Id));

@@ -20,7 +20,8 @@ public sealed partial class AzureState
                 (int)(circuit.Facts.Number("stag") ?? 0),
                 circuit.CreatedAt,
                 [.. Children(circuit, AllKinds.CircuitPeerings).Select(ReadPeering).Select(peering =>
-                    new ProviderPeering(peering.PeerAsn, peering.Primary, peering.Secondary, peering.Vlan, peering.SharedKey))]);
+                    new ProviderPeering(peering.PeerAsn, peering.Primary, peering.Secondary, peering.Vlan,
+                        peering.SharedKey))]);
 
     public void SetProviderState(SandboxWorld world, string serviceKey, string state)
     {
@@ -33,7 +34,8 @@ public sealed partial class AzureState
     }
 
     public void CreatePrivatePeering(
-        SandboxWorld world, string serviceKey, long peerAsn, Prefix primary, Prefix secondary, int vlan, string? sharedKey)
+        SandboxWorld world, string serviceKey, long peerAsn, Prefix primary, Prefix secondary, int vlan,
+        string? sharedKey)
     {
         if (OfKey(serviceKey) is not { } circuit || HasPrivatePeering(serviceKey))
         {

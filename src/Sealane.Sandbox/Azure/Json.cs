@@ -42,7 +42,8 @@ internal static class Json
 
     public static JsonArray Array(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
 
-    /// <summary>Member names are compared without case, as the service does; null when it is not one JSON object.</summary>
+    /// <summary>Member names are compared without case, as the service does; null when it is not one JSON
+    /// object.</summary>
     public static JsonObject? ReadObject(string text)
     {
         try

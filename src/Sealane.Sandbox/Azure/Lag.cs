@@ -3,7 +3,8 @@ using Sealane.Sandbox.World;
 namespace Sealane.Sandbox.Azure;
 
 /// <summary>
-/// For a while the service shows what is no longer, or not yet, true. Seen in the field: a public IP or subnet that seems in
+/// For a while the service shows what is no longer, or not yet, true. Seen in the field: a public IP or subnet that
+/// seems in
 /// use right after its gateway is gone (terraform-provider-azurerm #688), a new circuit that answers 404
 /// (azure-rest-api-specs #10148).
 /// </summary>

@@ -12,8 +12,10 @@ namespace Sealane.Sandbox.Azure;
 /// <remarks>https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow</remarks>
 /// <param name="world">The world whose directory this is.</param>
 /// <param name="accepted">The one service principal.</param>
-/// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is said.</param>
-public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Func<DateTimeOffset>? wallClock = null) : IFace
+/// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is
+/// said.</param>
+public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Func<DateTimeOffset>? wallClock = null)
+    : IFace
 {
     private long _requests;
 
@@ -25,10 +27,13 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Fun
         var path = ResourceId.Split(request.Path.ToLowerInvariant());
         return (request.Method, path) switch
         {
-            ("POST", [var tenant, "oauth2", "v2.0", "token"]) => Token(request, Uri.UnescapeDataString(tenant), versionTwo: true),
-            ("POST", [var tenant, "oauth2", "token"]) => Token(request, Uri.UnescapeDataString(tenant), versionTwo: tenant == "adfs"),
+            ("POST", [var tenant, "oauth2", "v2.0", "token"]) =>
+                Token(request, Uri.UnescapeDataString(tenant), versionTwo: true),
+            ("POST", [var tenant, "oauth2", "token"]) =>
+                Token(request, Uri.UnescapeDataString(tenant), versionTwo: tenant == "adfs"),
             ("GET", ["common", "discovery", "instance"]) => Reply(200, OpenId.Instance(request)),
-            ("GET", [var tenant, "v2.0", ".well-known", "openid-configuration"]) => Configuration(request, tenant, "/v2.0"),
+            ("GET", [var tenant, "v2.0", ".well-known", "openid-configuration"]) =>
+                Configuration(request, tenant, "/v2.0"),
             ("GET", [var tenant, ".well-known", "openid-configuration"]) => Configuration(request, tenant, ""),
             ("GET", [_, "discovery", .., "keys"]) => Reply(200, new JsonObject { ["keys"] = new JsonArray() }),
             _ => Refuse(404, "invalid_request", "AADSTS900023: The requested path was not found."),
@@ -40,7 +45,8 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Fun
         : Refuse(503, "temporarily_unavailable", "AADSTS90033: A transient error has occurred. Please try again.");
 
     private WireReply Configuration(WireRequest request, string tenant, string version) =>
-        IsTenant(tenant) ? Reply(200, OpenId.Configuration(request, tenant, version, world.Azure.Tenant)) : UnknownTenant(tenant);
+        IsTenant(tenant) ? Reply(200, OpenId.Configuration(request, tenant, version, world.Azure.Tenant))
+            : UnknownTenant(tenant);
 
     private WireReply Token(WireRequest request, string tenant, bool versionTwo)
     {
@@ -66,17 +72,20 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Fun
         if (!ResourceId.Same(clientId, accepted.ClientId))
         {
             return Refuse(400, "unauthorized_client",
-                $"AADSTS700016: Application with identifier '{clientId}' was not found in the directory '{world.Azure.Tenant}'.");
+                $"AADSTS700016: Application with identifier '{clientId}' was not found in the directory "
+                    + $"'{world.Azure.Tenant}'.");
         }
         if (secret is null)
         {
             return Refuse(401, "invalid_client",
-                "AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
+                "AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or "
+                    + "'client_secret'.");
         }
         if (secret != accepted.ClientSecret)
         {
             return Refuse(401, "invalid_client",
-                "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret "
+                "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the "
+                    + "client secret "
                 + $"value, not the client secret ID, for a secret added to app '{clientId}'.");
         }
         const string suffix = "/.default";
@@ -84,17 +93,20 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Fun
         if (audienceName == "scope")
         {
             // Several scopes are separated by blanks; OpenID's own ones say nothing about the audience.
-            audience = audience.Split(' ').FirstOrDefault(scope => scope.EndsWith(suffix, StringComparison.Ordinal)) ?? "";
+            audience = audience.Split(' ').FirstOrDefault(scope => scope.EndsWith(suffix, StringComparison.Ordinal))
+                ?? "";
             if (audience.Length == 0)
             {
                 return Refuse(400, "invalid_scope",
-                    $"AADSTS1002012: The provided value for scope {form["scope"]} is not valid. Client credential flows must have a "
+                    $"AADSTS1002012: The provided value for scope {form["scope"]} is not valid. Client credential "
+                        + $"flows must have a "
                     + "scope value with /.default suffixed to the resource identifier (application ID URI).");
             }
             audience = audience[..^suffix.Length];
         }
         return Uri.TryCreate(audience, UriKind.Absolute, out _)
-            ? Granted(AccessToken.Issue(world, wallClock?.Invoke() ?? world.Now, audience, clientId!, TokenLifetime), audience, versionTwo)
+            ? Granted(AccessToken.Issue(world, wallClock?.Invoke() ?? world.Now, audience, clientId!, TokenLifetime),
+                audience, versionTwo)
             : Refuse(400, "invalid_resource",
                 $"AADSTS500011: The resource principal named {audience} was not found in the tenant.");
     }
@@ -129,7 +141,8 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Fun
     private static (string? Id, string? Secret) Client(WireRequest request, IReadOnlyDictionary<string, string> form)
     {
         var buffer = new byte[1024];
-        if (request.Header("Authorization") is { } header && header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
+        if (request.Header("Authorization") is { } header
+            && header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
             && Convert.TryFromBase64String(header[6..].Trim(), buffer, out var length)
             && Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2) is [var id, var secret])
         {
@@ -142,7 +155,8 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Fun
         tenant is "common" or "organizations" or "adfs" || ResourceId.Same(tenant, world.Azure.Tenant);
 
     private WireReply UnknownTenant(string tenant) => Refuse(400, "invalid_request",
-        $"AADSTS90002: Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the "
+        $"AADSTS90002: Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing "
+            + $"into the "
         + "correct cloud.");
 
     private WireReply Refuse(int status, string error, string description)
@@ -154,7 +168,8 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Fun
             ["error"] = error,
             ["error_description"] =
                 $"{description} Trace ID: {trace} Correlation ID: {trace} Timestamp: {world.Now:yyyy-MM-dd HH:mm:ssZ}",
-            ["error_codes"] = new JsonArray(long.Parse(description["AADSTS".Length..code], CultureInfo.InvariantCulture)),
+            ["error_codes"] =
+                new JsonArray(long.Parse(description["AADSTS".Length..code], CultureInfo.InvariantCulture)),
             ["timestamp"] = world.Now.ToString("yyyy-MM-dd HH:mm:ssZ", CultureInfo.InvariantCulture),
             ["trace_id"] = trace,
             ["correlation_id"] = trace,
@@ -166,7 +181,8 @@ public sealed class LoginFace(SandboxWorld world, AzureCredentials accepted, Fun
         Status = status,
         ContentType = "application/json; charset=utf-8",
         Body = body.ToJsonString(),
-        Headers = [("Cache-Control", "no-store, no-cache"), ("x-ms-request-id", world.Uuid($"login-request/{_requests++}"))],
+        Headers = [("Cache-Control", "no-store, no-cache"),
+            ("x-ms-request-id", world.Uuid($"login-request/{_requests++}"))],
     };
 }
 
@@ -185,7 +201,8 @@ internal static class OpenId
             ["jwks_uri"] = $"{at}/discovery{version}/keys",
             ["issuer"] = tenant == "adfs" ? at : $"{request.Origin}/{tenantId}{version}",
             ["response_types_supported"] = Json.Array(["code", "id_token", "code id_token", "token"]),
-            ["token_endpoint_auth_methods_supported"] = Json.Array(["client_secret_post", "client_secret_basic", "private_key_jwt"]),
+            ["token_endpoint_auth_methods_supported"] =
+                Json.Array(["client_secret_post", "client_secret_basic", "private_key_jwt"]),
             ["subject_types_supported"] = Json.Array(["pairwise"]),
             ["id_token_signing_alg_values_supported"] = Json.Array(["RS256"]),
             ["scopes_supported"] = Json.Array(["openid", "profile", "email", "offline_access"]),

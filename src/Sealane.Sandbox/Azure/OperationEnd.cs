@@ -34,7 +34,8 @@ internal static class OperationEnd
     private static void EndPut(SandboxWorld world, ArmOperation operation, ArmResource resource)
     {
         var good = operation.State == ArmOperation.Succeeded;
-        foreach (var written in Family(world.Azure, resource).Where(member => member == resource || member.State == "Updating"))
+        foreach (var written in Family(world.Azure, resource)
+            .Where(member => member == resource || member.State == "Updating"))
         {
             written.State = good ? "Succeeded" : operation.State;
             written.Works |= good;
@@ -68,7 +69,8 @@ internal static class OperationEnd
 
     private static void EndGroup(SandboxWorld world, ArmOperation operation, ArmResource group)
     {
-        var inside = world.Azure.Resources.Where(resource => ResourceId.Same(resource.ResourceGroup, group.Name)).ToList();
+        var inside = world.Azure.Resources.Where(resource => ResourceId.Same(resource.ResourceGroup, group.Name))
+            .ToList();
         var refusal = inside.Select(resource => AllKinds.Of(resource).RefusesInTheEnd(world.Azure, resource))
             .FirstOrDefault(error => error is not null);
         if (refusal is not null)

@@ -44,7 +44,8 @@ internal static class Operations
 
     /// <summary>GET …/locations/{loc}/operations/{id}: 200 whatever became of it.</summary>
     public static WireReply Status(ArmCall call, string id) =>
-        Find(call, id) is not { } operation ? NotFound(call, id) : call.Reply(200, StatusOf(operation), RetryOf(operation));
+        Find(call, id) is not { } operation ? NotFound(call, id)
+            : call.Reply(200, StatusOf(operation), RetryOf(operation));
 
     /// <summary>GET …/locations/{loc}/operationResults/{id}: 202 until done, then the result or nothing.</summary>
     public static WireReply Result(ArmCall call, string id) => Find(call, id) switch

@@ -1,6 +1,7 @@
 namespace Sealane.Sandbox.Azure;
 
-/// <summary>An ExpressRoute peering location of Megaport, and the region that a Local circuit there may reach.</summary>
+/// <summary>An ExpressRoute peering location of Megaport, and the region that a Local circuit there may
+/// reach.</summary>
 /// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-locations-providers</remarks>
 internal sealed record PeeringLocation(string Name, string? LocalRegion)
 {

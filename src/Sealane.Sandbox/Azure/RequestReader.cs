@@ -9,11 +9,13 @@ internal static partial class RequestReader
 {
     private static readonly string[] TopLevel =
     [
-        "id", "name", "type", "etag", "location", "tags", "sku", "zones", "properties", "extendedLocation", "identity", "kind",
+        "id", "name", "type", "etag", "location", "tags", "sku", "zones", "properties", "extendedLocation", "identity",
+        "kind",
         "managedBy", "systemData",
     ];
 
-    public static (ArmError? Error, PutRequest? Put) Read(ArmCall call, ResourceKind kind, ResourceId id, ArmResource? existing)
+    public static (ArmError? Error, PutRequest? Put) Read(ArmCall call, ResourceKind kind, ResourceId id,
+        ArmResource? existing)
     {
         var group = call.State.FindGroup(id.ResourceGroup);
         if (group is null)
@@ -23,7 +25,8 @@ internal static partial class RequestReader
         if (group.State == "Deleting")
         {
             return (new(409, "ResourceGroupBeingDeleted",
-                $"The resource group '{group.Name}' is in deprovisioning state and cannot perform this operation."), null);
+                $"The resource group '{group.Name}' is in deprovisioning state and cannot perform this operation."),
+                    null);
         }
         if (!call.State.RegisteredProviders.Contains(ResourceId.Provider))
         {
@@ -68,8 +71,10 @@ internal static partial class RequestReader
         if (!NameForm().IsMatch(put.Id.Name))
         {
             return ArmError.Bad("InvalidResourceName",
-                $"Resource name {put.Id.Name} is invalid. The name can be up to 80 characters long. It must begin with a word "
-                + "character, and it must end with a word character or with '_'. The name may contain word characters or '.', '-', '_'.");
+                $"Resource name {put.Id.Name} is invalid. The name can be up to 80 characters long. It must begin "
+                    + $"with a word "
+                + "character, and it must end with a word character or with '_'. The name may contain word characters "
+                    + "or '.', '-', '_'.");
         }
         foreach (var (name, _) in put.Body)
         {
@@ -80,7 +85,8 @@ internal static partial class RequestReader
         }
         if (put.Body.At("properties") is { } sent and not JsonObject)
         {
-            return ArmError.Format("properties", $"Error converting value {sent.ToJsonString()} to type '{kind.Noun}Properties'.");
+            return ArmError.Format("properties",
+                $"Error converting value {sent.ToJsonString()} to type '{kind.Noun}Properties'.");
         }
         return TagsProblem(put.Body.At("tags"))
             ?? kind.Members.Check(put.Properties, put.Call.Since("2025-07-01") ? [] : ["summarizedGatewayPrefixes"]);
@@ -93,7 +99,8 @@ internal static partial class RequestReader
         not JsonObject => ArmError.Format("tags", "Error converting value to a dictionary of strings."),
         JsonObject map when map.Any(tag => tag.Value.Text() is null) =>
             ArmError.Format("tags", "Error converting value to a dictionary of strings."),
-        JsonObject { Count: > 50 } => ArmError.Bad("InvalidTagCount", "The maximum number of tags on a resource is 50."),
+        JsonObject { Count: > 50 } =>
+            ArmError.Bad("InvalidTagCount", "The maximum number of tags on a resource is 50."),
         _ => null,
     };
 
@@ -101,10 +108,12 @@ internal static partial class RequestReader
     {
         var match = call.Request.Header("If-Match");
         var failed = (match is not null && (existing is null || (match != "*" && match != existing.Etag)))
-            || (call.Request.Header("If-None-Match") is { } none && existing is not null && (none == "*" || none == existing.Etag));
+            || (call.Request.Header("If-None-Match") is { } none && existing is not null
+                && (none == "*" || none == existing.Etag));
         return failed
             ? new(412, "PreconditionFailed",
-                $"Precondition failed. Etag provided in {(match is null ? "if-none-match" : "if-match")} header does not match etag "
+                $"Precondition failed. Etag provided in {(match is null ? "if-none-match" : "if-match")} header does "
+                    + $"not match etag "
                 + $"{existing?.Etag} of the resource in NRP database.")
             : null;
     }
@@ -118,7 +127,8 @@ internal static partial class RequestReader
                 $"The provided location '{written}' is not available for resource type '{kind.FullType}'.")
             : put.Existing is { } existing && existing.Location != put.Region.Name ? new(409, "InvalidResourceLocation",
                 $"The resource '{existing.Name}' already exists in location '{existing.Location}' in resource group "
-                + $"'{existing.ResourceGroup}'. A resource with the same name cannot be created in location '{put.Region.Name}'. "
+                + $"'{existing.ResourceGroup}'. A resource with the same name cannot be created in location "
+                    + $"'{put.Region.Name}'. "
                 + "Please select a new resource name.")
             : null;
     }

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Sealane.Sandbox.Azure;
 
 /// <summary>
-/// <c>$filter</c> of resource lists: <c>resourceType</c>, <c>name</c>, <c>location</c>, <c>tagName</c> and <c>tagValue</c>,
+/// <c>$filter</c> of resource lists: <c>resourceType</c>, <c>name</c>, <c>location</c>, <c>tagName</c> and
+/// <c>tagValue</c>,
 /// joined by <c>and</c>.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/rest/api/resources/resources/list</remarks>
@@ -21,22 +22,26 @@ internal static partial class ResourceFilter
         {
             return null;
         }
-        var tag = terms.FirstOrDefault(term => ResourceId.Same(term.Groups["name"].Value, "tagName"))?.Groups["value"].Value;
-        return resource => terms.All(term => Holds(resource, term.Groups["name"].Value, term.Groups["value"].Value, tag));
+        var tag = terms.FirstOrDefault(term => ResourceId.Same(term.Groups["name"].Value, "tagName"))?.Groups["value"]
+            .Value;
+        return resource =>
+            terms.All(term => Holds(resource, term.Groups["name"].Value, term.Groups["value"].Value, tag));
     }
 
-    private static bool Holds(ArmResource resource, string name, string value, string? tag) => name.ToLowerInvariant() switch
-    {
-        "resourcetype" => ResourceId.Same(resource.Type, value),
-        "name" => ResourceId.Same(resource.Name, value),
-        "location" => ResourceId.Same(resource.Location, value),
-        "tagname" => resource.Body.At("tags", value) is not null,
-        _ => tag is not null && resource.Body.Text("tags", tag) == value,
-    };
+    private static bool Holds(ArmResource resource, string name, string value, string? tag) =>
+        name.ToLowerInvariant() switch
+        {
+            "resourcetype" => ResourceId.Same(resource.Type, value),
+            "name" => ResourceId.Same(resource.Name, value),
+            "location" => ResourceId.Same(resource.Location, value),
+            "tagname" => resource.Body.At("tags", value) is not null,
+            _ => tag is not null && resource.Body.Text("tags", tag) == value,
+        };
 
     [GeneratedRegex(@"\s+and\s+", RegexOptions.IgnoreCase)]
     private static partial Regex And();
 
-    [GeneratedRegex(@"\A(?<name>resourceType|name|location|tagName|tagValue)\s+eq\s+'(?<value>[^']*)'\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\A(?<name>resourceType|name|location|tagName|tagValue)\s+eq\s+'(?<value>[^']*)'\z",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Term();
 }

@@ -15,7 +15,8 @@ internal static class ResourceGroups
         [] => call.Method == "GET" ? List(call) : ArmFace.NotAllowed(call),
         [var name] => call.Request.Method switch
         {
-            "GET" => Find(call, name) is { } group ? call.Reply(200, Show(group)) : call.Refuse(ArmError.GroupNotFound(name)),
+            "GET" => Find(call, name) is { } group ? call.Reply(200, Show(group))
+                : call.Refuse(ArmError.GroupNotFound(name)),
             "HEAD" => call.Reply(Find(call, name) is null ? 404 : 204),
             "PUT" => Put(call, name),
             "PATCH" => Patch(call, name),
@@ -23,7 +24,8 @@ internal static class ResourceGroups
             _ => ArmFace.NotAllowed(call),
         },
         [var name, var what] when ResourceId.Same(what, "resources") && call.Method == "GET" =>
-            Find(call, name) is { } group ? Subscriptions.Resources(call, group) : call.Refuse(ArmError.GroupNotFound(name)),
+            Find(call, name) is { } group ? Subscriptions.Resources(call, group)
+                : call.Refuse(ArmError.GroupNotFound(name)),
         _ => ArmFace.NotServed(call),
     };
 
@@ -83,7 +85,8 @@ internal static class ResourceGroups
         {
             return call.Refuse(ArmError.GroupNotFound(name));
         }
-        var inside = call.State.Resources.Where(resource => ResourceId.Same(resource.ResourceGroup, group.Name)).ToList();
+        var inside = call.State.Resources.Where(resource => ResourceId.Same(resource.ResourceGroup, group.Name))
+            .ToList();
         var takes = inside.Any(resource => resource.Type == AllKinds.VirtualNetworkGateways.FullType)
             ? Durations.GatewayDelete
             : Durations.ArmQuick;
@@ -92,7 +95,8 @@ internal static class ResourceGroups
             && ResourceId.Same(operation.ResourceId, group.Id));
         group.State = "Deleting";
         var deletion = running ?? Operations.Begin(
-            call, OperationVerb.Delete, "DeleteResourceGroup", group.Id, group.Location, call.World.Take(takes, group.Id),
+            call, OperationVerb.Delete, "DeleteResourceGroup", group.Id, group.Location,
+            call.World.Take(takes, group.Id),
             inside.Select(resource => resource.Id));
         call.World.Touch();
         return call.Reply(202, null, call.Follow(deletion, withLocation: true));
@@ -105,10 +109,12 @@ internal static class ResourceGroups
         {
             return ArmError.Unreadable;
         }
-        if (body.FirstOrDefault(member => !Members.Contains(member.Key, StringComparer.OrdinalIgnoreCase)) is { Key: { } unknown })
+        if (body.FirstOrDefault(member => !Members.Contains(member.Key, StringComparer.OrdinalIgnoreCase))
+            is { Key: { } unknown })
         {
             return ArmError.Bad("InvalidRequestContent",
-                $"The request content was invalid and could not be deserialized: 'Could not find member '{unknown}' on object of "
+                $"The request content was invalid and could not be deserialized: 'Could not find member '{unknown}' "
+                    + $"on object of "
                 + "type 'ResourceGroupDefinition'.'");
         }
         if (name.Length > 90 || name.EndsWith('.')
@@ -124,7 +130,8 @@ internal static class ResourceGroups
             : existing?.State == "Deleting" ? new(409, "ResourceGroupBeingDeleted",
                 $"The resource group '{name}' is in deprovisioning state and cannot perform this operation.")
             : existing is not null && existing.Location != region.Name ? new(409, "InvalidResourceGroupLocation",
-                $"Invalid resource group location '{region.Name}'. The Resource group already exists in location '{existing.Location}'.")
+                $"Invalid resource group location '{region.Name}'. The Resource group already exists in location "
+                    + $"'{existing.Location}'.")
             : RequestReader.TagsProblem(body.At("tags"));
     }
 

@@ -4,7 +4,8 @@ namespace Sealane.Sandbox.Azure;
 /// The path of a Microsoft.Network resource, read without regard to case and to doubled or trailing slashes: clients
 /// send <c>resourcegroups</c> and <c>Microsoft.Network//virtualNetworks</c>.
 /// </summary>
-/// <param name="Parts">Type and name in turn: <c>virtualNetworks</c>, <c>vnet1</c>, <c>subnets</c>, <c>GatewaySubnet</c>.</param>
+/// <param name="Parts">Type and name in turn: <c>virtualNetworks</c>, <c>vnet1</c>, <c>subnets</c>,
+/// <c>GatewaySubnet</c>.</param>
 internal sealed record ResourceId(string Subscription, string ResourceGroup, IReadOnlyList<string> Parts)
 {
     public const string Provider = "Microsoft.Network";
@@ -22,7 +23,8 @@ internal sealed record ResourceId(string Subscription, string ResourceGroup, IRe
 
     public static ResourceId? Read(string? text) =>
         text is not null && text.StartsWith('/')
-        && Split(text) is [var subscriptions, var subscription, var groups, var group, var providers, var provider, _, _, ..] segments
+        && Split(text) is [var subscriptions, var subscription, var groups, var group, var providers, var provider, _,
+            _, ..] segments
         && Same(subscriptions, "subscriptions") && Same(groups, "resourceGroups") && Same(providers, "providers")
         && Same(provider, Provider) && segments.Length % 2 == 0
             ? new(subscription, group, segments[6..])

@@ -92,7 +92,8 @@ internal static class ResourceReader
         var kept = call.Query.Where(pair => !ResourceId.Same(pair.Key, "$skipToken"))
             .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}");
         var token = Convert.ToBase64String(Encoding.UTF8.GetBytes(next.ToString(CultureInfo.InvariantCulture)));
-        return $"{call.Request.Origin}{call.Request.Path}?{string.Join('&', kept)}&%24skipToken={Uri.EscapeDataString(token)}";
+        return $"{call.Request.Origin}{call.Request.Path}?{string.Join('&', kept)}"
+            + $"&%24skipToken={Uri.EscapeDataString(token)}";
     }
 
     private static bool TryReadToken(string token, int count, out int start)
@@ -100,7 +101,8 @@ internal static class ResourceReader
         var bytes = new byte[16];
         start = 0;
         return Convert.TryFromBase64String(token, bytes, out var length)
-            && int.TryParse(Encoding.UTF8.GetString(bytes, 0, length), NumberStyles.None, CultureInfo.InvariantCulture, out start)
+            && int.TryParse(Encoding.UTF8.GetString(bytes, 0, length), NumberStyles.None, CultureInfo.InvariantCulture,
+                out start)
             && start <= count;
     }
 }

@@ -51,7 +51,8 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
             return call.Reply(200, ResourceReader.Show(call, resource, inList: false), ("ETag", resource.Etag));
         }
         var operation = BeginPut(resource, Durations.ArmQuick, [.. kind.Locks(path, resource.Properties)]);
-        return call.Reply(200, ResourceReader.Show(call, resource, inList: false), call.Follow(operation, withLocation: false));
+        return call.Reply(200, ResourceReader.Show(call, resource, inList: false),
+            call.Follow(operation, withLocation: false));
     }
 
     public WireReply Delete()
@@ -69,7 +70,8 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
             return call.Reply(202, null, call.Follow(already, withLocation: true));
         }
         var locks = kind.Locks(path, resource.Properties).ToList();
-        var error = RequestReader.PreconditionProblem(call, resource) ?? Busy(locks) ?? kind.RefusesDelete(_state, resource);
+        var error = RequestReader.PreconditionProblem(call, resource) ?? Busy(locks)
+            ?? kind.RefusesDelete(_state, resource);
         if (error is not null)
         {
             return call.Refuse(error);
@@ -79,7 +81,8 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
         resource.LastOperation = $"Delete{kind.Noun}Operation";
         _state.Stamp(_world, resource);
         var operation = Operations.Begin(
-            call, OperationVerb.Delete, resource.LastOperation, resource.Id, resource.Location ?? _state.Parent(resource)?.Location,
+            call, OperationVerb.Delete, resource.LastOperation, resource.Id,
+            resource.Location ?? _state.Parent(resource)?.Location,
             _world.Take(kind.DeleteTakes(resource), resource.Id), locks, before);
         _world.Touch();
         return call.Reply(202, null, call.Follow(operation, withLocation: true));
@@ -90,7 +93,11 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
         var takes = kind.WriteTakes(put);
         var parent = put.Id.Parent is { } above ? _state.Find(above.ToString()) : null;
         var id = parent is null
-            ? put.Id with { ResourceGroup = _state.FindGroup(put.Id.ResourceGroup)!.Name, Subscription = _state.Subscription }
+            ? put.Id with
+            {
+                ResourceGroup = _state.FindGroup(put.Id.ResourceGroup)!.Name,
+                Subscription = _state.Subscription
+            }
             : ResourceId.Read(parent.Id)!.Child(put.Id.Parts[^2], put.Id.Name);
         var body = RequestReader.Kept(put, kind);
         var resource = put.Existing ?? _state.Add(_world, CanonicalType(id), put.Region?.Name, []);
@@ -110,7 +117,8 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
         resource.State = "Updating";
         resource.LastOperation = $"Put{kind.Noun}Operation";
         return Operations.Begin(
-            call, OperationVerb.Put, resource.LastOperation, resource.Id, resource.Location ?? _state.Parent(resource)?.Location,
+            call, OperationVerb.Put, resource.LastOperation, resource.Id,
+            resource.Location ?? _state.Parent(resource)?.Location,
             _world.Take(takes, resource.Id), locks);
     }
 
@@ -146,13 +154,15 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
             {
                 return new(400, "InvalidRequestFormat", "Cannot parse the request.")
                 {
-                    Details = [("MissingJsonReferenceId", $"Value for reference id is missing. Path {reference.Path}.")],
+                    Details = [("MissingJsonReferenceId",
+                        $"Value for reference id is missing. Path {reference.Path}.")],
                 };
             }
             if (ResourceId.Read(reference.Id) is not { } id || !ResourceId.Same(id.Type, reference.Type))
             {
                 return new(400, "LinkedInvalidPropertyId",
-                    $"Property id '{reference.Id}' at path '{reference.Path}' is invalid. Expect fully qualified resource Id that "
+                    $"Property id '{reference.Id}' at path '{reference.Path}' is invalid. Expect fully qualified "
+                        + $"resource Id that "
                     + "start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.");
             }
             var target = put.State.Find(reference.Id);

@@ -5,7 +5,8 @@ using Sealane.Core.Design;
 
 namespace Sealane.Sandbox.Azure;
 
-/// <summary>What the guide finds in Azure when it begins: a resource group, a VNet, one machine's NIC in a workload subnet.</summary>
+/// <summary>What the guide finds in Azure when it begins: a resource group, a VNet, one machine's NIC in a workload
+/// subnet.</summary>
 internal static class StartingAzure
 {
     /// <summary>The directory where the design names none.</summary>
@@ -31,13 +32,16 @@ internal static class StartingAzure
             State = "Succeeded",
             Body = new() { ["tags"] = new JsonObject() },
         });
-        IReadOnlyList<Prefix> prefixes = azure.VnetPrefixes is { Count: > 0 } named ? named : [Prefix.Parse("10.2.0.0/16")];
-        var vnet = Add(state, new(azure.Subscription, azure.ResourceGroup, ["virtualNetworks", design.Spec.Azure.Vnet]), region, new()
-        {
-            ["addressSpace"] = new JsonObject { ["addressPrefixes"] = Json.Array(prefixes.Select(prefix => prefix.ToString())) },
-            ["enableDdosProtection"] = false,
-            ["privateEndpointVNetPolicies"] = "Disabled",
-        });
+        IReadOnlyList<Prefix> prefixes = azure.VnetPrefixes is { Count: > 0 } named ? named
+            : [Prefix.Parse("10.2.0.0/16")];
+        var vnet = Add(state, new(azure.Subscription, azure.ResourceGroup, ["virtualNetworks", design.Spec.Azure.Vnet]),
+            region, new()
+            {
+                ["addressSpace"] =
+                new JsonObject { ["addressPrefixes"] = Json.Array(prefixes.Select(prefix => prefix.ToString())) },
+                ["enableDdosProtection"] = false,
+                ["privateEndpointVNetPolicies"] = "Disabled",
+            });
         var subnet = Add(state, vnet.Child("subnets", "workload"), null, new()
         {
             ["addressPrefix"] = Workload(prefixes, azure.GatewaySubnet).ToString(),
@@ -62,7 +66,8 @@ internal static class StartingAzure
         return state;
     }
 
-    /// <summary>The second /24 of the VNet where there is one, else the first piece that leaves room for GatewaySubnet.</summary>
+    /// <summary>The second /24 of the VNet where there is one, else the first piece that leaves room for
+    /// GatewaySubnet.</summary>
     private static Prefix Workload(IReadOnlyList<Prefix> prefixes, Prefix? gatewaySubnet)
     {
         var space = prefixes[0];

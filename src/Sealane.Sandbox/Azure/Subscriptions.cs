@@ -5,7 +5,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Azure;
 
-/// <summary>The tenant, its subscription, registered providers, regions, and lists over the whole subscription.</summary>
+/// <summary>The tenant, its subscription, registered providers, regions, and lists over the whole
+/// subscription.</summary>
 /// <remarks>https://learn.microsoft.com/rest/api/resources/subscriptions</remarks>
 internal static class Subscriptions
 {
@@ -54,7 +55,8 @@ internal static class Subscriptions
                 ResourceReader.Pages(call, [.. Region.All.Select(region => Show(call, region))]),
             [var what] when ResourceId.Same(what, "providers") => ResourceReader.Pages(call, [Provider(call)]),
             [var what] when ResourceId.Same(what, "resources") => Resources(call, null),
-            [var what, var provider] when ResourceId.Same(what, "providers") => ResourceId.Same(provider, ResourceId.Provider)
+            [var what, var provider]
+                when ResourceId.Same(what, "providers") => ResourceId.Same(provider, ResourceId.Provider)
                 ? call.Reply(200, Provider(call))
                 : UnknownNamespace(call, provider),
             _ => ArmFace.NotServed(call),
@@ -135,7 +137,8 @@ internal static class Subscriptions
         ["id"] = $"/subscriptions/{call.State.Subscription}/providers/{ResourceId.Provider}",
         ["namespace"] = ResourceId.Provider,
         ["registrationPolicy"] = "RegistrationRequired",
-        ["registrationState"] = call.State.RegisteredProviders.Contains(ResourceId.Provider) ? "Registered" : "NotRegistered",
+        ["registrationState"] = call.State.RegisteredProviders.Contains(ResourceId.Provider) ? "Registered"
+            : "NotRegistered",
         ["resourceTypes"] = new JsonArray([.. AllKinds.All.Select(kind => (JsonNode)new JsonObject
         {
             ["resourceType"] = kind.Type,

@@ -13,7 +13,8 @@ internal static class AzureKeys
             throw new Refusal(400, "Validation failed", $"Invalid service_key length '{key}'");
         }
         var circuit = Provisioning.Provider(world)?.FindCircuit(key);
-        if (circuit is null || circuit.CreatedAt + world.Take(Durations.ServiceKeyKnown, circuit.ServiceKey) > world.Now)
+        if (circuit is null || circuit.CreatedAt
+            + world.Take(Durations.ServiceKeyKnown, circuit.ServiceKey) > world.Now)
         {
             throw new Refusal(400, "Validation failed", "No ExpressRoute circuit was found for the service_key");
         }

@@ -12,8 +12,10 @@ public sealed record Location(
     int Id, string Name, string Metro, string Market, string Country, string Status,
     IReadOnlyList<int>? Red, IReadOnlyList<int>? Blue, string DxLocation);
 
-/// <summary>A cloud's port that anybody may order a VXC to. The AWS region stands in the last brackets of the title.</summary>
-/// <param name="ConnectType"><c>AWSHC</c> for hosted connections, <c>AWS</c> for hosted VIFs, and other clouds' names.</param>
+/// <summary>A cloud's port that anybody may order a VXC to. The AWS region stands in the last brackets of the
+/// title.</summary>
+/// <param name="ConnectType"><c>AWSHC</c> for hosted connections, <c>AWS</c> for hosted VIFs, and other clouds'
+/// names.</param>
 public sealed record PartnerPort(
     string Uid, string ConnectType, string Title, string CompanyName, string DiversityZone, int LocationId,
     int SpeedMbps, int Rank, bool VxcPermitted)
@@ -25,16 +27,19 @@ public sealed record PartnerPort(
 /// <param name="Path"><c>primary</c> or <c>secondary</c>.</param>
 /// <param name="PeeringLocation">Microsoft's name, which the circuit carries.</param>
 public sealed record AzurePort(
-    string Uid, int PortNumber, int ProductNumber, int ServiceNumber, string Path, string PeeringLocation, int LocationId);
+    string Uid, int PortNumber, int ProductNumber, int ServiceNumber, string Path, string PeeringLocation,
+    int LocationId);
 
 /// <summary>Ids of things that are the same in every world.</summary>
 internal static class CatalogueUid
 {
-    public static string Of(string key) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16)).ToString();
+    public static string Of(string key) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16))
+        .ToString();
 }
 
 /// <summary>
-/// A believable part of Megaport's catalogue: some metros in Australia, Japan, the United States and Europe, and whatever
+/// A believable part of Megaport's catalogue: some metros in Australia, Japan, the United States and Europe, and
+/// whatever
 /// else the design names, so that any design can be rehearsed. Only the shape is that of the real catalogue.
 /// </summary>
 internal static class Catalogue
@@ -110,7 +115,8 @@ internal static class Catalogue
         if (found is null)
         {
             found = new(
-                byId ? id : 1000 + locations.Count, byId ? $"Location {id}" : wanted, design.Azure.PeeringLocation, "US",
+                byId ? id : 1000 + locations.Count, byId ? $"Location {id}" : wanted, design.Azure.PeeringLocation,
+                "US",
                 "United States", "Active", Large, Large, "SBX01");
             locations.Add(found);
         }
@@ -134,14 +140,17 @@ internal static class Catalogue
                 }
 
                 PartnerPort Port(string type, string company, string zone, int rank, int speed) => new(
-                    CatalogueUid.Of($"port/{type}/{name}/{location}/{zone}/{rank}"), type, $"{title} ({name})", company, zone,
+                    CatalogueUid.Of($"port/{type}/{name}/{location}/{zone}/{rank}"), type, $"{title} ({name})", company,
+                    zone,
                     location, speed, (location * 100) + rank, true);
             }
         }
         yield return new(
-            CatalogueUid.Of("port/closed"), "AWSHC", $"{regions[region].Title} ({region})", "AWS", "red", awsLocation, 10000, 1, false);
+            CatalogueUid.Of("port/closed"), "AWSHC", $"{regions[region].Title} ({region})", "AWS", "red", awsLocation,
+            10000, 1, false);
         yield return new(
-            CatalogueUid.Of("port/google"), "GOOGLE", "Sydney (syd-zone1-1660)", "Google Inc", "red", 2, 10000, 5, true);
+            CatalogueUid.Of("port/google"), "GOOGLE", "Sydney (syd-zone1-1660)", "Google Inc", "red", 2, 10000, 5,
+            true);
     }
 
     private static IEnumerable<AzurePort> AzurePorts(string wanted, Location home)
@@ -152,13 +161,15 @@ internal static class Catalogue
             ("Sydney", 2), ("Sydney2", 4), ("Melbourne", 5), ("Tokyo", 61), ("Osaka", 62), ("Silicon Valley", 81),
             ("Washington DC", 82), ("London", 90), ("Frankfurt", 91),
         ];
-        foreach (var (place, location) in places.Any(p => p.PeeringLocation == wanted) ? places : [.. places, (wanted, home.Id)])
+        foreach (var (place, location) in places.Any(p => p.PeeringLocation == wanted) ? places
+            : [.. places, (wanted, home.Id)])
         {
             foreach (var path in (string[])["primary", "secondary"])
             {
                 number++;
                 yield return new(
-                    CatalogueUid.Of($"azure/{place}/{path}"), number, 6400 + number, 4700 + number, path, place, location);
+                    CatalogueUid.Of($"azure/{place}/{path}"), number, 6400 + number, 4700 + number, path, place,
+                    location);
             }
         }
     }

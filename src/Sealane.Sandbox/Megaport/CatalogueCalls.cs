@@ -11,7 +11,8 @@ internal sealed class CatalogueCalls(SandboxWorld world)
 
     private MegaportState State => world.Megaport;
 
-    public (string Message, JsonNode? Data) Locations(IReadOnlyList<string> statuses) => ("List public locations", new JsonArray(
+    public (string Message, JsonNode? Data) Locations(IReadOnlyList<string> statuses) =>
+        ("List public locations", new JsonArray(
     [
         .. State.Locations
             .Where(l => statuses.Count == 0 || statuses.Contains(l.Status, StringComparer.OrdinalIgnoreCase))
@@ -35,11 +36,13 @@ internal sealed class CatalogueCalls(SandboxWorld world)
             }),
     ]));
 
-    public (string Message, JsonNode? Data) PartnerPorts(Dictionary<string, string> query) => ("All Partner Megaports", new JsonArray(
+    public (string Message, JsonNode? Data) PartnerPorts(Dictionary<string, string> query) =>
+        ("All Partner Megaports", new JsonArray(
     [
         .. State.PartnerPorts
             .Where(p => !query.TryGetValue("connectType", out var type) || p.ConnectType == type)
-            .Where(p => !query.TryGetValue("vxcPermitted", out var permitted) || p.VxcPermitted == (permitted == "true"))
+            .Where(p => !query.TryGetValue("vxcPermitted", out var permitted)
+                || p.VxcPermitted == (permitted == "true"))
             .Select(p => new JsonObject
             {
                 ["connectType"] = p.ConnectType,
@@ -90,12 +93,14 @@ internal sealed class CatalogueCalls(SandboxWorld world)
             throw ProductCalls.NotFound(State, uid);
         }
         var used = State.Vxcs.Where(vxc => !vxc.Ended).Select(vxc =>
-            MegaportState.SameUid(vxc.McrUid, uid) ? vxc.AVlan : MegaportState.SameUid(vxc.BPortUid, uid) ? vxc.BVlan : 0).ToHashSet();
+            MegaportState.SameUid(vxc.McrUid, uid) ? vxc.AVlan : MegaportState.SameUid(vxc.BPortUid, uid) ? vxc.BVlan
+                : 0).ToHashSet();
         var asked = query.TryGetValue("vlan", out var text)
             ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var vlan)
                 ? [vlan] : throw new Refusal(400, "Bad Request", "Invalid vlan")
             : Enumerable.Range(2, 4092);
-        return ("OK", new JsonArray([.. asked.Where(v => v is >= 2 and <= 4093 && !used.Contains(v)).Select(v => (JsonNode)v)]));
+        return ("OK",
+            new JsonArray([.. asked.Where(v => v is >= 2 and <= 4093 && !used.Contains(v)).Select(v => (JsonNode)v)]));
     }
 
     private static JsonObject? Zones(Location location)

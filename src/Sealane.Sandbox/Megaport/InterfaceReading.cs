@@ -33,7 +33,8 @@ internal sealed class InterfaceReading(MegaportState state, Mcr mcr)
         var read = new McrInterface
         {
             Addresses = addresses,
-            Routes = [.. element.Objects("ipRoutes").Select(route => ReadRoute(route, addresses)).OfType<McrStaticRoute>()],
+            Routes = [.. element.Objects("ipRoutes").Select(route => ReadRoute(route, addresses))
+                .OfType<McrStaticRoute>()],
             BgpConnections =
             [
                 .. element.Objects("bgpConnections").Select(bgp => ReadSession(bgp, addresses, bfd is not null))
@@ -42,7 +43,8 @@ internal sealed class InterfaceReading(MegaportState state, Mcr mcr)
             NatAddresses = [.. element.Texts("natIpAddresses")],
             Vlan = element.SmallNumber("vlan") is { } vlan and not (0 or -1) ? vlan : null,
             Bfd = bfd is { } b
-                ? new(b.SmallNumber("txInterval") ?? 300, b.SmallNumber("rxInterval") ?? 300, b.SmallNumber("multiplier") ?? 3)
+                ? new(b.SmallNumber("txInterval") ?? 300, b.SmallNumber("rxInterval") ?? 300,
+                    b.SmallNumber("multiplier") ?? 3)
                 : null,
             IpMtu = element.SmallNumber("ipMtu"),
             Description = element.Text("description"),
@@ -50,7 +52,8 @@ internal sealed class InterfaceReading(MegaportState state, Mcr mcr)
         Expect(read.Vlan is null or (>= 2 and <= 4093), "Invalid inner VLAN");
         Expect(read.IpMtu is null or (>= 68 and <= 9074), "Invalid IP MTU");
         Expect(
-            read.Bfd is null or { TxInterval: >= 300 and <= 30000, RxInterval: >= 300 and <= 30000, Multiplier: >= 3 and <= 20 },
+            read.Bfd is null
+                or { TxInterval: >= 300 and <= 30000, RxInterval: >= 300 and <= 30000, Multiplier: >= 3 and <= 20 },
             "Invalid BFD settings");
         Expect(element.Text("interfaceType") is null or "subInterface", "Invalid interface type");
         return read;

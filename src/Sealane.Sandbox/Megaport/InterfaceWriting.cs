@@ -25,7 +25,12 @@ internal static class InterfaceWriting
     }
         .With("vlan", i.Vlan)
         .With("bfd", i.Bfd is { } bfd
-            ? new JsonObject { ["txInterval"] = bfd.TxInterval, ["rxInterval"] = bfd.RxInterval, ["multiplier"] = bfd.Multiplier }
+            ? new JsonObject
+            {
+                ["txInterval"] = bfd.TxInterval,
+                ["rxInterval"] = bfd.RxInterval,
+                ["multiplier"] = bfd.Multiplier
+            }
             : null)
         .With("ipMtu", i.IpMtu)
         .With("description", i.Description);
@@ -51,7 +56,8 @@ internal static class InterfaceWriting
         .With("description", bgp.Description)
         .With("medIn", bgp.MedIn)
         .With("medOut", bgp.MedOut)
-        .With("permitExportTo", bgp.PermitExportTo.Count > 0 ? Texts(bgp.PermitExportTo.Select(a => a.ToString())) : null)
+        .With("permitExportTo", bgp.PermitExportTo.Count > 0 ? Texts(bgp.PermitExportTo.Select(a => a.ToString()))
+            : null)
         .With("denyExportTo", bgp.DenyExportTo.Count > 0 ? Texts(bgp.DenyExportTo.Select(a => a.ToString())) : null)
         .With("importWhitelist", bgp.ImportWhitelist)
         .With("importBlacklist", bgp.ImportBlacklist)

@@ -33,7 +33,8 @@ internal sealed class LookingGlassCalls(SandboxWorld world, INetworkView net)
             _ => throw new Refusal(404, "Not Found", ""),
         };
         var asked = Read(mcr, kind, query);
-        var immediate = kind is not (DiagnosticKind.Ping or DiagnosticKind.Traceroute) && query.GetValueOrDefault("async") != "true";
+        var immediate = kind is not (DiagnosticKind.Ping or DiagnosticKind.Traceroute)
+            && query.GetValueOrDefault("async") != "true";
         if (immediate)
         {
             return ("Diagnostic result retrieved successfully", Result(asked));
@@ -88,7 +89,8 @@ internal sealed class LookingGlassCalls(SandboxWorld world, INetworkView net)
 
     private static int Count(Dictionary<string, string> query, string name, int fallback, int least, int most) =>
         !query.TryGetValue(name, out var text) ? fallback
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most
             ? number : throw new Refusal(400, "Bad Request", $"Invalid {name}");
 
     private JsonNode Result(Diagnostic asked) => asked.Kind switch

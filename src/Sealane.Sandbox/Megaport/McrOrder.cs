@@ -6,7 +6,8 @@ namespace Sealane.Sandbox.Megaport;
 
 /// <summary>An order for an MCR.</summary>
 internal sealed record McrOrder(
-    string Name, int Term, string CostCentre, List<ResourceTag> Tags, Location Location, int SpeedMbps, long Asn, string Zone,
+    string Name, int Term, string CostCentre, List<ResourceTag> Tags, Location Location, int SpeedMbps, long Asn,
+    string Zone,
     bool MarketplaceVisibility) : IOrder
 {
     /// <summary>https://docs.megaport.com/mcr/creating-mcr/</summary>
@@ -41,7 +42,8 @@ internal sealed record McrOrder(
         }
         return problems.Count > 0
             ? throw Refusal.Invalid(problems)
-            : new(name, term, costCentre, tags, location, speed, asn, zone, element.Flag("marketplaceVisibility") ?? false);
+            : new(name, term, costCentre, tags, location, speed, asn, zone,
+                element.Flag("marketplaceVisibility") ?? false);
     }
 
     public JsonNode PriceLine(MegaportState state) => PriceBook.Line(Name, "MCR2", Location, PriceBook.Mcr(SpeedMbps));

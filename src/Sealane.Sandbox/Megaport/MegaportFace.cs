@@ -22,7 +22,8 @@ public sealed class MegaportFace : IFace
     private long _requests;
 
     /// <param name="world">What is simulated.</param>
-    /// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is said.</param>
+    /// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is
+    /// said.</param>
     public MegaportFace(SandboxWorld world, Func<DateTimeOffset>? wallClock = null)
     {
         _world = world;
@@ -85,7 +86,8 @@ public sealed class MegaportFace : IFace
             ("POST", ["v3", "networkdesign", "validate"]) => Ok(_orders.Validate(Needed(body))),
             ("POST", ["v3", "networkdesign", "buy"]) => Ok(_orders.Buy(Needed(body))),
             ("POST", ["v4", "networkdesign", "buy"]) => Ok(_orders.Buy(
-                Needed(body).Get("networkDesign") ?? throw new Refusal(400, "Bad Request", "networkDesign is required"))),
+                Needed(body).Get("networkDesign")
+                    ?? throw new Refusal(400, "Bad Request", "networkDesign is required"))),
             ("GET", ["v2", "products"]) => Ok(_products.List(query)),
             ("GET", ["v2", "product", var uid]) => Ok(_products.Get(uid)),
             ("PUT", ["v2", "product", "mcr2", var uid]) => Approved() ?? Ok(_products.UpdateMcr(uid, Needed(body))),
@@ -99,7 +101,8 @@ public sealed class MegaportFace : IFace
             ("GET", ["v2", "product", "mcr2", var uid, "prefixLists"]) => Ok(_prefixLists.List(uid)),
             ("POST", ["v2", "product", "mcr2", var uid, "prefixList"]) => Ok(_prefixLists.Create(uid, Needed(body))),
             ("GET", ["v2", "product", "mcr2", var uid, "prefixList", var id]) => Ok(_prefixLists.Get(uid, id)),
-            ("PUT", ["v2", "product", "mcr2", var uid, "prefixList", var id]) => Ok(_prefixLists.Update(uid, id, Needed(body))),
+            ("PUT", ["v2", "product", "mcr2", var uid, "prefixList", var id]) =>
+                Ok(_prefixLists.Update(uid, id, Needed(body))),
             ("DELETE", ["v2", "product", "mcr2", var uid, "prefixList", var id]) => Ok(_prefixLists.Delete(uid, id)),
             ("GET", ["v2", "product", "mcr2", var uid, "diagnostics", .. var what]) => LookingGlass(uid, what, query),
             _ => Error(new(404, "Not Found", "")),
@@ -178,7 +181,8 @@ public sealed class MegaportFace : IFace
         }
     }
 
-    /// <summary>Text that is no valid Unicode is found only on reading it: better here than in the middle of an order.</summary>
+    /// <summary>Text that is no valid Unicode is found only on reading it: better here than in the middle of an
+    /// order.</summary>
     private static void ReadAllText(JsonElement element)
     {
         switch (element.ValueKind)
@@ -202,5 +206,6 @@ public sealed class MegaportFace : IFace
         }
     }
 
-    private static JsonElement Needed(JsonElement? body) => body ?? throw new Refusal(400, "Bad Request", "A body is required");
+    private static JsonElement Needed(JsonElement? body) => body
+        ?? throw new Refusal(400, "Bad Request", "A body is required");
 }

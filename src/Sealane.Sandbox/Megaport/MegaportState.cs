@@ -62,7 +62,8 @@ public sealed class MegaportState : ICloudState
 
     /// <summary>Services that cost money: not yet ended.</summary>
     public IEnumerable<string> Billed =>
-        [.. Mcrs.Where(mcr => !mcr.Ended).Select(mcr => mcr.Name), .. Vxcs.Where(vxc => !vxc.Ended).Select(vxc => vxc.Name)];
+        [.. Mcrs.Where(mcr => !mcr.Ended).Select(mcr => mcr.Name),
+            .. Vxcs.Where(vxc => !vxc.Ended).Select(vxc => vxc.Name)];
 
     public void Reached(SandboxWorld world, Entity entity, string state)
     {

@@ -8,8 +8,10 @@ namespace Sealane.Sandbox.Megaport;
 /// <remarks>https://docs.megaport.com/api/api-key/</remarks>
 /// <param name="world">The world that seals the tokens.</param>
 /// <param name="account">The API key that is accepted.</param>
-/// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is said.</param>
-public sealed class MegaportTokenFace(SandboxWorld world, MegaportAccount account, Func<DateTimeOffset>? wallClock = null) : IFace
+/// <param name="wallClock">The clients' time, in which tokens expire; the world's own when nothing else is
+/// said.</param>
+public sealed class MegaportTokenFace(SandboxWorld world, MegaportAccount account,
+    Func<DateTimeOffset>? wallClock = null) : IFace
 {
     public WireReply Answer(WireRequest request)
     {
@@ -52,7 +54,8 @@ public sealed class MegaportTokenFace(SandboxWorld world, MegaportAccount accoun
             return null;
         }
         var bytes = new byte[code.Length];
-        return Convert.TryFromBase64String(code, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+        return Convert.TryFromBase64String(code, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length)
+            : null;
     }
 
     private static WireReply Reply(int status, JsonObject body) =>

@@ -7,12 +7,14 @@ namespace Sealane.Sandbox.Megaport;
 /// <summary>The API key that the sandbox accepts.</summary>
 public sealed record MegaportAccount(string AccessKey, string SecretKey);
 
-/// <summary>Bearer tokens that carry their end and a seal, so that they outlive the process without being kept.</summary>
+/// <summary>Bearer tokens that carry their end and a seal, so that they outlive the process without being
+/// kept.</summary>
 internal static class MegaportTokens
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <param name="now">Of the client, which counts the lifetime on its own clock even where the world runs faster.</param>
+    /// <param name="now">Of the client, which counts the lifetime on its own clock even where the world runs
+    /// faster.</param>
     public static string Issue(SandboxWorld world, DateTimeOffset now)
     {
         var claims = Encode((now + Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));

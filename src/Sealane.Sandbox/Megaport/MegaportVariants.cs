@@ -1,7 +1,8 @@
 namespace Sealane.Sandbox.Megaport;
 
 /// <summary>
-/// Ways in which the real API was seen to differ from its own documentation, or from one day to the next, each by public
+/// Ways in which the real API was seen to differ from its own documentation, or from one day to the next, each by
+/// public
 /// issues of the Megaport Terraform provider and SDK. All off: the ordinary behaviour.
 /// </summary>
 public sealed class MegaportVariants

@@ -4,7 +4,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Megaport;
 
-/// <summary>Validating and placing orders. Every accepted order is a new service, also under a name that exists.</summary>
+/// <summary>Validating and placing orders. Every accepted order is a new service, also under a name that
+/// exists.</summary>
 internal sealed class OrderCalls(SandboxWorld world)
 {
     public static readonly int[] Terms = [1, 12, 24, 36, 48, 60];
@@ -30,7 +31,8 @@ internal sealed class OrderCalls(SandboxWorld world)
         }
         var replies = orders.Select(order => order.Place(world)).ToList();
         world.Touch();
-        return (string.Join(' ', replies.Select(reply => reply.Message)), new JsonArray([.. replies.Select(reply => reply.Line)]));
+        return (string.Join(' ', replies.Select(reply => reply.Message)),
+            new JsonArray([.. replies.Select(reply => reply.Line)]));
     }
 
     private List<IOrder> Read(JsonElement elements)
@@ -60,7 +62,8 @@ internal sealed class OrderCalls(SandboxWorld world)
     }
 
     /// <summary>Name, term, cost centre and tags, which every order has.</summary>
-    public static (string Name, int Term, string CostCentre, List<ResourceTag> Tags) Common(JsonElement element, List<string> problems)
+    public static (string Name, int Term, string CostCentre, List<ResourceTag> Tags) Common(JsonElement element,
+        List<string> problems)
     {
         var name = element.Text("productName") ?? "";
         var term = element.SmallNumber("term") ?? 0;

@@ -101,7 +101,8 @@ internal sealed class PrefixListCalls(SandboxWorld world)
         {
             problems.Add($"A prefix list must have between 1 and {MostEntries} entries");
         }
-        var entries = written.Select(entry => ReadEntry(entry, family == "IPv6", problems)).OfType<PrefixFilterEntry>().ToList();
+        var entries = written.Select(entry => ReadEntry(entry, family == "IPv6", problems)).OfType<PrefixFilterEntry>()
+            .ToList();
         return problems.Count == 0 ? (description, family, entries) : throw Refusal.Invalid(problems);
     }
 
@@ -132,8 +133,10 @@ internal sealed class PrefixListCalls(SandboxWorld world)
     private static (string Prefix, int Length)? Normalise(string text, bool v6)
     {
         if (text.Split('/') is not [var address, var mask] || !IPAddress.TryParse(address, out var ip)
-            || ip.AddressFamily != (v6 ? System.Net.Sockets.AddressFamily.InterNetworkV6 : System.Net.Sockets.AddressFamily.InterNetwork)
-            || !int.TryParse(mask, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > (v6 ? 128 : 32)
+            || ip.AddressFamily != (v6 ? System.Net.Sockets.AddressFamily.InterNetworkV6
+                : System.Net.Sockets.AddressFamily.InterNetwork)
+            || !int.TryParse(mask, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+                || length > (v6 ? 128 : 32)
             || (!v6 && !Core.Ipv4.TryParse(address, out _)))
         {
             return null;

@@ -45,7 +45,8 @@ internal static class Probes
                 .. hosts.Select((host, i) => new JsonObject
                 {
                     ["hop"] = InterfaceWriting.Number(i + 1),
-                    ["probes"] = new JsonArray(new JsonObject { ["host"] = host, ["rttMs"] = host == "*" ? null : RoundTripMs }),
+                    ["probes"] =
+                        new JsonArray(new JsonObject { ["host"] = host, ["rttMs"] = host == "*" ? null : RoundTripMs }),
                 }),
             ]),
         };

@@ -26,7 +26,8 @@ internal sealed class ProductCalls(SandboxWorld world)
     [
         .. State.Mcrs
             .Where(mcr => _writing.Listed(mcr))
-            .Where(mcr => !query.TryGetValue("provisioningStatus", out var status) || status.Split(',').Contains(mcr.State))
+            .Where(mcr => !query.TryGetValue("provisioningStatus", out var status)
+                || status.Split(',').Contains(mcr.State))
             .Select(_writing.Write),
     ]));
 
@@ -71,7 +72,8 @@ internal sealed class ProductCalls(SandboxWorld world)
         {
             throw new Refusal(
                 400,
-                "Cannot update ASN while VXCs are attached to this MCR. Please remove all VXC connections before changing the ASN.",
+                "Cannot update ASN while VXCs are attached to this MCR. Please remove all VXC connections before "
+                    + "changing the ASN.",
                 "");
         }
         if (asn is < 1 or > uint.MaxValue)
@@ -140,7 +142,8 @@ internal sealed class ProductCalls(SandboxWorld world)
         if (State.Variants.FirstCancelRollsBack && !State.Variants.RolledBack.Contains(product.Id))
         {
             State.Variants.RolledBack.Add(product.Id);
-            throw new Refusal(500, "Transaction silently rolled back because it has been marked as rollback-only", null);
+            throw new Refusal(500, "Transaction silently rolled back because it has been marked as rollback-only",
+                null);
         }
         if (product is Vxc vxc)
         {

@@ -123,7 +123,8 @@ internal sealed class ProductWriting(SandboxWorld world)
         ["resource_type"] = "csp_connection",
         ["vlan"] = vxc.AVlan,
         ["virtualRouterName"] = mcr?.Name,
-        ["ip_addresses"] = InterfaceWriting.Texts(vxc.Interfaces.SelectMany(i => i.Addresses).Select(a => a.ToString())),
+        ["ip_addresses"] =
+            InterfaceWriting.Texts(vxc.Interfaces.SelectMany(i => i.Addresses).Select(a => a.ToString())),
         ["interfaces"] = InterfaceWriting.Write(vxc.Interfaces, State.Variants),
     };
 

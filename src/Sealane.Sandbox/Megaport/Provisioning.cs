@@ -8,7 +8,8 @@ internal static class Provisioning
 {
     public static void Start(SandboxWorld world, Vxc vxc)
     {
-        if (vxc.Azure is { } azure && Provider(world)?.FindCircuit(azure.ServiceKey) is { ProviderState: "NotProvisioned" or "Deprovisioning" })
+        if (vxc.Azure is { } azure && Provider(world)
+            ?.FindCircuit(azure.ServiceKey) is { ProviderState: "NotProvisioned" or "Deprovisioning" })
         {
             Provider(world)!.SetProviderState(world, azure.ServiceKey, "Provisioning");
         }
@@ -57,7 +58,12 @@ internal static class Provisioning
         if (vxc.Azure is { } azure && !OtherOn(world, azure.ServiceKey))
         {
             Provider(world)?.SetProviderState(world, azure.ServiceKey, "Deprovisioning");
-            var release = new CircuitRelease { Id = $"release/{vxc.Id}", ServiceKey = azure.ServiceKey, CreatedAt = world.Now };
+            var release = new CircuitRelease
+            {
+                Id = $"release/{vxc.Id}",
+                ServiceKey = azure.ServiceKey,
+                CreatedAt = world.Now
+            };
             world.Megaport.Releases.Add(release);
             world.Then(release, world.Take(Durations.CircuitRelease, vxc.Id), "released");
         }
@@ -88,14 +94,17 @@ internal static class Provisioning
         return null;
     }
 
-    /// <summary>Keeps the time at which a peering disappeared in Azure. To be called after every change of the world.</summary>
+    /// <summary>Keeps the time at which a peering disappeared in Azure. To be called after every change of the
+    /// world.</summary>
     public static void WatchPeerings(SandboxWorld world)
     {
         foreach (var vxc in world.Megaport.Vxcs)
         {
-            if (vxc is { Ended: false, Azure: { Peer: not null } azure, LiveAt: not null } && Provider(world) is { } provider)
+            if (vxc is { Ended: false, Azure: { Peer: not null } azure, LiveAt: not null }
+                && Provider(world) is { } provider)
             {
-                azure.PeeringGoneAt = provider.HasPrivatePeering(azure.ServiceKey) ? null : azure.PeeringGoneAt ?? world.Now;
+                azure.PeeringGoneAt = provider.HasPrivatePeering(azure.ServiceKey) ? null : azure.PeeringGoneAt
+                    ?? world.Now;
             }
         }
     }
@@ -129,7 +138,8 @@ internal static class Provisioning
         }
         if (azure.AutomaticAEnd && vxc.Interfaces.Count == 0)
         {
-            // The MCR takes the first host of the /30, Microsoft the second: learn.microsoft.com/azure/expressroute/expressroute-routing
+            // The MCR takes the first host of the /30, Microsoft the second:
+            // learn.microsoft.com/azure/expressroute/expressroute-routing
             var subnet = azure.Path == "primary" ? peer.Primary : peer.Secondary;
             vxc.Interfaces =
             [

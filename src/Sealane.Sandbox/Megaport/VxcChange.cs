@@ -20,7 +20,8 @@ internal static class VxcChange
         {
             throw new Refusal(403, "Only B end owner can change B VLAN ", "");
         }
-        if (body.Get("bEndConfig") is not null || body.Get("bEndProductUid") is not null || body.Get("aEndProductUid") is not null)
+        if (body.Get("bEndConfig") is not null || body.Get("bEndProductUid") is not null
+            || body.Get("aEndProductUid") is not null)
         {
             throw Refusal.Invalid("Only the virtual router end can be changed");
         }
@@ -61,13 +62,15 @@ internal static class VxcChange
             problems.Add("The rate limit of an AWS hosted connection cannot be changed");
         }
         else if (rate < 1 || rate > world.Megaport.FindMcr(vxc.McrUid)?.SpeedMbps
-            || (vxc.Azure is { } azure && rate > Provisioning.Provider(world)?.FindCircuit(azure.ServiceKey)?.BandwidthMbps))
+            || (vxc.Azure is { } azure && rate > Provisioning.Provider(world)?.FindCircuit(azure.ServiceKey)
+                ?.BandwidthMbps))
         {
             problems.Add("Invalid rate limit");
         }
     }
 
-    private static List<McrInterface> ReadInterfaces(MegaportState state, Vxc vxc, JsonElement config, List<string> problems)
+    private static List<McrInterface> ReadInterfaces(MegaportState state, Vxc vxc, JsonElement config,
+        List<string> problems)
     {
         var mcr = state.FindMcr(vxc.McrUid)!;
         var reading = new InterfaceReading(state, mcr);
@@ -78,7 +81,8 @@ internal static class VxcChange
             var before = vxc.Interfaces.SelectMany(i => i.BgpConnections).FirstOrDefault(
                 other => other.PeerAddress == session.PeerAddress && other.PeerAsn == session.PeerAsn);
             if (before is not null
-                && ((before.LocalAsn ?? mcr.Asn) == before.PeerAsn) != ((session.LocalAsn ?? mcr.Asn) == session.PeerAsn))
+                && ((before.LocalAsn ?? mcr.Asn) == before.PeerAsn)
+                    != ((session.LocalAsn ?? mcr.Asn) == session.PeerAsn))
             {
                 problems.Add("A BGP session cannot change between iBGP and eBGP");
             }

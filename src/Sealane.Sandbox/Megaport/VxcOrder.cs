@@ -70,7 +70,8 @@ internal sealed record VxcOrder(
             RateMbps = RateMbps,
             Shutdown = Shutdown,
             AVlan = AVlan ?? Enumerable.Range(0, 4092)
-                .Select(step => 2 + (((int)(world.Chance($"a-vlan/{uid}") * 4092) + step) % 4092)).First(v => !taken.Contains(v)),
+                .Select(step => 2 + (((int)(world.Chance($"a-vlan/{uid}") * 4092) + step) % 4092))
+                    .First(v => !taken.Contains(v)),
             BPortUid = target.PortUid,
             BPortName = target.PortName,
             BLocationId = target.LocationId,

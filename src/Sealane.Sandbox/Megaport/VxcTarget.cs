@@ -34,12 +34,14 @@ internal sealed record VxcTarget(
     /// <summary>Another port of the same kind, place and zone, when there is one.</summary>
     public VxcTarget Swapped(MegaportState state) =>
         state.PartnerPorts.Find(port => port.Uid == PortUid) is { } ordered
-        && state.PartnerPorts.Find(port => port.Uid != PortUid && port.VxcPermitted && port.ConnectType == ordered.ConnectType
+        && state.PartnerPorts.Find(port => port.Uid != PortUid && port.VxcPermitted
+            && port.ConnectType == ordered.ConnectType
             && port.Title == ordered.Title && port.LocationId == ordered.LocationId
             && port.DiversityZone == ordered.DiversityZone) is { } other
                 ? this with { PortUid = other.Uid } : this;
 
-    private static VxcTarget? ReadAws(MegaportState state, PartnerPort port, JsonElement? written, int rate, List<string> problems)
+    private static VxcTarget? ReadAws(MegaportState state, PartnerPort port, JsonElement? written, int rate,
+        List<string> problems)
     {
         if (written is not { } config || config.Text("connectType") != port.ConnectType)
         {
@@ -78,7 +80,8 @@ internal sealed record VxcTarget(
     }
 
     private static VxcTarget? ReadAzure(
-        SandboxWorld world, Mcr mcr, AzurePort port, JsonElement? written, int rate, bool automaticAEnd, List<string> problems)
+        SandboxWorld world, Mcr mcr, AzurePort port, JsonElement? written, int rate, bool automaticAEnd,
+        List<string> problems)
     {
         var state = world.Megaport;
         if (written is not { } config || config.Text("connectType") is not ("AZURE" or "AzureExpressRoute")
@@ -143,7 +146,8 @@ internal sealed record VxcTarget(
                 Vlan = 2 + (int)(world.Chance($"c-tag/{circuit.ServiceKey}") * 4092),
             };
         }
-        var subnets = Subnet(peer, "primary_subnet", out var primary) & Subnet(peer, "secondary_subnet", out var secondary);
+        var subnets = Subnet(peer, "primary_subnet", out var primary) & Subnet(peer, "secondary_subnet",
+            out var secondary);
         var vlan = peer.SmallNumber("vlan") ?? 0;
         var wrong = problems.Count;
         if (!subnets)

@@ -50,7 +50,8 @@ public static class BodyShape
         }
         try
         {
-            return XDocument.Parse(text).Root is { } root ? new JsonObject { [root.Name.LocalName] = Element(root) } : null;
+            return XDocument.Parse(text).Root is { } root ? new JsonObject { [root.Name.LocalName] = Element(root) }
+                : null;
         }
         catch (XmlException)
         {
@@ -78,7 +79,8 @@ public static class BodyShape
         {
             return [new(Unlikeness.Type, path, one, two)];
         }
-        return one == "text" && Special(path) is { } special && Text(wanted) is var wants && Text(found) is var has && wants != has
+        return one == "text" && Special(path) is { } special && Text(wanted) is var wants && Text(found) is var has
+            && wants != has
             ? [new(special, path, wants, has)] : [];
     }
 
@@ -86,19 +88,21 @@ public static class BodyShape
     public static IEnumerable<(string Path, string Type)> Everything(JsonNode? node, string path = "") =>
         (node switch
         {
-            JsonObject members when !IsFree(path) => members.SelectMany(member => Everything(member.Value, Join(path, member.Key))),
+            JsonObject members
+                when !IsFree(path) => members.SelectMany(member => Everything(member.Value, Join(path, member.Key))),
             JsonArray items => items.SelectMany(item => Everything(item, path + "[]")),
             _ => [],
         }).Prepend((path, Kind(node)));
 
     /// <summary>Every state and every error code in an answer, by the path of its member.</summary>
-    public static IEnumerable<(Unlikeness Kind, string Path, string Value)> Words(JsonNode? node, string path = "") => node switch
-    {
-        JsonObject members => members.SelectMany(member => Words(member.Value, Join(path, member.Key))),
-        JsonArray items => items.SelectMany(item => Words(item, path + "[]")),
-        null => [],
-        _ => Kind(node) == "text" && Special(path) is { } special ? [(special, path, Text(node))] : [],
-    };
+    public static IEnumerable<(Unlikeness Kind, string Path, string Value)> Words(JsonNode? node, string path = "") =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(member => Words(member.Value, Join(path, member.Key))),
+            JsonArray items => items.SelectMany(item => Words(item, path + "[]")),
+            null => [],
+            _ => Kind(node) == "text" && Special(path) is { } special ? [(special, path, Text(node))] : [],
+        };
 
     private static IEnumerable<Unlike> Members(JsonObject wanted, JsonObject found, string path)
     {
@@ -140,7 +144,8 @@ public static class BodyShape
         {
             all[name] = all[name] switch
             {
-                JsonArray before when value is JsonArray more => new JsonArray([.. before.Concat(more).Select(item => item?.DeepClone())]),
+                JsonArray before when value is JsonArray more =>
+                    new JsonArray([.. before.Concat(more).Select(item => item?.DeepClone())]),
                 JsonObject before when value is JsonObject more => Together([before.DeepClone(), more.DeepClone()]),
                 null => value?.DeepClone(),
                 var before => before.DeepClone(),
@@ -153,7 +158,8 @@ public static class BodyShape
     {
         var name = path[(path.LastIndexOf('.') + 1)..];
         return name is "code" or "Code" or "__type" ? Unlikeness.Code
-            : name.EndsWith("state", StringComparison.OrdinalIgnoreCase) || name.EndsWith("status", StringComparison.OrdinalIgnoreCase)
+            : name.EndsWith("state", StringComparison.OrdinalIgnoreCase)
+                || name.EndsWith("status", StringComparison.OrdinalIgnoreCase)
                 ? Unlikeness.State : null;
     }
 
@@ -171,7 +177,8 @@ public static class BodyShape
         var members = new JsonObject();
         foreach (var group in children.GroupBy(child => child.Name.LocalName))
         {
-            members[group.Key] = group.Count() == 1 ? Element(group.First()) : new JsonArray([.. group.Select(Element)]);
+            members[group.Key] = group.Count() == 1 ? Element(group.First())
+                : new JsonArray([.. group.Select(Element)]);
         }
         return members;
     }

@@ -7,7 +7,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Replay;
 
-/// <summary>Asks a sandbox world what an exchange asks, logged in as its owner: recordings hold no credentials.</summary>
+/// <summary>Asks a sandbox world what an exchange asks, logged in as its owner: recordings hold no
+/// credentials.</summary>
 internal sealed class Caller(SandboxWorld world, Faces faces, StepClock clock, string region)
 {
     public WireReply Ask(Exchange exchange)
@@ -55,7 +56,8 @@ internal sealed class Caller(SandboxWorld world, Faces faces, StepClock clock, s
         else
         {
             headers["Authorization"] = "Bearer " + (exchange.Cloud == "azure"
-                ? AccessToken.Issue(world, clock.GetUtcNow(), "https://management.azure.com", SandboxIdentity.AzureClientId, TimeSpan.FromHours(1))
+                ? AccessToken.Issue(world, clock.GetUtcNow(), "https://management.azure.com",
+                    SandboxIdentity.AzureClientId, TimeSpan.FromHours(1))
                 : MegaportTokens.Issue(world, clock.GetUtcNow()));
         }
         return request;
@@ -67,8 +69,10 @@ internal sealed class Caller(SandboxWorld world, Faces faces, StepClock clock, s
         var date = clock.GetUtcNow().UtcDateTime.ToString(SigV4.DateFormat, CultureInfo.InvariantCulture);
         headers["X-Amz-Date"] = date;
         var scope = new SignedScope(SandboxIdentity.AwsAccessKeyId, date[..8], region, service, signed, "");
-        var signature = SigV4.Sign(SandboxIdentity.AwsSecretAccessKey, scope, date, SigV4.CanonicalRequest(request, signed));
-        headers["Authorization"] = $"AWS4-HMAC-SHA256 Credential={scope.AccessKeyId}/{scope.Date}/{region}/{service}/aws4_request, "
+        var signature = SigV4.Sign(SandboxIdentity.AwsSecretAccessKey, scope, date,
+            SigV4.CanonicalRequest(request, signed));
+        headers["Authorization"] =
+            $"AWS4-HMAC-SHA256 Credential={scope.AccessKeyId}/{scope.Date}/{region}/{service}/aws4_request, "
             + $"SignedHeaders={string.Join(';', signed)}, Signature={signature}";
     }
 

@@ -11,13 +11,16 @@ public sealed record Difference(string Operation, Unlike What, string FirstPlace
 public sealed record ComparisonReport(int Played, int Skipped, IReadOnlyList<Difference> Differences);
 
 /// <summary>
-/// Puts the requests of a recording to a sandbox world, at the distances in time at which they were made, and compares the
-/// answers by shape, states and codes. Ids that the two chose differently are translated. A read counts with all that was
+/// Puts the requests of a recording to a sandbox world, at the distances in time at which they were made, and compares
+/// the
+/// answers by shape, states and codes. Ids that the two chose differently are translated. A read counts with all that
+/// was
 /// ever said to it: how long things take, and so which state a poll meets, is chance in both.
 /// </summary>
 public sealed class Comparison
 {
-    /// <summary>A cloud that was faster than the sandbox: its answer is waited for so many times, so long each.</summary>
+    /// <summary>A cloud that was faster than the sandbox: its answer is waited for so many times, so long
+    /// each.</summary>
     private const int MostWaits = 80;
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
 
@@ -48,7 +51,8 @@ public sealed class Comparison
     {
         ArgumentNullException.ThrowIfNull(recording);
         var played = recording.Where(exchange => !exchange.IsLogin && exchange.Cloud.Length > 0).ToList();
-        _granted.UnionWith(played.Where(exchange => !IsRead(exchange) && IsGranted(exchange.ReplyStatus)).Select(RequestKey.Of));
+        _granted.UnionWith(played.Where(exchange => !IsRead(exchange) && IsGranted(exchange.ReplyStatus))
+            .Select(RequestKey.Of));
         var start = _clock.GetUtcNow();
         var first = played.Select(exchange => exchange.Read).FirstOrDefault(read => read is not null);
         foreach (var exchange in played)
@@ -60,9 +64,11 @@ public sealed class Comparison
             Play(exchange);
         }
         return new(played.Count, recording.Count - played.Count,
-            [.. _refusals.Select(found => new Difference(found.Key.Operation, found.Key.What, found.Value.Place, found.Value.Times))
+            [.. _refusals.Select(found =>
+                new Difference(found.Key.Operation, found.Key.What, found.Value.Place, found.Value.Times))
                 .Concat(_recorded.UnlikeIn(_own))
-                .OrderBy(difference => difference.Operation, StringComparer.Ordinal).ThenBy(difference => difference.What.Kind)
+                .OrderBy(difference => difference.Operation, StringComparer.Ordinal)
+                    .ThenBy(difference => difference.What.Kind)
                 .ThenBy(difference => difference.What.Path, StringComparer.Ordinal)]);
     }
 
@@ -106,7 +112,8 @@ public sealed class Comparison
         Judge(exchange, reply);
     }
 
-    /// <summary>What the sandbox may still come to say, for it says it later than the recording; null when it is alike or past hope.</summary>
+    /// <summary>What the sandbox may still come to say, for it says it later than the recording; null when it is alike
+    /// or past hope.</summary>
     private string? WorthWaiting(Exchange exchange, string key, WireReply reply)
     {
         IEnumerable<string> whys = IsGranted(exchange.ReplyStatus) && reply.Status is 400 or 404 or 409 or 423
@@ -115,7 +122,8 @@ public sealed class Comparison
                 ? [$"{exchange.ReplyStatus} for {reply.Status}"]
             : !IsRead(exchange) ? []
             : BodyShape.Words(BodyShape.Read(exchange.ReplyBody)).Except(BodyShape.Words(BodyShape.Read(reply.Body)))
-                .Where(word => !_behind.Contains((key, word.Path, word.Value))).Select(word => $"{word.Path} {word.Value}");
+                .Where(word => !_behind.Contains((key, word.Path, word.Value)))
+                    .Select(word => $"{word.Path} {word.Value}");
         return whys.FirstOrDefault(why => !_hopeless.Contains((exchange.Operation, why)));
     }
 
@@ -123,7 +131,8 @@ public sealed class Comparison
 
     private static bool IsRead(Exchange exchange) => exchange.Method == "GET" || exchange.Cloud == "aws"
         && exchange.Operation[(exchange.Operation.IndexOf(':', StringComparison.Ordinal) + 1)..] is var action
-        && (action.StartsWith("Describe", StringComparison.Ordinal) || action.StartsWith("Get", StringComparison.Ordinal)
+        && (action.StartsWith("Describe", StringComparison.Ordinal)
+            || action.StartsWith("Get", StringComparison.Ordinal)
             || action.StartsWith("Search", StringComparison.Ordinal));
 
     private void Judge(Exchange exchange, WireReply reply)
@@ -133,7 +142,8 @@ public sealed class Comparison
         if (!IsRead(exchange) && exchange.ReplyStatus != reply.Status)
         {
             var what = (operation, new Unlike(Unlikeness.Status, "", $"{exchange.ReplyStatus}", $"{reply.Status}"));
-            _refusals[what] = _refusals.TryGetValue(what, out var before) ? (before.Place, before.Times + 1) : (exchange.Place, 1);
+            _refusals[what] = _refusals.TryGetValue(what, out var before) ? (before.Place, before.Times + 1)
+                : (exchange.Place, 1);
         }
         _recorded.Add(operation, exchange.ReplyStatus, wanted, exchange.Place);
         _own.Add(operation, reply.Status, found, exchange.Place);

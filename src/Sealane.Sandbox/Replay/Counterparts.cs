@@ -8,13 +8,15 @@ using System.Text.RegularExpressions;
 namespace Sealane.Sandbox.Replay;
 
 /// <summary>
-/// What a recording calls by one name and the sandbox by another: ids, addresses and numbers that a cloud chose, and keys
+/// What a recording calls by one name and the sandbox by another: ids, addresses and numbers that a cloud chose, and
+/// keys
 /// that the recording hides. Learned from pairs of answers, put into the requests that follow.
 /// </summary>
 public sealed partial class Counterparts
 {
     /// <summary>
-    /// Stands for every key that the caller chose. Within the rules of all three clouds; the same everywhere, so that the
+    /// Stands for every key that the caller chose. Within the rules of all three clouds; the same everywhere, so that
+    /// the
     /// two ends of a session or a tunnel agree.
     /// </summary>
     public const string AnyKey = "aKeyThatWasRecorded1";
@@ -35,7 +37,8 @@ public sealed partial class Counterparts
         ArgumentNullException.ThrowIfNull(recorded);
         Learn(BodyShape.Read(recorded.ReplyBody), BodyShape.Read(body), "");
         var said = headers.ToLookup(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in recorded.ReplyHeaders.Where(header => header.Name is "Location" or "Azure-AsyncOperation"))
+        foreach (var (name,
+            value) in recorded.ReplyHeaders.Where(header => header.Name is "Location" or "Azure-AsyncOperation"))
         {
             foreach (var (old, now) in Chosen().Matches(value).Zip(Chosen().Matches(said[name].FirstOrDefault() ?? "")))
             {
@@ -52,7 +55,8 @@ public sealed partial class Counterparts
     {
         ArgumentNullException.ThrowIfNull(recorded);
         var mark = recorded.Target.IndexOf('?', StringComparison.Ordinal);
-        var path = string.Join('/', recorded.Path.Split('/').Select((part, at) => Segment(part, at > 0 ? recorded.Path.Split('/')[at - 1] : "")));
+        var path = string.Join('/', recorded.Path.Split('/')
+            .Select((part, at) => Segment(part, at > 0 ? recorded.Path.Split('/')[at - 1] : "")));
         var query = mark < 0 ? "" : "?" + Form(recorded.Query);
         return recorded with { Target = path + query, Body = Body(recorded.Body) };
     }
@@ -62,20 +66,23 @@ public sealed partial class Counterparts
         ? Node(json, "")!.ToJsonString() : body.Contains('=', StringComparison.Ordinal) ? Form(body) : Texts(body, "");
 
     private string Segment(string part, string before) =>
-        _numbers.TryGetValue(part, out var number) ? number : Texts(Uri.UnescapeDataString(part), before) is var text && text == part ? part : Uri.EscapeDataString(text);
+        _numbers.TryGetValue(part, out var number) ? number : Texts(Uri.UnescapeDataString(part), before) is var text
+            && text == part ? part : Uri.EscapeDataString(text);
 
     private string Form(string text) => string.Join('&', RequestKey.Form(text).Select(pair =>
         $"{WebUtility.UrlEncode(pair.Name)}={WebUtility.UrlEncode(Texts(pair.Value, pair.Name))}"));
 
     private JsonNode? Node(JsonNode? node, string name) => node switch
     {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Node(member.Value, member.Key)))),
+        JsonObject members =>
+            new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Node(member.Value, member.Key)))),
         JsonArray items => new JsonArray([.. items.Select(item => Node(item, name))]),
         null => null,
         _ => node.GetValueKind() switch
         {
             JsonValueKind.String => Texts(node.GetValue<string>(), name),
-            JsonValueKind.Number when ChosenNumbers.Contains(name) && _numbers.TryGetValue(node.ToJsonString(), out var number) =>
+            JsonValueKind.Number when ChosenNumbers.Contains(name)
+                && _numbers.TryGetValue(node.ToJsonString(), out var number) =>
                 long.Parse(number, CultureInfo.InvariantCulture),
             _ => node.DeepClone(),
         },
@@ -151,17 +158,24 @@ public sealed partial class Counterparts
         }
     }
 
-    /// <summary>The first pair stays: it comes from the answer that made the object; later lists may be in another order.</summary>
+    /// <summary>The first pair stays: it comes from the answer that made the object; later lists may be in another
+    /// order.</summary>
     private void Text(string old, string now) => _texts.TryAdd(old, now);
 
     private static JsonObject Tree(Exchange exchange)
     {
         var parts = exchange.Path.Split('/').Select(Uri.UnescapeDataString).ToArray();
-        var tree = new JsonObject { ["query"] = Fields(exchange.Query), ["body"] = RequestKey.Json(exchange.Body) ?? Fields(exchange.Body) };
+        var tree = new JsonObject
+        {
+            ["query"] = Fields(exchange.Query),
+            ["body"] = RequestKey.Json(exchange.Body) ?? Fields(exchange.Body)
+        };
         for (var at = 1; at < parts.Length; at++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"{at}.{(parts[at - 1] == "azure" ? "azure" : "id")}");
-            tree[name] = long.TryParse(parts[at], CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(parts[at]);
+            var name = string.Create(CultureInfo.InvariantCulture,
+                $"{at}.{(parts[at - 1] == "azure" ? "azure" : "id")}");
+            tree[name] = long.TryParse(parts[at], CultureInfo.InvariantCulture, out var number)
+                ? JsonValue.Create(number) : JsonValue.Create(parts[at]);
         }
         return tree;
     }
@@ -181,7 +195,8 @@ public sealed partial class Counterparts
     /// </summary>
     private static string Plain(string name)
     {
-        var last = new StringBuilder(name[(name.LastIndexOf('.') + 1)..]).Replace("_", "").Replace("-", "").ToString().ToLowerInvariant();
+        var last = new StringBuilder(name[(name.LastIndexOf('.') + 1)..]).Replace("_", "").Replace("-", "").ToString()
+            .ToLowerInvariant();
         return last == "azure" ? "servicekey" : last;
     }
 
@@ -189,7 +204,8 @@ public sealed partial class Counterparts
     private static partial Regex Variable();
 
     // Ids of AWS, identifiers of Azure and Megaport, addresses, accounts, variables of a contract.
-    [GeneratedRegex(@"\{\{[^{}]+\}\}|\b[0-9]{12}\b|[a-z]+(?:-[a-z]+)*-[0-9a-f]{17}\b|dx(?:con|vif|lag)-[a-z0-9]{8}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b",
+    [GeneratedRegex(
+        @"\{\{[^{}]+\}\}|\b[0-9]{12}\b|[a-z]+(?:-[a-z]+)*-[0-9a-f]{17}\b|dx(?:con|vif|lag)-[a-z0-9]{8}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Chosen();
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Sealane.Sandbox.Replay;
 
-/// <summary>One request and its answer, as a contract file or a wire log has them: masked, with ids as they were.</summary>
+/// <summary>One request and its answer, as a contract file or a wire log has them: masked, with ids as they
+/// were.</summary>
 public sealed record Exchange
 {
     /// <summary>What stands in the place of a secret.</summary>
@@ -33,7 +34,8 @@ public sealed record Exchange
     public required string ReplyBody { get; init; }
 
     public string Path => Target.Split('?')[0];
-    public string Query => Target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? Target[(mark + 1)..] : "";
+    public string Query => Target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? Target[(mark + 1)..]
+        : "";
 
     /// <summary>The vendor's name of the operation, without ids and names of objects.</summary>
     public string Operation => OperationName.Of(this);

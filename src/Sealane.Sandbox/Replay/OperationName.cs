@@ -12,7 +12,8 @@ internal static partial class OperationName
     {
         "aws" => OfAws(exchange),
         "azure" => OfAzure(exchange),
-        _ => $"{exchange.Method} /" + string.Join('/', Segments(exchange.Path).Select(part => Id().IsMatch(part) ? "{}" : part)),
+        _ => $"{exchange.Method} /"
+            + string.Join('/', Segments(exchange.Path).Select(part => Id().IsMatch(part) ? "{}" : part)),
     };
 
     private static string OfAws(Exchange exchange)

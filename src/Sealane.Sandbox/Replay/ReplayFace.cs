@@ -7,7 +7,8 @@ namespace Sealane.Sandbox.Replay;
 
 /// <summary>
 /// One recorded cloud. A request is answered with what was recorded for it; asked again, with what came next, and the
-/// last answer stays. Masked secrets stand for anything. Not called from several threads at once: the door sees to that.
+/// last answer stays. Masked secrets stand for anything. Not called from several threads at once: the door sees to
+/// that.
 /// </summary>
 /// <param name="unknown">Told about every request that was not recorded.</param>
 public sealed class ReplayFace(string cloud, IEnumerable<Exchange> recorded, Action<string>? unknown = null) : IFace
@@ -23,7 +24,8 @@ public sealed class ReplayFace(string cloud, IEnumerable<Exchange> recorded, Act
         ArgumentNullException.ThrowIfNull(request);
         var target = request.Header("X-Amz-Target");
         var key = RequestKey.Of(cloud, request.Method, request.Path, request.Query, target, request.BodyText);
-        if ((_answers.Find(answers => answers.Key == key) ?? _answers.Find(answers => answers.Masked?.IsMatch(key) == true)) is { } found)
+        if ((_answers.Find(answers => answers.Key == key)
+            ?? _answers.Find(answers => answers.Masked?.IsMatch(key) == true)) is { } found)
         {
             return Reply(found.Next(), request);
         }
@@ -36,25 +38,33 @@ public sealed class ReplayFace(string cloud, IEnumerable<Exchange> recorded, Act
     public WireReply Say(Fault fault, WireRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Refuse(fault == Fault.Throttled ? 429 : 503, "Unavailable", "A fault on request.", request.Header("X-Amz-Target") is not null);
+        return Refuse(fault == Fault.Throttled ? 429 : 503, "Unavailable", "A fault on request.",
+            request.Header("X-Amz-Target") is not null);
     }
 
     private static WireReply Reply(Exchange exchange, WireRequest request)
     {
         // Addresses in a reply lead back to where the request went, not to where it was recorded.
-        var recordedAt = exchange.Header("Host") is { } host ? new Regex($"https?://{Regex.Escape(host)}", RegexOptions.IgnoreCase) : null;
-        string Here(string text) => recordedAt?.Replace(text, request.Origin.Replace("$", "$$", StringComparison.Ordinal)) ?? text;
+        var recordedAt = exchange.Header("Host") is { } host
+            ? new Regex($"https?://{Regex.Escape(host)}", RegexOptions.IgnoreCase) : null;
+        string Here(string text) =>
+            recordedAt?.Replace(text, request.Origin.Replace("$", "$$", StringComparison.Ordinal)) ?? text;
         return new()
         {
             Status = exchange.ReplyStatus,
-            ContentType = exchange.ReplyHeaders.FirstOrDefault(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value,
-            Headers = [.. exchange.ReplyHeaders.Where(header => !IsOfTheConnection(header.Name)).Select(header => (header.Name, Here(header.Value)))],
+            ContentType =
+                exchange.ReplyHeaders.FirstOrDefault(header =>
+                    header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value,
+            Headers = [.. exchange.ReplyHeaders.Where(header => !IsOfTheConnection(header.Name))
+                .Select(header => (header.Name, Here(header.Value)))],
             Body = Here(exchange.ReplyBody),
         };
     }
 
-    private static bool IsOfTheConnection(string header) => header.ToLowerInvariant() is "content-type" or "content-length"
-        or "content-encoding" or "transfer-encoding" or "connection" or "keep-alive" or "date" or "server" or "strict-transport-security";
+    private static bool IsOfTheConnection(string header) => header.ToLowerInvariant() is "content-type"
+        or "content-length"
+        or "content-encoding" or "transfer-encoding" or "connection" or "keep-alive" or "date" or "server"
+            or "strict-transport-security";
 
     private WireReply Refuse(int status, string code, string message, bool awsJson)
     {
@@ -73,7 +83,12 @@ public sealed class ReplayFace(string cloud, IEnumerable<Exchange> recorded, Act
                 Body = $"<Response><Errors><Error><Code>{code}</Code><Message>{System.Net.WebUtility.HtmlEncode(message)}</Message></Error></Errors>"
                     + "<RequestID>replay</RequestID></Response>",
             }
-            : new() { Status = status, ContentType = awsJson ? "application/x-amz-json-1.1" : "application/json", Body = json.ToJsonString(JsonSerializerOptions.Web) };
+            : new()
+            {
+                Status = status,
+                ContentType = awsJson ? "application/x-amz-json-1.1" : "application/json",
+                Body = json.ToJsonString(JsonSerializerOptions.Web)
+            };
     }
 
     private static string? ActionOf(WireRequest request) =>
@@ -87,7 +102,8 @@ public sealed class ReplayFace(string cloud, IEnumerable<Exchange> recorded, Act
 
         /// <summary>Null when no secret was masked in the request.</summary>
         public Regex? Masked { get; } = key.Contains(Exchange.Mask, StringComparison.Ordinal)
-            ? new("^" + string.Join(".+?", key.Split(Exchange.Mask).Select(Regex.Escape)) + "$", RegexOptions.Singleline | RegexOptions.NonBacktracking)
+            ? new("^" + string.Join(".+?", key.Split(Exchange.Mask).Select(Regex.Escape)) + "$",
+                RegexOptions.Singleline | RegexOptions.NonBacktracking)
             : null;
 
         public Exchange Next() => exchanges[Math.Min(_asked++, exchanges.Length - 1)];

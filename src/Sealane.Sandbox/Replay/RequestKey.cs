@@ -14,7 +14,8 @@ internal static class RequestKey
     {
         var way = Uri.UnescapeDataString(path);
         return string.Join('\n',
-            $"{cloud} {method} {(cloud == "azure" ? way.ToLowerInvariant() : way)}", $"?{Sorted(query)}", target ?? "", OfBody(body));
+            $"{cloud} {method} {(cloud == "azure" ? way.ToLowerInvariant() : way)}", $"?{Sorted(query)}", target ?? "",
+            OfBody(body));
     }
 
     public static string Of(Exchange exchange) => Of(
@@ -49,7 +50,8 @@ internal static class RequestKey
             : text;
     }
 
-    private static string Sorted(string form) => string.Join('&', Form(form).Select(pair => $"{pair.Name}={pair.Value}").Order(StringComparer.Ordinal));
+    private static string Sorted(string form) =>
+        string.Join('&', Form(form).Select(pair => $"{pair.Name}={pair.Value}").Order(StringComparer.Ordinal));
 
     private static string Written(JsonNode? node) => node switch
     {

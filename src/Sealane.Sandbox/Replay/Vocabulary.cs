@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Sealane.Sandbox.Replay;
 
 /// <summary>
-/// All that was ever answered to an operation: statuses, members and their types, states, error codes; each with where it
+/// All that was ever answered to an operation: statuses, members and their types, states, error codes; each with where
+/// it
 /// came up first and how often. Grants and refusals are kept apart.
 /// </summary>
 internal sealed class Vocabulary
@@ -42,16 +43,20 @@ internal sealed class Vocabulary
             {
                 if (!other._said.ContainsKey(word))
                 {
-                    yield return new(word.Operation, new(word.Kind, word.Path, word.Value, other.InsteadOf(word)), place, times);
+                    yield return new(word.Operation, new(word.Kind, word.Path, word.Value, other.InsteadOf(word)),
+                        place, times);
                 }
             }
             else if (word.Value != "null" && !other.Has(word) && other.HasParentOf(word))
             {
-                yield return new(word.Operation, new(Unlikeness.Missing, word.Path, word.Value, "nothing"), place, times);
+                yield return new(word.Operation, new(Unlikeness.Missing, word.Path, word.Value, "nothing"), place,
+                    times);
             }
-            else if (word.Value != "null" && other.TypesOf(word) is { } types && !types.Contains(word.Value) && types.Any(type => type != "null"))
+            else if (word.Value != "null" && other.TypesOf(word) is { } types && !types.Contains(word.Value)
+                && types.Any(type => type != "null"))
             {
-                yield return new(word.Operation, new(Unlikeness.Type, word.Path, word.Value, string.Join(" or ", types.Order())), place, times);
+                yield return new(word.Operation,
+                    new(Unlikeness.Type, word.Path, word.Value, string.Join(" or ", types.Order())), place, times);
             }
         }
         foreach (var (word, (place, times)) in other._said)
@@ -70,17 +75,21 @@ internal sealed class Vocabulary
 
     private bool Has(Word word) => TypesOf(word) is not null;
 
-    /// <summary>Whether there was anything in which the member could have been: lists may have been empty all along.</summary>
+    /// <summary>Whether there was anything in which the member could have been: lists may have been empty all
+    /// along.</summary>
     private bool HasParentOf(Word word)
     {
-        var end = word.Path.EndsWith("[]", StringComparison.Ordinal) ? word.Path.Length - 2 : word.Path.LastIndexOf('.');
-        var (parent, type) = (end < 0 ? "" : word.Path[..end], word.Path.EndsWith("[]", StringComparison.Ordinal) ? null : "object");
+        var end = word.Path.EndsWith("[]", StringComparison.Ordinal) ? word.Path.Length - 2
+            : word.Path.LastIndexOf('.');
+        var (parent, type) =
+            (end < 0 ? "" : word.Path[..end], word.Path.EndsWith("[]", StringComparison.Ordinal) ? null : "object");
         return type is not null && TypesOf(word with { Path = parent })?.Contains(type) == true;
     }
 
     private string InsteadOf(Word word)
     {
-        var others = _said.Keys.Where(each => each with { Value = "" } == word with { Value = "" }).Select(each => each.Value).Order().ToList();
+        var others = _said.Keys.Where(each => each with { Value = "" } == word with { Value = "" })
+            .Select(each => each.Value).Order().ToList();
         return others is [] ? "nothing" : string.Join(", ", others);
     }
 

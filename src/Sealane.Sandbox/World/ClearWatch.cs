@@ -11,7 +11,8 @@ public sealed record ClearWindow(DateTimeOffset From, DateTimeOffset Until)
 
 /// <summary>
 /// Asks after every single change of the world whether a packet between VPC and VNet would cross the transport outside
-/// ESP, delivered at the far end or dropped there, and keeps from when to when. No window at all is the only good answer.
+/// ESP, delivered at the far end or dropped there, and keeps from when to when. No window at all is the only good
+/// answer.
 /// </summary>
 public sealed class ClearWatch
 {
@@ -38,7 +39,8 @@ public sealed class ClearWatch
         var network = _world.Network;
         var vpcs = network.Vpcs.SelectMany(vpc => vpc.Prefixes).ToList();
         var vnets = network.Vnets.SelectMany(vnet => vnet.Prefixes).ToList();
-        var clear = network.Tunnels.Length + network.Mcrs.Length > 0 && Proof.Judge(network, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
+        var clear = network.Tunnels.Length + network.Mcrs.Length > 0
+            && Proof.Judge(network, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
         if (clear)
         {
             _clearSince ??= at;

@@ -5,7 +5,8 @@ namespace Sealane.Sandbox.World;
 /// <summary>What Direct Connect lets its partner Megaport do. The AWS state implements it.</summary>
 public interface IDirectConnectPartner
 {
-    /// <summary>Puts a hosted connection in state <c>ordering</c> into the customer's account; returns its <c>dxcon-</c> id.</summary>
+    /// <summary>Puts a hosted connection in state <c>ordering</c> into the customer's account; returns its
+    /// <c>dxcon-</c> id.</summary>
     string OfferHostedConnection(
         SandboxWorld world, string ownerAccount, string name, string region, string location, int rateMbps, int vlan);
 
@@ -22,12 +23,14 @@ public interface IExpressRouteProvider
     /// <summary>The circuit of a service key, or null.</summary>
     ProviderCircuit? FindCircuit(string serviceKey);
 
-    /// <summary>Sets the provider's provisioning state: <c>Provisioning</c>, <c>Provisioned</c>, <c>Deprovisioning</c>, <c>NotProvisioned</c>.</summary>
+    /// <summary>Sets the provider's provisioning state: <c>Provisioning</c>, <c>Provisioned</c>, <c>Deprovisioning</c>,
+    /// <c>NotProvisioned</c>.</summary>
     void SetProviderState(SandboxWorld world, string serviceKey, string state);
 
     /// <summary>Creates AzurePrivatePeering the way Megaport's provider API does for an MCR.</summary>
     void CreatePrivatePeering(
-        SandboxWorld world, string serviceKey, long peerAsn, Prefix primary, Prefix secondary, int vlan, string? sharedKey);
+        SandboxWorld world, string serviceKey, long peerAsn, Prefix primary, Prefix secondary, int vlan,
+        string? sharedKey);
 
     bool HasPrivatePeering(string serviceKey);
 }

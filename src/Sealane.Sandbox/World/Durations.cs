@@ -37,7 +37,8 @@ public static class Durations
     public static readonly Duration RouteTableCreate = Duration.Seconds("aws/tgw-route-table/create", 3, 12);
     public static readonly Duration RouteTableDelete = Duration.Seconds("aws/tgw-route-table/delete", 3, 12);
     public static readonly Duration RouteTableAssociate = Duration.Seconds("aws/tgw-route-table/associate", 5, 60);
-    public static readonly Duration RouteTableDisassociate = Duration.Seconds("aws/tgw-route-table/disassociate", 5, 60);
+    public static readonly Duration RouteTableDisassociate = Duration.Seconds("aws/tgw-route-table/disassociate", 5,
+        60);
     public static readonly Duration CustomerGatewayCreate = Duration.Seconds("aws/customer-gateway/create", 2, 12);
     public static readonly Duration CustomerGatewayDelete = Duration.Seconds("aws/customer-gateway/delete", 2, 8);
     public static readonly Duration VpnCreate = Duration.Minutes("aws/vpn/create", 3, 7);

@@ -11,7 +11,8 @@ public sealed record FaultPlan
     /// <summary>Tells several plans over the same world apart.</summary>
     public string Salt { get; init; } = "";
 
-    /// <summary>Share of requests, 0 to 1, that are refused with the vendor's "too many requests", before anything happens.</summary>
+    /// <summary>Share of requests, 0 to 1, that are refused with the vendor's "too many requests", before anything
+    /// happens.</summary>
     public double Throttled { get; init; }
 
     /// <summary>Share of requests that fail with the vendor's 5xx before anything happens.</summary>
@@ -33,7 +34,8 @@ internal sealed class FaultDraw(SandboxWorld world, FaultPlan plan)
     private long _requests;
     private int _faults;
 
-    /// <summary>What happens to this request; <c>LostReply</c> is true when it is carried out and not answered.</summary>
+    /// <summary>What happens to this request; <c>LostReply</c> is true when it is carried out and not
+    /// answered.</summary>
     public (Fault? Refusal, bool LostReply) Next(WireRequest request)
     {
         if (plan.Throttled + plan.ServerErrors + plan.LostReplies <= 0 || _faults >= plan.AtMost || !plan.Only(request))

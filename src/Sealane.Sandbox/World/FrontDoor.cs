@@ -95,7 +95,8 @@ internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults)
             Path = mark < 0 ? target : target[..mark],
             Query = mark < 0 ? "" : target[(mark + 1)..],
             Headers = context.Request.Headers.ToDictionary(
-                header => header.Key, header => string.Join(',', header.Value.ToArray()), StringComparer.OrdinalIgnoreCase),
+                header => header.Key, header => string.Join(',', header.Value.ToArray()),
+                StringComparer.OrdinalIgnoreCase),
             Body = body,
         };
     }

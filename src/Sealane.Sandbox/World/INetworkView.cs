@@ -27,7 +27,8 @@ public interface INetworkView
     IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId);
     IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer);
 
-    /// <summary>Routes of the Microsoft edge router on one path (<c>primary</c>, <c>secondary</c>) of a circuit.</summary>
+    /// <summary>Routes of the Microsoft edge router on one path (<c>primary</c>, <c>secondary</c>) of a
+    /// circuit.</summary>
     IReadOnlyList<MseeRouteRow> MseeRoutes(string circuitId, string path);
 
     /// <summary>Whether BGP between MCR and Microsoft edge is up on this path.</summary>
@@ -45,7 +46,8 @@ public sealed record TunnelStatus(bool IpsecUp, bool BgpUp, DateTimeOffset Since
 
 /// <param name="Type"><c>static</c> or <c>propagated</c>.</param>
 /// <param name="State"><c>active</c> or <c>blackhole</c>.</param>
-public sealed record TransitGatewayRouteRow(Prefix Prefix, string Type, string State, IReadOnlyList<string> AttachmentIds);
+public sealed record TransitGatewayRouteRow(Prefix Prefix, string Type, string State,
+    IReadOnlyList<string> AttachmentIds);
 
 /// <param name="Protocol"><c>BGP</c>, <c>STATIC</c> or <c>CONNECTED</c>.</param>
 public sealed record McrRouteRow(Prefix Prefix, string Protocol, Ipv4? NextHop, string? VxcUid);
@@ -60,6 +62,7 @@ public sealed record GatewayPeerRow(
 
 /// <param name="Origin"><c>Network</c>, <c>EBgp</c>, <c>IBgp</c> or <c>Igp</c>.</param>
 public sealed record GatewayRouteRow(
-    Ipv4 LocalAddress, Prefix Network, Ipv4? NextHop, Ipv4 SourcePeer, string Origin, IReadOnlyList<long> AsPath, int Weight);
+    Ipv4 LocalAddress, Prefix Network, Ipv4? NextHop, Ipv4 SourcePeer, string Origin, IReadOnlyList<long> AsPath,
+    int Weight);
 
 public sealed record MseeRouteRow(Prefix Network, Ipv4 NextHop, bool Best, IReadOnlyList<long> AsPath);

@@ -41,7 +41,8 @@ public sealed class InProcessClouds : HttpMessageHandler
         {
             return await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e)
+            when (e is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw new HttpRequestException(
                 HttpRequestError.ResponseEnded, $"The server closed the connection without an answer ({host})", e);

@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Sealane.Sandbox.World;
 
 /// <summary>Loopback ports to listen on; 0 takes a free one.</summary>
-public sealed record SandboxPorts(int Aws = 0, int Azure = 0, int AzureLogin = 0, int Megaport = 0, int MegaportToken = 0);
+public sealed record SandboxPorts(int Aws = 0, int Azure = 0, int AzureLogin = 0, int Megaport = 0,
+    int MegaportToken = 0);
 
 /// <summary>
 /// The three clouds on loopback sockets, for any client. Azure is served over TLS because its clients refuse to send a
@@ -52,7 +53,8 @@ public sealed class SandboxHost : IAsyncDisposable
     {
         ports ??= new();
         var certificate = LoopbackCertificate.Make(wallClock.GetUtcNow());
-        await File.WriteAllTextAsync(pemPath, certificate.ExportCertificatePem() + "\n", cancellation).ConfigureAwait(false);
+        await File.WriteAllTextAsync(pemPath, certificate.ExportCertificatePem() + "\n", cancellation)
+            .ConfigureAwait(false);
 
         // Empty: neither a settings file in the current directory nor a variable may change what is served, and the
         // command line keeps the handling of signals to itself.
@@ -72,7 +74,8 @@ public sealed class SandboxHost : IAsyncDisposable
         var app = builder.Build();
         var door = new FrontDoor(world, faults ?? FaultPlan.None);
         Func<WireRequest, IFace>[] answering =
-            [_ => faces.Aws, r => faces.OfAzure(r.Path), _ => faces.Login, _ => faces.Megaport, _ => faces.MegaportToken];
+            [_ => faces.Aws, r => faces.OfAzure(r.Path), _ => faces.Login, _ => faces.Megaport,
+                _ => faces.MegaportToken];
         var byPort = new ConcurrentDictionary<int, Func<WireRequest, IFace>>();
         app.Run(context => door.Handle(context, byPort.GetValueOrDefault(context.Connection.LocalPort) ?? (_ => null)));
         try

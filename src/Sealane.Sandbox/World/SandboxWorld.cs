@@ -8,7 +8,8 @@ using Sealane.Sandbox.World.Net;
 namespace Sealane.Sandbox.World;
 
 /// <summary>
-/// One reality that the three simulated clouds share: what exists in each, one time, one chance. Nothing happens between
+/// One reality that the three simulated clouds share: what exists in each, one time, one chance. Nothing happens
+/// between
 /// requests; <see cref="Advance"/> lets all that is due happen in the order of its time.
 /// </summary>
 public sealed class SandboxWorld
@@ -19,7 +20,8 @@ public sealed class SandboxWorld
     private readonly NetworkView _view;
     private bool _settling;
 
-    public SandboxWorld(TimeProvider clock, long seed, DateTimeOffset now, AwsState aws, AzureState azure, MegaportState megaport,
+    public SandboxWorld(TimeProvider clock, long seed, DateTimeOffset now, AwsState aws, AzureState azure,
+        MegaportState megaport,
         SessionState? sessions = null)
     {
         _clock = clock;
@@ -81,7 +83,8 @@ public sealed class SandboxWorld
         Now = now > Now ? now : Now;
     }
 
-    /// <summary>To be called after every change of configuration: sessions, tunnels and routes follow from it.</summary>
+    /// <summary>To be called after every change of configuration: sessions, tunnels and routes follow from
+    /// it.</summary>
     public void Touch()
     {
         if (_settling)
@@ -108,7 +111,8 @@ public sealed class SandboxWorld
         entity.ChangedAt = Now;
     }
 
-    /// <summary>The entity will enter a state after a while, counted from the last transition already planned.</summary>
+    /// <summary>The entity will enter a state after a while, counted from the last transition already
+    /// planned.</summary>
     public void Then(Entity entity, TimeSpan delay, string state) =>
         entity.Coming.Add(new((entity.Coming.Count > 0 ? entity.Coming[^1].At : Now) + delay, state));
 
@@ -122,7 +126,8 @@ public sealed class SandboxWorld
     /// <summary>A number in [0, 1) that depends on the seed and the key alone.</summary>
     public double Chance(string key) => (BitConverter.ToUInt64(Hash(key)) >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Lower-case hexadecimal digits that depend on the seed and the key alone; ids are made of them.</summary>
+    /// <summary>Lower-case hexadecimal digits that depend on the seed and the key alone; ids are made of
+    /// them.</summary>
     public string Hex(string key, int digits) => Convert.ToHexStringLower(Hash(key))[..digits];
 
     /// <summary>Lower-case letters and digits, for ids such as <c>dxcon-fgabcd12</c>.</summary>

@@ -41,10 +41,12 @@ public enum Fault
     ServerError,
 }
 
-/// <summary>One endpoint of a simulated cloud. Called under the world's lock with the world's time up to date.</summary>
+/// <summary>One endpoint of a simulated cloud. Called under the world's lock with the world's time up to
+/// date.</summary>
 public interface IFace
 {
-    /// <summary>Answers anything at all with the vendor's own words; never throws for a merely unexpected request.</summary>
+    /// <summary>Answers anything at all with the vendor's own words; never throws for a merely unexpected
+    /// request.</summary>
     WireReply Answer(WireRequest request);
 
     /// <summary>The vendor's way to say this fault, for this request.</summary>

@@ -73,12 +73,14 @@ public static class WorldFile
             if (version.GetDouble() != StoredWorld.CurrentVersion)
             {
                 throw new WorldFileError(
-                    path, $"it was written by another version of Sealane (format {version}, this one reads {StoredWorld.CurrentVersion})");
+                    path, $"it was written by another version of Sealane (format {version}, this one reads "
+                        + $"{StoredWorld.CurrentVersion})");
             }
             return root.Deserialize<StoredWorld>(WorldJson.Options)
                 ?? throw new WorldFileError(path, "the file holds nothing");
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception e)
+            when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             throw new WorldFileError(path, "the file is damaged", e);
         }
@@ -96,7 +98,12 @@ public static class WorldFile
         }
         Directory.CreateDirectory(directory);
         var temporary = Path.Combine(directory, $"{Name}.{Environment.ProcessId}.tmp");
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None
+        };
         if (!OperatingSystem.IsWindows())
         {
             // The keys that clients gave to the simulated clouds are inside.

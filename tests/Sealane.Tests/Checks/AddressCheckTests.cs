@@ -19,7 +19,8 @@ public sealed class AddressCheckTests
         var common = Enumerable.Range(0, 1 << 14)
             .Select(i => new Prefix(new(Ipv4.Parse("169.254.0.0").Value + (uint)(i * 4)), 30))
             .Where(prefix => Sydney with { Tunnels = [Sydney.Tunnels[0] with { InsideCidr = prefix }] } is var design
-                && !TunnelAddressChecks.InAzureWindow.Find(design).Any() && !TunnelAddressChecks.NotReservedByAws.Find(design).Any())
+                && !TunnelAddressChecks.InAzureWindow.Find(design).Any()
+                    && !TunnelAddressChecks.NotReservedByAws.Find(design).Any())
             .ToList();
         Assert.Equal(128, common.Count);
         Assert.Equal(("169.254.21.0/30", "169.254.22.252/30"), (common[0].ToString(), common[^1].ToString()));

@@ -47,5 +47,6 @@ public sealed class AllChecksTests
     }
 
     [Fact]
-    public void Ids_are_found_in_any_case() => Assert.Same(EncryptedPathChecks.NoVpcPrefixIsAllowed, AllChecks.Find("sl301"));
+    public void Ids_are_found_in_any_case() =>
+        Assert.Same(EncryptedPathChecks.NoVpcPrefixIsAllowed, AllChecks.Find("sl301"));
 }

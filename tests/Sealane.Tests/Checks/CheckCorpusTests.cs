@@ -4,7 +4,8 @@ using Sealane.Core.Spec;
 
 namespace Sealane.Tests.Checks;
 
-/// <summary>tests/checks/SLxxx: a spec that the check objects to, what it then says, and one that it lets pass.</summary>
+/// <summary>tests/checks/SLxxx: a spec that the check objects to, what it then says, and one that it lets
+/// pass.</summary>
 public sealed class CheckCorpusTests
 {
     private static readonly string Folder = Repository.PathOf("tests", "checks");

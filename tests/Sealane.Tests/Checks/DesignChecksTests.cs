@@ -34,7 +34,8 @@ public sealed class DesignChecksTests
     public void A_leak_is_reported_even_when_it_is_silenced()
     {
         var report = Run(Minimal.Replace("  vpc:", "  cidrs: [10.1.0.0/16]\n  allowedPrefixes: [10.1.0.0/16]\n  vpc:")
-            + "silence: [{ check: SL301, reason: We trust the transport. }, { check: SL302, reason: We trust the transport. }]\n");
+            + "silence: [{ check: SL301, reason: We trust the transport. }, { check: SL302, reason: We trust the "
+                + "transport. }]\n");
         Assert.Contains(report.Findings, finding => finding.Check.Id == "SL301");
         Assert.Contains(report.Findings, finding => finding.Check.Id == "SL302");
         Assert.Equal(2, report.Findings.Count(finding => finding.Check.Id == "SL102"));
@@ -50,14 +51,16 @@ public sealed class DesignChecksTests
 
     [Fact]
     public void Rules_on_prefixes_do_not_apply_where_the_spec_leaves_them_to_the_account() =>
-        Assert.DoesNotContain(Run(Minimal).Findings, finding => finding.Check.Id.StartsWith("SL2", StringComparison.Ordinal));
+        Assert.DoesNotContain(Run(Minimal).Findings,
+            finding => finding.Check.Id.StartsWith("SL2", StringComparison.Ordinal));
 
     [Fact]
     public void The_guides_own_choices_are_found()
     {
         var sydney = File.ReadAllText(Repository.PathOf("examples", "sydney.yaml"))
             .Replace("allowedPrefixes: [10.254.1.0/24]", "allowedPrefixes: [10.1.0.0/16, 10.254.1.0/24]")
-            .Replace("sku: VpnGw1AZ", "sku: VpnGw1").Replace("sku: ErGw1AZ", "sku: Standard").Replace("isolation: auto", "isolation: propagated");
+            .Replace("sku: VpnGw1AZ", "sku: VpnGw1").Replace("sku: ErGw1AZ", "sku: Standard")
+                .Replace("isolation: auto", "isolation: propagated");
         Assert.Superset(
             new HashSet<string> { "SL301", "SL302", "SL304", "SL401", "SL404" },
             Run(sydney).Findings.Select(finding => finding.Check.Id).ToHashSet());

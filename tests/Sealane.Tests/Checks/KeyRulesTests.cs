@@ -42,7 +42,8 @@ public sealed class KeyRulesTests
 
     [Fact]
     public void The_answer_never_holds_the_key() =>
-        Assert.DoesNotContain("hunter2", KeyRules.PreSharedKey(new("hunter2 hunter2")) + KeyRules.AwsBgpKey(new("hunter2!")));
+        Assert.DoesNotContain("hunter2",
+            KeyRules.PreSharedKey(new("hunter2 hunter2")) + KeyRules.AwsBgpKey(new("hunter2!")));
 
     [Fact]
     public void Derived_keys_suit_every_cloud()

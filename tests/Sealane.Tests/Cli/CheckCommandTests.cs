@@ -20,14 +20,16 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
-    public async Task With_strict_a_warning_ends_with_1() => Assert.Equal(1, (await Check(Sydney, "--strict")).ExitCode);
+    public async Task With_strict_a_warning_ends_with_1() =>
+        Assert.Equal(1, (await Check(Sydney, "--strict")).ExitCode);
 
     [Fact]
     public async Task An_error_ends_with_1_and_is_printed_as_compilers_do()
     {
         var run = await Check(Repository.PathOf("tests", "checks", "SL401", "bad.yaml"));
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("bad.yaml:17:10 error SL401: VpnGw1 can no longer be created; VpnGw1AZ takes its place\n  why: Azure refuses", run.Output);
+        Assert.Contains("bad.yaml:17:10 error SL401: VpnGw1 can no longer be created; VpnGw1AZ takes its place\n  "
+            + "why: Azure refuses", run.Output);
         Assert.Contains("\n  fix: Write the SKU's zone-redundant form", run.Output);
         Assert.Contains("\n  see: https://learn.microsoft.com/", run.Output);
     }
@@ -45,7 +47,8 @@ public sealed class CheckCommandTests
         var run = await Check(Repository.PathOf("tests", "checks", "SL401", "bad.yaml"), "--format", "json");
         using var json = JsonDocument.Parse(run.Output);
         Assert.Equal((1, 1), (run.ExitCode, json.RootElement.GetProperty("errors").GetInt32()));
-        var finding = json.RootElement.GetProperty("findings").EnumerateArray().Single(node => node.GetProperty("id").GetString() == "SL401");
+        var finding = json.RootElement.GetProperty("findings").EnumerateArray()
+            .Single(node => node.GetProperty("id").GetString() == "SL401");
         Assert.Equal("error", finding.GetProperty("severity").GetString());
         Assert.Equal(17, finding.GetProperty("line").GetInt32());
         foreach (var field in new[] { "file", "message", "title", "why", "fix" })
@@ -66,11 +69,13 @@ public sealed class CheckCommandTests
         Assert.NotEmpty(results);
         Assert.All(results, result =>
         {
-            Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+            Assert.Equal(result.GetProperty("ruleId").GetString(),
+                rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
             Assert.Matches("^(error|warning|note)$", result.GetProperty("level").GetString());
             Assert.NotEmpty(result.GetProperty("message").GetProperty("text").GetString()!);
             var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
-            Assert.True(Uri.IsWellFormedUriString(place.GetProperty("artifactLocation").GetProperty("uri").GetString(), UriKind.RelativeOrAbsolute));
+            Assert.True(Uri.IsWellFormedUriString(place.GetProperty("artifactLocation").GetProperty("uri").GetString(),
+                UriKind.RelativeOrAbsolute));
             Assert.True(place.GetProperty("region").GetProperty("startLine").GetInt32() > 0);
         });
         var silenced = results.Single(result => result.TryGetProperty("suppressions", out _));

@@ -25,7 +25,8 @@ public sealed class ExplainCommandTests
     [Fact]
     public async Task Other_tellers_are_asked()
     {
-        var run = await Terminal.Run(ExplainCommand.Create(_ => null, id => id == "step 19" ? "the filters\n" : null), "step 19");
+        var run = await Terminal.Run(ExplainCommand.Create(_ => null, id => id == "step 19" ? "the filters\n" : null),
+            "step 19");
         Assert.Equal((0, "the filters\n"), (run.ExitCode, run.Output));
     }
 }

@@ -9,10 +9,12 @@ public sealed class ExplainedTests
 {
     [Fact]
     public void Every_id_has_a_story_that_begins_with_it() =>
-        Assert.All(Explained.Ids, id => Assert.StartsWith(id, Explained.Story(id.ToUpperInvariant()), StringComparison.Ordinal));
+        Assert.All(Explained.Ids,
+            id => Assert.StartsWith(id, Explained.Story(id.ToUpperInvariant()), StringComparison.Ordinal));
 
     [Fact]
-    public void Ids_are_unique() => Assert.Equal(Explained.Ids.Distinct(StringComparer.OrdinalIgnoreCase), Explained.Ids);
+    public void Ids_are_unique() =>
+        Assert.Equal(Explained.Ids.Distinct(StringComparer.OrdinalIgnoreCase), Explained.Ids);
 
     [Fact]
     public void A_step_names_its_objects_and_checks()
@@ -58,6 +60,7 @@ public sealed class ExplainedTests
         var design = Core.Design.Designer.Design(Core.Spec.SpecReader.Read("minimal.yaml",
             await File.ReadAllTextAsync(Repository.PathOf("examples", "minimal.yaml"))).Spec!);
         var graph = AllResources.Catalogue();
-        await Assert.ThrowsAnyAsync<Exception>(() => graph["aws/dx-gateway"].ObserveAny(design, new Core.Reconcile.Known(), CancellationToken.None));
+        await Assert.ThrowsAnyAsync<Exception>(() => graph["aws/dx-gateway"]
+            .ObserveAny(design, new Core.Reconcile.Known(), CancellationToken.None));
     }
 }

@@ -12,10 +12,12 @@ public sealed class SpecFileTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task A_missing_file() => await IsRefused(Path.Combine(_folder.FullName, "none.yaml"), "there is no such file");
+    public async Task A_missing_file() =>
+        await IsRefused(Path.Combine(_folder.FullName, "none.yaml"), "there is no such file");
 
     [Fact]
-    public async Task A_file_in_a_missing_folder() => await IsRefused(Path.Combine(_folder.FullName, "no", "none.yaml"), "there is no such file");
+    public async Task A_file_in_a_missing_folder() =>
+        await IsRefused(Path.Combine(_folder.FullName, "no", "none.yaml"), "there is no such file");
 
     [Fact]
     public async Task A_directory() => await IsRefused(_folder.FullName, "this is a directory");
@@ -27,7 +29,8 @@ public sealed class SpecFileTests : IDisposable
     public async Task A_name_that_no_file_can_have() => await IsRefused("a\0b", "cannot be read");
 
     [Fact]
-    public async Task A_file_that_is_too_large() => await IsRefused(Write(new byte[(1 << 20) + 1]), "larger than 1 MiB");
+    public async Task A_file_that_is_too_large() =>
+        await IsRefused(Write(new byte[(1 << 20) + 1]), "larger than 1 MiB");
 
     [Fact]
     public async Task A_file_that_never_ends()
@@ -37,7 +40,8 @@ public sealed class SpecFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Text_of_another_encoding() => await IsRefused(Write([.. "sealane: 1\nname: "u8, 0xE4, 0xF6]), ":2:7 error: this is not UTF-8 text");
+    public async Task Text_of_another_encoding() =>
+        await IsRefused(Write([.. "sealane: 1\nname: "u8, 0xE4, 0xF6]), ":2:7 error: this is not UTF-8 text");
 
     [Fact]
     public async Task Utf_16() => await IsRefused(Write([0xFF, 0xFE, 0x73, 0x00]), "this is UTF-16, not UTF-8");
@@ -59,10 +63,12 @@ public sealed class SpecFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BrokenSpecs))]
-    public async Task A_broken_spec(string file) => await IsRefused(Repository.PathOf("tests", "specs", "broken", file), "error: ");
+    public async Task A_broken_spec(string file) =>
+        await IsRefused(Repository.PathOf("tests", "specs", "broken", file), "error: ");
 
     public static TheoryData<string> BrokenSpecs =>
-        [.. Directory.GetFiles(Repository.PathOf("tests", "specs", "broken"), "*.yaml").Select(file => Path.GetFileName(file)).Order()];
+        [.. Directory.GetFiles(Repository.PathOf("tests", "specs", "broken"), "*.yaml")
+            .Select(file => Path.GetFileName(file)).Order()];
 
     [Fact]
     public void Every_problem_is_told_and_counted()

@@ -9,7 +9,8 @@ internal sealed record Terminal(int ExitCode, string Output, string Error)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         var parsed = new RootCommand("test") { command }.Parse([command.Name, .. arguments]);
-        var exitCode = await parsed.InvokeAsync(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        var exitCode =
+            await parsed.InvokeAsync(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         return new(exitCode, output.ToString(), error.ToString());
     }
 }

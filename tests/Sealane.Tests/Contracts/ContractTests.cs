@@ -6,12 +6,14 @@ using Rehearsal = Sealane.Cli.Rehearsal;
 namespace Sealane.Tests.Contracts;
 
 /// <summary>
-/// The contract files used a second and a third time: what Sealane sends in a whole life of a link is what the files say,
+/// The contract files used a second and a third time: what Sealane sends in a whole life of a link is what the files
+/// say,
 /// and the sandbox answers as they say. (The first time, the clients' own tests read the files' answers.)
 /// </summary>
 public sealed class ContractTests
 {
-    /// <summary>Requests that the guide's link never needs, or not in this form: the clients' own tests send them.</summary>
+    /// <summary>Requests that the guide's link never needs, or not in this form: the clients' own tests send
+    /// them.</summary>
     private static readonly HashSet<string> NotInThisLife =
     [
         "aws/describe-tags", "aws/modify-transit-gateway", "aws/modify-transit-gateway-vpc-attachment",
@@ -21,12 +23,14 @@ public sealed class ContractTests
     /// <summary>What Azure fills in when an object is ready.</summary>
     private static readonly HashSet<string> OnlyLater =
     [
-        "properties.serviceKey", "properties.stag", "properties.ipAddress", "properties.ipConfigurations[].properties.privateIPAddress",
+        "properties.serviceKey", "properties.stag", "properties.ipAddress",
+        "properties.ipConfigurations[].properties.privateIPAddress",
     ];
 
     public static TheoryData<string> Files => [.. ContractFile.All.Select(file => file.Id)];
 
-    public static TheoryData<string> Asked => [.. ContractFile.All.Where(file => !file.Exchange.IsLogin).Select(file => file.Id).Except(NotInThisLife)];
+    public static TheoryData<string> Asked =>
+        [.. ContractFile.All.Where(file => !file.Exchange.IsLogin).Select(file => file.Id).Except(NotInThisLife)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -36,14 +40,17 @@ public sealed class ContractTests
         Assert.Contains(contract.Status, new[] { "published", "recorded", "inferred" });
         // Only what somebody has read counts as a source.
         Assert.Matches(contract.Status == "inferred"
-            ? "^none yet; to be checked against " : @"^[a-z0-9.-]+\.(com|org|net)/\S|^registry documentation of ", contract.Source);
-        Assert.DoesNotContain("?", contract.Operation.Replace("?async", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            ? "^none yet; to be checked against " : @"^[a-z0-9.-]+\.(com|org|net)/\S|^registry documentation of ",
+        contract.Source);
+        Assert.DoesNotContain("?", contract.Operation.Replace("?async", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Every_operation_that_Sealane_calls_has_its_contract()
     {
-        var called = (await RecordedLink.Sydney).Exchanges.Select(exchange => $"{exchange.Cloud} {exchange.Operation}").Distinct();
+        var called = (await RecordedLink.Sydney).Exchanges.Select(exchange => $"{exchange.Cloud} {exchange.Operation}")
+            .Distinct();
         Assert.Empty(called.Except(ContractFile.All.Select(file => $"{file.Cloud} {file.Exchange.Operation}")).Order());
     }
 
@@ -64,7 +71,8 @@ public sealed class ContractTests
     {
         var contract = ContractFile.Of(id).Exchange;
         var wanted = BodyShape.Read(contract.ReplyBody);
-        var moments = (await Asking(contract)).Where(each => each.Moment.Exchange.ReplyStatus == contract.ReplyStatus).ToList();
+        var moments = (await Asking(contract)).Where(each => each.Moment.Exchange.ReplyStatus == contract.ReplyStatus)
+            .ToList();
         Assert.True(moments.Count > 0, $"never answered with {contract.ReplyStatus}");
         // The moment at which the objects are in the states that the contract shows.
         var (request, moment) = moments.MinBy(each => Unlike(wanted, each.Moment.Exchange.ReplyBody).Count());
@@ -72,7 +80,8 @@ public sealed class ContractTests
         var stored = moment.Wake();
         var clock = new StepClock(stored.Now);
         var world = stored.Wake(clock);
-        var reply = new Caller(world, Rehearsal.Faces(world, () => world.Now), clock, RecordedLink.Design.Aws.Region).Ask(request);
+        var reply = new Caller(world, Rehearsal.Faces(world, () => world.Now), clock, RecordedLink.Design.Aws.Region)
+            .Ask(request);
         Assert.Equal(contract.ReplyStatus, reply.Status);
         Assert.DoesNotContain(Unlike(wanted, reply.Body), unlike => !IsKnown(id, contract, unlike));
         Assert.Empty(contract.ReplyHeaders.Select(header => header.Name).Where(name => name != "Content-Type")
@@ -81,7 +90,8 @@ public sealed class ContractTests
 
     private static async Task<string> Nearest(Exchange contract)
     {
-        var nearest = (await RecordedLink.Sydney).Moments.Where(moment => moment.Exchange.Operation == contract.Operation).Select(moment =>
+        var nearest = (await RecordedLink.Sydney)
+            .Moments.Where(moment => moment.Exchange.Operation == contract.Operation).Select(moment =>
         {
             var names = new Counterparts();
             names.LearnRequest(contract, moment.Exchange);
@@ -90,16 +100,19 @@ public sealed class ContractTests
         return string.Concat(nearest.Take(3));
     }
 
-    /// <summary>The moments of the run at which the contract's request was made, and the request with the ids of that run.</summary>
+    /// <summary>The moments of the run at which the contract's request was made, and the request with the ids of that
+    /// run.</summary>
     private static Task<IReadOnlyList<(Exchange Request, Moment Moment)>> Asking(Exchange contract) =>
         Found.GetOrAdd(contract.Place + contract.Cloud, _ => new(() => Find(contract))).Value;
 
-    private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<(Exchange Request, Moment Moment)>>>> Found = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<(Exchange Request,
+        Moment Moment)>>>> Found = new();
 
     private static async Task<IReadOnlyList<(Exchange Request, Moment Moment)>> Find(Exchange contract)
     {
         var asking = new List<(Exchange, Moment)>();
-        foreach (var moment in (await RecordedLink.Sydney).Moments.Where(moment => moment.Exchange.Operation == contract.Operation))
+        foreach (var moment in (await RecordedLink.Sydney)
+            .Moments.Where(moment => moment.Exchange.Operation == contract.Operation))
         {
             var names = new Counterparts();
             names.LearnRequest(contract, moment.Exchange);
@@ -113,14 +126,17 @@ public sealed class ContractTests
     }
 
     /// <summary>
-    /// A PUT of Azure is answered while the object is being made; what it says afterwards is in the contract of the GET.
+    /// A PUT of Azure is answered while the object is being made; what it says afterwards is in the contract of the
+    /// GET.
     /// Other known differences stand on the page.
     /// </summary>
     private static bool IsKnown(string id, Exchange contract, Unlike unlike) =>
-        contract is { Cloud: "azure", Method: "PUT" } && (unlike.Kind == Unlikeness.State || OnlyLater.Contains(unlike.Path))
+        contract is { Cloud: "azure", Method: "PUT" }
+            && (unlike.Kind == Unlikeness.State || OnlyLater.Contains(unlike.Path))
         || KnownGaps.All.Any(gap => gap.Contract == id && gap.Paths.Contains(unlike.Path));
 
-    /// <summary>A sandbox may say more than the part of a page that a contract shows, not less and nothing else.</summary>
+    /// <summary>A sandbox may say more than the part of a page that a contract shows, not less and nothing
+    /// else.</summary>
     private static IEnumerable<Unlike> Unlike(JsonNode? wanted, string body) =>
         BodyShape.Differences(wanted, BodyShape.Read(body)).Where(unlike => unlike.Kind != Unlikeness.Extra);
 }

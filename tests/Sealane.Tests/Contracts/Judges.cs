@@ -2,12 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Sealane.Tests.Contracts;
 
-/// <summary>Which foreign clients and models look at an operation, read off the scripts of <c>tests/vendor</c>.</summary>
+/// <summary>Which foreign clients and models look at an operation, read off the scripts of
+/// <c>tests/vendor</c>.</summary>
 internal static partial class Judges
 {
     private static readonly string Scripts = string.Join('\n', Directory
         .GetFiles(Repository.PathOf("tests", "vendor"), "*.py", SearchOption.AllDirectories)
-        .Where(path => !path.Contains("node_modules", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(File.ReadAllText));
+        .Where(path => !path.Contains("node_modules", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText));
 
     /// <summary>The same with every <c>{variable}</c> of a path written as <c>{}</c>.</summary>
     private static readonly string Paths = Variable().Replace(Scripts, "{}");
@@ -35,7 +37,8 @@ internal static partial class Judges
             case "azure":
                 var type = operation.Split(' ')[1];
                 Add("arm-network", Calls(operation.Split(' ')[0], type));
-                Add("arm-network models", Replies("azure", operation.Replace("locations/", "", StringComparison.Ordinal)));
+                Add("arm-network models",
+                    Replies("azure", operation.Replace("locations/", "", StringComparison.Ordinal)));
                 break;
             default:
                 var (verb, path) = (operation.Split(' ')[0], Regex.Escape(operation.Split(' ')[1]));
@@ -55,17 +58,21 @@ internal static partial class Judges
 
     private static bool Replies(string cloud, string operation) =>
         File.ReadLines(Repository.PathOf("tests", "vendor", "replies", $"{cloud}.txt")).Any(line =>
-            line.StartsWith($"{operation} ", StringComparison.Ordinal) || line.StartsWith($"{operation}/", StringComparison.Ordinal));
+            line.StartsWith($"{operation} ", StringComparison.Ordinal)
+                || line.StartsWith($"{operation}/", StringComparison.Ordinal));
 
     private static bool Calls(string verb, string type)
     {
         var parts = type.Split('/');
         var action = verb == "POST" ? parts[^1] : null;
         var group = Groups.GetValueOrDefault(action is null ? type : string.Join('/', parts[..^1]), parts[0]);
-        return action is not null ? Scripts.Contains($"\"begin{char.ToUpperInvariant(action[0])}{action[1..]}AndWait\"", StringComparison.Ordinal)
+        return action is not null
+            ? Scripts.Contains($"\"begin{char.ToUpperInvariant(action[0])}{action[1..]}AndWait\"",
+                StringComparison.Ordinal)
             : verb switch
             {
-                "PUT" => Regex.IsMatch(Scripts, $"(self\\.arm\\(\"arm[0-9]+\", \"{group}\"|\"{group}\", \"beginCreateOrUpdate)"),
+                "PUT" => Regex.IsMatch(Scripts,
+                    $"(self\\.arm\\(\"arm[0-9]+\", \"{group}\"|\"{group}\", \"beginCreateOrUpdate)"),
                 "DELETE" => Regex.IsMatch(Scripts, $"\"{group}\", \"beginDelete"),
                 "PATCH" => Regex.IsMatch(Scripts, $"\"{group}\", \"updateTags"),
                 _ => Regex.IsMatch(Scripts, $"\"{group}\", \"(get|list)"),

@@ -22,7 +22,8 @@ internal sealed record Moment(Exchange Exchange, byte[] World)
 }
 
 /// <summary>
-/// One life of the guide's link, in process: apply, verify, a change, new keys, destroy. Every request is kept that is new, or
+/// One life of the guide's link, in process: apply, verify, a change, new keys, destroy. Every request is kept that is
+/// new, or
 /// whose answer says something new, with the world in which it was asked.
 /// </summary>
 internal sealed partial class RecordedLink
@@ -48,7 +49,8 @@ internal sealed partial class RecordedLink
         var stored = Rehearsal.New(Design, null);
         var clock = new VirtualClock(stored.Now);
         var world = stored.Wake(clock);
-        using var transport = new Recorder(link, world, new InProcessClouds(world, Rehearsal.Faces(world, () => world.Now)));
+        using var transport =
+            new Recorder(link, world, new InProcessClouds(world, Rehearsal.Faces(world, () => world.Now)));
 
         await Run(transport, clock, world, Design, generation: 1, Apply);
         await Run(transport, clock, world, Design, 1, async (graph, design, known, observer, _) =>
@@ -68,7 +70,8 @@ internal sealed partial class RecordedLink
         return link;
     }
 
-    private static async Task Apply(ResourceGraph graph, NetworkDesign design, Known known, LinkObserver observer, Engine engine) =>
+    private static async Task Apply(ResourceGraph graph, NetworkDesign design, Known known, LinkObserver observer,
+        Engine engine) =>
         Assert.Equal([], (await engine.Apply(Plan.Of(graph, design, known), default)).Failures);
 
     private static async Task Run(
@@ -86,7 +89,8 @@ internal sealed partial class RecordedLink
             design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
         var keys = LinkKeys.Derive(new("rehearsal: not a secret"), design.Name, generation);
         var graph = new ResourceGraph(
-            [.. MegaportResources.All(megaport, keys), .. AwsResources.All(aws, keys), .. AzureResources.All(azure, keys)]);
+            [.. MegaportResources.All(megaport, keys), .. AwsResources.All(aws, keys),
+                .. AzureResources.All(azure, keys)]);
         Known known;
         // A turn of its own: who holds one while the engine runs keeps time from moving.
         using (clock.Enter())
@@ -94,7 +98,8 @@ internal sealed partial class RecordedLink
             await aws.RequireAccount(design, default);
             known = await Survey.Take(graph, design, default);
         }
-        await act(graph, design, known, new(aws, azure, megaport, design), new(graph, design, clock, new ToyJournal(), new Reconcile.Recorder()));
+        await act(graph, design, known, new(aws, azure, megaport, design),
+            new(graph, design, clock, new ToyJournal(), new Reconcile.Recorder()));
     }
 
     private static byte[] Bytes(SandboxWorld world)
@@ -105,22 +110,26 @@ internal sealed partial class RecordedLink
         }
     }
 
-    private sealed partial class Recorder(RecordedLink link, SandboxWorld world, HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed partial class Recorder(RecordedLink link, SandboxWorld world, HttpMessageHandler inner)
+        : DelegatingHandler(inner)
     {
         private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+            CancellationToken cancellationToken)
         {
             var host = request.RequestUri!.Host;
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
             var asked = new Exchange
             {
                 Place = $"run:{link.Exchanges.Count + 1}",
-                Cloud = host.EndsWith("amazonaws.com", StringComparison.Ordinal) ? "aws" : host.EndsWith("megaport.com", StringComparison.Ordinal) ? "megaport" : "azure",
+                Cloud = host.EndsWith("amazonaws.com", StringComparison.Ordinal) ? "aws"
+                    : host.EndsWith("megaport.com", StringComparison.Ordinal) ? "megaport" : "azure",
                 Status = "recorded",
                 Method = request.Method.Method,
                 Target = request.RequestUri.PathAndQuery,
-                Headers = [.. request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? []).Select(h => (h.Key, string.Join(", ", h.Value)))],
+                Headers = [.. request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
+                    .Select(h => (h.Key, string.Join(", ", h.Value)))],
                 Body = body,
                 ReplyStatus = 0,
                 ReplyHeaders = [],
@@ -133,7 +142,8 @@ internal sealed partial class RecordedLink
             var exchange = asked with
             {
                 ReplyStatus = (int)response.StatusCode,
-                ReplyHeaders = [.. response.Headers.Concat(response.Content.Headers).Select(h => (h.Key, string.Join(", ", h.Value)))],
+                ReplyHeaders = [.. response.Headers.Concat(response.Content.Headers)
+                    .Select(h => (h.Key, string.Join(", ", h.Value)))],
                 ReplyBody = await response.Content.ReadAsStringAsync(cancellationToken),
             };
             link.Exchanges.Add(exchange);

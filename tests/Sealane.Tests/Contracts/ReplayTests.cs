@@ -18,7 +18,8 @@ public sealed class ReplayTests
         (await link.Run("verify", "--wire-log", verify)).Exits(0);
         (await link.Run("destroy", "--yes", "--wire-log", destroy)).Exits(0);
         var same = await Shell.Run("sandbox", "compare", apply, verify, destroy, "--spec", link.Spec);
-        Assert.Matches("^[0-9]+ requests played, [0-9]+ about logging in left out, 0 differences\n$", same.Exits(0).Output);
+        Assert.Matches("^[0-9]+ requests played, [0-9]+ about logging in left out, 0 differences\n$",
+            same.Exits(0).Output);
 
         var played = Recording.Load([apply]).Count(exchange => !exchange.IsLogin);
         var json = await Shell.Run("sandbox", "compare", apply, "--spec", link.Spec, "--format", "json");
@@ -38,14 +39,16 @@ public sealed class ReplayTests
         var again = (await Replayed(link, "verify")).Json;
         Assert.Equal("encrypted", (string?)again["verdict"]);
         Assert.True(JsonNode.DeepEquals(verify.Json["locks"], again["locks"]));
-        var changed = verify.Json["checks"]!.AsArray().Zip(again["checks"]!.AsArray()).Where(pair => !JsonNode.DeepEquals(pair.First, pair.Second)).ToList();
+        var changed = verify.Json["checks"]!.AsArray().Zip(again["checks"]!.AsArray())
+            .Where(pair => !JsonNode.DeepEquals(pair.First, pair.Second)).ToList();
         Assert.Equal("SL930", (string?)Assert.Single(changed).Second!["id"]);
         Assert.DoesNotMatch("(?<!key) differs", changed[0].Second!.ToJsonString());
     }
 
     private static async Task<Shell> Replayed(Link link, string verb)
     {
-        using var server = ChildShell.Start(link.Root, new Dictionary<string, string>(), "sandbox", "replay", Log(link, verb), "--format", "json");
+        using var server = ChildShell.Start(link.Root, new Dictionary<string, string>(), "sandbox", "replay",
+            Log(link, verb), "--format", "json");
         try
         {
             var told = JsonNode.Parse((await server.StandardOutput.ReadLineAsync())!)!;
@@ -69,11 +72,15 @@ public sealed class ReplayTests
         foreach (var (old, changed, shown) in new[]
         {
             ("\"maxVxcSpeed\":", "\"fastestVxc\":", "data.fastestVxc: recorded (number), missing in the sandbox"),
-            ("\"maxVxcSpeed\":", "\"fastestVxc\":", "data.maxVxcSpeed: the sandbox has it (number), the recording has not"),
-            ("\"circuitProvisioningState\":\"Enabled\"", "\"circuitProvisioningState\":true", "properties.circuitProvisioningState: true or false recorded, text in the sandbox"),
-            ("<state>associating</state>", "<state>joining</state>", "state: joining recorded, the sandbox never says it (associating)"),
+            ("\"maxVxcSpeed\":", "\"fastestVxc\":",
+                "data.maxVxcSpeed: the sandbox has it (number), the recording has not"),
+            ("\"circuitProvisioningState\":\"Enabled\"", "\"circuitProvisioningState\":true",
+                "properties.circuitProvisioningState: true or false recorded, text in the sandbox"),
+            ("<state>associating</state>", "<state>joining</state>",
+                "state: joining recorded, the sandbox never says it (associating)"),
             ("HTTP/1.1 201 Created", "HTTP/1.1 200 OK", "status 200 recorded, the sandbox answers 201"),
-            ("\"code\":\"ResourceNotFound\"", "\"code\":\"NotHere\"", "error.code: NotHere recorded, the sandbox never says it (ResourceNotFound)"),
+            ("\"code\":\"ResourceNotFound\"", "\"code\":\"NotHere\"",
+                "error.code: NotHere recorded, the sandbox never says it (ResourceNotFound)"),
         })
         {
             Assert.Contains(old, text, StringComparison.Ordinal);
@@ -87,17 +94,23 @@ public sealed class ReplayTests
     public void Ids_of_another_account_are_translated()
     {
         var names = new Counterparts();
-        var made = Of("POST / HTTP/1.1\n\nAction=CreateX&Version=2016-11-15", "<x><id>tgw-0aaaaaaaaaaaaaaa1</id><key>{{secret}}</key></x>");
+        var made = Of("POST / HTTP/1.1\n\nAction=CreateX&Version=2016-11-15",
+            "<x><id>tgw-0aaaaaaaaaaaaaaa1</id><key>{{secret}}</key></x>");
         names.Learn(made, "<x><id>tgw-0bbbbbbbbbbbbbbb2</id><key>theirs</key></x>", []);
-        var next = names.Translate(Of("POST / HTTP/1.1\n\nAction=DeleteX&Version=2016-11-15&Id=tgw-0aaaaaaaaaaaaaaa1&Key={{secret}}&Other={{secret}}", ""));
-        Assert.Equal("Action=DeleteX&Version=2016-11-15&Id=tgw-0bbbbbbbbbbbbbbb2&Key=theirs&Other=" + Counterparts.AnyKey, next.Body);
+        var next = names.Translate(
+            Of("POST / "
+            + "HTTP/1.1\n\nAction=DeleteX&Version=2016-11-15&Id=tgw-0aaaaaaaaaaaaaaa1&Key={{secret}}&Other={{secret}}",
+        ""));
+        Assert.Equal("Action=DeleteX&Version=2016-11-15&Id=tgw-0bbbbbbbbbbbbbbb2&Key=theirs&Other="
+            + Counterparts.AnyKey, next.Body);
     }
 
     [Fact]
     public void A_replay_answers_in_the_order_of_the_recording_and_then_with_the_last()
     {
         var face = Face("megaport", Text("GET /v2/product/1", "{\"s\":1}"), Text("GET /v2/product/1", "{\"s\":2}"));
-        Assert.Equal(["{\"s\":1}", "{\"s\":2}", "{\"s\":2}"], Enumerable.Range(0, 3).Select(_ => face.Answer(Ask("GET", "/v2/product/1")).Body));
+        Assert.Equal(["{\"s\":1}", "{\"s\":2}", "{\"s\":2}"],
+            Enumerable.Range(0, 3).Select(_ => face.Answer(Ask("GET", "/v2/product/1")).Body));
     }
 
     [Fact]
@@ -113,7 +126,8 @@ public sealed class ReplayTests
     [Fact]
     public void A_masked_secret_stands_for_anything()
     {
-        var face = Face("megaport", Text("GET /v2/secure/azure/{{secret}}", "{}"), Text("PUT /v2/x", "{}", "{\"password\":\"{{secret}}\",\"n\":1}"));
+        var face = Face("megaport", Text("GET /v2/secure/azure/{{secret}}", "{}"),
+            Text("PUT /v2/x", "{}", "{\"password\":\"{{secret}}\",\"n\":1}"));
         Assert.Equal(200, face.Answer(Ask("GET", "/v2/secure/azure/11111111-2222-3333-4444-555555555555")).Status);
         Assert.Equal(200, face.Answer(Ask("PUT", "/v2/x", "", "{\"n\":1,\"password\":\"anything\"}")).Status);
         Assert.Equal(404, face.Answer(Ask("PUT", "/v2/x", "", "{\"n\":2,\"password\":\"anything\"}")).Status);
@@ -126,7 +140,8 @@ public sealed class ReplayTests
         WireReply Refused(string cloud, string? target = null) => new ReplayFace(cloud, [], told.Add).Answer(
             Ask("POST", "/", "", target is null ? "Action=Do&Version=1" : "{}", target));
         Assert.Contains("<Code>NotRecorded</Code>", Refused("aws").Body, StringComparison.Ordinal);
-        Assert.Contains("\"__type\":\"NotRecorded\"", Refused("aws", "OvertureService.Do").Body, StringComparison.Ordinal);
+        Assert.Contains("\"__type\":\"NotRecorded\"", Refused("aws", "OvertureService.Do").Body,
+            StringComparison.Ordinal);
         Assert.StartsWith("{\"error\":{\"code\":\"NotRecorded\"", Refused("azure").Body, StringComparison.Ordinal);
         Assert.StartsWith("{\"message\":", Refused("megaport").Body, StringComparison.Ordinal);
         Assert.Equal(4, told.Count);
@@ -136,7 +151,9 @@ public sealed class ReplayTests
     [Fact]
     public void Addresses_in_answers_lead_to_the_replay()
     {
-        var face = Face("azure", Text("PUT /x", "{\"next\":\"https://management.azure.com/y\"}", "{}", "Host: management.azure.com\n", "Location: https://management.azure.com/z\n"));
+        var face = Face("azure",
+            Text("PUT /x", "{\"next\":\"https://management.azure.com/y\"}", "{}", "Host: management.azure.com\n",
+                "Location: https://management.azure.com/z\n"));
         var reply = face.Answer(Ask("PUT", "/x", "", "{}"));
         Assert.Equal("{\"next\":\"https://127.0.0.1:1/y\"}", reply.Body);
         Assert.Contains(("Location", "https://127.0.0.1:1/z"), reply.Headers);
@@ -151,7 +168,8 @@ public sealed class ReplayTests
         using var link = Link.Sydney;
         var path = Log(link, "no");
         await File.WriteAllTextAsync(path, text);
-        Assert.Contains(says, (await Shell.Run("sandbox", "compare", path, "--spec", link.Spec)).Exits(2).Error, StringComparison.Ordinal);
+        Assert.Contains(says, (await Shell.Run("sandbox", "compare", path, "--spec", link.Spec)).Exits(2).Error,
+            StringComparison.Ordinal);
         Assert.Contains(says, (await Shell.Run("sandbox", "replay", path)).Exits(2).Error, StringComparison.Ordinal);
     }
 
@@ -162,21 +180,28 @@ public sealed class ReplayTests
     private static string Log(Link link, string name) => Path.Combine(link.Root, $"{name}.log");
 
     private static Exchange Of(string request, string reply) => Recording.Parse(
-        "test", $"# 1 aws x      status: recorded      read: 2026-01-01T00:00:00Z\n{request}\n\nHTTP/1.1 200 OK\n\n{reply}\n").Single();
+        "test", $"# 1 aws x      status: recorded      read: 2026-01-01T00:00:00Z\n{request}\n\nHTTP/1.1 200 "
+            + $"OK\n\n{reply}\n").Single();
 
-    private static string Text(string line, string reply, string body = "", string headers = "", string replyHeaders = "") =>
-        $"{line} HTTP/1.1\n{headers}\n{body}\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n{replyHeaders}\n{reply}\n\n";
+    private static string Text(string line, string reply, string body = "", string headers = "",
+        string replyHeaders = "") =>
+        $"{line} HTTP/1.1\n{headers}\n{body}\n\nHTTP/1.1 200 OK\nContent-Type: "
+            + $"application/json\n{replyHeaders}\n{reply}\n\n";
 
     private static ReplayFace Face(string cloud, params string[] exchanges) => new(
-        cloud, Recording.Parse("test", string.Concat(exchanges.Select((text, at) => $"# {at + 1} {cloud} x      status: recorded      read: 2026-01-01T00:00:00Z\n{text}"))));
+        cloud, Recording.Parse("test",
+            string.Concat(exchanges.Select((text, at) =>
+                $"# {at + 1} {cloud} x      status: recorded      read: 2026-01-01T00:00:00Z\n{text}"))));
 
-    private static WireRequest Ask(string method, string path, string query = "", string body = "", string? target = null) => new()
-    {
-        Method = method,
-        Origin = "https://127.0.0.1:1",
-        Path = path,
-        Query = query,
-        Headers = target is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["X-Amz-Target"] = target },
-        Body = Encoding.UTF8.GetBytes(body),
-    };
+    private static WireRequest Ask(string method, string path, string query = "", string body = "",
+        string? target = null) => new()
+        {
+            Method = method,
+            Origin = "https://127.0.0.1:1",
+            Path = path,
+            Query = query,
+            Headers = target is null ? new Dictionary<string, string>()
+            : new Dictionary<string, string> { ["X-Amz-Target"] = target },
+            Body = Encoding.UTF8.GetBytes(body),
+        };
 }

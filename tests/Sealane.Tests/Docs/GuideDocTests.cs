@@ -5,7 +5,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Docs;
 
-/// <summary>docs/guide.md says what the resources say: ids, files, operations, steps. Rewritten with ./ci --update.</summary>
+/// <summary>docs/guide.md says what the resources say: ids, files, operations, steps. Rewritten with ./ci
+/// --update.</summary>
 public sealed class GuideDocTests
 {
     private const string Marker = "<!-- From here on worked out from the code: ./ci --update -->\n\n";
@@ -44,7 +45,8 @@ public sealed class GuideDocTests
         string[] beyondTheGuide =
         [
             "megaport/aws-import", "megaport/aws-export", "megaport/azure-import", "megaport/azure-export",
-            "megaport/aws-import-entries", "megaport/aws-export-entries", "megaport/azure-import-entries", "megaport/azure-export-entries",
+            "megaport/aws-import-entries", "megaport/aws-export-entries", "megaport/azure-import-entries",
+            "megaport/azure-export-entries",
             "megaport/aws-filters", "megaport/azure-filters", "megaport/aws-routes", "megaport/azure-routes",
             "aws/vpc", "aws/tunnels", "azure/vnet", "azure/resource-group",
         ];
@@ -53,12 +55,14 @@ public sealed class GuideDocTests
     }
 
     [Fact]
-    public void Every_object_names_its_operations() => Assert.All(Graph.Resources, resource => Assert.NotEmpty(resource.Operations));
+    public void Every_object_names_its_operations() =>
+        Assert.All(Graph.Resources, resource => Assert.NotEmpty(resource.Operations));
 
     [Fact]
     public void What_a_lock_guards_comes_after_all_that_closes_it() => Assert.All(Graph.Resources, resource =>
     {
-        var closers = Graph.Resources.Where(other => other.Id != resource.Id && (other.Closes & resource.GuardedBy) != 0).Select(other => other.Id);
+        var closers = Graph.Resources.Where(other => other.Id != resource.Id
+            && (other.Closes & resource.GuardedBy) != 0).Select(other => other.Id);
         Assert.Subset(Graph.Before(resource.Id).ToHashSet(), closers.ToHashSet());
     });
 }

@@ -33,13 +33,16 @@ internal static class GuidePage
 
     private static void Steps(StringBuilder page, ResourceGraph graph)
     {
-        page.Append("## The 24 steps\n\n| step | in the guide | what Sealane does | objects | API operations | verified by |\n|---|---|---|---|---|---|\n");
+        page.Append("## The 24 steps\n\n| step | in the guide | what Sealane does | objects | API operations | "
+            + "verified by |\n|---|---|---|---|---|---|\n");
         foreach (var step in GuideSteps.All)
         {
             var objects = graph.Resources.Where(resource => resource.GuideSteps.Contains(step.Number)).ToList();
-            var checks = AllLiveChecks.List.Where(check => check.GuideStep == step.Number).Select(check => check.Id).Append(Everything);
+            var checks = AllLiveChecks.List.Where(check => check.GuideStep == step.Number).Select(check => check.Id)
+                .Append(Everything);
+            var calls = objects.SelectMany(resource => resource.Operations).Distinct().Select(name => $"`{name}`");
             page.Append($"| {step.Number} | {step.Title} | {step.Does} | {Lines(objects.Select(Link))} | ")
-                .Append($"{Lines(objects.SelectMany(resource => resource.Operations).Distinct().Select(name => $"`{name}`"))} | {string.Join(", ", checks)} |\n");
+                .Append($"{Lines(calls)} | {string.Join(", ", checks)} |\n");
         }
         page.Append('\n');
     }
@@ -66,10 +69,12 @@ internal static class GuidePage
 
     private static void Objects(StringBuilder page, ResourceGraph graph)
     {
-        page.Append("## All objects, in an order in which they can be made\n\n| object | what it is | guide | waits for | closes | needs closed |\n|---|---|---|---|---|---|\n");
+        page.Append("## All objects, in an order in which they can be made\n\n| object | what it is | guide | waits "
+            + "for | closes | needs closed |\n|---|---|---|---|---|---|\n");
         foreach (var resource in graph.Resources)
         {
-            page.Append($"| {Link(resource)} | {resource.Title} | {string.Join(", ", resource.GuideSteps)} | {Lines(graph.Before(resource.Id))} | ")
+            page.Append($"| {Link(resource)} | {resource.Title} | {string.Join(", ", resource.GuideSteps)} | "
+                + $"{Lines(graph.Before(resource.Id))} | ")
                 .Append($"{Letters(resource.Closes)} | {Letters(resource.GuardedBy)} |\n");
         }
     }

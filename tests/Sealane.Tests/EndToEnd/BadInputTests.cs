@@ -59,7 +59,8 @@ public sealed class BadInputTests
     public async Task A_file_that_is_not_there_or_a_directory(string verb)
     {
         using var folder = new Folder();
-        Assert.Contains("there is no such file", (await Shell.Run(Words(verb, Path.Combine(folder.Path, "none.yaml"), folder))).Exits(2).Error);
+        Assert.Contains("there is no such file",
+            (await Shell.Run(Words(verb, Path.Combine(folder.Path, "none.yaml"), folder))).Exits(2).Error);
         Assert.Contains("this is a directory", (await Shell.Run(Words(verb, folder.Path, folder))).Exits(2).Error);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
@@ -106,7 +107,8 @@ public sealed class BadInputTests
     [InlineData("sandbox|sevre|SYDNEY")]
     public async Task Wrong_usage(string line)
     {
-        var words = line.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Replace("SYDNEY", Sydney, StringComparison.Ordinal));
+        var words = line.Split('|', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.Replace("SYDNEY", Sydney, StringComparison.Ordinal));
         var run = (await Shell.Run([.. words])).Exits(2);
         Assert.Equal("", run.Output);
         Assert.NotEmpty(run.Error);
@@ -127,7 +129,8 @@ public sealed class BadInputTests
             (await link.Run("plan")).Exits(0);
         }
         var before = Inventory.Of(link.World());
-        var run = (await ChildShell.Run(link.Root, new Dictionary<string, string>(), verb, link.Spec, $"--sandbox={link.Sandbox}")).Exits(2);
+        var run = (await ChildShell.Run(link.Root, new Dictionary<string, string>(), verb, link.Spec,
+            $"--sandbox={link.Sandbox}")).Exits(2);
         Assert.Contains("add --yes", run.Error);
         Assert.Equal(before, Inventory.Of(link.World()));
     }
@@ -138,7 +141,8 @@ public sealed class BadInputTests
     [InlineData("[]")]
     [InlineData("{\"version\": 1}")]
     [InlineData("{\"version\": 99}")]
-    [InlineData("{\"version\": 1, \"seed\": \"x\", \"now\": \"yesterday\", \"aws\": 1, \"azure\": null, \"megaport\": []}")]
+    [InlineData("{\"version\": 1, \"seed\": \"x\", \"now\": \"yesterday\", \"aws\": 1, \"azure\": null, \"megaport\": "
+        + "[]}")]
     public async Task A_damaged_world(string content)
     {
         using var link = Link.Sydney;
@@ -188,7 +192,8 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_design_that_its_own_checks_call_wrong_is_not_built()
     {
-        using var link = Link.Sydney.Edit("allowedPrefixes: [10.254.1.0/24]", "allowedPrefixes: [10.254.1.0/24, 10.1.0.0/16]");
+        using var link = Link.Sydney.Edit("allowedPrefixes: [10.254.1.0/24]",
+            "allowedPrefixes: [10.254.1.0/24, 10.1.0.0/16]");
         var run = (await link.Run("apply", "--yes")).Exits(1);
         Assert.Contains("SL301", run.Error);
         Assert.Empty(link.World().Megaport.Mcrs);

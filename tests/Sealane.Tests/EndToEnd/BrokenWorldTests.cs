@@ -15,7 +15,8 @@ public sealed class BrokenWorldTests
     [InlineData(2)]
     public Task A_wrong_pre_shared_key_at_azures_end(int tunnel) => IsCaughtAndMended(
         world => Connection(world, tunnel).SharedKey = "someOtherKey1234567890",
-        "down", ["SL920", "SL921", "SL930"], $"azure/vpn-connection-{tunnel}: pre-shared key differs", $"tunnel {tunnel}: DOWN");
+        "down", ["SL920", "SL921", "SL930"], $"azure/vpn-connection-{tunnel}: pre-shared key differs",
+        $"tunnel {tunnel}: DOWN");
 
     [Fact]
     public Task A_wrong_pre_shared_key_at_awss_end() => IsCaughtAndMended(
@@ -42,14 +43,17 @@ public sealed class BrokenWorldTests
         world => Filters(world, "sydney-azure", import: false),
         "encrypted", ["SL902", "SL930"], "the MCR learned 10.2.0.0/16", "megaport/azure-filters");
 
-    /// <summary>The import filters still hold, so the MCR has nothing more to announce: only the filter itself is missing.</summary>
+    /// <summary>The import filters still hold, so the MCR has nothing more to announce: only the filter itself is
+    /// missing.</summary>
     [Fact]
     public Task No_export_filter_towards_aws() => IsCaughtAndMended(
-        world => Filters(world, "sydney-aws", export: false), "encrypted", ["SL930"], "megaport/aws-filters: export list none");
+        world => Filters(world, "sydney-aws", export: false), "encrypted", ["SL930"],
+        "megaport/aws-filters: export list none");
 
     [Fact]
     public Task No_export_filter_towards_azure() => IsCaughtAndMended(
-        world => Filters(world, "sydney-azure", export: false), "encrypted", ["SL930"], "megaport/azure-filters: export list none");
+        world => Filters(world, "sydney-azure", export: false), "encrypted", ["SL930"],
+        "megaport/azure-filters: export list none");
 
     [Fact]
     public Task No_filter_towards_aws_at_all() => IsCaughtAndMended(
@@ -74,7 +78,8 @@ public sealed class BrokenWorldTests
         world => Allow(world, "10.1.0.0/16"),
         "encrypted", ["SL909", "SL930"], "allowed prefixes include 10.1.0.0/16", "aws/dx-association");
 
-    /// <summary>All three locks from AWS to Azure open: traffic does flow in the clear, and the verdict says so.</summary>
+    /// <summary>All three locks from AWS to Azure open: traffic does flow in the clear, and the verdict says
+    /// so.</summary>
     [Fact]
     public Task Every_lock_of_the_guide_open_is_clear() => IsCaughtAndMended(
         world =>
@@ -105,7 +110,8 @@ public sealed class BrokenWorldTests
             world.Azure.Resources.Remove(Connection(world, 1));
             world.Azure.Resources.Remove(Connection(world, 2));
         },
-        "down", ["SL920", "SL921", "SL922", "SL930"], "azure/vpn-connection-1, azure/vpn-connection-2", "no route over the VPN to 10.2.0.0/16");
+        "down", ["SL920", "SL921", "SL922", "SL930"], "azure/vpn-connection-1, azure/vpn-connection-2",
+        "no route over the VPN to 10.2.0.0/16");
 
     [Fact]
     public Task A_propagation_into_the_transport_table() => IsCaughtAndMended(
@@ -137,7 +143,8 @@ public sealed class BrokenWorldTests
         (await link.Destroy()).Exits(0);
     }
 
-    private static ArmResource Azure(SandboxWorld world, string name) => world.Azure.Resources.Single(it => it.Name == name);
+    private static ArmResource Azure(SandboxWorld world, string name) =>
+        world.Azure.Resources.Single(it => it.Name == name);
 
     private static ArmResource Connection(SandboxWorld world, int tunnel) => Azure(world, $"sydney-tunnel-{tunnel}");
 

@@ -1,7 +1,8 @@
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
-/// Every kind of change to a living link: the plan says what it takes and what it does to traffic, apply does it, the link
+/// Every kind of change to a living link: the plan says what it takes and what it does to traffic, apply does it, the
+/// link
 /// is encrypted again and at no moment let anything through in the clear.
 /// </summary>
 public sealed class ChangeTests
@@ -22,10 +23,13 @@ public sealed class ChangeTests
             "a cost centre", "  term: 1 ", "  costCentre: net-ops\n  term: 1 ",
             "update megaport/mcr, update megaport/aws-vxc, update megaport/azure-vxc"
         },
-        { "a longer term", "  term: 1 ", "  term: 12 ", "update megaport/mcr, update megaport/aws-vxc, update megaport/azure-vxc" },
-        { "the guide's routes in the workload table", "isolation: auto", "isolation: propagated", "update aws/dx-attachment-routing" },
+        { "a longer term", "  term: 1 ", "  term: 12 ",
+            "update megaport/mcr, update megaport/aws-vxc, update megaport/azure-vxc" },
+        { "the guide's routes in the workload table", "isolation: auto", "isolation: propagated",
+            "update aws/dx-attachment-routing" },
         {
-            "allowed prefixes in two halves", "allowedPrefixes: [10.254.1.0/24]", "allowedPrefixes: [10.254.1.0/25, 10.254.1.128/25]",
+            "allowed prefixes in two halves", "allowedPrefixes: [10.254.1.0/24]",
+            "allowedPrefixes: [10.254.1.0/25, 10.254.1.128/25]",
             "update aws/dx-association"
         },
         { "a larger ExpressRoute gateway", "sku: ErGw1AZ", "sku: ErGw2AZ", "update azure/er-gateway" },
@@ -47,22 +51,29 @@ public sealed class ChangeTests
         { "another name of the VXC to Azure", "name: sydney-azure ", "name: core-azure ", "update megaport/azure-vxc" },
         {
             "another ASN of the VPN gateway", "asn: 65515", "asn: 65010",
-            "update azure/vpn-gateway, replace aws/customer-gateway, replace aws/vpn-connection, replace azure/local-gateway-1"
+            "update azure/vpn-gateway, replace aws/customer-gateway, replace aws/vpn-connection, replace "
+                + "azure/local-gateway-1"
         },
         {
             "other addresses in a tunnel", "insideCidr: 169.254.21.0/30", "insideCidr: 169.254.21.8/30",
             "replace aws/vpn-connection, replace azure/local-gateway-1, replace azure/vpn-connection-1"
         },
-        { "another VLAN of the private peering", "vlan: 100", "vlan: 200", "replace megaport/azure-vxc, replace azure/er-connection" },
-        { "other addresses towards Azure", "primary: 192.168.101.0/30", "primary: 192.168.102.0/30", "replace megaport/azure-vxc" },
+        { "another VLAN of the private peering", "vlan: 100", "vlan: 200",
+            "replace megaport/azure-vxc, replace azure/er-connection" },
+        { "other addresses towards Azure", "primary: 192.168.101.0/30", "primary: 192.168.102.0/30",
+            "replace megaport/azure-vxc" },
         {
             "other addresses towards AWS", "mcr: 192.168.100.1/30\n    amazon: 192.168.100.2/30",
             "mcr: 192.168.110.1/30\n    amazon: 192.168.110.2/30", "update megaport/aws-vxc, replace aws/transit-vif"
         },
-        { "another ASN of the Direct Connect gateway", "asn: 64550", "asn: 64551", "replace aws/dx-gateway, replace aws/transit-vif" },
-        { "another ASN of the transit gateway", "asn: 65534", "asn: 65533", "replace aws/transit-gateway, replace aws/vpn-connection" },
-        { "another ASN of the MCR", "asn: 133937", "asn: 64700", "replace megaport/mcr, replace megaport/aws-vxc, replace megaport/azure-vxc" },
-        { "a faster MCR", "speed: 1000", "speed: 2500", "replace megaport/mcr, replace aws/transit-vif, replace azure/er-connection" },
+        { "another ASN of the Direct Connect gateway", "asn: 64550", "asn: 64551",
+            "replace aws/dx-gateway, replace aws/transit-vif" },
+        { "another ASN of the transit gateway", "asn: 65534", "asn: 65533",
+            "replace aws/transit-gateway, replace aws/vpn-connection" },
+        { "another ASN of the MCR", "asn: 133937", "asn: 64700",
+            "replace megaport/mcr, replace megaport/aws-vxc, replace megaport/azure-vxc" },
+        { "a faster MCR", "speed: 1000", "speed: 2500",
+            "replace megaport/mcr, replace aws/transit-vif, replace azure/er-connection" },
         { "another place", "  location: Equinix SY1 ", "  location: Equinix SY3 ", "replace megaport/mcr" },
         { "another zone", "diversityZone: red", "diversityZone: blue", "replace megaport/mcr" },
     };
@@ -82,8 +93,10 @@ public sealed class ChangeTests
     {
         using var link = Link.Sydney;
         await link.Apply();
-        link.Edit("# guide 6\n  bandwidth: 50 ", "# guide 6\n  bandwidth: 200 ").Edit("Sydney\n    bandwidth: 50 ", "Sydney\n    bandwidth: 200 ");
-        await IsPlannedMadeAndProved(link, "bandwidth", "update azure/circuit, update megaport/azure-vxc, replace megaport/aws-vxc, replace aws/transit-vif");
+        link.Edit("# guide 6\n  bandwidth: 50 ", "# guide 6\n  bandwidth: 200 ")
+            .Edit("Sydney\n    bandwidth: 50 ", "Sydney\n    bandwidth: 200 ");
+        await IsPlannedMadeAndProved(link, "bandwidth",
+            "update azure/circuit, update megaport/azure-vxc, replace megaport/aws-vxc, replace aws/transit-vif");
     }
 
     [Fact]
@@ -91,7 +104,8 @@ public sealed class ChangeTests
     {
         using var link = Link.Sydney;
         await link.Apply();
-        link.Edit("cidr: 10.254.1.0/24", "cidr: 10.254.2.0/24").Edit("allowedPrefixes: [10.254.1.0/24]", "allowedPrefixes: [10.254.2.0/24]");
+        link.Edit("cidr: 10.254.1.0/24", "cidr: 10.254.2.0/24")
+            .Edit("allowedPrefixes: [10.254.1.0/24]", "allowedPrefixes: [10.254.2.0/24]");
         await IsPlannedMadeAndProved(link, "cidr", "replace aws/transit-gateway");
     }
 
@@ -109,7 +123,8 @@ public sealed class ChangeTests
     {
         using var link = Link.Sydney;
         await link.Apply();
-        foreach (var (from, to, changes) in new[] { ("auto", "isolated", false), ("isolated", "propagated", true), ("propagated", "isolated", true) })
+        foreach (var (from, to, changes) in new[] { ("auto", "isolated", false), ("isolated", "propagated", true),
+            ("propagated", "isolated", true) })
         {
             link.Edit($"isolation: {from}", $"isolation: {to}");
             Assert.Equal(changes ? 1 : 0, (await link.Run("plan", "--exit-code")).ExitCode);
@@ -137,7 +152,8 @@ public sealed class ChangeTests
     }
 
     /// <summary>
-    /// A name by which an object is found cannot change while it lives: a second one would be ordered beside the first. Plan,
+    /// A name by which an object is found cannot change while it lives: a second one would be ordered beside the first.
+    /// Plan,
     /// apply and destroy say so and do nothing.
     /// </summary>
     [Theory]
@@ -186,7 +202,8 @@ public sealed class ChangeTests
         {
             var (action, id) = (step.Split(' ')[0], step.Split(' ')[1]);
             var planned = plan.Single(entry => (string?)entry!["id"] == id)!;
-            Assert.True((string?)planned["action"] == action, $"{what}: {id} is to {planned["action"]}, expected to {action}");
+            Assert.True((string?)planned["action"] == action,
+                $"{what}: {id} is to {planned["action"]}, expected to {action}");
             Assert.NotEmpty((string)planned["traffic"]!);
             Assert.NotEmpty(planned["differences"]!.AsArray());
         }
@@ -201,6 +218,7 @@ public sealed class ChangeTests
         await link.IsUnchanged();
         Assert.Equal(0, (int)(await link.Apply()).Done["writes"]!);
         var down = (await link.Destroy()).Done;
-        Assert.Equal(("destroyed", 0, 0), ((string?)down["result"], down["stillBilled"]!.AsArray().Count, (int)down["clearSeconds"]!));
+        Assert.Equal(("destroyed", 0, 0),
+            ((string?)down["result"], down["stillBilled"]!.AsArray().Count, (int)down["clearSeconds"]!));
     }
 }

@@ -10,7 +10,8 @@ internal static class ChildShell
     /// <summary>Longer than anything that a test starts; a hanging child must not hang the suite.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static async Task<Shell> Run(string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<Shell> Run(string directory, IReadOnlyDictionary<string, string> environment,
+        params string[] arguments)
     {
         using var process = Start(directory, environment, arguments);
         process.StandardInput.Close();
@@ -29,7 +30,8 @@ internal static class ChildShell
         return new(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static Process Start(string directory, IReadOnlyDictionary<string, string> environment,
+        params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -56,6 +58,7 @@ internal static class ChildShell
 
     private static bool IsOfAClient(string name) =>
         name.StartsWith("AWS_", StringComparison.Ordinal) || name.StartsWith("AZURE_", StringComparison.Ordinal)
-        || name.StartsWith("MEGAPORT_", StringComparison.Ordinal) || name.StartsWith("SEALANE_", StringComparison.Ordinal)
+        || name.StartsWith("MEGAPORT_", StringComparison.Ordinal)
+            || name.StartsWith("SEALANE_", StringComparison.Ordinal)
         || name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
 }

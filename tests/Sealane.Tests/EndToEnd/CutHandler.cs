@@ -31,7 +31,8 @@ internal sealed class CutHandler(HttpMessageHandler inner, Cut cut, int at) : De
     /// <summary>Asks the run to stop.</summary>
     public CancellationToken Stopped => _stop.Token;
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+        CancellationToken cancellationToken)
     {
         var call = Interlocked.Increment(ref _calls);
         if (call == at)

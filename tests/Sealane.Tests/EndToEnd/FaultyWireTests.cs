@@ -35,7 +35,8 @@ public sealed class FaultyWireTests
         (await link.Run("plan")).Exits(0);
         var before = Inventory.Of(link.World());
         await link.Apply();
-        await GetsThrough(link, new() { Throttled = 0.03, ServerErrors = 0.03, LostReplies = 0.03, Salt = salt }, rig => rig.Destroy());
+        await GetsThrough(link, new() { Throttled = 0.03, ServerErrors = 0.03, LostReplies = 0.03, Salt = salt },
+            rig => rig.Destroy());
         Assert.Equal("destroyed", (string?)(await link.Destroy()).Done["result"]);
         Assert.Equal(before, Inventory.Of(link.World()));
     }

@@ -13,7 +13,8 @@ public sealed class GuideCoverageTests
     public static TheoryData<string, string> Rows => new()
     {
         { "Megaport Cloud Router (MCR)", "megaport/mcr" },
-        { "Megaport Virtual Cross Connect (VXC) to AWS Direct Connect Hosted Connection", "megaport/aws-vxc aws/hosted-connection" },
+        { "Megaport Virtual Cross Connect (VXC) to AWS Direct Connect Hosted Connection",
+            "megaport/aws-vxc aws/hosted-connection" },
         { "Megaport Virtual Cross Connect (VXC) to Azure ExpressRoute", "megaport/azure-vxc azure/private-peering" },
         { "AWS Direct Connect Gateway", "aws/dx-gateway" },
         { "AWS Direct Connect Transit VIF", "aws/transit-vif" },
@@ -56,7 +57,8 @@ public sealed class GuideCoverageTests
         { 18, "megaport/aws-routes megaport/azure-routes SL906" },
         {
             19, "megaport/aws-import megaport/aws-export megaport/azure-import megaport/azure-export "
-            + "megaport/aws-import-entries megaport/aws-export-entries megaport/azure-import-entries megaport/azure-export-entries "
+            + "megaport/aws-import-entries megaport/aws-export-entries megaport/azure-import-entries "
+                + "megaport/azure-export-entries "
             + "megaport/aws-filters megaport/azure-filters SL907 SL908"
         },
         { 20, "azure/local-gateway-1" },
@@ -99,8 +101,10 @@ public sealed class GuideCoverageTests
     {
         var table = Steps.SelectMany(row => row.Data.Item2.Split(' ').Select(id => (row.Data.Item1, id))).ToHashSet();
         var plan = await PlanOf();
-        Assert.All(plan.SelectMany(entry => entry.Value.Select(step => (step, entry.Key))), named => Assert.Contains(named, table));
-        Assert.All(AllLiveChecks.List.Where(check => check.GuideStep is not null), check => Assert.Contains((check.GuideStep!.Value, check.Id), table));
+        Assert.All(plan.SelectMany(entry => entry.Value.Select(step => (step, entry.Key))),
+            named => Assert.Contains(named, table));
+        Assert.All(AllLiveChecks.List.Where(check => check.GuideStep is not null),
+            check => Assert.Contains((check.GuideStep!.Value, check.Id), table));
         Assert.Equal(Enumerable.Range(1, 24), Steps.Select(row => row.Data.Item1));
         Assert.Equal(19, Rows.Count);
     }

@@ -2,7 +2,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.EndToEnd;
 
-/// <summary>The objects of a world that are there and cost or carry something: what a person would see in the three portals.</summary>
+/// <summary>The objects of a world that are there and cost or carry something: what a person would see in the three
+/// portals.</summary>
 internal static class Inventory
 {
     private static readonly string[] Ended = ["deleted", "deleting", "DECOMMISSIONED", "disassociated", "detached"];
@@ -20,7 +21,9 @@ internal static class Inventory
         [
             .. aws.Vpcs.Select(vpc => $"vpc {vpc.Id}"),
             .. aws.Subnets.Select(subnet => $"subnet {subnet.Id}"),
-            .. aws.VpcRouteTables.SelectMany(table => table.Routes.Select(route => $"route {table.Id} {route.Destination}").Append($"route table {table.Id}")),
+            .. aws.VpcRouteTables.SelectMany(table =>
+                table.Routes.Select(route => $"route {table.Id} {route.Destination}")
+                .Append($"route table {table.Id}")),
             .. Live(aws.TransitGateways, "transit gateway"),
             .. aws.Attachments.Where(IsLive).Select(attachment => $"attachment {attachment.ResourceType}"),
             .. aws.RouteTables.Where(IsLive).Select(table => "transit gateway route table"),
@@ -34,7 +37,8 @@ internal static class Inventory
             .. azure.Resources.Select(resource => $"{resource.Type} {resource.Name}"),
             .. megaport.Mcrs.Where(mcr => !mcr.Ended).Select(mcr => $"mcr {mcr.Name}"),
             .. megaport.Vxcs.Where(vxc => !vxc.Ended).Select(vxc => $"vxc {vxc.Name}"),
-            .. megaport.PrefixLists.Where(list => megaport.Mcrs.Any(mcr => !mcr.Ended && mcr.Id == list.McrUid)).Select(list => $"prefix list {list.Description}"),
+            .. megaport.PrefixLists.Where(list => megaport.Mcrs.Any(mcr => !mcr.Ended && mcr.Id == list.McrUid))
+                .Select(list => $"prefix list {list.Description}"),
         ];
     }
 

@@ -41,7 +41,8 @@ public sealed class LifecycleTests
     {
         using var link = Link.Sydney;
         await link.Apply();
-        foreach (var file in Directory.GetFiles(link.WorldDirectory).Where(file => Path.GetFileName(file) != "world.json"))
+        foreach (var file in Directory.GetFiles(link.WorldDirectory)
+            .Where(file => Path.GetFileName(file) != "world.json"))
         {
             File.Delete(file);
         }
@@ -93,7 +94,8 @@ public sealed class LifecycleTests
 
         var standing = Inventory.Of(link.World());
         var again = (await link.Apply()).Done;
-        Assert.Equal((0, 0, 0, 0), ((int)again["created"]!, (int)again["updated"]!, (int)again["deleted"]!, (int)again["writes"]!));
+        Assert.Equal((0, 0, 0, 0),
+            ((int)again["created"]!, (int)again["updated"]!, (int)again["deleted"]!, (int)again["writes"]!));
         Assert.Equal(0, (double)again["clearSeconds"]!);
         Assert.Equal(standing, Inventory.Of(link.World()));
 

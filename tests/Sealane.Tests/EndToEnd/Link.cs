@@ -38,7 +38,8 @@ internal sealed class Link : IDisposable
         return this;
     }
 
-    public Task<Shell> Run(string verb, params string[] options) => Shell.Run([verb, Spec, $"--sandbox={Sandbox}", .. options]);
+    public Task<Shell> Run(string verb, params string[] options) =>
+        Shell.Run([verb, Spec, $"--sandbox={Sandbox}", .. options]);
 
     public async Task<Shell> Apply(int exits = 0) => (await Run("apply", "--yes", "--format", "jsonl")).Exits(exits);
 
@@ -55,7 +56,8 @@ internal sealed class Link : IDisposable
     /// <summary>Nothing is left to do.</summary>
     public async Task IsUnchanged() => (await Run("plan", "--exit-code")).Exits(0);
 
-    public StoredWorld World() => WorldFile.Read(WorldDirectory) ?? throw new InvalidOperationException("there is no world yet");
+    public StoredWorld World() => WorldFile.Read(WorldDirectory)
+        ?? throw new InvalidOperationException("there is no world yet");
 
     /// <summary>What somebody does in the portals, behind Sealane's back.</summary>
     public void Tamper(Action<SandboxWorld> hand)

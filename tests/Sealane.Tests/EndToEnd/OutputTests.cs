@@ -32,10 +32,11 @@ public sealed class OutputTests
         Assert.All(up, line => Has(line, "event"));
         var ids = up.Where(line => (string?)line["event"] == "ready").Select(line => (string?)line["id"]).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
-        Has(up[^1], "event", "result", "created", "updated", "unchanged", "virtualSeconds", "criticalPathSeconds", "calls", "writes", "clearSeconds");
+        Has(up[^1], "event", "result", "created", "updated", "waitedFor", "unchanged", "virtualSeconds", "criticalPathSeconds",
+            "calls", "writes", "clearSeconds");
         Assert.Equal(("done", "applied"), ((string?)up[^1]["event"], (string?)up[^1]["result"]));
         Has(up[^1]["calls"]!.AsObject(), "megaport", "aws", "azure");
-        Assert.Equal(ids.Count, new[] { "created", "updated", "unchanged" }.Sum(name => (int)up[^1][name]!));
+        Assert.Equal(ids.Count, new[] { "created", "updated", "waitedFor", "unchanged" }.Sum(name => (int)up[^1][name]!));
 
         var down = (await link.Destroy()).Lines;
         Has(down[^1], "event", "result", "deleted", "stillBilled", "clearSeconds");
@@ -53,7 +54,8 @@ public sealed class OutputTests
         await link.Apply();
         var verify = (await link.Verify()).Exits(0).Json;
         Has(verify, "verdict", "locks", "checks");
-        Assert.All(new[] { "awsToAzure", "azureToAws" }, direction => Assert.InRange((int)verify["locks"]![direction]!, 2, 9));
+        Assert.All(new[] { "awsToAzure", "azureToAws" },
+            direction => Assert.InRange((int)verify["locks"]![direction]!, 2, 9));
         foreach (var check in verify["checks"]!.AsArray())
         {
             Has(check!.AsObject(), "id", "guideStep", "status", "evidence");
@@ -67,7 +69,8 @@ public sealed class OutputTests
             Has(it!.AsObject(), "id", "cloud", "guideStep", "state", "cloudId");
             Assert.NotEqual("absent", (string?)it["state"]);
         }
-        Assert.Contains(objects, it => (string?)it!["id"] == "aws/vpn-connection" && ((string)it["cloudId"]!).StartsWith("vpn-", StringComparison.Ordinal));
+        Assert.Contains(objects, it => (string?)it!["id"] == "aws/vpn-connection"
+            && ((string)it["cloudId"]!).StartsWith("vpn-", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -104,11 +107,13 @@ public sealed class OutputTests
         Assert.Contains("encrypted", text, StringComparison.OrdinalIgnoreCase);
         Has((await link.Run("trace", "10.2.1.4", "10.1.0.10", "--format", "json")).Exits(0).Json, "verdict");
         (await link.Run("trace", "10.1.0.10", "10.2.1.4", "--without", "tunnel-1")).Exits(0);
-        Assert.Contains("nothing that can fail", (await link.Run("trace", "10.1.0.10", "10.2.1.4", "--without", "tunnel-9")).Exits(2).Error);
+        Assert.Contains("nothing that can fail",
+            (await link.Run("trace", "10.1.0.10", "10.2.1.4", "--without", "tunnel-9")).Exits(2).Error);
         Assert.Contains("not an IPv4 address", (await link.Run("trace", "10.1.0.10", "vnet-app")).Exits(2).Error);
     }
 
-    private static void Golden(string name, string actual) => Tests.Golden.Check(Repository.PathOf("tests", "cli", name), actual);
+    private static void Golden(string name, string actual) =>
+        Tests.Golden.Check(Repository.PathOf("tests", "cli", name), actual);
 
     private static void Has(JsonObject json, params string[] members) =>
         Assert.All(members, member => Assert.True(json.ContainsKey(member), $"no '{member}' in {json.ToJsonString()}"));

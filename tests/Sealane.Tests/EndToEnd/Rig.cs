@@ -10,7 +10,8 @@ using Sealane.Sandbox.World;
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
-/// One run over a link's world as the commands do it, on a wire that can fail: calls go wrong by a plan, or the run is cut
+/// One run over a link's world as the commands do it, on a wire that can fail: calls go wrong by a plan, or the run is
+/// cut
 /// at one of them. The world is stored afterwards, so that the commands go on with it.
 /// </summary>
 internal sealed class Rig : IEventSink, IDisposable
@@ -38,16 +39,19 @@ internal sealed class Rig : IEventSink, IDisposable
         var transport = new WireTap(_wire, new(), null);
         var context = new CloudContext(_clock, transport);
         var keys = Secrets.Rehearsal(_design.Spec);
-        _aws = new(context, AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), new()
-        {
-            Region = _design.Aws.Region,
-            ConnectionRegion = _design.Aws.ConnectionRegion,
-        });
-        var azure = new ArmClient(context, AzureCredentialSource.ClientSecret(transport, _world.Azure.Tenant, SandboxIdentity.AzureClientId,
+        _aws = new(context,
+            AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), new()
+            {
+                Region = _design.Aws.Region,
+                ConnectionRegion = _design.Aws.ConnectionRegion,
+            });
+        var azure = new ArmClient(context,
+            AzureCredentialSource.ClientSecret(transport, _world.Azure.Tenant, SandboxIdentity.AzureClientId,
             new(SandboxIdentity.AzureClientSecret), new("https://login.microsoftonline.com/")));
         var megaport = new MegaportClient(context, MegaportSettings.Of(
             _design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
-        _graph = new([.. MegaportResources.All(megaport, keys), .. AwsResources.All(_aws, keys), .. AzureResources.All(azure, keys)]);
+        _graph = new([.. MegaportResources.All(megaport, keys), .. AwsResources.All(_aws, keys),
+            .. AzureResources.All(azure, keys)]);
         _journal = new(Path.Combine(link.WorldDirectory, $"{_design.Name}.journal.jsonl"));
     }
 

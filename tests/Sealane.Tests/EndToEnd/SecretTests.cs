@@ -5,7 +5,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.EndToEnd;
 
-/// <summary>Law 6 over a whole life: no key in any output, log or journal, in any form that a grep could miss.</summary>
+/// <summary>Law 6 over a whole life: no key in any output, log or journal, in any form that a grep could
+/// miss.</summary>
 public sealed class SecretTests
 {
     [Fact]
@@ -41,7 +42,8 @@ public sealed class SecretTests
         await Run("trace", "10.1.0.10", "10.2.1.4");
         link.Edit("  generation: 1\n", "  generation: 2\n");
         keys.AddRange(Keys(link));
-        link.Tamper(world => world.Azure.Resources.Single(it => it.Name == "sydney-tunnel-1").SharedKey = keys[0].Reveal());
+        link.Tamper(world => world.Azure.Resources.Single(it => it.Name == "sydney-tunnel-1").SharedKey = keys[0]
+            .Reveal());
         await Run("plan");
         await Run("plan", "--format", "json");
         await Run("verify");
@@ -58,19 +60,22 @@ public sealed class SecretTests
         }
     }
 
-    /// <summary>The net would catch something: the world's own file does hold the keys that the clouds were given.</summary>
+    /// <summary>The net would catch something: the world's own file does hold the keys that the clouds were
+    /// given.</summary>
     [Fact]
     public async Task The_keys_that_are_looked_for_are_those_in_use()
     {
         using var link = Link.Sydney;
         await link.Apply();
-        var world = await File.ReadAllTextAsync(Path.Combine(link.WorldDirectory, "world.json"), TestContext.Current.CancellationToken);
+        var world = await File.ReadAllTextAsync(Path.Combine(link.WorldDirectory, "world.json"),
+            TestContext.Current.CancellationToken);
         Assert.All(Keys(link), key => Assert.Contains(key.Reveal(), world));
     }
 
     private static List<Secret> Keys(Link link) => [.. Secrets.Rehearsal(link.Design.Spec).All];
 
-    /// <summary>What the clouds gave out: the circuit's service key, which orders a VXC on it; and the credentials.</summary>
+    /// <summary>What the clouds gave out: the circuit's service key, which orders a VXC on it; and the
+    /// credentials.</summary>
     private static List<Secret> Given(StoredWorld world) =>
     [
         new((string)world.Azure.Resources.Single(it => it.Name == "sydney-er").Facts["serviceKey"]!),
@@ -80,5 +85,6 @@ public sealed class SecretTests
     ];
 
     private static IEnumerable<string> Forms(string secret) =>
-        [secret, Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), Uri.EscapeDataString(secret), Convert.ToHexString(Encoding.UTF8.GetBytes(secret))];
+        [secret, Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), Uri.EscapeDataString(secret),
+            Convert.ToHexString(Encoding.UTF8.GetBytes(secret))];
 }

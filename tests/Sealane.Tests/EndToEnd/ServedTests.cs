@@ -7,7 +7,8 @@ namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
 /// Against sockets: the program as it would be run on real accounts, with a served sandbox in their place, and with
-/// credentials or endpoints that are missing, wrong or dead. Processes of their own, because clients read the environment.
+/// credentials or endpoints that are missing, wrong or dead. Processes of their own, because clients read the
+/// environment.
 /// </summary>
 public sealed class ServedTests : IAsyncLifetime
 {
@@ -24,7 +25,8 @@ public sealed class ServedTests : IAsyncLifetime
         var line = await _server.StandardOutput.ReadLineAsync(Token)
             ?? throw new InvalidOperationException(await _server.StandardError.ReadToEndAsync(Token));
         var told = JsonNode.Parse(line)!;
-        Assert.All(new[] { "aws", "azure", "megaport", "tokens", "certificate", "env" }, member => Assert.NotNull(told[member]));
+        Assert.All(new[] { "aws", "azure", "megaport", "tokens", "certificate", "env" },
+            member => Assert.NotNull(told[member]));
         _environment = told["env"]!.AsObject().ToDictionary(entry => entry.Key, entry => (string)entry.Value!);
     }
 
@@ -81,7 +83,8 @@ public sealed class ServedTests : IAsyncLifetime
             Assert.StartsWith("error: ", run.Error);
             Assert.Contains(advice, run.Error, StringComparison.OrdinalIgnoreCase);
             Assert.Contains("fix: ", run.Error);
-            Assert.DoesNotContain("wrong-and-longer", variable.Contains("SECRET", StringComparison.Ordinal) ? run.All : "");
+            Assert.DoesNotContain("wrong-and-longer", variable.Contains("SECRET", StringComparison.Ordinal) ? run.All
+                : "");
         }
         await NothingIsThere();
     }
@@ -95,7 +98,8 @@ public sealed class ServedTests : IAsyncLifetime
     public async Task An_endpoint_where_nobody_listens(string variable)
     {
         var scheme = new Uri(_environment[variable]).Scheme;
-        var environment = new Dictionary<string, string>(_environment) { [variable] = $"{scheme}://127.0.0.1:{ClosedPort()}" };
+        var environment =
+            new Dictionary<string, string>(_environment) { [variable] = $"{scheme}://127.0.0.1:{ClosedPort()}" };
         var run = (await ChildShell.Run(_link.Root, environment, "apply", _link.Spec, "--yes")).Exits(3);
         Assert.StartsWith("error: ", run.Error);
         Assert.Contains("refused", run.Error, StringComparison.OrdinalIgnoreCase);
@@ -106,17 +110,21 @@ public sealed class ServedTests : IAsyncLifetime
     public async Task An_endpoint_that_is_no_address_and_a_link_key_that_is_none()
     {
         var environment = new Dictionary<string, string>(_environment) { ["AWS_ENDPOINT_URL"] = "localhost:1" };
-        Assert.Contains("AWS_ENDPOINT_URL", (await ChildShell.Run(_link.Root, environment, "plan", _link.Spec)).Exits(2).Error);
+        Assert.Contains("AWS_ENDPOINT_URL",
+            (await ChildShell.Run(_link.Root, environment, "plan", _link.Spec)).Exits(2).Error);
         environment = new(_environment) { ["SEALANE_LINK_KEY"] = "short" };
-        Assert.Contains("shorter than 16", (await ChildShell.Run(_link.Root, environment, "plan", _link.Spec)).Exits(2).Error);
+        Assert.Contains("shorter than 16",
+            (await ChildShell.Run(_link.Root, environment, "plan", _link.Spec)).Exits(2).Error);
         environment.Remove("SEALANE_LINK_KEY");
-        Assert.Contains("SEALANE_LINK_KEY", (await ChildShell.Run(_link.Root, environment, "plan", _link.Spec)).Exits(2).Error);
+        Assert.Contains("SEALANE_LINK_KEY",
+            (await ChildShell.Run(_link.Root, environment, "plan", _link.Spec)).Exits(2).Error);
     }
 
     [Theory]
     [InlineData("awsBgpKey: env:OWN_KEY", "has-a-hyphen", "secrets.awsBgpKey", "only letters and digits")]
     [InlineData("azureBgpKey: env:OWN_KEY", "abcdefghijklmnopqrstuvwxyz", "secrets.azureBgpKey", "1 to 25 characters")]
-    [InlineData("tunnelKeys: [env:OWN_KEY, env:OWN_KEY]", "0startsWithZero", "secrets.tunnelKeys[0]", "does not begin with 0")]
+    [InlineData("tunnelKeys: [env:OWN_KEY, env:OWN_KEY]", "0startsWithZero", "secrets.tunnelKeys[0]",
+        "does not begin with 0")]
     public async Task An_own_key_that_a_cloud_would_refuse(string line, string key, string path, string why)
     {
         _link.Edit("  linkKey: env:SEALANE_LINK_KEY", $"  linkKey: env:SEALANE_LINK_KEY\n  {line}");
@@ -138,12 +146,14 @@ public sealed class ServedTests : IAsyncLifetime
         }
     }
 
-    private Task<Shell> Sealane(string verb, params string[] options) => ChildShell.Run(_link.Root, _environment, [verb, _link.Spec, .. options]);
+    private Task<Shell> Sealane(string verb, params string[] options) =>
+        ChildShell.Run(_link.Root, _environment, [verb, _link.Spec, .. options]);
 
     private async Task NothingIsThere()
     {
         var objects = (await Sealane("status", "--format", "json")).Exits(0).Json["objects"]!.AsArray();
-        var present = objects.Where(it => (string?)it!["state"] != "absent").Select(it => (string)it!["id"]!).Order(StringComparer.Ordinal);
+        var present = objects.Where(it => (string?)it!["state"] != "absent").Select(it => (string)it!["id"]!)
+            .Order(StringComparer.Ordinal);
         Assert.Equal(["aws/vpc", "azure/resource-group", "azure/vnet"], present);
     }
 

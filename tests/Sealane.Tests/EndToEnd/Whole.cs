@@ -30,7 +30,8 @@ internal static class Whole
                 .Select(entry => $"{entry.Key} {entry.Value}").Order(StringComparer.Ordinal),
             .. world.Megaport.Mcrs.Select(mcr => $"mcr {mcr.Name}"),
             .. world.Megaport.Vxcs.Select(vxc => $"vxc {vxc.Name}").Order(StringComparer.Ordinal),
-            .. world.Megaport.PrefixLists.Select(list => $"prefix list {list.Description}").Order(StringComparer.Ordinal),
+            .. world.Megaport.PrefixLists.Select(list => $"prefix list {list.Description}")
+                .Order(StringComparer.Ordinal),
         ];
     }
 }

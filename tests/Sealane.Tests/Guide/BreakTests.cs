@@ -4,7 +4,8 @@ using Sealane.Tests.EndToEnd;
 namespace Sealane.Tests.Guide;
 
 /// <summary>
-/// <c>sandbox break</c>: for each mistake what <c>verify</c> says of it, how many locks are left in each direction (of 3
+/// <c>sandbox break</c>: for each mistake what <c>verify</c> says of it, how many locks are left in each direction (of
+/// 3
 /// and 3), and that <c>apply</c> mends it without letting anything through meanwhile.
 /// </summary>
 public sealed class BreakTests
@@ -31,17 +32,24 @@ public sealed class BreakTests
         { "covering-route", "encrypted", 2, 3, "SL906 SL930", "10.0.0.0/8" },
         { "stop-tunnel-1", "down", 3, 3, "SL920 SL921 SL923 SL924 SL930", "tunnel 1: DOWN" },
         { "stop-tunnel-2", "down", 3, 3, "SL920 SL921 SL923 SL924 SL930", "tunnel 2: DOWN" },
-        { "wrong-psk", "down", 3, 3, "SL920 SL921 SL923 SL924 SL930", "azure/vpn-connection-1: pre-shared key differs" },
+        { "wrong-psk", "down", 3, 3, "SL920 SL921 SL923 SL924 SL930",
+            "azure/vpn-connection-1: pre-shared key differs" },
         { "delete-connection-1", "down", 3, 3, "SL920 SL921 SL923 SL924 SL930", "absent: azure/vpn-connection-1" },
         { "wrong-asn", "down", 3, 3, "SL921 SL923 SL924 SL930", "azure/local-gateway-1: ASN" },
-        { "remove-static-route", "down", 3, 3, "SL904 SL905 SL906 SL908 SL920 SL921 SL923 SL924 SL930", "megaport/aws-routes: static routes" },
+        { "remove-static-route", "down", 3, 3, "SL904 SL905 SL906 SL908 SL920 SL921 SL923 SL924 SL930",
+            "megaport/aws-routes: static routes" },
         { "open-aws-to-azure", "clear", 0, 3, "SL902 SL907 SL922 SL930", "announced to AWS also 10.2.0.0/16" },
-        { "open-azure-to-aws", "clear", 3, 0, "SL902 SL904 SL905 SL908 SL909 SL910 SL930", "announced to Azure also 10.1.0.0/16" },
+        { "open-azure-to-aws", "clear", 3, 0, "SL902 SL904 SL905 SL908 SL909 SL910 SL930",
+            "announced to Azure also 10.1.0.0/16" },
         // Two of one direction; the last one is what stands between the link and the clear.
-        { "drop-azure-import-filter drop-aws-export-filter", "encrypted", 1, 3, "SL902 SL907 SL930", "announced to AWS also 10.2.0.0/16" },
-        { "drop-aws-import-filter allow-vpc-prefix", "encrypted", 3, 2, "SL902 SL909 SL930", "the MCR learned 10.1.0.0/16" },
-        { "covering-route drop-aws-export-filter propagate-dxgw", "clear", 0, 3, "SL906 SL907 SL922 SL930", "announced to AWS also 10.0.0.0/8" },
-        { "stop-tunnel-1 stop-tunnel-2", "down", 3, 3, "SL920 SL921 SL922 SL923 SL924 SL930", "no route over the VPN to 10.2.0.0/16" },
+        { "drop-azure-import-filter drop-aws-export-filter", "encrypted", 1, 3, "SL902 SL907 SL930",
+            "announced to AWS also 10.2.0.0/16" },
+        { "drop-aws-import-filter allow-vpc-prefix", "encrypted", 3, 2, "SL902 SL909 SL930",
+            "the MCR learned 10.1.0.0/16" },
+        { "covering-route drop-aws-export-filter propagate-dxgw", "clear", 0, 3, "SL906 SL907 SL922 SL930",
+            "announced to AWS also 10.0.0.0/8" },
+        { "stop-tunnel-1 stop-tunnel-2", "down", 3, 3, "SL920 SL921 SL922 SL923 SL924 SL930",
+            "no route over the VPN to 10.2.0.0/16" },
     };
 
     [Theory]
@@ -81,9 +89,12 @@ public sealed class BreakTests
         var text = (await link.Run("verify")).Exits(1).Output;
         Assert.Contains("AWS → Azure: 0 locks hold", text);
         var way = text[text.IndexOf("As things are now", StringComparison.Ordinal)..];
-        string[] hops = ["└─ VPC vpc-", "transit gateway tgw-", "Direct Connect gateway ", "MCR ", "edge router ", "ExpressRoute gateway ", "VNet "];
+        string[] hops = ["└─ VPC vpc-", "transit gateway tgw-", "Direct Connect gateway ", "MCR ", "edge router ",
+            "ExpressRoute gateway ", "VNet "];
         var at = 0;
-        Assert.All(hops, hop => Assert.True((at = way.IndexOf(hop, at, StringComparison.Ordinal)) >= 0, $"{hop} is not where it should be in\n{way}"));
+        Assert.All(hops,
+            hop => Assert.True((at = way.IndexOf(hop, at, StringComparison.Ordinal)) >= 0,
+                $"{hop} is not where it should be in\n{way}"));
         Assert.Contains("because", way);
         Assert.Single(way.Split('\n'), line => line.Contains(": clear, reaches", StringComparison.Ordinal));
         Assert.EndsWith("sydney: clear, 14 checks passed, 4 failed, 0 unknown\n", text);
@@ -93,7 +104,8 @@ public sealed class BreakTests
     public async Task A_mistake_made_twice_is_one()
     {
         using var link = await Standing();
-        foreach (var mistake in AllMistakes.List.Where(mistake => !mistake.Name.StartsWith("delete-", StringComparison.Ordinal)))
+        foreach (var mistake in AllMistakes.List.Where(mistake =>
+            !mistake.Name.StartsWith("delete-", StringComparison.Ordinal)))
         {
             (await Break(link, mistake.Name)).Exits(0);
             (await Break(link, mistake.Name)).Exits(0);
@@ -107,7 +119,8 @@ public sealed class BreakTests
     public async Task Its_list_names_each_in_one_line()
     {
         var list = (await Shell.Run("sandbox", "break", "--list")).Exits(0);
-        Assert.Equal(AllMistakes.List.Select(mistake => mistake.Name), list.Output.TrimEnd('\n').Split('\n').Select(line => line.Split(' ')[0]));
+        Assert.Equal(AllMistakes.List.Select(mistake => mistake.Name),
+            list.Output.TrimEnd('\n').Split('\n').Select(line => line.Split(' ')[0]));
     }
 
     [Fact]
@@ -116,7 +129,8 @@ public sealed class BreakTests
         using var link = Link.Sydney;
         Assert.Contains("there is no world of sydney", (await Break(link, "wrong-psk")).Exits(2).Error);
         (await link.Run("plan")).Exits(0);
-        Assert.Contains("wrong-psk: the world has no sydney-tunnel-1\n  fix: build the link first", (await Break(link, "wrong-psk")).Exits(2).Error);
+        Assert.Contains("wrong-psk: the world has no sydney-tunnel-1\n  fix: build the link first",
+            (await Break(link, "wrong-psk")).Exits(2).Error);
         Assert.Contains("did you mean wrong-psk?", (await Break(link, "wrong-pks")).Exits(2).Error);
         Assert.Contains("at least one WHAT", (await Break(link)).Exits(2).Error);
         Assert.Contains("at least one WHAT", (await Shell.Run("sandbox", "break")).Exits(2).Error);
@@ -141,11 +155,14 @@ public sealed class BreakTests
         async Task Type(int exits, params string[] words)
         {
             var run = (await Shell.Run([.. words, link.Spec, .. Tail(words[^1])])).Exits(exits);
-            var seen = run.All.Replace(link.Spec, "sydney.yaml", StringComparison.Ordinal).Replace($"={link.Sandbox}", "", StringComparison.Ordinal);
-            var typed = $"$ sealane {string.Join(' ', words)} sydney.yaml{string.Concat(Tail(words[^1]).SkipLast(1).Select(word => $" {word}"))} --sandbox";
+            var seen = run.All.Replace(link.Spec, "sydney.yaml", StringComparison.Ordinal)
+                .Replace($"={link.Sandbox}", "", StringComparison.Ordinal);
+            var typed = $"$ sealane {string.Join(' ', words)} "
+                + $"sydney.yaml{string.Concat(Tail(words[^1]).SkipLast(1).Select(word => $" {word}"))} --sandbox";
             session.Add(words[^1] == "apply" ? $"{typed} | grep -v -e '  keep' -e '  unchanged' -e '^Calls'" : typed);
             session.Add(words[^1] == "apply" ? string.Join('\n', seen.Split('\n').Where(line =>
-                !line.Contains("  keep", StringComparison.Ordinal) && !line.Contains("  unchanged", StringComparison.Ordinal)
+                !line.Contains("  keep", StringComparison.Ordinal)
+                    && !line.Contains("  unchanged", StringComparison.Ordinal)
                 && !line.StartsWith("Calls", StringComparison.Ordinal))) : seen);
             session.Add($"exit {exits}\n");
         }

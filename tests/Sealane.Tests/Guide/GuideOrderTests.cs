@@ -5,7 +5,8 @@ using Sealane.Tests.EndToEnd;
 
 namespace Sealane.Tests.Guide;
 
-/// <summary>The guide's own order: what it leaves open, for how long, and that Sealane closes it without building anew.</summary>
+/// <summary>The guide's own order: what it leaves open, for how long, and that Sealane closes it without building
+/// anew.</summary>
 public sealed class GuideOrderTests
 {
     [Fact]
@@ -15,10 +16,12 @@ public sealed class GuideOrderTests
         var done = (await link.Run("apply", "--order", "guide", "--yes", "--format", "jsonl")).Exits(0).Done;
         Assert.Equal("applied", (string?)done["result"]);
         var window = Assert.Single(done["clearWindows"]!.AsArray())!;
-        Assert.Equal(("azure/er-connection", "megaport/azure-filters"), ((string?)window["from"], (string?)window["until"]));
+        Assert.Equal(("azure/er-connection", "megaport/azure-filters"),
+            ((string?)window["from"], (string?)window["until"]));
         // The VPN gateway alone takes twenty minutes of it.
         Assert.InRange((double)done["clearSeconds"]!, 20 * 60, 60 * 60);
-        Assert.Equal((double)done["clearSeconds"]!, (double)window["untilSeconds"]! - (double)window["fromSeconds"]!, 0.01);
+        Assert.Equal((double)done["clearSeconds"]!, (double)window["untilSeconds"]! - (double)window["fromSeconds"]!,
+            0.01);
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public sealed class GuideOrderTests
         using var link = Link.Example(example);
         (await link.Run("apply", "--order", "guide", "--yes", "--format", "jsonl")).Exits(0);
         var before = (await link.Verify()).Exits(1).Json;
-        Assert.Equal(("encrypted", 1, 1), ((string?)before["verdict"], Locks(before, "awsToAzure"), Locks(before, "azureToAws")));
+        Assert.Equal(("encrypted", 1, 1),
+            ((string?)before["verdict"], Locks(before, "awsToAzure"), Locks(before, "azureToAws")));
         Assert.Superset(new HashSet<string> { "SL902", "SL909", "SL910", "SL930" }, Failing(before));
         var standing = Expensive(link);
 
@@ -49,7 +53,8 @@ public sealed class GuideOrderTests
         Assert.Equal(standing, Expensive(link));
 
         var after = (await link.Verify()).Exits(0).Json;
-        Assert.Equal(("encrypted", 3, 3), ((string?)after["verdict"], Locks(after, "awsToAzure"), Locks(after, "azureToAws")));
+        Assert.Equal(("encrypted", 3, 3),
+            ((string?)after["verdict"], Locks(after, "awsToAzure"), Locks(after, "azureToAws")));
         await link.IsUnchanged();
         Assert.Empty((await link.Destroy()).Done["stillBilled"]!.AsArray());
     }
@@ -64,7 +69,8 @@ public sealed class GuideOrderTests
         Assert.Equal(
             steps.SkipLast(1).Select(step => (string)step!["id"]!).Prepend(""),
             steps.Select(step => string.Join(' ', step!["needs"]!.AsArray().Select(need => (string)need!))));
-        Assert.Equal(Seconds(plan), steps.Where(step => (string?)step!["action"] == "create").Sum(step => (double)step!["expectedSeconds"]!), 0.01);
+        Assert.Equal(Seconds(plan), steps.Where(step => (string?)step!["action"] == "create")
+            .Sum(step => (double)step!["expectedSeconds"]!), 0.01);
         Assert.InRange((double)plan["clearSeconds"]!, 20 * 60, 60 * 60);
         Assert.Equal(0, (double)(await link.Run("plan", "--format", "json")).Exits(0).Json["clearSeconds"]!);
 
@@ -79,7 +85,8 @@ public sealed class GuideOrderTests
         using var link = Link.Sydney;
         var text = (await link.Run("apply", "--order", "guide", "--yes")).Exits(0).Output;
         Assert.Matches(@"Clear traffic was possible for \d+ min \d\d s of the run\.\n"
-            + @"  from 0:\d\d:\d\d \(azure/er-connection, guide step 12\) to 1:\d\d:\d\d \(megaport/azure-filters, guide step 19\)\n", text);
+            + @"  from 0:\d\d:\d\d \(azure/er-connection, guide step 12\) "
+            + @"to 1:\d\d:\d\d \(megaport/azure-filters, guide step 19\)\n", text);
     }
 
     [Theory]
@@ -100,7 +107,8 @@ public sealed class GuideOrderTests
     {
         var catalogue = AllResources.Catalogue();
         Assert.Equal(
-            ["aws/transport-route-table", "megaport/aws-import", "megaport/aws-import-entries", "megaport/azure-import", "megaport/azure-import-entries"],
+            ["aws/transport-route-table", "megaport/aws-import", "megaport/aws-import-entries", "megaport/azure-import",
+                "megaport/azure-import-entries"],
             catalogue.Resources.Select(resource => resource.Id).Except(GuideOrder.Steps).Order(StringComparer.Ordinal));
 
         // The public IP stands before the subnet that it marks; the resource group is there already.
@@ -114,9 +122,11 @@ public sealed class GuideOrderTests
     {
         var catalogue = AllResources.Catalogue();
         var graph = GuideOrder.Graph(catalogue.Resources);
-        var missed = graph.Resources.SelectMany(resource => resource.Needs.Except(graph.Needs(resource.Id))).Distinct().Order(StringComparer.Ordinal);
+        var missed = graph.Resources.SelectMany(resource => resource.Needs.Except(graph.Needs(resource.Id))).Distinct()
+            .Order(StringComparer.Ordinal);
         Assert.Equal(
-            ["aws/transport-route-table", "megaport/aws-export", "megaport/aws-import", "megaport/azure-export", "megaport/azure-import"], missed);
+            ["aws/transport-route-table", "megaport/aws-export", "megaport/aws-import", "megaport/azure-export",
+                "megaport/azure-import"], missed);
     }
 
     [Fact]
@@ -124,7 +134,8 @@ public sealed class GuideOrderTests
     {
         var catalogue = AllResources.Catalogue();
         Assert.Equal(TimeSpan.Zero, catalogue.OpenFor(resource => resource.Expected));
-        Assert.True(GuideOrder.Graph(catalogue.Resources).OpenFor(resource => resource.Expected) > TimeSpan.FromMinutes(30));
+        Assert.True(GuideOrder.Graph(catalogue.Resources)
+            .OpenFor(resource => resource.Expected) > TimeSpan.FromMinutes(30));
     }
 
     /// <summary>Ids of what costs, or takes an outage to make again.</summary>
@@ -134,9 +145,11 @@ public sealed class GuideOrderTests
         return
         [
             .. world.Aws.TransitGateways.Select(it => it.Id), .. world.Aws.VpnConnections.Select(it => it.Id),
-            .. world.Aws.Attachments.Select(it => it.Id), .. world.Aws.DxGateways.Select(it => it.Id), .. world.Aws.Vifs.Select(it => it.Id),
+            .. world.Aws.Attachments.Select(it => it.Id), .. world.Aws.DxGateways.Select(it => it.Id),
+            .. world.Aws.Vifs.Select(it => it.Id),
             .. world.Megaport.Mcrs.Select(it => it.Id), .. world.Megaport.Vxcs.Select(it => it.Id),
-            .. world.Azure.Resources.Where(it => it.Facts["resourceGuid"] is not null).Select(it => $"{it.Id} {it.Facts["resourceGuid"]}"),
+            .. world.Azure.Resources.Where(it => it.Facts["resourceGuid"] is not null)
+                .Select(it => $"{it.Id} {it.Facts["resourceGuid"]}"),
         ];
     }
 
@@ -145,5 +158,6 @@ public sealed class GuideOrderTests
     private static int Locks(JsonObject verify, string direction) => (int)verify["locks"]![direction]!;
 
     private static HashSet<string> Failing(JsonObject verify) =>
-        [.. verify["checks"]!.AsArray().Where(check => (string?)check!["status"] == "fail").Select(check => (string)check!["id"]!)];
+        [.. verify["checks"]!.AsArray().Where(check => (string?)check!["status"] == "fail")
+            .Select(check => (string)check!["id"]!)];
 }

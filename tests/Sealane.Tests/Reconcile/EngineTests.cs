@@ -4,7 +4,8 @@ using Sealane.Core.Spec;
 
 namespace Sealane.Tests.Reconcile;
 
-/// <summary>The engine against a toy cloud, hundreds of seeds. A failure names the seed; the same seed fails again.</summary>
+/// <summary>The engine against a toy cloud, hundreds of seeds. A failure names the seed; the same seed fails
+/// again.</summary>
 public sealed class EngineTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
@@ -22,12 +23,18 @@ public sealed class EngineTests
     {
         for (var seed = 0; seed < 200; seed++)
         {
-            var world = new ToyRun(seed) { Cloud = { LostReplies = 0.3, Busy = 0.2, ListingLag = TimeSpan.FromSeconds(20) } };
+            var world = new ToyRun(seed)
+            {
+                Cloud =
+                { LostReplies = 0.3, Busy = 0.2, ListingLag = TimeSpan.FromSeconds(20) }
+            };
 
             var report = await world.Apply();
 
-            Assert.True(report.Result == RunResult.Done, $"seed {seed}: {string.Join("; ", report.Failures.Select(f => f.Reason))}");
-            Assert.True(world.Names.Order().SequenceEqual(world.Cloud.Objects.Select(item => item.Name).Order()), $"seed {seed}");
+            Assert.True(report.Result == RunResult.Done,
+                $"seed {seed}: {string.Join("; ", report.Failures.Select(f => f.Reason))}");
+            Assert.True(world.Names.Order().SequenceEqual(world.Cloud.Objects.Select(item => item.Name).Order()),
+                $"seed {seed}");
         }
     }
 
@@ -75,7 +82,8 @@ public sealed class EngineTests
 
         var (one, two) = (await Run(), await Run());
 
-        Assert.Equal(one.Select(e => $"{e.At:O} {e.GetType().Name} {e.Id}"), two.Select(e => $"{e.At:O} {e.GetType().Name} {e.Id}"));
+        Assert.Equal(one.Select(e => $"{e.At:O} {e.GetType().Name} {e.Id}"),
+            two.Select(e => $"{e.At:O} {e.GetType().Name} {e.Id}"));
     }
 
     [Fact]
@@ -113,11 +121,13 @@ public sealed class EngineTests
             world.Resources.ForEach(resource => resource.Value = "b");
 
             var changed = await world.Apply();
-            Assert.True(changed.Result == RunResult.Done, $"seed {seed}: {string.Join("; ", changed.Failures.Select(f => f.Reason))}");
+            Assert.True(changed.Result == RunResult.Done,
+                $"seed {seed}: {string.Join("; ", changed.Failures.Select(f => f.Reason))}");
             Assert.All(world.Cloud.Objects, item => Assert.Equal("b", item.Value));
 
             var gone = await world.Destroy();
-            Assert.True(gone.Result == RunResult.Done, $"seed {seed}: {string.Join("; ", gone.Failures.Select(f => f.Reason))}");
+            Assert.True(gone.Result == RunResult.Done,
+                $"seed {seed}: {string.Join("; ", gone.Failures.Select(f => f.Reason))}");
             Assert.Empty(world.Cloud.Objects);
         }
     }
@@ -150,7 +160,8 @@ public sealed class EngineTests
         Assert.Empty(world.Cloud.Objects);
         var order = world.Recorder.Events.OfType<StepDone>().Select(done => done.Id!).ToList();
         Assert.All(world.Graph.Resources, resource => Assert.All(world.Graph.Before(resource.Id),
-            before => Assert.True(order.IndexOf(resource.Id) < order.IndexOf(before), $"{before} went before {resource.Id}")));
+            before => Assert.True(order.IndexOf(resource.Id) < order.IndexOf(before),
+                $"{before} went before {resource.Id}")));
     }
 
     [Fact]
@@ -194,7 +205,9 @@ public sealed class EngineTests
         {
             var chance = new Random(seed);
             Cloud = new(_clock, seed);
-            Resources = [.. graph.Select(node => new ToyResource(Cloud, node.Name, node.Needs, TimeSpan.FromSeconds(chance.Next(60, 1800))))];
+            Resources = [
+                .. graph.Select(node =>
+                    new ToyResource(Cloud, node.Name, node.Needs, TimeSpan.FromSeconds(chance.Next(60, 1800))))];
             Graph = new([.. Resources]);
         }
 
@@ -207,7 +220,8 @@ public sealed class EngineTests
         public async Task<RunReport> Apply(CancellationToken stop = default)
         {
             var known = await Survey.Take(Graph, Design, CancellationToken.None);
-            return await new Engine(Graph, Design, _clock, _journal, Recorder).Apply(Plan.Of(Graph, Design, known), stop);
+            return await new Engine(Graph, Design, _clock, _journal, Recorder)
+                .Apply(Plan.Of(Graph, Design, known), stop);
         }
 
         public async Task<RunReport> Destroy()

@@ -16,7 +16,8 @@ public sealed class ScaledClockTests
             await Task.Delay(TimeSpan.FromMinutes(10), clock);
         }
 
-        Assert.Equal(TimeSpan.FromSeconds(1), real.GetUtcNow() - new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
+        Assert.Equal(TimeSpan.FromSeconds(1),
+            real.GetUtcNow() - new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
         Assert.Equal(TimeSpan.FromMinutes(10), clock.GetElapsedTime(start));
         Assert.Equal(real.GetUtcNow(), clock.GetUtcNow());
     }

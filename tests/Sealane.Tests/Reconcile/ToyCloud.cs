@@ -60,7 +60,8 @@ internal sealed class ToyCloud(TimeProvider clock, int seed)
         }
         if (_chance.NextDouble() < Busy)
         {
-            throw new CloudError(Cloud.Aws, "toy:Write", CloudErrorKind.Busy, 409, "InUse", "another operation is in progress");
+            throw new CloudError(Cloud.Aws, "toy:Write", CloudErrorKind.Busy, 409, "InUse",
+                "another operation is in progress");
         }
     }
 

@@ -31,8 +31,10 @@ public sealed class DesignEqualsWorldTests
             Assert.Equal(foretold.AwsToAzure.Delivery.Count, real.AwsToAzure.Delivery.Count);
             Assert.Equal(foretold.AzureToAws.Delivery.Count, real.AzureToAws.Delivery.Count);
             Assert.DoesNotContain(real.Flows, flow => flow.Verdict == Verdict.Clear);
-            Assert.Contains(real.Flows, flow => flow is { Direction: FlowDirection.AwsToAzure, Verdict: Verdict.Encrypted });
-            Assert.Contains(real.Flows, flow => flow is { Direction: FlowDirection.AzureToAws, Verdict: Verdict.Encrypted });
+            Assert.Contains(real.Flows,
+                flow => flow is { Direction: FlowDirection.AwsToAzure, Verdict: Verdict.Encrypted });
+            Assert.Contains(real.Flows,
+                flow => flow is { Direction: FlowDirection.AzureToAws, Verdict: Verdict.Encrypted });
         }
         finally
         {

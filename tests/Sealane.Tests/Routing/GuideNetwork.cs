@@ -31,7 +31,14 @@ internal static class GuideNetwork
             ExpressRouteGateway = new() { Name = "ergw" },
             VpnGateway = new() { Name = "vpngw" },
         },
-        Megaport = new() { Location = "Equinix SY1", Bandwidth = 50, Mcr = new() { Name = "mcr" }, AwsVxcName = "aws-vxc", AzureVxcName = "azure-vxc" },
+        Megaport = new()
+        {
+            Location = "Equinix SY1",
+            Bandwidth = 50,
+            Mcr = new() { Name = "mcr" },
+            AwsVxcName = "aws-vxc",
+            AzureVxcName = "azure-vxc"
+        },
     });
 
     public static Network Isolated { get; } = DesignNetwork.Of(Design());
@@ -43,7 +50,8 @@ internal static class GuideNetwork
 
     public static ProofReport Prove(Network network) => Proof.Of(network, Aws, Azure);
 
-    /// <summary>Opens locks: a import filters, b export filters, c the VPC's prefix allowed, d both propagations.</summary>
+    /// <summary>Opens locks: a import filters, b export filters, c the VPC's prefix allowed, d both
+    /// propagations.</summary>
     public static Network Open(this Network network, string locks)
     {
         foreach (var letter in locks)
@@ -53,7 +61,8 @@ internal static class GuideNetwork
                 'a' => Sessions(network, s => s with { ImportWhitelist = null }),
                 'b' => Sessions(network, s => s with { ExportWhitelist = null }),
                 'c' => network.Allow("dxgw", "tgw", Aws),
-                'd' => network.Change("tgw", "dxgw-attachment", a => a with { PropagatesTo = [.. a.PropagatesTo, "link-workload"] })
+                'd' => network.Change("tgw", "dxgw-attachment",
+                    a => a with { PropagatesTo = [.. a.PropagatesTo, "link-workload"] })
                     .Change("tgw", "link-vpc", a => a with { PropagatesTo = [.. a.PropagatesTo, "link-transport"] }),
                 _ => throw new ArgumentException($"no lock {letter}"),
             };

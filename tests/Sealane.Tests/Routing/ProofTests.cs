@@ -15,12 +15,17 @@ public sealed class ProofTests
         Assert.False(report.Exposed);
         Assert.True(report.Converged);
         Assert.All(report.Failures, failure => Assert.NotEqual(Verdict.Clear, failure.AwsToAzure));
-        Assert.Contains(report.Failures, failure => failure is { Name: "tunnel tunnel-1", AwsToAzure: Verdict.Encrypted, AzureToAws: Verdict.Encrypted });
-        Assert.Contains(report.Failures, failure => failure is { Name: "all tunnels", AwsToAzure: Verdict.Down, AzureToAws: Verdict.Down });
+        Assert.Contains(report.Failures,
+            failure => failure
+            is { Name: "tunnel tunnel-1", AwsToAzure: Verdict.Encrypted, AzureToAws: Verdict.Encrypted });
+        Assert.Contains(report.Failures,
+            failure => failure is { Name: "all tunnels", AwsToAzure: Verdict.Down, AzureToAws: Verdict.Down });
     }
 
-    // a, b and d act from AWS to Azure: c is about what AWS announces. From Azure to AWS all four act, but one static route on
-    // the MCR stands in for both a and c, because nothing says that a Direct Connect gateway drops what it does not announce.
+    // a, b and d act from AWS to Azure: c is about what AWS announces. From Azure to AWS all four act, but one static
+    // route on
+    // the MCR stands in for both a and c, because nothing says that a Direct Connect gateway drops what it does not
+    // announce.
     [Fact]
     public void Three_locks_hold_in_each_direction_of_the_isolated_network()
     {
@@ -81,14 +86,17 @@ public sealed class ProofTests
     [InlineData("d")]
     public void Any_one_closed_lock_is_enough_in_its_directions(string closed)
     {
-        var report = GuideNetwork.Prove(GuideNetwork.Isolated.Open("abcd".Replace(closed, "", StringComparison.Ordinal)));
+        var report =
+            GuideNetwork.Prove(GuideNetwork.Isolated.Open("abcd".Replace(closed, "", StringComparison.Ordinal)));
 
-        var directions = closed == "c" ? [FlowDirection.AzureToAws] : new[] { FlowDirection.AwsToAzure, FlowDirection.AzureToAws };
+        var directions = closed == "c" ? [FlowDirection.AzureToAws]
+            : new[] { FlowDirection.AwsToAzure, FlowDirection.AzureToAws };
         foreach (var direction in directions)
         {
             Assert.DoesNotContain(report.Flows, flow => flow.Direction == direction && flow.Verdict == Verdict.Clear);
             Assert.All(report.Failures, failure =>
-                Assert.NotEqual(Verdict.Clear, direction == FlowDirection.AwsToAzure ? failure.AwsToAzure : failure.AzureToAws));
+                Assert.NotEqual(Verdict.Clear, direction == FlowDirection.AwsToAzure ? failure.AwsToAzure
+                    : failure.AzureToAws));
         }
     }
 
@@ -101,7 +109,8 @@ public sealed class ProofTests
 
         Assert.Equal(Verdict.Clear, report.Verdict);
         Assert.Contains(report.Flows, flow => flow.Verdict == Verdict.Clear && flow.To == Prefix.Parse("10.1.4.0/22"));
-        Assert.Contains(report.Flows, flow => flow.Verdict == Verdict.Encrypted && flow.To == Prefix.Parse("10.1.0.0/16"));
+        Assert.Contains(report.Flows,
+            flow => flow.Verdict == Verdict.Encrypted && flow.To == Prefix.Parse("10.1.0.0/16"));
         Assert.Contains(report.Traces, trace => trace.Failure is null && trace.Trace.Path.Contains("mcr"));
     }
 
@@ -112,7 +121,8 @@ public sealed class ProofTests
 
         var report = GuideNetwork.Prove(network);
 
-        Assert.DoesNotContain(report.Flows, flow => flow.Direction == FlowDirection.AzureToAws && flow.Verdict == Verdict.Clear);
+        Assert.DoesNotContain(report.Flows, flow => flow.Direction == FlowDirection.AzureToAws
+            && flow.Verdict == Verdict.Clear);
         Assert.Equal(Verdict.Clear, report.Failures.Single(failure => failure.Name == "all tunnels").AzureToAws);
         Assert.Equal(Verdict.Clear, report.Verdict);
     }
@@ -129,7 +139,8 @@ public sealed class ProofTests
     [Fact]
     public void A_network_without_a_steady_state_is_not_called_encrypted()
     {
-        var network = Scenario.Parse("vpc 10.254.0.0/16, no-mcr-statics aws, mcr-static aws 10.254.0.0/15, export azure 10.254.0.0/15 | 10.1.0.1 10.2.0.1").Network();
+        var network = Scenario.Parse("vpc 10.254.0.0/16, no-mcr-statics aws, mcr-static aws 10.254.0.0/15, export "
+            + "azure 10.254.0.0/15 | 10.1.0.1 10.2.0.1").Network();
 
         var report = GuideNetwork.Prove(network);
 
@@ -165,11 +176,14 @@ public sealed class ProofTests
     public void Links_side_by_side_are_judged_each_by_itself()
     {
         var leaky = Renamed(GuideNetwork.Isolated.Open("abd"), "x-", 101, 102);
-        var report = Proof.Of(GuideNetwork.Isolated.And(leaky), [.. GuideNetwork.Aws, Prefix.Parse("10.101.0.0/16")], [.. GuideNetwork.Azure, Prefix.Parse("10.102.0.0/16")]);
+        var report = Proof.Of(GuideNetwork.Isolated.And(leaky), [.. GuideNetwork.Aws, Prefix.Parse("10.101.0.0/16")],
+            [.. GuideNetwork.Azure, Prefix.Parse("10.102.0.0/16")]);
 
         Assert.Equal(Verdict.Clear, report.Verdict);
-        var awsToAzure = report.Flows.Where(flow => flow.Direction == FlowDirection.AwsToAzure && flow.Verdict != Verdict.Down);
-        Assert.Equal(["10.1.0.0/16 10.2.0.0/16 Encrypted", "10.101.0.0/16 10.102.0.0/16 Clear"], awsToAzure.Select(flow => $"{flow.From} {flow.To} {flow.Verdict}"));
+        var awsToAzure =
+            report.Flows.Where(flow => flow.Direction == FlowDirection.AwsToAzure && flow.Verdict != Verdict.Down);
+        Assert.Equal(["10.1.0.0/16 10.2.0.0/16 Encrypted", "10.101.0.0/16 10.102.0.0/16 Clear"],
+            awsToAzure.Select(flow => $"{flow.From} {flow.To} {flow.Verdict}"));
         Assert.Equal(0, report.AwsToAzure.Delivery.Count);
     }
 
@@ -177,12 +191,15 @@ public sealed class ProofTests
     private static Network Renamed(Network network, string prefix, int vpc, int vnet)
     {
         var json = JsonSerializer.Serialize(network, RoutingJson.Options);
-        foreach (var id in new[] { "vpc", "tgw", "dxgw", "vif", "mcr", "er/primary", "er/secondary", "vnet", "ergw", "vpngw", "vpngw-0", "aws-vxc", "azure-vxc",
-            "tunnel-1", "tunnel-2", "link-workload", "link-transport", "link-vpc", "vpn", "dxgw-attachment", "vpn-attachment", "vpc-main", "er", "aws-vxc/bgp", "azure-vxc/bgp" })
+        foreach (var id in new[] { "vpc", "tgw", "dxgw", "vif", "mcr", "er/primary", "er/secondary", "vnet", "ergw",
+            "vpngw", "vpngw-0", "aws-vxc", "azure-vxc",
+            "tunnel-1", "tunnel-2", "link-workload", "link-transport", "link-vpc", "vpn", "dxgw-attachment",
+            "vpn-attachment", "vpc-main", "er", "aws-vxc/bgp", "azure-vxc/bgp" })
         {
             json = json.Replace($"\"{id}\"", $"\"{prefix}{id}\"", StringComparison.Ordinal);
         }
-        json = json.Replace("\"10.1.", $"\"10.{vpc}.", StringComparison.Ordinal).Replace("\"10.2.", $"\"10.{vnet}.", StringComparison.Ordinal);
+        json = json.Replace("\"10.1.", $"\"10.{vpc}.", StringComparison.Ordinal)
+            .Replace("\"10.2.", $"\"10.{vnet}.", StringComparison.Ordinal);
         json = json.Replace($"\"kind\": \"{prefix}vp", "\"kind\": \"vp", StringComparison.Ordinal);
         return JsonSerializer.Deserialize<Network>(json, RoutingJson.Options)!;
     }

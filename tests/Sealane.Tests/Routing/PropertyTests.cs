@@ -24,7 +24,8 @@ public sealed class PropertyTests
             var difference = Print(tables, network).Split('\n').Except(Print(again, network).Split('\n')).ToList();
             Assert.True(difference.Count == 0, $"seed {seed}: the tables differ: {string.Join("; ", difference)}");
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"3000 networks, {converged} with a steady state, {tunnelsUp} tunnels up");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"3000 networks, {converged} with a steady state, {tunnelsUp} tunnels up");
         Assert.True(converged > 2500 && tunnelsUp > 300, $"{converged}, {tunnelsUp}: the networks say too little");
     }
 
@@ -47,8 +48,10 @@ public sealed class PropertyTests
                 }
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{hops} hops; {string.Join(", ", verdicts.Select(v => $"{v.Value} {v.Key}"))}");
-        Assert.All(Enum.GetValues<Verdict>(), verdict => Assert.True(verdicts.GetValueOrDefault(verdict) > 20, verdict.ToString()));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{hops} hops; {string.Join(", ", verdicts.Select(v => $"{v.Value} {v.Key}"))}");
+        Assert.All(Enum.GetValues<Verdict>(),
+            verdict => Assert.True(verdicts.GetValueOrDefault(verdict) > 20, verdict.ToString()));
     }
 
     [Theory]
@@ -59,19 +62,23 @@ public sealed class PropertyTests
     [InlineData("c", FlowDirection.AzureToAws)]
     [InlineData("d", FlowDirection.AwsToAzure)]
     [InlineData("d", FlowDirection.AzureToAws)]
-    public void With_one_lock_closed_no_configuration_of_the_rest_opens_its_direction(string closed, FlowDirection direction)
+    public void With_one_lock_closed_no_configuration_of_the_rest_opens_its_direction(string closed,
+        FlowDirection direction)
     {
         var leaks = 0;
         for (var seed = 0; seed < 1000; seed++)
         {
-            Assert.False(IsClear(new RandomNetworks(seed).Configured(closed), direction), $"seed {seed}: clear {direction} although {closed} is closed");
+            Assert.False(IsClear(new RandomNetworks(seed).Configured(closed), direction),
+                $"seed {seed}: clear {direction} although {closed} is closed");
             leaks += IsClear(new RandomNetworks(seed).Configured(), direction) ? 1 : 0;
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"1000 configurations closed, none clear; {leaks} of 1000 open ones are");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"1000 configurations closed, none clear; {leaks} of 1000 open ones are");
         Assert.True(leaks > 15, $"only {leaks} configurations leak without the lock: the test says too little");
     }
 
-    // Judged with the tunnels down: a filter that stops a tunnel may well leave its traffic to a covering route. And without
+    // Judged with the tunnels down: a filter that stops a tunnel may well leave its traffic to a covering route. And
+    // without
     // routes into nowhere, which hide what a filter then uncovers.
     [Fact]
     public void Adding_a_filter_never_adds_a_path_over_the_transport()
@@ -106,13 +113,16 @@ public sealed class PropertyTests
             var report = GuideNetwork.Prove(network);
             foreach (var direction in Enum.GetValues<FlowDirection>())
             {
-                var found = (direction == FlowDirection.AwsToAzure ? report.AwsToAzure : report.AzureToAws).Delivery.Count;
+                var found = (direction == FlowDirection.AwsToAzure ? report.AwsToAzure : report.AzureToAws)
+                    .Delivery.Count;
                 var fewest = Fewest(network, direction, 2);
-                Assert.True(fewest is null ? found is null or > 2 : found == fewest, $"seed {seed} {direction}: {found}, but {fewest} suffice");
+                Assert.True(fewest is null ? found is null or > 2 : found == fewest,
+                    $"seed {seed} {direction}: {found}, but {fewest} suffice");
                 counts[fewest ?? 3] = counts.GetValueOrDefault(fewest ?? 3) + 1;
             }
         }
-        Assert.All([0, 1, 2, 3], count => Assert.True(counts.GetValueOrDefault(count) > 0, $"no configuration with {count}"));
+        Assert.All([0, 1, 2, 3], count => Assert.True(counts.GetValueOrDefault(count) > 0, $"no configuration with "
+            + $"{count}"));
     }
 
     private static bool IsClear(Network network, FlowDirection direction)
@@ -146,8 +156,10 @@ public sealed class PropertyTests
         var tables = RoutingTables.Solve(network);
         return
         [
-            .. network.DxGateways.SelectMany(dx => tables.DxGatewayRoutes(dx.Id).Select(row => $"{dx.Id} {row.Prefix}")),
-            .. network.Circuits.SelectMany(c => c.Paths.SelectMany(p => tables.MseeRoutes(c.Id, p.Name).Select(row => $"{p.Id} {row.Prefix}"))),
+            .. network.DxGateways.SelectMany(dx => tables.DxGatewayRoutes(dx.Id)
+                .Select(row => $"{dx.Id} {row.Prefix}")),
+            .. network.Circuits.SelectMany(c =>
+                c.Paths.SelectMany(p => tables.MseeRoutes(c.Id, p.Name).Select(row => $"{p.Id} {row.Prefix}"))),
             .. network.Mcrs.SelectMany(mcr => tables.McrIpRoutes(mcr.Id).Select(row => $"{mcr.Id} {row.Prefix}")),
         ];
     }
@@ -165,11 +177,14 @@ public sealed class PropertyTests
                 "Direct Connect gateway" => tables.DxGatewayRoutes(hop.BoxId),
                 "MCR" => tables.McrIpRoutes(hop.BoxId),
                 "VNet" => tables.EffectiveRoutes(hop.BoxId, hop.Table),
-                "VPN gateway" or "ExpressRoute gateway" => tables.GatewayLearned(hop.BoxId).Where(row => row.Origin == "EBgp"),
-                _ => tables.Network.Circuits.SelectMany(c => c.Paths.Where(p => p.Id == hop.BoxId).SelectMany(p => tables.MseeRoutes(c.Id, p.Name))),
+                "VPN gateway" or "ExpressRoute gateway" => tables.GatewayLearned(hop.BoxId)
+                    .Where(row => row.Origin == "EBgp"),
+                _ => tables.Network.Circuits.SelectMany(c => c.Paths.Where(p => p.Id == hop.BoxId)
+                    .SelectMany(p => tables.MseeRoutes(c.Id, p.Name))),
             };
             var longest = rows.Where(row => row.Prefix.Contains(destination)).Max(row => row.Prefix.Length);
-            Assert.True(winner.Prefix.Length == longest && winner.Prefix.Contains(destination), $"seed {seed}: {hop.Kind} {hop.BoxId} took {winner.Prefix}");
+            Assert.True(winner.Prefix.Length == longest && winner.Prefix.Contains(destination),
+                $"seed {seed}: {hop.Kind} {hop.BoxId} took {winner.Prefix}");
         }
         if (hop.Outer is { } outer)
         {
@@ -184,31 +199,37 @@ public sealed class PropertyTests
         foreach (var table in network.TransitGateways.SelectMany(tgw => tgw.RouteTables))
         {
             Lines(table.Id, tables.TransitGatewayRoutes(table.Id).Select(row =>
-                $"{row.Prefix} {row.Type} {row.State} {string.Join(' ', row.AttachmentIds)} {string.Join(' ', row.TunnelIds)}"));
+                $"{row.Prefix} {row.Type} {row.State} {string.Join(' ', row.AttachmentIds)} "
+                    + $"{string.Join(' ', row.TunnelIds)}"));
         }
         foreach (var mcr in network.Mcrs)
         {
-            Lines(mcr.Id, tables.McrIpRoutes(mcr.Id).Select(row => $"{row.Prefix} {row.Protocol} {row.NextHop} {row.VxcId}"));
+            Lines(mcr.Id, tables.McrIpRoutes(mcr.Id).Select(row => $"{row.Prefix} {row.Protocol} {row.NextHop} "
+                + $"{row.VxcId}"));
             foreach (var session in mcr.Interfaces.SelectMany(i => i.Sessions))
             {
-                Lines(session.Id, tables.McrAdvertised(mcr.Id, session.PeerAddress).Select(row => $"{row.Prefix} {string.Join(' ', row.AsPath)} {row.Med}"));
+                Lines(session.Id, tables.McrAdvertised(mcr.Id, session.PeerAddress)
+                    .Select(row => $"{row.Prefix} {string.Join(' ', row.AsPath)} {row.Med}"));
             }
         }
         foreach (var dx in network.DxGateways)
         {
-            Lines(dx.Id, tables.DxGatewayRoutes(dx.Id).Select(row => $"{row.Prefix} {string.Join(' ', row.VirtualInterfaceIds)}"));
+            Lines(dx.Id, tables.DxGatewayRoutes(dx.Id)
+                .Select(row => $"{row.Prefix} {string.Join(' ', row.VirtualInterfaceIds)}"));
         }
         foreach (var vnet in network.Vnets)
         {
             foreach (var subnet in vnet.Subnets)
             {
-                Lines(subnet.Id, tables.EffectiveRoutes(vnet.Id, subnet.Id).Select(row => $"{row.Prefix} {row.Source} {row.NextHopType} {string.Join(' ', row.GatewayIds.Order())}"));
+                Lines(subnet.Id, tables.EffectiveRoutes(vnet.Id, subnet.Id).Select(row => $"{row.Prefix} {row.Source} "
+                    + $"{row.NextHopType} {string.Join(' ', row.GatewayIds.Order())}"));
             }
         }
         text.Append("converged ").Append(tables.Converged).AppendLine();
         Lines("tunnels", network.Tunnels.Select(tunnel => $"{tables.TunnelState(tunnel.Id) with { Reason = "" }}"));
         return text.ToString();
 
-        void Lines(string title, IEnumerable<string> lines) => text.AppendLine(title).AppendJoin('\n', lines.Order(StringComparer.Ordinal)).AppendLine();
+        void Lines(string title, IEnumerable<string> lines) => text.AppendLine(title)
+            .AppendJoin('\n', lines.Order(StringComparer.Ordinal)).AppendLine();
     }
 }

@@ -21,7 +21,8 @@ internal sealed class RandomNetworks(int seed)
     [
         .. new[]
         {
-            "0.0.0.0/0", "10.0.0.0/8", "10.0.0.0/14", "10.1.0.0/16", "10.1.4.0/22", "10.1.128.0/17", "10.2.0.0/15", "10.2.0.0/16",
+            "0.0.0.0/0", "10.0.0.0/8", "10.0.0.0/14", "10.1.0.0/16", "10.1.4.0/22", "10.1.128.0/17", "10.2.0.0/15",
+            "10.2.0.0/16",
             "10.2.1.0/24", "10.2.0.6/32", "10.3.0.0/16", "10.4.0.0/16", "10.5.0.0/16", "10.254.0.0/16", "10.254.1.0/24",
             "10.254.1.18/32", "10.254.1.80/32",
         }.Select(Prefix.Parse),
@@ -42,14 +43,19 @@ internal sealed class RandomNetworks(int seed)
             {
                 Id = id,
                 Asn = 64550 + i,
-                Associations = [.. Ids("tgw", tgws).Where(_ => Chance(0.8)).Select(tgw => new DxGatewayAssociation(tgw, Some(2)))],
-                VirtualInterfaces = [.. Enumerable.Range(0, mcrs).Select(m => new VirtualInterface($"vif-{i}-{m}", Ipv4.Parse($"192.168.{(i * 10) + m}.2")))],
+                Associations =
+                    [.. Ids("tgw", tgws).Where(_ => Chance(0.8)).Select(tgw => new DxGatewayAssociation(tgw, Some(2)))],
+                VirtualInterfaces =
+                    [.. Enumerable.Range(0, mcrs)
+                        .Select(m => new VirtualInterface($"vif-{i}-{m}", Ipv4.Parse($"192.168.{(i * 10) + m}.2")))],
             })],
             Mcrs = [.. Ids("mcr", mcrs).Select((id, i) => Mcr(id, i, dxs, circuits, mcrs))],
             Circuits = [.. Ids("er", circuits).Select((id, i) => new Circuit
             {
                 Id = id,
-                Paths = [.. Enumerable.Range(0, mcrs).Select(m => new CircuitPath($"path-{i}-{m}", m == 0 ? "primary" : "secondary", Ipv4.Parse($"192.168.{100 + (i * 10) + m}.2"), Chance(0.9)))],
+                Paths = [.. Enumerable.Range(0, mcrs)
+                    .Select(m => new CircuitPath($"path-{i}-{m}", m == 0 ? "primary" : "secondary",
+                        Ipv4.Parse($"192.168.{100 + (i * 10) + m}.2"), Chance(0.9)))],
             })],
             Vnets = [.. Ids("vnet", vnets).Select((id, i) => Vnet(id, i))],
             ExpressRouteGateways = [.. Ids("ergw", vnets).Select((id, i) => new ExpressRouteGateway
@@ -57,7 +63,9 @@ internal sealed class RandomNetworks(int seed)
                 Id = id,
                 VnetId = $"vnet-{i}",
                 Addresses = [Ipv4.Parse($"10.{2 + i}.0.12")],
-                Connections = [.. Ids("er", circuits).Where(_ => Chance(0.7)).Select(er => new ExpressRouteConnection($"{id}-{er}", er))],
+                Connections =
+                    [.. Ids("er", circuits).Where(_ => Chance(0.7))
+                        .Select(er => new ExpressRouteConnection($"{id}-{er}", er))],
             })],
             VpnGateways = [.. Ids("vpngw", vnets).Select((id, i) => new VpnGateway
             {
@@ -72,7 +80,8 @@ internal sealed class RandomNetworks(int seed)
         return network with { Tunnels = [.. Enumerable.Range(0, _random.Next(4)).Select(i => Tunnel(i, network))] };
     }
 
-    /// <summary>The same network with every list in another order; filters keep theirs, since their order has a meaning.</summary>
+    /// <summary>The same network with every list in another order; filters keep theirs, since their order has a
+    /// meaning.</summary>
     public Network Shuffled(Network network) => network with
     {
         Vpcs = Shuffle(network.Vpcs.Select(vpc => vpc with
@@ -87,25 +96,32 @@ internal sealed class RandomNetworks(int seed)
         })),
         DxGateways = Shuffle(network.DxGateways.Select(dx => dx with
         {
-            Associations = Shuffle(dx.Associations.Select(a => a with { AllowedPrefixes = Shuffle(a.AllowedPrefixes) })),
+            Associations =
+                Shuffle(dx.Associations.Select(a => a with { AllowedPrefixes = Shuffle(a.AllowedPrefixes) })),
             VirtualInterfaces = Shuffle(dx.VirtualInterfaces),
         })),
         Mcrs = Shuffle(network.Mcrs.Select(mcr => mcr with
         {
-            Interfaces = Shuffle(mcr.Interfaces.Select(i => i with { StaticRoutes = Shuffle(i.StaticRoutes), Sessions = Shuffle(i.Sessions) })),
+            Interfaces =
+                Shuffle(mcr.Interfaces.Select(i =>
+                    i with { StaticRoutes = Shuffle(i.StaticRoutes), Sessions = Shuffle(i.Sessions) })),
         })),
         Circuits = Shuffle(network.Circuits.Select(c => c with { Paths = Shuffle(c.Paths) })),
-        Vnets = Shuffle(network.Vnets.Select(v => v with { Prefixes = Shuffle(v.Prefixes), Subnets = Shuffle(v.Subnets) })),
-        ExpressRouteGateways = Shuffle(network.ExpressRouteGateways.Select(g => g with { Connections = Shuffle(g.Connections) })),
+        Vnets = Shuffle(
+            network.Vnets.Select(v => v with { Prefixes = Shuffle(v.Prefixes), Subnets = Shuffle(v.Subnets) })),
+        ExpressRouteGateways =
+            Shuffle(network.ExpressRouteGateways.Select(g => g with { Connections = Shuffle(g.Connections) })),
         VpnGateways = Shuffle(network.VpnGateways),
         Tunnels = Shuffle(network.Tunnels),
     };
 
-    /// <summary>The guide's network with any of its settings changed; <paramref name="closed"/> names locks that stay shut.</summary>
+    /// <summary>The guide's network with any of its settings changed; <paramref name="closed"/> names locks that stay
+    /// shut.</summary>
     public Network Configured(string closed = "", bool traps = true)
     {
         var (a, b, c, d) = (closed.Contains('a'), closed.Contains('b'), closed.Contains('c'), closed.Contains('d'));
-        var network = Chance(0.5) ? GuideNetwork.Isolated : Scenario.Parse($"secondary{(b || a ? " filtered" : "")} | - -").Network();
+        var network = Chance(0.5) ? GuideNetwork.Isolated
+            : Scenario.Parse($"secondary{(b || a ? " filtered" : "")} | - -").Network();
         foreach (var session in network.Mcrs[0].Interfaces.SelectMany(i => i.Sessions).Select(s => s.Id).ToList())
         {
             network = network.Change(session, s => s with
@@ -122,7 +138,8 @@ internal sealed class RandomNetworks(int seed)
             // Lock c guards what AWS announces; a static route at the MCR is lock a's to prevent.
             if (Chance(0.3) && !(c && vxc == "aws-vxc"))
             {
-                network = network.Change("mcr", vxc, i => i with { StaticRoutes = [.. i.StaticRoutes, new(Any(Pool), NextHop(i, traps))] });
+                network = network.Change("mcr", vxc,
+                    i => i with { StaticRoutes = [.. i.StaticRoutes, new(Any(Pool), NextHop(i, traps))] });
             }
         }
         if (!c && Chance(0.6))
@@ -132,11 +149,15 @@ internal sealed class RandomNetworks(int seed)
         }
         if (!d)
         {
-            foreach (var (id, table) in new[] { ("dxgw-attachment", "link-workload"), ("link-vpc", "link-transport"), ("vpn-attachment", "link-transport") })
+            foreach (var (id, table) in new[] { ("dxgw-attachment", "link-workload"), ("link-vpc", "link-transport"),
+                ("vpn-attachment", "link-transport") })
             {
-                network = Chance(0.5) ? network.Change("tgw", id, x => x with { PropagatesTo = [.. x.PropagatesTo, table] }) : network;
+                network = Chance(0.5)
+                    ? network.Change("tgw", id, x => x with { PropagatesTo = [.. x.PropagatesTo, table] }) : network;
             }
-            network = Chance(0.2) ? network.Change("tgw", "dxgw-attachment", x => x with { AssociatedTableId = "link-workload" }) : network;
+            network = Chance(0.2)
+                ? network.Change("tgw", "dxgw-attachment", x => x with { AssociatedTableId = "link-workload" })
+                : network;
             foreach (var table in new[] { "link-workload", "link-transport" })
             {
                 network = network.ChangeTable("tgw", table, t => t with { StaticRoutes = Statics(traps) });
@@ -157,12 +178,14 @@ internal sealed class RandomNetworks(int seed)
 
     private int Count(int most) => 1 + _random.Next(most);
 
-    private static IEnumerable<string> Ids(string kind, int count) => Enumerable.Range(0, count).Select(i => $"{kind}-{i}");
+    private static IEnumerable<string> Ids(string kind, int count) => Enumerable.Range(0, count)
+        .Select(i => $"{kind}-{i}");
 
     public ImmutableArray<Prefix> Some(int most) => [.. Shuffle(Pool).Take(_random.Next(most + 1))];
 
     public PrefixFilter? Filter() => Chance(0.6) ? null : new("random",
-        [.. Some(4).Select(p => new PrefixFilterEntry(Chance(0.8), p, null, Chance(0.3) ? _random.Next(p.Length, 33) : null))]);
+        [.. Some(4).Select(p =>
+            new PrefixFilterEntry(Chance(0.8), p, null, Chance(0.3) ? _random.Next(p.Length, 33) : null))]);
 
     private ImmutableArray<T> Shuffle<T>(IEnumerable<T> all)
     {
@@ -171,7 +194,8 @@ internal sealed class RandomNetworks(int seed)
         return [.. array];
     }
 
-    private Ipv4 NextHop(McrInterface @interface, bool traps) => traps && Chance(0.2) ? Ipv4.Parse("192.168.100.9") : @interface.Sessions[0].PeerAddress;
+    private Ipv4 NextHop(McrInterface @interface, bool traps) => traps && Chance(0.2) ? Ipv4.Parse("192.168.100.9")
+        : @interface.Sessions[0].PeerAddress;
 
     private ImmutableArray<TransitGatewayStaticRoute> Statics(bool traps) =>
         [.. Some(2).Select(p => new TransitGatewayStaticRoute(p, Any<string?>(traps
@@ -181,7 +205,10 @@ internal sealed class RandomNetworks(int seed)
     {
         Id = id,
         Prefixes = [Prefix.Parse(number == 0 ? "10.1.0.0/16" : "10.5.0.0/16")],
-        RouteTables = [new() { Id = id + "-main", Main = true, Routes = [.. Some(4).Select(p => new VpcRoute(p, VpcRouteTarget.TransitGateway, Any(Ids("tgw", tgws).ToList())))] }],
+        RouteTables =
+            [new() { Id = id + "-main", Main = true,
+                Routes = [.. Some(4)
+                    .Select(p => new VpcRoute(p, VpcRouteTarget.TransitGateway, Any(Ids("tgw", tgws).ToList())))] }],
     };
 
     private TransitGateway Tgw(string id, int number, ImmutableArray<Vpc> vpcs, int dxs)
@@ -212,7 +239,9 @@ internal sealed class RandomNetworks(int seed)
             RouteTables = [.. tables.Select(table => new TransitGatewayRouteTable
             {
                 Id = table,
-                StaticRoutes = [.. Some(2).Select(p => new TransitGatewayStaticRoute(p, Chance(0.3) ? null : Any(attachments).Id))],
+                StaticRoutes =
+                    [.. Some(2).Select(p =>
+                        new TransitGatewayStaticRoute(p, Chance(0.3) ? null : Any(attachments).Id))],
             })],
         };
     }
@@ -222,15 +251,18 @@ internal sealed class RandomNetworks(int seed)
         var interfaces = ImmutableArray.CreateBuilder<McrInterface>();
         for (var i = 0; i < dxs; i++)
         {
-            interfaces.Add(Interface($"vxc-dx-{i}-{number}", $"192.168.{(i * 10) + number}.", 1, 2, $"vif-{i}-{number}", 64550 + i));
+            interfaces.Add(Interface($"vxc-dx-{i}-{number}", $"192.168.{(i * 10) + number}.", 1, 2, $"vif-{i}-{number}",
+                64550 + i));
         }
         for (var i = 0; i < circuits; i++)
         {
-            interfaces.Add(Interface($"vxc-er-{i}-{number}", $"192.168.{100 + (i * 10) + number}.", 1, 2, $"path-{i}-{number}", 12076));
+            interfaces.Add(Interface($"vxc-er-{i}-{number}", $"192.168.{100 + (i * 10) + number}.", 1, 2,
+                $"path-{i}-{number}", 12076));
         }
         if (mcrs == 2)
         {
-            interfaces.Add(Interface("vxc-mcr", "192.168.200.", 1 + number, 2 - number, $"mcr-{1 - number}", 133937 + (1 - number)));
+            interfaces.Add(Interface("vxc-mcr", "192.168.200.", 1 + number, 2 - number, $"mcr-{1 - number}",
+                133937 + (1 - number)));
         }
         return new() { Id = id, Asn = 133937 + number, Interfaces = interfaces.ToImmutable() };
     }
@@ -244,7 +276,8 @@ internal sealed class RandomNetworks(int seed)
         StaticRoutes =
         [
             .. Some(2).Select(p => new McrStaticRoute(p, Ipv4.Parse($"{network}{(Chance(0.9) ? peer : 9)}"))),
-            .. (Chance(0.2) ? [] : s_endpoints[far[0]]).Select(p => new McrStaticRoute(p, Ipv4.Parse($"{network}{peer}"))),
+            .. (Chance(0.2) ? [] : s_endpoints[far[0]])
+                .Select(p => new McrStaticRoute(p, Ipv4.Parse($"{network}{peer}"))),
         ],
         Sessions =
         [
@@ -254,7 +287,8 @@ internal sealed class RandomNetworks(int seed)
                 LocalAddress = Ipv4.Parse($"{network}{local}"),
                 PeerAddress = Ipv4.Parse($"{network}{peer}"),
                 PeerAsn = peerAsn,
-                PeerType = far.StartsWith("mcr", StringComparison.Ordinal) ? McrPeerType.NonCloud : McrPeerType.PrivateCloud,
+                PeerType = far.StartsWith("mcr", StringComparison.Ordinal) ? McrPeerType.NonCloud
+                    : McrPeerType.PrivateCloud,
                 Up = Chance(0.9),
                 ImportWhitelist = Filter(),
                 ExportWhitelist = Filter(),
@@ -278,7 +312,10 @@ internal sealed class RandomNetworks(int seed)
             {
                 Id = id + "-app",
                 Prefix = Prefix.Parse($"10.{2 + number}.1.0/24"),
-                UserRoutes = [.. Some(1).Select(p => new UserRoute(p, Any(Enum.GetValues<UserRouteNextHop>()), Ipv4.Parse($"10.{2 + number}.0.40")))],
+                UserRoutes =
+                    [.. Some(1).Select(p =>
+                        new UserRoute(p, Any(Enum.GetValues<UserRouteNextHop>()),
+                            Ipv4.Parse($"10.{2 + number}.0.40")))],
                 GatewayRoutesDisabled = Chance(0.1),
             },
         ],

@@ -5,17 +5,20 @@ using Sealane.Core.Routing;
 namespace Sealane.Tests.Routing;
 
 /// <summary>One line of tests/scenarios: changes | source destination | verdict | path | reason.</summary>
-internal sealed record Scenario(string Changes, string Source, string Destination, string Verdict, string Path, string Reason)
+internal sealed record Scenario(string Changes, string Source, string Destination, string Verdict, string Path,
+    string Reason)
 {
     public static Scenario Parse(string line)
     {
         var columns = line.Split('|', StringSplitOptions.TrimEntries);
         var flow = columns[1].Split(' ');
-        return new(columns[0], flow[0], flow[1], columns.ElementAtOrDefault(2) ?? "", columns.ElementAtOrDefault(3) ?? "",
+        return new(columns[0], flow[0], flow[1], columns.ElementAtOrDefault(2) ?? "",
+            columns.ElementAtOrDefault(3) ?? "",
             columns.ElementAtOrDefault(4) ?? "");
     }
 
-    public override string ToString() => $"{Changes} | {Source} {Destination} | {Verdict} | {Path} | {Reason}".TrimEnd(' ', '|');
+    public override string ToString() =>
+        $"{Changes} | {Source} {Destination} | {Verdict} | {Path} | {Reason}".TrimEnd(' ', '|');
 
     public Trace Trace() =>
         Tracer.Trace(RoutingTables.Solve(Network()), Ipv4.Parse(Source), Ipv4.Parse(Destination));
@@ -26,7 +29,8 @@ internal sealed record Scenario(string Changes, string Source, string Destinatio
         var trace = Trace();
         return this with
         {
-            Verdict = trace.Verdict.ToString().ToLowerInvariant() + (trace.Exposed && trace.Verdict != Core.Routing.Verdict.Clear ? ", exposed" : ""),
+            Verdict = trace.Verdict.ToString().ToLowerInvariant()
+                + (trace.Exposed && trace.Verdict != Core.Routing.Verdict.Clear ? ", exposed" : ""),
             Path = string.Join(" ", trace.Path),
             Reason = trace.Verdict == Core.Routing.Verdict.Down ? trace.Reason : "",
         };
@@ -56,38 +60,77 @@ internal sealed record Scenario(string Changes, string Source, string Destinatio
             "down" => network.Without(words[1..]),
             "down-all" => network.Without(Failures.AllTunnels(network).Ids),
             "propagated" => network.Change("tgw", "dxgw-attachment", a => a with { PropagatesTo = ["link-workload"] }),
-            "associate-dx" => network.Change("tgw", "dxgw-attachment", a => a with { AssociatedTableId = "link-workload" }),
+            "associate-dx" =>
+                network.Change("tgw", "dxgw-attachment", a => a with { AssociatedTableId = "link-workload" }),
             "dissociate-dx" => network.Change("tgw", "dxgw-attachment", a => a with { AssociatedTableId = null }),
             "allow" => network.Allow("dxgw", "tgw", Prefix.Parse(side)),
             "no-import" => network.Change($"{side}-vxc/bgp", s => s with { ImportWhitelist = null }),
             "no-export" => network.Change($"{side}-vxc/bgp", s => s with { ExportWhitelist = null }),
-            "import" => network.Change($"{side}-vxc/bgp", s => s with { ImportWhitelist = More(s.ImportWhitelist, words) }),
-            "export" => network.Change($"{side}-vxc/bgp", s => s with { ExportWhitelist = More(s.ExportWhitelist, words) }),
+            "import" => network.Change($"{side}-vxc/bgp",
+                s => s with { ImportWhitelist = More(s.ImportWhitelist, words) }),
+            "export" => network.Change($"{side}-vxc/bgp",
+                s => s with { ExportWhitelist = More(s.ExportWhitelist, words) }),
             "export-deny" => network.Change($"{side}-vxc/bgp", s => s with { ExportBlacklist = More(null, words) }),
-            "mcr-static" => network.Change("mcr", $"{side}-vxc", i => i with { StaticRoutes = i.StaticRoutes.Add(new(Prefix.Parse(words[2]), NextHop(i, words))) }),
+            "mcr-static" => network.Change("mcr", $"{side}-vxc",
+                i => i with { StaticRoutes = i.StaticRoutes.Add(new(Prefix.Parse(words[2]), NextHop(i, words))) }),
             "no-mcr-statics" => network.Change("mcr", $"{side}-vxc", i => i with { StaticRoutes = [] }),
-            "tgw-static" => network.ChangeTable("tgw", "link-" + side, t => t with { StaticRoutes = t.StaticRoutes.Add(new(Prefix.Parse(words[2]), Attachment(words[3]))) }),
-            "tgw-list" => network.ChangeTable("tgw", "link-" + side, t => t with { PrefixLists = t.PrefixLists.Add(new("pl-1", [Prefix.Parse(words[2])], Attachment(words[3]))) }),
+            "tgw-static" => network.ChangeTable("tgw", "link-" + side,
+                t => t with { StaticRoutes = t.StaticRoutes.Add(new(Prefix.Parse(words[2]), Attachment(words[3]))) }),
+            "tgw-list" =>
+                network.ChangeTable("tgw", "link-" + side,
+                    t => t with
+                    {
+                        PrefixLists =
+                        t.PrefixLists.Add(new("pl-1", [Prefix.Parse(words[2])], Attachment(words[3])))
+                    }),
             "udr" => network.Change("vnet", "app", s => s with { UserRoutes = s.UserRoutes.Add(Udr(words)) }),
-            "gateway-udr" => network.Change("vnet", "GatewaySubnet", s => s with { UserRoutes = s.UserRoutes.Add(Udr(words)) }),
+            "gateway-udr" =>
+                network.Change("vnet", "GatewaySubnet", s => s with { UserRoutes = s.UserRoutes.Add(Udr(words)) }),
             "no-gateway-routes" => network.Change("vnet", "app", s => s with { GatewayRoutesDisabled = true }),
-            "vnet" => network with { Vnets = [network.Vnets[0] with { Prefixes = network.Vnets[0].Prefixes.Add(Prefix.Parse(side)) }] },
+            "vnet" => network
+                with
+            {
+                Vnets =
+                    [network.Vnets[0] with { Prefixes = network.Vnets[0].Prefixes.Add(Prefix.Parse(side)) }]
+            },
             "peer" => network with { Vnets = [network.Vnets[0] with { PeeredPrefixes = [Prefix.Parse(side)] }] },
-            "vpc" => network with { Vpcs = [network.Vpcs[0] with { Prefixes = network.Vpcs[0].Prefixes.Add(Prefix.Parse(side)) }] },
-            "vpc-route" => Vpc(network, t => t with { Routes = t.Routes.Add(new(Prefix.Parse(side), words[2] == "tgw" ? VpcRouteTarget.TransitGateway : VpcRouteTarget.Blackhole, "tgw")) }),
+            "vpc" => network
+                with
+            { Vpcs = [network.Vpcs[0] with { Prefixes = network.Vpcs[0].Prefixes.Add(Prefix.Parse(side)) }] },
+            "vpc-route" =>
+                Vpc(network,
+                    t => t with
+                    {
+                        Routes =
+                        t.Routes.Add(new(Prefix.Parse(side),
+                            words[2] == "tgw" ? VpcRouteTarget.TransitGateway : VpcRouteTarget.Blackhole, "tgw"))
+                    }),
             "no-vpc-routes" => Vpc(network, t => t with { Routes = [] }),
             "secondary" => Secondary(network, filtered: side == "filtered"),
             "no-ecmp" => network with { TransitGateways = [network.TransitGateways[0] with { VpnEcmp = false }] },
             "outer-by-table" => network with { OuterPacketsNeedTableRoute = true },
             "drops-unannounced" => network with { DxGatewayDropsUnannounced = true },
-            "summarized" => network with { ExpressRouteGateways = [network.ExpressRouteGateways[0] with { SummarizedPrefixes = [Prefix.Parse(side)] }] },
-            "instance-address" => network with { VpnGateways = [network.VpnGateways[0] with { Instances = [network.VpnGateways[0].Instances[0] with { PrivateAddress = Ipv4.Parse(side) }] }] },
+            "summarized" =>
+                network with
+                {
+                    ExpressRouteGateways =
+                    [network.ExpressRouteGateways[0] with { SummarizedPrefixes = [Prefix.Parse(side)] }]
+                },
+            "instance-address" =>
+                network with
+                {
+                    VpnGateways =
+                    [network.VpnGateways[0]
+                        with { Instances =
+                            [network.VpnGateways[0].Instances[0] with { PrivateAddress = Ipv4.Parse(side) }] }]
+                },
             _ => throw new FormatException($"no change '{words[0]}'"),
         };
     }
 
     private static PrefixFilter More(PrefixFilter? filter, string[] words) =>
-        new("list", [.. filter?.Entries ?? [], .. words[2..].Select(p => new PrefixFilterEntry(true, Prefix.Parse(p)))]);
+        new("list", [.. filter?.Entries ?? [],
+            .. words[2..].Select(p => new PrefixFilterEntry(true, Prefix.Parse(p)))]);
 
     private static Ipv4 NextHop(McrInterface @interface, string[] words) =>
         words.Length > 3 ? Ipv4.Parse(words[3]) : @interface.Sessions[0].PeerAddress;

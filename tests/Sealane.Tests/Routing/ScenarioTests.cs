@@ -1,12 +1,15 @@
 namespace Sealane.Tests.Routing;
 
 /// <summary>
-/// Golden scenarios: each line of tests/scenarios is the guide's network with changes, one flow, and what becomes of it. With
+/// Golden scenarios: each line of tests/scenarios is the guide's network with changes, one flow, and what becomes of
+/// it. With
 /// SEALANE_UPDATE=1 the answers are rewritten; whoever reads the difference is the judge.
 /// </summary>
 public sealed class ScenarioTests
 {
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Repository.PathOf("tests", "scenarios"), "*.txt").Select(f => Path.GetFileName(f)!).Order()];
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Repository.PathOf("tests", "scenarios"), "*.txt").Select(f => Path.GetFileName(f)!)
+            .Order()];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -14,7 +17,8 @@ public sealed class ScenarioTests
     {
         var path = Repository.PathOf("tests", "scenarios", file);
         var lines = File.ReadAllLines(path);
-        var answers = lines.Select(line => line.Length == 0 || line.StartsWith('#') ? line : Scenario.Parse(line).Answer().ToString()).ToArray();
+        var answers = lines.Select(line => line.Length == 0 || line.StartsWith('#') ? line
+            : Scenario.Parse(line).Answer().ToString()).ToArray();
         if (Environment.GetEnvironmentVariable("SEALANE_UPDATE") == "1")
         {
             File.WriteAllText(path, string.Join('\n', answers) + "\n");
@@ -26,7 +30,8 @@ public sealed class ScenarioTests
     [Fact]
     public void There_are_at_least_sixty_flows_and_each_verdict_occurs()
     {
-        var scenarios = Directory.GetFiles(Repository.PathOf("tests", "scenarios"), "*.txt").SelectMany(File.ReadAllLines)
+        var scenarios = Directory.GetFiles(Repository.PathOf("tests", "scenarios"), "*.txt")
+            .SelectMany(File.ReadAllLines)
             .Where(line => line.Length > 0 && !line.StartsWith('#')).Select(Scenario.Parse).ToList();
         TestContext.Current.TestOutputHelper?.WriteLine($"{scenarios.Count} flows");
         Assert.True(scenarios.Count >= 60);

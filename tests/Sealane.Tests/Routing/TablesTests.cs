@@ -23,16 +23,19 @@ public sealed class TablesTests
     [Fact]
     public void A_static_route_to_a_missing_attachment_is_a_blackhole()
     {
-        var network = GuideNetwork.Isolated.ChangeTable("tgw", "link-workload", t => t with { StaticRoutes = [new(Prefix.Parse("10.9.0.0/16"), "gone")] });
+        var network = GuideNetwork.Isolated.ChangeTable("tgw", "link-workload",
+            t => t with { StaticRoutes = [new(Prefix.Parse("10.9.0.0/16"), "gone")] });
 
-        Assert.Equal("blackhole", RoutingTables.Solve(network).TransitGatewayRoutes("link-workload").Single(row => row.Static).State);
+        Assert.Equal("blackhole",
+            RoutingTables.Solve(network).TransitGatewayRoutes("link-workload").Single(row => row.Static).State);
     }
 
     [Fact]
     public void Each_neighbour_is_sent_exactly_the_far_tunnel_endpoints()
     {
         Assert.Equal(["10.2.0.6/32"], Prefixes(s_isolated.McrAdvertised("mcr", Ipv4.Parse("192.168.100.2"))));
-        Assert.Equal(["10.254.1.18/32", "10.254.1.80/32"], Prefixes(s_isolated.McrAdvertised("mcr", Ipv4.Parse("192.168.101.2"))));
+        Assert.Equal(["10.254.1.18/32", "10.254.1.80/32"],
+            Prefixes(s_isolated.McrAdvertised("mcr", Ipv4.Parse("192.168.101.2"))));
     }
 
     [Fact]
@@ -46,7 +49,9 @@ public sealed class TablesTests
     [Fact]
     public void The_mcrs_ip_table_has_connected_static_and_bgp_routes()
     {
-        var rows = s_guide.McrIpRoutes("mcr").Select(row => $"{row.Protocol} {row.Prefix} {row.NextHop} {row.VxcId}".Replace("  ", " ", StringComparison.Ordinal)).ToList();
+        var rows = s_guide.McrIpRoutes("mcr")
+            .Select(row => $"{row.Protocol} {row.Prefix} {row.NextHop} {row.VxcId}".Replace("  ", " ",
+                StringComparison.Ordinal)).ToList();
 
         Assert.Contains("CONNECTED 192.168.100.0/30 aws-vxc", rows);
         Assert.Contains("STATIC 10.254.1.18/32 192.168.100.2 aws-vxc", rows);
@@ -68,28 +73,35 @@ public sealed class TablesTests
     [Fact]
     public void The_edge_router_shows_the_vnet_once_a_gateway_instance_and_the_mcrs_routes()
     {
-        var rows = s_isolated.MseeRoutes("er", "primary").Select(row => $"{row.Prefix} {row.NextHop}{(row.Best ? "*" : "")} {string.Join(' ', row.AsPath)}");
+        var rows = s_isolated.MseeRoutes("er", "primary")
+            .Select(row => $"{row.Prefix} {row.NextHop}{(row.Best ? "*" : "")} {string.Join(' ', row.AsPath)}");
 
-        Assert.Equal(["10.2.0.0/16 10.2.0.12* 65515", "10.2.0.0/16 10.2.0.13 65515", "10.254.1.18/32 192.168.101.1* 133937", "10.254.1.80/32 192.168.101.1* 133937"], rows);
-        Assert.Equal(["10.2.0.0/16", "10.2.0.0/16"], s_isolated.MseeRoutes("er", "secondary").Select(row => row.Prefix.ToString()));
+        Assert.Equal(["10.2.0.0/16 10.2.0.12* 65515", "10.2.0.0/16 10.2.0.13 65515",
+            "10.254.1.18/32 192.168.101.1* 133937", "10.254.1.80/32 192.168.101.1* 133937"], rows);
+        Assert.Equal(["10.2.0.0/16", "10.2.0.0/16"],
+            s_isolated.MseeRoutes("er", "secondary").Select(row => row.Prefix.ToString()));
     }
 
     [Fact]
     public void The_ExpressRoute_gateway_learns_the_tunnel_endpoints_only()
     {
-        var learned = s_isolated.GatewayLearned("ergw").Where(row => row.Origin == "EBgp").Select(row => $"{row.Prefix} {string.Join('-', row.AsPath)}");
+        var learned = s_isolated.GatewayLearned("ergw").Where(row => row.Origin == "EBgp")
+            .Select(row => $"{row.Prefix} {string.Join('-', row.AsPath)}");
 
         Assert.Equal(["10.254.1.18/32 12076-133937", "10.254.1.80/32 12076-133937"], learned);
-        Assert.Equal(["10.2.0.0/16"], s_isolated.GatewayAdvertised("ergw", Ipv4.Parse("192.168.101.2")).Select(row => row.Prefix.ToString()));
+        Assert.Equal(["10.2.0.0/16"],
+            s_isolated.GatewayAdvertised("ergw", Ipv4.Parse("192.168.101.2")).Select(row => row.Prefix.ToString()));
     }
 
     [Fact]
     public void The_VPN_gateway_learns_the_vpc_over_both_tunnels_and_announces_the_vnet()
     {
-        var learned = s_isolated.GatewayLearned("vpngw").Where(row => row.Origin == "EBgp").Select(row => $"{row.Prefix} {row.NextHop} {string.Join('-', row.AsPath)}");
+        var learned = s_isolated.GatewayLearned("vpngw").Where(row => row.Origin == "EBgp")
+            .Select(row => $"{row.Prefix} {row.NextHop} {string.Join('-', row.AsPath)}");
 
         Assert.Equal(["10.1.0.0/16 169.254.21.1 65534", "10.1.0.0/16 169.254.22.1 65534"], learned);
-        Assert.Equal(["10.2.0.0/16"], s_isolated.GatewayAdvertised("vpngw", Ipv4.Parse("169.254.21.1")).Select(row => row.Prefix.ToString()));
+        Assert.Equal(["10.2.0.0/16"],
+            s_isolated.GatewayAdvertised("vpngw", Ipv4.Parse("169.254.21.1")).Select(row => row.Prefix.ToString()));
     }
 
     [Fact]
@@ -107,7 +119,8 @@ public sealed class TablesTests
         var rows = s_isolated.EffectiveRoutes("vnet");
 
         Assert.Equal(["vpngw"], rows.Single(row => row.Prefix == Prefix.Parse("10.1.0.0/16")).GatewayIds);
-        Assert.Equal(EffectiveRouteSource.ExpressRoute, rows.Single(row => row.Prefix == Prefix.Parse("10.254.1.18/32")).Source);
+        Assert.Equal(EffectiveRouteSource.ExpressRoute,
+            rows.Single(row => row.Prefix == Prefix.Parse("10.254.1.18/32")).Source);
         Assert.Equal("VnetLocal", rows.Single(row => row.Prefix == Prefix.Parse("10.2.0.0/16")).NextHopType);
     }
 
@@ -130,7 +143,8 @@ public sealed class TablesTests
         Assert.True(s_isolated.VifSessionUp("vif"));
         Assert.True(s_isolated.MseeSessionUp("er", "primary"));
         Assert.False(s_isolated.MseeSessionUp("er", "secondary"));
-        Assert.False(RoutingTables.Solve(GuideNetwork.Isolated.Change("aws-vxc/bgp", s => s with { PeerAsn = 64999 })).VifSessionUp("vif"));
+        Assert.False(RoutingTables.Solve(GuideNetwork.Isolated.Change("aws-vxc/bgp", s => s with { PeerAsn = 64999 }))
+            .VifSessionUp("vif"));
     }
 
     [Theory]
@@ -143,7 +157,8 @@ public sealed class TablesTests
     [InlineData(24, 26, "10.0.1.0/25", true, "between ge and le")]
     [InlineData(24, 26, "10.1.1.0/25", false, "outside the entry")]
     public void A_filter_entry_matches_by_length(int? ge, int? le, string prefix, bool matches, string reason) =>
-        Assert.True(new PrefixFilterEntry(true, Prefix.Parse("10.0.0.0/16"), ge, le).Matches(Prefix.Parse(prefix)) == matches, reason);
+        Assert.True(new PrefixFilterEntry(true, Prefix.Parse("10.0.0.0/16"), ge, le)
+            .Matches(Prefix.Parse(prefix)) == matches, reason);
 
     [Fact]
     public void Two_connected_mcrs_pass_routes_on_and_settle()
@@ -155,25 +170,30 @@ public sealed class TablesTests
             VxcId = "mcr-mcr",
             Addresses = [InterfaceAddress.Parse(local + "/30")],
             FarEnd = far,
-            Sessions = [new() { Id = "mcr-mcr/" + far, LocalAddress = Ipv4.Parse(local), PeerAddress = Ipv4.Parse(peer), PeerAsn = peerAsn, PeerType = McrPeerType.NonCloud }],
+            Sessions = [new() { Id = "mcr-mcr/" + far, LocalAddress = Ipv4.Parse(local), PeerAddress = Ipv4.Parse(peer),
+                PeerAsn = peerAsn, PeerType = McrPeerType.NonCloud }],
         };
         network = network with
         {
             Mcrs =
             [
-                new() { Id = "west", Asn = 133937, Interfaces = [aws, Between("192.168.102.1", "192.168.102.2", 64700, "east")] },
-                new() { Id = "east", Asn = 64700, Interfaces = [azure, Between("192.168.102.2", "192.168.102.1", 133937, "west")] },
+                new() { Id = "west", Asn = 133937,
+                    Interfaces = [aws, Between("192.168.102.1", "192.168.102.2", 64700, "east")] },
+                new() { Id = "east", Asn = 64700,
+                    Interfaces = [azure, Between("192.168.102.2", "192.168.102.1", 133937, "west")] },
             ],
         };
 
         var tables = RoutingTables.Solve(network);
 
         Assert.True(tables.Converged);
-        Assert.Contains(tables.McrBgpRoutes("east"), row => row.Prefix == Prefix.Parse("10.254.1.18/32") && row.AsPath.SequenceEqual([133937L]));
+        Assert.Contains(tables.McrBgpRoutes("east"), row => row.Prefix == Prefix.Parse("10.254.1.18/32")
+            && row.AsPath.SequenceEqual([133937L]));
         Assert.Equal("", tables.TunnelState("tunnel-1").Reason);
         var trace = Tracer.Trace(tables, Ipv4.Parse("10.1.0.10"), Ipv4.Parse("10.2.1.4"));
         Assert.Equal(Verdict.Encrypted, trace.Verdict);
     }
 
-    private static IEnumerable<string> Prefixes(IEnumerable<BgpRoute> rows) => rows.Select(row => row.Prefix.ToString()).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Prefixes(IEnumerable<BgpRoute> rows) => rows.Select(row => row.Prefix.ToString())
+        .Order(StringComparer.Ordinal);
 }

@@ -16,7 +16,8 @@ public sealed class TraceTests
 
         var tunnel = trace.Start!.Next[0].Next[0];
         Assert.Equal("tunnel", tunnel.Kind);
-        Assert.Equal(new Encapsulation(Ipv4.Parse("10.1.0.10"), Ipv4.Parse("10.2.1.4"), Ipv4.Parse("10.254.1.18"), Ipv4.Parse("10.2.0.6")), tunnel.Encapsulation);
+        Assert.Equal(new Encapsulation(Ipv4.Parse("10.1.0.10"), Ipv4.Parse("10.2.1.4"), Ipv4.Parse("10.254.1.18"),
+            Ipv4.Parse("10.2.0.6")), tunnel.Encapsulation);
         var outer = new List<string>();
         for (var hop = tunnel.Outer; hop is not null; hop = hop.Next.Count > 0 ? hop.Next[0] : null)
         {
@@ -49,16 +50,30 @@ public sealed class TraceTests
     public void A_packet_that_leaves_a_tunnel_and_then_crosses_the_transport_as_it_is_counts_as_clear()
     {
         var link = GuideNetwork.Isolated.Open("abd");
-        var session = new McrBgpSession { Id = "b-vxc/bgp", LocalAddress = Ipv4.Parse("192.168.103.1"), PeerAddress = Ipv4.Parse("192.168.103.2"), PeerAsn = 12076 };
+        var session = new McrBgpSession
+        {
+            Id = "b-vxc/bgp",
+            LocalAddress = Ipv4.Parse("192.168.103.1"),
+            PeerAddress = Ipv4.Parse("192.168.103.2"),
+            PeerAsn = 12076
+        };
         var mcr = link.Mcrs[0] with
         {
-            Interfaces = link.Mcrs[0].Interfaces.Add(new() { VxcId = "b-vxc", FarEnd = "er-b/primary", Addresses = [new(session.LocalAddress, 30)], Sessions = [session] }),
+            Interfaces = link.Mcrs[0]
+                .Interfaces.Add(new()
+                {
+                    VxcId = "b-vxc",
+                    FarEnd = "er-b/primary",
+                    Addresses = [new(session.LocalAddress, 30)],
+                    Sessions = [session]
+                }),
         };
         var network = (link with { Mcrs = [mcr] }).And(new()
         {
             Circuits = [new() { Id = "er-b", Paths = [new("er-b/primary", "primary", session.PeerAddress)] }],
             Vnets = [new() { Id = "vnet-b", Prefixes = [Prefix.Parse("10.3.0.0/16")] }],
-            ExpressRouteGateways = [new() { Id = "ergw-b", VnetId = "vnet-b", Connections = [new("er-b-connection", "er-b")] }],
+            ExpressRouteGateways =
+                [new() { Id = "ergw-b", VnetId = "vnet-b", Connections = [new("er-b-connection", "er-b")] }],
         });
 
         var trace = Tracer.Trace(RoutingTables.Solve(network), Ipv4.Parse("10.2.1.4"), Ipv4.Parse("10.3.0.4"));

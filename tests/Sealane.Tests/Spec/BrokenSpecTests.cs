@@ -7,7 +7,8 @@ public sealed class BrokenSpecTests
 {
     private static readonly string Folder = Repository.PathOf("tests", "specs", "broken");
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)).Order()];
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)).Order()];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -18,7 +19,8 @@ public sealed class BrokenSpecTests
         Assert.Null(result.Spec);
         Assert.NotEmpty(result.Problems);
         Assert.All(result.Problems, problem => Assert.True(problem.Mark is { Line: > 0, Column: > 0 }));
-        Golden.Check(Path.Combine(Folder, Path.ChangeExtension(file, "txt")), string.Join("\n", result.Problems) + "\n");
+        Golden.Check(Path.Combine(Folder, Path.ChangeExtension(file, "txt")),
+            string.Join("\n", result.Problems) + "\n");
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class DesignCorpusTests
     };
 
     public static TheoryData<string> Examples =>
-        [.. Directory.GetFiles(Repository.PathOf("examples"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
+        [.. Directory.GetFiles(Repository.PathOf("examples"), "*.yaml")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -26,7 +27,8 @@ public sealed class DesignCorpusTests
     {
         var file = Repository.PathOf("examples", name + ".yaml");
         var design = Designer.Design(SpecReader.Read(file, File.ReadAllText(file)).Spec!);
-        Golden.Check(Repository.PathOf("tests", "designs", name, "design.json"), Tree(design)!.ToJsonString(Readable) + "\n");
+        Golden.Check(Repository.PathOf("tests", "designs", name, "design.json"),
+            Tree(design)!.ToJsonString(Readable) + "\n");
     }
 
     [Fact]
@@ -35,7 +37,8 @@ public sealed class DesignCorpusTests
         static string Design(string name, Func<NetworkSpec, NetworkSpec> change)
         {
             var file = Repository.PathOf("examples", name + ".yaml");
-            return Tree(Designer.Design(change(SpecReader.Read(file, File.ReadAllText(file)).Spec!)))!.ToJsonString(Readable);
+            return Tree(Designer.Design(change(SpecReader.Read(file, File.ReadAllText(file)).Spec!)))!
+                .ToJsonString(Readable);
         }
 
         var sydney = Design("sydney", spec => spec);
@@ -56,10 +59,12 @@ public sealed class DesignCorpusTests
         string or Ipv4 or Prefix or InterfaceAddress or Enum => JsonValue.Create(value.ToString()),
         bool flag => JsonValue.Create(flag),
         int or long => JsonValue.Create(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
-        IReadOnlyDictionary<string, string> map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        IReadOnlyDictionary<string, string> map =>
+            new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
         System.Collections.IEnumerable items => new JsonArray([.. items.Cast<object>().Select(Tree)]),
         _ => new JsonObject(value.GetType().GetProperties()
-            .Where(property => property.PropertyType != typeof(NetworkSpec) && property.GetIndexParameters().Length == 0)
+            .Where(property => property.PropertyType != typeof(NetworkSpec)
+                && property.GetIndexParameters().Length == 0)
             .Select(property => KeyValuePair.Create(property.Name, Tree(property.GetValue(value))))),
     };
 }

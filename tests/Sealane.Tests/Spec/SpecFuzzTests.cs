@@ -5,7 +5,8 @@ using Sealane.Core.Spec;
 
 namespace Sealane.Tests.Spec;
 
-/// <summary>Whatever a file holds, reading, designing and checking it ends with a spec or with problems, never with a throw.</summary>
+/// <summary>Whatever a file holds, reading, designing and checking it ends with a spec or with problems, never with a
+/// throw.</summary>
 public sealed class SpecFuzzTests
 {
     private const int Seed = 20261122;
@@ -14,8 +15,10 @@ public sealed class SpecFuzzTests
     /// <summary>Things that have broken parsers: markers, brackets, signs, long and strange texts.</summary>
     private static readonly string[] Fragments =
     [
-        "&a ", "*a", "!!int ", "? ", "- ", "---\n", "...\n", "[", "]", "{", "}", "|\n", ">-\n", "'", "\"", "#", ": ", "%YAML 1.2\n", "<<: *x",
-        "\\u0000", "\u2028", "\ud800", "\0", "\t", "\uFEFF", "0x7fffffffffffffff", "-1", ".inf", "~", "10.0.0.0/0", "255.255.255.255/32", "0.0.0.0/32", "0",
+        "&a ", "*a", "!!int ", "? ", "- ", "---\n", "...\n", "[", "]", "{", "}", "|\n", ">-\n", "'", "\"", "#", ": ",
+        "%YAML 1.2\n", "<<: *x",
+        "\\u0000", "\u2028", "\ud800", "\0", "\t", "\uFEFF", "0x7fffffffffffffff", "-1", ".inf", "~", "10.0.0.0/0",
+        "255.255.255.255/32", "0.0.0.0/32", "0",
     ];
 
     [Fact]
@@ -61,13 +64,16 @@ public sealed class SpecFuzzTests
     [Fact]
     public void Every_value_replaced_by_an_extreme_one_is_designed_and_checked()
     {
-        string[] extremes = ["0.0.0.0/0", "255.255.255.255/32", "0.0.0.0/1", "255.255.255.254/31", "1", "4294967295", "x", "[]", "{}"];
+        string[] extremes = ["0.0.0.0/0", "255.255.255.255/32", "0.0.0.0/1", "255.255.255.254/31", "1", "4294967295",
+            "x", "[]", "{}"];
         var lines = Sydney.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             foreach (var extreme in lines[i].Contains(": ") ? extremes : [])
             {
-                Try(string.Join('\n', [.. lines[..i], lines[i][..(lines[i].IndexOf(": ", StringComparison.Ordinal) + 2)] + extreme, .. lines[(i + 1)..]]));
+                Try(string.Join('\n',
+                    [.. lines[..i], lines[i][..(lines[i].IndexOf(": ", StringComparison.Ordinal) + 2)] + extreme,
+                        .. lines[(i + 1)..]]));
             }
         }
     }

@@ -15,7 +15,8 @@ public sealed class SpecKeysTests
     public void Every_key_has_a_section_above_it_and_stands_once()
     {
         Assert.Equal(SpecKeys.All.Count, SpecKeys.All.Select(key => key.Path).Distinct().Count());
-        Assert.All(SpecKeys.All.Where(key => key.Parent.Length > 0), key => Assert.NotNull(SpecKeys.Find(key.Parent.Replace("[]", ""))));
+        Assert.All(SpecKeys.All.Where(key => key.Parent.Length > 0),
+            key => Assert.NotNull(SpecKeys.Find(key.Parent.Replace("[]", ""))));
     }
 
     [Theory]
@@ -32,10 +33,12 @@ public sealed class SpecKeysTests
     {
         foreach (var key in SpecKeys.All.Where(key => key.Form is not null))
         {
-            foreach (var text in new[] { key.Default, key.Example }.OfType<string>().SelectMany(text => text.Split(',')))
+            foreach (var text in new[] { key.Default, key.Example }.OfType<string>()
+                .SelectMany(text => text.Split(',')))
             {
                 Assert.True(key.Form!.Problem(text) is null, $"{key.Path}: {text}");
-                Assert.True(key.Words.Count == 0 || key.Words.Contains(text), $"{key.Path}: {text} is not one of its words");
+                Assert.True(key.Words.Count == 0 || key.Words.Contains(text),
+                    $"{key.Path}: {text} is not one of its words");
             }
         }
     }
@@ -76,7 +79,9 @@ public sealed class SpecKeysTests
                         }
                         break;
                     case SpecKeyKind.TextList:
-                        yaml.Append($"{indent}{key.Name}: [{string.Join(", ", key.Example.Split(',').Select(item => $"\"{item}\""))}]\n");
+                        yaml.Append(
+                            $"{indent}{key.Name}: "
+                            + $"[{string.Join(", ", key.Example.Split(',').Select(item => $"\"{item}\""))}]\n");
                         break;
                     case SpecKeyKind.Number:
                         yaml.Append($"{indent}{key.Name}: {key.Example}\n");

@@ -40,7 +40,8 @@ public sealed class SpecReaderTests
     public void A_byte_order_mark_in_front_is_no_problem() => Assert.Equal("minimal", Read("\uFEFF" + Minimal).Name);
 
     [Fact]
-    public void Windows_line_ends_are_no_problem() => Assert.Equal(50, Read(Minimal.Replace("\n", "\r\n")).Megaport.Bandwidth);
+    public void Windows_line_ends_are_no_problem() =>
+        Assert.Equal(50, Read(Minimal.Replace("\n", "\r\n")).Megaport.Bandwidth);
 
     [Fact]
     public void An_empty_section_says_nothing() => Assert.Null(Read(Minimal + "ipsec:\n").Ipsec.TcpMss);
@@ -62,23 +63,27 @@ public sealed class SpecReaderTests
     public void An_unknown_key_gets_a_suggestion(string line, string hint)
     {
         var problems = Problems(Minimal.Replace("  bandwidth: 50", line));
-        Assert.Contains(problems, problem => problem.Message.Contains("is not a key of megaport") && problem.Hint!.StartsWith(hint, StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Message.Contains("is not a key of megaport")
+            && problem.Hint!.StartsWith(hint, StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Message == "megaport.bandwidth is missing");
     }
 
     [Fact]
     public void All_problems_of_a_file_are_reported_at_once_in_the_order_of_the_file()
     {
-        var problems = Problems(Minimal.Replace("111122223333", "1111").Replace("bandwidth: 50", "bandwidth: fast").Replace("vnet: vnet-app", "vnett: x"));
+        var problems = Problems(Minimal.Replace("111122223333", "1111").Replace("bandwidth: 50", "bandwidth: fast")
+            .Replace("vnet: vnet-app", "vnett: x"));
         Assert.Equal([6, 10, 14, 17], problems.Select(problem => problem.Mark.Line));
     }
 
     [Fact]
     public void A_pasted_key_is_not_repeated_in_the_message()
     {
-        var problems = Problems(Minimal + "secrets: { linkKey: hunter2hunter2, tunnelKeys: [topsecret1, topsecret2] }\n");
+        var problems = Problems(Minimal + "secrets: { linkKey: hunter2hunter2, tunnelKeys: [topsecret1, topsecret2] "
+            + "}\n");
         Assert.Equal(3, problems.Count);
-        Assert.DoesNotContain(problems, problem => problem.ToString().Contains("hunter2") || problem.ToString().Contains("topsecret"));
+        Assert.DoesNotContain(problems,
+            problem => problem.ToString().Contains("hunter2") || problem.ToString().Contains("topsecret"));
     }
 
     private static NetworkSpec Read(string text)

@@ -29,5 +29,6 @@ public sealed class SpecSchemaTests
     [Fact]
     public void Every_example_names_the_schema_in_its_first_line() => Assert.All(
         Directory.GetFiles(Repository.PathOf("examples"), "*.yaml"),
-        file => Assert.Equal("# yaml-language-server: $schema=../docs/sealane.schema.json", File.ReadLines(file).First()));
+        file => Assert.Equal("# yaml-language-server: $schema=../docs/sealane.schema.json",
+            File.ReadLines(file).First()));
 }

@@ -3,14 +3,17 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
 
-/// <summary>The tables of one attachment: the one that routes what comes in by it, and those into which it announces its routes.</summary>
+/// <summary>The tables of one attachment: the one that routes what comes in by it, and those into which it announces
+/// its routes.</summary>
 /// <param name="AssociationState">Null where it is associated with no table.</param>
 /// <param name="FellBack">It bears the <see cref="FallbackTag"/>.</param>
 public sealed record AttachmentTables(
-    string AttachmentId, string? TableId, string? AssociationState, IReadOnlyList<AttachmentPropagation> Propagations, bool FellBack = false);
+    string AttachmentId, string? TableId, string? AssociationState, IReadOnlyList<AttachmentPropagation> Propagations,
+    bool FellBack = false);
 
 /// <summary>
-/// What isolation mode <c>auto</c> leaves on the Direct Connect attachment when it falls back, so that its propagation is told
+/// What isolation mode <c>auto</c> leaves on the Direct Connect attachment when it falls back, so that its propagation
+/// is told
 /// from one that somebody else made.
 /// </summary>
 public static class FallbackTag
@@ -34,9 +37,11 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
     /// <param name="Announces">Tables into which it must announce.</param>
     /// <param name="MustNot">Tables into which it must not. In a table of neither list both are right.</param>
     /// <param name="Tags">For an attachment that AWS made by itself and that bears none yet.</param>
-    /// <param name="FallbackMayStay">It may announce where it must not, once it <see cref="AttachmentTables.FellBack"/>.</param>
+    /// <param name="FallbackMayStay">It may announce where it must not, once it <see
+    /// cref="AttachmentTables.FellBack"/>.</param>
     public sealed record Desired(
-        string AttachmentId, string TableId, IReadOnlyList<string> Announces, IReadOnlyList<string> MustNot, ObjectTags? Tags,
+        string AttachmentId, string TableId, IReadOnlyList<string> Announces, IReadOnlyList<string> MustNot,
+        ObjectTags? Tags,
         bool FallbackMayStay = false);
 
     public override Cloud Cloud => Cloud.Aws;
@@ -69,7 +74,8 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
         var propagations = await PropagationsOf(id, ct).ConfigureAwait(false);
         var associated = IsAssociated(attachment);
         return !associated && propagations.Count == 0 ? null
-            : new(id, associated ? attachment.AssociatedTableId : null, associated ? attachment.AssociationState : null, propagations,
+            : new(id, associated ? attachment.AssociatedTableId : null, associated ? attachment.AssociationState : null,
+                propagations,
                 attachment.Tags.GetValueOrDefault(FallbackTag.Key) == FallbackTag.Value);
     }
 
@@ -80,7 +86,8 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
     {
         try
         {
-            return [.. (await clients.Ec2.PropagationsOf(id, ct).ConfigureAwait(false)).Where(each => each.State != "disabled")];
+            return [.. (await clients.Ec2.PropagationsOf(id, ct).ConfigureAwait(false))
+                .Where(each => each.State != "disabled")];
         }
         catch (CloudError error) when (error.Kind == CloudErrorKind.NotFound)
         {
@@ -103,7 +110,8 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
 
     private static Change Moved(string wanted, string seen) => Change.InPlace(
         new Differences().Field("route table", wanted, seen).Lines,
-        "nothing is routed from this attachment until it belongs to the other table (under a minute once that is there)");
+        "nothing is routed from this attachment until it belongs to the other table (under a minute once that is "
+            + "there)");
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
@@ -136,7 +144,8 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
         }
     }
 
-    // An attachment leaves its table before it can join another, and no call does both. Looked at anew: this is asked again
+    // An attachment leaves its table before it can join another, and no call does both. Looked at anew: this is asked
+    // again
     // until it has left.
     private async Task Move(Desired desired, CancellationToken ct)
     {
@@ -145,9 +154,11 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
         {
             if (seen.AssociationState is not "disassociating")
             {
-                await AwsLookup.Gone(clients.Ec2.Disassociate(seen.AssociatedTableId!, desired.AttachmentId, ct)).ConfigureAwait(false);
+                await AwsLookup.Gone(clients.Ec2.Disassociate(seen.AssociatedTableId!, desired.AttachmentId, ct))
+                    .ConfigureAwait(false);
             }
-            throw new CloudError(Cloud.Aws, "ec2:AssociateTransitGatewayRouteTable", CloudErrorKind.Busy, null, "disassociating",
+            throw new CloudError(Cloud.Aws, "ec2:AssociateTransitGatewayRouteTable", CloudErrorKind.Busy, null,
+                "disassociating",
                 $"{desired.AttachmentId} is leaving the route table {seen.AssociatedTableId}");
         }
         await AwsLookup.There(clients.Ec2.Associate(desired.TableId, desired.AttachmentId, ct)).ConfigureAwait(false);
@@ -157,7 +168,8 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
     {
         foreach (var propagation in observed.Propagations.Where(each => each.State is not "disabling"))
         {
-            await AwsLookup.Gone(clients.Ec2.DisablePropagation(propagation.TableId, observed.AttachmentId, ct)).ConfigureAwait(false);
+            await AwsLookup.Gone(clients.Ec2.DisablePropagation(propagation.TableId, observed.AttachmentId, ct))
+                .ConfigureAwait(false);
         }
         if (observed is { TableId: { } table, AssociationState: not "disassociating" })
         {
@@ -171,10 +183,12 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
         && observed.Propagations.All(propagation => propagation.State is not ("enabling" or "disabling"));
 
     public override ResourceView View(AttachmentTables observed) => new(
-        observed.AssociationState ?? "no table", observed.AttachmentId, AwsConsole.Attachment(clients.Region, observed.AttachmentId),
+        observed.AssociationState ?? "no table", observed.AttachmentId,
+        AwsConsole.Attachment(clients.Region, observed.AttachmentId),
         [
             ("route table", observed.TableId ?? "none"),
-            ("announces into", observed.Propagations.Count == 0 ? "none" : string.Join(", ", observed.Propagations.Select(each => each.TableId))),
+            ("announces into", observed.Propagations.Count == 0 ? "none"
+                : string.Join(", ", observed.Propagations.Select(each => each.TableId))),
         ]);
 
     private static List<string> Missing(Desired desired, AttachmentTables observed) =>

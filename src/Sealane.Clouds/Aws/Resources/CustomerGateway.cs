@@ -5,7 +5,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
 
-/// <summary>Azure's VPN gateway as AWS knows it, by its private address (10.2.0.6 in the guide). Guide step 16.</summary>
+/// <summary>Azure's VPN gateway as AWS knows it, by its private address (10.2.0.6 in the guide). Guide step
+/// 16.</summary>
 /// <remarks>
 /// API: ec2 CreateCustomerGateway, DescribeCustomerGateways, DeleteCustomerGateway. Nothing of it can be changed.
 /// https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html
@@ -32,14 +33,16 @@ public sealed class CustomerGateway(AwsClients clients) : Resource<CustomerGatew
     public override Desired Derive(NetworkDesign design, IKnown known)
     {
         var addresses = known.Get<IPrivateEndpoint>(VpnGateway).PrivateAddresses;
-        return new(new(design.Names.CustomerGateway, design.Name), addresses.Count > 0 ? addresses[0] : null, design.Azure.VpnGatewayAsn);
+        return new(new(design.Names.CustomerGateway, design.Name), addresses.Count > 0 ? addresses[0] : null,
+            design.Azure.VpnGatewayAsn);
     }
 
     public override async Task<Ec2CustomerGateway?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
         var tags = new ObjectTags(design.Names.CustomerGateway, design.Name);
         var named = await clients.Ec2.CustomerGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
-        var ours = AwsLookup.Ours("ec2:DescribeCustomerGateways", tags, named, gateway => gateway.Id, gateway => gateway.State,
+        var ours = AwsLookup.Ours("ec2:DescribeCustomerGateways", tags, named, gateway => gateway.Id,
+            gateway => gateway.State,
             gateway => AwsLookup.Link(gateway.Tags), AwsLookup.AdoptByTag(tags));
         if (ours is null)
         {
@@ -70,5 +73,6 @@ public sealed class CustomerGateway(AwsClients clients) : Resource<CustomerGatew
 
     public override ResourceView View(Ec2CustomerGateway observed) => new(
         observed.State, observed.Id, AwsConsole.CustomerGateway(clients.Region, observed.Id),
-        [("address", observed.Address ?? "unknown"), ("ASN", observed.Asn?.ToString(CultureInfo.InvariantCulture) ?? "unknown")]);
+        [("address", observed.Address ?? "unknown"),
+            ("ASN", observed.Asn?.ToString(CultureInfo.InvariantCulture) ?? "unknown")]);
 }

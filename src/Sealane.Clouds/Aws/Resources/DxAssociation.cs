@@ -4,9 +4,11 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
 
-/// <summary>The association and the transit gateway attachment that comes with it: one appears before the other, both are needed.</summary>
+/// <summary>The association and the transit gateway attachment that comes with it: one appears before the other, both
+/// are needed.</summary>
 /// <param name="Association">Null while only the attachment is left of a deletion.</param>
-public sealed record DxAssociationPair(DirectConnectGatewayAssociation? Association, TransitGatewayAttachment? Attachment)
+public sealed record DxAssociationPair(DirectConnectGatewayAssociation? Association,
+    TransitGatewayAttachment? Attachment)
 {
     /// <summary>The VPN's transport attachment.</summary>
     public string? AttachmentId => Attachment?.Id;
@@ -22,16 +24,19 @@ public sealed record DxAssociationPair(DirectConnectGatewayAssociation? Associat
 }
 
 /// <summary>
-/// Joins Direct Connect gateway and transit gateway. Its allowed prefixes are announced to the MCR verbatim: the transit
+/// Joins Direct Connect gateway and transit gateway. Its allowed prefixes are announced to the MCR verbatim: the
+/// transit
 /// gateway's CIDR only, unlike guide step 3, so that Azure never learns the VPC outside the tunnels (lock c).
 /// </summary>
 /// <remarks>
-/// API: directconnect Create/Describe/Update/DeleteDirectConnectGatewayAssociation, ec2 DescribeTransitGatewayAttachments.
+/// API: directconnect Create/Describe/Update/DeleteDirectConnectGatewayAssociation, ec2
+/// DescribeTransitGatewayAttachments.
 /// https://docs.aws.amazon.com/directconnect/latest/UserGuide/allowed-to-prefixes.html
 /// </remarks>
 public sealed class DxAssociation(AwsClients clients) : Resource<DxAssociation.Desired, DxAssociationPair>
 {
-    public sealed record Desired(string GatewayId, string TransitGatewayId, IReadOnlyList<string> AllowedPrefixes, bool Existing);
+    public sealed record Desired(string GatewayId, string TransitGatewayId, IReadOnlyList<string> AllowedPrefixes,
+        bool Existing);
 
     public const string Key = "aws/dx-association";
 
@@ -53,10 +58,12 @@ public sealed class DxAssociation(AwsClients clients) : Resource<DxAssociation.D
     public override bool Billed => true;
 
     // An association bears no tag: it is ours as soon as one of its two ends is.
-    public override bool IsOurs(NetworkDesign design) => design.Aws.DxGatewayId is null || design.Aws.TransitGatewayId is null;
+    public override bool IsOurs(NetworkDesign design) => design.Aws.DxGatewayId is null
+        || design.Aws.TransitGatewayId is null;
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(
-        known.Get<DirectConnectGateway>(DxGateway.Key).DirectConnectGatewayId, known.Get<Ec2TransitGateway>(TransitGateway.Key).Id,
+        known.Get<DirectConnectGateway>(DxGateway.Key).DirectConnectGatewayId,
+        known.Get<Ec2TransitGateway>(TransitGateway.Key).Id,
         [.. Allowed(design, known).Select(prefix => prefix.ToString())], !IsOurs(design));
 
     // The guide's order looks at the VPC before anything else.
@@ -76,9 +83,11 @@ public sealed class DxAssociation(AwsClients clients) : Resource<DxAssociation.D
         var association = associations.FirstOrDefault(found => found.AssociationState != "disassociated");
         // A deletion is over when the attachment is gone too: the transit gateway cannot be deleted before.
         var attachments = await clients.Ec2
-            .AttachmentsOf("direct-connect-gateway", [gateway.DirectConnectGatewayId], transit.Id, ct).ConfigureAwait(false);
+            .AttachmentsOf("direct-connect-gateway", [gateway.DirectConnectGatewayId], transit.Id, ct)
+                .ConfigureAwait(false);
         return association is null && attachments.Count == 0 ? null
-            : new(association, attachments.FirstOrDefault(found => found.State == "available") ?? attachments.FirstOrNull());
+            : new(association, attachments.FirstOrDefault(found => found.State == "available")
+                ?? attachments.FirstOrNull());
     }
 
     public override Change Compare(Desired desired, DxAssociationPair observed)
@@ -89,16 +98,20 @@ public sealed class DxAssociation(AwsClients clients) : Resource<DxAssociation.D
         }
         var lines = new Differences().Set("allowed prefixes", desired.AllowedPrefixes, observed.AllowedPrefixes).Lines;
         return desired.Existing
-            ? Change.Refused([.. lines.Select(line => $"{line}: both gateways exist already, so their association is not changed unasked")])
-            : Change.InPlace(lines, "none for prefixes that stay; a prefix that is taken away is no longer reachable over the transport");
+            ? Change.Refused([.. lines.Select(line => $"{line}: both gateways exist already, so their association is "
+                + $"not changed unasked")])
+            : Change.InPlace(lines, "none for prefixes that stay; a prefix that is taken away is no longer reachable "
+                + "over the transport");
     }
 
     public override Task Create(Desired desired, CancellationToken ct) =>
-        clients.DirectConnect.CreateAssociation(desired.GatewayId, desired.TransitGatewayId, desired.AllowedPrefixes, ct);
+        clients.DirectConnect.CreateAssociation(desired.GatewayId, desired.TransitGatewayId, desired.AllowedPrefixes,
+            ct);
 
     public override Task Update(Desired desired, DxAssociationPair observed, CancellationToken ct) =>
         clients.DirectConnect.UpdateAssociation(observed.Association!.AssociationId!,
-            [.. desired.AllowedPrefixes.Except(observed.AllowedPrefixes)], [.. observed.AllowedPrefixes.Except(desired.AllowedPrefixes)], ct);
+            [.. desired.AllowedPrefixes.Except(observed.AllowedPrefixes)],
+            [.. observed.AllowedPrefixes.Except(desired.AllowedPrefixes)], ct);
 
     public override Task Delete(DxAssociationPair observed, CancellationToken ct) =>
         observed.Association is { AssociationId: { } id, AssociationState: not "disassociating" }
@@ -111,7 +124,9 @@ public sealed class DxAssociation(AwsClients clients) : Resource<DxAssociation.D
         observed.Association is { AssociationState: "associating", StateChangeError: { Length: > 0 } reason } ? reason
         : observed.Attachment?.State is "failing" ? "the transit gateway attachment fails" : null;
 
-    public override ResourceView View(DxAssociationPair observed) => new(observed.State, observed.Association?.AssociationId,
+    public override ResourceView View(DxAssociationPair observed) =>
+        new(observed.State, observed.Association?.AssociationId,
         observed.AttachmentId is { } id ? AwsConsole.Attachment(clients.Region, id) : null,
-        [("attachment", observed.AttachmentId ?? "not there yet"), ("allowed prefixes", string.Join(", ", observed.AllowedPrefixes))]);
+        [("attachment", observed.AttachmentId ?? "not there yet"),
+            ("allowed prefixes", string.Join(", ", observed.AllowedPrefixes))]);
 }

@@ -18,7 +18,8 @@ public sealed class DxAttachmentRouting(AwsClients clients) : AttachmentRouting(
     public override Locks Closes => Locks.TransitGatewayIsolation;
 
     protected override string TableKey => TransportRouteTable.Key;
-    protected override string? AttachmentOf(IKnown known) => known.Find<DxAssociationPair>(DxAssociation.Key)?.AttachmentId;
+    protected override string? AttachmentOf(IKnown known) => known.Find<DxAssociationPair>(DxAssociation.Key)
+        ?.AttachmentId;
 
     public override Desired Derive(NetworkDesign design, IKnown known)
     {
@@ -26,7 +27,8 @@ public sealed class DxAttachmentRouting(AwsClients clients) : AttachmentRouting(
         var mode = design.Aws.Isolation;
         var announces = mode is TransitGatewayIsolation.Propagated or TransitGatewayIsolation.Shared;
         return new(known.Get<DxAssociationPair>(DxAssociation.Key).AttachmentId!,
-            mode == TransitGatewayIsolation.Shared ? workload : known.Get<TransitGatewayRouteTable>(TransportRouteTable.Key).Id,
+            mode == TransitGatewayIsolation.Shared ? workload
+                : known.Get<TransitGatewayRouteTable>(TransportRouteTable.Key).Id,
             announces ? [workload] : [], announces ? [] : [workload],
             new($"{design.Name}-dxgw", design.Name), FallbackMayStay: mode == TransitGatewayIsolation.Auto);
     }

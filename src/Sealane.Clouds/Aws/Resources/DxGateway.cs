@@ -5,7 +5,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Aws;
 
 /// <summary>The Direct Connect gateway: BGP neighbour of the MCR. A global object. Guide step 1.</summary>
-/// <remarks>API: directconnect CreateDirectConnectGateway, DescribeDirectConnectGateways, DeleteDirectConnectGateway.</remarks>
+/// <remarks>API: directconnect CreateDirectConnectGateway, DescribeDirectConnectGateways,
+/// DeleteDirectConnectGateway.</remarks>
 public sealed class DxGateway(AwsClients clients) : Resource<DxGateway.Desired, DirectConnectGateway>
 {
     public sealed record Desired(ObjectTags Tags, long Asn, bool Existing);
@@ -49,7 +50,8 @@ public sealed class DxGateway(AwsClients clients) : Resource<DxGateway.Desired, 
             AwsLookup.AdoptById("aws.directConnectGateway.id", named.FirstOrDefault()?.DirectConnectGatewayId ?? ""));
         if (ours is null)
         {
-            AwsLookup.RefuseRenamed("directconnect:DescribeDirectConnectGateways", tags, all.Where(gateway => Link(gateway) == tags.Link),
+            AwsLookup.RefuseRenamed("directconnect:DescribeDirectConnectGateways", tags,
+                all.Where(gateway => Link(gateway) == tags.Link),
                 gateway => gateway.DirectConnectGatewayId, gateway => gateway.DirectConnectGatewayState ?? "unknown",
                 gateway => gateway.DirectConnectGatewayName);
         }
@@ -68,7 +70,8 @@ public sealed class DxGateway(AwsClients clients) : Resource<DxGateway.Desired, 
             var arn = $"arn:aws:directconnect::{gateway.OwnerAccount}:dx-gateway/{gateway.DirectConnectGatewayId}";
             return gateway with { Tags = await clients.DirectConnect.TagsOf(arn, ct).ConfigureAwait(false) };
         }
-        catch (CloudError error) when (error.Kind is CloudErrorKind.Invalid or CloudErrorKind.NotFound or CloudErrorKind.Denied)
+        catch (CloudError error)
+            when (error.Kind is CloudErrorKind.Invalid or CloudErrorKind.NotFound or CloudErrorKind.Denied)
         {
             return gateway;
         }
@@ -82,14 +85,17 @@ public sealed class DxGateway(AwsClients clients) : Resource<DxGateway.Desired, 
     {
         var lines = new Differences().Field("ASN", desired.Asn, observed.AmazonSideAsn ?? desired.Asn).Lines;
         return desired.Existing
-            ? Change.Refused([.. lines.Select(line => $"{line}: set aws.directConnectGateway.asn to what the gateway has")])
-            : Change.Replace(lines, "the link is down until gateway, association, virtual interface and VPN are made again (about 30 minutes)");
+            ? Change.Refused([.. lines.Select(line => $"{line}: set aws.directConnectGateway.asn to what the gateway "
+                + $"has")])
+            : Change.Replace(lines, "the link is down until gateway, association, virtual interface and VPN are made "
+                + "again (about 30 minutes)");
     }
 
     public override Task Create(Desired desired, CancellationToken ct) =>
         clients.DirectConnect.CreateGateway(desired.Tags, desired.Asn, ct);
 
-    // AWS accepts the deletion of a gateway that is in use, and takes it back minutes later (terraform-provider-aws #10214).
+    // AWS accepts the deletion of a gateway that is in use, and takes it back minutes later (terraform-provider-aws
+    // #10214).
     public override async Task Delete(DirectConnectGateway observed, CancellationToken ct)
     {
         var id = observed.DirectConnectGatewayId;
@@ -101,16 +107,19 @@ public sealed class DxGateway(AwsClients clients) : Resource<DxGateway.Desired, 
                 .Select(attachment => attachment.VirtualInterfaceId)).OfType<string>().ToList();
         if (users.Count > 0)
         {
-            throw new CloudError(Cloud.Aws, "directconnect:DeleteDirectConnectGateway", CloudErrorKind.Busy, null, "InUse",
+            throw new CloudError(Cloud.Aws, "directconnect:DeleteDirectConnectGateway", CloudErrorKind.Busy, null,
+                "InUse",
                 $"{id} is still used by {string.Join(", ", users)}");
         }
-        await AwsLookup.Delete(observed.DirectConnectGatewayState, () => clients.DirectConnect.DeleteGateway(id, ct)).ConfigureAwait(false);
+        await AwsLookup.Delete(observed.DirectConnectGatewayState, () => clients.DirectConnect.DeleteGateway(id, ct))
+            .ConfigureAwait(false);
     }
 
     public override bool IsReady(DirectConnectGateway observed) => observed.DirectConnectGatewayState == "available";
 
     public override string? Failed(DirectConnectGateway observed) =>
-        observed is { DirectConnectGatewayState: not "available", StateChangeError: { Length: > 0 } reason } ? reason : null;
+        observed is { DirectConnectGatewayState: not "available", StateChangeError: { Length: > 0 } reason } ? reason
+            : null;
 
     public override ResourceView View(DirectConnectGateway observed) => new(
         observed.DirectConnectGatewayState ?? "unknown", observed.DirectConnectGatewayId,

@@ -23,7 +23,8 @@ public sealed class HostedConnection(AwsClients clients) : Resource<HostedConnec
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "Hosted connection";
     public override IReadOnlyList<int> GuideSteps => [7];
-    public override IReadOnlyList<string> Operations => ["directconnect:DescribeConnections", "directconnect:ConfirmConnection"];
+    public override IReadOnlyList<string> Operations =>
+        ["directconnect:DescribeConnections", "directconnect:ConfirmConnection"];
     public override IReadOnlyList<string> Needs => [Order];
     public override TimeSpan Expected => AwsTimes.HostedConnection;
     public override bool GoesWithItsNeeds => true;
@@ -35,19 +36,23 @@ public sealed class HostedConnection(AwsClients clients) : Resource<HostedConnec
         new(known.Find<IHostedConnectionOrder>(Order)?.ConnectionId, design.Names.HostedConnection);
 
     // A connection that waits for acceptance is not there yet: creating it means to accept it.
-    public override async Task<DirectConnectConnection?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
+    public override async Task<DirectConnectConnection?> Observe(NetworkDesign design, IKnown known,
+        CancellationToken ct) =>
         known.Find<IHostedConnectionOrder>(Order) is null ? null
-        : await Find(Derive(design, known), ct).ConfigureAwait(false) is { ConnectionState: not "ordering" } found ? found : null;
+        : await Find(Derive(design, known), ct).ConfigureAwait(false) is { ConnectionState: not "ordering" } found
+            ? found : null;
 
     public override Change Compare(Desired desired, DirectConnectConnection observed) => Change.None;
 
-    /// <exception cref="CloudError">Busy: AWS does not show the connection yet, which can be minutes after the VXC is live.</exception>
+    /// <exception cref="CloudError">Busy: AWS does not show the connection yet, which can be minutes after the VXC is
+    /// live.</exception>
     public override async Task Create(Desired desired, CancellationToken ct)
     {
         var found = await Find(desired, ct).ConfigureAwait(false) ?? throw new CloudError(
             Cloud.Aws, "directconnect:DescribeConnections", CloudErrorKind.Busy, 200, "NotThereYet",
             $"the hosted connection {desired.ConnectionId ?? desired.Name} is not in the account yet",
-            advice: $"check that the VXC was ordered for this account and for a port of region {clients.ConnectionRegion}");
+            advice: $"check that the VXC was ordered for this account and for a port of region "
+                + $"{clients.ConnectionRegion}");
         if (found.ConnectionState == "ordering")
         {
             await clients.Connections.ConfirmConnection(found.ConnectionId, ct).ConfigureAwait(false);
@@ -57,10 +62,12 @@ public sealed class HostedConnection(AwsClients clients) : Resource<HostedConnec
     public override Task Delete(DirectConnectConnection observed, CancellationToken ct) => Task.CompletedTask;
 
     // The virtual interface must have the VLAN that the partner chose.
-    public override bool IsReady(DirectConnectConnection observed) => observed is { ConnectionState: "available", Vlan: not null };
+    public override bool IsReady(DirectConnectConnection observed) =>
+        observed is { ConnectionState: "available", Vlan: not null };
 
     public override string? Failed(DirectConnectConnection observed) =>
-        observed.ConnectionState == "rejected" ? "the connection was rejected; cancel the VXC and order it again" : null;
+        observed.ConnectionState == "rejected" ? "the connection was rejected; cancel the VXC and order it again"
+            : null;
 
     public override ResourceView View(DirectConnectConnection observed) => new(
         observed.ConnectionState ?? "unknown", observed.ConnectionId,
@@ -74,7 +81,8 @@ public sealed class HostedConnection(AwsClients clients) : Resource<HostedConnec
     {
         if (desired.ConnectionId is { } id)
         {
-            return await clients.Connections.FindConnection(id, ct).ConfigureAwait(false) is { ConnectionState: not "deleted" } found
+            return await clients.Connections.FindConnection(id, ct)
+                .ConfigureAwait(false) is { ConnectionState: not "deleted" } found
                 ? found : null;
         }
         var named = (await clients.Connections.AllConnections(ct).ConfigureAwait(false))
@@ -82,7 +90,8 @@ public sealed class HostedConnection(AwsClients clients) : Resource<HostedConnec
                 && connection.ConnectionState is not ("deleted" or "deleting" or "rejected")).ToList();
         return named.Count <= 1 ? named.FirstOrDefault() : throw new CloudError(
             Cloud.Aws, "directconnect:DescribeConnections", CloudErrorKind.Invalid, 200, null,
-            $"{named.Count} connections are named {desired.Name}: {string.Join(", ", named.Select(each => each.ConnectionId))}; "
+            $"{named.Count} connections are named {desired.Name}: "
+                + $"{string.Join(", ", named.Select(each => each.ConnectionId))}; "
             + "Sealane stops here and asks",
             advice: "find out which VXC is the link's, and cancel the other at Megaport");
     }

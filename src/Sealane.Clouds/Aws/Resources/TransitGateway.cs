@@ -5,8 +5,10 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
 
-/// <summary>The transit gateway, without default tables: nothing is routed between attachments until it is asked for. Guide step 2.</summary>
-/// <remarks>API: ec2 CreateTransitGateway, DescribeTransitGateways, ModifyTransitGateway, DeleteTransitGateway.</remarks>
+/// <summary>The transit gateway, without default tables: nothing is routed between attachments until it is asked for.
+/// Guide step 2.</summary>
+/// <remarks>API: ec2 CreateTransitGateway, DescribeTransitGateways, ModifyTransitGateway,
+/// DeleteTransitGateway.</remarks>
 public sealed class TransitGateway(AwsClients clients) : Resource<TransitGateway.Desired, Ec2TransitGateway>
 {
     public sealed record Desired(ObjectTags Tags, long Asn, Prefix Cidr, bool Existing);
@@ -18,7 +20,8 @@ public sealed class TransitGateway(AwsClients clients) : Resource<TransitGateway
     public override string Title => "Transit gateway";
     public override IReadOnlyList<int> GuideSteps => [2];
     public override IReadOnlyList<string> Operations =>
-        ["ec2:CreateTransitGateway", "ec2:DescribeTransitGateways", "ec2:ModifyTransitGateway", "ec2:DeleteTransitGateway"];
+        ["ec2:CreateTransitGateway", "ec2:DescribeTransitGateways", "ec2:ModifyTransitGateway",
+            "ec2:DeleteTransitGateway"];
     public override TimeSpan Expected => AwsTimes.TransitGateway;
     public override TimeSpan ExpectedDelete => AwsTimes.TransitGatewayDelete;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
@@ -37,7 +40,8 @@ public sealed class TransitGateway(AwsClients clients) : Resource<TransitGateway
         }
         var tags = new ObjectTags(design.Names.TransitGateway, design.Name);
         var named = await clients.Ec2.TransitGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
-        var ours = AwsLookup.Ours("ec2:DescribeTransitGateways", tags, named, gateway => gateway.Id, gateway => gateway.State,
+        var ours = AwsLookup.Ours("ec2:DescribeTransitGateways", tags, named, gateway => gateway.Id,
+            gateway => gateway.State,
             gateway => AwsLookup.Link(gateway.Tags),
             AwsLookup.AdoptById("aws.transitGateway.id", named.Count > 0 ? named[0].Id : ""));
         if (ours is null)
@@ -63,16 +67,20 @@ public sealed class TransitGateway(AwsClients clients) : Resource<TransitGateway
             return Change.Refused(
             [
                 .. asn.Select(line => $"{line}: set aws.transitGateway.asn to what the gateway has"),
-                .. cidr.Select(line => $"{line}: add the block to the gateway, or name one that it has in aws.transitGateway.cidr"),
-                .. defaults.Select(line => $"{line}: turn it off (existing attachments keep their tables), or every new "
+                .. cidr.Select(line => $"{line}: add the block to the gateway, or name one that it has in "
+                    + $"aws.transitGateway.cidr"),
+                .. defaults.Select(line => $"{line}: turn it off (existing attachments keep their tables), or every "
+                    + $"new "
                     + "attachment joins a shared table in which clear traffic would find its way"),
             ]);
         }
         if (asn.Count > 0 || (cidr.Count > 0 && observed.CidrBlocks.Count > 0))
         {
-            return Change.Replace([.. asn, .. cidr], "the link is down until all of its AWS side is made again (about 30 minutes)");
+            return Change.Replace([.. asn, .. cidr],
+                "the link is down until all of its AWS side is made again (about 30 minutes)");
         }
-        return Change.InPlace([.. cidr, .. defaults, .. new Differences().Field("VPN ECMP", true, observed.VpnEcmp ?? true).Lines]);
+        return Change.InPlace([.. cidr, .. defaults,
+            .. new Differences().Field("VPN ECMP", true, observed.VpnEcmp ?? true).Lines]);
     }
 
     public override Task Create(Desired desired, CancellationToken ct) =>

@@ -3,16 +3,20 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
 
-/// <summary>A route table of the transit gateway. The guide uses one for all; two keep transport and overlay apart (lock d).</summary>
-/// <remarks>API: ec2 CreateTransitGatewayRouteTable, DescribeTransitGatewayRouteTables, DeleteTransitGatewayRouteTable.</remarks>
-public abstract class TransitGatewayTable(AwsClients clients) : Resource<TransitGatewayTable.Desired, TransitGatewayRouteTable>
+/// <summary>A route table of the transit gateway. The guide uses one for all; two keep transport and overlay apart
+/// (lock d).</summary>
+/// <remarks>API: ec2 CreateTransitGatewayRouteTable, DescribeTransitGatewayRouteTables,
+/// DeleteTransitGatewayRouteTable.</remarks>
+public abstract class TransitGatewayTable(AwsClients clients)
+    : Resource<TransitGatewayTable.Desired, TransitGatewayRouteTable>
 {
     public sealed record Desired(ObjectTags Tags, string TransitGatewayId);
 
     public override Cloud Cloud => Cloud.Aws;
     public override IReadOnlyList<int> GuideSteps => [];
     public override IReadOnlyList<string> Operations =>
-        ["ec2:CreateTransitGatewayRouteTable", "ec2:DescribeTransitGatewayRouteTables", "ec2:DeleteTransitGatewayRouteTable"];
+        ["ec2:CreateTransitGatewayRouteTable", "ec2:DescribeTransitGatewayRouteTables",
+            "ec2:DeleteTransitGatewayRouteTable"];
     public override IReadOnlyList<string> Needs => [TransitGateway.Key];
     public override TimeSpan Expected => AwsTimes.RouteTable;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
@@ -22,7 +26,8 @@ public abstract class TransitGatewayTable(AwsClients clients) : Resource<Transit
     public override Desired Derive(NetworkDesign design, IKnown known) =>
         new(new(NameIn(design), design.Name), known.Get<Ec2TransitGateway>(TransitGateway.Key).Id);
 
-    public override async Task<TransitGatewayRouteTable?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<TransitGatewayRouteTable?> Observe(NetworkDesign design, IKnown known,
+        CancellationToken ct)
     {
         if (known.Find<Ec2TransitGateway>(TransitGateway.Key) is not { } gateway)
         {
@@ -30,7 +35,8 @@ public abstract class TransitGatewayTable(AwsClients clients) : Resource<Transit
         }
         var tags = new ObjectTags(NameIn(design), design.Name);
         var named = await clients.Ec2.RouteTablesNamed(gateway.Id, tags.Name, ct).ConfigureAwait(false);
-        return AwsLookup.Ours("ec2:DescribeTransitGatewayRouteTables", tags, named, table => table.Id, table => table.State,
+        return AwsLookup.Ours("ec2:DescribeTransitGatewayRouteTables", tags, named, table => table.Id,
+            table => table.State,
             table => AwsLookup.Link(table.Tags), AwsLookup.AdoptByTag(tags));
     }
 
@@ -48,7 +54,8 @@ public abstract class TransitGatewayTable(AwsClients clients) : Resource<Transit
         new(observed.State, observed.Id, AwsConsole.TransitGatewayTable(clients.Region, observed.Id));
 }
 
-/// <summary>Routes what comes from the VPC and out of the tunnels: VPC and VPN belong to it and announce into it.</summary>
+/// <summary>Routes what comes from the VPC and out of the tunnels: VPC and VPN belong to it and announce into
+/// it.</summary>
 public sealed class WorkloadRouteTable(AwsClients clients) : TransitGatewayTable(clients)
 {
     public const string Key = "aws/workload-route-table";
@@ -57,7 +64,8 @@ public sealed class WorkloadRouteTable(AwsClients clients) : TransitGatewayTable
     protected override string NameIn(NetworkDesign design) => design.Names.WorkloadRouteTable;
 }
 
-/// <summary>Routes what comes from the Direct Connect gateway: empty, so that clear packets from there end here.</summary>
+/// <summary>Routes what comes from the Direct Connect gateway: empty, so that clear packets from there end
+/// here.</summary>
 public sealed class TransportRouteTable(AwsClients clients) : TransitGatewayTable(clients)
 {
     public const string Key = "aws/transport-route-table";

@@ -40,11 +40,13 @@ public sealed class TransitVif(AwsClients clients, LinkKeys keys) : Resource<Tra
     {
         var connection = known.Get<DirectConnectConnection>(HostedConnection.Key);   // the partner chose its VLAN
         return new(new(design.Names.TransitVif, design.Name), connection.ConnectionId,
-            known.Get<DirectConnectGateway>(DxGateway.Key).DirectConnectGatewayId, connection.Vlan ?? 0, design.Megaport.McrAsn,
+            known.Get<DirectConnectGateway>(DxGateway.Key).DirectConnectGatewayId, connection.Vlan ?? 0,
+            design.Megaport.McrAsn,
             keys.AwsBgp, design.Megaport.McrToAws, design.Megaport.AmazonAddress, design.Aws.TransitVifMtu);
     }
 
-    // A hosted connection carries one virtual interface: it is found by the connection, so that a lost reply is met again.
+    // A hosted connection carries one virtual interface: it is found by the connection, so that a lost reply is met
+    // again.
     public override async Task<TransitVifPair?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
         if (known.Find<DirectConnectConnection>(HostedConnection.Key) is not { } connection)
@@ -68,7 +70,8 @@ public sealed class TransitVif(AwsClients clients, LinkKeys keys) : Resource<Tra
 
     // The connection is ours, and nothing but ours can be on it under our name: tags need not be shown.
     private static string? LinkOf(VirtualInterface vif, ObjectTags tags) =>
-        vif.Tags?.FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value ?? (vif.VirtualInterfaceName == tags.Name ? tags.Link : null);
+        vif.Tags?.FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value
+            ?? (vif.VirtualInterfaceName == tags.Name ? tags.Link : null);
 
     // The API changes MTU, name and SiteLink in place. Anything else is a new VIF.
     public override Change Compare(Desired desired, TransitVifPair observed)
@@ -78,16 +81,19 @@ public sealed class TransitVif(AwsClients clients, LinkKeys keys) : Resource<Tra
             .Field("VLAN", desired.Vlan, vif.Vlan ?? desired.Vlan)
             .Field("MCR ASN", desired.Asn, vif.CustomerAsn ?? desired.Asn)
             .Field("MCR address", desired.McrAddress.ToString(), vif.CustomerAddress ?? desired.McrAddress.ToString())
-            .Field("Amazon address", desired.AmazonAddress.ToString(), vif.AmazonAddress ?? desired.AmazonAddress.ToString())
+            .Field("Amazon address", desired.AmazonAddress.ToString(),
+                vif.AmazonAddress ?? desired.AmazonAddress.ToString())
             .Field("Direct Connect gateway", desired.GatewayId, vif.DirectConnectGatewayId ?? desired.GatewayId)
             .Hidden("BGP key", vif.AuthKey is null || vif.AuthKey.Equals(desired.BgpAuthKey)).Lines;
         return fixedLines.Count > 0
-            ? Change.Replace(fixedLines, "the transport to AWS, and with it both tunnels, is down while the VIF is made again (about 10 minutes)")
+            ? Change.Replace(fixedLines, "the transport to AWS, and with it both tunnels, is down while the VIF is "
+                + "made again (about 10 minutes)")
             : Change.InPlace(new Differences().Field("MTU", desired.Mtu, vif.Mtu ?? desired.Mtu).Lines,
                 "a change to 8500 may interrupt the connection for up to 30 seconds");
     }
 
-    public override Task Create(Desired desired, CancellationToken ct) => clients.Connections.CreateTransitVirtualInterface(
+    public override Task Create(Desired desired, CancellationToken ct) =>
+        clients.Connections.CreateTransitVirtualInterface(
         new(desired.Tags, desired.ConnectionId, desired.GatewayId, desired.Vlan, desired.Asn, desired.BgpAuthKey,
             desired.McrAddress, desired.AmazonAddress, desired.Mtu), ct);
 
@@ -106,8 +112,10 @@ public sealed class TransitVif(AwsClients clients, LinkKeys keys) : Resource<Tra
         observed.Vif.VirtualInterfaceState ?? "unknown", observed.Vif.VirtualInterfaceId,
         AwsConsole.VirtualInterface(clients.ConnectionRegion, observed.Vif.VirtualInterfaceId),
         [
-            ("BGP", observed.Vif.BgpIsUp ? "up" : "down"), ("gateway attachment", observed.AttachmentState ?? "not there yet"),
+            ("BGP", observed.Vif.BgpIsUp ? "up" : "down"),
+            ("gateway attachment", observed.AttachmentState ?? "not there yet"),
             ("VLAN", observed.Vif.Vlan?.ToString(CultureInfo.InvariantCulture) ?? "unknown"),
-            ("MCR address", observed.Vif.CustomerAddress ?? "unknown"), ("Amazon address", observed.Vif.AmazonAddress ?? "unknown"),
+            ("MCR address", observed.Vif.CustomerAddress ?? "unknown"),
+            ("Amazon address", observed.Vif.AmazonAddress ?? "unknown"),
         ]);
 }

@@ -6,7 +6,8 @@ namespace Sealane.Clouds.Aws;
 
 /// <param name="Status"><c>UP</c>: IKE, IPsec and BGP stand.</param>
 /// <param name="AcceptedRoutes">Prefixes that Azure announces through it.</param>
-public sealed record TunnelState(Prefix InsideCidr, Ipv4 OutsideAddress, string Status, long AcceptedRoutes, string? Message)
+public sealed record TunnelState(Prefix InsideCidr, Ipv4 OutsideAddress, string Status, long AcceptedRoutes,
+    string? Message)
 {
     public bool IsUp => Status == "UP" && AcceptedRoutes > 0;
 }
@@ -15,7 +16,8 @@ public sealed record TunnelStates(string VpnConnectionId, IReadOnlyList<TunnelSt
 {
     public bool AllUp => Tunnels.Count >= 2 && Tunnels.All(tunnel => tunnel.IsUp);
 
-    /// <summary>Not one tunnel stands: with one up, the attachment's isolation is not what keeps the other down.</summary>
+    /// <summary>Not one tunnel stands: with one up, the attachment's isolation is not what keeps the other
+    /// down.</summary>
     public bool AllDown => Tunnels.All(tunnel => tunnel.Status != "UP");
 
     /// <summary>Telemetry and options come in different orders: they meet in the outside address.</summary>
@@ -24,13 +26,15 @@ public sealed record TunnelStates(string VpnConnectionId, IReadOnlyList<TunnelSt
         .. vpn.OutsideAddresses.OrderBy(pair => pair.Key).Select(pair =>
         {
             var seen = vpn.Telemetry.FirstOrDefault(each => each.OutsideAddress == pair.Value.ToString());
-            return new TunnelState(pair.Key, pair.Value, seen?.Status ?? "unknown", seen?.AcceptedRoutes ?? 0, seen?.Message);
+            return new TunnelState(pair.Key, pair.Value, seen?.Status ?? "unknown", seen?.AcceptedRoutes ?? 0,
+                seen?.Message);
         }),
     ]);
 }
 
 /// <summary>
-/// Waits until both tunnels are up and carry Azure's routes. Guide step 24. Owns the fallback of isolation mode <c>auto</c>:
+/// Waits until both tunnels are up and carry Azure's routes. Guide step 24. Owns the fallback of isolation mode
+/// <c>auto</c>:
 /// whether the tunnels' outer packets need the Direct Connect routes in the workload table is not documented.
 /// </summary>
 /// <remarks>API: ec2 DescribeVpnConnections, EnableTransitGatewayRouteTablePropagation.</remarks>
@@ -49,7 +53,8 @@ public sealed class Tunnels(AwsClients clients) : Resource<Tunnels.Desired, Tunn
         ["ec2:DescribeVpnConnections", "ec2:CreateTags", "ec2:EnableTransitGatewayRouteTablePropagation"];
     public override IReadOnlyList<string> Needs => [VpnConnection.Key, DxAssociation.Key, WorkloadRouteTable.Key];
 
-    /// <summary>Both ends, and the transport between them: waited for here before the clock of the fallback starts.</summary>
+    /// <summary>Both ends, and the transport between them: waited for here before the clock of the fallback
+    /// starts.</summary>
     public override IReadOnlyList<string> After =>
     [
         TransitVif.Key, DxAttachmentRouting.Key, VpnAttachmentRouting.Key, "azure/er-connection",
@@ -63,7 +68,8 @@ public sealed class Tunnels(AwsClients clients) : Resource<Tunnels.Desired, Tunn
     public override bool GoesWithItsNeeds => true;
     public override Making Making => Making.Awaited;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(known.Get<Ec2VpnConnection>(VpnConnection.Key).Id);
+    public override Desired Derive(NetworkDesign design, IKnown known) =>
+        new(known.Get<Ec2VpnConnection>(VpnConnection.Key).Id);
 
     public override async Task<TunnelStates?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
         known.Find<Ec2VpnConnection>(VpnConnection.Key) is { } vpn
@@ -74,12 +80,14 @@ public sealed class Tunnels(AwsClients clients) : Resource<Tunnels.Desired, Tunn
 
     /// <exception cref="CloudError">Busy: the VPN connection is hidden for a moment.</exception>
     public override Task Create(Desired desired, CancellationToken ct) => throw new CloudError(
-        Cloud.Aws, "ec2:DescribeVpnConnections", CloudErrorKind.Busy, 200, "NotThereYet", $"{desired.VpnConnectionId} is not shown yet");
+        Cloud.Aws, "ec2:DescribeVpnConnections", CloudErrorKind.Busy, 200, "NotThereYet",
+        $"{desired.VpnConnectionId} is not shown yet");
 
     public override Task Delete(TunnelStates observed, CancellationToken ct) => Task.CompletedTask;
     public override bool IsReady(TunnelStates observed) => observed.AllUp;
 
-    public override async Task<string?> WhileWaiting(NetworkDesign design, IKnown known, TimeSpan waited, CancellationToken ct)
+    public override async Task<string?> WhileWaiting(NetworkDesign design, IKnown known, TimeSpan waited,
+        CancellationToken ct)
     {
         if (design.Aws.Isolation != TransitGatewayIsolation.Auto || waited < FallbackAfter
             || known.Find<DxAssociationPair>(DxAssociation.Key)?.AttachmentId is not { } attachment
@@ -96,8 +104,10 @@ public sealed class Tunnels(AwsClients clients) : Resource<Tunnels.Desired, Tunn
         // The tag first: a propagation without it would be taken for a mistake and undone.
         await clients.Ec2.CreateTag(attachment, FallbackTag.Key, FallbackTag.Value, ct).ConfigureAwait(false);
         await AwsLookup.There(clients.Ec2.EnablePropagation(workload, attachment, ct)).ConfigureAwait(false);
-        return $"both tunnels stayed down for {FallbackAfter.TotalMinutes:0} minutes with the Direct Connect attachment isolated: "
-            + "it now propagates into the workload table (mode auto falls back to propagated); lock d is open, locks a, b and c hold";
+        return $"both tunnels stayed down for {FallbackAfter.TotalMinutes:0} minutes with the Direct Connect "
+            + $"attachment isolated: "
+            + "it now propagates into the workload table (mode auto falls back to propagated); lock d is open, locks "
+                + "a, b and c hold";
     }
 
     public override ResourceView View(TunnelStates observed) => new(
@@ -105,6 +115,7 @@ public sealed class Tunnels(AwsClients clients) : Resource<Tunnels.Desired, Tunn
         observed.VpnConnectionId, AwsConsole.VpnConnection(clients.Region, observed.VpnConnectionId),
         [
             .. observed.Tunnels.Select(tunnel => ($"tunnel {tunnel.OutsideAddress} ({tunnel.InsideCidr})",
-                $"{tunnel.Status}, {tunnel.AcceptedRoutes} routes{(tunnel.Message is null ? "" : $", {tunnel.Message}")}")),
+                $"{tunnel.Status}, {tunnel.AcceptedRoutes} "
+                    + $"routes{(tunnel.Message is null ? "" : $", {tunnel.Message}")}")),
         ]);
 }

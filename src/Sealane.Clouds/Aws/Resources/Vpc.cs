@@ -4,13 +4,15 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
 
-/// <summary>The VPC with its subnets and route tables as found: used, never changed except for the routes that the spec asks for.</summary>
+/// <summary>The VPC with its subnets and route tables as found: used, never changed except for the routes that the spec
+/// asks for.</summary>
 public sealed record VpcNetwork(
     Ec2Vpc Vpc, IReadOnlyList<Ec2Subnet> Subnets, IReadOnlyList<VpcRouteTable> RouteTables) : IAddressSpace
 {
     public IReadOnlyList<Prefix> Prefixes => Vpc.Prefixes;
 
-    /// <summary>The tables that serve the subnets: a subnet without one of its own is served by the main table.</summary>
+    /// <summary>The tables that serve the subnets: a subnet without one of its own is served by the main
+    /// table.</summary>
     public IReadOnlyList<string> TablesServing(IEnumerable<string> subnetIds) =>
     [
         .. subnetIds.Select(subnet => (RouteTables.FirstOrDefault(table => table.SubnetIds.Contains(subnet))
@@ -33,7 +35,8 @@ public sealed class Vpc(AwsClients clients) : Resource<Vpc.Desired, VpcNetwork>
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "VPC";
     public override IReadOnlyList<int> GuideSteps => [];
-    public override IReadOnlyList<string> Operations => ["ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeRouteTables"];
+    public override IReadOnlyList<string> Operations =>
+        ["ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeRouteTables"];
     public override TimeSpan Expected => AwsTimes.Look;
     public override bool IsOurs(NetworkDesign design) => false;
 
@@ -57,16 +60,19 @@ public sealed class Vpc(AwsClients clients) : Resource<Vpc.Desired, VpcNetwork>
         var lines = new List<string>();
         if (desired.Prefixes.Count > 0)
         {
-            lines.AddRange(new Differences().Set("prefixes of the spec (aws.cidrs)", desired.Prefixes, observed.Prefixes).Lines);
+            lines.AddRange(new Differences()
+                .Set("prefixes of the spec (aws.cidrs)", desired.Prefixes, observed.Prefixes).Lines);
         }
         lines.AddRange(desired.SubnetIds.Where(id => observed.Subnets.All(subnet => subnet.Id != id))
             .Select(id => $"subnet {id} is not in {observed.Vpc.Id}"));
         lines.AddRange(desired.RouteTableIds.Where(id => observed.RouteTables.All(table => table.Id != id))
             .Select(id => $"route table {id} is not in {observed.Vpc.Id}"));
         // DuplicateSubnetsInSameZone otherwise, minutes later.
-        lines.AddRange(observed.Subnets.Where(subnet => desired.SubnetIds.Contains(subnet.Id)).GroupBy(subnet => subnet.AvailabilityZone)
+        lines.AddRange(observed.Subnets.Where(subnet => desired.SubnetIds.Contains(subnet.Id))
+            .GroupBy(subnet => subnet.AvailabilityZone)
             .Where(zone => zone.Count() > 1)
-            .Select(zone => $"{string.Join(" and ", zone.Select(subnet => subnet.Id))} are both in zone {zone.Key}: one subnet a zone"));
+            .Select(zone => $"{string.Join(" and ", zone.Select(subnet => subnet.Id))} are both in zone {zone.Key}: "
+                + $"one subnet a zone"));
         return Change.Refused(lines);
     }
 

@@ -41,7 +41,8 @@ public sealed class VpcAttachment(AwsClients clients) : Resource<VpcAttachment.D
     }
 
     // One attachment a VPC and transit gateway: it is found by both, whatever its name.
-    public override async Task<TransitGatewayVpcAttachment?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<TransitGatewayVpcAttachment?> Observe(NetworkDesign design, IKnown known,
+        CancellationToken ct)
     {
         if (known.Find<Ec2TransitGateway>(TransitGateway.Key) is not { } gateway)
         {

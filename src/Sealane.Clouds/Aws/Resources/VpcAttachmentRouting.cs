@@ -18,7 +18,8 @@ public sealed class VpcAttachmentRouting(AwsClients clients) : AttachmentRouting
     public override Locks GuardedBy => Locks.TransitGatewayIsolation;
 
     protected override string TableKey => WorkloadRouteTable.Key;
-    protected override string? AttachmentOf(IKnown known) => known.Find<TransitGatewayVpcAttachment>(VpcAttachment.Key)?.Id;
+    protected override string? AttachmentOf(IKnown known) => known.Find<TransitGatewayVpcAttachment>(VpcAttachment.Key)
+        ?.Id;
 
     public override Desired Derive(NetworkDesign design, IKnown known)
     {

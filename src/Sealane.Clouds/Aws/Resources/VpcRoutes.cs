@@ -9,16 +9,20 @@ public sealed record TableRoute(string TableId, string Destination, string Targe
 
 /// <param name="Ours">Routes to the transit gateway that belong to the link.</param>
 /// <param name="Others">Every other route, to see what stands in the way.</param>
-public sealed record VpcRouteSet(string TransitGatewayId, IReadOnlyList<TableRoute> Ours, IReadOnlyList<TableRoute> Others);
+public sealed record VpcRouteSet(string TransitGatewayId, IReadOnlyList<TableRoute> Ours,
+    IReadOnlyList<TableRoute> Others);
 
 /// <summary>
-/// The VPC's routes to Azure by the transit gateway. The guide leaves them out, and without them nothing passes. They come
+/// The VPC's routes to Azure by the transit gateway. The guide leaves them out, and without them nothing passes. They
+/// come
 /// last of all: only when every lock is closed and both tunnels stand may the VPC send anything.
 /// </summary>
-/// <remarks>API: ec2 CreateRoute, DeleteRoute, DescribeRouteTables. https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html</remarks>
+/// <remarks>API: ec2 CreateRoute, DeleteRoute, DescribeRouteTables.
+/// https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html</remarks>
 public sealed class VpcRoutes(AwsClients clients) : Resource<VpcRoutes.Desired, VpcRouteSet>
 {
-    public sealed record Desired(string VpcId, string TransitGatewayId, IReadOnlyList<string> TableIds, IReadOnlyList<Prefix> Prefixes);
+    public sealed record Desired(string VpcId, string TransitGatewayId, IReadOnlyList<string> TableIds,
+        IReadOnlyList<Prefix> Prefixes);
 
     public const string Key = "aws/vpc-routes";
     private const string Vnet = "azure/vnet";
@@ -34,7 +38,8 @@ public sealed class VpcRoutes(AwsClients clients) : Resource<VpcRoutes.Desired, 
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "VPC routes to Azure";
     public override IReadOnlyList<int> GuideSteps => [4];
-    public override IReadOnlyList<string> Operations => ["ec2:CreateRoute", "ec2:DeleteRoute", "ec2:DescribeRouteTables"];
+    public override IReadOnlyList<string> Operations =>
+        ["ec2:CreateRoute", "ec2:DeleteRoute", "ec2:DescribeRouteTables"];
     public override IReadOnlyList<string> Needs => [Vpc.Key, TransitGateway.Key, VpcAttachment.Key, Vnet];
     public override IReadOnlyList<string> After =>
         [Tunnels.Key, VpcAttachmentRouting.Key, VpnAttachmentRouting.Key, .. TransportFilters];
@@ -51,7 +56,8 @@ public sealed class VpcRoutes(AwsClients clients) : Resource<VpcRoutes.Desired, 
             known.Get<IAddressSpace>(Vnet).Prefixes);
     }
 
-    // Routes bear no tags. To a transit gateway that is ours, all are ours; to one that others use too, those to the VNet.
+    // Routes bear no tags. To a transit gateway that is ours, all are ours; to one that others use too, those to the
+    // VNet.
     public override async Task<VpcRouteSet?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
         if (known.Find<Ec2TransitGateway>(TransitGateway.Key) is not { } gateway)
@@ -123,7 +129,8 @@ public sealed class VpcRoutes(AwsClients clients) : Resource<VpcRoutes.Desired, 
     public override bool IsReady(VpcRouteSet observed) => observed.Ours.All(route => route.State == "active");
 
     public override ResourceView View(VpcRouteSet observed) => new(
-        IsReady(observed) ? "active" : string.Join(", ", observed.Ours.Select(route => route.State).Distinct()), observed.TransitGatewayId,
+        IsReady(observed) ? "active" : string.Join(", ", observed.Ours.Select(route => route.State).Distinct()),
+        observed.TransitGatewayId,
         AwsConsole.RouteTable(clients.Region, observed.Ours[0].TableId),
         [.. observed.Ours.Select(route => (route.TableId, $"{route.Destination} → {route.Target}, {route.State}"))]);
 

@@ -3,7 +3,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
 
-/// <summary>Puts the VPN into the workload table: the VPC reaches Azure through the tunnels, and Azure the VPC. Guide step 17.</summary>
+/// <summary>Puts the VPN into the workload table: the VPC reaches Azure through the tunnels, and Azure the VPC. Guide
+/// step 17.</summary>
 public sealed class VpnAttachmentRouting(AwsClients clients) : AttachmentRouting(clients)
 {
     public const string Key = "aws/vpn-attachment-routing";
@@ -14,7 +15,8 @@ public sealed class VpnAttachmentRouting(AwsClients clients) : AttachmentRouting
     public override IReadOnlyList<string> Needs => [VpnConnection.Key, WorkloadRouteTable.Key, TransportRouteTable.Key];
 
     protected override string TableKey => WorkloadRouteTable.Key;
-    protected override string? AttachmentOf(IKnown known) => known.Find<Ec2VpnConnection>(VpnConnection.Key)?.AttachmentId;
+    protected override string? AttachmentOf(IKnown known) => known.Find<Ec2VpnConnection>(VpnConnection.Key)
+        ?.AttachmentId;
 
     public override Desired Derive(NetworkDesign design, IKnown known)
     {

@@ -27,7 +27,8 @@ public sealed class VpnConnection(AwsClients clients, LinkKeys keys) : Resource<
     public override IReadOnlyList<int> GuideSteps => [17];
     public override IReadOnlyList<string> Operations =>
     [
-        "ec2:CreateVpnConnection", "ec2:DescribeVpnConnections", "ec2:ModifyVpnTunnelOptions", "ec2:DeleteVpnConnection",
+        "ec2:CreateVpnConnection", "ec2:DescribeVpnConnections", "ec2:ModifyVpnTunnelOptions",
+        "ec2:DeleteVpnConnection",
         "ec2:DescribeTransitGatewayAttachments",
     ];
     public override IReadOnlyList<string> Needs => [CustomerGateway.Key, TransitGateway.Key, DxAssociation.Key];
@@ -39,8 +40,10 @@ public sealed class VpnConnection(AwsClients clients, LinkKeys keys) : Resource<
 
     public override Desired Derive(NetworkDesign design, IKnown known) => new(
         new(design.Names.VpnConnection, design.Name), known.Get<Ec2CustomerGateway>(CustomerGateway.Key).Id,
-        known.Get<Ec2TransitGateway>(TransitGateway.Key).Id, known.Get<DxAssociationPair>(DxAssociation.Key).AttachmentId,
-        [.. design.Tunnels.Select(tunnel => new PinnedTunnel(tunnel.Number, tunnel.InsideCidr, keys.Tunnel(tunnel.Number), design.Ipsec))]);
+        known.Get<Ec2TransitGateway>(TransitGateway.Key).Id,
+        known.Get<DxAssociationPair>(DxAssociation.Key).AttachmentId,
+        [.. design.Tunnels.Select(tunnel =>
+            new PinnedTunnel(tunnel.Number, tunnel.InsideCidr, keys.Tunnel(tunnel.Number), design.Ipsec))]);
 
     public override async Task<Ec2VpnConnection?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
     {
@@ -65,7 +68,8 @@ public sealed class VpnConnection(AwsClients clients, LinkKeys keys) : Resource<
         return remains.AttachmentId is null ? null : remains with { State = "deleting" };
     }
 
-    private async Task<Ec2VpnConnection> WithAttachment(Ec2VpnConnection vpn, IEnumerable<string> ids, CancellationToken ct)
+    private async Task<Ec2VpnConnection> WithAttachment(Ec2VpnConnection vpn, IEnumerable<string> ids,
+        CancellationToken ct)
     {
         if (vpn.TransitGatewayId is not { } gateway)
         {
@@ -79,7 +83,8 @@ public sealed class VpnConnection(AwsClients clients, LinkKeys keys) : Resource<
     public override Change Compare(Desired desired, Ec2VpnConnection observed)
     {
         var fixedLines = new Differences()
-            .Field("customer gateway", desired.CustomerGatewayId, observed.CustomerGatewayId ?? desired.CustomerGatewayId)
+            .Field("customer gateway", desired.CustomerGatewayId,
+                observed.CustomerGatewayId ?? desired.CustomerGatewayId)
             .Field("transit gateway", desired.TransitGatewayId, observed.TransitGatewayId ?? desired.TransitGatewayId)
             .Field("transport attachment", desired.TransportAttachmentId ?? observed.TransportAttachmentId,
                 observed.TransportAttachmentId ?? desired.TransportAttachmentId)
@@ -90,10 +95,12 @@ public sealed class VpnConnection(AwsClients clients, LinkKeys keys) : Resource<
         if (fixedLines.Count > 0)
         {
             return Change.Replace(fixedLines,
-                "both tunnels are down, and their outside addresses are new, until AWS, Megaport and Azure are set again (about 15 minutes)");
+                "both tunnels are down, and their outside addresses are new, until AWS, Megaport and Azure are set "
+                    + "again (about 15 minutes)");
         }
         return Change.InPlace([.. desired.Tunnels.SelectMany(tunnel => tunnel.DifferencesTo(Seen(tunnel, observed)!))],
-            "one tunnel after the other is replaced, 3-10 minutes each; a tunnel stays down until Azure's end has the same values");
+            "one tunnel after the other is replaced, 3-10 minutes each; a tunnel stays down until Azure's end has the "
+                + "same values");
     }
 
     /// <exception cref="CloudError">Busy: AWS does not show the transport attachment yet.</exception>

@@ -4,7 +4,8 @@ using Sealane.Core;
 
 namespace Sealane.Clouds.Aws;
 
-// Shapes of https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Types.html, the members that a link needs.
+// Shapes of https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Types.html, the members that a link
+// needs.
 // Every member may be absent and every state may be a new word.
 
 public sealed record DirectConnectTag(string Key, string? Value);
@@ -19,7 +20,8 @@ public sealed record AllowedPrefix(string Cidr);
 
 public sealed record AssociatedGateway(string? Id, string? Type, string? OwnerAccount, string? Region);
 
-/// <param name="AssociationState"><c>associating</c>, <c>associated</c>, <c>updating</c>, <c>disassociating</c>, <c>disassociated</c>.</param>
+/// <param name="AssociationState"><c>associating</c>, <c>associated</c>, <c>updating</c>, <c>disassociating</c>,
+/// <c>disassociated</c>.</param>
 public sealed record DirectConnectGatewayAssociation(
     string? AssociationId, string? DirectConnectGatewayId, string? AssociationState, string? StateChangeError,
     AssociatedGateway? AssociatedGateway, IReadOnlyList<AllowedPrefix>? AllowedPrefixesToDirectConnectGateway);
@@ -30,10 +32,12 @@ public sealed record DirectConnectGatewayAttachment(
     string? DirectConnectGatewayId, string? VirtualInterfaceId, string? AttachmentState, string? StateChangeError);
 
 /// <summary>A hosted connection: Megaport made it, the customer accepts it.</summary>
-/// <param name="ConnectionState"><c>ordering</c> waits for acceptance; <c>pending</c>, <c>available</c>, <c>down</c>, <c>deleting</c>, <c>deleted</c>, <c>rejected</c>.</param>
+/// <param name="ConnectionState"><c>ordering</c> waits for acceptance; <c>pending</c>, <c>available</c>, <c>down</c>,
+/// <c>deleting</c>, <c>deleted</c>, <c>rejected</c>.</param>
 /// <param name="Vlan">Dictated by the partner; the virtual interface must use it.</param>
 public sealed record DirectConnectConnection(
-    string ConnectionId, string? ConnectionName, string? ConnectionState, string? Location, string? Bandwidth, int? Vlan,
+    string ConnectionId, string? ConnectionName, string? ConnectionState, string? Location, string? Bandwidth,
+    int? Vlan,
     string? PartnerName, string? AwsDeviceV2);
 
 /// <param name="BgpStatus"><c>up</c>, <c>down</c>, <c>unknown</c>.</param>
@@ -42,10 +46,12 @@ public sealed record BgpPeer(
     string? CustomerAddress, string? BgpPeerState, string? BgpStatus);
 
 /// <summary>A virtual interface. <c>customerRouterConfig</c>, which repeats the BGP key, is never read.</summary>
-/// <param name="VirtualInterfaceState"><c>pending</c>, <c>available</c>, <c>down</c> (made, BGP not up yet), <c>deleting</c>, <c>deleted</c>, <c>rejected</c>.</param>
+/// <param name="VirtualInterfaceState"><c>pending</c>, <c>available</c>, <c>down</c> (made, BGP not up yet),
+/// <c>deleting</c>, <c>deleted</c>, <c>rejected</c>.</param>
 /// <param name="Asn">The customer's; 0 for numbers above 2147483647, which stand in <paramref name="AsnLong"/>.</param>
 public sealed record VirtualInterface(
-    string VirtualInterfaceId, string? VirtualInterfaceName, string? VirtualInterfaceType, string? VirtualInterfaceState,
+    string VirtualInterfaceId, string? VirtualInterfaceName, string? VirtualInterfaceType,
+    string? VirtualInterfaceState,
     string? ConnectionId, string? DirectConnectGatewayId, int? Vlan, long? Asn, long? AsnLong, long? AmazonSideAsn,
     Secret? AuthKey, string? AmazonAddress, string? CustomerAddress, int? Mtu, IReadOnlyList<BgpPeer>? BgpPeers,
     IReadOnlyList<DirectConnectTag>? Tags)
@@ -55,7 +61,8 @@ public sealed record VirtualInterface(
 }
 
 internal sealed record DirectConnectGatewayReply(DirectConnectGateway? DirectConnectGateway);
-internal sealed record DirectConnectGatewaysReply(IReadOnlyList<DirectConnectGateway>? DirectConnectGateways, string? NextToken);
+internal sealed record DirectConnectGatewaysReply(IReadOnlyList<DirectConnectGateway>? DirectConnectGateways,
+    string? NextToken);
 internal sealed record AssociationsReply(
     IReadOnlyList<DirectConnectGatewayAssociation>? DirectConnectGatewayAssociations, string? NextToken);
 internal sealed record AttachmentsReply(

@@ -7,20 +7,23 @@ namespace Sealane.Clouds.Aws;
 /// <param name="State"><c>pending</c>, <c>available</c>, <c>modifying</c>, <c>deleting</c>, <c>deleted</c>.</param>
 /// <param name="DefaultAssociation">Null where AWS does not say, as with the other options.</param>
 public sealed record Ec2TransitGateway(
-    string Id, string State, long? Asn, IReadOnlyList<string> CidrBlocks, bool? DefaultAssociation, bool? DefaultPropagation,
+    string Id, string State, long? Asn, IReadOnlyList<string> CidrBlocks, bool? DefaultAssociation,
+    bool? DefaultPropagation,
     bool? VpnEcmp, IReadOnlyDictionary<string, string> Tags)
 {
     internal static Ec2TransitGateway Read(XElement item)
     {
         var options = item.Child("options");
         bool? IsOn(string name) => options.Text(name) is { } word ? word == "enable" : null;
-        return new(item.Text("transitGatewayId") ?? "", item.Text("state") ?? "unknown", options.Number("amazonSideAsn"),
+        return new(item.Text("transitGatewayId") ?? "", item.Text("state") ?? "unknown",
+            options.Number("amazonSideAsn"),
             options.Texts("transitGatewayCidrBlocks"), IsOn("defaultRouteTableAssociation"),
             IsOn("defaultRouteTablePropagation"), IsOn("vpnEcmpSupport"), item.Tags());
     }
 }
 
-/// <summary>Any attachment of a transit gateway; those of a VPN and of a Direct Connect gateway are made by AWS itself.</summary>
+/// <summary>Any attachment of a transit gateway; those of a VPN and of a Direct Connect gateway are made by AWS
+/// itself.</summary>
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayAttachment.html</remarks>
 /// <param name="AssociatedTableId">The one table that routes what comes in by this attachment, or null.</param>
 public sealed record TransitGatewayAttachment(
@@ -28,9 +31,11 @@ public sealed record TransitGatewayAttachment(
     string? AssociatedTableId, string? AssociationState, IReadOnlyDictionary<string, string> Tags)
 {
     internal static TransitGatewayAttachment Read(XElement item) => new(
-        item.Text("transitGatewayAttachmentId") ?? "", item.Text("transitGatewayId") ?? "", item.Text("resourceType") ?? "unknown",
+        item.Text("transitGatewayAttachmentId") ?? "", item.Text("transitGatewayId") ?? "",
+        item.Text("resourceType") ?? "unknown",
         item.Text("resourceId") ?? "", item.Text("state") ?? "unknown",
-        item.Child("association").Text("transitGatewayRouteTableId"), item.Child("association").Text("state"), item.Tags());
+        item.Child("association").Text("transitGatewayRouteTableId"), item.Child("association").Text("state"),
+        item.Tags());
 }
 
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayVpcAttachment.html</remarks>
@@ -53,7 +58,8 @@ public sealed record TransitGatewayRouteTable(
 }
 
 /// <summary>One row of a table's associations or propagations.</summary>
-/// <param name="State"><c>associating</c>, <c>associated</c>, <c>enabling</c>, <c>enabled</c> and their opposites.</param>
+/// <param name="State"><c>associating</c>, <c>associated</c>, <c>enabling</c>, <c>enabled</c> and their
+/// opposites.</param>
 public sealed record TableMember(string AttachmentId, string ResourceType, string ResourceId, string State)
 {
     internal static TableMember Read(XElement item) => new(
@@ -73,7 +79,8 @@ public sealed record AttachmentPropagation(string TableId, string State)
 /// <param name="Type"><c>static</c> or <c>propagated</c>.</param>
 /// <param name="State"><c>active</c> or <c>blackhole</c>.</param>
 /// <param name="Attachments">Several for ECMP, none for a blackhole; the state member of each is empty.</param>
-public sealed record TransitGatewayRoute(string Destination, string Type, string State, IReadOnlyList<TableMember> Attachments)
+public sealed record TransitGatewayRoute(string Destination, string Type, string State,
+    IReadOnlyList<TableMember> Attachments)
 {
     internal static TransitGatewayRoute Read(XElement item) => new(
         item.Text("destinationCidrBlock") ?? item.Text("prefixListId") ?? "", item.Text("type") ?? "unknown",

@@ -36,7 +36,8 @@ public sealed record VpcRouteTable(
         item.Text("routeTableId") ?? "", item.Text("vpcId") ?? "",
         item.Items("associationSet").Any(association => association.Flag("main")),
         [.. item.Items("associationSet").Select(association => association.Text("subnetId")).OfType<string>()],
-        [.. item.Items("routeSet").Where(route => route.Text("destinationCidrBlock") is not null).Select(VpcRoute.Read)]);
+        [.. item.Items("routeSet").Where(route => route.Text("destinationCidrBlock") is not null)
+            .Select(VpcRoute.Read)]);
 }
 
 /// <param name="Target">Id of where it leads: <c>local</c>, <c>tgw-…</c>, <c>igw-…</c>, <c>eni-…</c>.</param>

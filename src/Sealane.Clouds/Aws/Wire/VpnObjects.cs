@@ -4,7 +4,8 @@ using Sealane.Core;
 namespace Sealane.Clouds.Aws;
 
 /// <summary>A customer gateway: Azure's VPN gateway as AWS knows it.</summary>
-/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CustomerGateway.html; the ASNs are strings there.</remarks>
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CustomerGateway.html; the ASNs are strings
+/// there.</remarks>
 public sealed record Ec2CustomerGateway(
     string Id, string State, string? Address, long? Asn, string? DeviceName, IReadOnlyDictionary<string, string> Tags)
 {

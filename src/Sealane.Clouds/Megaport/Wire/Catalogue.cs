@@ -27,7 +27,8 @@ public sealed record DiversityZone
 /// <remarks>GET /v2/dropdowns/partner/megaports</remarks>
 public sealed record PartnerPort
 {
-    /// <summary><c>AWSHC</c> takes hosted connections; <c>AWS</c> makes hosted VIFs, which cannot be transit VIFs.</summary>
+    /// <summary><c>AWSHC</c> takes hosted connections; <c>AWS</c> makes hosted VIFs, which cannot be transit
+    /// VIFs.</summary>
     public string? ConnectType { get; init; }
     public string? ProductUid { get; init; }
 

@@ -24,7 +24,8 @@ internal static class MegaportJson
     };
 }
 
-/// <summary>A key becomes a <see cref="Secret"/> where it is read, and characters only where the wire is written.</summary>
+/// <summary>A key becomes a <see cref="Secret"/> where it is read, and characters only where the wire is
+/// written.</summary>
 internal sealed class SecretConverter : JsonConverter<Secret>
 {
     public override Secret? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -54,7 +55,8 @@ internal sealed class ListOrOneConverter : JsonConverterFactory
     {
         public override bool HandleNull => true;
 
-        public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert,
+            JsonSerializerOptions options)
         {
             if (reader.TokenType == JsonTokenType.Null)
             {
@@ -67,7 +69,8 @@ internal sealed class ListOrOneConverter : JsonConverterFactory
                 JsonValueKind.Object when !json.RootElement.EnumerateObject().Any() => [],
                 _ => [json.RootElement],
             };
-            return [.. items.Where(item => item.ValueKind != JsonValueKind.Null).Select(item => item.Deserialize<T>(options)!)];
+            return [.. items.Where(item => item.ValueKind != JsonValueKind.Null)
+                .Select(item => item.Deserialize<T>(options)!)];
         }
 
         public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
@@ -94,7 +97,8 @@ internal sealed class NumberConverter<T> : JsonConverter<T?>
             case JsonTokenType.Number when reader.TryGetDouble(out var number):
                 return T.CreateSaturating(number);
             case JsonTokenType.String:
-                return T.TryParse(reader.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var read) ? read : null;
+                return T.TryParse(reader.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var read)
+                    ? read : null;
             default:
                 reader.Skip();
                 return null;
@@ -128,7 +132,8 @@ internal sealed class TextConverter : JsonConverter<string>
             ? json.RootElement.GetRawText() : null;
     }
 
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }
 
 /// <summary>Milliseconds since 1970; null and 0 mean never.</summary>
@@ -138,7 +143,8 @@ internal sealed class MomentConverter : JsonConverter<DateTimeOffset?>
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var milliseconds))
         {
-            return milliseconds is > 0 and < 253_402_300_800_000 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+            return milliseconds is > 0 and < 253_402_300_800_000 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+                : null;
         }
         reader.Skip();
         return null;

@@ -78,7 +78,8 @@ internal sealed record ValidatedLine
 /// <summary>Changes of an MCR. The cost centre is erased when it is left out, so it is always there.</summary>
 public sealed record McrUpdate(string Name, string CostCentre, int? Term = null);
 
-/// <summary>Changes of a VXC; what is null is left alone, except the interface list, which is replaced as a whole.</summary>
+/// <summary>Changes of a VXC; what is null is left alone, except the interface list, which is replaced as a
+/// whole.</summary>
 public sealed record VxcUpdate
 {
     public string? Name { get; init; }

@@ -12,7 +12,8 @@ public sealed record PrefixFilterList
     public IReadOnlyList<PrefixFilterEntry> Entries { get; init; } = [];
 }
 
-/// <summary>Bounds are numbers in requests and text in replies; the API drops a bound that equals its default.</summary>
+/// <summary>Bounds are numbers in requests and text in replies; the API drops a bound that equals its
+/// default.</summary>
 public sealed record PrefixFilterEntry
 {
     /// <summary><c>permit</c> or <c>deny</c>.</summary>

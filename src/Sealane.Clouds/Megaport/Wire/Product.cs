@@ -4,7 +4,8 @@ using Sealane.Core;
 namespace Sealane.Clouds.Megaport.Wire;
 
 /// <summary>An MCR or a VXC as the API shows it: one URL and one shape for every kind.</summary>
-/// <remarks>GET /v2/product/{uid} and GET /v2/products; shapes in github.com/megaport/megaportgo, mcr_test.go and vxc_test.go.</remarks>
+/// <remarks>GET /v2/product/{uid} and GET /v2/products; shapes in github.com/megaport/megaportgo, mcr_test.go and
+/// vxc_test.go.</remarks>
 public sealed record Product
 {
     public string? ProductUid { get; init; }
@@ -64,7 +65,8 @@ public sealed record VxcEnd
     public int? Vlan { get; init; }
 }
 
-/// <summary>One end's configuration: the MCR's (<c>VROUTER</c>), AWS's (<c>AWSHC</c>) or Azure's (<c>AZURE</c>).</summary>
+/// <summary>One end's configuration: the MCR's (<c>VROUTER</c>), AWS's (<c>AWSHC</c>) or Azure's
+/// (<c>AZURE</c>).</summary>
 public sealed record CspConnection
 {
     public string? ConnectType { get; init; }

@@ -26,7 +26,8 @@ public sealed record LinkObservation
     public IReadOnlyList<string> RoutedTables { get; init; } = [];
 
     /// <summary>
-    /// Whether the design means an address of the VPC to reach Azure: one behind a table that it leaves alone is not connected,
+    /// Whether the design means an address of the VPC to reach Azure: one behind a table that it leaves alone is not
+    /// connected,
     /// and that is no fault of the link.
     /// </summary>
     public bool IsConnected(Ipv4 vpcAddress) => Network.Vpcs.Any(vpc =>
@@ -75,7 +76,8 @@ public sealed record LinkObservation
 }
 
 /// <param name="AttachmentTypes"><c>vpc</c>, <c>vpn</c>, <c>direct-connect-gateway</c>; empty for a blackhole.</param>
-public sealed record TransitGatewayRouteSeen(Prefix Prefix, string State, string Type, IReadOnlyList<string> AttachmentTypes);
+public sealed record TransitGatewayRouteSeen(Prefix Prefix, string State, string Type,
+    IReadOnlyList<string> AttachmentTypes);
 
 /// <summary>One tunnel from both sides.</summary>
 public sealed record TunnelSeen

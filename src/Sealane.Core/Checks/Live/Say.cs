@@ -8,7 +8,8 @@ internal static class Say
     public static (CheckStatus, string) Unknown(string evidence) => (CheckStatus.Unknown, evidence);
 
     /// <summary>Exactly these and no others.</summary>
-    public static (CheckStatus, string) Exactly(string what, IEnumerable<Prefix>? seen, IReadOnlyCollection<Prefix> wanted)
+    public static (CheckStatus, string) Exactly(string what, IEnumerable<Prefix>? seen,
+        IReadOnlyCollection<Prefix> wanted)
     {
         if (seen is null)
         {

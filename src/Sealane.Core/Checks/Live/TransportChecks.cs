@@ -25,7 +25,8 @@ internal static class TransportChecks
         Look = seen => seen.McrLearned is not { } learned ? Unknown("the looking glass gave no answer")
             : learned.Where(row => !IsEndpoint(seen, row.Prefix)).ToList() is { Count: > 0 } leaks
                 ? Fail($"the MCR learned {List(leaks.Select(row => $"{row.Prefix} from {row.Source}"))}")
-            : Pass(learned.Count == 0 ? "no BGP route passes the import filters" : $"learned: {List(learned.Select(row => row.Prefix))}"),
+            : Pass(learned.Count == 0 ? "no BGP route passes the import filters"
+                : $"learned: {List(learned.Select(row => row.Prefix))}"),
     };
 
     public static readonly LiveCheck CircuitIsProvisioned = new()
@@ -34,9 +35,11 @@ internal static class TransportChecks
         GuideStep = 13,
         Title = "The circuit is provisioned, its private peering and gateway connection stand",
         Fix = "Look at the circuit in Azure and at the Azure VXC in the Megaport portal.",
-        Look = seen => seen is { ProviderState: "Provisioned", PeeringState: "Succeeded", ExpressRouteConnectionState: "Succeeded" }
+        Look = seen => seen
+            is { ProviderState: "Provisioned", PeeringState: "Succeeded", ExpressRouteConnectionState: "Succeeded" }
             ? Pass("provider state Provisioned, private peering and connection Succeeded")
-            : Fail($"provider state {seen.ProviderState ?? "absent"}, private peering {seen.PeeringState ?? "absent"}, connection {seen.ExpressRouteConnectionState ?? "absent"}"),
+            : Fail($"provider state {seen.ProviderState ?? "absent"}, private peering "
+                + $"{seen.PeeringState ?? "absent"}, connection {seen.ExpressRouteConnectionState ?? "absent"}"),
     };
 
     public static readonly LiveCheck EdgeHasOnlyEndpoints = new()
@@ -44,9 +47,11 @@ internal static class TransportChecks
         Id = "SL904",
         GuideStep = 13,
         Title = "Microsoft's edge learned from the MCR exactly the AWS tunnel endpoints",
-        Fix = "Set the export permit list of the MCR's session to Azure (guide step 19) and the static routes of the AWS VXC (step 18).",
+        Fix = "Set the export permit list of the MCR's session to Azure (guide step 19) and the static routes of the "
+            + "AWS VXC (step 18).",
         Look = seen => Exactly("the edge router learned from the MCR",
-            seen.MseeRoutes?.Where(row => !seen.VnetPrefixes.Contains(row.Prefix)).Select(row => row.Prefix), AwsEndpoints(seen)),
+            seen.MseeRoutes?.Where(row => !seen.VnetPrefixes.Contains(row.Prefix)).Select(row => row.Prefix),
+            AwsEndpoints(seen)),
     };
 
     public static readonly LiveCheck ExpressRouteGatewayHasOnlyEndpoints = new()
@@ -56,7 +61,8 @@ internal static class TransportChecks
         Title = "The ExpressRoute gateway learned exactly the AWS tunnel endpoints",
         Fix = "As for SL904: what the gateway learns comes from the MCR.",
         Look = seen => Exactly("the ExpressRoute gateway learned",
-            seen.ExpressRouteGatewayLearned?.Where(row => row.AsPath.Length > 0 && !seen.VnetPrefixes.Contains(row.Prefix)).Select(row => row.Prefix),
+            seen.ExpressRouteGatewayLearned?.Where(row => row.AsPath.Length > 0
+                && !seen.VnetPrefixes.Contains(row.Prefix)).Select(row => row.Prefix),
             AwsEndpoints(seen)),
     };
 
@@ -67,7 +73,8 @@ internal static class TransportChecks
         Title = "The MCR has a static route to every tunnel endpoint",
         Fix = "sealane apply puts the routes back; by hand: a /32 on the A-end of each VXC, next hop the BGP peer.",
         Look = seen => Exactly("static routes of the MCR",
-            seen.McrRoutes?.Where(row => row.Protocol == "STATIC").Select(row => row.Prefix), [.. AwsEndpoints(seen), .. AzureEndpoints(seen)]),
+            seen.McrRoutes?.Where(row => row.Protocol == "STATIC").Select(row => row.Prefix),
+            [.. AwsEndpoints(seen), .. AzureEndpoints(seen)]),
     };
 
     public static readonly LiveCheck ToAwsOnlyEndpoints = new()
@@ -92,7 +99,8 @@ internal static class TransportChecks
     {
         Id = "SL909",
         Title = "The Direct Connect gateway announces no VPC prefix (lock c)",
-        Fix = "Take the VPC prefix out of the allowed prefixes of the gateway association; leave the transit gateway CIDR.",
+        Fix = "Take the VPC prefix out of the allowed prefixes of the gateway association; leave the transit gateway "
+            + "CIDR.",
         Look = seen => seen.AllowedPrefixes is not { } allowed ? Fail("there is no gateway association")
             : allowed.Where(prefix => seen.VpcPrefixes.Any(prefix.Overlaps)).ToList() is { Count: > 0 } leaks
                 ? Fail($"allowed prefixes include {List(leaks)}, which is or covers the VPC")
@@ -104,16 +112,21 @@ internal static class TransportChecks
         Id = "SL910",
         Title = "What arrives over Direct Connect finds no route to the VPC (lock d)",
         Fix = "Disable the VPC attachment's propagation into the transport table and delete its static routes.",
-        Look = seen => seen.TransportRoutes is not { } routes ? Fail("the Direct Connect attachment has no route table of its own")
-            : routes.Where(row => seen.VpcPrefixes.Any(row.Prefix.Overlaps) && row.State == "active").ToList() is { Count: > 0 } leaks
+        Look = seen => seen.TransportRoutes is not { } routes
+            ? Fail("the Direct Connect attachment has no route table of its own")
+            : routes.Where(row => seen.VpcPrefixes.Any(row.Prefix.Overlaps) && row.State == "active")
+                .ToList() is { Count: > 0 } leaks
                 ? Fail($"the transport table has {List(leaks.Select(row => row.Prefix))}")
-            : Pass(routes.Count == 0 ? "the transport table is empty" : $"the transport table has {List(routes.Select(row => row.Prefix))}, none of the VPC"),
+            : Pass(routes.Count == 0 ? "the transport table is empty"
+                : $"the transport table has {List(routes.Select(row => row.Prefix))}, none of the VPC"),
     };
 
     private static bool IsEndpoint(LinkObservation seen, Prefix prefix) =>
         AwsEndpoints(seen).Contains(prefix) || AzureEndpoints(seen).Contains(prefix);
 
-    private static List<Prefix> AwsEndpoints(LinkObservation seen) => [.. seen.AwsEndpoints.Values.Select(address => address.ToPrefix())];
+    private static List<Prefix> AwsEndpoints(LinkObservation seen) =>
+        [.. seen.AwsEndpoints.Values.Select(address => address.ToPrefix())];
 
-    private static List<Prefix> AzureEndpoints(LinkObservation seen) => [.. seen.AzureEndpoints.Select(address => address.ToPrefix())];
+    private static List<Prefix> AzureEndpoints(LinkObservation seen) =>
+        [.. seen.AzureEndpoints.Select(address => address.ToPrefix())];
 }

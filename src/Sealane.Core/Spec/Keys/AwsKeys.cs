@@ -8,16 +8,19 @@ internal static class AwsKeys
     [
         Section("aws", "The AWS side: account, region and the existing VPC; names and numbers of what is made there.")
             with { Required = true },
-        Text("aws.account", TextForms.AwsAccount, "111122223333", "The AWS account, 12 digits. Quote it: leading zeros count.")
+        Text("aws.account", TextForms.AwsAccount, "111122223333",
+            "The AWS account, 12 digits. Quote it: leading zeros count.")
             with { Required = true },
         Text("aws.region", TextForms.AwsRegion, "ap-southeast-2", "Region of the VPC, the transit gateway and the VPN.")
             with { Required = true },
         Text("aws.connectionRegion", TextForms.AwsRegion, "ap-southeast-4",
             "Region of the Direct Connect location, when it differs from aws.region."),
-        Text("aws.profile", TextForms.Label, "network", "Profile of the AWS configuration files. Default: the SDK's own search."),
+        Text("aws.profile", TextForms.Label, "network",
+            "Profile of the AWS configuration files. Default: the SDK's own search."),
         Text("aws.vpc", TextForms.VpcId, "vpc-0a1b2c3d4e5f60718", "The existing VPC.") with { Required = true },
         List("aws.subnets", TextForms.SubnetId, "subnet-0a1b2c3d4e5f60001",
-            "One subnet in each availability zone that has workloads: the transit gateway attaches there (guide step 4).")
+            "One subnet in each availability zone that has workloads: the transit gateway attaches there (guide step "
+                + "4).")
             with { Required = true, MinItems = 1, MaxItems = 20 },
         List("aws.routeTables", TextForms.RouteTableId, "rtb-0a1b2c3d4e5f60001",
             "VPC route tables that get a route to the VNet. Default: the tables that serve the subnets."),
@@ -27,7 +30,8 @@ internal static class AwsKeys
         Text("aws.directConnectGateway.id", TextForms.Guid, "01234567-89ab-cdef-0123-456789abcdef",
             "An existing gateway to use; it is never deleted."),
         Text("aws.directConnectGateway.name", TextForms.AwsName, "core-dxgw", "Default: <name>-dxgw."),
-        Asn("aws.directConnectGateway.asn", "64551", "Amazon side ASN towards the MCR; differs from the transit gateway's.")
+        Asn("aws.directConnectGateway.asn", "64551",
+            "Amazon side ASN towards the MCR; differs from the transit gateway's.")
             with { Default = "64550" },
         Section("aws.transitGateway", "The transit gateway (guide step 2)."),
         Text("aws.transitGateway.id", TextForms.TransitGatewayId, "tgw-0a1b2c3d4e5f60718",
@@ -43,7 +47,8 @@ internal static class AwsKeys
             + "propagated: as in the guide; auto: isolated first, propagated if the tunnels stay down.")
             with { Default = "auto" },
         List("aws.allowedPrefixes", TextForms.Prefix, "10.254.1.0/25",
-            "What the Direct Connect gateway announces to the MCR (guide step 3). Default, and best: the transit gateway CIDR only.")
+            "What the Direct Connect gateway announces to the MCR (guide step 3). Default, and best: the transit "
+                + "gateway CIDR only.")
             with { MinItems = 1, MaxItems = 200 },
         Section("aws.transitVif", "The transit virtual interface (guide step 7)."),
         Text("aws.transitVif.name", TextForms.AwsName, "core-vif", "Default: <name>-vif."),

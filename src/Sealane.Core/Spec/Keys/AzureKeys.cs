@@ -11,27 +11,33 @@ internal static class AzureKeys
 
     public static IReadOnlyList<SpecKey> All { get; } =
     [
-        Section("azure", "The Azure side: subscription, resource group and the existing VNet; names and sizes of what is made there.")
+        Section("azure", "The Azure side: subscription, resource group and the existing VNet; names and sizes of what "
+            + "is made there.")
             with { Required = true },
-        Text("azure.tenant", TextForms.Guid, "01234567-89ab-cdef-0123-456789abcdef", "Default: the tenant of the credentials."),
+        Text("azure.tenant", TextForms.Guid, "01234567-89ab-cdef-0123-456789abcdef",
+            "Default: the tenant of the credentials."),
         Text("azure.subscription", TextForms.Guid, "00000000-1111-2222-3333-444444444444", "The subscription's GUID.")
             with { Required = true },
         Text("azure.resourceGroup", TextForms.ResourceGroup, "rg-sydney", "Used when it exists, made when not.")
             with { Required = true },
         Text("azure.region", TextForms.AzureRegion, "australiaeast", "Region of the VNet and the gateways.")
             with { Required = true },
-        Text("azure.vnet", TextForms.AzureName, "vnet-app", "The existing VNet, in the resource group.") with { Required = true },
+        Text("azure.vnet", TextForms.AzureName, "vnet-app", "The existing VNet, in the resource group.")
+            with { Required = true },
         List("azure.cidrs", TextForms.Prefix, "10.2.0.0/16",
-            "The VNet's address space. Default: as found in the subscription; named here, the checks can use it offline."),
+            "The VNet's address space. Default: as found in the subscription; named here, the checks can use it "
+                + "offline."),
         Text("azure.gatewaySubnet", TextForms.Prefix, "10.2.0.0/24",
-            "Prefix of the subnet named GatewaySubnet, /27 or larger (guide step 11). Default: the existing one, or the first free /27."),
+            "Prefix of the subnet named GatewaySubnet, /27 or larger (guide step 11). Default: the existing one, or "
+                + "the first free /27."),
         Section("azure.circuit", "The ExpressRoute circuit (guide step 9)."),
         Text("azure.circuit.name", TextForms.AzureName, "er-core", "Default: <name>-er."),
         Text("azure.circuit.peeringLocation", TextForms.Label, "Tokyo",
             "Where the circuit meets Megaport, as Azure's catalogue spells it. The default fits australiaeast only.")
             with { Default = "Sydney" },
         Number("azure.circuit.bandwidth", 1, 100_000, "100",
-            "Mbps. Default: the smallest circuit that carries megaport.bandwidth. It can be raised later, never lowered.")
+            "Mbps. Default: the smallest circuit that carries megaport.bandwidth. It can be raised later, never "
+                + "lowered.")
             with { Numbers = [50, 100, 200, 500, 1000, 2000, 5000, 10000], JudgedByCheck = true },
         Word("azure.circuit.tier", ["Standard", "Premium", "Local"], "Premium",
             "Standard reaches the regions of one geopolitical area, Premium all, Local the peering location's own.")
@@ -57,7 +63,8 @@ internal static class AzureKeys
         new("azure.vpnGateway.zones", SpecKeyKind.TextList,
             "Availability zones of the public IP. An empty list only in a region without zones.")
         {
-            Words = ["1", "2", "3"], Form = TextForms.Word, Example = "1", Default = "1,2,3", NumberIsFine = true, MaxItems = 3,
+            Words = ["1", "2", "3"], Form = TextForms.Word, Example = "1", Default = "1,2,3", NumberIsFine = true,
+            MaxItems = 3,
         },
     ];
 }

@@ -6,14 +6,17 @@ internal static class MegaportKeys
 {
     public static IReadOnlyList<SpecKey> All { get; } =
     [
-        Section("megaport", "The Megaport side: where the MCR stands and how fast the link is.") with { Required = true },
+        Section("megaport", "The Megaport side: where the MCR stands and how fast the link is.")
+            with { Required = true },
         Word("megaport.environment", ["production", "staging"], "staging",
             "staging takes orders without billing and carries no traffic.") with { Default = "production" },
-        Text("megaport.location", TextForms.Label, "Equinix SY1", "Data centre of the MCR (guide step 5): name or numeric id.")
+        Text("megaport.location", TextForms.Label, "Equinix SY1",
+            "Data centre of the MCR (guide step 5): name or numeric id.")
             with { Required = true, NumberIsFine = true },
         Text("megaport.awsLocation", TextForms.Label, "Equinix SY3",
             "Data centre of the AWS port: name or numeric id. Default: the MCR's.") with { NumberIsFine = true },
-        Number("megaport.bandwidth", 1, 100_000, "50", "Rate of both virtual cross connects, Mbps (guide steps 6 and 10).")
+        Number("megaport.bandwidth", 1, 100_000, "50",
+            "Rate of both virtual cross connects, Mbps (guide steps 6 and 10).")
             with
             {
                 Required = true, Numbers = [50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10000], JudgedByCheck = true,
@@ -31,7 +34,8 @@ internal static class MegaportKeys
             with { Numbers = [1000, 2500, 5000, 10000, 25000, 50000, 100000], JudgedByCheck = true },
         Asn("megaport.mcr.asn", "64700", "ASN of the MCR (guide step 7: 133937).") with { Default = "133937" },
         Section("megaport.awsVxc", "The virtual cross connect to AWS (guide step 6)."),
-        Text("megaport.awsVxc.name", TextForms.MegaportName, "core-aws", "Also the hosted connection's name. Default: <name>-aws."),
+        Text("megaport.awsVxc.name", TextForms.MegaportName, "core-aws",
+            "Also the hosted connection's name. Default: <name>-aws."),
         Section("megaport.azureVxc", "The virtual cross connect to Azure (guide step 10)."),
         Text("megaport.azureVxc.name", TextForms.MegaportName, "core-azure", "Default: <name>-azure."),
     ];

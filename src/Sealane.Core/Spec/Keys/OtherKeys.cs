@@ -7,13 +7,17 @@ internal static class OtherKeys
 {
     public static IReadOnlyList<SpecKey> All { get; } =
     [
-        Section("secrets", "Where keys come from; never the keys themselves. Each key not named here is derived from the link key."),
+        Section("secrets", "Where keys come from; never the keys themselves. Each key not named here is derived from "
+            + "the link key."),
         Reference("secrets.linkKey", "env:LINK_KEY", "The one key from which all others are derived."),
-        Number("secrets.generation", 1, 1_000_000, "2", "Raise it by one to rotate every derived key.") with { Default = "1" },
-        Reference("secrets.awsBgpKey", "env:AWS_BGP_KEY", "BGP key of the transit VIF (guide step 6): 6 to 80 characters."),
+        Number("secrets.generation", 1, 1_000_000, "2", "Raise it by one to rotate every derived key.")
+            with { Default = "1" },
+        Reference("secrets.awsBgpKey", "env:AWS_BGP_KEY",
+            "BGP key of the transit VIF (guide step 6): 6 to 80 characters."),
         Reference("secrets.azureBgpKey", "env:AZURE_BGP_KEY", "BGP key of the private peering: at most 25 characters."),
         List("secrets.tunnelKeys", TextForms.SecretReference, "env:PSK_1,env:PSK_2",
-            "Pre-shared keys of tunnel 1 and 2 (guide step 17): 8 to 64 letters, digits, dots and underscores, not beginning with 0.")
+            "Pre-shared keys of tunnel 1 and 2 (guide step 17): 8 to 64 letters, digits, dots and underscores, not "
+                + "beginning with 0.")
             with { MinItems = 2, MaxItems = 2, Sensitive = true },
 
         Section("endpoints", "Other addresses of the clouds, for proxies, private endpoints and a served sandbox."),
@@ -25,9 +29,11 @@ internal static class OtherKeys
         Endpoint("endpoints.megaport", "the Megaport API"),
         Endpoint("endpoints.megaportToken", "Megaport's token service"),
 
-        new("silence", SpecKeyKind.SectionList, "Findings that the owner of this file has decided to live with.") { Example = "" },
+        new("silence", SpecKeyKind.SectionList,
+            "Findings that the owner of this file has decided to live with.") { Example = "" },
         Text("silence[].check", TextForms.CheckId, "SL501", "Id of the check.") with { Required = true },
-        Text("silence[].reason", TextForms.Reason, "A second circuit path is ordered for March.", "Why, for whoever reads this next.")
+        Text("silence[].reason", TextForms.Reason, "A second circuit path is ordered for March.",
+            "Why, for whoever reads this next.")
             with { Required = true },
     ];
 

@@ -50,12 +50,14 @@ internal static class BgpPeerCalls
         {
             return wide is >= 1 and <= 4294967294
                 ? wide
-                : throw AwsRefusal.DirectConnect($"BGP ASN {wide} must have value greater than or equal to 1 and at most 4294967294");
+                : throw AwsRefusal.DirectConnect(
+                    $"BGP ASN {wide} must have value greater than or equal to 1 and at most 4294967294");
         }
         var asn = asked.Number("asn") ?? throw AwsRefusal.DirectConnect("BGP ASN must be provided.");
         return unchecked((int)asn) is var narrow && narrow == asn && narrow >= 1
             ? asn
-            : throw AwsRefusal.DirectConnect($"BGP ASN {unchecked((int)asn)} must have value greater than or equal to 1");
+            : throw AwsRefusal.DirectConnect(
+                $"BGP ASN {unchecked((int)asn)} must have value greater than or equal to 1");
     }
 
     private static JsonObject Create(DxCall call)
@@ -68,7 +70,8 @@ internal static class BgpPeerCalls
         var asked = call.Input.At("newBGPPeer", NewPeer);
         if (vif.Peers.Any(p => p.AddressFamily == (asked.Text("addressFamily") ?? "ipv4")))
         {
-            throw AwsRefusal.DirectConnect($"Virtual Interface {vif.Id} already has a BGP peer of this address family.");
+            throw AwsRefusal.DirectConnect(
+                $"Virtual Interface {vif.Id} already has a BGP peer of this address family.");
         }
         vif.Peers.Add(Make(call, asked, vif.Name));
         return DxJson.Of(("virtualInterface", VifJson.Of(call, vif)));
@@ -86,16 +89,19 @@ internal static class BgpPeerCalls
         return DxJson.Of(("virtualInterface", VifJson.Of(call, vif)));
     }
 
-    /// <summary>Both with their mask, in one /30 or /31, neither the network's own address; or both left to AWS.</summary>
+    /// <summary>Both with their mask, in one /30 or /31, neither the network's own address; or both left to
+    /// AWS.</summary>
     private static (string Amazon, string Customer) Ipv4Pair(DxCall call, DxInput asked, string name)
     {
         var (amazonText, customerText) = (asked.Text("amazonAddress"), asked.Text("customerAddress"));
         if (amazonText is null && customerText is null)
         {
-            var block = new Prefix(Prefix.Parse("169.254.64.0/18").Host((long)(call.World.Chance($"aws/vif-address/{name}") * 16384)), 30);
+            var block = new Prefix(Prefix.Parse("169.254.64.0/18")
+                .Host((long)(call.World.Chance($"aws/vif-address/{name}") * 16384)), 30);
             return ($"{block.Host(1)}/30", $"{block.Host(2)}/30");
         }
-        if (!InterfaceAddress.TryParse(amazonText, out var amazon) || !InterfaceAddress.TryParse(customerText, out var customer))
+        if (!InterfaceAddress.TryParse(amazonText, out var amazon)
+            || !InterfaceAddress.TryParse(customerText, out var customer))
         {
             throw AwsRefusal.DirectConnect("Amazon Address and Customer Address must both be given in CIDR notation.");
         }

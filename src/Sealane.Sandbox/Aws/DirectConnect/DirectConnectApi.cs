@@ -5,7 +5,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws.DirectConnect;
 
-/// <summary>Direct Connect, awsJson1.1, version 2012-10-25: every operation it serves, its envelope, its way to refuse.</summary>
+/// <summary>Direct Connect, awsJson1.1, version 2012-10-25: every operation it serves, its envelope, its way to
+/// refuse.</summary>
 /// <remarks>https://docs.aws.amazon.com/directconnect/latest/APIReference/Welcome.html</remarks>
 internal static class DirectConnectApi
 {
@@ -56,7 +57,8 @@ internal static class DirectConnectApi
             var node = wire.Body.Length == 0 ? new JsonObject() : JsonNode.Parse(wire.Body, documentOptions: Strict);
             CheckTexts(node);
             return node as JsonObject
-                ?? throw new AwsRefusal(400, "SerializationException", "Start of structure or map found where not expected.");
+                ?? throw new AwsRefusal(400, "SerializationException",
+                    "Start of structure or map found where not expected.");
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {

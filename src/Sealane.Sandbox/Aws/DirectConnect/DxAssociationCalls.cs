@@ -6,7 +6,8 @@ using Sealane.Sandbox.World;
 namespace Sealane.Sandbox.Aws.DirectConnect;
 
 /// <summary>
-/// A Direct Connect gateway bound to a transit gateway, and what it announces to the MCR: the allowed prefixes, verbatim,
+/// A Direct Connect gateway bound to a transit gateway, and what it announces to the MCR: the allowed prefixes,
+/// verbatim,
 /// whatever the VPCs contain. Lock c. Guide step 3.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/directconnect/latest/APIReference/API_CreateDirectConnectGatewayAssociation.html</remarks>
@@ -21,7 +22,8 @@ internal static partial class DxAssociationCalls
         new("CreateDirectConnectGatewayAssociation",
             $"*directConnectGatewayId:string gatewayId:string {Add}:list virtualGatewayId:string", Create),
         new("DescribeDirectConnectGatewayAssociations",
-            "associationId:string associatedGatewayId:string directConnectGatewayId:string virtualGatewayId:string" + DxOperation.Page,
+            "associationId:string associatedGatewayId:string directConnectGatewayId:string virtualGatewayId:string"
+                + DxOperation.Page,
             Describe),
         new("UpdateDirectConnectGatewayAssociation", $"associationId:string {Add}:list {Remove}:list", Update),
         new("DeleteDirectConnectGatewayAssociation",
@@ -33,18 +35,21 @@ internal static partial class DxAssociationCalls
         var gateway = call.Gateway(call.Input.Required("directConnectGatewayId"));
         if (gateway.State != "available")
         {
-            throw AwsRefusal.DirectConnect($"Direct Connect Gateway {gateway.Id} is in state {gateway.State} and must be available.");
+            throw AwsRefusal.DirectConnect(
+                $"Direct Connect Gateway {gateway.Id} is in state {gateway.State} and must be available.");
         }
         var transit = Transit(call);
         if (gateway.AmazonSideAsn == transit.AmazonSideAsn)
         {
             throw AwsRefusal.DirectConnect(
-                $"Transit Gateway {transit.Id} and Direct Connect Gateway {gateway.Id} must not have the same Amazon side ASN {transit.AmazonSideAsn}.");
+                $"Transit Gateway {transit.Id} and Direct Connect Gateway {gateway.Id} must not have the same Amazon "
+                    + $"side ASN {transit.AmazonSideAsn}.");
         }
         var others = call.State.AssociationsOf(gateway.Id).ToList();
         if (others.Any(a => a.TransitGatewayId == transit.Id))
         {
-            throw AwsRefusal.DirectConnect($"Direct Connect Gateway {gateway.Id} is already associated with {transit.Id}.");
+            throw AwsRefusal.DirectConnect(
+                $"Direct Connect Gateway {gateway.Id} is already associated with {transit.Id}.");
         }
         if (others.Count >= AwsLimits.TransitGatewaysPerDxGateway
             || call.State.DxAssociations.Count(a => a.TransitGatewayId == transit.Id && a.State != "disassociated")
@@ -55,7 +60,8 @@ internal static partial class DxAssociationCalls
         var prefixes = Prefixes(call, Add);
         if (prefixes.Count == 0)
         {
-            throw AwsRefusal.DirectConnect("At least one allowed prefix is required for an association with a transit gateway.");
+            throw AwsRefusal.DirectConnect(
+                "At least one allowed prefix is required for an association with a transit gateway.");
         }
         CheckPrefixes(prefixes, others);
         var attachment = Attach(call, gateway, transit);
@@ -82,10 +88,12 @@ internal static partial class DxAssociationCalls
             call.Input.Text("associatedGatewayId") ?? call.Input.Text("virtualGatewayId"));
         if (id is null && gateway is null && transit is null)
         {
-            throw AwsRefusal.DirectConnect("One of associationId, directConnectGatewayId or associatedGatewayId must be provided.");
+            throw AwsRefusal.DirectConnect(
+                "One of associationId, directConnectGatewayId or associatedGatewayId must be provided.");
         }
         return call.Page("directConnectGatewayAssociations",
-            call.State.DxAssociations.Where(a => (id is null || a.Id == id) && (gateway is null || a.DxGatewayId == gateway)
+            call.State.DxAssociations.Where(a => (id is null || a.Id == id)
+                && (gateway is null || a.DxGatewayId == gateway)
                 && (transit is null || a.TransitGatewayId == transit)), a => Json(call, a));
     }
 
@@ -116,13 +124,15 @@ internal static partial class DxAssociationCalls
         var association = call.Input.Text("associationId") is { } id
             ? Named(call, id)
             : call.State.DxAssociations.FirstOrDefault(a => a.State != "disassociated"
-                && a.DxGatewayId == call.Input.Text("directConnectGatewayId") && a.TransitGatewayId == call.Input.Text("virtualGatewayId"))
+                && a.DxGatewayId == call.Input.Text("directConnectGatewayId")
+                    && a.TransitGatewayId == call.Input.Text("virtualGatewayId"))
                 ?? throw AwsRefusal.DirectConnect("The Direct Connect Gateway association does not exist.");
         if (association.State == "disassociating")
         {
             return Reply(call, association);
         }
-        if (call.State.VpnConnections.FirstOrDefault(v => v.TransportAttachmentId == association.AttachmentId && v.State != "deleted") is { } vpn)
+        if (call.State.VpnConnections.FirstOrDefault(v => v.TransportAttachmentId == association.AttachmentId
+            && v.State != "deleted") is { } vpn)
         {
             throw AwsRefusal.DirectConnect($"The association is in use as transport of VPN connection {vpn.Id}.");
         }
@@ -138,7 +148,8 @@ internal static partial class DxAssociationCalls
     {
         var id = call.Input.Text("gatewayId") ?? call.Input.Text("virtualGatewayId")
             ?? throw AwsRefusal.DirectConnect("Either gatewayId or virtualGatewayId must be provided.");
-        var transit = call.State.TransitGateways.FirstOrDefault(g => g.Id == id && g.Region == call.Region && g.State != "deleted")
+        var transit = call.State.TransitGateways.FirstOrDefault(g => g.Id == id && g.Region == call.Region
+            && g.State != "deleted")
             ?? throw AwsRefusal.DirectConnect($"Gateway {id} does not exist in {call.Region}.");
         return transit.State is "available" or "modifying"
             ? transit
@@ -170,7 +181,8 @@ internal static partial class DxAssociationCalls
     private static List<string> Prefixes(DxCall call, string name) =>
     [
         .. call.Input.Items(name, PrefixShape).Select(item => item.Required("cidr")).Select(written =>
-            Cidr.Canonical(written) ?? throw AwsRefusal.DirectConnect($"Prefix {written} has an invalid format.")).Distinct(),
+            Cidr.Canonical(written) ?? throw AwsRefusal.DirectConnect($"Prefix {written} has an invalid format."))
+                .Distinct(),
     ];
 
     private static void CheckPrefixes(List<string> prefixes, IEnumerable<DxGatewayAssociation> others)
@@ -184,9 +196,11 @@ internal static partial class DxAssociationCalls
             throw AwsRefusal.DirectConnect(
                 $"The number of allowed prefixes exceeds the limit of {AwsLimits.AllowedPrefixesPerAssociation}.");
         }
-        if (others.SelectMany(a => a.AllowedPrefixes).FirstOrDefault(taken => prefixes.Any(p => Cidr.Overlap(p, taken))) is { } overlapped)
+        if (others.SelectMany(a => a.AllowedPrefixes).FirstOrDefault(taken => prefixes.Any(p => Cidr.Overlap(p, taken)))
+            is { } overlapped)
         {
-            throw AwsRefusal.DirectConnect($"Allowed prefixes overlap with {overlapped} of another association of the gateway.");
+            throw AwsRefusal.DirectConnect(
+                $"Allowed prefixes overlap with {overlapped} of another association of the gateway.");
         }
     }
 

@@ -25,7 +25,8 @@ internal static class DxAttachmentCalls
                     ("virtualInterfaceId", v.Id),
                     ("virtualInterfaceRegion", v.Region),
                     ("virtualInterfaceOwnerAccount", call.State.Account),
-                    ("attachmentState", v.State switch { "pending" => "attaching", "deleting" => "detaching", _ => "attached" }),
+                    ("attachmentState",
+                        v.State switch { "pending" => "attaching", "deleting" => "detaching", _ => "attached" }),
                     ("attachmentType", "TransitVirtualInterface")));
     }
 }

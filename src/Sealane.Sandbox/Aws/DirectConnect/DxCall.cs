@@ -5,7 +5,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws.DirectConnect;
 
-/// <summary>One Direct Connect request at work. Connections and VIFs are seen from their region, gateways from everywhere.</summary>
+/// <summary>One Direct Connect request at work. Connections and VIFs are seen from their region, gateways from
+/// everywhere.</summary>
 internal sealed class DxCall(AwsRequest request, string operation, DxInput input)
 {
     private const int MostPerPage = 100;
@@ -22,7 +23,8 @@ internal sealed class DxCall(AwsRequest request, string operation, DxInput input
     public DxConnection Connection(string id) => State.Connections.FirstOrDefault(c => c.Id == id && c.Region == Region)
         ?? throw AwsRefusal.DirectConnect($"Could not find Connection with ID {id}");
 
-    public TransitVif Vif(string id) => State.Vifs.FirstOrDefault(v => v.Id == id && v.Region == Region && v.State != "deleted")
+    public TransitVif Vif(string id) =>
+        State.Vifs.FirstOrDefault(v => v.Id == id && v.Region == Region && v.State != "deleted")
         ?? throw AwsRefusal.DirectConnect($"Virtual Interface {id} does not exist.");
 
     /// <summary>One page under <paramref name="name"/>, and the token of the next.</summary>
@@ -40,7 +42,11 @@ internal sealed class DxCall(AwsRequest request, string operation, DxInput input
         {
             throw BadToken();
         }
-        var reply = new JsonObject { [name] = new JsonArray([.. items[start..end].Select(item => (JsonNode)write(item))]) };
+        var reply = new JsonObject
+        {
+            [name] =
+            new JsonArray([.. items[start..end].Select(item => (JsonNode)write(item))])
+        };
         if (end < items.Count)
         {
             reply["nextToken"] = Convert.ToBase64String(

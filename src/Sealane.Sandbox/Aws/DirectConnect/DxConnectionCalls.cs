@@ -28,7 +28,8 @@ internal static class DxConnectionCalls
         if (connection.State != "ordering")
         {
             throw AwsRefusal.DirectConnect(
-                $"Connection {connection.Id} is in state {connection.State}; only a connection in state ordering can be confirmed.");
+                $"Connection {connection.Id} is in state {connection.State}; only a connection in state ordering can "
+                    + $"be confirmed.");
         }
         call.World.Enter(connection, "pending");
         call.World.Then(connection, call.World.Take(Durations.ConnectionAccept, connection.Id), "available");

@@ -22,7 +22,8 @@ internal static class DxGatewayCalls
         var asn = call.Input.Number("amazonSideAsn") ?? 64512;
         if (asn is not ((>= 64512 and <= 65534) or (>= 4200000000 and <= 4294967294)))
         {
-            throw AwsRefusal.DirectConnect($"Amazon side ASN {asn} must be in the range 64512-65534 or 4200000000-4294967294");
+            throw AwsRefusal.DirectConnect(
+                $"Amazon side ASN {asn} must be in the range 64512-65534 or 4200000000-4294967294");
         }
         var tags = DxTags.Read(call.Input);
         if (call.State.DxGateways.Count >= AwsLimits.DxGateways)
@@ -49,7 +50,8 @@ internal static class DxGatewayCalls
     private static JsonObject Describe(DxCall call)
     {
         var id = call.Input.Text("directConnectGatewayId");
-        return call.Page("directConnectGateways", call.State.DxGateways.Where(g => id is null || g.Id == id), g => Json(call, g));
+        return call.Page("directConnectGateways", call.State.DxGateways.Where(g => id is null || g.Id == id),
+            g => Json(call, g));
     }
 
     private static JsonObject Update(DxCall call)
@@ -59,7 +61,8 @@ internal static class DxGatewayCalls
         return DxJson.Of(("directConnectGateway", Json(call, gateway)));
     }
 
-    /// <summary>A gateway in use is not refused: it goes <c>deleting</c> and later comes back (terraform-provider-aws #10214).</summary>
+    /// <summary>A gateway in use is not refused: it goes <c>deleting</c> and later comes back (terraform-provider-aws
+    /// #10214).</summary>
     private static JsonObject Delete(DxCall call)
     {
         var gateway = call.Gateway(call.Input.Required("directConnectGatewayId"));
@@ -68,14 +71,16 @@ internal static class DxGatewayCalls
             var inUse = call.State.IsInUse(gateway);
             gateway.StateChangeError = null;
             call.World.Enter(gateway, "deleting");
-            call.World.Then(gateway, call.World.Take(inUse ? Durations.DxGatewayRevert : Durations.DxGatewayDelete, gateway.Id),
+            call.World.Then(gateway,
+                call.World.Take(inUse ? Durations.DxGatewayRevert : Durations.DxGatewayDelete, gateway.Id),
                 inUse ? "available" : Transition.Gone);
         }
         return DxJson.Of(("directConnectGateway", Json(call, gateway)));
     }
 
     private static string Name(string name) =>
-        name.Length <= 100 ? name : throw AwsRefusal.DirectConnect("Direct Connect Gateway name must have length less than or equal to 100");
+        name.Length <= 100 ? name : throw AwsRefusal.DirectConnect("Direct Connect Gateway name must have length less "
+            + "than or equal to 100");
 
     private static JsonObject Json(DxCall call, DxGateway gateway) => DxJson.Of(
         ("directConnectGatewayId", gateway.Id),

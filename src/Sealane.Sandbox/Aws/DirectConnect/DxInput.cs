@@ -29,7 +29,9 @@ internal sealed class DxInput(JsonObject json)
     [
         .. (json[name]?.AsArray() ?? []).Select(item =>
         {
-            var part = item as JsonObject ?? throw new AwsRefusal(400, "SerializationException", $"The member '{name}' is not a list of structures.");
+            var part = item as JsonObject
+                ?? throw new AwsRefusal(400, "SerializationException",
+                    $"The member '{name}' is not a list of structures.");
             shape.Check(part);
             return new DxInput(part);
         }),

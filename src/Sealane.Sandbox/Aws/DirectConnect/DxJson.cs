@@ -21,7 +21,9 @@ internal static class DxJson
     /// <summary>Seconds since 1970, with a fraction.</summary>
     public static JsonNode Time(DateTimeOffset time) => JsonValue.Create(time.ToUnixTimeMilliseconds() / 1000.0);
 
-    public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)JsonValue.Create(text))]);
+    public static JsonArray Texts(IEnumerable<string> texts) =>
+        new([.. texts.Select(text => (JsonNode?)JsonValue.Create(text))]);
 
-    public static JsonArray Prefixes(IEnumerable<string> cidrs) => new([.. cidrs.Select(cidr => (JsonNode?)Of(("cidr", cidr)))]);
+    public static JsonArray Prefixes(IEnumerable<string> cidrs) =>
+        new([.. cidrs.Select(cidr => (JsonNode?)Of(("cidr", cidr)))]);
 }

@@ -9,5 +9,6 @@ internal sealed record DxOperation(string Name, string Members, Func<DxCall, Jso
 
     public DxShape Shape { get; } = new(Members);
 
-    public bool Writes { get; } = !(Name.StartsWith("Describe", StringComparison.Ordinal) || Name.StartsWith("List", StringComparison.Ordinal));
+    public bool Writes { get; } =
+        !(Name.StartsWith("Describe", StringComparison.Ordinal) || Name.StartsWith("List", StringComparison.Ordinal));
 }

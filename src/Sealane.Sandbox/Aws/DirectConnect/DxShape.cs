@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Sealane.Sandbox.Aws.DirectConnect;
 
 /// <summary>
-/// The members of a JSON structure, written as <c>name:type</c> with <c>*</c> before a required one. Types: <c>string</c>,
+/// The members of a JSON structure, written as <c>name:type</c> with <c>*</c> before a required one. Types:
+/// <c>string</c>,
 /// <c>integer</c>, <c>long</c>, <c>boolean</c>, <c>list</c>, <c>object</c>. The real service passes over unknown
 /// members; here they are refused, because a misspelt one would otherwise be lost without a word.
 /// </summary>
@@ -32,7 +33,8 @@ internal sealed class DxShape
         {
             if (!_types.TryGetValue(name, out var type))
             {
-                throw AwsRefusal.DirectConnect($"1 validation error detected: '{name}' is not a member of the request.");
+                throw AwsRefusal.DirectConnect(
+                    $"1 validation error detected: '{name}' is not a member of the request.");
             }
             if (value is not null && !Fits(value, type))
             {
@@ -42,7 +44,8 @@ internal sealed class DxShape
         if (_required.FirstOrDefault(name => input[name] is null) is { } missing)
         {
             throw AwsRefusal.DirectConnect(
-                $"1 validation error detected: Value null at '{missing}' failed to satisfy constraint: Member must not be null");
+                $"1 validation error detected: Value null at '{missing}' failed to satisfy constraint: Member must "
+                    + $"not be null");
         }
     }
 

@@ -44,7 +44,8 @@ internal static class DxTagCalls
     /// <summary><c>arn:aws:directconnect:region:account:dxvif/dxvif-…</c>; a gateway's has no region.</summary>
     private static AwsObject Find(DxCall call, string arn)
     {
-        if (arn.Split(':') is not ["arn", "aws", "directconnect", var region, var account, var path] || path.Split('/') is not [var kind, var id])
+        if (arn.Split(':') is not ["arn", "aws", "directconnect", var region, var account, var path]
+            || path.Split('/') is not [var kind, var id])
         {
             throw AwsRefusal.DirectConnect($"Resource ARN {arn} has an invalid format.");
         }

@@ -30,7 +30,8 @@ internal static partial class DxTags
 
     public static JsonArray Write(IReadOnlyDictionary<string, string> tags) => new(
     [
-        .. tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => (JsonNode?)DxJson.Of(("key", tag.Key), ("value", tag.Value))),
+        .. tags.OrderBy(tag => tag.Key, StringComparer.Ordinal)
+            .Select(tag => (JsonNode?)DxJson.Of(("key", tag.Key), ("value", tag.Value))),
     ]);
 
     [GeneratedRegex(@"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$")]

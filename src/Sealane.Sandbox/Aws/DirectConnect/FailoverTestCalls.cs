@@ -54,7 +54,8 @@ internal static class FailoverTestCalls
     {
         var vif = call.Vif(call.Input.Required("virtualInterfaceId"));
         var test = call.State.VifTests.LastOrDefault(t => t.VirtualInterfaceId == vif.Id && t.State == "IN_PROGRESS")
-            ?? throw AwsRefusal.DirectConnect($"No failover test in progress was found for Virtual Interface {vif.Id}.");
+            ?? throw AwsRefusal.DirectConnect(
+                $"No failover test in progress was found for Virtual Interface {vif.Id}.");
         call.World.Enter(test, "STOPPED");
         call.World.Enter(vif, "down");
         return DxJson.Of(("virtualInterfaceTest", Json(call, test)));
@@ -62,7 +63,8 @@ internal static class FailoverTestCalls
 
     private static JsonObject List(DxCall call)
     {
-        var (id, vif, status) = (call.Input.Text("testId"), call.Input.Text("virtualInterfaceId"), call.Input.Text("status"));
+        var (id, vif, status) = (call.Input.Text("testId"), call.Input.Text("virtualInterfaceId"),
+            call.Input.Text("status"));
         var peers = call.Input.Texts("bgpPeers");
         return call.Page("virtualInterfaceTestHistory",
             call.State.VifTests.Where(t => (id is null || t.Id == id) && (vif is null || t.VirtualInterfaceId == vif)

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Sealane.Sandbox.Aws.DirectConnect;
 
-/// <summary>Direct Connect locations of the request's region: a few of the real ones, and those that connections name.</summary>
+/// <summary>Direct Connect locations of the request's region: a few of the real ones, and those that connections
+/// name.</summary>
 /// <remarks>https://aws.amazon.com/directconnect/locations/</remarks>
 internal static class LocationCalls
 {
@@ -22,8 +23,10 @@ internal static class LocationCalls
 
     private static JsonObject Describe(DxCall call)
     {
-        var named = call.State.Connections.Where(c => c.Region == call.Region).Select(c => (Code: c.Location, Name: c.Location));
-        var locations = Known.Where(l => l.Region == call.Region).Select(l => (l.Code, l.Name)).Concat(named).DistinctBy(l => l.Code);
+        var named = call.State.Connections.Where(c => c.Region == call.Region)
+            .Select(c => (Code: c.Location, Name: c.Location));
+        var locations = Known.Where(l => l.Region == call.Region).Select(l => (l.Code, l.Name)).Concat(named)
+            .DistinctBy(l => l.Code);
         return DxJson.Of(("locations", new JsonArray([.. locations.Select(l => (JsonNode?)DxJson.Of(
             ("locationCode", l.Code),
             ("locationName", l.Name),

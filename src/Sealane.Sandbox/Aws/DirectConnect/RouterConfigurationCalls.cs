@@ -22,7 +22,8 @@ internal static class RouterConfigurationCalls
             throw AwsRefusal.DirectConnect($"Router type {router} does not exist.");
         }
         return DxJson.Of(
-            ("customerRouterConfig", VifJson.RouterConfig(vif, call.State.DxGateways.FirstOrDefault(g => g.Id == vif.DxGatewayId))),
+            ("customerRouterConfig",
+                VifJson.RouterConfig(vif, call.State.DxGateways.FirstOrDefault(g => g.Id == vif.DxGatewayId))),
             ("router", DxJson.Of(
                 ("vendor", vendor), ("platform", platform), ("software", software),
                 ("xsltTemplateName", $"customer-router-{vendor.ToLowerInvariant()}.xslt"),

@@ -8,7 +8,8 @@ namespace Sealane.Sandbox.Aws.DirectConnect;
 internal static class TransitVifCalls
 {
     private static readonly DxShape NewVif = new(
-        "virtualInterfaceName:string vlan:integer asn:integer asnLong:long mtu:integer authKey:string amazonAddress:string "
+        "virtualInterfaceName:string vlan:integer asn:integer asnLong:long mtu:integer authKey:string "
+            + "amazonAddress:string "
         + "customerAddress:string addressFamily:string directConnectGatewayId:string tags:list enableSiteLink:boolean");
 
     public static IReadOnlyList<DxOperation> All { get; } =
@@ -26,22 +27,26 @@ internal static class TransitVifCalls
         var asked = call.Input.At("newTransitVirtualInterface", NewVif);
         if (connection.State != "available")
         {
-            throw AwsRefusal.DirectConnect($"Connection {connection.Id} is in state {connection.State} and must be available.");
+            throw AwsRefusal.DirectConnect(
+                $"Connection {connection.Id} is in state {connection.State} and must be available.");
         }
         var name = asked.Required("virtualInterfaceName");
         var vlan = asked.Number("vlan") ?? throw AwsRefusal.DirectConnect("VLAN must be provided.");
         if (vlan != connection.Vlan)
         {
-            throw AwsRefusal.DirectConnect($"VLAN {vlan} does not match VLAN {connection.Vlan} of hosted connection {connection.Id}.");
+            throw AwsRefusal.DirectConnect(
+                $"VLAN {vlan} does not match VLAN {connection.Vlan} of hosted connection {connection.Id}.");
         }
         if (call.State.HasVirtualInterface(connection.Id))
         {
-            throw AwsRefusal.DirectConnect($"Hosted connection {connection.Id} already has a virtual interface; the limit is one.");
+            throw AwsRefusal.DirectConnect(
+                $"Hosted connection {connection.Id} already has a virtual interface; the limit is one.");
         }
         var gateway = call.Gateway(asked.Required("directConnectGatewayId"));
         if (gateway.State != "available")
         {
-            throw AwsRefusal.DirectConnect($"Direct Connect Gateway {gateway.Id} is in state {gateway.State} and must be available.");
+            throw AwsRefusal.DirectConnect(
+                $"Direct Connect Gateway {gateway.Id} is in state {gateway.State} and must be available.");
         }
         if (call.State.VifsOf(gateway.Id).Count() >= AwsLimits.VifsPerDxGateway)
         {
@@ -85,7 +90,8 @@ internal static class TransitVifCalls
         var vif = call.Vif(call.Input.Required("virtualInterfaceId"));
         if (vif.State is not ("down" or "testing"))
         {
-            throw AwsRefusal.DirectConnect($"Virtual Interface {vif.Id} is in state {vif.State} and must be available.");
+            throw AwsRefusal.DirectConnect(
+                $"Virtual Interface {vif.Id} is in state {vif.State} and must be available.");
         }
         var mtu = Mtu(call.Input);
         vif.Name = call.Input.Text("virtualInterfaceName") ?? vif.Name;
@@ -117,6 +123,7 @@ internal static class TransitVifCalls
         null => null,
         1500 => 1500,
         8500 => 8500,
-        var other => throw AwsRefusal.DirectConnect($"MTU {other} is invalid. A transit virtual interface supports 1500 and 8500."),
+        var other => throw AwsRefusal.DirectConnect($"MTU {other} is invalid. A transit virtual interface supports "
+            + $"1500 and 8500."),
     };
 }

@@ -48,7 +48,8 @@ internal static class VifJson
     public static string RouterConfig(TransitVif vif, DxGateway? gateway)
     {
         var first = vif.Peers.FirstOrDefault();
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + new XElement("logical_connection", new XAttribute("id", vif.Id),
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            + new XElement("logical_connection", new XAttribute("id", vif.Id),
             new XElement("vlan", Text(vif.Vlan)),
             new XElement("customer_address", first?.CustomerAddress),
             new XElement("amazon_address", first?.AmazonAddress),
@@ -68,7 +69,14 @@ internal static class VifJson
         ("addressFamily", peer.AddressFamily),
         ("amazonAddress", peer.AmazonAddress),
         ("customerAddress", peer.CustomerAddress),
-        ("bgpPeerState", vif.State switch { "pending" => "pending", "deleting" => "deleting", "deleted" => "deleted", _ => "available" }),
+        ("bgpPeerState",
+            vif.State switch
+            {
+                "pending" => "pending",
+                "deleting" => "deleting",
+                "deleted" => "deleted",
+                _ => "available"
+            }),
         ("bgpStatus", isUp && peer.AddressFamily == "ipv4" ? "up" : "down"),
         ("awsDeviceV2", connection?.AwsDevice),
         ("awsLogicalDeviceId", connection?.AwsDevice));

@@ -56,13 +56,15 @@ internal static class AssociationCalls
         // The lower-case p is the service's own (terraform-provider-aws matches on it).
         var association = call.State.AssociationOf(id) is { } found && found.RouteTableId == table.Id
             ? found
-            : throw AwsRefusal.Ec2("InvalidparameterValue", $"Transit Gateway Attachment {id} is not associated to {table.Id}.");
+            : throw AwsRefusal.Ec2("InvalidparameterValue",
+                $"Transit Gateway Attachment {id} is not associated to {table.Id}.");
         if (association.State != "associated")
         {
             throw AwsRefusal.State($"The association of {id} is in invalid state.");
         }
         call.World.Enter(association, "disassociating");
-        call.World.Then(association, call.World.Take(Durations.RouteTableDisassociate, association.Id), Transition.Gone);
+        call.World.Then(association, call.World.Take(Durations.RouteTableDisassociate, association.Id),
+            Transition.Gone);
         return [Reply(association, attachment)];
     }
 
@@ -82,10 +84,12 @@ internal static class AssociationCalls
         ];
     }
 
-    private static TransitGatewayAttachment? AttachmentOf(Ec2Call call, TransitGatewayRouteTableAssociation association) =>
+    private static TransitGatewayAttachment? AttachmentOf(Ec2Call call,
+        TransitGatewayRouteTableAssociation association) =>
         call.State.Attachments.FirstOrDefault(a => a.Id == association.AttachmentId);
 
-    private static XElement Reply(TransitGatewayRouteTableAssociation association, TransitGatewayAttachment attachment) =>
+    private static XElement Reply(TransitGatewayRouteTableAssociation association,
+        TransitGatewayAttachment attachment) =>
         Group("association",
             Text("transitGatewayRouteTableId", association.RouteTableId),
             Text("transitGatewayAttachmentId", association.AttachmentId),

@@ -3,7 +3,8 @@ using static Sealane.Sandbox.Aws.Ec2.Ec2Xml;
 
 namespace Sealane.Sandbox.Aws.Ec2;
 
-/// <summary>Attachments of every type. The one of the Direct Connect gateway is the transport of the VPN in guide step 17.</summary>
+/// <summary>Attachments of every type. The one of the Direct Connect gateway is the transport of the VPN in guide step
+/// 17.</summary>
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTransitGatewayAttachments.html</remarks>
 internal static class AttachmentCalls
 {
@@ -42,7 +43,8 @@ internal static class AttachmentCalls
         Text("resourceId", attachment.ResourceId),
         Text("state", attachment.State),
         call.State.AssociationOf(attachment.Id) is { } association
-            ? Group("association", Text("transitGatewayRouteTableId", association.RouteTableId), Text("state", association.State))
+            ? Group("association", Text("transitGatewayRouteTableId", association.RouteTableId),
+                Text("state", association.State))
             : null,
         Time("creationTime", attachment.CreatedAt),
         Tags(attachment.Tags));

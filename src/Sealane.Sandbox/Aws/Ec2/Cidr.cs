@@ -14,7 +14,8 @@ internal static class Cidr
 
     public static bool IsIpv6(string canonical) => canonical.Contains(':', StringComparison.Ordinal);
 
-    public static int Length(string canonical) => int.Parse(canonical[(canonical.IndexOf('/') + 1)..], CultureInfo.InvariantCulture);
+    public static int Length(string canonical) =>
+        int.Parse(canonical[(canonical.IndexOf('/') + 1)..], CultureInfo.InvariantCulture);
 
     /// <summary>Whether two IPv4 blocks share addresses; blocks of the other family are compared as text.</summary>
     public static bool Overlap(string a, string b) =>
@@ -23,8 +24,10 @@ internal static class Cidr
     private static string? Ipv6(string text)
     {
         var slash = text.IndexOf('/');
-        return slash > 0 && IPAddress.TryParse(text[..slash], out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
-            && int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= 128
+        return slash > 0 && IPAddress.TryParse(text[..slash], out var address)
+            && address.AddressFamily == AddressFamily.InterNetworkV6
+            && int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+                && length <= 128
                 ? $"{Masked(address, length)}/{length}"
                 : null;
     }

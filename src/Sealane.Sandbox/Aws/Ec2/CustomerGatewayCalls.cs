@@ -13,7 +13,8 @@ internal static class CustomerGatewayCalls
     public static IReadOnlyList<Ec2Operation> All { get; } =
     [
         new("CreateCustomerGateway",
-            "BgpAsn:long PublicIp CertificateArn *Type:ipsec.1 DeviceName IpAddress BgpAsnExtended:long" + Ec2Operation.TagSpecification,
+            "BgpAsn:long PublicIp CertificateArn *Type:ipsec.1 DeviceName IpAddress BgpAsnExtended:long"
+                + Ec2Operation.TagSpecification,
             Create),
         new("DescribeCustomerGateways", "CustomerGatewayId.N" + Ec2Operation.Filters, Describe),
         new("DeleteCustomerGateway", "*CustomerGatewayId", Delete),
@@ -49,9 +50,11 @@ internal static class CustomerGatewayCalls
     private static CustomerGateway Make(
         Ec2Call call, Dictionary<string, string> tags, string address, long asn, string? device, string? certificate)
     {
-        if (call.Here(call.State.CustomerGateways).Count(g => g.State != "deleted") >= AwsLimits.CustomerGatewaysPerRegion)
+        if (call.Here(call.State.CustomerGateways)
+            .Count(g => g.State != "deleted") >= AwsLimits.CustomerGatewaysPerRegion)
         {
-            throw AwsRefusal.Ec2("CustomerGatewayLimitExceeded", "You have reached the limit on the number of customer gateways.");
+            throw AwsRefusal.Ec2("CustomerGatewayLimitExceeded",
+                "You have reached the limit on the number of customer gateways.");
         }
         var gateway = new CustomerGateway
         {
@@ -72,14 +75,16 @@ internal static class CustomerGatewayCalls
     }
 
     /// <summary>Two members for one number: the older has 31 bits.</summary>
-    private static long Asn(Ec2Parameters parameters) => (parameters.Long("BgpAsn"), parameters.Long("BgpAsnExtended")) switch
-    {
-        (not null, not null) =>
-            throw AwsRefusal.Ec2("InvalidParameterCombination", "BgpAsn and BgpAsnExtended cannot be used together."),
-        ({ } asn, _) => asn is >= 1 and <= 2147483647 ? asn : throw Bad("BgpAsn", asn),
-        (_, { } asn) => asn is >= 2147483648 and <= 4294967295 ? asn : throw Bad("BgpAsnExtended", asn),
-        _ => 65000,
-    };
+    private static long Asn(Ec2Parameters parameters) =>
+        (parameters.Long("BgpAsn"), parameters.Long("BgpAsnExtended")) switch
+        {
+            (not null, not null) =>
+                throw AwsRefusal.Ec2("InvalidParameterCombination",
+                    "BgpAsn and BgpAsnExtended cannot be used together."),
+            ({ } asn, _) => asn is >= 1 and <= 2147483647 ? asn : throw Bad("BgpAsn", asn),
+            (_, { } asn) => asn is >= 2147483648 and <= 4294967295 ? asn : throw Bad("BgpAsnExtended", asn),
+            _ => 65000,
+        };
 
     private static AwsRefusal Bad(string parameter, long asn) =>
         AwsRefusal.Value(asn.ToString(CultureInfo.InvariantCulture), parameter);
@@ -93,7 +98,8 @@ internal static class CustomerGatewayCalls
 
     private static IEnumerable<XElement?> Delete(Ec2Call call)
     {
-        var gateway = call.Find(call.State.CustomerGateways, call.Parameters.Required("CustomerGatewayId"), Ec2Id.CustomerGateway);
+        var gateway = call.Find(call.State.CustomerGateways, call.Parameters.Required("CustomerGatewayId"),
+            Ec2Id.CustomerGateway);
         if (call.State.VpnConnections.Any(vpn => vpn.CustomerGatewayId == gateway.Id && vpn.State != "deleted"))
         {
             throw AwsRefusal.State("The customer gateway is in use.");

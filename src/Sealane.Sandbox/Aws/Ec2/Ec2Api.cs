@@ -35,7 +35,8 @@ internal static class Ec2Api
     {
         if (request.Wire.Method is not ("POST" or "GET"))
         {
-            throw AwsRefusal.Ec2("InvalidAction", $"The method {request.Wire.Method} is not valid for this web service.");
+            throw AwsRefusal.Ec2("InvalidAction",
+                $"The method {request.Wire.Method} is not valid for this web service.");
         }
         QueryText.CheckCharacters(request.Parameters);
         var action = request.Parameters.GetValueOrDefault("Action")
@@ -43,7 +44,8 @@ internal static class Ec2Api
         var version = request.Parameters.GetValueOrDefault("Version") ?? throw AwsRefusal.Missing("Version");
         if (version != Version)
         {
-            throw AwsRefusal.Ec2("NoSuchVersion", $"The requested version ({version}) of service AmazonEC2 does not exist.");
+            throw AwsRefusal.Ec2("NoSuchVersion",
+                $"The requested version ({version}) of service AmazonEC2 does not exist.");
         }
         if (!Operations.TryGetValue(action, out var operation))
         {

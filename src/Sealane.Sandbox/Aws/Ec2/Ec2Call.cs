@@ -15,11 +15,13 @@ internal sealed class Ec2Call(AwsRequest request, string operation, Ec2Parameter
 
     public IEnumerable<T> Here<T>(IEnumerable<T> all) where T : AwsObject => all.Where(o => o.Region == Region);
 
-    /// <summary>One object by an id, or the service's own refusal. What is already <c>deleted</c> is not found either.</summary>
+    /// <summary>One object by an id, or the service's own refusal. What is already <c>deleted</c> is not found
+    /// either.</summary>
     public T Find<T>(IEnumerable<T> all, string id, Ec2Id kind) where T : AwsObject =>
         Here(all).FirstOrDefault(o => o.Id == id && o.State != "deleted" && IsVisible(id)) ?? throw kind.Refuse(id);
 
-    /// <summary>The objects of an id list, or all of them when no ids are given. An unknown id is an error, unlike a filter without a match.</summary>
+    /// <summary>The objects of an id list, or all of them when no ids are given. An unknown id is an error, unlike a
+    /// filter without a match.</summary>
     public IEnumerable<T> Listed<T>(IEnumerable<T> all, string idList, Ec2Id kind) where T : AwsObject
     {
         var ids = parameters.List(idList);
@@ -39,7 +41,8 @@ internal sealed class Ec2Call(AwsRequest request, string operation, Ec2Parameter
     }
 
     /// <summary>Cuts one page off and says where the next begins.</summary>
-    public (IReadOnlyList<T> Items, string? NextToken) Page<T>(IEnumerable<T> all, int most = 1000, string? idList = null)
+    public (IReadOnlyList<T> Items, string? NextToken) Page<T>(IEnumerable<T> all, int most = 1000,
+        string? idList = null)
     {
         var items = all.ToList();
         var size = parameters.Integer("MaxResults");
@@ -60,7 +63,8 @@ internal sealed class Ec2Call(AwsRequest request, string operation, Ec2Parameter
             : (items[start..end], end < items.Count ? TokenOf(end) : null);
     }
 
-    /// <summary>Counts down the reads for which a new object stays invisible; see <see cref="AwsState.ReadsUntilVisible"/>.</summary>
+    /// <summary>Counts down the reads for which a new object stays invisible; see <see
+    /// cref="AwsState.ReadsUntilVisible"/>.</summary>
     private bool IsVisible(string id)
     {
         if (!State.Hidden.TryGetValue(id, out var left))
@@ -79,7 +83,8 @@ internal sealed class Ec2Call(AwsRequest request, string operation, Ec2Parameter
     }
 
     private string TokenOf(int start) =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{operation}/{start}")));
+        Convert.ToBase64String(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{operation}/{start}")));
 
     private int StartOf(string token)
     {
@@ -92,5 +97,6 @@ internal sealed class Ec2Call(AwsRequest request, string operation, Ec2Parameter
     }
 
     private static AwsRefusal BadToken() =>
-        AwsRefusal.Ec2("InvalidPaginationToken", "The pagination token is malformed or was issued for another request.");
+        AwsRefusal.Ec2("InvalidPaginationToken",
+            "The pagination token is malformed or was issued for another request.");
 }

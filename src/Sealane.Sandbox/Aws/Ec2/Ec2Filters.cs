@@ -19,7 +19,8 @@ internal sealed class Ec2Filters<T>(Func<T, IReadOnlyDictionary<string, string>>
                 throw AwsRefusal.Ec2("InvalidParameterValue", $"The filter '{name}' has no values");
             }
             var values = ValuesOf(name);
-            items = [.. items.Where(item => values(call, item).Any(value => value is not null && wanted.Any(w => Glob.Matches(w, value))))];
+            items = [.. items.Where(item => values(call, item)
+                .Any(value => value is not null && wanted.Any(w => Glob.Matches(w, value))))];
         }
         return items;
     }
@@ -33,7 +34,8 @@ internal sealed class Ec2Filters<T>(Func<T, IReadOnlyDictionary<string, string>>
         return (tags, name) switch
         {
             (not null, "tag-key") => (_, item) => tags(item).Keys,
-            (not null, _) when name.StartsWith("tag:", StringComparison.Ordinal) => (_, item) => [tags(item).GetValueOrDefault(name[4..])],
+            (not null, _) when name.StartsWith("tag:", StringComparison.Ordinal) => (_, item) =>
+                [tags(item).GetValueOrDefault(name[4..])],
             _ => throw AwsRefusal.Ec2("InvalidParameterValue", $"The filter '{name}' is invalid"),
         };
     }

@@ -2,9 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Sealane.Sandbox.Aws.Ec2;
 
-/// <summary>How EC2 refuses an id of one kind. Upper and lower case of "ID" differ from code to code, as on the wire.</summary>
+/// <summary>How EC2 refuses an id of one kind. Upper and lower case of "ID" differ from code to code, as on the
+/// wire.</summary>
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html</remarks>
-internal sealed partial record Ec2Id(string Prefix, string NotFound, string NotFoundText, string Malformed, string MalformedText)
+internal sealed partial record Ec2Id(string Prefix, string NotFound, string NotFoundText, string Malformed,
+    string MalformedText)
 {
     public static readonly Ec2Id TransitGateway = new("tgw-", "InvalidTransitGatewayID.NotFound",
         "Transit Gateway {0} was deleted or does not exist.",
@@ -34,14 +36,16 @@ internal sealed partial record Ec2Id(string Prefix, string NotFound, string NotF
     public static readonly Ec2Id Vpc = new("vpc-", "InvalidVpcID.NotFound", "The vpc ID '{0}' does not exist",
         "InvalidVpcId.Malformed", "Invalid id: \"{0}\" (expecting \"vpc-...\")");
 
-    public static readonly Ec2Id Subnet = new("subnet-", "InvalidSubnetID.NotFound", "The subnet ID '{0}' does not exist",
+    public static readonly Ec2Id Subnet =
+        new("subnet-", "InvalidSubnetID.NotFound", "The subnet ID '{0}' does not exist",
         "InvalidSubnetId.Malformed", "Invalid id: \"{0}\" (expecting \"subnet-...\")");
 
     public static readonly Ec2Id RouteTable = new("rtb-", "InvalidRouteTableID.NotFound",
         "The routeTable ID '{0}' does not exist",
         "InvalidRouteTableId.Malformed", "Invalid id: \"{0}\" (expecting \"rtb-...\")");
 
-    public static readonly Ec2Id SecurityGroup = new("sg-", "InvalidGroup.NotFound", "The security group '{0}' does not exist",
+    public static readonly Ec2Id SecurityGroup =
+        new("sg-", "InvalidGroup.NotFound", "The security group '{0}' does not exist",
         "InvalidGroupId.Malformed", "Invalid id: \"{0}\" (expecting \"sg-...\")");
 
     /// <summary>The refusal for an id that was not found: malformed when it could never be one.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Sealane.Sandbox.Aws.Ec2;
 
-/// <summary>Parameters seen from one place of their dotted tree. Forms were checked by <see cref="Ec2Shape"/>.</summary>
+/// <summary>Parameters seen from one place of their dotted tree. Forms were checked by <see
+/// cref="Ec2Shape"/>.</summary>
 internal sealed class Ec2Parameters(IReadOnlyDictionary<string, string> all, string at = "")
 {
     /// <summary>Null when absent or empty.</summary>
@@ -16,8 +17,10 @@ internal sealed class Ec2Parameters(IReadOnlyDictionary<string, string> all, str
 
     public bool? Flag(string name) => Text(name) is { } text ? text == "true" : null;
 
-    /// <summary>A flattened list: <c>SubnetIds.1</c>, <c>SubnetIds.2</c>, in the order of the indices, which may have gaps.</summary>
-    public IReadOnlyList<string> List(string name) => [.. Indices(name).Select(index => all.GetValueOrDefault($"{at}{name}.{index}", ""))];
+    /// <summary>A flattened list: <c>SubnetIds.1</c>, <c>SubnetIds.2</c>, in the order of the indices, which may have
+    /// gaps.</summary>
+    public IReadOnlyList<string> List(string name) =>
+        [.. Indices(name).Select(index => all.GetValueOrDefault($"{at}{name}.{index}", ""))];
 
     /// <summary>A flattened list of structures.</summary>
     public IReadOnlyList<Ec2Parameters> Items(string name) =>

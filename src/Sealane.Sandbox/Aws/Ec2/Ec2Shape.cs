@@ -9,7 +9,8 @@ namespace Sealane.Sandbox.Aws.Ec2;
 /// </summary>
 internal sealed class Ec2Shape
 {
-    private readonly Dictionary<string, string> _types = new() { ["Action"] = "", ["Version"] = "", ["DryRun"] = "boolean" };
+    private readonly Dictionary<string, string> _types =
+        new() { ["Action"] = "", ["Version"] = "", ["DryRun"] = "boolean" };
     private readonly List<string> _required = [];
 
     public Ec2Shape(string parameters)
@@ -38,7 +39,8 @@ internal sealed class Ec2Shape
             {
                 throw AwsRefusal.Ec2("InvalidParameterValue", type is "integer" or "long" or "boolean"
                     ? $"Value ({value}) for parameter {name} is invalid. Expected a value of type {type}."
-                    : $"Value ({value}) for parameter {name} is invalid. Expected one of {type.Replace("|", ", ", StringComparison.Ordinal)}.");
+                    : $"Value ({value}) for parameter {name} is invalid. Expected one of "
+                        + $"{type.Replace("|", ", ", StringComparison.Ordinal)}.");
             }
         }
         var present = parameters.Where(p => p.Value.Length > 0).Select(p => Generic(p.Key)).ToHashSet();
@@ -53,7 +55,8 @@ internal sealed class Ec2Shape
     /// <summary><c>Filter.1.Value.2</c> becomes <c>Filter.#.Value.#</c>.</summary>
     private static string Generic(string name) =>
         string.Join('.', name.Split('.').Select(part =>
-            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index > 0 ? "#" : part));
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index > 0 ? "#"
+                : part));
 
     private static bool Fits(string value, string type) => type switch
     {

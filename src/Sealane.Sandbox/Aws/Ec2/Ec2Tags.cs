@@ -13,7 +13,8 @@ internal static class Ec2Tags
             var type = specification.Required("ResourceType");
             if (type != resourceType)
             {
-                throw AwsRefusal.Ec2("InvalidParameterValue", $"'{type}' is not a valid taggable resource type for this operation.");
+                throw AwsRefusal.Ec2("InvalidParameterValue",
+                    $"'{type}' is not a valid taggable resource type for this operation.");
             }
             foreach (var tag in specification.Items("Tag"))
             {
@@ -33,11 +34,13 @@ internal static class Ec2Tags
         {
             if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
             {
-                throw AwsRefusal.Ec2("InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use");
+                throw AwsRefusal.Ec2("InvalidParameterValue",
+                    "Tag keys starting with 'aws:' are reserved for internal use");
             }
             if (key.Length is 0 or > 128)
             {
-                throw AwsRefusal.Ec2("InvalidTagKey.Malformed", "The tag key length must be between 1 and 128 characters.");
+                throw AwsRefusal.Ec2("InvalidTagKey.Malformed",
+                    "The tag key length must be between 1 and 128 characters.");
             }
             if (value.Length > 256)
             {

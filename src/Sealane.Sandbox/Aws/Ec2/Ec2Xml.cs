@@ -11,7 +11,8 @@ internal static class Ec2Xml
     public static XElement? Number(string name, long? value) =>
         value is { } number ? new(name, number.ToString(CultureInfo.InvariantCulture)) : null;
 
-    public static XElement? Flag(string name, bool? value) => value is { } flag ? new(name, flag ? "true" : "false") : null;
+    public static XElement? Flag(string name, bool? value) => value is { } flag ? new(name, flag ? "true" : "false")
+        : null;
 
     public static XElement? Time(string name, DateTimeOffset? value) =>
         value is { } time
@@ -26,7 +27,8 @@ internal static class Ec2Xml
     public static XElement Set(string name, IEnumerable<XElement> items) => new(name, items);
 
     /// <summary>A list of texts.</summary>
-    public static XElement Texts(string name, IEnumerable<string> items) => new(name, items.Select(item => new XElement("item", item)));
+    public static XElement Texts(string name, IEnumerable<string> items) =>
+        new(name, items.Select(item => new XElement("item", item)));
 
     public static XElement Tags(IReadOnlyDictionary<string, string> tags) =>
         Set("tagSet", tags.OrderBy(tag => tag.Key, StringComparer.Ordinal)

@@ -7,7 +7,8 @@ namespace Sealane.Sandbox.Aws.Ec2;
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableTransitGatewayRouteTablePropagation.html</remarks>
 internal static class PropagationCalls
 {
-    private const string Both = "*TransitGatewayRouteTableId TransitGatewayAttachmentId TransitGatewayRouteTableAnnouncementId";
+    private const string Both =
+        "*TransitGatewayRouteTableId TransitGatewayAttachmentId TransitGatewayRouteTableAnnouncementId";
 
     public static IReadOnlyList<Ec2Operation> All { get; } =
     [

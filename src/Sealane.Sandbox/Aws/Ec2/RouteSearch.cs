@@ -6,7 +6,8 @@ using static Sealane.Sandbox.Aws.Ec2.Ec2Xml;
 namespace Sealane.Sandbox.Aws.Ec2;
 
 /// <summary>
-/// SearchTransitGatewayRoutes: the winning routes of a table, and no other. A route that lost against an equal prefix of
+/// SearchTransitGatewayRoutes: the winning routes of a table, and no other. A route that lost against an equal prefix
+/// of
 /// a preferred source is visible nowhere.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SearchTransitGatewayRoutes.html</remarks>
@@ -36,33 +37,42 @@ internal static class RouteSearch
         ];
     }
 
-    /// <summary>Values of the wrong form (a mask on an address, none on a block) match nothing; they are no error.</summary>
+    /// <summary>Values of the wrong form (a mask on an address, none on a block) match nothing; they are no
+    /// error.</summary>
     private static IReadOnlyList<TransitGatewayRouteRow> Narrow(
-        Ec2Call call, IReadOnlyList<TransitGatewayRouteRow> rows, string name, IReadOnlyList<string> values) => name switch
-        {
-            "type" => [.. rows.Where(row => values.Contains(row.Type))],
-            "state" => [.. rows.Where(row => values.Contains(row.State))],
-            "route-search.exact-match" => [.. rows.Where(row => Blocks(values).Any(block => block == row.Prefix))],
-            "route-search.subnet-of-match" => [.. rows.Where(row => Blocks(values).Any(block => block.Contains(row.Prefix)))],
-            "route-search.supernet-of-match" => [.. rows.Where(row => Blocks(values).Any(block => row.Prefix.Contains(block)))],
-            "route-search.longest-prefix-match" => [.. values.SelectMany(value => Longest(rows, value)).Distinct()],
-            "attachment.transit-gateway-attachment-id" => [.. rows.Where(row => row.AttachmentIds.Any(values.Contains))],
-            "attachment.resource-id" => [.. rows.Where(row => Attachments(call, row).Any(a => values.Contains(a.ResourceId)))],
-            "attachment.resource-type" => [.. rows.Where(row => Attachments(call, row).Any(a => values.Contains(a.ResourceType)))],
-            "prefix-list-id" => [],
-            _ => throw AwsRefusal.Ec2("InvalidParameterValue", $"Value ({name}) for parameter Filter is invalid."),
-        };
+        Ec2Call call, IReadOnlyList<TransitGatewayRouteRow> rows, string name, IReadOnlyList<string> values) =>
+            name switch
+            {
+                "type" => [.. rows.Where(row => values.Contains(row.Type))],
+                "state" => [.. rows.Where(row => values.Contains(row.State))],
+                "route-search.exact-match" => [.. rows.Where(row => Blocks(values).Any(block => block == row.Prefix))],
+                "route-search.subnet-of-match" =>
+                    [.. rows.Where(row => Blocks(values).Any(block => block.Contains(row.Prefix)))],
+                "route-search.supernet-of-match" =>
+                    [.. rows.Where(row => Blocks(values).Any(block => row.Prefix.Contains(block)))],
+                "route-search.longest-prefix-match" => [.. values.SelectMany(value => Longest(rows, value)).Distinct()],
+                "attachment.transit-gateway-attachment-id" =>
+                    [.. rows.Where(row => row.AttachmentIds.Any(values.Contains))],
+                "attachment.resource-id" =>
+                    [.. rows.Where(row => Attachments(call, row).Any(a => values.Contains(a.ResourceId)))],
+                "attachment.resource-type" =>
+                    [.. rows.Where(row => Attachments(call, row).Any(a => values.Contains(a.ResourceType)))],
+                "prefix-list-id" => [],
+                _ => throw AwsRefusal.Ec2("InvalidParameterValue", $"Value ({name}) for parameter Filter is invalid."),
+            };
 
     private static IEnumerable<Prefix> Blocks(IReadOnlyList<string> values) =>
         values.Select(value => Prefix.TryParse(value, out var block) ? block : (Prefix?)null).OfType<Prefix>();
 
-    private static IEnumerable<TransitGatewayRouteRow> Longest(IReadOnlyList<TransitGatewayRouteRow> rows, string value) =>
+    private static IEnumerable<TransitGatewayRouteRow> Longest(IReadOnlyList<TransitGatewayRouteRow> rows,
+        string value) =>
         Ipv4.TryParse(value, out var address)
             ? rows.Where(row => row.Prefix.Contains(address)).OrderByDescending(row => row.Prefix.Length).Take(1)
             : [];
 
     private static IEnumerable<TransitGatewayAttachment> Attachments(Ec2Call call, TransitGatewayRouteRow row) =>
-        row.AttachmentIds.Select(id => call.State.Attachments.FirstOrDefault(a => a.Id == id)).OfType<TransitGatewayAttachment>();
+        row.AttachmentIds.Select(id => call.State.Attachments.FirstOrDefault(a => a.Id == id))
+            .OfType<TransitGatewayAttachment>();
 
     private static XElement Element(Ec2Call call, TransitGatewayRouteRow row) => Item(
         Text("destinationCidrBlock", row.Prefix.ToString()),

@@ -43,7 +43,8 @@ internal static class RouteTableCalls
     }
 
     public static TransitGatewayRouteTable Named(Ec2Call call) =>
-        call.Find(call.State.RouteTables, call.Parameters.Required("TransitGatewayRouteTableId"), Ec2Id.TransitGatewayRouteTable);
+        call.Find(call.State.RouteTables, call.Parameters.Required("TransitGatewayRouteTableId"),
+            Ec2Id.TransitGatewayRouteTable);
 
     /// <summary>A table that can be changed.</summary>
     public static TransitGatewayRouteTable Available(Ec2Call call) =>
@@ -66,14 +67,17 @@ internal static class RouteTableCalls
     private static IEnumerable<XElement?> Create(Ec2Call call)
     {
         var tags = Ec2Tags.Specified(call, "TagSpecifications", "transit-gateway-route-table");
-        var gateway = call.Find(call.State.TransitGateways, call.Parameters.Required("TransitGatewayId"), Ec2Id.TransitGateway);
+        var gateway = call.Find(call.State.TransitGateways, call.Parameters.Required("TransitGatewayId"),
+            Ec2Id.TransitGateway);
         if (gateway.State != "available")
         {
             throw AwsRefusal.State($"{gateway.Id} is in invalid state.");
         }
-        if (call.State.RouteTables.Count(t => t.TransitGatewayId == gateway.Id) >= AwsLimits.RouteTablesPerTransitGateway)
+        if (call.State.RouteTables.Count(t => t.TransitGatewayId == gateway.Id)
+            >= AwsLimits.RouteTablesPerTransitGateway)
         {
-            throw AwsRefusal.Ec2("TransitGatewayRouteTableLimitExceeded", $"{gateway.Id} has the maximum number of route tables.");
+            throw AwsRefusal.Ec2("TransitGatewayRouteTableLimitExceeded",
+                $"{gateway.Id} has the maximum number of route tables.");
         }
         var table = Make(call, gateway, tags);
         table.State = "pending";
@@ -87,7 +91,8 @@ internal static class RouteTableCalls
             call, call.Listed(call.State.RouteTables, "TransitGatewayRouteTableIds", Ec2Id.TransitGatewayRouteTable)));
         return
         [
-            Set("transitGatewayRouteTables", items.Select(t => Element(call, t, withTags: true, "item"))), Text("nextToken", next),
+            Set("transitGatewayRouteTables", items.Select(t => Element(call, t, withTags: true, "item"))),
+            Text("nextToken", next),
         ];
     }
 
@@ -96,11 +101,13 @@ internal static class RouteTableCalls
         var table = Named(call);
         if (IsDefaultAssociation(call, table))
         {
-            throw AwsRefusal.State($"{table.Id} is set as default association route table for {table.TransitGatewayId}");
+            throw AwsRefusal.State(
+                $"{table.Id} is set as default association route table for {table.TransitGatewayId}");
         }
         if (IsDefaultPropagation(call, table))
         {
-            throw AwsRefusal.State($"{table.Id} is set as default propagation route table for {table.TransitGatewayId}");
+            throw AwsRefusal.State(
+                $"{table.Id} is set as default propagation route table for {table.TransitGatewayId}");
         }
         if (call.State.RouteTableAssociations.Any(a => a.RouteTableId == table.Id))
         {
@@ -126,7 +133,8 @@ internal static class RouteTableCalls
     private static string Word(bool flag) => flag ? "true" : "false";
 
     private static XElement Element(
-        Ec2Call call, TransitGatewayRouteTable table, bool withTags, string name = "transitGatewayRouteTable") => Group(name,
+        Ec2Call call, TransitGatewayRouteTable table, bool withTags, string name = "transitGatewayRouteTable") =>
+            Group(name,
         Text("transitGatewayRouteTableId", table.Id),
         Text("transitGatewayId", table.TransitGatewayId),
         Text("state", table.State),

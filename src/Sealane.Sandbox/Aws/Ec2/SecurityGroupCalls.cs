@@ -29,7 +29,8 @@ internal static class SecurityGroupCalls
     {
         var groups = call.Listed(call.State.SecurityGroups, "GroupId", Ec2Id.SecurityGroup);
         var names = call.Parameters.List("GroupName");
-        if (names.FirstOrDefault(name => !call.Here(call.State.SecurityGroups).Any(g => g.GroupName == name)) is { } unknown)
+        if (names.FirstOrDefault(name => !call.Here(call.State.SecurityGroups).Any(g => g.GroupName == name))
+            is { } unknown)
         {
             throw Ec2Id.SecurityGroup.Refuse(unknown);
         }
@@ -45,7 +46,8 @@ internal static class SecurityGroupCalls
         Text("groupName", group.GroupName),
         Text("groupDescription", group.Description),
         Text("vpcId", group.VpcId),
-        Set("ipPermissions", group.Rules.GroupBy(r => (r.Protocol, r.FromPort, r.ToPort)).Select(rules => Permission(call, [.. rules]))),
+        Set("ipPermissions",
+            group.Rules.GroupBy(r => (r.Protocol, r.FromPort, r.ToPort)).Select(rules => Permission(call, [.. rules]))),
         Set("ipPermissionsEgress", [Permission(call, [AllOut])]),
         Tags(group.Tags));
 
@@ -62,7 +64,8 @@ internal static class SecurityGroupCalls
         Sources(rules, "prefixListIds", "prefixListId", r => r.PrefixListId));
 
     private static XElement Sources(
-        IReadOnlyList<SecurityGroupRule> rules, string name, string member, Func<SecurityGroupRule, string?> source, string? owner = null) =>
+        IReadOnlyList<SecurityGroupRule> rules, string name, string member, Func<SecurityGroupRule, string?> source,
+        string? owner = null) =>
         Set(name, rules.Where(r => source(r) is not null).Select(r => Item(
             Text("userId", owner), Text(member, source(r)), Text("description", r.Description))));
 }

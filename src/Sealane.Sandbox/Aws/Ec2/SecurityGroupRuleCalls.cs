@@ -8,11 +8,14 @@ namespace Sealane.Sandbox.Aws.Ec2;
 internal static class SecurityGroupRuleCalls
 {
     private static readonly string Permissions =
-        "GroupId GroupName IpProtocol FromPort:integer ToPort:integer CidrIp SourceSecurityGroupName SourceSecurityGroupOwnerId "
+        "GroupId GroupName IpProtocol FromPort:integer ToPort:integer CidrIp SourceSecurityGroupName "
+            + "SourceSecurityGroupOwnerId "
         + string.Join(' ', new[]
     {
-        "IpProtocol", "FromPort:integer", "ToPort:integer", "Groups.M.Description", "Groups.M.UserId", "Groups.M.GroupName",
-        "Groups.M.GroupId", "Groups.M.VpcId", "Groups.M.VpcPeeringConnectionId", "Groups.M.PeeringStatus", "IpRanges.M.Description",
+        "IpProtocol", "FromPort:integer", "ToPort:integer", "Groups.M.Description", "Groups.M.UserId",
+        "Groups.M.GroupName",
+        "Groups.M.GroupId", "Groups.M.VpcId", "Groups.M.VpcPeeringConnectionId", "Groups.M.PeeringStatus",
+        "IpRanges.M.Description",
         "IpRanges.M.CidrIp", "Ipv6Ranges.M.Description", "Ipv6Ranges.M.CidrIpv6", "PrefixListIds.M.Description",
         "PrefixListIds.M.PrefixListId",
     }.Select(member => "IpPermissions.N." + member));
@@ -34,7 +37,8 @@ internal static class SecurityGroupRuleCalls
         }
         if (asked.FirstOrDefault(rule => group.Rules.Any(rule.SameAs)) is { } duplicate)
         {
-            throw AwsRefusal.Ec2("InvalidPermission.Duplicate", $"the specified rule \"{Describe(duplicate)}\" already exists");
+            throw AwsRefusal.Ec2("InvalidPermission.Duplicate",
+                $"the specified rule \"{Describe(duplicate)}\" already exists");
         }
         foreach (var rule in asked)
         {
@@ -57,9 +61,11 @@ internal static class SecurityGroupRuleCalls
                 Text("prefixListId", rule.PrefixListId),
                 rule.GroupId is null
                     ? null
-                    : Ec2Xml.Group("referencedGroupInfo", Text("groupId", rule.GroupId), Text("userId", call.State.Account)),
+                    : Ec2Xml.Group("referencedGroupInfo", Text("groupId", rule.GroupId),
+                        Text("userId", call.State.Account)),
                 Text("description", rule.Description),
-                Text("securityGroupRuleArn", $"arn:aws:ec2:{group.Region}:{call.State.Account}:security-group-rule/{rule.Id}"),
+                Text("securityGroupRuleArn",
+                    $"arn:aws:ec2:{group.Region}:{call.State.Account}:security-group-rule/{rule.Id}"),
                 Ec2Xml.Tags(rule.Tags)))),
         ];
     }
@@ -71,12 +77,14 @@ internal static class SecurityGroupRuleCalls
         foreach (var id in call.Parameters.List("SecurityGroupRuleId"))
         {
             revoked.Add(group.Rules.FirstOrDefault(r => r.Id == id)
-                ?? throw AwsRefusal.Ec2("InvalidSecurityGroupRuleId.NotFound", $"The security group rule ID '{id}' does not exist"));
+                ?? throw AwsRefusal.Ec2("InvalidSecurityGroupRuleId.NotFound",
+                    $"The security group rule ID '{id}' does not exist"));
         }
         foreach (var rule in Asked(call))
         {
             revoked.Add(group.Rules.FirstOrDefault(rule.SameAs)
-                ?? throw AwsRefusal.Ec2("InvalidPermission.NotFound", "The specified rule does not exist in this security group."));
+                ?? throw AwsRefusal.Ec2("InvalidPermission.NotFound",
+                    "The specified rule does not exist in this security group."));
         }
         if (revoked.Count == 0)
         {
@@ -121,23 +129,26 @@ internal static class SecurityGroupRuleCalls
         foreach (var permission in alone.Concat(call.Parameters.Items("IpPermissions")))
         {
             var protocol = Protocol(permission.Required("IpProtocol"));
-            var (from, to) = protocol == "-1" ? (null, null) : (permission.Integer("FromPort"), permission.Integer("ToPort"));
+            var (from, to) = protocol == "-1" ? (null, null)
+                : (permission.Integer("FromPort"), permission.Integer("ToPort"));
             if (protocol is "tcp" or "udp" && (from is null || to is null || from > to || from < 0 || to > 65535))
             {
-                throw AwsRefusal.Ec2("InvalidParameterValue", "Invalid value for portRange. Must specify both from and to ports with TCP/UDP.");
+                throw AwsRefusal.Ec2("InvalidParameterValue",
+                    "Invalid value for portRange. Must specify both from and to ports with TCP/UDP.");
             }
-            SecurityGroupRule Rule(Ec2Parameters source, string? ipv4 = null, string? ipv6 = null, string? list = null, string? group = null) => new()
-            {
-                Id = call.State.NewId(call.World, "sgr-", $"{protocol}/{from}/{to}/{ipv4}{ipv6}{list}{group}"),
-                Protocol = protocol,
-                FromPort = from,
-                ToPort = to,
-                CidrIpv4 = ipv4,
-                CidrIpv6 = ipv6,
-                PrefixListId = list,
-                GroupId = group,
-                Description = source.Text("Description"),
-            };
+            SecurityGroupRule Rule(Ec2Parameters source, string? ipv4 = null, string? ipv6 = null, string? list = null,
+                string? group = null) => new()
+                {
+                    Id = call.State.NewId(call.World, "sgr-", $"{protocol}/{from}/{to}/{ipv4}{ipv6}{list}{group}"),
+                    Protocol = protocol,
+                    FromPort = from,
+                    ToPort = to,
+                    CidrIpv4 = ipv4,
+                    CidrIpv6 = ipv6,
+                    PrefixListId = list,
+                    GroupId = group,
+                    Description = source.Text("Description"),
+                };
             // The short form says one range beside the ports.
             if (permission.Text("CidrIp") is { } only)
             {
@@ -161,7 +172,8 @@ internal static class SecurityGroupRuleCalls
             }
             foreach (var group in permission.Items("Groups"))
             {
-                yield return Rule(group, group: call.Find(call.State.SecurityGroups, group.Required("GroupId"), Ec2Id.SecurityGroup).Id);
+                yield return Rule(group,
+                    group: call.Find(call.State.SecurityGroups, group.Required("GroupId"), Ec2Id.SecurityGroup).Id);
             }
         }
     }
@@ -181,5 +193,6 @@ internal static class SecurityGroupRuleCalls
             : throw AwsRefusal.Ec2("InvalidParameterValue", $"CIDR block {written} is malformed");
 
     private static string Describe(SecurityGroupRule rule) =>
-        $"peer: {rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.PrefixListId ?? rule.GroupId}, {(rule.Protocol == "-1" ? "ALL" : rule.Protocol.ToUpperInvariant())}, ALLOW";
+        $"peer: {rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.PrefixListId ?? rule.GroupId}, "
+            + $"{(rule.Protocol == "-1" ? "ALL" : rule.Protocol.ToUpperInvariant())}, ALLOW";
 }

@@ -18,17 +18,19 @@ internal static class TagCalls
 
     private sealed record Tag(string Key, string Value, string ResourceId, string ResourceType);
 
-    private static readonly Ec2Filters<Tag> Filters = new(tag => new Dictionary<string, string> { [tag.Key] = tag.Value })
-    {
-        ["key"] = (_, t) => [t.Key],
-        ["resource-id"] = (_, t) => [t.ResourceId],
-        ["resource-type"] = (_, t) => [t.ResourceType],
-        ["value"] = (_, t) => [t.Value],
-    };
+    private static readonly Ec2Filters<Tag> Filters =
+        new(tag => new Dictionary<string, string> { [tag.Key] = tag.Value })
+        {
+            ["key"] = (_, t) => [t.Key],
+            ["resource-id"] = (_, t) => [t.ResourceId],
+            ["resource-type"] = (_, t) => [t.ResourceType],
+            ["value"] = (_, t) => [t.Value],
+        };
 
     private static readonly Dictionary<string, Ec2Id> Kinds = new[]
     {
-        Ec2Id.Attachment, Ec2Id.TransitGatewayRouteTable, Ec2Id.TransitGateway, Ec2Id.CustomerGateway, Ec2Id.VpnConnection,
+        Ec2Id.Attachment, Ec2Id.TransitGatewayRouteTable, Ec2Id.TransitGateway, Ec2Id.CustomerGateway,
+        Ec2Id.VpnConnection,
         Ec2Id.Vpc, Ec2Id.Subnet, Ec2Id.RouteTable, Ec2Id.SecurityGroup,
     }.ToDictionary(kind => kind.Prefix);
 
@@ -50,11 +52,13 @@ internal static class TagCalls
     /// <summary>With a value only that very tag goes; without one the key goes; without any tag all go.</summary>
     private static IEnumerable<XElement?> Delete(Ec2Call call)
     {
-        var tags = call.Parameters.Items("Tag").Select(tag => (Key: tag.Required("Key"), Value: tag.Text("Value"))).ToList();
+        var tags = call.Parameters.Items("Tag").Select(tag => (Key: tag.Required("Key"), Value: tag.Text("Value")))
+            .ToList();
         foreach (var target in Named(call))
         {
             target.Tags = target.Tags
-                .Where(own => tags.Count > 0 && !tags.Any(t => t.Key == own.Key && (t.Value is null || t.Value == own.Value)))
+                .Where(own => tags.Count > 0
+                    && !tags.Any(t => t.Key == own.Key && (t.Value is null || t.Value == own.Value)))
                 .ToDictionary();
         }
         return Done;
@@ -69,7 +73,8 @@ internal static class TagCalls
         return
         [
             Set("tagSet", items.Select(tag => Item(
-                Text("resourceId", tag.ResourceId), Text("resourceType", tag.ResourceType), Text("key", tag.Key), Text("value", tag.Value)))),
+                Text("resourceId", tag.ResourceId), Text("resourceType", tag.ResourceType), Text("key", tag.Key),
+                Text("value", tag.Value)))),
             Text("nextToken", next),
         ];
     }

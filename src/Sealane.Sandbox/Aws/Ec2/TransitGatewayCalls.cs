@@ -14,14 +14,18 @@ internal static class TransitGatewayCalls
     public static IReadOnlyList<Ec2Operation> All { get; } =
     [
         new("CreateTransitGateway",
-            $"Description Options.AmazonSideAsn:long Options.AutoAcceptSharedAttachments{Switch} Options.DefaultRouteTableAssociation{Switch} "
+            $"Description Options.AmazonSideAsn:long Options.AutoAcceptSharedAttachments{Switch} "
+                + $"Options.DefaultRouteTableAssociation{Switch} "
             + $"Options.DefaultRouteTablePropagation{Switch} Options.VpnEcmpSupport{Switch} Options.DnsSupport{Switch} "
-            + $"Options.SecurityGroupReferencingSupport{Switch} Options.MulticastSupport{Switch} Options.TransitGatewayCidrBlocks.N"
+            + $"Options.SecurityGroupReferencingSupport{Switch} Options.MulticastSupport{Switch} "
+                + $"Options.TransitGatewayCidrBlocks.N"
             + Ec2Operation.TagSpecification, Create),
         new("DescribeTransitGateways", "TransitGatewayIds.N" + Ec2Operation.Filters + Ec2Operation.Page, Describe),
         new("ModifyTransitGateway",
-            "*TransitGatewayId Description Options.AddTransitGatewayCidrBlocks.N Options.RemoveTransitGatewayCidrBlocks.N "
-            + $"Options.VpnEcmpSupport{Switch} Options.DnsSupport{Switch} Options.SecurityGroupReferencingSupport{Switch} "
+            "*TransitGatewayId Description Options.AddTransitGatewayCidrBlocks.N "
+                + "Options.RemoveTransitGatewayCidrBlocks.N "
+            + $"Options.VpnEcmpSupport{Switch} Options.DnsSupport{Switch} "
+                + $"Options.SecurityGroupReferencingSupport{Switch} "
             + $"Options.AutoAcceptSharedAttachments{Switch} Options.DefaultRouteTableAssociation{Switch} "
             + $"Options.AssociationDefaultRouteTableId Options.DefaultRouteTablePropagation{Switch} "
             + $"Options.PropagationDefaultRouteTableId Options.AmazonSideAsn:long Options.EncryptionSupport{Switch}",
@@ -50,9 +54,11 @@ internal static class TransitGatewayCalls
         var tags = Ec2Tags.Specified(call, "TagSpecification", "transit-gateway");
         var asn = CheckAsn(options.Long("AmazonSideAsn") ?? 64512);
         var cidrs = CheckCidrs(options.List("TransitGatewayCidrBlocks"));
-        if (call.Here(call.State.TransitGateways).Count(g => g.State != "deleted") >= AwsLimits.TransitGatewaysPerRegion)
+        if (call.Here(call.State.TransitGateways)
+            .Count(g => g.State != "deleted") >= AwsLimits.TransitGatewaysPerRegion)
         {
-            throw AwsRefusal.Ec2("TransitGatewayLimitExceeded", "You have reached the limit of transit gateways in this region.");
+            throw AwsRefusal.Ec2("TransitGatewayLimitExceeded",
+                "You have reached the limit of transit gateways in this region.");
         }
         var name = tags.GetValueOrDefault("Name") ?? call.Parameters.Text("Description") ?? "";
         var gateway = new TransitGateway
@@ -89,12 +95,14 @@ internal static class TransitGatewayCalls
     {
         var (items, next) = call.Page(
             Filters.Apply(call, call.Listed(call.State.TransitGateways, "TransitGatewayIds", Ec2Id.TransitGateway)));
-        return [Set("transitGatewaySet", items.Select(g => Element(call, g, withTags: true, "item"))), Text("nextToken", next)];
+        return [Set("transitGatewaySet", items.Select(g => Element(call, g, withTags: true, "item"))),
+            Text("nextToken", next)];
     }
 
     private static IEnumerable<XElement?> Delete(Ec2Call call)
     {
-        var gateway = call.Find(call.State.TransitGateways, call.Parameters.Required("TransitGatewayId"), Ec2Id.TransitGateway);
+        var gateway = call.Find(call.State.TransitGateways, call.Parameters.Required("TransitGatewayId"),
+            Ec2Id.TransitGateway);
         if (gateway.State == "deleting")
         {
             throw AwsRefusal.State($"{gateway.Id} is in invalid state.");
@@ -106,7 +114,8 @@ internal static class TransitGatewayCalls
         })
         {
             var left = call.State.Attachments
-                .Where(a => a.TransitGatewayId == gateway.Id && a.ResourceType == type && a.State != "deleted").Select(a => a.Id).ToList();
+                .Where(a => a.TransitGatewayId == gateway.Id && a.ResourceType == type && a.State != "deleted")
+                    .Select(a => a.Id).ToList();
             if (left.Count > 0)
             {
                 throw AwsRefusal.State($"{gateway.Id} has non-deleted {words} Attachments: {string.Join(", ", left)}.");
@@ -143,7 +152,8 @@ internal static class TransitGatewayCalls
     }
 
     /// <summary>Replies of Modify and Delete have no tags.</summary>
-    public static XElement Element(Ec2Call call, TransitGateway gateway, bool withTags, string name = "transitGateway") => Group(name,
+    public static XElement Element(Ec2Call call, TransitGateway gateway, bool withTags,
+        string name = "transitGateway") => Group(name,
         Text("transitGatewayId", gateway.Id),
         Text("transitGatewayArn", $"arn:aws:ec2:{gateway.Region}:{call.State.Account}:transit-gateway/{gateway.Id}"),
         Text("state", gateway.State),

@@ -9,7 +9,8 @@ internal static class TransitGatewayChange
 {
     public static TransitGateway Make(Ec2Call call)
     {
-        var gateway = call.Find(call.State.TransitGateways, call.Parameters.Required("TransitGatewayId"), Ec2Id.TransitGateway);
+        var gateway = call.Find(call.State.TransitGateways, call.Parameters.Required("TransitGatewayId"),
+            Ec2Id.TransitGateway);
         var options = call.Parameters.At("Options");
         if (gateway.State != "available")
         {
@@ -17,9 +18,11 @@ internal static class TransitGatewayChange
         }
         var asn = Asn(call, gateway, options);
         var cidrs = Cidrs(call, gateway, options);
-        var association = DefaultTable(call, gateway, options, "DefaultRouteTableAssociation", "AssociationDefaultRouteTableId",
+        var association = DefaultTable(call, gateway, options, "DefaultRouteTableAssociation",
+            "AssociationDefaultRouteTableId",
             gateway.AssociationDefaultRouteTableId);
-        var propagation = DefaultTable(call, gateway, options, "DefaultRouteTablePropagation", "PropagationDefaultRouteTableId",
+        var propagation = DefaultTable(call, gateway, options, "DefaultRouteTablePropagation",
+            "PropagationDefaultRouteTableId",
             gateway.PropagationDefaultRouteTableId);
 
         gateway.AmazonSideAsn = asn;
@@ -29,7 +32,8 @@ internal static class TransitGatewayChange
         gateway.Description = call.Parameters.Text("Description") ?? gateway.Description;
         gateway.VpnEcmpSupport = options.Text("VpnEcmpSupport") ?? gateway.VpnEcmpSupport;
         gateway.DnsSupport = options.Text("DnsSupport") ?? gateway.DnsSupport;
-        gateway.AutoAcceptSharedAttachments = options.Text("AutoAcceptSharedAttachments") ?? gateway.AutoAcceptSharedAttachments;
+        gateway.AutoAcceptSharedAttachments = options.Text("AutoAcceptSharedAttachments")
+            ?? gateway.AutoAcceptSharedAttachments;
         gateway.SecurityGroupReferencingSupport =
             options.Text("SecurityGroupReferencingSupport") ?? gateway.SecurityGroupReferencingSupport;
         gateway.EncryptionSupport = options.Text("EncryptionSupport") ?? gateway.EncryptionSupport;
@@ -49,7 +53,8 @@ internal static class TransitGatewayChange
         var inUse = call.State.Attachments.Any(a => a.TransitGatewayId == gateway.Id && a.State != "deleted"
             && a.ResourceType != TransitGatewayAttachment.VpcType);
         return inUse
-            ? throw AwsRefusal.State($"{gateway.Id} has non-deleted VPN or DirectConnect Gateway Attachments: its ASN cannot be changed.")
+            ? throw AwsRefusal.State($"{gateway.Id} has non-deleted VPN or DirectConnect Gateway Attachments: its ASN "
+                + $"cannot be changed.")
             : TransitGatewayCalls.CheckAsn(asn);
     }
 
@@ -63,8 +68,10 @@ internal static class TransitGatewayChange
                 throw AwsRefusal.Value(block, "RemoveTransitGatewayCidrBlocks");
             }
             // A block in use cannot go; AWS's own words for it are not published.
-            if (call.State.VpnConnections.Any(vpn => vpn.TransitGatewayId == gateway.Id && vpn.IsLive && vpn.Tunnels.Any(t =>
-                Ipv4.TryParse(t.OutsideAddress, out var address) && Prefix.TryParse(block, out var prefix) && prefix.Contains(address))))
+            if (call.State.VpnConnections.Any(vpn => vpn.TransitGatewayId == gateway.Id && vpn.IsLive
+                && vpn.Tunnels.Any(t =>
+                Ipv4.TryParse(t.OutsideAddress, out var address) && Prefix.TryParse(block, out var prefix)
+                    && prefix.Contains(address))))
             {
                 throw AwsRefusal.State($"The CIDR block {block} of {gateway.Id} is in use.");
             }
@@ -81,7 +88,8 @@ internal static class TransitGatewayChange
         switch (options.Text(option) ?? (named is null ? "" : "enable"))
         {
             case "disable" when named is not null:
-                throw AwsRefusal.Ec2("InvalidParameterCombination", $"disable {option} conflicts with {idName} {named}");
+                throw AwsRefusal.Ec2("InvalidParameterCombination",
+                    $"disable {option} conflicts with {idName} {named}");
             case "disable":
                 return null;
             case "enable" when (named ?? present) is { } id:

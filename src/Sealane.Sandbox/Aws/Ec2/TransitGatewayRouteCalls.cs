@@ -3,7 +3,8 @@ using static Sealane.Sandbox.Aws.Ec2.Ec2Xml;
 
 namespace Sealane.Sandbox.Aws.Ec2;
 
-/// <summary>Static routes of a transit gateway route table. They win over every propagated route of the same prefix.</summary>
+/// <summary>Static routes of a transit gateway route table. They win over every propagated route of the same
+/// prefix.</summary>
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayRoute.html</remarks>
 internal static class TransitGatewayRouteCalls
 {
@@ -11,8 +12,10 @@ internal static class TransitGatewayRouteCalls
 
     public static IReadOnlyList<Ec2Operation> All { get; } =
     [
-        new("CreateTransitGatewayRoute", Route + " TransitGatewayAttachmentId Blackhole:boolean", call => Write(call, replace: false)),
-        new("ReplaceTransitGatewayRoute", Route + " TransitGatewayAttachmentId Blackhole:boolean", call => Write(call, replace: true)),
+        new("CreateTransitGatewayRoute", Route + " TransitGatewayAttachmentId Blackhole:boolean",
+            call => Write(call, replace: false)),
+        new("ReplaceTransitGatewayRoute", Route + " TransitGatewayAttachmentId Blackhole:boolean",
+            call => Write(call, replace: true)),
         new("DeleteTransitGatewayRoute", Route, Delete),
     ];
 
@@ -25,14 +28,16 @@ internal static class TransitGatewayRouteCalls
         if (blackhole == call.Parameters.Text("TransitGatewayAttachmentId") is not null)
         {
             throw blackhole
-                ? AwsRefusal.Ec2("InvalidParameterCombination", "Blackhole and TransitGatewayAttachmentId cannot be used together.")
+                ? AwsRefusal.Ec2("InvalidParameterCombination",
+                    "Blackhole and TransitGatewayAttachmentId cannot be used together.")
                 : AwsRefusal.Missing("TransitGatewayAttachmentId");
         }
         var attachment = blackhole ? null : RouteTableCalls.Attachment(call, table);
         var existing = table.StaticRoutes.FirstOrDefault(r => r.Destination == destination);
         if (existing is not null && !replace)
         {
-            throw AwsRefusal.Ec2("RouteAlreadyExists", $"Route {destination} already exists in Transit Gateway Route Table {table.Id}.");
+            throw AwsRefusal.Ec2("RouteAlreadyExists",
+                $"Route {destination} already exists in Transit Gateway Route Table {table.Id}.");
         }
         if (existing is null)
         {
@@ -48,7 +53,8 @@ internal static class TransitGatewayRouteCalls
         var table = RouteTableCalls.Available(call);
         var destination = Destination(call);
         var route = table.StaticRoutes.FirstOrDefault(r => r.Destination == destination)
-            ?? throw AwsRefusal.Ec2("InvalidRoute.NotFound", $"Route {destination} does not exist in Transit Gateway Route Table {table.Id}.");
+            ?? throw AwsRefusal.Ec2("InvalidRoute.NotFound",
+                $"Route {destination} does not exist in Transit Gateway Route Table {table.Id}.");
         table.StaticRoutes.Remove(route);
         return [Element(route, call.State.Attachments.FirstOrDefault(a => a.Id == route.AttachmentId), "deleted")];
     }
@@ -61,7 +67,8 @@ internal static class TransitGatewayRouteCalls
             : throw AwsRefusal.Value(written, "DestinationCidrBlock");
     }
 
-    private static XElement Element(TransitGatewayStaticRoute route, TransitGatewayAttachment? attachment, string state) =>
+    private static XElement Element(TransitGatewayStaticRoute route, TransitGatewayAttachment? attachment,
+        string state) =>
         Group("route",
             Text("destinationCidrBlock", route.Destination),
             attachment is null

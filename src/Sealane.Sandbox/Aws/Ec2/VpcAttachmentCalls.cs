@@ -37,7 +37,8 @@ internal static class VpcAttachmentCalls
     private static IEnumerable<XElement?> Create(Ec2Call call)
     {
         var tags = Ec2Tags.Specified(call, "TagSpecifications", "transit-gateway-attachment");
-        var gateway = call.Find(call.State.TransitGateways, call.Parameters.Required("TransitGatewayId"), Ec2Id.TransitGateway);
+        var gateway = call.Find(call.State.TransitGateways, call.Parameters.Required("TransitGatewayId"),
+            Ec2Id.TransitGateway);
         if (gateway.State != "available")
         {
             throw AwsRefusal.State($"{gateway.Id} is in invalid state.");
@@ -52,7 +53,8 @@ internal static class VpcAttachmentCalls
         }
         if (others.Count >= AwsLimits.TransitGatewaysPerVpc)
         {
-            throw AwsRefusal.Ec2("TransitGatewayAttachmentLimitExceeded", $"{vpc.Id} has the maximum number of attachments.");
+            throw AwsRefusal.Ec2("TransitGatewayAttachmentLimitExceeded",
+                $"{vpc.Id} has the maximum number of attachments.");
         }
         var attachment = new TransitGatewayAttachment
         {
@@ -79,7 +81,8 @@ internal static class VpcAttachmentCalls
             Filters.Apply(call, call.Listed(OfVpcs(call), "TransitGatewayAttachmentIds", Ec2Id.VpcAttachment)));
         return
         [
-            Set("transitGatewayVpcAttachments", items.Select(a => Element(call, a, Parts.All, "item"))), Text("nextToken", next),
+            Set("transitGatewayVpcAttachments", items.Select(a => Element(call, a, Parts.All, "item"))),
+            Text("nextToken", next),
         ];
     }
 
@@ -152,7 +155,8 @@ internal static class VpcAttachmentCalls
     }
 
     private static XElement Element(
-        Ec2Call call, TransitGatewayAttachment attachment, Parts parts, string name = "transitGatewayVpcAttachment") => Group(name,
+        Ec2Call call, TransitGatewayAttachment attachment, Parts parts, string name = "transitGatewayVpcAttachment") =>
+            Group(name,
         Text("transitGatewayAttachmentId", attachment.Id),
         Text("transitGatewayId", attachment.TransitGatewayId),
         Text("vpcId", attachment.ResourceId),

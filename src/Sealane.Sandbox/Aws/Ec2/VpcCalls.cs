@@ -42,7 +42,8 @@ internal static class VpcCalls
 
     private static IEnumerable<XElement?> Vpcs(Ec2Call call)
     {
-        var (items, next) = call.Page(VpcFilters.Apply(call, call.Listed(call.State.Vpcs, "VpcId", Ec2Id.Vpc)), idList: "VpcId");
+        var (items, next) = call.Page(VpcFilters.Apply(call, call.Listed(call.State.Vpcs, "VpcId", Ec2Id.Vpc)),
+            idList: "VpcId");
         return [Text("nextToken", next), Set("vpcSet", items.Select(v => Element(call, v)))];
     }
 
@@ -84,7 +85,8 @@ internal static class VpcCalls
 
     /// <summary>AWS keeps five addresses of every subnet, and a transit gateway attachment takes one.</summary>
     private static long FreeAddresses(Ec2Call call, Subnet subnet) =>
-        subnet.Prefix.Size - 5 - call.State.Attachments.Count(a => a.State != "deleted" && a.SubnetIds.Contains(subnet.Id));
+        subnet.Prefix.Size - 5
+            - call.State.Attachments.Count(a => a.State != "deleted" && a.SubnetIds.Contains(subnet.Id));
 
     private static string Arn(Ec2Call call, Subnet subnet) =>
         $"arn:aws:ec2:{subnet.Region}:{call.State.Account}:subnet/{subnet.Id}";

@@ -8,10 +8,12 @@ namespace Sealane.Sandbox.Aws.Ec2;
 internal static class VpcRouteCalls
 {
     private const string Targets =
-        " VpcEndpointId TransitGatewayId CoreNetworkArn GatewayId NetworkInterfaceId VpcPeeringConnectionId NatGatewayId"
+        " VpcEndpointId TransitGatewayId CoreNetworkArn GatewayId NetworkInterfaceId VpcPeeringConnectionId "
+            + "NatGatewayId"
         + " LocalGatewayId CarrierGatewayId OdbNetworkArn EgressOnlyInternetGatewayId InstanceId";
 
-    private const string Destinations = "*RouteTableId DestinationPrefixListId DestinationCidrBlock DestinationIpv6CidrBlock";
+    private const string Destinations =
+        "*RouteTableId DestinationPrefixListId DestinationCidrBlock DestinationIpv6CidrBlock";
 
     public static IReadOnlyList<Ec2Operation> All { get; } =
     [
@@ -25,7 +27,8 @@ internal static class VpcRouteCalls
         var table = Table(call);
         var destination = Destination(call);
         var target = Target(call, table);
-        if (table.Routes.Any(r => r.Destination == destination) || VpcRouteTableCalls.LocalBlocks(call, table).Contains(destination))
+        if (table.Routes.Any(r => r.Destination == destination)
+            || VpcRouteTableCalls.LocalBlocks(call, table).Contains(destination))
         {
             throw AwsRefusal.Ec2("RouteAlreadyExists", $"The route identified by {destination} already exists.");
         }
@@ -40,12 +43,14 @@ internal static class VpcRouteCalls
         var isLocal = VpcRouteTableCalls.LocalBlocks(call, table).Contains(destination);
         if (call.Parameters.Flag("LocalTarget") == true)
         {
-            return isLocal ? Done : throw AwsRefusal.Ec2("InvalidParameterValue", $"{destination} is not a local route of {table.Id}");
+            return isLocal ? Done : throw AwsRefusal.Ec2("InvalidParameterValue", $"{destination} is not a local "
+                + $"route of {table.Id}");
         }
         var target = Target(call, table);
         if (isLocal)
         {
-            throw AwsRefusal.Ec2("InvalidParameterValue", $"cannot remove local route {destination} in route table {table.Id}");
+            throw AwsRefusal.Ec2("InvalidParameterValue",
+                $"cannot remove local route {destination} in route table {table.Id}");
         }
         Route(table, destination).TransitGatewayId = target;
         return Done;
@@ -57,7 +62,8 @@ internal static class VpcRouteCalls
         var destination = Destination(call);
         if (VpcRouteTableCalls.LocalBlocks(call, table).Contains(destination))
         {
-            throw AwsRefusal.Ec2("InvalidParameterValue", $"cannot remove local route {destination} in route table {table.Id}");
+            throw AwsRefusal.Ec2("InvalidParameterValue",
+                $"cannot remove local route {destination} in route table {table.Id}");
         }
         table.Routes.Remove(Route(table, destination));
         return Done;
@@ -73,7 +79,8 @@ internal static class VpcRouteCalls
     /// <summary>Host bits are cut off, as EC2 does.</summary>
     private static string Destination(Ec2Call call)
     {
-        var (ipv4, ipv6) = (call.Parameters.Text("DestinationCidrBlock"), call.Parameters.Text("DestinationIpv6CidrBlock"));
+        var (ipv4, ipv6) =
+            (call.Parameters.Text("DestinationCidrBlock"), call.Parameters.Text("DestinationIpv6CidrBlock"));
         if (call.Parameters.Text("DestinationPrefixListId") is { } list)
         {
             throw AwsRefusal.Ec2("InvalidPrefixListID.NotFound", $"The prefix list ID '{list}' does not exist");
@@ -87,10 +94,13 @@ internal static class VpcRouteCalls
         return Cidr.Canonical(written) is { } block && Cidr.IsIpv6(block) == ipv4 is null
             ? block
             : throw AwsRefusal.Ec2("InvalidParameterValue",
-                $"Value ({written}) for parameter {(ipv4 is null ? "destinationIpv6CidrBlock" : "destinationCidrBlock")} is invalid. This is not a valid CIDR block.");
+                $"Value ({written}) for parameter "
+                    + $"{(ipv4 is null ? "destinationIpv6CidrBlock" : "destinationCidrBlock")} is invalid. This is "
+                    + $"not a valid CIDR block.");
     }
 
-    /// <summary>A transit gateway is a target once the VPC's attachment to it can be used; until then it "does not exist".</summary>
+    /// <summary>A transit gateway is a target once the VPC's attachment to it can be used; until then it "does not
+    /// exist".</summary>
     private static string Target(Ec2Call call, VpcRouteTable table)
     {
         var named = Targets.Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -99,7 +109,8 @@ internal static class VpcRouteCalls
         {
             throw named.Count == 0
                 ? AwsRefusal.Missing("transitGatewayId")
-                : AwsRefusal.Ec2("InvalidParameterCombination", $"Exactly one of {string.Join(", ", named)} can be given.");
+                : AwsRefusal.Ec2("InvalidParameterCombination",
+                    $"Exactly one of {string.Join(", ", named)} can be given.");
         }
         var id = call.Parameters.Required(named[0]);
         if (named[0] != "TransitGatewayId")

@@ -21,7 +21,8 @@ internal static class VpcRouteTableCalls
         ["association.main"] = (_, t) => Associations(t).Select(a => a.SubnetId is null ? "true" : "false"),
         ["owner-id"] = (call, _) => [call.State.Account],
         ["route-table-id"] = (_, t) => [t.Id],
-        ["route.destination-cidr-block"] = (call, t) => [.. LocalBlocks(call, t), .. t.Routes.Select(r => r.Destination)],
+        ["route.destination-cidr-block"] = (call, t) =>
+            [.. LocalBlocks(call, t), .. t.Routes.Select(r => r.Destination)],
         ["route.destination-ipv6-cidr-block"] = (_, t) => t.Routes.Select(r => r.Destination).Where(Cidr.IsIpv6),
         ["route.destination-prefix-list-id"] = (_, _) => [],
         ["route.gateway-id"] = (_, _) => ["local"],
@@ -36,7 +37,8 @@ internal static class VpcRouteTableCalls
     private static IEnumerable<XElement?> Describe(Ec2Call call)
     {
         var (items, next) = call.Page(
-            Filters.Apply(call, call.Listed(call.State.VpcRouteTables, "RouteTableId", Ec2Id.RouteTable)), most: 100, idList: "RouteTableId");
+            Filters.Apply(call, call.Listed(call.State.VpcRouteTables, "RouteTableId", Ec2Id.RouteTable)), most: 100,
+            idList: "RouteTableId");
         return [Set("routeTableSet", items.Select(t => Element(call, t))), Text("nextToken", next)];
     }
 
@@ -66,7 +68,8 @@ internal static class VpcRouteTableCalls
                 Text("destinationCidrBlock", block), Text("gatewayId", "local"), Text("state", "active"),
                 Text("origin", "CreateRouteTable"))),
             .. table.Routes.Select(route => Item(
-                Text(Cidr.IsIpv6(route.Destination) ? "destinationIpv6CidrBlock" : "destinationCidrBlock", route.Destination),
+                Text(Cidr.IsIpv6(route.Destination) ? "destinationIpv6CidrBlock" : "destinationCidrBlock",
+                    route.Destination),
                 Text("transitGatewayId", route.TransitGatewayId), Text("state", call.State.StateOf(table, route)),
                 Text("origin", "CreateRoute"))),
         ]),

@@ -15,7 +15,8 @@ internal static class VpnChangeCalls
             "*VpnConnectionId LocalIpv4NetworkCidr RemoteIpv4NetworkCidr LocalIpv6NetworkCidr RemoteIpv6NetworkCidr "
             + "TunnelBandwidth:standard|large", Options),
         new("ModifyVpnTunnelOptions",
-            "*VpnConnectionId *VpnTunnelOutsideIpAddress SkipTunnelReplacement:boolean PreSharedKeyStorage:Standard|SecretsManager"
+            "*VpnConnectionId *VpnTunnelOutsideIpAddress SkipTunnelReplacement:boolean "
+                + "PreSharedKeyStorage:Standard|SecretsManager"
             + TunnelOptionsReader.Shape("TunnelOptions."), Tunnel),
     ];
 
@@ -52,7 +53,8 @@ internal static class VpnChangeCalls
             : null;
         if (customer is { State: not "available" })
         {
-            throw AwsRefusal.Ec2("InvalidCustomerGatewayState", $"The customer gateway {customer.Id} is not in the available state.");
+            throw AwsRefusal.Ec2("InvalidCustomerGatewayState",
+                $"The customer gateway {customer.Id} is not in the available state.");
         }
         if (call.Parameters.Text("VpnGatewayId") is { } vpnGateway)
         {
@@ -90,8 +92,10 @@ internal static class VpnChangeCalls
     {
         var vpn = AtRest(call);
         var asked = call.Parameters;
-        var (local4, remote4) = (VpnMaker.Selector(asked, "LocalIpv4NetworkCidr"), VpnMaker.Selector(asked, "RemoteIpv4NetworkCidr"));
-        var (local6, remote6) = (VpnMaker.Selector(asked, "LocalIpv6NetworkCidr"), VpnMaker.Selector(asked, "RemoteIpv6NetworkCidr"));
+        var (local4, remote4) = (VpnMaker.Selector(asked, "LocalIpv4NetworkCidr"),
+            VpnMaker.Selector(asked, "RemoteIpv4NetworkCidr"));
+        var (local6, remote6) = (VpnMaker.Selector(asked, "LocalIpv6NetworkCidr"),
+            VpnMaker.Selector(asked, "RemoteIpv6NetworkCidr"));
         (vpn.LocalIpv4Cidr, vpn.RemoteIpv4Cidr) = (local4 ?? vpn.LocalIpv4Cidr, remote4 ?? vpn.RemoteIpv4Cidr);
         (vpn.LocalIpv6Cidr, vpn.RemoteIpv6Cidr) = (local6 ?? vpn.LocalIpv6Cidr, remote6 ?? vpn.RemoteIpv6Cidr);
         vpn.TunnelBandwidth = asked.Text("TunnelBandwidth") ?? vpn.TunnelBandwidth;

@@ -12,10 +12,13 @@ internal static class VpnConnectionCalls
     public static IReadOnlyList<Ec2Operation> All { get; } =
     [
         new("CreateVpnConnection",
-            "*CustomerGatewayId *Type VpnGatewayId TransitGatewayId VpnConcentratorId PreSharedKeyStorage:Standard|SecretsManager "
+            "*CustomerGatewayId *Type VpnGatewayId TransitGatewayId VpnConcentratorId "
+                + "PreSharedKeyStorage:Standard|SecretsManager "
             + "Options.EnableAcceleration:boolean Options.TunnelInsideIpVersion:ipv4|ipv6 Options.LocalIpv4NetworkCidr "
-            + "Options.RemoteIpv4NetworkCidr Options.LocalIpv6NetworkCidr Options.RemoteIpv6NetworkCidr Options.OutsideIpAddressType "
-            + "Options.TransportTransitGatewayAttachmentId Options.TunnelBandwidth:standard|large Options.StaticRoutesOnly:boolean"
+            + "Options.RemoteIpv4NetworkCidr Options.LocalIpv6NetworkCidr Options.RemoteIpv6NetworkCidr "
+                + "Options.OutsideIpAddressType "
+            + "Options.TransportTransitGatewayAttachmentId Options.TunnelBandwidth:standard|large "
+                + "Options.StaticRoutesOnly:boolean"
             + TunnelOptionsReader.Shape("Options.TunnelOptions.N.") + Ec2Operation.TagSpecification,
             call => [VpnElement.Of(call, VpnMaker.Make(call), "vpnConnection")]),
         new("DescribeVpnConnections", "VpnConnectionId.N" + Ec2Operation.Filters, Describe),

@@ -12,7 +12,8 @@ internal static class VpnElement
 {
     public static XElement Of(Ec2Call call, VpnConnection vpn, string name)
     {
-        var tunnels = call.World.Chance($"aws/tunnel-order/{vpn.Id}") < 0.5 ? vpn.Tunnels : Enumerable.Reverse(vpn.Tunnels);
+        var tunnels = call.World.Chance($"aws/tunnel-order/{vpn.Id}") < 0.5 ? vpn.Tunnels
+            : Enumerable.Reverse(vpn.Tunnels);
         var shown = tunnels.ToList();
         var inSecretsManager = vpn.PreSharedKeyStorage == "SecretsManager";
         return Group(name,
@@ -27,7 +28,8 @@ internal static class VpnElement
             Text("transitGatewayId", vpn.TransitGatewayId),
             Text("gatewayAssociationState", vpn.State == "pending" ? "associating" : "associated"),
             inSecretsManager
-                ? Text("preSharedKeyArn", $"arn:aws:secretsmanager:{vpn.Region}:{call.State.Account}:secret:s2svpn!{vpn.Id}")
+                ? Text("preSharedKeyArn",
+                    $"arn:aws:secretsmanager:{vpn.Region}:{call.State.Account}:secret:s2svpn!{vpn.Id}")
                 : null,
             Group("options",
                 Flag("enableAcceleration", vpn.EnableAcceleration),
@@ -90,7 +92,8 @@ internal static class VpnElement
             Text("startupAction", options.StartupAction),
             options.Log is { } log
                 ? Group("logOptions", Group("cloudWatchLogOptions",
-                    Flag("logEnabled", log.LogEnabled), Text("logGroupArn", log.LogGroupArn), Text("logOutputFormat", log.LogOutputFormat),
+                    Flag("logEnabled", log.LogEnabled), Text("logGroupArn", log.LogGroupArn),
+                    Text("logOutputFormat", log.LogOutputFormat),
                     Flag("bgpLogEnabled", log.BgpLogEnabled), Text("bgpLogGroupArn", log.BgpLogGroupArn),
                     Text("bgpLogOutputFormat", log.BgpLogOutputFormat)))
                 : null,

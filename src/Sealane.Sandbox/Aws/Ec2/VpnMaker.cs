@@ -13,25 +13,30 @@ internal static class VpnMaker
         var options = parameters.At("Options");
         var tags = Ec2Tags.Specified(call, "TagSpecification", "vpn-connection");
         RefuseOtherTargets(parameters);
-        var customer = call.Find(call.State.CustomerGateways, parameters.Required("CustomerGatewayId"), Ec2Id.CustomerGateway);
+        var customer = call.Find(call.State.CustomerGateways, parameters.Required("CustomerGatewayId"),
+            Ec2Id.CustomerGateway);
         if (customer.State != "available")
         {
-            throw AwsRefusal.Ec2("InvalidCustomerGatewayState", $"The customer gateway {customer.Id} is not in the available state.");
+            throw AwsRefusal.Ec2("InvalidCustomerGatewayState",
+                $"The customer gateway {customer.Id} is not in the available state.");
         }
-        var gateway = call.Find(call.State.TransitGateways, parameters.Required("TransitGatewayId"), Ec2Id.TransitGateway);
+        var gateway = call.Find(call.State.TransitGateways, parameters.Required("TransitGatewayId"),
+            Ec2Id.TransitGateway);
         if (gateway.State is not ("available" or "modifying"))
         {
             throw AwsRefusal.State($"{gateway.Id} is in invalid state.");
         }
         if (gateway.AmazonSideAsn == customer.BgpAsn)
         {
-            throw AwsRefusal.Ec2("AsnConflict", "The ASN of the specified customer gateway and transit gateway are the same.");
+            throw AwsRefusal.Ec2("AsnConflict",
+                "The ASN of the specified customer gateway and transit gateway are the same.");
         }
         var outside = options.Text("OutsideIpAddressType") ?? "PublicIpv4";
         var transport = Transport(call, gateway, customer, outside, options);
         if (call.Here(call.State.VpnConnections).Count(v => v.State != "deleted") >= AwsLimits.VpnConnectionsPerRegion)
         {
-            throw AwsRefusal.Ec2("VpnConnectionLimitExceeded", "You have reached the limit on the number of VPN connections.");
+            throw AwsRefusal.Ec2("VpnConnectionLimitExceeded",
+                "You have reached the limit on the number of VPN connections.");
         }
         var name = tags.GetValueOrDefault("Name") ?? customer.Id;
         var (local4, remote4) = (Selector(options, "LocalIpv4NetworkCidr"), Selector(options, "RemoteIpv4NetworkCidr"));
@@ -92,7 +97,8 @@ internal static class VpnMaker
         return attachment;
     }
 
-    /// <summary>A traffic selector; narrower ones than everything break routed traffic silently, but AWS takes them.</summary>
+    /// <summary>A traffic selector; narrower ones than everything break routed traffic silently, but AWS takes
+    /// them.</summary>
     public static string? Selector(Ec2Parameters options, string name) =>
         options.Text(name) is not { } text ? null : Cidr.Canonical(text) ?? throw AwsRefusal.Value(text, name);
 
@@ -106,11 +112,13 @@ internal static class VpnMaker
         {
             throw parameters.Text("TransitGatewayId") is null
                 ? AwsRefusal.Ec2("InvalidVpnGatewayID.NotFound", $"The vpnGateway ID '{vpnGateway}' does not exist")
-                : AwsRefusal.Ec2("InvalidParameterCombination", "VpnGatewayId and TransitGatewayId cannot be used together.");
+                : AwsRefusal.Ec2("InvalidParameterCombination",
+                    "VpnGatewayId and TransitGatewayId cannot be used together.");
         }
         if (parameters.Text("VpnConcentratorId") is { } concentrator)
         {
-            throw AwsRefusal.Ec2("InvalidVpnConcentratorID.NotFound", $"The vpnConcentrator ID '{concentrator}' does not exist");
+            throw AwsRefusal.Ec2("InvalidVpnConcentratorID.NotFound",
+                $"The vpnConcentrator ID '{concentrator}' does not exist");
         }
     }
 
@@ -123,7 +131,8 @@ internal static class VpnMaker
         {
             case "PublicIpv4" when id is not null:
                 throw AwsRefusal.Ec2("InvalidParameterCombination",
-                    "TransportTransitGatewayAttachmentId can only be used with an OutsideIpAddressType of PrivateIpv4.");
+                    "TransportTransitGatewayAttachmentId can only be used with an OutsideIpAddressType of "
+                        + "PrivateIpv4.");
             case "PublicIpv4":
                 return null;
             case "PrivateIpv4":
@@ -133,7 +142,8 @@ internal static class VpnMaker
         }
         if (options.Flag("EnableAcceleration") == true)
         {
-            throw AwsRefusal.Ec2("InvalidParameterCombination", "EnableAcceleration cannot be used with private outside addresses.");
+            throw AwsRefusal.Ec2("InvalidParameterCombination",
+                "EnableAcceleration cannot be used with private outside addresses.");
         }
         if (id is null)
         {
@@ -141,7 +151,8 @@ internal static class VpnMaker
         }
         if (gateway.Prefixes.Count == 0)
         {
-            throw AwsRefusal.Ec2("InvalidParameterValue", $"{gateway.Id} has no CIDR block for private outside addresses.");
+            throw AwsRefusal.Ec2("InvalidParameterValue",
+                $"{gateway.Id} has no CIDR block for private outside addresses.");
         }
         if (!Ipv4.TryParse(customer.IpAddress, out var address) || !Private.Any(block => block.Contains(address)))
         {
@@ -149,7 +160,8 @@ internal static class VpnMaker
         }
         var transport = call.Here(call.State.Attachments).FirstOrDefault(a => a.Id == id && a.State != "deleted")
             ?? throw Ec2Id.Attachment.Refuse(id);
-        if (transport.ResourceType != TransitGatewayAttachment.DxGatewayType || transport.TransitGatewayId != gateway.Id)
+        if (transport.ResourceType != TransitGatewayAttachment.DxGatewayType
+            || transport.TransitGatewayId != gateway.Id)
         {
             throw AwsRefusal.Value(id, "TransportTransitGatewayAttachmentId");
         }
@@ -173,7 +185,8 @@ internal static class VpnMaker
     {
         for (var attempt = 0; ; attempt++)
         {
-            var block = new Prefix(Prefix.Parse("169.254.0.0/16").Host((long)(call.World.Chance($"aws/inside/{key}/{attempt}") * 65536)), 30);
+            var block = new Prefix(Prefix.Parse("169.254.0.0/16")
+                .Host((long)(call.World.Chance($"aws/inside/{key}/{attempt}") * 65536)), 30);
             if (TunnelOptionsReader.IsInsideCidr(block))
             {
                 return block.ToString();
@@ -183,7 +196,8 @@ internal static class VpnMaker
 }
 
 /// <summary>
-/// Where AWS puts its ends of the tunnels: any two addresses of the block that are free and not neighbours, in no order.
+/// Where AWS puts its ends of the tunnels: any two addresses of the block that are free and not neighbours, in no
+/// order.
 /// Nobody can predict or choose them.
 /// </summary>
 internal static class OutsideAddresses
@@ -197,7 +211,8 @@ internal static class OutsideAddresses
         for (var attempt = 0; picked.Count < 2; attempt++)
         {
             var address = block.Host((long)(call.World.Chance($"aws/outside/{vpn.Id}/{attempt}") * block.Size));
-            if (!used.Contains(address.ToString()) && picked.All(other => Math.Abs((long)other.Value - address.Value) > 1))
+            if (!used.Contains(address.ToString())
+                && picked.All(other => Math.Abs((long)other.Value - address.Value) > 1))
             {
                 picked.Add(address);
             }

@@ -16,7 +16,8 @@ internal static class VpnTunnelCalls
         new("GetVpnTunnelReplacementStatus", Tunnel, ReplacementStatus),
         new("GetActiveVpnTunnelStatus", Tunnel, ActiveStatus),
         new("GetVpnConnectionDeviceSampleConfiguration",
-            "*VpnConnectionId *VpnConnectionDeviceTypeId InternetKeyExchangeVersion:ikev1|ikev2 SampleType:recommended|compatibility", Sample),
+            "*VpnConnectionId *VpnConnectionDeviceTypeId InternetKeyExchangeVersion:ikev1|ikev2 "
+                + "SampleType:recommended|compatibility", Sample),
     ];
 
     private static IEnumerable<XElement?> Replace(Ec2Call call)
@@ -53,10 +54,14 @@ internal static class VpnTunnelCalls
         return
         [
             Group("activeVpnTunnelStatus",
-                isUp ? Text("phase1EncryptionAlgorithm", First(options.Phase1Encryption, TunnelOptions.Encryptions)) : null,
-                isUp ? Text("phase2EncryptionAlgorithm", First(options.Phase2Encryption, TunnelOptions.Encryptions)) : null,
-                isUp ? Text("phase1IntegrityAlgorithm", First(options.Phase1Integrity, TunnelOptions.Integrities)) : null,
-                isUp ? Text("phase2IntegrityAlgorithm", First(options.Phase2Integrity, TunnelOptions.Integrities)) : null,
+                isUp ? Text("phase1EncryptionAlgorithm", First(options.Phase1Encryption, TunnelOptions.Encryptions))
+                    : null,
+                isUp ? Text("phase2EncryptionAlgorithm", First(options.Phase2Encryption, TunnelOptions.Encryptions))
+                    : null,
+                isUp ? Text("phase1IntegrityAlgorithm", First(options.Phase1Integrity, TunnelOptions.Integrities))
+                    : null,
+                isUp ? Text("phase2IntegrityAlgorithm", First(options.Phase2Integrity, TunnelOptions.Integrities))
+                    : null,
                 isUp ? Number("phase1DHGroup", First(options.Phase1DhGroups, TunnelOptions.Phase1Groups)) : null,
                 isUp ? Number("phase2DHGroup", First(options.Phase2DhGroups, TunnelOptions.Phase2Groups)) : null,
                 isUp ? Text("ikeVersion", First(options.IkeVersions, TunnelOptions.Ikes)) : null,
@@ -76,7 +81,8 @@ internal static class VpnTunnelCalls
             throw AwsRefusal.Value(device, "VpnConnectionDeviceTypeId");
         }
         var lines = vpn.Tunnels.Select((t, index) =>
-            $"! Tunnel {index + 1}: peer {t.OutsideAddress}, inside {t.CustomerInside}/30, BGP neighbour {t.AwsInside}");
+            $"! Tunnel {index + 1}: peer {t.OutsideAddress}, inside {t.CustomerInside}/30, BGP neighbour "
+                + $"{t.AwsInside}");
         return [Text("vpnConnectionDeviceSampleConfiguration", $"! {vpn.Id}\n{string.Join('\n', lines)}\n")];
     }
 }

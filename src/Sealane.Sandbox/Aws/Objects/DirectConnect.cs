@@ -25,7 +25,8 @@ public sealed class DxGatewayAssociation : Entity
     /// <summary>As configured, and as Describe shows them.</summary>
     public List<string> AllowedPrefixes { get; set; } = [];
 
-    /// <summary>What the gateway tells the MCR right now: the allowed prefixes as of the last time the state was <c>associated</c>.</summary>
+    /// <summary>What the gateway tells the MCR right now: the allowed prefixes as of the last time the state was
+    /// <c>associated</c>.</summary>
     public List<string> AnnouncedPrefixes { get; set; } = [];
     public string? StateChangeError { get; set; }
 
@@ -68,7 +69,8 @@ public sealed class TransitVif : AwsObject
     public List<DxBgpPeer> Peers { get; set; } = [];
 
     /// <summary>
-    /// Provisioned, so BGP may run. The stored state is then <c>down</c>; whether Describe says <c>available</c> follows
+    /// Provisioned, so BGP may run. The stored state is then <c>down</c>; whether Describe says <c>available</c>
+    /// follows
     /// from the session. A failover test (<c>testing</c>) keeps the session down.
     /// </summary>
     [JsonIgnore]

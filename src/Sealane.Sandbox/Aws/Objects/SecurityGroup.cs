@@ -29,5 +29,6 @@ public sealed class SecurityGroupRule
     /// <summary>AWS knows a rule again by protocol, ports and source; the description does not count.</summary>
     public bool SameAs(SecurityGroupRule other) =>
         (Protocol, FromPort, ToPort, CidrIpv4, CidrIpv6, PrefixListId, GroupId)
-        == (other.Protocol, other.FromPort, other.ToPort, other.CidrIpv4, other.CidrIpv6, other.PrefixListId, other.GroupId);
+        == (other.Protocol, other.FromPort, other.ToPort, other.CidrIpv4, other.CidrIpv6, other.PrefixListId,
+            other.GroupId);
 }

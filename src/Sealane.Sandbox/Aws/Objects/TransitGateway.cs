@@ -87,7 +87,8 @@ public sealed class TransitGatewayStaticRoute
     public Prefix Prefix => Prefix.Parse(Destination);
 }
 
-/// <summary>Which table routes what arrives on an attachment: one at most. In force in state <c>associated</c>.</summary>
+/// <summary>Which table routes what arrives on an attachment: one at most. In force in state
+/// <c>associated</c>.</summary>
 public sealed class TransitGatewayRouteTableAssociation : Entity
 {
     public required string RouteTableId { get; init; }

@@ -47,7 +47,8 @@ public sealed class TunnelOptions
     public static IReadOnlyList<string> Ikes { get; } = ["ikev1", "ikev2"];
 
     /// <summary>What a list allows: itself, or all there is.</summary>
-    public static IReadOnlyList<T> Allowed<T>(IReadOnlyList<T> asked, IReadOnlyList<T> all) => asked.Count > 0 ? asked : all;
+    public static IReadOnlyList<T> Allowed<T>(IReadOnlyList<T> asked, IReadOnlyList<T> all) => asked.Count > 0 ? asked
+        : all;
 }
 
 public sealed class TunnelLogOptions

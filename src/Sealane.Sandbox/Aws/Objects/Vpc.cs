@@ -28,7 +28,8 @@ public sealed class Subnet : AwsObject
     public Prefix Prefix => Prefix.Parse(Cidr);
 }
 
-/// <summary>A route table of a VPC. The local routes are not in it: every table has one for each of the VPC's blocks.</summary>
+/// <summary>A route table of a VPC. The local routes are not in it: every table has one for each of the VPC's
+/// blocks.</summary>
 public sealed class VpcRouteTable : AwsObject
 {
     public required string VpcId { get; init; }
@@ -39,7 +40,8 @@ public sealed class VpcRouteTable : AwsObject
     public List<VpcRoute> Routes { get; set; } = [];
 }
 
-/// <summary>A route made by CreateRoute. Its state follows from whether the VPC is attached to the transit gateway.</summary>
+/// <summary>A route made by CreateRoute. Its state follows from whether the VPC is attached to the transit
+/// gateway.</summary>
 public sealed class VpcRoute
 {
     public required string Destination { get; init; }

@@ -54,7 +54,8 @@ public sealed class VpnTunnel
     public required string OutsideAddress { get; init; }
     public required TunnelOptions Options { get; set; }
 
-    /// <summary>The endpoint is being replaced: the tunnel is down until the connection is <c>available</c> again.</summary>
+    /// <summary>The endpoint is being replaced: the tunnel is down until the connection is <c>available</c>
+    /// again.</summary>
     public bool Replacing { get; set; }
     public DateTimeOffset? LastMaintenance { get; set; }
 

@@ -5,7 +5,8 @@ using Sealane.Sandbox.World;
 namespace Sealane.Sandbox.Azure.Actions;
 
 /// <summary>
-/// Everything below a resource that is not a resource: POST actions (202, followed by both headers), the pre-shared key,
+/// Everything below a resource that is not a resource: POST actions (202, followed by both headers), the pre-shared
+/// key,
 /// statistics, the connections of a gateway.
 /// </summary>
 internal static class ActionRoutes
@@ -20,7 +21,8 @@ internal static class ActionRoutes
             "getBgpPeerStatus", "getLearnedRoutes", "getAdvertisedRoutes", "getEffectiveRoutes", "getRoutesInformation",
             "getResiliencyInformation", "reset", "startPacketCapture", "stopPacketCapture",
         ],
-        ["connections"] = ["resetconnection", "getikesas", "startPacketCapture", "stopPacketCapture", "sharedkey/reset"],
+        ["connections"] = ["resetconnection", "getikesas", "startPacketCapture", "stopPacketCapture",
+            "sharedkey/reset"],
         ["networkInterfaces"] = ["effectiveRouteTable", "effectiveNetworkSecurityGroups"],
         ["expressRouteCircuits/peerings"] =
         [
@@ -100,7 +102,8 @@ internal static class ActionRoutes
         var isVpn = resource.Properties.Text("gatewayType") == VirtualNetworkGateways.Vpn;
         return body is null ? ArmError.Unreadable
             : !resource.Works ? ArmError.NotProvisioned(resource, resource.Id)
-            : Exclusive.Contains(name) && call.State.Holder([resource.Id]) is { } holder ? ArmError.Busy(call.StatusUrl(holder))
+            : Exclusive.Contains(name) && call.State.Holder([resource.Id]) is { } holder
+                ? ArmError.Busy(call.StatusUrl(holder))
             : name == "getEffectiveRoutes" && !call.Since("2025-09-01") ? ArmFace.UnknownType(call)
             : name == "getAdvertisedRoutes" && !call.Query.ContainsKey("peer")
                 ? ArmError.Format("peer", "Query parameter peer is required.")

@@ -50,7 +50,8 @@ internal static class CircuitActions
             ["nextHop"] = row.Best ? $"{row.NextHop}*" : row.NextHop.ToString(),
             ["locPrf"] = "100",
             ["weight"] = 0,
-            ["path"] = string.Join(' ', row.AsPath.Select(asn => asn.ToString(CultureInfo.InvariantCulture)).Append("I")),
+            ["path"] = string.Join(' ',
+                row.AsPath.Select(asn => asn.ToString(CultureInfo.InvariantCulture)).Append("I")),
         });
 
     public static JsonObject Summary(SandboxWorld world, ArmResource peering, string path)
@@ -64,7 +65,8 @@ internal static class CircuitActions
             ["as"] = peerAsn,
             ["upDown"] = up ? "00:10:00" : "never",
             ["statePfxRcd"] = up
-                ? world.Net.MseeRoutes(peering.ParentId!, path).Count(row => row.AsPath is [var first, ..] && first == peerAsn)
+                ? world.Net.MseeRoutes(peering.ParentId!, path)
+                    .Count(row => row.AsPath is [var first, ..] && first == peerAsn)
                     .ToString(CultureInfo.InvariantCulture)
                 : "Active",
         };

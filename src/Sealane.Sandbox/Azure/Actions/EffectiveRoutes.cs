@@ -5,13 +5,15 @@ using Sealane.Sandbox.World;
 namespace Sealane.Sandbox.Azure.Actions;
 
 /// <summary>
-/// The routes of a NIC. For an equal prefix: user-defined, then ExpressRoute, then VPN, then the service's own. The losers
+/// The routes of a NIC. For an equal prefix: user-defined, then ExpressRoute, then VPN, then the service's own. The
+/// losers
 /// are shown as Invalid.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview</remarks>
 internal static class EffectiveRoutes
 {
-    private static readonly string[] DroppedByDefault = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+    private static readonly string[] DroppedByDefault =
+        ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
     public static JsonObject Of(SandboxWorld world, ArmResource nic)
     {
@@ -62,7 +64,8 @@ internal static class EffectiveRoutes
         {
             yield return new(3, null, "Default", prefix, "VnetLocal", null);
         }
-        foreach (var prefix in vnet.Peerings.Where(peering => peering.Connected).SelectMany(peering => peering.RemotePrefixes))
+        foreach (var prefix in vnet.Peerings.Where(peering => peering.Connected)
+            .SelectMany(peering => peering.RemotePrefixes))
         {
             yield return new(3, null, "Default", prefix, "VNetPeering", null);
         }
@@ -74,8 +77,10 @@ internal static class EffectiveRoutes
     }
 
     private static IEnumerable<Prefix> Learned(SandboxWorld world, AzureGateway gateway) =>
-        world.Net.GatewayLearnedRoutes(gateway.Id).Where(row => row.Origin == "EBgp").Select(row => row.Network).Distinct();
+        world.Net.GatewayLearnedRoutes(gateway.Id).Where(row => row.Origin == "EBgp").Select(row => row.Network)
+            .Distinct();
 
     /// <param name="Rank">Lower wins for an equal prefix.</param>
-    private sealed record Candidate(int Rank, string? Name, string Source, Prefix Prefix, string NextHopType, Ipv4? NextHop);
+    private sealed record Candidate(int Rank, string? Name, string Source, Prefix Prefix, string NextHopType,
+        Ipv4? NextHop);
 }

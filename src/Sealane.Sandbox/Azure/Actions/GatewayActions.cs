@@ -19,7 +19,8 @@ internal static class GatewayActions
             ["neighbor"] = row.Neighbor.ToString(),
             ["asn"] = row.Asn,
             ["state"] = row.State,
-            ["connectedDuration"] = ActionResults.Duration(row.ConnectedSince is { } start ? world.Now - start : TimeSpan.Zero),
+            ["connectedDuration"] =
+                ActionResults.Duration(row.ConnectedSince is { } start ? world.Now - start : TimeSpan.Zero),
             ["routesReceived"] = row.RoutesReceived,
             ["messagesSent"] = messages,
             ["messagesReceived"] = messages,

@@ -10,7 +10,8 @@ internal static class SharedKeys
 {
     public static WireReply Answer(ArmCall call, ResourceId connection)
     {
-        if (call.State.FindGroup(connection.ResourceGroup) is null || call.State.Find(connection.ToString()) is not { } found)
+        if (call.State.FindGroup(connection.ResourceGroup) is null
+            || call.State.Find(connection.ToString()) is not { } found)
         {
             return ResourceReader.Get(call, connection);
         }

@@ -19,9 +19,12 @@ internal sealed class CircuitPeerings : ResourceKind
 
     public override MemberSchema Members { get; } = new(
         "ExpressRouteCircuitPeeringPropertiesFormat",
-        "peeringType:s state:s azureASN:n peerASN:n primaryPeerAddressPrefix:s secondaryPeerAddressPrefix:s primaryAzurePort:-",
-        "secondaryAzurePort:- sharedKey:s vlanId:n microsoftPeeringConfig:o stats:- provisioningState:- gatewayManagerEtag:-",
-        "lastModifiedBy:- routeFilter:o ipv6PeeringConfig:o expressRouteConnection:- connections:- peeredConnections:-");
+        "peeringType:s state:s azureASN:n peerASN:n primaryPeerAddressPrefix:s secondaryPeerAddressPrefix:s "
+            + "primaryAzurePort:-",
+        "secondaryAzurePort:- sharedKey:s vlanId:n microsoftPeeringConfig:o stats:- provisioningState:- "
+            + "gatewayManagerEtag:-",
+        "lastModifiedBy:- routeFilter:o ipv6PeeringConfig:o expressRouteConnection:- connections:- "
+            + "peeredConnections:-");
 
     public override IEnumerable<ArmError> Problems(PutRequest put)
     {
@@ -34,7 +37,8 @@ internal sealed class CircuitPeerings : ResourceKind
         }
         if (put.Id.Name is not (Private or "MicrosoftPeering") || properties.Text("peeringType") != put.Id.Name)
         {
-            yield return ArmError.Bad(PlaceholderCodes.PeeringParameters, "The peering's name must be its peeringType.");
+            yield return ArmError.Bad(PlaceholderCodes.PeeringParameters,
+                "The peering's name must be its peeringType.");
         }
         foreach (var member in new[] { "primaryPeerAddressPrefix", "secondaryPeerAddressPrefix" })
         {
@@ -66,7 +70,8 @@ internal sealed class CircuitPeerings : ResourceKind
 
     public override void Show(ShowCall show, ArmResource resource, JsonObject properties)
     {
-        var location = show.State.Parent(resource)?.Properties.Text("serviceProviderProperties", "peeringLocation") ?? "";
+        var location = show.State.Parent(resource)?.Properties.Text("serviceProviderProperties", "peeringLocation")
+            ?? "";
         properties["azureASN"] = Msee.Asn;
         properties["primaryAzurePort"] = $"{PeeringLocation.Provider}-{location}-PRI";
         properties["secondaryAzurePort"] = $"{PeeringLocation.Provider}-{location}-SEC";
@@ -81,7 +86,8 @@ internal sealed class CircuitPeerings : ResourceKind
     public override Duration DeleteTakes(ArmResource resource) => Durations.PeeringDelete;
 
     public override ArmError? RefusesDelete(AzureState state, ArmResource resource) =>
-        state.Parent(resource) is { } circuit && ExpressRouteCircuits.Connections(state, circuit).FirstOrDefault() is { } user
+        state.Parent(resource) is { } circuit && ExpressRouteCircuits.Connections(state, circuit)
+            .FirstOrDefault() is { } user
             ? ArmError.Bad(PlaceholderCodes.PeeringInUse,
                 $"Peering {resource.Id} cannot be deleted because connection {user.Id} uses the circuit.")
             : null;

@@ -16,10 +16,12 @@ internal sealed class ExpressRouteCircuits : ResourceKind
 
     public override MemberSchema Members { get; } = new(
         "ExpressRouteCircuitPropertiesFormat",
-        "allowClassicOperations:b circuitProvisioningState:- serviceProviderProvisioningState:- authorizations:a peerings:-",
+        "allowClassicOperations:b circuitProvisioningState:- serviceProviderProvisioningState:- authorizations:a "
+            + "peerings:-",
         "serviceKey:- serviceProviderNotes:- serviceProviderProperties:o expressRoutePort:o bandwidthInGbps:n stag:-",
         "provisioningState:- gatewayManagerEtag:- globalReachEnabled:b authorizationKey:s authorizationStatus:-",
-        "enableDirectPortRateLimit:b allowGlobalReach:- resourceGuid:- partnerAccountId:s activationKey:- resiliencyLevel:s");
+        "enableDirectPortRateLimit:b allowGlobalReach:- resourceGuid:- partnerAccountId:s activationKey:- "
+            + "resiliencyLevel:s");
 
     public override IReadOnlyDictionary<string, ResourceKind> Inline => new Dictionary<string, ResourceKind>
     {
@@ -41,11 +43,13 @@ internal sealed class ExpressRouteCircuits : ResourceKind
             || bandwidth is not { } mbps || !CircuitSizes.Mbps.Contains((int)Math.Min(mbps, int.MaxValue)))
         {
             yield return ArmError.Bad(PlaceholderCodes.CircuitCatalogue,
-                $"Service provider '{provider}' does not offer bandwidth {bandwidth} at peering location '{location}'.");
+                $"Service provider '{provider}' does not offer bandwidth {bandwidth} at peering location "
+                    + $"'{location}'.");
         }
         if (tier == "Local" && bandwidth < 1000)
         {
-            yield return ArmError.Bad(PlaceholderCodes.CircuitSku, "A Local circuit needs a bandwidth of at least 1 Gbps.");
+            yield return ArmError.Bad(PlaceholderCodes.CircuitSku,
+                "A Local circuit needs a bandwidth of at least 1 Gbps.");
         }
         if (put.Existing is { } existing)
         {
@@ -57,7 +61,8 @@ internal sealed class ExpressRouteCircuits : ResourceKind
             }
             if (bandwidth < oldBandwidth)
             {
-                yield return ArmError.Bad(PlaceholderCodes.CircuitBandwidth, "The bandwidth of a circuit cannot be reduced.");
+                yield return ArmError.Bad(PlaceholderCodes.CircuitBandwidth,
+                    "The bandwidth of a circuit cannot be reduced.");
             }
             if (existing.Body.Text("sku", "family") == "UnlimitedData" && family == "MeteredData")
             {
@@ -117,12 +122,14 @@ internal sealed class ExpressRouteCircuits : ResourceKind
         !ResourceId.Same(ProviderStates.Of(resource), ProviderStates.NotProvisioned)
         && !ResourceId.Same(ProviderStates.Of(resource), "DeProvisioned")
             ? new(409, "ConflictError",
-                "The specified dedicated circuit is not in Deprovisioned state. Please initiate the deprovisioning process with "
+                "The specified dedicated circuit is not in Deprovisioned state. Please initiate the deprovisioning "
+                    + "process with "
                 + "your service provider.")
             : null;
 
     public static IEnumerable<ArmResource> Connections(AzureState state, ArmResource circuit) =>
-        state.All(AllKinds.Connections).Where(connection => ResourceId.Same(connection.Properties.Text("peer", "id"), circuit.Id));
+        state.All(AllKinds.Connections)
+            .Where(connection => ResourceId.Same(connection.Properties.Text("peer", "id"), circuit.Id));
 
     private static (string? Provider, string? Location, long? Mbps) Order(JsonNode properties) =>
         (properties.Text("serviceProviderProperties", "serviceProviderName"),

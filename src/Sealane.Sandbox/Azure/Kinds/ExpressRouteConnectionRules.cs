@@ -1,6 +1,7 @@
 namespace Sealane.Sandbox.Azure.Kinds;
 
-/// <summary>A gateway can be connected to a circuit that its provider has provisioned and that has a private peering.</summary>
+/// <summary>A gateway can be connected to a circuit that its provider has provisioned and that has a private
+/// peering.</summary>
 /// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-howto-linkvnet-portal-resource-manager</remarks>
 internal static class ExpressRouteConnectionRules
 {
@@ -24,7 +25,8 @@ internal static class ExpressRouteConnectionRules
             && PeeringLocation.Find(peeringLocation)?.LocalRegion != gateway.Location)
         {
             yield return ArmError.Bad("InvalidParameter",
-                $"Connection {put.Self} cannot be created because your circuit in {peeringLocation} cannot be connected to "
+                $"Connection {put.Self} cannot be created because your circuit in {peeringLocation} cannot be "
+                    + $"connected to "
                 + $"{gateway.Location} on a Local circuit.");
         }
         var others = VirtualNetworkGateways.Connections(put.State, gateway)
@@ -38,7 +40,8 @@ internal static class ExpressRouteConnectionRules
         if (put.Properties.Flag("expressRouteGatewayBypass")
             && gateway.Properties.Text("sku", "name") is not ("UltraPerformance" or "ErGw3AZ" or "ErGwScale"))
         {
-            yield return ArmError.Bad(PlaceholderCodes.GatewaySkuFeature, $"The sku of gateway {gateway.Id} does not support FastPath.");
+            yield return ArmError.Bad(PlaceholderCodes.GatewaySkuFeature,
+                $"The sku of gateway {gateway.Id} does not support FastPath.");
         }
         if (put.Properties.Number("routingWeight") is < 0 or > 32000)
         {

@@ -14,16 +14,19 @@ internal static class ExpressRouteGatewayRules
         var (least, most) = (put.Properties.Number("autoScaleConfiguration", "bounds", "min"),
             put.Properties.Number("autoScaleConfiguration", "bounds", "max"));
         var zonal = IsZonal(sku);
-        if ((put.Properties.At("autoScaleConfiguration") is not null && (sku != "ErGwScale" || least < 1 || most > 40 || most < least))
+        if ((put.Properties.At("autoScaleConfiguration") is not null
+            && (sku != "ErGwScale" || least < 1 || most > 40 || most < least))
             || (put.Existing is { } existing && IsZonal(existing.Properties.Text("sku", "name")) != zonal))
         {
             yield return ArmError.Bad("ExpressRouteVirtualNetworkGatewayAutoscaleBoundsNotValid",
-                $"The sku or the scale units of express route gateway {put.Self} are not valid or cannot be changed in place.");
+                $"The sku or the scale units of express route gateway {put.Self} are not valid or cannot be changed "
+                    + $"in place.");
         }
         // The service gives the gateway a hidden address of its own since August 2025; one that is sent is still taken.
         foreach (var configuration in put.Properties.Items("ipConfigurations"))
         {
-            if (put.State.Find(configuration.Text("properties", "publicIPAddress", "id"))?.Body.Text("sku", "name") == "Basic")
+            if (put.State.Find(configuration.Text("properties", "publicIPAddress", "id"))
+                ?.Body.Text("sku", "name") == "Basic")
             {
                 yield return ArmError.Bad("PublicIpWithBasicSkuNotAllowedOnExpressRouteGateways",
                     "A public IP address with Basic sku is not allowed on ExpressRoute gateways.");

@@ -42,7 +42,8 @@ internal static class GatewayAddresses
         gateway.Facts["instances"] = instances;
     }
 
-    /// <summary>All instances' BGP addresses joined by commas, as the service shows them; null before the gateway is up.</summary>
+    /// <summary>All instances' BGP addresses joined by commas, as the service shows them; null before the gateway is
+    /// up.</summary>
     public static string? BgpPeeringAddress(ArmResource gateway) =>
         gateway.Facts.Items("instances") is { Count: > 0 } instances
             ? string.Join(',', instances.Select(instance => instance.Text("bgp")))
@@ -51,7 +52,8 @@ internal static class GatewayAddresses
     private static HashSet<string?> Taken(AzureState state, ArmResource gateway) =>
     [
         .. from other in state.All(AllKinds.VirtualNetworkGateways)
-           where other != gateway && ResourceId.Same(GatewayRules.VnetOf(other.Properties), GatewayRules.VnetOf(gateway.Properties))
+           where other != gateway
+               && ResourceId.Same(GatewayRules.VnetOf(other.Properties), GatewayRules.VnetOf(gateway.Properties))
            from instance in other.Facts.Items("instances")
            from address in new[] { instance.Text("private"), instance.Text("bgp") }
            select address,

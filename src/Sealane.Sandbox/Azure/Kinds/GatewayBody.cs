@@ -16,7 +16,8 @@ internal static class GatewayBody
             var inner = configuration["properties"] as JsonObject ?? [];
             inner["provisioningState"] = gateway.State;
             inner["privateIPAllocationMethod"] ??= "Dynamic";
-            if (vpn && Instance(gateway, index).Text("private") is { } address && properties.Flag("enablePrivateIpAddress"))
+            if (vpn && Instance(gateway, index).Text("private") is { } address
+                && properties.Flag("enablePrivateIpAddress"))
             {
                 inner["privateIPAddress"] = address;
             }
@@ -32,7 +33,8 @@ internal static class GatewayBody
         properties["isMigrateToCSES"] = false;
         if (!vpn)
         {
-            properties["virtualNetworkGatewayMigrationStatus"] = new JsonObject { ["state"] = "None", ["phase"] = "None" };
+            properties["virtualNetworkGatewayMigrationStatus"] =
+                new JsonObject { ["state"] = "None", ["phase"] = "None" };
         }
     }
 
@@ -47,9 +49,11 @@ internal static class GatewayBody
             .SelectMany(peer => peer.Texts("customBgpIpAddresses")),
     ];
 
-    public static long Asn(ArmResource gateway) => gateway.Properties.Number("bgpSettings", "asn") ?? Bgp.DefaultGatewayAsn;
+    public static long Asn(ArmResource gateway) => gateway.Properties.Number("bgpSettings", "asn")
+        ?? Bgp.DefaultGatewayAsn;
 
-    public static JsonNode? Instance(ArmResource gateway, int index) => gateway.Facts.Items("instances").ElementAtOrDefault(index);
+    public static JsonNode? Instance(ArmResource gateway, int index) => gateway.Facts.Items("instances")
+        .ElementAtOrDefault(index);
 
     private static JsonObject ExpressRouteBgp(ArmResource gateway) => new()
     {
@@ -63,9 +67,11 @@ internal static class GatewayBody
         var peers = properties.Items("ipConfigurations").Select((configuration, index) =>
         {
             var id = ConfigurationId(gateway, configuration);
-            var publicIp = show.State.Find(configuration.Text("properties", "publicIPAddress", "id"))?.Facts.Text("ipAddress");
+            var publicIp = show.State.Find(configuration.Text("properties", "publicIPAddress", "id"))
+                ?.Facts.Text("ipAddress");
             var instance = Instance(gateway, index);
-            var endpoints = new[] { publicIp, properties.Flag("enablePrivateIpAddress") ? instance.Text("private") : null };
+            var endpoints =
+                new[] { publicIp, properties.Flag("enablePrivateIpAddress") ? instance.Text("private") : null };
             return (JsonNode)new JsonObject
             {
                 ["ipconfigurationId"] = id,

@@ -14,14 +14,17 @@ internal sealed class GatewayConnections : ResourceKind
     /// <summary>Members that a GET of one connection shows and a list does not.</summary>
     private static readonly string[] NotInLists =
     [
-        "useLocalAzureIpAddress", "dpdTimeoutSeconds", "connectionMode", "gatewayCustomBgpIpAddresses", "tunnelConnectionStatus",
+        "useLocalAzureIpAddress", "dpdTimeoutSeconds", "connectionMode", "gatewayCustomBgpIpAddresses",
+        "tunnelConnectionStatus",
     ];
 
     /// <summary>
-    /// Ends of a connection are shown as a reference with empty <c>properties</c>, whatever was sent, as in exported templates.
+    /// Ends of a connection are shown as a reference with empty <c>properties</c>, whatever was sent, as in exported
+    /// templates.
     /// The client @azure/arm-network 39 cannot read a connection without them: they are required in its model.
     /// </summary>
-    private static readonly string[] Ends = ["virtualNetworkGateway1", "virtualNetworkGateway2", "localNetworkGateway2"];
+    private static readonly string[] Ends = ["virtualNetworkGateway1", "virtualNetworkGateway2",
+        "localNetworkGateway2"];
 
     public override string Type => "connections";
     public override string Noun => "VirtualNetworkGatewayConnection";
@@ -60,7 +63,8 @@ internal sealed class GatewayConnections : ResourceKind
             return [ArmError.Format("properties.connectionType",
                 $"Error converting value \"{type}\" to type 'VirtualNetworkGatewayConnectionType'.")];
         }
-        return Immutable(put).Concat(put.Lookup("virtualNetworkGateway1", "id")!.Properties.Text("gatewayType") != expected
+        return Immutable(put)
+            .Concat(put.Lookup("virtualNetworkGateway1", "id")!.Properties.Text("gatewayType") != expected
             ? [ArmError.Bad(PlaceholderCodes.GatewayTypeMismatch,
                 $"A connection of type {type} needs a gateway of type {expected}.")]
             : type == ExpressRoute ? ExpressRouteConnectionRules.Of(put) : IpsecConnectionRules.Of(put));
@@ -98,7 +102,8 @@ internal sealed class GatewayConnections : ResourceKind
     }
 
     /// <summary>
-    /// A key that is not sent is kept (unconfirmed), and made up when there was none (terraform-provider-azurerm #27560).
+    /// A key that is not sent is kept (unconfirmed), and made up when there was none (terraform-provider-azurerm
+    /// #27560).
     /// </summary>
     public override void Written(PutRequest put, ArmResource resource)
     {
@@ -142,7 +147,8 @@ internal sealed class GatewayConnections : ResourceKind
         }
     }
 
-    /// <summary>Connections of one gateway are written one after the other (terraform-provider-azurerm #10582).</summary>
+    /// <summary>Connections of one gateway are written one after the other (terraform-provider-azurerm
+    /// #10582).</summary>
     public override IEnumerable<string> Locks(ResourceId id, JsonNode? properties) =>
         properties.Text("virtualNetworkGateway1", "id") is { } gateway ? [id.ToString(), gateway] : [id.ToString()];
 
@@ -164,14 +170,16 @@ internal sealed class GatewayConnections : ResourceKind
         {
             if (put.Properties.Text(member) is { } value && value != before.Text(member))
             {
-                yield return ArmError.Bad(PlaceholderCodes.ConnectionImmutable, $"Property {member} of {put.Self} cannot be changed.");
+                yield return ArmError.Bad(PlaceholderCodes.ConnectionImmutable,
+                    $"Property {member} of {put.Self} cannot be changed.");
             }
         }
         foreach (var member in new[] { "virtualNetworkGateway1", "localNetworkGateway2", "peer" })
         {
             if (!ResourceId.Same(put.Properties.Text(member, "id"), before.Text(member, "id")))
             {
-                yield return ArmError.Bad(PlaceholderCodes.ConnectionImmutable, $"Property {member} of {put.Self} cannot be changed.");
+                yield return ArmError.Bad(PlaceholderCodes.ConnectionImmutable,
+                    $"Property {member} of {put.Self} cannot be changed.");
             }
         }
     }

@@ -33,12 +33,14 @@ internal static class GatewayRules
             && prefix.Length > (properties.Text("sku", "name") == "Basic" ? 29 : 27))
         {
             yield return ArmError.Bad(PlaceholderCodes.GatewaySubnetTooSmall,
-                $"{Subnets.Gateway} {prefix} is too small: ExpressRoute and VPN gateways beside each other need /27 or larger.");
+                $"{Subnets.Gateway} {prefix} is too small: ExpressRoute and VPN gateways beside each other need /27 "
+                    + $"or larger.");
         }
         var sku = properties.Text("sku", "name");
         if (sku is null || (properties.Text("sku", "tier") is { } tier && tier != sku))
         {
-            yield return ArmError.Bad("InvalidGatewaySize", $"The sku of gateway {put.Self} is not valid: tier must equal name.");
+            yield return ArmError.Bad("InvalidGatewaySize",
+                $"The sku of gateway {put.Self} is not valid: tier must equal name.");
         }
         if (put.Existing is { } existing)
         {
@@ -49,7 +51,8 @@ internal static class GatewayRules
                     yield return Immutable(put, member);
                 }
             }
-            if (!ResourceId.Same(VnetOf(existing.Properties), vnet) || Names(existing.Properties).Except(Names(properties)).Any())
+            if (!ResourceId.Same(VnetOf(existing.Properties), vnet)
+                || Names(existing.Properties).Except(Names(properties)).Any())
             {
                 yield return Immutable(put, "ipConfigurations");
             }
@@ -57,11 +60,13 @@ internal static class GatewayRules
     }
 
     public static ArmError Immutable(PutRequest put, string member) =>
-        ArmError.Bad(PlaceholderCodes.GatewayImmutable, $"Property {member} of virtual network gateway {put.Self} cannot be changed.");
+        ArmError.Bad(PlaceholderCodes.GatewayImmutable,
+            $"Property {member} of virtual network gateway {put.Self} cannot be changed.");
 
     /// <summary>Id of the VNet that a gateway stands in.</summary>
     public static string? VnetOf(JsonNode? properties) =>
-        ResourceId.Read(properties.Items("ipConfigurations") is [var first, ..] ? first.Text("properties", "subnet", "id") : null)
+        ResourceId.Read(properties.Items("ipConfigurations") is [var first, ..]
+            ? first.Text("properties", "subnet", "id") : null)
             ?.Parent?.ToString();
 
     private static IEnumerable<string?> Names(JsonNode properties) =>

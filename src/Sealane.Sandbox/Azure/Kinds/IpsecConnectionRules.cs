@@ -6,7 +6,8 @@ internal static class IpsecConnectionRules
     public static IEnumerable<ArmError> Of(PutRequest put) =>
         Parameters(put).Concat(LocalGateway(put)).Concat(BgpProblems(put)).Concat(IpsecPolicyRules.Of(put));
 
-    /// <remarks>https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq (characters of a pre-shared key)</remarks>
+    /// <remarks>https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq (characters of a pre-shared
+    /// key)</remarks>
     public static ArmError? SharedKeyProblem(string? key) =>
         key is null || (key.Length is >= 1 and <= 128 && key.All(c => c is > ' ' and < '~' and not '-')) ? null
         : ArmError.Bad(PlaceholderCodes.ConnectionSharedKey,
@@ -31,12 +32,14 @@ internal static class IpsecConnectionRules
         }
         if (properties.Number("dpdTimeoutSeconds") is { } dpd and not 0 and (< 9 or > 3600))
         {
-            yield return ArmError.Bad(PlaceholderCodes.ConnectionParameter, $"dpdTimeoutSeconds {dpd} is not between 9 and 3600.");
+            yield return ArmError.Bad(PlaceholderCodes.ConnectionParameter,
+                $"dpdTimeoutSeconds {dpd} is not between 9 and 3600.");
         }
         if (properties.Flag("useLocalAzureIpAddress") && !Gateway(put).Properties.Flag("enablePrivateIpAddress"))
         {
             yield return ArmError.Bad(PlaceholderCodes.GatewayPrivateAddress,
-                $"Connection {put.Self} uses the private IP address of its gateway, which does not have enablePrivateIpAddress.");
+                $"Connection {put.Self} uses the private IP address of its gateway, which does not have "
+                    + $"enablePrivateIpAddress.");
         }
     }
 
@@ -51,7 +54,8 @@ internal static class IpsecConnectionRules
         if (address is not null && own.Contains(address))
         {
             yield return ArmError.Bad("LocalNetworkGatewayCannotHaveSameAddressAsConnectedVnetGateway",
-                $"Local network gateway {local.Id} has the same address {address} as the gateway that it is connected to.");
+                $"Local network gateway {local.Id} has the same address {address} as the gateway that it is connected "
+                    + $"to.");
         }
         if (VirtualNetworkGateways.Connections(put.State, gateway).Any(other => other != put.Existing
             && ResourceId.Same(other.Properties.Text("localNetworkGateway2", "id"), local.Id)))
@@ -70,7 +74,8 @@ internal static class IpsecConnectionRules
             if (!gateway.Properties.Flag("enableBgp") || bgp is null)
             {
                 yield return ArmError.Bad(PlaceholderCodes.ConnectionBgp,
-                    $"Connection {put.Self} has BGP enabled; its gateway or its local network gateway does not have BGP.");
+                    $"Connection {put.Self} has BGP enabled; its gateway or its local network gateway does not have "
+                        + $"BGP.");
             }
             else if (bgp.Number("asn") == GatewayBody.Asn(gateway))
             {
@@ -84,7 +89,8 @@ internal static class IpsecConnectionRules
             if (custom.Text("customBgpIpAddress") is not { } address || !known.Contains(address))
             {
                 yield return ArmError.Bad(PlaceholderCodes.ConnectionCustomBgpAddress,
-                    $"The custom BGP IP address {custom.Text("customBgpIpAddress")} is not among those of IP configuration "
+                    $"The custom BGP IP address {custom.Text("customBgpIpAddress")} is not among those of IP "
+                        + $"configuration "
                     + $"{custom.Text("ipConfigurationId")} of gateway {gateway.Id}.");
             }
         }

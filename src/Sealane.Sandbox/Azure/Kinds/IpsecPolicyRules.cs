@@ -6,7 +6,8 @@ internal static class IpsecPolicyRules
 {
     private static readonly (string Member, string[] Values)[] Lists =
     [
-        ("ipsecEncryption", ["None", "DES", "DES3", "AES128", "AES192", "AES256", "GCMAES128", "GCMAES192", "GCMAES256"]),
+        ("ipsecEncryption",
+            ["None", "DES", "DES3", "AES128", "AES192", "AES256", "GCMAES128", "GCMAES192", "GCMAES256"]),
         ("ipsecIntegrity", ["MD5", "SHA1", "SHA256", "GCMAES128", "GCMAES192", "GCMAES256"]),
         ("ikeEncryption", ["DES", "DES3", "AES128", "AES192", "AES256", "GCMAES256", "GCMAES128"]),
         ("ikeIntegrity", ["MD5", "SHA1", "SHA256", "SHA384", "GCMAES256", "GCMAES128"]),
@@ -42,7 +43,8 @@ internal static class IpsecPolicyRules
             var (encryption, integrity) = (policy.Text("ipsecEncryption"), policy.Text("ipsecIntegrity"));
             if ((IsGcm(encryption) || IsGcm(integrity)) && encryption != integrity)
             {
-                yield return Bad($"With GCM ipsecEncryption and ipsecIntegrity must be the same, not {encryption} and {integrity}.");
+                yield return Bad($"With GCM ipsecEncryption and ipsecIntegrity must be the same, not {encryption} and "
+                    + $"{integrity}.");
             }
         }
     }

@@ -19,7 +19,8 @@ internal sealed class LocalNetworkGateways : ResourceKind
     {
         var properties = put.Properties;
         var address = properties.Text("gatewayIpAddress");
-        if (address is null == properties.Text("fqdn") is null || (address is not null && Cidr.Address(address) is null))
+        if (address is null == properties.Text("fqdn") is null
+            || (address is not null && Cidr.Address(address) is null))
         {
             yield return ArmError.Bad(PlaceholderCodes.LocalGatewayAddress,
                 $"Local network gateway {put.Self} needs either a valid gatewayIpAddress or an fqdn.");
@@ -32,7 +33,8 @@ internal sealed class LocalNetworkGateways : ResourceKind
             }
             else if (Bgp.LinkLocal.Overlaps(Prefix.Parse(text)))
             {
-                yield return ArmError.Bad(PlaceholderCodes.LocalGatewayAddress, $"The address prefix {text} is link-local.");
+                yield return ArmError.Bad(PlaceholderCodes.LocalGatewayAddress,
+                    $"The address prefix {text} is link-local.");
             }
         }
         if (properties.At("bgpSettings") is { } bgp)
@@ -65,7 +67,8 @@ internal sealed class LocalNetworkGateways : ResourceKind
 
     public override ArmError? RefusesDelete(AzureState state, ArmResource resource) =>
         state.All(AllKinds.Connections)
-            .FirstOrDefault(connection => ResourceId.Same(connection.Properties.Text("localNetworkGateway2", "id"), resource.Id))
+            .FirstOrDefault(connection =>
+                ResourceId.Same(connection.Properties.Text("localNetworkGateway2", "id"), resource.Id))
             is { } user
             ? ArmError.Bad(PlaceholderCodes.LocalGatewayInUse,
                 $"Local network gateway {resource.Id} cannot be deleted because it is in use by {user.Id}.")

@@ -5,7 +5,8 @@ namespace Sealane.Sandbox.Azure.Kinds;
 
 /// <summary>
 /// The members of a type's <c>properties</c>, one line of <c>name:kind</c> words. Kinds: <c>o</c>bject, <c>a</c>rray,
-/// <c>s</c>tring, <c>b</c>oolean, <c>n</c>umber, <c>-</c> read-only (may be sent, is ignored). The service refuses unknown
+/// <c>s</c>tring, <c>b</c>oolean, <c>n</c>umber, <c>-</c> read-only (may be sent, is ignored). The service refuses
+/// unknown
 /// names and wrong types, and takes names in any case.
 /// </summary>
 internal sealed class MemberSchema
@@ -33,11 +34,13 @@ internal sealed class MemberSchema
         {
             if (!_members.TryGetValue(name, out var member) || hidden.Contains(member.Name))
             {
-                return ArmError.Format($"properties.{name}", $"Could not find member '{name}' on object of type '{_typeName}'.");
+                return ArmError.Format($"properties.{name}",
+                    $"Could not find member '{name}' on object of type '{_typeName}'.");
             }
             if (value is not null && !Fits(member.Kind, value))
             {
-                return ArmError.Format($"properties.{name}", $"Error converting value of member '{name}' of type '{_typeName}'.");
+                return ArmError.Format($"properties.{name}",
+                    $"Error converting value of member '{name}' of type '{_typeName}'.");
             }
         }
         return null;

@@ -3,7 +3,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Azure.Kinds;
 
-/// <summary>NICs: only what it takes to ask one for its effective routes. Each counts as that of a running VM.</summary>
+/// <summary>NICs: only what it takes to ask one for its effective routes. Each counts as that of a running
+/// VM.</summary>
 /// <remarks>https://learn.microsoft.com/rest/api/virtualnetwork/network-interfaces</remarks>
 internal sealed class NetworkInterfaces : ResourceKind
 {
@@ -12,9 +13,11 @@ internal sealed class NetworkInterfaces : ResourceKind
 
     public override MemberSchema Members { get; } = new(
         "NetworkInterfacePropertiesFormat",
-        "virtualMachine:- networkSecurityGroup:o privateEndpoint:- ipConfigurations:a tapConfigurations:- dnsSettings:o macAddress:-",
+        "virtualMachine:- networkSecurityGroup:o privateEndpoint:- ipConfigurations:a tapConfigurations:- "
+            + "dnsSettings:o macAddress:-",
         "primary:- vnetEncryptionSupported:- defaultOutboundConnectivityEnabled:- enableAcceleratedNetworking:b",
-        "disableTcpStateTracking:b enableIPForwarding:b hostedWorkloads:- dscpConfiguration:- resourceGuid:- provisioningState:-",
+        "disableTcpStateTracking:b enableIPForwarding:b hostedWorkloads:- dscpConfiguration:- resourceGuid:- "
+            + "provisioningState:-",
         "workloadType:s nicType:s privateLinkService:o migrationPhase:s auxiliaryMode:s auxiliarySku:s");
 
     public override IEnumerable<Reference> References(PutRequest put) =>
@@ -35,7 +38,8 @@ internal sealed class NetworkInterfaces : ResourceKind
     {
         var used = put.State.All(this).Select(nic => nic.Facts.Text("privateIPAddress")).ToHashSet();
         if (resource.Facts["privateIPAddress"] is null
-            && put.State.Find(resource.Properties.Items("ipConfigurations")[0].Text("properties", "subnet", "id")) is { } subnet
+            && put.State.Find(resource.Properties.Items("ipConfigurations")[0].Text("properties", "subnet", "id"))
+                is { } subnet
             && Cidr.OfSubnet(subnet.Properties) is { } prefix)
         {
             // The first four addresses and the last of every subnet are Azure's own.

@@ -13,8 +13,10 @@ internal sealed class PublicIpAddresses : ResourceKind
 
     public override MemberSchema Members { get; } = new(
         "PublicIPAddressPropertiesFormat",
-        "publicIPAllocationMethod:s publicIPAddressVersion:s ipConfiguration:- dnsSettings:o ddosSettings:o ipTags:a ipAddress:-",
-        "publicIPPrefix:o idleTimeoutInMinutes:n resourceGuid:- provisioningState:- servicePublicIPAddress:- natGateway:-",
+        "publicIPAllocationMethod:s publicIPAddressVersion:s ipConfiguration:- dnsSettings:o ddosSettings:o ipTags:a "
+            + "ipAddress:-",
+        "publicIPPrefix:o idleTimeoutInMinutes:n resourceGuid:- provisioningState:- servicePublicIPAddress:- "
+            + "natGateway:-",
         "migrationPhase:- linkedPublicIPAddress:- deleteOption:s");
 
     public override IEnumerable<ArmError> Problems(PutRequest put)
@@ -22,7 +24,8 @@ internal sealed class PublicIpAddresses : ResourceKind
         var sku = put.Body.Text("sku", "name") ?? "Basic";
         if (put.Existing is { } existing && existing.Body.Text("sku", "name") != sku)
         {
-            yield return ArmError.Bad("SkuCannotBeChangedOnUpdate", $"Sku cannot be changed on update of resource {put.Self}.");
+            yield return ArmError.Bad("SkuCannotBeChangedOnUpdate",
+                $"Sku cannot be changed on update of resource {put.Self}.");
         }
         if (sku is "Basic")
         {
@@ -32,7 +35,8 @@ internal sealed class PublicIpAddresses : ResourceKind
         }
         if (sku is not ("Standard" or "StandardV2"))
         {
-            yield return ArmError.Format("sku.name", $"Error converting value \"{sku}\" to type 'PublicIPAddressSkuName'.");
+            yield return ArmError.Format("sku.name",
+                $"Error converting value \"{sku}\" to type 'PublicIPAddressSkuName'.");
         }
         if (put.Properties.Text("publicIPAllocationMethod") != "Static")
         {
@@ -42,14 +46,17 @@ internal sealed class PublicIpAddresses : ResourceKind
         if (put.Body.Items("zones").Count > 0 && put.Region is { HasZones: false } region)
         {
             yield return ArmError.Bad("LocationNotSupportAvailabilityZones",
-                $"The resource 'Microsoft.Network/publicIPAddresses/{put.Id.Name}' does not support availability zones at location "
+                $"The resource 'Microsoft.Network/publicIPAddresses/{put.Id.Name}' does not support availability "
+                    + $"zones at location "
                 + $"'{region.Name}'.");
         }
         if (put.Existing is { } old && !old.Body.Texts("zones").Order().SequenceEqual(put.Body.Texts("zones").Order()))
         {
             yield return ArmError.Bad("ResourceAvailabilityZonesCannotBeModified",
-                $"Resource {put.Self} has an existing availability zone constraint {string.Join(", ", old.Body.Texts("zones"))} and "
-                + $"the request has availability zone constraint {string.Join(", ", put.Body.Texts("zones"))}, which do not match. "
+                $"Resource {put.Self} has an existing availability zone constraint "
+                    + $"{string.Join(", ", old.Body.Texts("zones"))} and "
+                + $"the request has availability zone constraint {string.Join(", ", put.Body.Texts("zones"))}, which "
+                    + $"do not match. "
                 + "Zones cannot be added/updated/removed once the resource is created.");
         }
     }
@@ -98,7 +105,8 @@ internal sealed class PublicIpAddresses : ResourceKind
     public override ArmError? RefusesDelete(AzureState state, ArmResource resource) =>
         User(state, resource) is { } user
             ? ArmError.Bad("PublicIPAddressCannotBeDeleted",
-                $"Public IP address {resource.Id} can not be deleted since it is still allocated to resource {user}. In order to "
+                $"Public IP address {resource.Id} can not be deleted since it is still allocated to resource {user}. "
+                    + $"In order to "
                 + "delete the public IP, disassociate/detach the Public IP address from the resource.")
             : null;
 
@@ -107,5 +115,6 @@ internal sealed class PublicIpAddresses : ResourceKind
         (from gateway in state.All(AllKinds.VirtualNetworkGateways)
          from configuration in gateway.Properties.Items("ipConfigurations")
          where ResourceId.Same(configuration.Text("properties", "publicIPAddress", "id"), address.Id)
-         select $"{gateway.Id}/ipConfigurations/{configuration.Text("name")}").Concat(state.Ghosts(address)).FirstOrDefault();
+         select $"{gateway.Id}/ipConfigurations/{configuration.Text("name")}").Concat(state.Ghosts(address))
+             .FirstOrDefault();
 }

@@ -4,7 +4,8 @@ using Sealane.Sandbox.World;
 namespace Sealane.Sandbox.Azure.Kinds;
 
 /// <summary>
-/// What is particular about one resource type: its members, its rules, its life. Everything that all types have in common
+/// What is particular about one resource type: its members, its rules, its life. Everything that all types have in
+/// common
 /// (preconditions, references, locks, operations) is <see cref="ResourceWriter"/>'s.
 /// </summary>
 internal abstract class ResourceKind

@@ -43,5 +43,6 @@ internal sealed class RouteTables : ResourceKind
             : null;
 
     private static IEnumerable<ArmResource> Users(AzureState state, ArmResource table) =>
-        state.All(AllKinds.Subnets).Where(subnet => ResourceId.Same(subnet.Properties.Text("routeTable", "id"), table.Id));
+        state.All(AllKinds.Subnets)
+            .Where(subnet => ResourceId.Same(subnet.Properties.Text("routeTable", "id"), table.Id));
 }

@@ -8,7 +8,8 @@ namespace Sealane.Sandbox.Azure.Kinds;
 /// <remarks>https://learn.microsoft.com/rest/api/virtualnetwork/routes</remarks>
 internal sealed class Routes : ResourceKind
 {
-    private static readonly string[] NextHopTypes = ["VirtualNetworkGateway", "VnetLocal", "Internet", "VirtualAppliance", "None"];
+    private static readonly string[] NextHopTypes = ["VirtualNetworkGateway", "VnetLocal", "Internet",
+        "VirtualAppliance", "None"];
 
     public override string Type => "routeTables/routes";
     public override string Noun => "Route";
@@ -22,7 +23,8 @@ internal sealed class Routes : ResourceKind
         var type = put.Properties.Text("nextHopType");
         if (!NextHopTypes.Contains(type))
         {
-            yield return ArmError.Format("properties.nextHopType", $"Error converting value \"{type}\" to type 'RouteNextHopType'.");
+            yield return ArmError.Format("properties.nextHopType",
+                $"Error converting value \"{type}\" to type 'RouteNextHopType'.");
         }
         if (Cidr.Problem(put.Properties.Text("addressPrefix") ?? "", put.Self) is { } error)
         {
@@ -48,6 +50,7 @@ internal sealed class Routes : ResourceKind
         from route in state.Children(table, AllKinds.Routes)
         where Prefix.TryParse(route.Properties.Text("addressPrefix") ?? "", out _)
         select new AzureRoute(
-            route.Name, Prefix.Parse(route.Properties.Text("addressPrefix")!), route.Properties.Text("nextHopType") ?? "None",
+            route.Name, Prefix.Parse(route.Properties.Text("addressPrefix")!),
+            route.Properties.Text("nextHopType") ?? "None",
             Cidr.Address(route.Properties.Text("nextHopIpAddress")));
 }

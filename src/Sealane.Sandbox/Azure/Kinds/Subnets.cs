@@ -43,24 +43,28 @@ internal sealed class Subnets : ResourceKind
         if (!VirtualNetworks.Prefixes(put.ParentProperties).Any(space => space.Contains(prefix)))
         {
             yield return ArmError.Bad("NetcfgSubnetRangeOutsideVnet",
-                $"Subnet '{put.Id.Name}' is not valid because its IP address range is outside the IP address range of virtual "
+                $"Subnet '{put.Id.Name}' is not valid because its IP address range is outside the IP address range of "
+                    + $"virtual "
                 + $"network '{vnet}'.");
         }
         if (put.Siblings.Any(other => Cidr.OfSubnet(other.At("properties")) is { } taken && taken.Overlaps(prefix)))
         {
             yield return ArmError.Bad("NetcfgSubnetRangesOverlap",
-                $"Subnet '{put.Id.Name}' is not valid because its IP address range overlaps with that of an existing subnet in "
+                $"Subnet '{put.Id.Name}' is not valid because its IP address range overlaps with that of an existing "
+                    + $"subnet in "
                 + $"virtual network '{vnet}'.");
         }
         if (prefix.Length > 29)
         {
-            yield return ArmError.Bad(PlaceholderCodes.SubnetTooSmall, $"Subnet '{put.Id.Name}' must be /29 or larger.");
+            yield return ArmError.Bad(PlaceholderCodes.SubnetTooSmall,
+                $"Subnet '{put.Id.Name}' must be /29 or larger.");
         }
         if (put.Existing is { } existing && Cidr.OfSubnet(existing.Properties) != prefix
             && Occupants(put.State, existing).Count > 0)
         {
             yield return ArmError.Bad("InUsePrefixCannotBeDeleted",
-                $"IpPrefix {Cidr.OfSubnet(existing.Properties)} on Subnet {put.Id.Name} has active allocations and cannot be "
+                $"IpPrefix {Cidr.OfSubnet(existing.Properties)} on Subnet {put.Id.Name} has active allocations and "
+                    + $"cannot be "
                 + "deleted.");
         }
         if (ResourceId.Same(put.Id.Name, Gateway))
@@ -85,7 +89,8 @@ internal sealed class Subnets : ResourceKind
     {
         if (Occupants(show.State, resource) is { Count: > 0 } occupants)
         {
-            properties["ipConfigurations"] = new JsonArray([.. occupants.Select(id => (JsonNode)new JsonObject { ["id"] = id })]);
+            properties["ipConfigurations"] =
+                new JsonArray([.. occupants.Select(id => (JsonNode)new JsonObject { ["id"] = id })]);
         }
     }
 
@@ -98,7 +103,8 @@ internal sealed class Subnets : ResourceKind
     public static ArmError? InUse(AzureState state, ArmResource subnet) =>
         Occupants(state, subnet) is [var occupant, ..]
             ? ArmError.Bad("InUseSubnetCannotBeDeleted",
-                $"Subnet {subnet.Name} is in use by {occupant} and cannot be deleted. In order to delete the subnet, delete all the "
+                $"Subnet {subnet.Name} is in use by {occupant} and cannot be deleted. In order to delete the subnet, "
+                    + $"delete all the "
                 + "resources within the subnet. See aka.ms/deletesubnet.")
             : null;
 
@@ -121,7 +127,8 @@ internal sealed class Subnets : ResourceKind
                 "A network security group cannot be associated with GatewaySubnet.");
         }
         if (put.State.Find(put.Properties.Text("routeTable", "id")) is { } table
-            && Routes.Of(put.State, table).Any(route => route.Prefix == Prefix.Default || route.Prefix.Overlaps(prefix)))
+            && Routes.Of(put.State, table)
+                .Any(route => route.Prefix == Prefix.Default || route.Prefix.Overlaps(prefix)))
         {
             yield return ArmError.Bad(PlaceholderCodes.GatewaySubnetRoute,
                 "A route table of GatewaySubnet cannot have a default route or a route to GatewaySubnet itself.");

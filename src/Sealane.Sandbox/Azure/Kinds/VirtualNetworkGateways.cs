@@ -17,12 +17,16 @@ internal sealed class VirtualNetworkGateways : ResourceKind
     public override MemberSchema Members { get; } = new(
         "VirtualNetworkGatewayPropertiesFormat",
         "autoScaleConfiguration:o ipConfigurations:a gatewayType:s vpnType:s vpnGatewayGeneration:s enableBgp:b",
-        "enablePrivateIpAddress:b virtualNetworkGatewayMigrationStatus:- activeActive:b active:b enableHighBandwidthVpnGateway:b",
-        "disableIPSecReplayProtection:b gatewayDefaultSite:o sku:o vpnClientConfiguration:o virtualNetworkGatewayPolicyGroups:a",
-        "bgpSettings:o customRoutes:o resourceGuid:- provisioningState:- enableDnsForwarding:b inboundDnsForwardingEndpoint:-",
+        "enablePrivateIpAddress:b virtualNetworkGatewayMigrationStatus:- activeActive:b active:b "
+            + "enableHighBandwidthVpnGateway:b",
+        "disableIPSecReplayProtection:b gatewayDefaultSite:o sku:o vpnClientConfiguration:o "
+            + "virtualNetworkGatewayPolicyGroups:a",
+        "bgpSettings:o customRoutes:o resourceGuid:- provisioningState:- enableDnsForwarding:b "
+            + "inboundDnsForwardingEndpoint:-",
         "vNetExtendedLocationResourceId:s natRules:a enableBgpRouteTranslationForNat:b allowVirtualWanTraffic:b",
         "allowRemoteVnetTraffic:b adminState:s resiliencyModel:s packetCaptureDiagnosticState:- isMigrateToCSES:-",
-        "isMigratedLegacySKU:- blockUpgradeOfMigratedLegacyGateways:- remoteVirtualNetworkPeerings:- vpnStack:- zones:-");
+        "isMigratedLegacySKU:- blockUpgradeOfMigratedLegacyGateways:- remoteVirtualNetworkPeerings:- vpnStack:- "
+            + "zones:-");
 
     public override IEnumerable<Reference> References(PutRequest put)
     {
@@ -32,7 +36,8 @@ internal sealed class VirtualNetworkGateways : ResourceKind
                 configuration.Text("properties", "subnet", "id"), "virtualNetworks/subnets");
             if (configuration.At("properties", "publicIPAddress") is { } address)
             {
-                yield return new("properties.ipConfigurations.properties.publicIPAddress", address.Text("id"), "publicIPAddresses");
+                yield return new("properties.ipConfigurations.properties.publicIPAddress", address.Text("id"),
+                    "publicIPAddresses");
             }
         }
     }
@@ -42,7 +47,8 @@ internal sealed class VirtualNetworkGateways : ResourceKind
         {
             Vpn => VpnGatewayRules.Of(put),
             ExpressRoute => ExpressRouteGatewayRules.Of(put),
-            var type => [ArmError.Format("properties.gatewayType", $"Error converting value \"{type}\" to type 'GatewayType'.")],
+            var type => [ArmError.Format("properties.gatewayType",
+                $"Error converting value \"{type}\" to type 'GatewayType'.")],
         });
 
     public override JsonObject Accept(PutRequest put)
@@ -69,7 +75,8 @@ internal sealed class VirtualNetworkGateways : ResourceKind
         return kept;
     }
 
-    public override void Ready(SandboxWorld world, ArmResource resource) => GatewayAddresses.Assign(world.Azure, resource);
+    public override void Ready(SandboxWorld world, ArmResource resource) =>
+        GatewayAddresses.Assign(world.Azure, resource);
 
     public override void Show(ShowCall show, ArmResource resource, JsonObject properties) =>
         GatewayBody.Show(show, resource, properties);
@@ -81,7 +88,8 @@ internal sealed class VirtualNetworkGateways : ResourceKind
         {
             return vpn ? Durations.VpnGatewayCreate : Durations.ExpressRouteGatewayCreate;
         }
-        return existing.State == "Succeeded" && JsonNode.DeepEquals(Accept(put), existing.Properties) ? Durations.ArmQuick
+        return existing.State == "Succeeded" && JsonNode.DeepEquals(Accept(put), existing.Properties)
+            ? Durations.ArmQuick
             : vpn ? Durations.VpnGatewayUpdate : Durations.ExpressRouteGatewayUpdate;
     }
 
@@ -90,7 +98,8 @@ internal sealed class VirtualNetworkGateways : ResourceKind
     public override ArmError? RefusesDelete(AzureState state, ArmResource resource) =>
         Connections(state, resource).FirstOrDefault() is { } user
             ? ArmError.Bad("VirtualNetworkGatewayCannotBeDeleted",
-                $"Virtual network gateway {resource.Id} cannot be deleted because there are connections to it: {user.Id}.")
+                $"Virtual network gateway {resource.Id} cannot be deleted because there are connections to it: "
+                    + $"{user.Id}.")
             : null;
 
     public override void Leaves(SandboxWorld world, ArmResource resource)

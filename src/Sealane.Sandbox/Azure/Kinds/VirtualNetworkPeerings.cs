@@ -3,7 +3,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Azure.Kinds;
 
-/// <summary>Peerings of VNets: with gateway transit the ExpressRoute gateway announces the peer's prefixes too.</summary>
+/// <summary>Peerings of VNets: with gateway transit the ExpressRoute gateway announces the peer's prefixes
+/// too.</summary>
 /// <remarks>https://learn.microsoft.com/rest/api/virtualnetwork/virtual-network-peerings</remarks>
 internal sealed class VirtualNetworkPeerings : ResourceKind
 {
@@ -12,10 +13,12 @@ internal sealed class VirtualNetworkPeerings : ResourceKind
 
     public override MemberSchema Members { get; } = new(
         "VirtualNetworkPeeringPropertiesFormat",
-        "allowVirtualNetworkAccess:b allowForwardedTraffic:b allowGatewayTransit:b useRemoteGateways:b remoteVirtualNetwork:o",
+        "allowVirtualNetworkAccess:b allowForwardedTraffic:b allowGatewayTransit:b useRemoteGateways:b "
+            + "remoteVirtualNetwork:o",
         "localAddressSpace:- localVirtualNetworkAddressSpace:- remoteAddressSpace:- remoteVirtualNetworkAddressSpace:-",
         "remoteBgpCommunities:- remoteVirtualNetworkEncryption:- peeringState:- peeringSyncLevel:- provisioningState:-",
-        "doNotVerifyRemoteGateways:b resourceGuid:- peerCompleteVnets:b enableOnlyIPv6Peering:b localSubnetNames:a remoteSubnetNames:a");
+        "doNotVerifyRemoteGateways:b resourceGuid:- peerCompleteVnets:b enableOnlyIPv6Peering:b localSubnetNames:a "
+            + "remoteSubnetNames:a");
 
     public override IEnumerable<Reference> References(PutRequest put) =>
         [new("properties.remoteVirtualNetwork", put.Properties.Text("remoteVirtualNetwork", "id"), "virtualNetworks")];
@@ -31,7 +34,8 @@ internal sealed class VirtualNetworkPeerings : ResourceKind
                 VirtualNetworks.Prefixes(put.ParentProperties).Any(here => here.Overlaps(there))))
         {
             yield return ArmError.Bad("VnetAddressSpacesOverlap",
-                $"Cannot create or update peering {put.Self}. Virtual networks {put.Id.Parent} and {remote.Id} cannot be peered "
+                $"Cannot create or update peering {put.Self}. Virtual networks {put.Id.Parent} and {remote.Id} cannot "
+                    + $"be peered "
                 + "because their address spaces overlap.");
         }
     }

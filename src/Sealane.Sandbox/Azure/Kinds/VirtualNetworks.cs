@@ -13,8 +13,10 @@ internal sealed class VirtualNetworks : ResourceKind
 
     public override MemberSchema Members { get; } = new(
         "VirtualNetworkPropertiesFormat",
-        "addressSpace:o dhcpOptions:o flowTimeoutInMinutes:n subnets:- virtualNetworkPeerings:- resourceGuid:- provisioningState:-",
-        "enableDdosProtection:b enableVmProtection:b ddosProtectionPlan:o bgpCommunities:o encryption:o ipAllocations:a flowLogs:-",
+        "addressSpace:o dhcpOptions:o flowTimeoutInMinutes:n subnets:- virtualNetworkPeerings:- resourceGuid:- "
+            + "provisioningState:-",
+        "enableDdosProtection:b enableVmProtection:b ddosProtectionPlan:o bgpCommunities:o encryption:o "
+            + "ipAllocations:a flowLogs:-",
         "privateEndpointVNetPolicies:s summarizedGatewayPrefixes:o defaultPublicNatGateway:-");
 
     public override IReadOnlyDictionary<string, ResourceKind> Inline => new Dictionary<string, ResourceKind>
@@ -28,7 +30,8 @@ internal sealed class VirtualNetworks : ResourceKind
         var prefixes = put.Properties.Texts("addressSpace", "addressPrefixes");
         if (prefixes.Count == 0)
         {
-            yield return ArmError.Bad("NoAddressPrefixOrPoolProvided", $"Virtual network {put.Self} has no address prefix.");
+            yield return ArmError.Bad("NoAddressPrefixOrPoolProvided",
+                $"Virtual network {put.Self} has no address prefix.");
         }
         foreach (var text in prefixes.Concat(put.Properties.Texts("summarizedGatewayPrefixes", "addressPrefixes")))
         {
@@ -40,7 +43,8 @@ internal sealed class VirtualNetworks : ResourceKind
         var read = Cidr.Read(prefixes);
         if (read.Where((prefix, index) => read.Skip(index + 1).Any(prefix.Overlaps)).Any())
         {
-            yield return ArmError.Bad("AddressSpaceOverlaps", $"Address prefixes of virtual network {put.Self} overlap.");
+            yield return ArmError.Bad("AddressSpaceOverlaps",
+                $"Address prefixes of virtual network {put.Self} overlap.");
         }
     }
 

@@ -14,7 +14,8 @@ internal static class VpnGatewayRules
         if (GatewaySkus.IsRetiredVpn(sku))
         {
             yield return ArmError.Bad("NonAzSkusNotAllowedForVPNGateway",
-                "VpnGw1-5 non-AZ SKUs are no longer supported for VPN gateways. Only VpnGw1-5AZ SKUs can be created going forward.");
+                "VpnGw1-5 non-AZ SKUs are no longer supported for VPN gateways. Only VpnGw1-5AZ SKUs can be created "
+                    + "going forward.");
             yield break;
         }
         if (!GatewaySkus.IsVpn(sku) || !GatewaySkus.HasGeneration(sku!, generation))
@@ -33,7 +34,8 @@ internal static class VpnGatewayRules
             yield return ArmError.Bad(PlaceholderCodes.GatewaySkuFeature,
                 "Gateway sku Basic does not support BGP, private IP addresses or active-active mode.");
         }
-        if (generation is not null && put.Existing?.Properties.Text("vpnGatewayGeneration") is { } old && old != generation)
+        if (generation is not null && put.Existing?.Properties.Text("vpnGatewayGeneration") is { } old
+            && old != generation)
         {
             yield return GatewayRules.Immutable(put, "vpnGatewayGeneration");
         }
@@ -46,7 +48,8 @@ internal static class VpnGatewayRules
         if (configurations.Count < expected)
         {
             yield return ArmError.Bad(PlaceholderCodes.GatewayIpConfigurations,
-                $"Virtual network gateway {put.Self} has {configurations.Count} IP configurations instead of {expected}.");
+                $"Virtual network gateway {put.Self} has {configurations.Count} IP configurations instead of "
+                    + $"{expected}.");
         }
         foreach (var configuration in configurations)
         {
@@ -67,7 +70,8 @@ internal static class VpnGatewayRules
             if (PublicIpAddresses.User(put.State, address) is { } user && !ResourceId.Same(user, own))
             {
                 yield return ArmError.Bad("PublicIPAddressInUse",
-                    $"Resource {own} is referencing public IP address {address.Id} that is already allocated to resource {user}.");
+                    $"Resource {own} is referencing public IP address {address.Id} that is already allocated to "
+                        + $"resource {user}.");
             }
             if (configuration.Text("properties", "privateIPAllocationMethod") == "Static")
             {
@@ -83,7 +87,8 @@ internal static class VpnGatewayRules
         {
             yield break;
         }
-        if (settings.Number("asn") is { } asn and not Kinds.Bgp.DefaultGatewayAsn && Kinds.Bgp.AsnProblem(asn) is { } error)
+        if (settings.Number("asn") is { } asn and not Kinds.Bgp.DefaultGatewayAsn
+            && Kinds.Bgp.AsnProblem(asn) is { } error)
         {
             yield return error;
         }
@@ -98,11 +103,13 @@ internal static class VpnGatewayRules
             yield break;
         }
         var names = put.Properties.Items("ipConfigurations").Select(configuration => configuration.Text("name"));
-        var own = names.Select(name => $"{put.Self}/ipConfigurations/{name}").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var own = names.Select(name => $"{put.Self}/ipConfigurations/{name}")
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (peers.Count != (put.Properties.Flag("activeActive") ? 2 : 1))
         {
             yield return ArmError.Bad("BgpPeeringAddressesCountNotCorrect",
-                $"The BgpPeeringAddresses count is incorrect for gateway {put.Self}. It should be 1 for ActivePassive and 2 for "
+                $"The BgpPeeringAddresses count is incorrect for gateway {put.Self}. It should be 1 for ActivePassive "
+                    + $"and 2 for "
                 + "ActiveActive gateway");
         }
         foreach (var peer in peers)

@@ -19,10 +19,13 @@ public static class AllMistakes
         TunnelMistakes.DeleteConnection1,
         TunnelMistakes.WrongAsn,
         TunnelMistakes.RemoveStaticRoute,
-        Mistake.Of("open-aws-to-azure", "All locks from AWS to Azure: import filter of Azure, export filter of AWS, propagation",
+        Mistake.Of("open-aws-to-azure",
+            "All locks from AWS to Azure: import filter of Azure, export filter of AWS, propagation",
             LockMistakes.DropAzureImportFilter, LockMistakes.DropAwsExportFilter, LockMistakes.PropagateDxgw),
-        Mistake.Of("open-azure-to-aws", "All locks from Azure to AWS: import filter of AWS, export filter of Azure, allowed prefix, association",
-            LockMistakes.DropAwsImportFilter, LockMistakes.DropAzureExportFilter, LockMistakes.AllowVpcPrefix, LockMistakes.AssociateDxgw),
+        Mistake.Of("open-azure-to-aws",
+            "All locks from Azure to AWS: import filter of AWS, export filter of Azure, allowed prefix, association",
+            LockMistakes.DropAwsImportFilter, LockMistakes.DropAzureExportFilter, LockMistakes.AllowVpcPrefix,
+            LockMistakes.AssociateDxgw),
     ];
 
     public static Mistake? Find(string name) => List.FirstOrDefault(mistake => mistake.Name == name);

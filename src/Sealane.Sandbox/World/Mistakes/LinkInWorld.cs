@@ -25,7 +25,8 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
     internal TransitGatewayAttachment DxAttachment => Attachment(TransitGatewayAttachment.DxGatewayType);
 
     internal DxGatewayAssociation DxAssociation => There(
-        world.Aws.DxAssociations.Find(each => each.IsUsable && each.TransitGatewayId == TransitGateway.Id), "gateway association");
+        world.Aws.DxAssociations.Find(each => each.IsUsable && each.TransitGatewayId == TransitGateway.Id),
+        "gateway association");
 
     /// <summary>The table that routes what comes from the VPC.</summary>
     internal TransitGatewayRouteTable WorkloadTable =>
@@ -35,12 +36,14 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
         There(world.Aws.Vpcs.Find(vpc => vpc.Id == design.Aws.VpcId), "VPC").Prefixes;
 
     internal IReadOnlyList<Prefix> VnetPrefixes => There(
-        world.Azure.ReadVnets().FirstOrDefault(vnet => vnet.Id.EndsWith($"/{design.Azure.VnetName}", StringComparison.OrdinalIgnoreCase)),
+        world.Azure.ReadVnets()
+            .FirstOrDefault(vnet => vnet.Id.EndsWith($"/{design.Azure.VnetName}", StringComparison.OrdinalIgnoreCase)),
         "VNet").Prefixes;
 
     internal VpnTunnel AwsTunnel(int number) => There(
         world.Aws.VpnConnections.Where(vpn => vpn.IsUsable && vpn.TransitGatewayId == TransitGateway.Id)
-            .SelectMany(vpn => vpn.Tunnels).FirstOrDefault(tunnel => tunnel.Options.InsidePrefix == Tunnel(number).InsideCidr),
+            .SelectMany(vpn => vpn.Tunnels)
+                .FirstOrDefault(tunnel => tunnel.Options.InsidePrefix == Tunnel(number).InsideCidr),
         $"tunnel {number} of the VPN connection");
 
     internal ArmResource AzureConnection(int number) => Azure("connections", Tunnel(number).ConnectionName);
@@ -53,11 +56,14 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
         There(world.Megaport.Vxcs.Find(vxc => vxc.Ready && vxc.Kind == kind && vxc.Name == name), $"VXC {name}");
 
     private TransitGatewayAttachment Attachment(string type) => There(
-        world.Aws.Attachments.Find(each => each.IsUsable && each.ResourceType == type && each.TransitGatewayId == TransitGateway.Id),
+        world.Aws.Attachments.Find(each => each.IsUsable && each.ResourceType == type
+            && each.TransitGatewayId == TransitGateway.Id),
         $"{type} attachment");
 
     private ArmResource Azure(string type, string name) => There(
-        world.Azure.Resources.Find(each => ResourceId.Same(each.Type, $"{ResourceId.Provider}/{type}") && ResourceId.Same(each.Name, name)), name);
+        world.Azure.Resources.Find(each => ResourceId.Same(each.Type, $"{ResourceId.Provider}/{type}")
+            && ResourceId.Same(each.Name, name)), name);
 
-    private static T There<T>(T? found, string what) where T : class => found ?? throw new MistakeError($"the world has no {what}");
+    private static T There<T>(T? found, string what)
+        where T : class => found ?? throw new MistakeError($"the world has no {what}");
 }

@@ -9,23 +9,28 @@ internal static class LockMistakes
     private const int CoveringLength = 8;
 
     public static readonly Mistake DropAwsImportFilter = new(
-        "drop-aws-import-filter", "Megaport, AWS VXC: import filter to none; the MCR learns all that AWS announces (lock a, Azure to AWS)",
+        "drop-aws-import-filter", "Megaport, AWS VXC: import filter to none; the MCR learns all that AWS announces "
+            + "(lock a, Azure to AWS)",
         link => Sessions(link.AwsVxc, session => session with { ImportWhitelist = null }));
 
     public static readonly Mistake DropAzureImportFilter = new(
-        "drop-azure-import-filter", "Megaport, Azure VXC: import filter to none; the MCR learns the VNet (lock a, AWS to Azure)",
+        "drop-azure-import-filter", "Megaport, Azure VXC: import filter to none; the MCR learns the VNet (lock a, AWS "
+            + "to Azure)",
         link => Sessions(link.AzureVxc, session => session with { ImportWhitelist = null }));
 
     public static readonly Mistake DropAwsExportFilter = new(
-        "drop-aws-export-filter", "Megaport, AWS VXC: export filter to none; the MCR announces all it knows to AWS (lock b, AWS to Azure)",
+        "drop-aws-export-filter", "Megaport, AWS VXC: export filter to none; the MCR announces all it knows to AWS "
+            + "(lock b, AWS to Azure)",
         link => Sessions(link.AwsVxc, session => session with { ExportWhitelist = null }));
 
     public static readonly Mistake DropAzureExportFilter = new(
-        "drop-azure-export-filter", "Megaport, Azure VXC: export filter to none; the MCR announces all it knows to Azure (lock b, Azure to AWS)",
+        "drop-azure-export-filter", "Megaport, Azure VXC: export filter to none; the MCR announces all it knows to "
+            + "Azure (lock b, Azure to AWS)",
         link => Sessions(link.AzureVxc, session => session with { ExportWhitelist = null }));
 
     public static readonly Mistake AllowVpcPrefix = new(
-        "allow-vpc-prefix", "AWS, Direct Connect gateway: the VPC among the allowed prefixes, as guide step 3 has it (lock c, Azure to AWS)",
+        "allow-vpc-prefix", "AWS, Direct Connect gateway: the VPC among the allowed prefixes, as guide step 3 has it "
+            + "(lock c, Azure to AWS)",
         link =>
         {
             var association = link.DxAssociation;
@@ -35,11 +40,13 @@ internal static class LockMistakes
         });
 
     public static readonly Mistake PropagateDxgw = new(
-        "propagate-dxgw", "AWS, transit gateway: the Direct Connect attachment propagates into the workload table (lock d, AWS to Azure)",
+        "propagate-dxgw", "AWS, transit gateway: the Direct Connect attachment propagates into the workload table "
+            + "(lock d, AWS to Azure)",
         link => link.WorkloadTable.Propagations = [.. link.WorkloadTable.Propagations.Union([link.DxAttachment.Id])]);
 
     public static readonly Mistake AssociateDxgw = new(
-        "associate-dxgw", "AWS, transit gateway: the Direct Connect attachment shares the workload table (lock d, Azure to AWS)",
+        "associate-dxgw", "AWS, transit gateway: the Direct Connect attachment shares the workload table (lock d, "
+            + "Azure to AWS)",
         link =>
         {
             var (table, attachment) = (link.WorkloadTable.Id, link.DxAttachment.Id);
@@ -56,10 +63,12 @@ internal static class LockMistakes
         });
 
     public static readonly Mistake CoveringRoute = new(
-        "covering-route", "Megaport, Azure VXC: a static route to the /8 around the VNet, which no import filter sees (lock a, AWS to Azure)",
+        "covering-route", "Megaport, Azure VXC: a static route to the /8 around the VNet, which no import filter sees "
+            + "(lock a, AWS to Azure)",
         link =>
         {
-            var route = new McrStaticRoute(Covering(link.VnetPrefixes[0]), link.Design.Megaport.MicrosoftAddress, "all of Azure");
+            var route = new McrStaticRoute(Covering(link.VnetPrefixes[0]), link.Design.Megaport.MicrosoftAddress,
+                "all of Azure");
             foreach (var port in link.AzureVxc.Interfaces.Where(port => !port.Routes.Contains(route)))
             {
                 port.Routes = [.. port.Routes, route];

@@ -2,7 +2,8 @@ using Sealane.Sandbox.Azure;
 
 namespace Sealane.Sandbox.World.Mistakes;
 
-/// <summary>Mistakes that take a tunnel down. With the locks closed that is all that happens: nothing flows in the clear.</summary>
+/// <summary>Mistakes that take a tunnel down. With the locks closed that is all that happens: nothing flows in the
+/// clear.</summary>
 internal static class TunnelMistakes
 {
     /// <summary>Long enough and of the right letters for both clouds, and not the link's.</summary>
@@ -29,7 +30,8 @@ internal static class TunnelMistakes
         });
 
     public static readonly Mistake RemoveStaticRoute = new(
-        "remove-static-route", "Megaport, AWS VXC: the static route to tunnel 1's outside address removed (guide step 18)",
+        "remove-static-route", "Megaport, AWS VXC: the static route to tunnel 1's outside address removed (guide step "
+            + "18)",
         link =>
         {
             var outside = link.AwsTunnel(1).OutsideAddress;
@@ -41,7 +43,8 @@ internal static class TunnelMistakes
 
     // AWS has no switch for a tunnel. An encryption that Azure's policy does not offer stops it as well.
     private static Mistake Stop(int number) => new(
-        $"stop-tunnel-{number}", $"AWS, VPN connection: another encryption pinned on tunnel {number}; IKE finds no suite",
+        $"stop-tunnel-{number}", $"AWS, VPN connection: another encryption pinned on tunnel {number}; IKE finds no "
+            + $"suite",
         link =>
         {
             var options = link.AwsTunnel(number).Options;

@@ -14,7 +14,8 @@ internal static class AwsBoxes
         {
             Id = vpc.Id,
             Prefixes = [.. vpc.Prefixes],
-            RouteTables = [.. aws.VpcRouteTables.Where(table => table.VpcId == vpc.Id).Select(table => Table(aws, table))],
+            RouteTables =
+                [.. aws.VpcRouteTables.Where(table => table.VpcId == vpc.Id).Select(table => Table(aws, table))],
         }),
     ];
 
@@ -37,7 +38,9 @@ internal static class AwsBoxes
                     .Select(table => new Routing.TransitGatewayRouteTable
                     {
                         Id = table.Id,
-                        StaticRoutes = [.. table.StaticRoutes.Select(route => new Routing.TransitGatewayStaticRoute(route.Prefix, route.AttachmentId))],
+                        StaticRoutes =
+                            [.. table.StaticRoutes.Select(route =>
+                                new Routing.TransitGatewayStaticRoute(route.Prefix, route.AttachmentId))],
                     }),
             ],
         }),
@@ -51,8 +54,10 @@ internal static class AwsBoxes
             Asn = gateway.AmazonSideAsn,
             Associations =
             [
-                .. aws.DxAssociations.Where(association => association.DxGatewayId == gateway.Id && association.IsUsable)
-                    .Select(association => new Routing.DxGatewayAssociation(association.TransitGatewayId, [.. association.Announced])),
+                .. aws.DxAssociations.Where(association => association.DxGatewayId == gateway.Id
+                    && association.IsUsable)
+                    .Select(association =>
+                        new Routing.DxGatewayAssociation(association.TransitGatewayId, [.. association.Announced])),
             ],
             VirtualInterfaces =
             [
@@ -70,21 +75,24 @@ internal static class AwsBoxes
         Routes =
         [
             .. table.Routes.Where(route => route.Prefix is not null)
-                .Select(route => new Routing.VpcRoute(route.Prefix!.Value, VpcRouteTarget.TransitGateway, route.TransitGatewayId)),
+                .Select(route =>
+                    new Routing.VpcRoute(route.Prefix!.Value, VpcRouteTarget.TransitGateway, route.TransitGatewayId)),
         ],
     };
 
-    private static Routing.TransitGatewayAttachment Attachment(AwsState aws, Aws.TransitGatewayAttachment attachment) => new()
-    {
-        Id = attachment.Id,
-        Kind = attachment.ResourceType switch
+    private static Routing.TransitGatewayAttachment Attachment(AwsState aws, Aws.TransitGatewayAttachment attachment) =>
+        new()
         {
-            Aws.TransitGatewayAttachment.VpcType => AttachmentKind.Vpc,
-            Aws.TransitGatewayAttachment.VpnType => AttachmentKind.Vpn,
-            _ => AttachmentKind.DirectConnectGateway,
-        },
-        ResourceId = attachment.ResourceId,
-        AssociatedTableId = aws.AssociatedTable(attachment.Id)?.Id,
-        PropagatesTo = [.. aws.RouteTables.Where(table => table.Propagations.Contains(attachment.Id)).Select(table => table.Id)],
-    };
+            Id = attachment.Id,
+            Kind = attachment.ResourceType switch
+            {
+                Aws.TransitGatewayAttachment.VpcType => AttachmentKind.Vpc,
+                Aws.TransitGatewayAttachment.VpnType => AttachmentKind.Vpn,
+                _ => AttachmentKind.DirectConnectGateway,
+            },
+            ResourceId = attachment.ResourceId,
+            AssociatedTableId = aws.AssociatedTable(attachment.Id)?.Id,
+            PropagatesTo =
+            [.. aws.RouteTables.Where(table => table.Propagations.Contains(attachment.Id)).Select(table => table.Id)],
+        };
 }

@@ -37,13 +37,16 @@ internal static class AzureBoxes
                    Id = gateway.Id,
                    VnetId = gateway.VnetId,
                    Asn = gateway.Asn,
-                   Addresses = [.. gateway.Instances.Select(instance => instance.PrivateAddress ?? instance.BgpAddress).OfType<Ipv4>()],
+                   Addresses = [.. gateway.Instances.Select(instance => instance.PrivateAddress ?? instance.BgpAddress)
+                       .OfType<Ipv4>()],
                    Connections =
                    [
-                       .. connections.Where(connection => connection is { Works: true, CircuitId: not null } && connection.GatewayId == gateway.Id)
+                       .. connections.Where(connection => connection is { Works: true, CircuitId: not null }
+                           && connection.GatewayId == gateway.Id)
                            .Select(connection => new ExpressRouteConnection(connection.Id, connection.CircuitId!)),
                    ],
-                   SummarizedPrefixes = vnet is { SummarizedGatewayPrefixes: { Count: > 0 } summary } ? [.. summary] : null,
+                   SummarizedPrefixes = vnet is { SummarizedGatewayPrefixes: { Count: > 0 } summary } ? [.. summary]
+                       : null,
                },
         ];
     }
@@ -60,7 +63,8 @@ internal static class AzureBoxes
                Instances =
                [
                    .. gateway.Instances.Where(instance => instance.PrivateAddress is not null)
-                       .Select(instance => new VpnGatewayInstance(instance.IpConfigurationId, instance.PrivateAddress!.Value)),
+                       .Select(instance =>
+                           new VpnGatewayInstance(instance.IpConfigurationId, instance.PrivateAddress!.Value)),
                ],
            },
     ];
@@ -91,5 +95,6 @@ internal static class AzureBoxes
     ];
 
     private static UserRoute UserRoute(AzureRoute route) => new(
-        route.Prefix, Enum.TryParse<UserRouteNextHop>(route.NextHopType, ignoreCase: true, out var type) ? type : UserRouteNextHop.None, route.NextHop);
+        route.Prefix, Enum.TryParse<UserRouteNextHop>(route.NextHopType, ignoreCase: true, out var type) ? type
+            : UserRouteNextHop.None, route.NextHop);
 }

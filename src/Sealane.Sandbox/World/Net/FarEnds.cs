@@ -25,8 +25,10 @@ internal static class FarEnds
     /// <summary>The VIF on the hosted connection, or the circuit's path; null while there is none.</summary>
     public static string? Of(SandboxWorld world, Vxc vxc) => vxc switch
     {
-        { Aws.ConnectionId: { } connection } => world.Aws.Vifs.Find(vif => vif.ConnectionId == connection && vif.IsProvisioned)?.Id,
-        { Azure: { } azure } when world.Azure.FindCircuit(azure.ServiceKey) is { } circuit => SessionIds.Path(circuit.ResourceId, azure.Path),
+        { Aws.ConnectionId: { } connection } =>
+            world.Aws.Vifs.Find(vif => vif.ConnectionId == connection && vif.IsProvisioned)?.Id,
+        { Azure: { } azure } when world.Azure.FindCircuit(azure.ServiceKey) is { } circuit =>
+            SessionIds.Path(circuit.ResourceId, azure.Path),
         _ => null,
     };
 }

@@ -1,7 +1,8 @@
 namespace Sealane.Sandbox.World.Net;
 
 /// <summary>
-/// A BGP session or an IPsec tunnel as it really is. Configured alike at both ends it comes up after a while; no longer so,
+/// A BGP session or an IPsec tunnel as it really is. Configured alike at both ends it comes up after a while; no longer
+/// so,
 /// it goes down at once. Its id names what it belongs to: <c>vif/…</c>, <c>msee/…</c>, <c>ipsec/…</c>, <c>bgp/…</c>.
 /// </summary>
 public sealed class Session : Entity

@@ -14,11 +14,14 @@ internal static class MegaportBoxes
         {
             Id = mcr.Id,
             Asn = mcr.Asn,
-            Interfaces = [.. world.Megaport.VxcsOf(mcr.Id).SelectMany(vxc => vxc.Interfaces.Select(port => Interface(world, mcr, vxc, port)))],
+            Interfaces =
+                [.. world.Megaport.VxcsOf(mcr.Id)
+                    .SelectMany(vxc => vxc.Interfaces.Select(port => Interface(world, mcr, vxc, port)))],
         }),
     ];
 
-    private static Routing.McrInterface Interface(SandboxWorld world, Sandbox.Megaport.Mcr mcr, Vxc vxc, Sandbox.Megaport.McrInterface port)
+    private static Routing.McrInterface Interface(SandboxWorld world, Sandbox.Megaport.Mcr mcr, Vxc vxc,
+        Sandbox.Megaport.McrInterface port)
     {
         var farEnd = FarEnds.Of(world, vxc);
         return new()
@@ -32,40 +35,42 @@ internal static class MegaportBoxes
         };
     }
 
-    private static McrBgpSession Session(SandboxWorld world, Sandbox.Megaport.Mcr mcr, McrBgpConnection session, string? farEnd) => new()
-    {
-        Id = $"{mcr.Id}/{session.PeerAddress}",
-        LocalAddress = session.LocalAddress,
-        PeerAddress = session.PeerAddress,
-        PeerAsn = session.PeerAsn,
-        LocalAsn = session.LocalAsn,
-        Up = farEnd is not null && world.Sessions.IsUp(SessionIds.Transport(farEnd)),
-        Shutdown = session.Shutdown,
-        PeerType = session.PeerType switch
+    private static McrBgpSession Session(SandboxWorld world, Sandbox.Megaport.Mcr mcr, McrBgpConnection session,
+        string? farEnd) => new()
         {
-            "NON_CLOUD" => McrPeerType.NonCloud,
-            "PUB_CLOUD" => McrPeerType.PublicCloud,
-            _ => McrPeerType.PrivateCloud,
-        },
-        ImportWhitelist = Filter(world, mcr, session.ImportWhitelist),
-        ImportBlacklist = Filter(world, mcr, session.ImportBlacklist),
-        ExportWhitelist = Filter(world, mcr, session.ExportWhitelist),
-        ExportBlacklist = Filter(world, mcr, session.ExportBlacklist),
-        MedIn = session.MedIn,
-        MedOut = session.MedOut,
-        PrependCount = session.AsPathPrependCount,
-        AsOverride = session.AsOverride,
-        ExportPolicyDeny = session.ExportPolicy == "deny",
-        PermitExportTo = [.. session.PermitExportTo],
-        DenyExportTo = [.. session.DenyExportTo],
-    };
+            Id = $"{mcr.Id}/{session.PeerAddress}",
+            LocalAddress = session.LocalAddress,
+            PeerAddress = session.PeerAddress,
+            PeerAsn = session.PeerAsn,
+            LocalAsn = session.LocalAsn,
+            Up = farEnd is not null && world.Sessions.IsUp(SessionIds.Transport(farEnd)),
+            Shutdown = session.Shutdown,
+            PeerType = session.PeerType switch
+            {
+                "NON_CLOUD" => McrPeerType.NonCloud,
+                "PUB_CLOUD" => McrPeerType.PublicCloud,
+                _ => McrPeerType.PrivateCloud,
+            },
+            ImportWhitelist = Filter(world, mcr, session.ImportWhitelist),
+            ImportBlacklist = Filter(world, mcr, session.ImportBlacklist),
+            ExportWhitelist = Filter(world, mcr, session.ExportWhitelist),
+            ExportBlacklist = Filter(world, mcr, session.ExportBlacklist),
+            MedIn = session.MedIn,
+            MedOut = session.MedOut,
+            PrependCount = session.AsPathPrependCount,
+            AsOverride = session.AsOverride,
+            ExportPolicyDeny = session.ExportPolicy == "deny",
+            PermitExportTo = [.. session.PermitExportTo],
+            DenyExportTo = [.. session.DenyExportTo],
+        };
 
     private static PrefixFilter? Filter(SandboxWorld world, Sandbox.Megaport.Mcr mcr, int? number) =>
         number is { } n && world.Megaport.FindPrefixList(mcr.Id, n) is { } list
             ? new(n.ToString(System.Globalization.CultureInfo.InvariantCulture),
             [
                 .. list.Entries.Where(entry => entry.Ipv4Prefix is not null)
-                    .Select(entry => new Routing.PrefixFilterEntry(entry.Action == "permit", entry.Ipv4Prefix!.Value, entry.Ge, entry.Le)),
+                    .Select(entry => new Routing.PrefixFilterEntry(entry.Action == "permit", entry.Ipv4Prefix!.Value,
+                        entry.Ge, entry.Le)),
             ])
             : null;
 }

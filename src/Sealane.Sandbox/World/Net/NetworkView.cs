@@ -10,7 +10,8 @@ namespace Sealane.Sandbox.World.Net;
 /// </summary>
 internal sealed class NetworkView(SandboxWorld world) : INetworkView
 {
-    /// <summary>A session that falls can take others with it, layer by layer; far fewer rounds than this are ever needed.</summary>
+    /// <summary>A session that falls can take others with it, layer by layer; far fewer rounds than this are ever
+    /// needed.</summary>
     private const int MaxRounds = 32;
 
     private RoutingTables? _tables;
@@ -32,7 +33,8 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
         }
     }
 
-    public bool VifSessionUp(string virtualInterfaceId) => world.Sessions.IsUp(SessionIds.Transport(virtualInterfaceId));
+    public bool VifSessionUp(string virtualInterfaceId) =>
+        world.Sessions.IsUp(SessionIds.Transport(virtualInterfaceId));
 
     public TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress)
     {
@@ -46,10 +48,12 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
     }
 
     public IReadOnlyList<TransitGatewayRouteRow> TransitGatewayRoutes(string routeTableId) =>
-        [.. Tables.TransitGatewayRoutes(routeTableId).Select(route => new TransitGatewayRouteRow(route.Prefix, route.Type, route.State, route.AttachmentIds))];
+        [.. Tables.TransitGatewayRoutes(routeTableId)
+            .Select(route => new TransitGatewayRouteRow(route.Prefix, route.Type, route.State, route.AttachmentIds))];
 
     public IReadOnlyList<McrRouteRow> McrIpRoutes(string mcrUid) =>
-        [.. Tables.McrIpRoutes(mcrUid).Select(route => new McrRouteRow(route.Prefix, route.Protocol, route.NextHop, route.VxcId))];
+        [.. Tables.McrIpRoutes(mcrUid)
+            .Select(route => new McrRouteRow(route.Prefix, route.Protocol, route.NextHop, route.VxcId))];
 
     public IReadOnlyList<McrBgpRow> McrBgpRoutes(string mcrUid) => [.. Tables.McrBgpRoutes(mcrUid).Select(Row)];
 
@@ -65,19 +69,23 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
             _ => [],
         };
 
-    public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [.. Tables.GatewayLearned(gatewayId).Select(Row)];
+    public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) =>
+        [.. Tables.GatewayLearned(gatewayId).Select(Row)];
 
     public IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer) =>
         Ipv4.TryParse(peer, out var address) ? [.. Tables.GatewayAdvertised(gatewayId, address).Select(Row)] : [];
 
     public IReadOnlyList<MseeRouteRow> MseeRoutes(string circuitId, string path) =>
-        [.. Tables.MseeRoutes(circuitId, path).Select(route => new MseeRouteRow(route.Prefix, route.NextHop, route.Best, route.AsPath))];
+        [.. Tables.MseeRoutes(circuitId, path)
+            .Select(route => new MseeRouteRow(route.Prefix, route.NextHop, route.Best, route.AsPath))];
 
-    public bool MseeSessionUp(string circuitId, string path) => world.Sessions.IsUp(SessionIds.Transport(SessionIds.Path(circuitId, path)));
+    public bool MseeSessionUp(string circuitId, string path) =>
+        world.Sessions.IsUp(SessionIds.Transport(SessionIds.Path(circuitId, path)));
 
     public string ConnectionStatus(string connectionResourceId)
     {
-        if (world.Azure.ReadConnections().FirstOrDefault(connection => connection.Id == connectionResourceId) is not { } connection)
+        if (world.Azure.ReadConnections().FirstOrDefault(connection => connection.Id == connectionResourceId)
+            is not { } connection)
         {
             return "Unknown";
         }
@@ -87,7 +95,8 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
         }
         if (connection.CircuitId is not null)
         {
-            return MseeSessionUp(connection.CircuitId, "primary") || MseeSessionUp(connection.CircuitId, "secondary") ? "Connected" : "NotConnected";
+            return MseeSessionUp(connection.CircuitId, "primary") || MseeSessionUp(connection.CircuitId, "secondary")
+                ? "Connected" : "NotConnected";
         }
         var ends = TunnelEnds.In(world).FirstOrDefault(ends => ends.Azure.Id == connection.Id);
         return ends is null ? "NotConnected" : world.Sessions.Find(SessionIds.Ipsec(ends.Id)) switch
@@ -132,7 +141,8 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
                 why = path.Reason;
             }
             changed |= world.Sessions.Steer(world, ipsec, why, Durations.TunnelUp);
-            var asn = world.Aws.TransitGateways.Find(gateway => gateway.Id == tunnel.Vpn.TransitGatewayId)?.AmazonSideAsn ?? 0;
+            var asn = world.Aws.TransitGateways.Find(gateway => gateway.Id == tunnel.Vpn.TransitGatewayId)
+                ?.AmazonSideAsn ?? 0;
             changed |= world.Sessions.Steer(
                 world, bgp, world.Sessions.IsUp(ipsec) ? tunnel.WhyNoBgp(asn) : "the tunnel is down", Durations.BgpUp);
         }
@@ -145,13 +155,15 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
         return
         [
             .. from connection in world.Azure.ReadConnections()
-               where connection.GatewayId == gateway.Id && connection is { EnableBgp: true, LocalGateway: { BgpPeeringAddress: not null, Asn: not null } }
+               where connection.GatewayId == gateway.Id
+                   && connection is { EnableBgp: true, LocalGateway: { BgpPeeringAddress: not null, Asn: not null } }
                let tunnel = ends.FirstOrDefault(ends => ends.Azure.Id == connection.Id)
                let session = tunnel is null ? null : world.Sessions.Find(SessionIds.Overlay(tunnel.Id))
                let up = session is { State: Session.Up }
                select new GatewayPeerRow(
                    connection.CustomBgpAddresses is [var own, ..] ? own : gateway.Instances[0].BgpAddress ?? default,
-                   connection.LocalGateway!.BgpPeeringAddress!.Value, connection.LocalGateway.Asn!.Value, up ? "Connected" : "Connecting",
+                   connection.LocalGateway!.BgpPeeringAddress!.Value, connection.LocalGateway.Asn!.Value,
+                   up ? "Connected" : "Connecting",
                    up ? session!.ChangedAt : null, up ? Tables.TunnelToAzure(tunnel!.Id).Count : 0),
         ];
     }
@@ -163,15 +175,19 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
            from circuit in world.Azure.ReadCircuits()
            let peering = circuit.PrivatePeering
            where circuit.Id == connection.CircuitId && peering is not null
-           from path in new[] { (Name: "primary", Subnet: peering.Primary), (Name: "secondary", Subnet: peering.Secondary) }
+           from path in new[] { (Name: "primary", Subnet: peering.Primary),
+               (Name: "secondary", Subnet: peering.Secondary) }
            select new GatewayPeerRow(
-               gateway.Instances[0].PrivateAddress ?? gateway.Instances[0].BgpAddress ?? default, path.Subnet.Host(2), Core.Design.Msee.Asn, "Connected",
+               gateway.Instances[0].PrivateAddress ?? gateway.Instances[0].BgpAddress ?? default, path.Subnet.Host(2),
+               Core.Design.Msee.Asn, "Connected",
                world.Now, Tables.MseeRoutes(circuit.Id, path.Name).Count(route => route.FromGatewayId is null)),
     ];
 
     private McrBgpRow Row(BgpRoute route) => new(
-        route.Prefix, route.Best, route.AsPath, route.Source, route.NextHop, route.VxcId, route.AdvertisedTo, world.Now, route.Med);
+        route.Prefix, route.Best, route.AsPath, route.Source, route.NextHop, route.VxcId, route.AdvertisedTo, world.Now,
+        route.Med);
 
     private static GatewayRouteRow Row(GatewayRoute route) => new(
-        route.LocalAddress, route.Prefix, route.NextHop, route.SourcePeer, route.Origin, route.AsPath, Weight: route.Origin == "Network" ? 32768 : 32769);
+        route.LocalAddress, route.Prefix, route.NextHop, route.SourcePeer, route.Origin, route.AsPath,
+        Weight: route.Origin == "Network" ? 32768 : 32769);
 }

@@ -8,7 +8,8 @@ internal static class Proposals
 {
     /// <summary>Azure's default main mode without a custom policy: group 2 only.</summary>
     /// <remarks>https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-compliance-crypto</remarks>
-    private static readonly AzureIpsecPolicy Default = new("AES256", "SHA256", "AES256", "SHA256", "DHGroup2", "None", 27000, 102400000);
+    private static readonly AzureIpsecPolicy Default = new("AES256", "SHA256", "AES256", "SHA256", "DHGroup2", "None",
+        27000, 102400000);
 
     public static string WhyNot(TunnelOptions aws, AzureIpsecPolicy? policy, string protocol)
     {
@@ -16,15 +17,19 @@ internal static class Proposals
         var ike = protocol.ToLowerInvariant();
         return
             !TunnelOptions.Allowed(aws.IkeVersions, TunnelOptions.Ikes).Contains(ike) ? $"AWS does not allow {protocol}"
-            : !TunnelOptions.Allowed(aws.Phase1Encryption, TunnelOptions.Encryptions).Contains(Encryption(azure.IkeEncryption))
+            : !TunnelOptions.Allowed(aws.Phase1Encryption, TunnelOptions.Encryptions)
+                .Contains(Encryption(azure.IkeEncryption))
                 ? $"IKE encryption: Azure {azure.IkeEncryption}, AWS {string.Join(", ", aws.Phase1Encryption)}"
-            : !IsGcm(azure.IkeEncryption) && !TunnelOptions.Allowed(aws.Phase1Integrity, TunnelOptions.Integrities).Contains(Integrity(azure.IkeIntegrity))
+            : !IsGcm(azure.IkeEncryption) && !TunnelOptions.Allowed(aws.Phase1Integrity, TunnelOptions.Integrities)
+                .Contains(Integrity(azure.IkeIntegrity))
                 ? $"IKE integrity: Azure {azure.IkeIntegrity}, AWS {string.Join(", ", aws.Phase1Integrity)}"
             : !TunnelOptions.Allowed(aws.Phase1DhGroups, TunnelOptions.Phase1Groups).Contains(Group(azure.DhGroup))
                 ? $"IKE group: Azure {azure.DhGroup}, AWS {string.Join(", ", aws.Phase1DhGroups)}"
-            : !TunnelOptions.Allowed(aws.Phase2Encryption, TunnelOptions.Encryptions).Contains(Encryption(azure.IpsecEncryption))
+            : !TunnelOptions.Allowed(aws.Phase2Encryption, TunnelOptions.Encryptions)
+                .Contains(Encryption(azure.IpsecEncryption))
                 ? $"ESP encryption: Azure {azure.IpsecEncryption}, AWS {string.Join(", ", aws.Phase2Encryption)}"
-            : !IsGcm(azure.IpsecEncryption) && !TunnelOptions.Allowed(aws.Phase2Integrity, TunnelOptions.Integrities).Contains(Integrity(azure.IpsecIntegrity))
+            : !IsGcm(azure.IpsecEncryption) && !TunnelOptions.Allowed(aws.Phase2Integrity, TunnelOptions.Integrities)
+                .Contains(Integrity(azure.IpsecIntegrity))
                 ? $"ESP integrity: Azure {azure.IpsecIntegrity}, AWS {string.Join(", ", aws.Phase2Integrity)}"
             // Without PFS at one end a first tunnel still comes up with AWS's defaults; with pinned groups it does not.
             : azure.PfsGroup == "None" ? aws.Phase2DhGroups.Count == 0 ? "" : "Azure uses no PFS, AWS demands a group"

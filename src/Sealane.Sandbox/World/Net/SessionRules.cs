@@ -10,7 +10,8 @@ internal static class SessionRules
     /// <summary>MCR and Direct Connect gateway over a transit VIF.</summary>
     public static string Vif(SandboxWorld world, Aws.TransitVif vif)
     {
-        if (world.Aws.Connections.Find(connection => connection.Id == vif.ConnectionId) is not { IsUsable: true } connection)
+        if (world.Aws.Connections.Find(connection => connection.Id == vif.ConnectionId)
+            is not { IsUsable: true } connection)
         {
             return "the hosted connection is not available";
         }
@@ -53,7 +54,8 @@ internal static class SessionRules
     }
 
     /// <summary>The MCR's end of a session, as its peer expects it.</summary>
-    private static string Mcr(SandboxWorld world, Vxc vxc, Ipv4 mcrAddress, Ipv4 peerAddress, long mcrAsn, long peerAsn, string? key)
+    private static string Mcr(SandboxWorld world, Vxc vxc, Ipv4 mcrAddress, Ipv4 peerAddress, long mcrAsn, long peerAsn,
+        string? key)
     {
         if (!vxc.Ready || vxc.Shutdown)
         {
@@ -63,14 +65,17 @@ internal static class SessionRules
         {
             return "the MCR is not live";
         }
-        if (vxc.Interfaces.SelectMany(port => port.BgpConnections).FirstOrDefault(session => session.PeerAddress == peerAddress) is not { } session)
+        if (vxc.Interfaces.SelectMany(port => port.BgpConnections)
+            .FirstOrDefault(session => session.PeerAddress == peerAddress) is not { } session)
         {
             return $"the MCR has no BGP session to {peerAddress}";
         }
         return session.Shutdown ? "the MCR's session is shut down"
-            : session.LocalAddress != mcrAddress ? $"the MCR speaks from {session.LocalAddress}, its peer expects {mcrAddress}"
+            : session.LocalAddress != mcrAddress
+                ? $"the MCR speaks from {session.LocalAddress}, its peer expects {mcrAddress}"
             : session.PeerAsn != peerAsn ? $"the MCR expects AS {session.PeerAsn}, its peer is AS {peerAsn}"
-            : (session.LocalAsn ?? mcr.Asn) != mcrAsn ? $"the peer expects AS {mcrAsn}, the MCR is AS {session.LocalAsn ?? mcr.Asn}"
+            : (session.LocalAsn ?? mcr.Asn) != mcrAsn
+                ? $"the peer expects AS {mcrAsn}, the MCR is AS {session.LocalAsn ?? mcr.Asn}"
             : (session.Password ?? "") != (key ?? "") ? "the MD5 keys differ"
             : "";
     }

@@ -7,7 +7,8 @@ namespace Sealane.Sandbox.World.Net;
 
 /// <summary>One tunnel as both clouds have configured it.</summary>
 internal sealed record TunnelEnds(
-    VpnConnection Vpn, VpnTunnel Aws, Sandbox.Aws.CustomerGateway CustomerGateway, AzureConnection Azure, AzureGateway Gateway,
+    VpnConnection Vpn, VpnTunnel Aws, Sandbox.Aws.CustomerGateway CustomerGateway, AzureConnection Azure,
+    AzureGateway Gateway,
     AzureGatewayInstance Instance)
 {
     public string Id => SessionIds.Tunnel(Vpn.Id, Aws.OutsideAddress);
@@ -16,7 +17,8 @@ internal sealed record TunnelEnds(
     public Ipv4? AzureInside => Azure.CustomBgpAddresses is [var own, ..] ? own
         : Instance.CustomBgpAddresses is [var first, ..] ? first : Instance.BgpAddress;
 
-    /// <summary>Pairs each AWS tunnel with the Azure connection whose local network gateway names its outside address.</summary>
+    /// <summary>Pairs each AWS tunnel with the Azure connection whose local network gateway names its outside
+    /// address.</summary>
     public static IReadOnlyList<TunnelEnds> In(SandboxWorld world)
     {
         var gateways = world.Azure.ReadGateways();
@@ -33,7 +35,9 @@ internal sealed record TunnelEnds(
                    && address.ToString() == tunnel.OutsideAddress
                let gateway = gateways.FirstOrDefault(gateway => gateway.Id == connection.GatewayId)
                where gateway is { Works: true, Type: AzureGatewayType.Vpn }
-               let instance = gateway.Instances.FirstOrDefault(instance => instance.PrivateAddress?.ToString() == customer.IpAddress)
+               let instance =
+                   gateway.Instances.FirstOrDefault(instance => instance.PrivateAddress?.ToString()
+                       == customer.IpAddress)
                where instance is not null
                select new TunnelEnds(vpn, tunnel, customer, connection, gateway, instance),
         ];
@@ -59,16 +63,20 @@ internal sealed record TunnelEnds(
     public string WhyNoIpsec() =>
         Aws.Replacing ? "AWS is replacing the tunnel endpoint"
         : Aws.Options.PreSharedKey != Azure.SharedKey ? "the pre-shared keys differ"
-        : Aws.Options.StartupAction is null or "add" && Azure.ConnectionMode == "ResponderOnly" ? "neither side initiates"
+        : Aws.Options.StartupAction is null or "add" && Azure.ConnectionMode == "ResponderOnly"
+            ? "neither side initiates"
         : Proposals.WhyNot(Aws.Options, Azure.IpsecPolicy, Azure.Protocol);
 
     /// <summary>Why BGP inside the tunnel cannot be agreed, or nothing.</summary>
     public string WhyNoBgp(long transitGatewayAsn) =>
         Vpn.StaticRoutesOnly ? "the VPN connection has static routes only"
         : !Azure.EnableBgp || !Gateway.EnableBgp ? "BGP is not enabled in Azure"
-        : Azure.LocalGateway?.Asn != transitGatewayAsn ? $"Azure expects AS {Azure.LocalGateway?.Asn}, the transit gateway is AS {transitGatewayAsn}"
-        : CustomerGateway.BgpAsn != Gateway.Asn ? $"AWS expects AS {CustomerGateway.BgpAsn}, the VPN gateway is AS {Gateway.Asn}"
-        : Azure.LocalGateway.BgpPeeringAddress != Aws.AwsInside ? $"Azure expects the peer {Azure.LocalGateway.BgpPeeringAddress}, AWS is {Aws.AwsInside}"
+        : Azure.LocalGateway?.Asn != transitGatewayAsn
+            ? $"Azure expects AS {Azure.LocalGateway?.Asn}, the transit gateway is AS {transitGatewayAsn}"
+        : CustomerGateway.BgpAsn != Gateway.Asn
+            ? $"AWS expects AS {CustomerGateway.BgpAsn}, the VPN gateway is AS {Gateway.Asn}"
+        : Azure.LocalGateway.BgpPeeringAddress != Aws.AwsInside
+            ? $"Azure expects the peer {Azure.LocalGateway.BgpPeeringAddress}, AWS is {Aws.AwsInside}"
         : AzureInside != Aws.CustomerInside ? $"AWS expects the peer {Aws.CustomerInside}, Azure is {AzureInside}"
         : "";
 }

@@ -5,7 +5,8 @@ using Sealane.Core;
 namespace Sealane.Tests.Clouds.Aws;
 
 /// <summary>
-/// The client writes the request of every file in <c>tests/contracts/aws</c> and can read its reply. The files say where
+/// The client writes the request of every file in <c>tests/contracts/aws</c> and can read its reply. The files say
+/// where
 /// they come from; the sandbox is held to the same ones.
 /// </summary>
 public class AwsContractTests
@@ -16,46 +17,66 @@ public class AwsContractTests
     /// <summary>By file: how the client is asked, and what it made of the reply.</summary>
     private static readonly Dictionary<string, Func<AwsClients, Task<string?>>> Calls = new()
     {
-        ["create-transit-gateway"] = async aws => Done(await Run(aws.Ec2.CreateTransitGateway(Tags("tgw"), 65534, "10.254.1.0/24", Now))),
+        ["create-transit-gateway"] = async aws =>
+            Done(await Run(aws.Ec2.CreateTransitGateway(Tags("tgw"), 65534, "10.254.1.0/24", Now))),
         ["create-transit-gateway-vpc-attachment"] = async aws => Done(await Run(
             aws.Ec2.CreateVpcAttachment(Tags("vpc"), "{{tgw}}", "{{vpc}}", ["{{subnet-1}}", "{{subnet-2}}"], Now))),
-        ["create-transit-gateway-route-table"] = async aws => Done(await Run(aws.Ec2.CreateRouteTable(Tags("workload"), "{{tgw}}", Now))),
-        ["associate-transit-gateway-route-table"] = async aws => Done(await Run(aws.Ec2.Associate("{{table}}", "{{attachment}}", Now))),
+        ["create-transit-gateway-route-table"] = async aws =>
+            Done(await Run(aws.Ec2.CreateRouteTable(Tags("workload"), "{{tgw}}", Now))),
+        ["associate-transit-gateway-route-table"] = async aws =>
+            Done(await Run(aws.Ec2.Associate("{{table}}", "{{attachment}}", Now))),
         ["enable-transit-gateway-route-table-propagation"] = async aws =>
             Done(await Run(aws.Ec2.EnablePropagation("{{table}}", "{{attachment}}", Now))),
         ["create-customer-gateway"] = async aws =>
             Done(await Run(aws.Ec2.CreateCustomerGateway(Tags("cgw"), Ipv4.Parse("10.2.0.6"), 65515, Now))),
         ["create-vpn-connection"] = async aws => Done(await Run(aws.Ec2.CreateVpnConnection(
             Tags("vpn"), "{{cgw}}", "{{tgw}}", "{{attachment}}",
-            [.. Guide.Design.Tunnels.Select(t => new PinnedTunnel(t.Number, t.InsideCidr, new($"{{{{key-{t.Number}}}}}"), Guide.Design.Ipsec))], Now))),
-        ["create-route"] = async aws => Done(await Run(aws.Ec2.CreateRoute("{{route-table}}", "10.2.0.0/16", "{{tgw}}", Now))),
+            [.. Guide.Design.Tunnels.Select(t =>
+                new PinnedTunnel(t.Number, t.InsideCidr, new($"{{{{key-{t.Number}}}}}"), Guide.Design.Ipsec))], Now))),
+        ["create-route"] = async aws =>
+            Done(await Run(aws.Ec2.CreateRoute("{{route-table}}", "10.2.0.0/16", "{{tgw}}", Now))),
         ["search-transit-gateway-routes"] = async aws =>
-            (await aws.Ec2.AllRoutes("{{table}}", Now)).Routes is [{ Destination: "10.2.0.0/16", Attachments: [{ ResourceType: "vpn" }] }] ? null : "routes",
+            (await aws.Ec2.AllRoutes("{{table}}", Now))
+                .Routes is [{ Destination: "10.2.0.0/16", Attachments: [{ ResourceType: "vpn" }] }] ? null : "routes",
         ["get-active-vpn-tunnel-status"] = async aws =>
             await aws.Ec2.GetActiveVpnTunnelStatus("{{vpn}}", Ipv4.Parse("10.254.1.18"), Now)
-                == new ActiveVpnTunnelStatus("ikev2", "AES256", "SHA2-256", 14, "AES256-GCM-16", "SHA2-256", 14, "available", null) ? null : "status",
-        ["create-direct-connect-gateway"] = async aws => Done(await Run(aws.DirectConnect.CreateGateway(Tags("dxgw"), 64550, Now))),
+                == new ActiveVpnTunnelStatus("ikev2", "AES256", "SHA2-256", 14, "AES256-GCM-16", "SHA2-256", 14,
+                    "available", null) ? null : "status",
+        ["create-direct-connect-gateway"] = async aws =>
+            Done(await Run(aws.DirectConnect.CreateGateway(Tags("dxgw"), 64550, Now))),
         ["create-direct-connect-gateway-association"] = async aws =>
             Done(await Run(aws.DirectConnect.CreateAssociation("{{dxgw}}", "{{tgw}}", ["10.254.1.0/24"], Now))),
         ["describe-direct-connect-gateway-associations"] = async aws =>
             await aws.DirectConnect.Associations("{{dxgw}}", "{{tgw}}", Now)
-                is [{ AssociationState: "associated", AllowedPrefixesToDirectConnectGateway: [{ Cidr: "10.254.1.0/24" }] }] ? null : "associations",
+                is [
+                {
+                    AssociationState: "associated",
+                    AllowedPrefixesToDirectConnectGateway: [{ Cidr: "10.254.1.0/24" }]
+                }] ? null : "associations",
         ["describe-connections"] = async aws =>
-            await aws.Connections.FindConnection("{{connection}}", Now) is { ConnectionState: "ordering", Vlan: 331 } ? null : "connection",
+            await aws.Connections.FindConnection("{{connection}}", Now) is { ConnectionState: "ordering", Vlan: 331 }
+                ? null : "connection",
         ["confirm-connection"] = async aws => Done(await Run(aws.Connections.ConfirmConnection("{{connection}}", Now))),
-        ["create-transit-virtual-interface"] = async aws => Done(await Run(aws.Connections.CreateTransitVirtualInterface(
+        ["create-transit-virtual-interface"] = async aws =>
+            Done(await Run(aws.Connections.CreateTransitVirtualInterface(
             new(Tags("vif"), "{{connection}}", "{{dxgw}}", 331, 133937, new("{{key}}"), Guide.Design.Megaport.McrToAws,
                 Guide.Design.Megaport.AmazonAddress, 1500), Now))),
         ["get-caller-identity"] = async aws =>
-            await aws.Sts.GetCallerIdentity(Now) == new CallerIdentity("111122223333", "arn:aws:iam::111122223333:user/alice", "AIDA1") ? null : "caller",
+            await aws.Sts.GetCallerIdentity(Now) == new CallerIdentity("111122223333",
+                "arn:aws:iam::111122223333:user/alice", "AIDA1") ? null : "caller",
         ["describe-transit-gateways"] = async aws =>
-            await aws.Ec2.TransitGatewaysNamed("sydney-tgw", Now) is [{ Id: "{{tgw}}", State: "available" }] ? null : "gateways",
-        ["modify-transit-gateway"] = async aws => Done(await Run(aws.Ec2.ModifyTransitGateway("{{tgw}}", "10.254.2.0/24", Now))),
+            await aws.Ec2.TransitGatewaysNamed("sydney-tgw", Now) is [{ Id: "{{tgw}}", State: "available" }] ? null
+                : "gateways",
+        ["modify-transit-gateway"] = async aws =>
+            Done(await Run(aws.Ec2.ModifyTransitGateway("{{tgw}}", "10.254.2.0/24", Now))),
         ["delete-transit-gateway"] = async aws => Done(await Run(aws.Ec2.DeleteTransitGateway("{{tgw}}", Now))),
         ["describe-transit-gateway-route-tables"] = async aws =>
-            await aws.Ec2.RouteTablesNamed("{{tgw}}", "sydney-workload", Now) is [{ State: "available" }] ? null : "tables",
-        ["delete-transit-gateway-route-table"] = async aws => Done(await Run(aws.Ec2.DeleteRouteTable("{{table}}", Now))),
-        ["disassociate-transit-gateway-route-table"] = async aws => Done(await Run(aws.Ec2.Disassociate("{{table}}", "{{attachment}}", Now))),
+            await aws.Ec2.RouteTablesNamed("{{tgw}}", "sydney-workload", Now) is [{ State: "available" }] ? null
+                : "tables",
+        ["delete-transit-gateway-route-table"] = async aws =>
+            Done(await Run(aws.Ec2.DeleteRouteTable("{{table}}", Now))),
+        ["disassociate-transit-gateway-route-table"] = async aws =>
+            Done(await Run(aws.Ec2.Disassociate("{{table}}", "{{attachment}}", Now))),
         ["disable-transit-gateway-route-table-propagation"] = async aws =>
             Done(await Run(aws.Ec2.DisablePropagation("{{table}}", "{{attachment}}", Now))),
         ["get-transit-gateway-route-table-associations"] = async aws =>
@@ -65,46 +86,62 @@ public class AwsContractTests
         ["get-transit-gateway-attachment-propagations"] = async aws =>
             await aws.Ec2.PropagationsOf("{{attachment}}", Now) is [{ State: "enabled" }] ? null : "propagations",
         ["describe-transit-gateway-vpc-attachments"] = async aws =>
-            await aws.Ec2.VpcAttachments("{{tgw}}", "{{vpc}}", Now) is [{ State: "available", SubnetIds: ["{{subnet-1}}", "{{subnet-2}}"] }] ? null : "attachments",
+            await aws.Ec2.VpcAttachments("{{tgw}}", "{{vpc}}", Now)
+                is [{ State: "available", SubnetIds: ["{{subnet-1}}", "{{subnet-2}}"] }] ? null : "attachments",
         ["modify-transit-gateway-vpc-attachment"] = async aws =>
             Done(await Run(aws.Ec2.ModifyVpcAttachment("{{attachment}}", [], ["{{subnet-2}}"], Now))),
-        ["delete-transit-gateway-vpc-attachment"] = async aws => Done(await Run(aws.Ec2.DeleteVpcAttachment("{{attachment}}", Now))),
+        ["delete-transit-gateway-vpc-attachment"] = async aws =>
+            Done(await Run(aws.Ec2.DeleteVpcAttachment("{{attachment}}", Now))),
         ["describe-transit-gateway-attachments"] = async aws =>
-            await aws.Ec2.AttachmentsOf("vpn", ["{{vpn}}"], "{{tgw}}", Now) is [{ State: "available" }] ? null : "attachments",
+            await aws.Ec2.AttachmentsOf("vpn", ["{{vpn}}"], "{{tgw}}", Now) is [{ State: "available" }] ? null
+                : "attachments",
         ["describe-vpcs"] = async aws => await aws.Ec2.FindVpc("{{vpc}}", Now) is { State: "available" } ? null : "vpc",
         ["describe-subnets"] = async aws =>
-            await aws.Ec2.DescribeSubnets("{{vpc}}", Now) is [{ Id: "{{subnet-1}}", AvailabilityZone: "ap-southeast-2a" }] ? null : "subnets",
+            await aws.Ec2.DescribeSubnets("{{vpc}}", Now)
+                is [{ Id: "{{subnet-1}}", AvailabilityZone: "ap-southeast-2a" }] ? null : "subnets",
         ["describe-route-tables"] = async aws =>
-            await aws.Ec2.DescribeRouteTables("{{vpc}}", Now) is [{ Id: "{{route-table}}", Routes.Count: 2 }] ? null : "tables",
+            await aws.Ec2.DescribeRouteTables("{{vpc}}", Now) is [{ Id: "{{route-table}}", Routes.Count: 2 }] ? null
+                : "tables",
         ["delete-route"] = async aws => Done(await Run(aws.Ec2.DeleteRoute("{{route-table}}", "10.2.0.0/16", Now))),
         ["create-tags"] = async aws => Done(await Run(aws.Ec2.CreateTags("{{attachment}}", Tags("vpn"), Now))),
         ["describe-customer-gateways"] = async aws =>
             await aws.Ec2.CustomerGatewaysNamed("sydney-cgw", Now) is [{ State: "available" }] ? null : "gateways",
         ["delete-customer-gateway"] = async aws => Done(await Run(aws.Ec2.DeleteCustomerGateway("{{cgw}}", Now))),
         ["describe-vpn-connections"] = async aws =>
-            await aws.Ec2.VpnConnectionsNamed("sydney-vpn", Now) is [{ State: "available", Tunnels.Count: 2 }] ? null : "connections",
+            await aws.Ec2.VpnConnectionsNamed("sydney-vpn", Now) is [{ State: "available", Tunnels.Count: 2 }] ? null
+                : "connections",
         ["modify-vpn-tunnel-options"] = async aws => Done(await Run(aws.Ec2.ModifyVpnTunnelOptions(
-            "{{vpn}}", Ipv4.Parse("10.254.1.18"), new(1, Guide.Design.Tunnels[0].InsideCidr, new("{{key}}"), Guide.Design.Ipsec), Now))),
+            "{{vpn}}", Ipv4.Parse("10.254.1.18"),
+            new(1, Guide.Design.Tunnels[0].InsideCidr, new("{{key}}"), Guide.Design.Ipsec), Now))),
         ["delete-vpn-connection"] = async aws => Done(await Run(aws.Ec2.DeleteVpnConnection("{{vpn}}", Now))),
         ["describe-virtual-interfaces"] = async aws =>
             await aws.Connections.VirtualInterfaces("{{connection}}", Now)
                 is [{ VirtualInterfaceState: "available", BgpPeers: [{ BgpStatus: "up" }] }] ? null : "interfaces",
-        ["update-virtual-interface-attributes"] = async aws => Done(await Run(aws.Connections.UpdateVirtualInterfaceMtu("{{vif}}", 8500, Now))),
-        ["delete-virtual-interface"] = async aws => Done(await Run(aws.Connections.DeleteVirtualInterface("{{vif}}", Now))),
+        ["update-virtual-interface-attributes"] = async aws =>
+            Done(await Run(aws.Connections.UpdateVirtualInterfaceMtu("{{vif}}", 8500, Now))),
+        ["delete-virtual-interface"] = async aws =>
+            Done(await Run(aws.Connections.DeleteVirtualInterface("{{vif}}", Now))),
         ["describe-direct-connect-gateways"] = async aws =>
-            await aws.DirectConnect.Gateways(null, Now) is [{ DirectConnectGatewayState: "available" }] ? null : "gateways",
-        ["delete-direct-connect-gateway"] = async aws => Done(await Run(aws.DirectConnect.DeleteGateway("{{dxgw}}", Now))),
+            await aws.DirectConnect.Gateways(null, Now) is [{ DirectConnectGatewayState: "available" }] ? null
+                : "gateways",
+        ["delete-direct-connect-gateway"] = async aws =>
+            Done(await Run(aws.DirectConnect.DeleteGateway("{{dxgw}}", Now))),
         ["describe-tags"] = async aws =>
-            await aws.DirectConnect.TagsOf("arn:aws:directconnect::111122223333:dx-gateway/{{dxgw}}", Now) is [_, { Key: "sealane", Value: "sydney" }] ? null : "tags",
+            await aws.DirectConnect.TagsOf("arn:aws:directconnect::111122223333:dx-gateway/{{dxgw}}", Now)
+                is [_, { Key: "sealane", Value: "sydney" }] ? null : "tags",
         ["update-direct-connect-gateway-association"] = async aws =>
-            Done(await Run(aws.DirectConnect.UpdateAssociation("{{association}}", ["10.254.1.0/25"], ["10.254.1.0/24"], Now))),
-        ["delete-direct-connect-gateway-association"] = async aws => Done(await Run(aws.DirectConnect.DeleteAssociation("{{association}}", Now))),
+            Done(await Run(aws.DirectConnect.UpdateAssociation("{{association}}", ["10.254.1.0/25"], ["10.254.1.0/24"],
+                Now))),
+        ["delete-direct-connect-gateway-association"] = async aws =>
+            Done(await Run(aws.DirectConnect.DeleteAssociation("{{association}}", Now))),
         ["describe-direct-connect-gateway-attachments"] = async aws =>
-            await aws.DirectConnect.Attachments("{{dxgw}}", null, Now) is [{ AttachmentState: "attached" }] ? null : "attachments",
+            await aws.DirectConnect.Attachments("{{dxgw}}", null, Now) is [{ AttachmentState: "attached" }] ? null
+                : "attachments",
     };
 
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Repository.PathOf("tests", "contracts", "aws"), "*.http").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Repository.PathOf("tests", "contracts", "aws"), "*.http")
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -130,7 +167,8 @@ public class AwsContractTests
         }
         else
         {
-            Assert.Equal(body.Replace("\n", "", StringComparison.Ordinal).Split('&').Order(), sent.Form.Select(pair => $"{pair.Key}={pair.Value}").Order());
+            Assert.Equal(body.Replace("\n", "", StringComparison.Ordinal).Split('&').Order(),
+                sent.Form.Select(pair => $"{pair.Key}={pair.Value}").Order());
         }
     }
 
@@ -153,13 +191,16 @@ public class AwsContractTests
         public List<SentRequest> Requests { get; } = [];
 
         public AwsClients Clients() => new(new(new StillClock(), this),
-            AwsCredentialSource.Given("AKIDEXAMPLE", new("secret")), new() { Region = "us-east-1", ConnectionRegion = "us-east-1" });
+            AwsCredentialSource.Given("AKIDEXAMPLE", new("secret")),
+            new() { Region = "us-east-1", ConnectionRegion = "us-east-1" });
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+            CancellationToken cancellationToken)
         {
             var headers = request.Headers.Concat(request.Content!.Headers)
                 .ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join(", ", header.Value));
-            Requests.Add(new("", request.RequestUri!.Authority, await request.Content.ReadAsStringAsync(cancellationToken), headers, false));
+            Requests.Add(new("", request.RequestUri!.Authority,
+                await request.Content.ReadAsStringAsync(cancellationToken), headers, false));
             return new(System.Net.HttpStatusCode.OK) { Content = new StringContent(body) };
         }
     }

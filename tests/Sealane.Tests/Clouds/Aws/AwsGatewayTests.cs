@@ -3,7 +3,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Aws;
 
-/// <summary>VPC, Direct Connect gateway, transit gateway, their association: found, compared, changed, deleted.</summary>
+/// <summary>VPC, Direct Connect gateway, transit gateway, their association: found, compared, changed,
+/// deleted.</summary>
 public class AwsGatewayTests
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -40,7 +41,8 @@ public class AwsGatewayTests
     public async Task A_missing_vpc_is_a_clear_error()
     {
         var aws = new FakeAws().Ec2("DescribeVpcs", "<vpcSet/>");
-        var error = await Assert.ThrowsAsync<CloudError>(() => new Vpc(aws.Clients()).Observe(Guide.Design, Nothing, Now));
+        var error = await Assert.ThrowsAsync<CloudError>(() => new Vpc(aws.Clients())
+            .Observe(Guide.Design, Nothing, Now));
         Assert.Equal(CloudErrorKind.NotFound, error.Kind);
         Assert.Contains("aws.vpc", error.Advice, StringComparison.Ordinal);
     }
@@ -51,19 +53,23 @@ public class AwsGatewayTests
     [InlineData("10.1.0.0/16", "subnet-a", "", 1)]
     [InlineData("", "subnet-elsewhere", "rtb-elsewhere", 2)]
     [InlineData("", "subnet-b,subnet-b2", "", 1)]
-    public async Task A_spec_that_does_not_fit_the_vpc_is_refused(string cidrs, string subnets, string tables, int findings)
+    public async Task A_spec_that_does_not_fit_the_vpc_is_refused(string cidrs, string subnets, string tables,
+        int findings)
     {
         static string[] Split(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
-        var design = Guide.With(aws => aws with { Cidrs = Split(cidrs), Subnets = Split(subnets), RouteTables = Split(tables) });
+        var design =
+            Guide.With(aws => aws with { Cidrs = Split(cidrs), Subnets = Split(subnets), RouteTables = Split(tables) });
         var resource = new Vpc(VpcWorld().Clients());
-        var change = resource.Compare(resource.Derive(design, Nothing), (await resource.Observe(design, Nothing, Now))!);
+        var change = resource.Compare(resource.Derive(design, Nothing),
+            (await resource.Observe(design, Nothing, Now))!);
         Assert.Equal(findings, change.Differences.Count);
         Assert.Equal(findings == 0 ? ChangeKind.None : ChangeKind.Refused, change.Kind);
     }
 
     // --- Direct Connect gateway
 
-    private static string Dxgw(string id = "5f29", string state = "available", long asn = 64550, string tags = """,{"key":"sealane","value":"sydney"}""") =>
+    private static string Dxgw(string id = "5f29", string state = "available", long asn = 64550,
+        string tags = """,{"key":"sealane","value":"sydney"}""") =>
         $$"""{"directConnectGatewayId":"{{id}}","directConnectGatewayName":"sydney-dxgw","amazonSideAsn":{{asn}},"ownerAccount":"111122223333","directConnectGatewayState":"{{state}}","tags":[{"key":"Name","value":"sydney-dxgw"}{{tags}}]}""";
 
     private static FakeAws DxWorld(params string[] gateways) => new FakeAws().Dx("DescribeDirectConnectGateways",
@@ -72,10 +78,13 @@ public class AwsGatewayTests
     [Fact]
     public async Task A_gateway_is_ours_by_name_and_tag_and_deleted_ones_do_not_count()
     {
-        var found = await new DxGateway(DxWorld(Dxgw("old", "deleted"), Dxgw()).Clients()).Observe(Guide.Design, Nothing, Now);
+        var found = await new DxGateway(DxWorld(Dxgw("old", "deleted"), Dxgw()).Clients())
+            .Observe(Guide.Design, Nothing, Now);
         Assert.Equal("5f29", found!.DirectConnectGatewayId);
         Assert.Null(await new DxGateway(DxWorld().Clients()).Observe(Guide.Design, Nothing, Now));
-        Assert.Equal("deleting", (await new DxGateway(DxWorld(Dxgw(state: "deleting")).Clients()).Observe(Guide.Design, Nothing, Now))!.DirectConnectGatewayState);
+        Assert.Equal("deleting",
+            (await new DxGateway(DxWorld(Dxgw(state: "deleting")).Clients()).Observe(Guide.Design, Nothing, Now))!
+            .DirectConnectGatewayState);
     }
 
     [Fact]
@@ -87,7 +96,8 @@ public class AwsGatewayTests
         Assert.Equal("""{"resourceArns":["arn:aws:directconnect::111122223333:dx-gateway/5f29"]}""", aws.Sent[^1].Body);
 
         var foreign = DxWorld(Dxgw(tags: "")).Dx("DescribeTags", """{"resourceTags":[]}""");
-        var error = await Assert.ThrowsAsync<CloudError>(() => new DxGateway(foreign.Clients()).Observe(Guide.Design, Nothing, Now));
+        var error = await Assert.ThrowsAsync<CloudError>(() => new DxGateway(foreign.Clients())
+            .Observe(Guide.Design, Nothing, Now));
         Assert.Contains("aws.directConnectGateway.id: 5f29", error.Advice, StringComparison.Ordinal);
     }
 
@@ -103,12 +113,14 @@ public class AwsGatewayTests
     [InlineData(64550, null, ChangeKind.None)]
     [InlineData(64512, null, ChangeKind.Replace)]
     [InlineData(64512, "5f29", ChangeKind.Refused)]
-    public async Task Another_asn_is_another_gateway_and_refused_for_an_existing_one(long asn, string? existing, ChangeKind kind)
+    public async Task Another_asn_is_another_gateway_and_refused_for_an_existing_one(long asn, string? existing,
+        ChangeKind kind)
     {
         var design = Guide.With(aws => aws with { DirectConnectGateway = new() { Id = existing } });
         var resource = new DxGateway(DxWorld(Dxgw(asn: asn)).Clients());
         Assert.Equal(existing is null, resource.IsOurs(design));
-        var seen = (await new DxGateway(new FakeAws().Dx("DescribeDirectConnectGateways", $$"""{"directConnectGateways":[{{Dxgw(asn: asn)}}]}""").Clients())
+        var seen = (await new DxGateway(new FakeAws()
+            .Dx("DescribeDirectConnectGateways", $$"""{"directConnectGateways":[{{Dxgw(asn: asn)}}]}""").Clients())
             .Observe(design, Nothing, Now))!;
         Assert.Equal(kind, resource.Compare(resource.Derive(design, Nothing), seen).Kind);
     }
@@ -120,10 +132,12 @@ public class AwsGatewayTests
         var used = new FakeAws().Dx("DescribeDirectConnectGatewayAssociations",
                 """{"directConnectGatewayAssociations":[{"associationState":"disassociating","associatedGateway":{"id":"tgw-1"}}]}""")
             .Dx("DescribeDirectConnectGatewayAttachments", """{"directConnectGatewayAttachments":[]}""");
-        Assert.Equal(CloudErrorKind.Busy, (await Assert.ThrowsAsync<CloudError>(() => new DxGateway(used.Clients()).Delete(seen, Now))).Kind);
+        Assert.Equal(CloudErrorKind.Busy,
+            (await Assert.ThrowsAsync<CloudError>(() => new DxGateway(used.Clients()).Delete(seen, Now))).Kind);
         Assert.Empty(used.Writes);
 
-        var free = new FakeAws().Dx("DescribeDirectConnectGatewayAssociations").Dx("DescribeDirectConnectGatewayAttachments")
+        var free = new FakeAws().Dx("DescribeDirectConnectGatewayAssociations")
+            .Dx("DescribeDirectConnectGatewayAttachments")
             .Dx("DeleteDirectConnectGateway");
         await new DxGateway(free.Clients()).Delete(seen, Now);
         Assert.Equal(["directconnect:DeleteDirectConnectGateway"], free.Writes);
@@ -131,16 +145,20 @@ public class AwsGatewayTests
 
     // --- transit gateway
 
-    private static string Tgw(string state = "available", string options = "", string? link = "sydney", string id = "tgw-1", string cidr = "10.254.1.0/24") => $"""
+    private static string Tgw(string state = "available", string options = "", string? link = "sydney",
+        string id = "tgw-1", string cidr = "10.254.1.0/24") => $"""
         <item><transitGatewayId>{id}</transitGatewayId><state>{state}</state><options><amazonSideAsn>65534</amazonSideAsn>
         <transitGatewayCidrBlocks><item>{cidr}</item></transitGatewayCidrBlocks>{options}</options>{Guide.TagSet("sydney-tgw", link)}</item>
         """;
 
     private static Task<Ec2TransitGateway?> ObserveTgw(string items) => new TransitGateway(
-        new FakeAws().Ec2("DescribeTransitGateways", $"<transitGatewaySet>{items}</transitGatewaySet>").Clients()).Observe(Guide.Design, Nothing, Now);
+        new FakeAws().Ec2("DescribeTransitGateways", $"<transitGatewaySet>{items}</transitGatewaySet>").Clients())
+            .Observe(Guide.Design, Nothing, Now);
 
-    private const string Off = "<defaultRouteTableAssociation>disable</defaultRouteTableAssociation><vpnEcmpSupport>enable</vpnEcmpSupport>";
-    private const string On = "<defaultRouteTableAssociation>enable</defaultRouteTableAssociation><vpnEcmpSupport>enable</vpnEcmpSupport>";
+    private const string Off =
+        "<defaultRouteTableAssociation>disable</defaultRouteTableAssociation><vpnEcmpSupport>enable</vpnEcmpSupport>";
+    private const string On =
+        "<defaultRouteTableAssociation>enable</defaultRouteTableAssociation><vpnEcmpSupport>enable</vpnEcmpSupport>";
 
     [Theory]
     [InlineData("as ordered", Off, "10.254.1.0/24", 65534, null, ChangeKind.None)]
@@ -148,14 +166,18 @@ public class AwsGatewayTests
     [InlineData("somebody turned the default table on", On, "10.254.1.0/24", 65534, null, ChangeKind.InPlace)]
     [InlineData("tunnel addresses come from another block", Off, "10.7.0.0/24", 65534, null, ChangeKind.Replace)]
     [InlineData("the ASN is fixed once anything is attached", Off, "10.254.1.0/24", 64999, null, ChangeKind.Replace)]
-    [InlineData("an existing one must have the ASN of the spec", Off, "10.254.1.0/24", 64999, "tgw-1", ChangeKind.Refused)]
-    [InlineData("an existing one must not have a shared default table", On, "10.254.1.0/24", 65534, "tgw-1", ChangeKind.Refused)]
+    [InlineData("an existing one must have the ASN of the spec", Off, "10.254.1.0/24", 64999, "tgw-1",
+        ChangeKind.Refused)]
+    [InlineData("an existing one must not have a shared default table", On, "10.254.1.0/24", 65534, "tgw-1",
+        ChangeKind.Refused)]
     [InlineData("an existing one that fits", Off, "10.254.1.0/24", 65534, "tgw-1", ChangeKind.None)]
-    public async Task A_transit_gateway_is_compared(string reason, string options, string cidr, long asn, string? existing, ChangeKind kind)
+    public async Task A_transit_gateway_is_compared(string reason, string options, string cidr, long asn,
+        string? existing, ChangeKind kind)
     {
         var design = Guide.With(aws => aws with { TransitGateway = new() { Id = existing, Asn = asn } });
         var resource = new TransitGateway(new FakeAws().Clients());
-        var change = resource.Compare(resource.Derive(design, Nothing), (await ObserveTgw(Tgw(options: options, cidr: cidr)))!);
+        var change = resource.Compare(resource.Derive(design, Nothing),
+            (await ObserveTgw(Tgw(options: options, cidr: cidr)))!);
         Assert.True(kind == change.Kind, $"{reason}: {change.Kind} {string.Join("; ", change.Differences)}");
     }
 
@@ -180,9 +202,12 @@ public class AwsGatewayTests
 
     private static readonly Seen Gateways = new Seen()
         .With("aws/dx-gateway", new DirectConnectGateway("5f29", "sydney-dxgw", 64550, "1", "available", null, null))
-        .With("aws/transit-gateway", new Ec2TransitGateway("tgw-1", "available", 65534, [], false, false, true, new Dictionary<string, string>()));
+        .With("aws/transit-gateway",
+            new Ec2TransitGateway("tgw-1", "available", 65534, [], false, false, true,
+                new Dictionary<string, string>()));
 
-    private static FakeAws AssociationWorld(string? state, string? attachment, string prefixes = """{"cidr":"10.254.1.0/24"}""") => new FakeAws()
+    private static FakeAws AssociationWorld(string? state, string? attachment,
+        string prefixes = """{"cidr":"10.254.1.0/24"}""") => new FakeAws()
         .Dx("DescribeDirectConnectGatewayAssociations", state is null ? """{"directConnectGatewayAssociations":[]}"""
             : $$"""{"directConnectGatewayAssociations":[{"associationId":"be85","associationState":"{{state}}","associatedGateway":{"id":"tgw-1"},"allowedPrefixesToDirectConnectGateway":[{{prefixes}}]}]}""")
         .Ec2("DescribeTransitGatewayAttachments", attachment is null ? "<transitGatewayAttachments/>" : $"""
@@ -201,7 +226,8 @@ public class AwsGatewayTests
     [InlineData("disassociating", "available", false, true)]
     [InlineData(null, "deleting", false, true)]
     [InlineData("disassociated", "deleting", false, true)]
-    public async Task An_association_is_ready_and_gone_only_together_with_its_attachment(string? state, string? attachment, bool ready, bool leaving)
+    public async Task An_association_is_ready_and_gone_only_together_with_its_attachment(string? state,
+        string? attachment, bool ready, bool leaving)
     {
         var resource = new DxAssociation(AssociationWorld(state, attachment).Clients());
         var seen = (await resource.Observe(Guide.Design, Gateways, Now))!;
@@ -211,8 +237,10 @@ public class AwsGatewayTests
     [Fact]
     public async Task An_association_is_gone_when_both_are_gone()
     {
-        Assert.Null(await new DxAssociation(AssociationWorld(null, null).Clients()).Observe(Guide.Design, Gateways, Now));
-        Assert.Null(await new DxAssociation(AssociationWorld("disassociated", "deleted").Clients()).Observe(Guide.Design, Gateways, Now));
+        Assert.Null(await new DxAssociation(AssociationWorld(null, null).Clients())
+            .Observe(Guide.Design, Gateways, Now));
+        Assert.Null(await new DxAssociation(AssociationWorld("disassociated", "deleted").Clients())
+            .Observe(Guide.Design, Gateways, Now));
     }
 
     [Fact]
@@ -226,7 +254,9 @@ public class AwsGatewayTests
         Assert.Equal(ChangeKind.InPlace, change.Kind);
         Assert.Equal(["allowed prefixes {10.1.0.0/16, 10.254.1.0/24} → {10.254.1.0/24}"], change.Differences);
         await resource.Update(desired, seen, Now);
-        Assert.Equal("""{"associationId":"be85","removeAllowedPrefixesToDirectConnectGateway":[{"cidr":"10.1.0.0/16"}]}""", aws.Sent[^1].Body);
+        Assert.Equal(
+            """{"associationId":"be85","removeAllowedPrefixesToDirectConnectGateway":[{"cidr":"10.1.0.0/16"}]}""",
+            aws.Sent[^1].Body);
     }
 
     [Fact]

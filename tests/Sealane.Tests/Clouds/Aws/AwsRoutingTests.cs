@@ -6,7 +6,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Aws;
 
-/// <summary>Lock d and everything about tables: who belongs where, who announces into what, and the VPC's own routes.</summary>
+/// <summary>Lock d and everything about tables: who belongs where, who announces into what, and the VPC's own
+/// routes.</summary>
 public class AwsRoutingTests
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -18,13 +19,17 @@ public class AwsRoutingTests
         .With("aws/workload-route-table", new TransitGatewayRouteTable("rtb-workload", "tgw-1", "available", NoTags))
         .With("aws/transport-route-table", new TransitGatewayRouteTable("rtb-transport", "tgw-1", "available", NoTags))
         .With("aws/transit-gateway", new Ec2TransitGateway("tgw-1", "available", 65534, [], false, false, true, NoTags))
-        .With("aws/dx-association", new DxAssociationPair(null, new("tgw-attach-1", "tgw-1", "direct-connect-gateway", "5f29", "available", null, null, NoTags)))
-        .With("aws/vpc-attachment", new TransitGatewayVpcAttachment("tgw-attach-1", "tgw-1", "vpc-1", "available", ["subnet-a"], NoTags))
+        .With("aws/dx-association",
+            new DxAssociationPair(null,
+                new("tgw-attach-1", "tgw-1", "direct-connect-gateway", "5f29", "available", null, null, NoTags)))
+        .With("aws/vpc-attachment",
+            new TransitGatewayVpcAttachment("tgw-attach-1", "tgw-1", "vpc-1", "available", ["subnet-a"], NoTags))
         .With("azure/vnet", new Vnet([Prefix.Parse("10.2.0.0/16")]))
         .With("aws/vpc", new VpcNetwork(new("vpc-1", "available", [Prefix.Parse("10.1.0.0/16")]), [],
             [new("rtb-1", "vpc-1", true, [], [])]));
 
-    private static FakeAws Tables(string? table, string state = "associated", params string[] propagations) => Tables(table, state, "", propagations);
+    private static FakeAws Tables(string? table, string state = "associated", params string[] propagations) =>
+        Tables(table, state, "", propagations);
 
     private static FakeAws Tables(string? table, string state, string fallback, string[] propagations) => new FakeAws()
         .Ec2("DescribeTransitGatewayAttachments", $"""
@@ -50,10 +55,13 @@ public class AwsRoutingTests
     [InlineData("propagated", "rtb-transport", "rtb-workload", "", ChangeKind.None)]
     [InlineData("propagated", "rtb-transport", "", "", ChangeKind.InPlace)]
     [InlineData("auto", "rtb-workload", "", "", ChangeKind.InPlace)]
-    public async Task The_direct_connect_attachment_is_kept_apart(string mode, string table, string propagation, string fallback, ChangeKind kind)
+    public async Task The_direct_connect_attachment_is_kept_apart(string mode, string table, string propagation,
+        string fallback, ChangeKind kind)
     {
         var design = Guide.With(aws => aws with { TransitGateway = new() { Isolation = mode } });
-        var resource = new DxAttachmentRouting(Tables(table, "associated", fallback, propagation.Split(',', StringSplitOptions.RemoveEmptyEntries)).Clients());
+        var resource =
+            new DxAttachmentRouting(Tables(table, "associated", fallback,
+                propagation.Split(',', StringSplitOptions.RemoveEmptyEntries)).Clients());
         var seen = (await resource.Observe(design, Known, Now))!;
         Assert.Equal(kind, resource.Compare(resource.Derive(design, Known), seen).Kind);
         Assert.True(resource.IsReady(seen));
@@ -75,7 +83,8 @@ public class AwsRoutingTests
     {
         var aws = Tables("rtb-workload", "associated", "rtb-workload", "rtb-transport");
         var resource = new VpcAttachmentRouting(aws.Clients());
-        var change = resource.Compare(resource.Derive(Guide.Design, Known), (await resource.Observe(Guide.Design, Known, Now))!);
+        var change = resource.Compare(resource.Derive(Guide.Design, Known),
+            (await resource.Observe(Guide.Design, Known, Now))!);
         Assert.Equal(["announces into rtb-transport: yes → no"], change.Differences);
         Assert.Equal(Locks.TransitGatewayIsolation, resource.GuardedBy);
         Assert.Equal(Locks.TransitGatewayIsolation, new DxAttachmentRouting(aws.Clients()).Closes);
@@ -87,11 +96,13 @@ public class AwsRoutingTests
         var inDefault = new DxAttachmentRouting(Tables("rtb-default", "associated", "rtb-default").Clients());
         var seen = (await inDefault.Observe(Guide.Design, Known, Now))!;
 
-        Assert.Equal(["route table rtb-default → a new one"], inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Differences);
+        Assert.Equal(["route table rtb-default → a new one"],
+            inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Differences);
         Assert.Equal(ChangeKind.InPlace, inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Kind);
         Assert.Equal(ChangeKind.None, inDefault.Foresee(seen, need => need == WorkloadRouteTable.Key).Kind);
 
-        var nowhere = (await new DxAttachmentRouting(Tables(null, "", "rtb-default").Clients()).Observe(Guide.Design, Known, Now))!;
+        var nowhere = (await new DxAttachmentRouting(Tables(null, "", "rtb-default").Clients())
+            .Observe(Guide.Design, Known, Now))!;
         Assert.Equal(ChangeKind.None, inDefault.Foresee(nowhere, _ => true).Kind);
     }
 
@@ -102,7 +113,8 @@ public class AwsRoutingTests
         var resource = new VpcAttachmentRouting(aws.Clients());
         Assert.Null(await resource.Observe(Guide.Design, Known, Now));
         await resource.Create(resource.Derive(Guide.Design, Known), Now);
-        Assert.Equal(["ec2:AssociateTransitGatewayRouteTable", "ec2:EnableTransitGatewayRouteTablePropagation"], aws.Writes);
+        Assert.Equal(["ec2:AssociateTransitGatewayRouteTable", "ec2:EnableTransitGatewayRouteTablePropagation"],
+            aws.Writes);
 
         var again = new FakeAws().Ec2Error("AssociateTransitGatewayRouteTable", "Resource.AlreadyAssociated")
             .Ec2Error("EnableTransitGatewayRouteTablePropagation", "TransitGatewayRouteTablePropagation.Duplicate");
@@ -115,7 +127,8 @@ public class AwsRoutingTests
         var aws = Tables("rtb-workload", "associated", "rtb-workload");
         var resource = new VpcAttachmentRouting(aws.Clients());
         await resource.Delete((await resource.Observe(Guide.Design, Known, Now))!, Now);
-        Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation", "ec2:DisassociateTransitGatewayRouteTable"], aws.Writes);
+        Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation", "ec2:DisassociateTransitGatewayRouteTable"],
+            aws.Writes);
 
         var leaving = new VpcAttachmentRouting(Tables("rtb-workload", "disassociating").Clients());
         Assert.True(leaving.IsLeaving((await leaving.Observe(Guide.Design, Known, Now))!));
@@ -126,25 +139,30 @@ public class AwsRoutingTests
     {
         var before = Tables("rtb-workload", "associated", "rtb-workload");
         var resource = new DxAttachmentRouting(before.Clients());
-        var (desired, seen) = (resource.Derive(Guide.Design, Known), (await resource.Observe(Guide.Design, Known, Now))!);
+        var (desired, seen) =
+            (resource.Derive(Guide.Design, Known), (await resource.Observe(Guide.Design, Known, Now))!);
         var busy = await Assert.ThrowsAsync<CloudError>(() => resource.Update(desired, seen, Now));
         Assert.Equal(CloudErrorKind.Busy, busy.Kind);
         // What closes comes first.
-        Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation", "ec2:DisassociateTransitGatewayRouteTable"], before.Writes);
+        Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation", "ec2:DisassociateTransitGatewayRouteTable"],
+            before.Writes);
 
         var leaving = Tables("rtb-workload", "disassociating");
-        await Assert.ThrowsAsync<CloudError>(() => new DxAttachmentRouting(leaving.Clients()).Update(desired, seen, Now));
+        await Assert.ThrowsAsync<CloudError>(() => new DxAttachmentRouting(leaving.Clients())
+            .Update(desired, seen, Now));
         Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation"], leaving.Writes);
 
         var left = Tables(null);
         await new DxAttachmentRouting(left.Clients()).Update(desired, seen, Now);
-        Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation", "ec2:AssociateTransitGatewayRouteTable"], left.Writes);
+        Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation", "ec2:AssociateTransitGatewayRouteTable"],
+            left.Writes);
         Assert.Equal("rtb-transport", left.Sent[^1].Form["TransitGatewayRouteTableId"]);
     }
 
     // --- the fallback of mode auto
 
-    private static FakeAws TunnelWorld(string first, string second, params string[] propagations) => Tables("rtb-transport", "associated", propagations)
+    private static FakeAws TunnelWorld(string first, string second, params string[] propagations) =>
+        Tables("rtb-transport", "associated", propagations)
         .Ec2("DescribeVpnConnections", $"""
             <vpnConnectionSet><item><vpnConnectionId>vpn-1</vpnConnectionId><state>available</state><options><tunnelOptionSet>
             <item><outsideIpAddress>10.254.1.18</outsideIpAddress><tunnelInsideCidr>169.254.21.0/30</tunnelInsideCidr></item>
@@ -159,25 +177,29 @@ public class AwsRoutingTests
     [InlineData("auto", 10, "UP", "DOWN", "", false, "isolation cannot be what keeps only one down")]
     [InlineData("auto", 10, "DOWN", "DOWN", "rtb-workload", false, "it fell back already")]
     [InlineData("isolated", 30, "DOWN", "DOWN", "", false, "the user wants it isolated, come what may")]
-    public async Task Mode_auto_falls_back_once(string mode, int minutes, string first, string second, string propagation, bool falls, string reason)
+    public async Task Mode_auto_falls_back_once(string mode, int minutes, string first, string second,
+        string propagation, bool falls, string reason)
     {
         var design = Guide.With(aws => aws with { TransitGateway = new() { Isolation = mode } });
         var aws = TunnelWorld(first, second, propagation.Split(',', StringSplitOptions.RemoveEmptyEntries));
-        var known = Known.With("aws/vpn-connection", new Ec2VpnConnection { Id = "vpn-1", State = "available", Tunnels = [], Telemetry = [], Tags = NoTags });
+        var known = Known.With("aws/vpn-connection",
+            new Ec2VpnConnection { Id = "vpn-1", State = "available", Tunnels = [], Telemetry = [], Tags = NoTags });
         var note = await new Tunnels(aws.Clients()).WhileWaiting(design, known, TimeSpan.FromMinutes(minutes), Now);
         Assert.True(falls == (note is not null), reason);
         // The tag tells the propagation from somebody's mistake, and is there first.
         Assert.Equal(falls ? ["ec2:CreateTags", "ec2:EnableTransitGatewayRouteTablePropagation"] : [], aws.Writes);
         if (falls)
         {
-            Assert.Equal(("rtb-workload", "tgw-attach-1"), (aws.Sent[^1].Form["TransitGatewayRouteTableId"], aws.Sent[^1].Form["TransitGatewayAttachmentId"]));
+            Assert.Equal(("rtb-workload", "tgw-attach-1"),
+                (aws.Sent[^1].Form["TransitGatewayRouteTableId"], aws.Sent[^1].Form["TransitGatewayAttachmentId"]));
         }
     }
 
     [Fact]
     public async Task The_tunnels_are_ready_when_both_are_up_with_routes()
     {
-        var known = Known.With("aws/vpn-connection", new Ec2VpnConnection { Id = "vpn-1", State = "available", Tunnels = [], Telemetry = [], Tags = NoTags });
+        var known = Known.With("aws/vpn-connection",
+            new Ec2VpnConnection { Id = "vpn-1", State = "available", Tunnels = [], Telemetry = [], Tags = NoTags });
         async Task<bool> Ready(string first, string second)
         {
             var resource = new Tunnels(TunnelWorld(first, second).Clients());
@@ -225,7 +247,8 @@ public class AwsRoutingTests
         var aws = VpcTables(Route("10.2.0.0/16", "<vpcPeeringConnectionId>pcx-1</vpcPeeringConnectionId>"));
         var resource = new VpcRoutes(aws.Clients());
         Assert.Null(await resource.Observe(Guide.Design, Known, Now));
-        var error = await Assert.ThrowsAsync<CloudError>(() => resource.Create(resource.Derive(Guide.Design, Known), Now));
+        var error = await Assert.ThrowsAsync<CloudError>(() =>
+            resource.Create(resource.Derive(Guide.Design, Known), Now));
         Assert.Equal(CloudErrorKind.Invalid, error.Kind);
         Assert.Contains("pcx-1", error.Message, StringComparison.Ordinal);
         Assert.Empty(aws.Writes);

@@ -16,12 +16,15 @@ public class AwsSignerTests
         var aws = new FakeAws().On("ec2:DescribeTransitGateways", "<x/>");
         var endpoint = Endpoint(aws, "ec2", null);
         await endpoint.Post(
-            new("DescribeTransitGateways", "Action=DescribeTransitGateways&Version=2016-11-15&Filter.1.Name=state&Filter.1.Value.1=available"u8.ToArray(),
-                "application/x-www-form-urlencoded; charset=utf-8", null, false, []), (_, _) => new(null, "", null), TestContext.Current.CancellationToken);
+            new("DescribeTransitGateways",
+                "Action=DescribeTransitGateways&Version=2016-11-15&Filter.1.Name=state&Filter.1.Value.1=available"u8.ToArray(),
+                "application/x-www-form-urlencoded; charset=utf-8", null, false, []), (_, _) => new(null, "", null),
+                    TestContext.Current.CancellationToken);
         var sent = Assert.Single(aws.Sent);
         Assert.Equal("73a3e782af5709203f5a3a0e938eda8891736a2b5ad278cd508d5d2194601ad0", Signature(sent));
         Assert.Equal("20261122T120000Z", sent.Headers["x-amz-date"]);
-        Assert.StartsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261122/us-east-1/ec2/aws4_request, SignedHeaders=content-type;host;x-amz-date, ",
+        Assert.StartsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261122/us-east-1/ec2/aws4_request, "
+            + "SignedHeaders=content-type;host;x-amz-date, ",
             sent.Headers["authorization"]);
     }
 
@@ -31,7 +34,8 @@ public class AwsSignerTests
     public async Task A_direct_connect_request_has_the_known_signature(string? token, string signature)
     {
         var aws = new FakeAws().Dx("DescribeConnections", """{"connections":[]}""");
-        await aws.Clients(token: token is null ? null : new(token)).Connections.AllConnections(TestContext.Current.CancellationToken);
+        await aws.Clients(token: token is null ? null : new(token))
+            .Connections.AllConnections(TestContext.Current.CancellationToken);
         var sent = Assert.Single(aws.Sent);
         Assert.Equal("directconnect.us-east-1.amazonaws.com", sent.Host);
         Assert.Equal("OvertureService.DescribeConnections", sent.Headers["x-amz-target"]);
@@ -40,6 +44,8 @@ public class AwsSignerTests
     }
 
     private static AwsEndpoint Endpoint(FakeAws aws, string service, string? token) => new(
-        new(aws.Clock, aws), AwsCredentialSource.Given("AKIDEXAMPLE", new("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"), token is null ? null : new(token)),
+        new(aws.Clock, aws),
+        AwsCredentialSource.Given("AKIDEXAMPLE", new("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
+            token is null ? null : new(token)),
         new($"https://{service}.us-east-1.amazonaws.com/"), "us-east-1", service);
 }

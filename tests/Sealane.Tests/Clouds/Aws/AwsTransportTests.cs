@@ -32,7 +32,9 @@ public class AwsTransportTests
     public async Task A_connection_exists_from_its_acceptance_to_its_deletion(string state, string? seen)
     {
         var resource = new HostedConnection(Connections(Connection(state)).Clients());
-        Assert.Equal(seen, (await resource.Observe(Guide.Design, new Seen().With("megaport/aws-vxc", new Vxc("dxcon-1")), Now))?.ConnectionState);
+        Assert.Equal(seen,
+            (await resource.Observe(Guide.Design, new Seen().With("megaport/aws-vxc", new Vxc("dxcon-1")), Now))
+            ?.ConnectionState);
     }
 
     [Fact]
@@ -68,17 +70,20 @@ public class AwsTransportTests
     {
         var aws = new FakeAws().Dx("DescribeConnections",
             """{"__type":"DirectConnectClientException","message":"Could not find Connection with ID dxcon-1"}""", 400);
-        Assert.Null(await new HostedConnection(aws.Clients()).Observe(Guide.Design, new Seen().With("megaport/aws-vxc", new Vxc("dxcon-1")), Now));
+        Assert.Null(await new HostedConnection(aws.Clients())
+            .Observe(Guide.Design, new Seen().With("megaport/aws-vxc", new Vxc("dxcon-1")), Now));
         Assert.True(new HostedConnection(aws.Clients()).GoesWithItsNeeds);
     }
 
     // --- transit VIF
 
     private static readonly Seen Known = new Seen()
-        .With("aws/hosted-connection", new DirectConnectConnection("dxcon-1", "sydney-aws", "available", "EqSY3", "50Mbps", 331, "Megaport", null))
+        .With("aws/hosted-connection",
+            new DirectConnectConnection("dxcon-1", "sydney-aws", "available", "EqSY3", "50Mbps", 331, "Megaport", null))
         .With("aws/dx-gateway", new DirectConnectGateway("5f29", "sydney-dxgw", 64550, "1", "available", null, null));
 
-    private static FakeAws Vifs(string state = "available", string bgp = "up", string attachment = "attached", string member = "\"mtu\":1500",
+    private static FakeAws Vifs(string state = "available", string bgp = "up", string attachment = "attached",
+        string member = "\"mtu\":1500",
         string? key = null, string customer = "192.168.100.1/30") => new FakeAws()
         .Dx("DescribeVirtualInterfaces", $$"""
             {"virtualInterfaces":[{"virtualInterfaceId":"dxvif-0","virtualInterfaceName":"sydney-vif","virtualInterfaceState":"deleted"},
@@ -86,7 +91,8 @@ public class AwsTransportTests
              "amazonSideAsn":64550,"authKey":"{{key ?? Guide.Keys.AwsBgp.Reveal()}}","amazonAddress":"192.168.100.2/30","customerAddress":"{{customer}}",
              "virtualInterfaceState":"{{state}}",{{member}},"directConnectGatewayId":"5f29","bgpPeers":[{"bgpPeerState":"available","bgpStatus":"{{bgp}}"}],"tags":[]}]}
             """)
-        .Dx("DescribeDirectConnectGatewayAttachments", $$"""{"directConnectGatewayAttachments":[{"virtualInterfaceId":"dxvif-1","attachmentState":"{{attachment}}"}]}""")
+        .Dx("DescribeDirectConnectGatewayAttachments",
+            $$"""{"directConnectGatewayAttachments":[{"virtualInterfaceId":"dxvif-1","attachmentState":"{{attachment}}"}]}""")
         .Dx("UpdateVirtualInterfaceAttributes");
 
     [Theory]
@@ -95,7 +101,8 @@ public class AwsTransportTests
     [InlineData("available", "down", "attached", false)]
     [InlineData("available", "up", "attaching", false)]
     [InlineData("pending", "down", "attaching", false)]
-    public async Task A_vif_is_ready_when_bgp_is_up_and_the_gateway_attached_and_down_is_no_failure(string state, string bgp, string attachment, bool ready)
+    public async Task A_vif_is_ready_when_bgp_is_up_and_the_gateway_attached_and_down_is_no_failure(string state,
+        string bgp, string attachment, bool ready)
     {
         var resource = new TransitVif(Vifs(state, bgp, attachment).Clients(), Guide.Keys);
         var seen = (await resource.Observe(Guide.Design, Known, Now))!;
@@ -117,7 +124,8 @@ public class AwsTransportTests
         var desired = resource.Derive(Guide.Design, Known);
         var change = resource.Compare(desired, seen);
         Assert.Equal(kind, change.Kind);
-        Assert.DoesNotContain("visible-key", string.Join(" ", change.Differences) + seen + desired, StringComparison.Ordinal);
+        Assert.DoesNotContain("visible-key", string.Join(" ", change.Differences) + seen + desired,
+            StringComparison.Ordinal);
         if (kind == ChangeKind.InPlace)
         {
             await resource.Update(desired, seen, Now);
@@ -135,13 +143,15 @@ public class AwsTransportTests
     [InlineData("10.2.0.6", "65515", ChangeKind.None)]
     [InlineData("10.2.0.4", "65515", ChangeKind.Replace)]
     [InlineData("10.2.0.6", "65000", ChangeKind.Replace)]
-    public async Task A_customer_gateway_is_replaced_when_azures_address_or_asn_changed(string address, string asn, ChangeKind kind)
+    public async Task A_customer_gateway_is_replaced_when_azures_address_or_asn_changed(string address, string asn,
+        ChangeKind kind)
     {
         var aws = new FakeAws().Ec2("DescribeCustomerGateways", $"""
             <customerGatewaySet><item><customerGatewayId>cgw-0</customerGatewayId><state>deleted</state>{Guide.TagSet("sydney-cgw")}</item>
             <item><customerGatewayId>cgw-1</customerGatewayId><state>available</state><type>ipsec.1</type><ipAddress>{address}</ipAddress><bgpAsn>{asn}</bgpAsn>{Guide.TagSet("sydney-cgw")}</item></customerGatewaySet>
             """);
-        var known = new Seen().With("azure/vpn-gateway", new VpnGateway([Ipv4.Parse("10.2.0.6"), Ipv4.Parse("10.2.0.7")]));
+        var known = new Seen()
+            .With("azure/vpn-gateway", new VpnGateway([Ipv4.Parse("10.2.0.6"), Ipv4.Parse("10.2.0.7")]));
         var resource = new CustomerGateway(aws.Clients());
         // Found without the VPN gateway, so that a destroy that was cut can be continued.
         var seen = (await resource.Observe(Guide.Design, new Seen(), Now))!;
@@ -153,7 +163,8 @@ public class AwsTransportTests
     }
 
     [Fact]
-    public void A_customer_gateway_waits_for_its_address() => Assert.Equal(CloudErrorKind.Busy, Assert.Throws<CloudError>(
+    public void A_customer_gateway_waits_for_its_address() =>
+        Assert.Equal(CloudErrorKind.Busy, Assert.Throws<CloudError>(
         () => { _ = new CustomerGateway(new FakeAws().Clients()).Create(new(new("n", "l"), null, 65515), Now); }).Kind);
 
     // --- VPC attachment
@@ -166,13 +177,15 @@ public class AwsTransportTests
             <vpcId>vpc-1</vpcId><state>available</state><subnetIds><item>subnet-b</item><item>subnet-c</item></subnetIds>{Guide.TagSet("sydney-vpc")}</item></transitGatewayVpcAttachments>
             """).Ec2("ModifyTransitGatewayVpcAttachment");
         var known = new Seen().With("aws/vpc", new VpcNetwork(new("vpc-1", "available", []), [], []))
-            .With("aws/transit-gateway", new Ec2TransitGateway("tgw-1", "available", 65534, [], false, false, true, NoTags));
+            .With("aws/transit-gateway",
+                new Ec2TransitGateway("tgw-1", "available", 65534, [], false, false, true, NoTags));
         var resource = new VpcAttachment(aws.Clients());
         var seen = (await resource.Observe(Guide.Design, known, Now))!;
         var desired = resource.Derive(Guide.Design, known);
         Assert.Equal(ChangeKind.InPlace, resource.Compare(desired, seen).Kind);
         await resource.Update(desired, seen, Now);
-        Assert.Equal(("subnet-a", "subnet-c"), (aws.Sent[^1].Form["AddSubnetIds.1"], aws.Sent[^1].Form["RemoveSubnetIds.1"]));
+        Assert.Equal(("subnet-a", "subnet-c"),
+            (aws.Sent[^1].Form["AddSubnetIds.1"], aws.Sent[^1].Form["RemoveSubnetIds.1"]));
     }
 
     [Fact]
@@ -180,8 +193,10 @@ public class AwsTransportTests
     {
         var known = new Seen()
             .With("aws/vpc", new VpcNetwork(new("vpc-1", "available", []),
-                [new("subnet-z", "vpc-1", "a", "", "available"), new("subnet-y", "vpc-1", "a", "", "available"), new("subnet-x", "vpc-1", "b", "", "available")], []))
-            .With("aws/transit-gateway", new Ec2TransitGateway("tgw-1", "available", 65534, [], false, false, true, NoTags));
+                [new("subnet-z", "vpc-1", "a", "", "available"), new("subnet-y", "vpc-1", "a", "", "available"),
+                    new("subnet-x", "vpc-1", "b", "", "available")], []))
+            .With("aws/transit-gateway",
+                new Ec2TransitGateway("tgw-1", "available", 65534, [], false, false, true, NoTags));
         Assert.Equal(["subnet-y", "subnet-x"], new VpcAttachment(new FakeAws().Clients())
             .Derive(Guide.With(aws => aws with { Subnets = [] }), known).SubnetIds);
     }
@@ -193,9 +208,12 @@ public class AwsTransportTests
     {
         string[] elsewhere =
         [
-            "megaport/aws-vxc", "megaport/aws-filters", "megaport/azure-filters", "megaport/aws-import-entries", "megaport/aws-export-entries",
-            "megaport/azure-import-entries", "megaport/azure-export-entries", "megaport/aws-routes", "megaport/azure-routes",
-            "azure/vnet", "azure/vpn-gateway", "azure/er-connection", "azure/vpn-connection-1", "azure/vpn-connection-2",
+            "megaport/aws-vxc", "megaport/aws-filters", "megaport/azure-filters", "megaport/aws-import-entries",
+            "megaport/aws-export-entries",
+            "megaport/azure-import-entries", "megaport/azure-export-entries", "megaport/aws-routes",
+            "megaport/azure-routes",
+            "azure/vnet", "azure/vpn-gateway", "azure/er-connection", "azure/vpn-connection-1",
+            "azure/vpn-connection-2",
         ];
         var all = AwsResources.All(new FakeAws().Clients(), Guide.Keys);
         var graph = new ResourceGraph([.. elsewhere.Select(id => new Elsewhere(id)), .. all]);
@@ -203,7 +221,8 @@ public class AwsTransportTests
         Assert.Contains("aws/dx-attachment-routing", graph.Before("aws/vpc-attachment-routing"));
         Assert.Equal(all.Count, all.Select(resource => resource.Id).Distinct().Count());
         Assert.All(all, resource => Assert.NotEmpty(resource.Operations));
-        Assert.Equal(["aws/vpc"], all.Where(resource => !resource.IsOurs(Guide.Design)).Select(resource => resource.Id));
+        Assert.Equal(["aws/vpc"],
+            all.Where(resource => !resource.IsOurs(Guide.Design)).Select(resource => resource.Id));
     }
 
     private sealed class Elsewhere(string id) : Resource<Elsewhere.None, Elsewhere.None>
@@ -217,7 +236,8 @@ public class AwsTransportTests
         public override IReadOnlyList<string> Operations => [];
         public override TimeSpan Expected => TimeSpan.Zero;
         public override None Derive(NetworkDesign design, IKnown known) => new();
-        public override Task<None?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) => Task.FromResult<None?>(null);
+        public override Task<None?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
+            Task.FromResult<None?>(null);
         public override Change Compare(None desired, None observed) => Change.None;
         public override Task Create(None desired, CancellationToken ct) => Task.CompletedTask;
         public override Task Delete(None observed, CancellationToken ct) => Task.CompletedTask;

@@ -38,13 +38,15 @@ public class DirectConnectRequestTests
     [Theory]
     [InlineData(133937, "asn")]
     [InlineData(4200000000, "asnLong")]
-    public Task A_transit_vif_carries_both_addresses_with_their_masks(long asn, string member) => Sends("CreateTransitVirtualInterface",
+    public Task A_transit_vif_carries_both_addresses_with_their_masks(long asn, string member) =>
+        Sends("CreateTransitVirtualInterface",
         $$"""
         {"connectionId":"dxcon-1","newTransitVirtualInterface":{"virtualInterfaceName":"sydney-vif","vlan":331,"{{member}}":{{asn}},"mtu":1500,
          "authKey":"secret-key","amazonAddress":"192.168.100.2/30","customerAddress":"192.168.100.1/30","addressFamily":"ipv4",
          "directConnectGatewayId":"5f29","tags":[{"key":"Name","value":"sydney-vif"},{"key":"sealane","value":"sydney"}]} }
         """,
-        dx => dx.CreateTransitVirtualInterface(new(new("sydney-vif", "sydney"), "dxcon-1", "5f29", 331, asn, new("secret-key"),
+        dx => dx.CreateTransitVirtualInterface(new(new("sydney-vif", "sydney"), "dxcon-1", "5f29", 331, asn,
+            new("secret-key"),
             InterfaceAddress.Parse("192.168.100.1/30"), InterfaceAddress.Parse("192.168.100.2/30"), 1500), Now));
 
     [Fact]
@@ -69,18 +71,27 @@ public class DirectConnectRequestTests
         var clients = aws.Clients(new() { Region = "ap-southeast-2", ConnectionRegion = "ap-southeast-4" });
         await clients.Connections.AllConnections(Now);
         await clients.DirectConnect.Gateways(null, Now);
-        Assert.Equal(["directconnect.ap-southeast-4.amazonaws.com", "directconnect.ap-southeast-2.amazonaws.com"], aws.Sent.Select(each => each.Host));
-        Assert.Contains("/ap-southeast-4/directconnect/", aws.Sent[0].Headers["authorization"], StringComparison.Ordinal);
+        Assert.Equal(["directconnect.ap-southeast-4.amazonaws.com", "directconnect.ap-southeast-2.amazonaws.com"],
+            aws.Sent.Select(each => each.Host));
+        Assert.Contains("/ap-southeast-4/directconnect/", aws.Sent[0].Headers["authorization"],
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Another_endpoint_keeps_the_region_of_the_signature()
     {
         var aws = new FakeAws().Dx("DescribeConnections");
-        var clients = aws.Clients(new() { Region = "ap-southeast-2", ConnectionRegion = "ap-southeast-2", DirectConnect = new("http://127.0.0.1:8021") });
+        var clients =
+            aws.Clients(new()
+            {
+                Region = "ap-southeast-2",
+                ConnectionRegion = "ap-southeast-2",
+                DirectConnect = new("http://127.0.0.1:8021")
+            });
         await clients.Connections.AllConnections(Now);
         Assert.Equal("127.0.0.1:8021", aws.Sent[0].Host);
-        Assert.Contains("/ap-southeast-2/directconnect/", aws.Sent[0].Headers["authorization"], StringComparison.Ordinal);
+        Assert.Contains("/ap-southeast-2/directconnect/", aws.Sent[0].Headers["authorization"],
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public class Ec2RequestTests
     [Fact]
     public async Task A_transit_gateway_is_made_without_default_tables()
     {
-        var sent = await Send("CreateTransitGateway", ec2 => ec2.CreateTransitGateway(Tags, 65534, "10.254.1.0/24", Now));
+        var sent = await Send("CreateTransitGateway",
+            ec2 => ec2.CreateTransitGateway(Tags, 65534, "10.254.1.0/24", Now));
         Assert.True(sent.Writes);
         Same("""
             Action=CreateTransitGateway
@@ -69,7 +70,8 @@ public class Ec2RequestTests
     {
         var sent = await Send("CreateVpnConnection", ec2 => ec2.CreateVpnConnection(
             Tags, "cgw-1", "tgw-1", "tgw-attach-1",
-            [.. Guide.Design.Tunnels.Select(t => new PinnedTunnel(t.Number, t.InsideCidr, new($"key{t.Number}key{t.Number}"), Guide.Design.Ipsec))], Now));
+            [.. Guide.Design.Tunnels.Select(t => new PinnedTunnel(t.Number, t.InsideCidr,
+                new($"key{t.Number}key{t.Number}"), Guide.Design.Ipsec))], Now));
         Same("""
             Action=CreateVpnConnection
             Version=2016-11-15
@@ -120,7 +122,8 @@ public class Ec2RequestTests
     [Fact]
     public async Task A_tunnel_is_modified_by_its_outside_address_without_index_and_without_inside_cidr()
     {
-        var sent = await Send("ModifyVpnTunnelOptions", ec2 => ec2.ModifyVpnTunnelOptions("vpn-1", Ipv4.Parse("10.254.1.18"),
+        var sent = await Send("ModifyVpnTunnelOptions",
+            ec2 => ec2.ModifyVpnTunnelOptions("vpn-1", Ipv4.Parse("10.254.1.18"),
             new(1, Guide.Design.Tunnels[0].InsideCidr, new("key1key1"), Guide.Design.Ipsec), Now));
         Assert.Equal("10.254.1.18", sent.Form["VpnTunnelOutsideIpAddress"]);
         Assert.Equal("key1key1", sent.Form["TunnelOptions.PreSharedKey"]);
@@ -133,9 +136,11 @@ public class Ec2RequestTests
     [InlineData(4200000000, "BgpAsnExtended")]
     public async Task A_long_asn_has_a_parameter_of_its_own(long asn, string parameter)
     {
-        var sent = await Send("CreateCustomerGateway", ec2 => ec2.CreateCustomerGateway(Tags, Ipv4.Parse("10.2.0.6"), asn, Now));
+        var sent = await Send("CreateCustomerGateway",
+            ec2 => ec2.CreateCustomerGateway(Tags, Ipv4.Parse("10.2.0.6"), asn, Now));
         Assert.Equal(asn.ToString(System.Globalization.CultureInfo.InvariantCulture), sent.Form[parameter]);
-        Assert.Equal(("ipsec.1", "10.2.0.6", "sydney-x"), (sent.Form["Type"], sent.Form["IpAddress"], sent.Form["DeviceName"]));
+        Assert.Equal(("ipsec.1", "10.2.0.6", "sydney-x"),
+            (sent.Form["Type"], sent.Form["IpAddress"], sent.Form["DeviceName"]));
         Assert.Single(sent.Form.Keys, key => key.StartsWith("BgpAsn", StringComparison.Ordinal));
     }
 
@@ -148,7 +153,8 @@ public class Ec2RequestTests
             </transitGatewayAttachments><type>propagated</type><state>active</state></item></routeSet>
             """;
         var aws = new FakeAws()
-            .Ec2("SearchTransitGatewayRoutes", route + "<additionalRoutesAvailable>true</additionalRoutesAvailable><nextToken>n1</nextToken>")
+            .Ec2("SearchTransitGatewayRoutes",
+                route + "<additionalRoutesAvailable>true</additionalRoutesAvailable><nextToken>n1</nextToken>")
             .Ec2("SearchTransitGatewayRoutes", "<routeSet><item><destinationCidrBlock>10.0.0.0/8</destinationCidrBlock>"
                 + "<type>static</type><state>blackhole</state></item></routeSet><additionalRoutesAvailable>false</additionalRoutesAvailable>");
         var found = await aws.Clients().Ec2.AllRoutes("tgw-rtb-1", Now);
@@ -164,6 +170,7 @@ public class Ec2RequestTests
         Assert.False(aws.Sent[0].Writes);
         Assert.False(found.Truncated);
         Assert.Equal(["10.2.0.0/16 vpn", "10.0.0.0/8 "],
-            found.Routes.Select(each => $"{each.Destination} {string.Join(",", each.Attachments.Select(member => member.ResourceType))}"));
+            found.Routes.Select(each =>
+                $"{each.Destination} {string.Join(",", each.Attachments.Select(member => member.ResourceType))}"));
     }
 }

@@ -10,14 +10,16 @@ using Sealane.Core.Spec;
 namespace Sealane.Tests.Clouds.Aws;
 
 /// <summary>A request as the wire saw it.</summary>
-internal sealed record SentRequest(string Operation, string Host, string Body, IReadOnlyDictionary<string, string> Headers, bool Writes)
+internal sealed record SentRequest(string Operation, string Host, string Body,
+    IReadOnlyDictionary<string, string> Headers, bool Writes)
 {
     /// <summary>The form's fields, decoded; the action and the version included.</summary>
     public IReadOnlyDictionary<string, string> Form => Body.Split('&').Select(pair => pair.Split('='))
         .ToDictionary(pair => Uri.UnescapeDataString(pair[0]), pair => Uri.UnescapeDataString(pair[1]));
 }
 
-/// <summary>Answers by operation from prepared replies, and records what was asked. The last reply of an operation repeats.</summary>
+/// <summary>Answers by operation from prepared replies, and records what was asked. The last reply of an operation
+/// repeats.</summary>
 internal sealed class FakeAws : HttpMessageHandler
 {
     private readonly Dictionary<string, Queue<Func<HttpResponseMessage>>> _replies = [];
@@ -33,9 +35,14 @@ internal sealed class FakeAws : HttpMessageHandler
         settings ?? new() { Region = "us-east-1", ConnectionRegion = "us-east-1" });
 
     /// <param name="operation">With its service: <c>ec2:DescribeVpcs</c>.</param>
-    public FakeAws On(string operation, string body, int status = 200, DateTimeOffset? date = null) => On(operation, () =>
+    public FakeAws On(string operation, string body, int status = 200, DateTimeOffset? date = null) =>
+        On(operation, () =>
     {
-        var reply = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "text/xml") };
+        var reply = new HttpResponseMessage((HttpStatusCode)status)
+        {
+            Content =
+            new StringContent(body, Encoding.UTF8, "text/xml")
+        };
         reply.Headers.Date = date;
         return reply;
     });
@@ -58,16 +65,19 @@ internal sealed class FakeAws : HttpMessageHandler
         $"""<?xml version="1.0" encoding="UTF-8"?><Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors><RequestID>r-9</RequestID></Response>""",
         status);
 
-    public FakeAws Dx(string operation, string json = "{}", int status = 200) => On($"directconnect:{operation}", json, status);
+    public FakeAws Dx(string operation, string json = "{}", int status = 200) =>
+        On($"directconnect:{operation}", json, status);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+        CancellationToken cancellationToken)
     {
         request.Options.TryGetValue(CallOptions.Operation, out var operation);
         request.Options.TryGetValue(CallOptions.Writes, out var writes);
         Assert.True(request.Options.TryGetValue(CallOptions.Cloud, out var cloud) && cloud == Cloud.Aws);
         var headers = request.Headers.Concat(request.Content!.Headers).ToDictionary(
             header => header.Key.ToLowerInvariant(), header => string.Join(", ", header.Value));
-        Sent.Add(new(operation!, request.RequestUri!.Authority, await request.Content.ReadAsStringAsync(cancellationToken), headers, writes));
+        Sent.Add(new(operation!, request.RequestUri!.Authority,
+            await request.Content.ReadAsStringAsync(cancellationToken), headers, writes));
         if (!_replies.TryGetValue(operation!, out var queue))
         {
             throw new InvalidOperationException($"nobody expected {operation}");
@@ -76,7 +86,8 @@ internal sealed class FakeAws : HttpMessageHandler
     }
 }
 
-/// <summary>A clock whose timers fire at once and move it on: retries take no time, and their length can be read.</summary>
+/// <summary>A clock whose timers fire at once and move it on: retries take no time, and their length can be
+/// read.</summary>
 internal sealed class StillClock : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
@@ -92,7 +103,8 @@ internal sealed class StillClock : TimeProvider
             _now += dueTime;
             Waited += dueTime;
         }
-        return System.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
+        return System.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero,
+            period);
     }
 }
 
@@ -116,7 +128,13 @@ internal static class Guide
     public static NetworkSpec Spec { get; } = new()
     {
         Name = "sydney",
-        Aws = new() { Account = "111122223333", Region = "ap-southeast-2", Vpc = "vpc-1", Subnets = ["subnet-a", "subnet-b"] },
+        Aws = new()
+        {
+            Account = "111122223333",
+            Region = "ap-southeast-2",
+            Vpc = "vpc-1",
+            Subnets = ["subnet-a", "subnet-b"]
+        },
         Azure = new() { Subscription = "s", ResourceGroup = "rg", Region = "australiaeast", Vnet = "vnet-app" },
         Megaport = new() { Location = "Equinix SY1", Bandwidth = 50 },
     };
@@ -125,7 +143,8 @@ internal static class Guide
 
     public static LinkKeys Keys { get; } = LinkKeys.Derive(new("0123456789abcdef"), "sydney", 1);
 
-    public static NetworkDesign With(Func<AwsSpec, AwsSpec> change) => Designer.Design(Spec with { Aws = change(Spec.Aws) });
+    public static NetworkDesign With(Func<AwsSpec, AwsSpec> change) =>
+        Designer.Design(Spec with { Aws = change(Spec.Aws) });
 
     public static string TagSet(string name, string? link = "sydney") => link is null
         ? $"<tagSet><item><key>Name</key><value>{name}</value></item></tagSet>"

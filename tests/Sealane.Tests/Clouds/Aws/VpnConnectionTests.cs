@@ -20,14 +20,17 @@ public class VpnConnectionTests
         <ikeVersionSet><item><value>ikev2</value></item></ikeVersionSet>{more}<dpdTimeoutAction>restart</dpdTimeoutAction></item>
         """;
 
-    /// <summary>The published shape, with the tunnels in the other order than asked and the telemetry in yet another.</summary>
-    private static string Vpn(string state = "available", string? key1 = null, string? key2 = null, string cgw = "cgw-1", string id = "vpn-1", string second = "169.254.22.0/30") => $"""
+    /// <summary>The published shape, with the tunnels in the other order than asked and the telemetry in yet
+    /// another.</summary>
+    private static string Vpn(string state = "available", string? key1 = null, string? key2 = null,
+        string cgw = "cgw-1", string id = "vpn-1", string second = "169.254.22.0/30") => $"""
         <item><vpnConnectionId>{id}</vpnConnectionId><state>{state}</state>
         <customerGatewayConfiguration>&lt;ike&gt;&lt;pre_shared_key&gt;{Key(1)}&lt;/pre_shared_key&gt;&lt;/ike&gt;</customerGatewayConfiguration>
         <type>ipsec.1</type><customerGatewayId>{cgw}</customerGatewayId><transitGatewayId>tgw-1</transitGatewayId>
         <options><enableAcceleration>false</enableAcceleration><staticRoutesOnly>false</staticRoutesOnly>
         <outsideIpAddressType>PrivateIpv4</outsideIpAddressType><transportTransitGatewayAttachmentId>tgw-attach-dx</transportTransitGatewayAttachmentId>
-        <tunnelOptionSet>{Tunnel("10.254.1.80", second, key2 ?? Key(2))}{Tunnel("10.254.1.18", "169.254.21.0/30", key1 ?? Key(1))}</tunnelOptionSet></options>
+        <tunnelOptionSet>{Tunnel("10.254.1.80", second, key2 ?? Key(2))}
+        {Tunnel("10.254.1.18", "169.254.21.0/30", key1 ?? Key(1))}</tunnelOptionSet></options>
         {Guide.TagSet("sydney-vpn")}<vgwTelemetry>
         <item><acceptedRouteCount>1</acceptedRouteCount><outsideIpAddress>10.254.1.18</outsideIpAddress><status>UP</status><statusMessage>1 BGP ROUTES</statusMessage></item>
         <item><acceptedRouteCount>0</acceptedRouteCount><outsideIpAddress>10.254.1.80</outsideIpAddress><status>DOWN</status><statusMessage>IPSEC IS DOWN</statusMessage></item>
@@ -43,15 +46,21 @@ public class VpnConnectionTests
         """;
 
     private static Seen Known => new Seen()
-        .With("aws/customer-gateway", new Ec2CustomerGateway("cgw-1", "available", "10.2.0.6", 65515, null, new Dictionary<string, string>()))
-        .With("aws/transit-gateway", new Ec2TransitGateway("tgw-1", "available", 65534, ["10.254.1.0/24"], false, false, true, new Dictionary<string, string>()))
+        .With("aws/customer-gateway",
+            new Ec2CustomerGateway("cgw-1", "available", "10.2.0.6", 65515, null, new Dictionary<string, string>()))
+        .With("aws/transit-gateway",
+            new Ec2TransitGateway("tgw-1", "available", 65534, ["10.254.1.0/24"], false, false, true,
+                new Dictionary<string, string>()))
         .With("aws/dx-association", new DxAssociationPair(null,
-            new("tgw-attach-dx", "tgw-1", "direct-connect-gateway", "5f29", "available", null, null, new Dictionary<string, string>())));
+            new("tgw-attach-dx", "tgw-1", "direct-connect-gateway", "5f29", "available", null, null,
+                new Dictionary<string, string>())));
 
-    private static async Task<(FakeAws Aws, VpnConnection Resource, Ec2VpnConnection? Seen)> Observe(string vpns, string? attachment = null)
+    private static async Task<(FakeAws Aws, VpnConnection Resource, Ec2VpnConnection? Seen)> Observe(string vpns,
+        string? attachment = null)
     {
         var aws = new FakeAws().Ec2("DescribeVpnConnections", $"<vpnConnectionSet>{vpns}</vpnConnectionSet>")
-            .Ec2("DescribeTransitGatewayAttachments", attachment ?? Attachment()).Ec2("ModifyVpnTunnelOptions").Ec2("DeleteVpnConnection");
+            .Ec2("DescribeTransitGatewayAttachments", attachment ?? Attachment()).Ec2("ModifyVpnTunnelOptions")
+                .Ec2("DeleteVpnConnection");
         var resource = new VpnConnection(aws.Clients(), Guide.Keys);
         return (aws, resource, await resource.Observe(Guide.Design, Known, Now));
     }
@@ -90,13 +99,15 @@ public class VpnConnectionTests
     }
 
     [Fact]
-    public async Task A_key_that_aws_hides_counts_as_right() => Assert.Equal(ChangeKind.None, (await Compare(Vpn(key1: ""))).Kind);
+    public async Task A_key_that_aws_hides_counts_as_right() =>
+        Assert.Equal(ChangeKind.None, (await Compare(Vpn(key1: ""))).Kind);
 
     [Fact]
     public async Task A_tunnel_left_on_all_algorithms_is_pinned_in_place()
     {
         var change = await Compare(Vpn().Replace(
-            "<phase1DHGroupNumberSet><item><value>14</value></item></phase1DHGroupNumberSet>", "", StringComparison.Ordinal));
+            "<phase1DHGroupNumberSet><item><value>14</value></item></phase1DHGroupNumberSet>", "",
+            StringComparison.Ordinal));
         Assert.Equal(["tunnel 1 phase 1 DH group any → 14", "tunnel 2 phase 1 DH group any → 14"], change.Differences);
         Assert.Equal(ChangeKind.InPlace, change.Kind);
     }
@@ -146,7 +157,8 @@ public class VpnConnectionTests
     public async Task No_key_is_in_anything_that_is_printed()
     {
         var (_, resource, seen) = await Observe(Vpn());
-        Assert.DoesNotContain(Key(1), $"{seen} {seen!.Tunnels[0]} {seen.Tunnels[1]} {resource.View(seen)}", StringComparison.Ordinal);
+        Assert.DoesNotContain(Key(1), $"{seen} {seen!.Tunnels[0]} {seen.Tunnels[1]} {resource.View(seen)}",
+            StringComparison.Ordinal);
         Assert.DoesNotContain(Key(1), $"{resource.Derive(Guide.Design, Known).Tunnels[0]}", StringComparison.Ordinal);
     }
 

@@ -40,8 +40,10 @@ public sealed class ArmActionTests
     [Fact]
     public async Task By_both_headers_status_first_and_then_the_result()
     {
-        _arm.Answer("POST", Action, HttpStatusCode.Accepted, "", ("Location", ResultUrl), ("Azure-AsyncOperation", AzureSample.OperationUrl))
-            .Answer("GET", AzureSample.Operation, HttpStatusCode.OK, """{"status":"InProgress"}""", ("Retry-After", "5"))
+        _arm.Answer("POST", Action, HttpStatusCode.Accepted, "", ("Location", ResultUrl),
+            ("Azure-AsyncOperation", AzureSample.OperationUrl))
+            .Answer("GET", AzureSample.Operation, HttpStatusCode.OK, """{"status":"InProgress"}""",
+                ("Retry-After", "5"))
             .Answer("GET", AzureSample.Operation, HttpStatusCode.OK, """{"status":"Succeeded"}""")
             .Answer("GET", Result, HttpStatusCode.OK, """{"value":"both"}""");
         Assert.Equal("both", await Run());
@@ -62,7 +64,8 @@ public sealed class ArmActionTests
     public async Task A_failed_action_throws_its_reason()
     {
         _arm.Answer("POST", Action, HttpStatusCode.Accepted, "", ("Azure-AsyncOperation", AzureSample.OperationUrl))
-            .Answer("GET", AzureSample.Operation, HttpStatusCode.OK, """{"status":"Failed","error":{"code":"Oops","message":"no"}}""");
+            .Answer("GET", AzureSample.Operation, HttpStatusCode.OK,
+                """{"status":"Failed","error":{"code":"Oops","message":"no"}}""");
         Assert.Equal("Oops", (await Assert.ThrowsAsync<CloudError>(Run)).Code);
     }
 

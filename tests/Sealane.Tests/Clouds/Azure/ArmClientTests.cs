@@ -51,13 +51,16 @@ public sealed class ArmClientTests
     [InlineData("GET", Gateway, "GET virtualNetworkGateways/sydney-vpngw", false)]
     [InlineData("DELETE", Gateway, "DELETE virtualNetworkGateways/sydney-vpngw", true)]
     [InlineData("PATCH", AzureSample.Network + "/publicIPAddresses/p", "PATCH publicIPAddresses/p", true)]
-    [InlineData("POST", Gateway + "/getLearnedRoutes", "POST virtualNetworkGateways/sydney-vpngw/getLearnedRoutes", false)]
-    [InlineData("POST", AzureSample.Network + "/expressRouteCircuits/c/peerings/AzurePrivatePeering/routeTables/primary",
+    [InlineData("POST", Gateway + "/getLearnedRoutes", "POST virtualNetworkGateways/sydney-vpngw/getLearnedRoutes",
+        false)]
+    [InlineData("POST",
+        AzureSample.Network + "/expressRouteCircuits/c/peerings/AzurePrivatePeering/routeTables/primary",
         "POST expressRouteCircuits/c/peerings/AzurePrivatePeering/routeTables/primary", false)]
     [InlineData("POST", Gateway + "/reset", "POST virtualNetworkGateways/sydney-vpngw/reset", true)]
     [InlineData("PUT", AzureSample.Group, "PUT resourceGroups/rg-sydney", true)]
     [InlineData("POST", "/11111111-1111-1111-1111-111111111111/oauth2/v2.0/token", "POST token", false)]
-    public void A_call_is_named_and_known_to_write_by_method_and_path(string method, string path, string name, bool writes)
+    public void A_call_is_named_and_known_to_write_by_method_and_path(string method, string path, string name,
+        bool writes)
     {
         Assert.Equal(name, ArmCallMarks.NameOf(method, path));
         Assert.Equal(writes, ArmCallMarks.Writes(method, path));
@@ -81,7 +84,8 @@ public sealed class ArmClientTests
     public async Task A_question_is_repeated_when_the_cloud_is_unwell()
     {
         using var _ = _arm.Clock.Enter();
-        _arm.Answer("GET", Gateway, HttpStatusCode.ServiceUnavailable).Answer("GET", Gateway, HttpStatusCode.OK, """{"name":"x"}""");
+        _arm.Answer("GET", Gateway, HttpStatusCode.ServiceUnavailable)
+            .Answer("GET", Gateway, HttpStatusCode.OK, """{"name":"x"}""");
         Assert.Equal("x", (await _arm.Client().Get(Gateway, _ct)).Text("name"));
     }
 
@@ -100,7 +104,8 @@ public sealed class ArmClientTests
     [Fact]
     public async Task A_write_whose_reply_is_lost_is_uncertain_and_not_repeated()
     {
-        _arm.Answer("DELETE", Gateway, () => throw new HttpRequestException(HttpRequestError.ResponseEnded, "the response ended"));
+        _arm.Answer("DELETE", Gateway,
+            () => throw new HttpRequestException(HttpRequestError.ResponseEnded, "the response ended"));
         var error = await Assert.ThrowsAsync<CloudError>(() => _arm.Client().Delete(Gateway, _ct));
         Assert.Equal(CloudErrorKind.Uncertain, error.Kind);
         Assert.Equal("DELETE virtualNetworkGateways/sydney-vpngw", error.Operation);
@@ -111,7 +116,8 @@ public sealed class ArmClientTests
     public async Task A_write_that_never_left_is_not_uncertain()
     {
         using var _ = _arm.Clock.Enter();
-        _arm.Answer("PUT", Gateway, () => throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"));
+        _arm.Answer("PUT", Gateway,
+            () => throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"));
         var error = await Assert.ThrowsAsync<CloudError>(() => _arm.Client().Put(Gateway, [], _ct));
         Assert.Equal(CloudErrorKind.Unavailable, error.Kind);
         Assert.Contains("no such host", error.Message, StringComparison.Ordinal);
@@ -136,7 +142,8 @@ public sealed class ArmClientTests
     public async Task A_proxys_page_instead_of_json_is_judged_by_its_status()
     {
         _arm.Answer("PUT", Gateway, HttpStatusCode.Forbidden, "<html>no</html>");
-        Assert.Equal(CloudErrorKind.Denied, (await Assert.ThrowsAsync<CloudError>(() => _arm.Client().Put(Gateway, [], _ct))).Kind);
+        Assert.Equal(CloudErrorKind.Denied,
+            (await Assert.ThrowsAsync<CloudError>(() => _arm.Client().Put(Gateway, [], _ct))).Kind);
     }
 
     [Fact]
@@ -144,7 +151,8 @@ public sealed class ArmClientTests
     {
         _arm.Answer("GET", Gateway, HttpStatusCode.OK, "{}")
             .Answer("GET", Gateway, HttpStatusCode.OK, "{}")
-            .Answer("GET", Gateway, HttpStatusCode.Unauthorized, """{"error":{"code":"ExpiredAuthenticationToken","message":"expired"}}""")
+            .Answer("GET", Gateway, HttpStatusCode.Unauthorized,
+                """{"error":{"code":"ExpiredAuthenticationToken","message":"expired"}}""")
             .Answer("GET", Gateway, HttpStatusCode.OK, "{}");
         var client = _arm.Client();
         await client.Get(Gateway, _ct);
@@ -158,7 +166,8 @@ public sealed class ArmClientTests
     [Fact]
     public async Task A_token_that_stays_refused_is_denied_with_advice()
     {
-        _arm.Answer("GET", Gateway, HttpStatusCode.Unauthorized, """{"error":{"code":"InvalidAuthenticationToken","message":"no"}}""");
+        _arm.Answer("GET", Gateway, HttpStatusCode.Unauthorized,
+            """{"error":{"code":"InvalidAuthenticationToken","message":"no"}}""");
         var error = await Assert.ThrowsAsync<CloudError>(() => _arm.Client().Get(Gateway, _ct));
         Assert.Equal(CloudErrorKind.Denied, error.Kind);
         Assert.Contains("az login", error.Advice, StringComparison.Ordinal);
@@ -178,7 +187,8 @@ public sealed class ArmClientTests
     [Fact]
     public async Task A_token_is_not_sent_over_plain_http_except_on_loopback()
     {
-        var error = await Assert.ThrowsAsync<CloudError>(() => _arm.Client(new("http://arm.example")).Get(Gateway, _ct));
+        var error = await Assert.ThrowsAsync<CloudError>(() => _arm.Client(new("http://arm.example"))
+            .Get(Gateway, _ct));
         Assert.Contains("plain http", error.Message, StringComparison.Ordinal);
         Assert.Empty(_arm.Requests);
 
@@ -192,7 +202,8 @@ public sealed class ArmClientTests
     {
         _arm.Answer("GET", "/subscriptions/s/resourceGroups/g/resources", HttpStatusCode.OK,
             """{"value":[],"nextLink":"https://evil.example/next"}""");
-        var error = await Assert.ThrowsAsync<CloudError>(() => _arm.Client().List("/subscriptions/s/resourceGroups/g/resources", _ct));
+        var error = await Assert.ThrowsAsync<CloudError>(() => _arm.Client()
+            .List("/subscriptions/s/resourceGroups/g/resources", _ct));
         Assert.Contains("evil.example", error.Message, StringComparison.Ordinal);
         Assert.Single(_arm.Requests);
     }

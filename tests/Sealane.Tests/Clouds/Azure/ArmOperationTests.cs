@@ -13,7 +13,8 @@ public sealed class ArmOperationTests
 
     private async Task<ArmClient> Started(HttpStatusCode status = HttpStatusCode.Created)
     {
-        _arm.Answer("PUT", Gateway, status, "{}", ("Azure-AsyncOperation", AzureSample.OperationUrl), ("Retry-After", "10"));
+        _arm.Answer("PUT", Gateway, status, "{}", ("Azure-AsyncOperation", AzureSample.OperationUrl),
+            ("Retry-After", "10"));
         var client = _arm.Client();
         await client.Put(Gateway, [], _ct);
         return client;
@@ -62,7 +63,8 @@ public sealed class ArmOperationTests
     {
         var client = await Started();
         _arm.Answer("GET", Gateway, HttpStatusCode.OK, State("Failed"))
-            .Answer("GET", AzureSample.Operation, HttpStatusCode.OK, """{"status":"Failed","error":{"code":"X","message":"y"}}""")
+            .Answer("GET", AzureSample.Operation, HttpStatusCode.OK,
+                """{"status":"Failed","error":{"code":"X","message":"y"}}""")
             .Answer("GET", AzureSample.Operation, HttpStatusCode.OK, """{"status":"InProgress"}""");
         Assert.NotNull((await client.Observe(Gateway, _ct))!.Failure);
         await client.Put(Gateway, [], _ct);
@@ -90,7 +92,8 @@ public sealed class ArmOperationTests
     [Fact]
     public async Task A_delete_that_failed_later_throws_busy_where_it_is_worth_repeating()
     {
-        _arm.Answer("DELETE", Gateway, HttpStatusCode.Accepted, "", ("Azure-AsyncOperation", AzureSample.OperationUrl), ("Location", AzureSample.OperationUrl))
+        _arm.Answer("DELETE", Gateway, HttpStatusCode.Accepted, "", ("Azure-AsyncOperation", AzureSample.OperationUrl),
+            ("Location", AzureSample.OperationUrl))
             .Answer("GET", Gateway, HttpStatusCode.OK, State("Succeeded"))
             .Answer("GET", AzureSample.Operation, HttpStatusCode.OK, """{"status":"InProgress"}""")
             .Answer("GET", AzureSample.Operation, HttpStatusCode.OK,
@@ -98,7 +101,8 @@ public sealed class ArmOperationTests
         var client = _arm.Client();
         await client.Delete(Gateway, _ct);
         Assert.True((await client.Observe(Gateway, _ct))!.IsDeleting);
-        Assert.Equal(CloudErrorKind.Busy, (await Assert.ThrowsAsync<CloudError>(() => client.Observe(Gateway, _ct))).Kind);
+        Assert.Equal(CloudErrorKind.Busy,
+            (await Assert.ThrowsAsync<CloudError>(() => client.Observe(Gateway, _ct))).Kind);
         Assert.True((await client.Observe(Gateway, _ct))!.IsSucceeded);
     }
 
@@ -138,7 +142,8 @@ public sealed class ArmOperationTests
     [Fact]
     public async Task An_answer_without_any_header_and_state_is_done()
     {
-        _arm.Answer("PUT", Gateway, HttpStatusCode.OK, "{}").Answer("GET", Gateway, HttpStatusCode.OK, AzureSample.Ours(Gateway, "{}"));
+        _arm.Answer("PUT", Gateway, HttpStatusCode.OK, "{}")
+            .Answer("GET", Gateway, HttpStatusCode.OK, AzureSample.Ours(Gateway, "{}"));
         var client = _arm.Client();
         await client.Put(Gateway, [], _ct);
         Assert.True((await client.Observe(Gateway, _ct))!.IsSucceeded);

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Sealane.Tests.Clouds.Azure;
 
-/// <summary>One file of <c>tests/contracts/azure</c>: a request and its answer, as the vendor's pages show them.</summary>
+/// <summary>One file of <c>tests/contracts/azure</c>: a request and its answer, as the vendor's pages show
+/// them.</summary>
 internal sealed record AzureContract(string Method, string Url, JsonNode? Request, HttpStatusCode Status, string Reply)
 {
     public string Path => Url.Split('?')[0];

@@ -6,7 +6,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Azure;
 
-/// <summary>The client writes each contract's request to the letter, and finds nothing to change in its answer.</summary>
+/// <summary>The client writes each contract's request to the letter, and finds nothing to change in its
+/// answer.</summary>
 public sealed class AzureContractTests
 {
     private readonly FakeArm _arm = new();
@@ -59,7 +60,8 @@ public sealed class AzureContractTests
     {
         var contract = AzureContract.Read(name);
         var key = AzureContract.Read("get-shared-key");
-        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply).Answer(key.Method, key.Path, key.Status, key.Reply);
+        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply)
+            .Answer(key.Method, key.Path, key.Status, key.Reply);
         var resource = AzureResources.All(_arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
         var observed = (await resource.ObserveAny(AzureSample.Design, Sample.Known(), _ct))!;
         var view = resource.ViewAny(observed);
@@ -73,8 +75,10 @@ public sealed class AzureContractTests
     {
         var peering = AzureContract.Read("get-private-peering");
         var circuit = AzureContract.Read("put-circuit");
-        _arm.Answer("GET", peering.Path, HttpStatusCode.OK, peering.Reply).Answer("GET", circuit.Path, HttpStatusCode.OK, circuit.Reply)
-            .Answer("GET", circuit.Path, HttpStatusCode.OK, circuit.Reply.Replace("\"NotProvisioned\"", "\"Provisioned\"", StringComparison.Ordinal));
+        _arm.Answer("GET", peering.Path, HttpStatusCode.OK, peering.Reply)
+            .Answer("GET", circuit.Path, HttpStatusCode.OK, circuit.Reply)
+            .Answer("GET", circuit.Path, HttpStatusCode.OK,
+                circuit.Reply.Replace("\"NotProvisioned\"", "\"Provisioned\"", StringComparison.Ordinal));
         var resource = new PrivatePeering(_arm.Client());
 
         var early = (await resource.Observe(AzureSample.Design, Sample.Known(), _ct))!;

@@ -16,12 +16,14 @@ public sealed class AzureCredentialSourceTests
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
     private ArmClient Client() => new(_arm.Context, AzureCredentialSource.ClientSecret(
-        _arm.Context.Transport, Tenant, "33333333-3333-3333-3333-333333333333", new Secret("s3cret-of-the-principal"), new("https://login.sandbox.test/")));
+        _arm.Context.Transport, Tenant, "33333333-3333-3333-3333-333333333333", new Secret("s3cret-of-the-principal"),
+        new("https://login.sandbox.test/")));
 
     [Fact]
     public async Task A_client_secret_makes_one_token_request_over_the_given_transport()
     {
-        _arm.Answer("POST", Token, HttpStatusCode.OK, """{"token_type":"Bearer","expires_in":3599,"ext_expires_in":3599,"access_token":"the-token"}""");
+        _arm.Answer("POST", Token, HttpStatusCode.OK,
+            """{"token_type":"Bearer","expires_in":3599,"ext_expires_in":3599,"access_token":"the-token"}""");
         var client = Client();
         await client.Get(Gateway, _ct);
         await client.Get(Gateway, _ct);
@@ -35,7 +37,8 @@ public sealed class AzureCredentialSourceTests
     [Fact]
     public async Task Token_and_calls_are_counted_by_the_tap_and_only_the_write_as_a_write()
     {
-        _arm.Answer("POST", Token, HttpStatusCode.OK, """{"token_type":"Bearer","expires_in":3599,"access_token":"t"}""")
+        _arm.Answer("POST", Token, HttpStatusCode.OK,
+            """{"token_type":"Bearer","expires_in":3599,"access_token":"t"}""")
             .Answer("PUT", Gateway, HttpStatusCode.Created, "{}")
             .Answer("POST", Gateway + "/getBgpPeerStatus", HttpStatusCode.OK, """{"value":[]}""");
         var count = new CallCount();
@@ -50,13 +53,17 @@ public sealed class AzureCredentialSourceTests
     [Fact]
     public async Task A_token_that_the_cloud_calls_expired_is_asked_for_anew_though_it_looks_fresh()
     {
-        _arm.Answer("POST", Token, HttpStatusCode.OK, """{"token_type":"Bearer","expires_in":3599,"access_token":"old"}""")
-            .Answer("POST", Token, HttpStatusCode.OK, """{"token_type":"Bearer","expires_in":3599,"access_token":"new"}""")
-            .Answer("GET", Gateway, HttpStatusCode.Unauthorized, """{"error":{"code":"ExpiredAuthenticationToken","message":"x"}}""")
+        _arm.Answer("POST", Token, HttpStatusCode.OK,
+            """{"token_type":"Bearer","expires_in":3599,"access_token":"old"}""")
+            .Answer("POST", Token, HttpStatusCode.OK,
+                """{"token_type":"Bearer","expires_in":3599,"access_token":"new"}""")
+            .Answer("GET", Gateway, HttpStatusCode.Unauthorized,
+                """{"error":{"code":"ExpiredAuthenticationToken","message":"x"}}""")
             .Answer("GET", Gateway, HttpStatusCode.OK, "{}");
         Assert.NotNull(await Client().Get(Gateway, _ct));
         Assert.Equal(["Bearer old", "Bearer new"],
-            _arm.Requests.Where(request => request.Method == "GET").Select(request => request.Headers["Authorization"]));
+            _arm.Requests.Where(request => request.Method == "GET")
+                .Select(request => request.Headers["Authorization"]));
     }
 
     [Fact]
@@ -87,7 +94,8 @@ public sealed class AzureCredentialSourceTests
     public async Task A_login_service_that_cannot_be_reached_is_not_a_wrong_password()
     {
         using var _ = _arm.Clock.Enter();
-        _arm.Answer("POST", Token, () => throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"));
+        _arm.Answer("POST", Token,
+            () => throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"));
         var error = await Assert.ThrowsAsync<CloudError>(() => Client().Put(Gateway, [], _ct));
         Assert.Equal(CloudErrorKind.Unavailable, error.Kind);
     }

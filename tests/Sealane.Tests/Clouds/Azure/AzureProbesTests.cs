@@ -38,7 +38,8 @@ public sealed class AzureProbesTests
             """);
         var routes = await new AzureProbes(_arm.Client()).LearnedRoutes(Gateway, _ct);
         Assert.Equal(2, routes.Count);
-        Assert.Equal((Prefix.Parse("10.1.0.0/16"), Ipv4.Parse("169.254.21.1"), "EBgp"), (routes[0].Network, routes[0].NextHop!.Value, routes[0].Origin));
+        Assert.Equal((Prefix.Parse("10.1.0.0/16"), Ipv4.Parse("169.254.21.1"), "EBgp"),
+            (routes[0].Network, routes[0].NextHop!.Value, routes[0].Origin));
         Assert.Equal([65534, 64512], routes[0].AsPath);
         Assert.Null(routes[1].NextHop);
         Assert.Empty(routes[1].AsPath);
@@ -76,7 +77,8 @@ public sealed class AzureProbesTests
         _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply);
         var row = (await new AzureProbes(_arm.Client()).Connection(contract.Path, _ct))!;
         Assert.Equal(("sydney-tunnel-1", "Succeeded", "Connected", true, 1L, 2L),
-            (row.Name, row.ProvisioningState, row.ConnectionStatus, row.UsesPrivateAddress, row.IngressBytes, row.EgressBytes));
+            (row.Name, row.ProvisioningState, row.ConnectionStatus, row.UsesPrivateAddress, row.IngressBytes,
+                row.EgressBytes));
         Assert.Null(await new AzureProbes(_arm.Client()).Connection(Gateway, _ct));
     }
 

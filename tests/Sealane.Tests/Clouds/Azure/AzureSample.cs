@@ -12,7 +12,8 @@ internal static class AzureSample
 {
     public const string Group = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-sydney";
     public const string Network = Group + "/providers/Microsoft.Network";
-    public const string Operation = "/subscriptions/00000000-0000-0000-0000-000000000001/providers/Microsoft.Network/locations/australiaeast/operations/op1";
+    public const string Operation =
+        "/subscriptions/00000000-0000-0000-0000-000000000001/providers/Microsoft.Network/locations/australiaeast/operations/op1";
     public const string OperationUrl = "https://management.azure.com" + Operation + "?api-version=2025-05-01";
 
     public static NetworkSpec Spec { get; } = new()

@@ -13,13 +13,15 @@ public sealed class CompareTests
     private readonly FakeArm _arm = new();
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
-    private async Task<Change> Compare(string id, string contractName, string find, string replace, NetworkDesign? design = null)
+    private async Task<Change> Compare(string id, string contractName, string find, string replace,
+        NetworkDesign? design = null)
     {
         var contract = AzureContract.Read(contractName);
         var key = AzureContract.Read("get-shared-key");
         Assert.Contains(find, contract.Reply, StringComparison.Ordinal);
         var reply = contract.Reply.Replace(find, replace, StringComparison.Ordinal);
-        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, reply).Answer("GET", key.Path, HttpStatusCode.OK, key.Reply);
+        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, reply)
+            .Answer("GET", key.Path, HttpStatusCode.OK, key.Reply);
         var resource = AzureResources.All(_arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
         var known = new Known().With("aws/vpn-connection", new GuideTunnels());
         var observed = (await resource.ObserveAny(design ?? AzureSample.Design, known, _ct))!;
@@ -27,43 +29,65 @@ public sealed class CompareTests
     }
 
     [Theory]
-    [InlineData("put-circuit", "azure/circuit", "\"bandwidthInMbps\":50", "\"bandwidthInMbps\":100", ChangeKind.Replace)]
+    [InlineData("put-circuit", "azure/circuit", "\"bandwidthInMbps\":50", "\"bandwidthInMbps\":100",
+        ChangeKind.Replace)]
     [InlineData("put-circuit", "azure/circuit", "\"bandwidthInMbps\":50", "\"bandwidthInMbps\":20", ChangeKind.InPlace)]
-    [InlineData("put-circuit", "azure/circuit", "\"peeringLocation\":\"Sydney\"", "\"peeringLocation\":\"Sydney2\"", ChangeKind.Replace)]
+    [InlineData("put-circuit", "azure/circuit", "\"peeringLocation\":\"Sydney\"", "\"peeringLocation\":\"Sydney2\"",
+        ChangeKind.Replace)]
     [InlineData("put-circuit", "azure/circuit", "\"tier\":\"Standard\"", "\"tier\":\"Premium\"", ChangeKind.InPlace)]
     [InlineData("put-circuit", "azure/circuit", "\"tier\":\"Standard\"", "\"tier\":\"Local\"", ChangeKind.Replace)]
-    [InlineData("put-circuit", "azure/circuit", "\"family\":\"MeteredData\"", "\"family\":\"UnlimitedData\"", ChangeKind.Replace)]
+    [InlineData("put-circuit", "azure/circuit", "\"family\":\"MeteredData\"", "\"family\":\"UnlimitedData\"",
+        ChangeKind.Replace)]
     [InlineData("put-circuit", "azure/circuit", "\"tier\":\"Standard\"", "\"tier\":\"STANDARD\"", ChangeKind.None)]
     [InlineData("put-er-gateway", "azure/er-gateway", "ErGw1AZ", "ErGw2AZ", ChangeKind.Replace)]
     [InlineData("put-er-gateway", "azure/er-gateway", "ErGw1AZ", "Standard", ChangeKind.Replace)]
-    [InlineData("put-er-gateway", "azure/er-gateway", "resourceGroups/rg-sydney/providers/Microsoft.Network/virtualNetworks",
+    [InlineData("put-er-gateway", "azure/er-gateway",
+        "resourceGroups/rg-sydney/providers/Microsoft.Network/virtualNetworks",
         "resourcegroups/RG-SYDNEY/providers/microsoft.network/virtualNetworks", ChangeKind.None)]
-    [InlineData("put-er-connection", "azure/er-connection", "expressRouteCircuits/sydney-er", "expressRouteCircuits/other", ChangeKind.Replace)]
+    [InlineData("put-er-connection", "azure/er-connection", "expressRouteCircuits/sydney-er",
+        "expressRouteCircuits/other", ChangeKind.Replace)]
     [InlineData("put-public-ip", "azure/public-ip", "[\"1\",\"2\",\"3\"]", "[\"3\",\"1\",\"2\"]", ChangeKind.None)]
     [InlineData("put-public-ip", "azure/public-ip", ",\"zones\":[\"1\",\"2\",\"3\"]", "", ChangeKind.Replace)]
     [InlineData("put-vpn-gateway", "azure/vpn-gateway", "VpnGw1AZ", "VpnGw2AZ", ChangeKind.InPlace)]
     [InlineData("put-vpn-gateway", "azure/vpn-gateway", "VpnGw1AZ", "VpnGw1", ChangeKind.Replace)]
     [InlineData("put-vpn-gateway", "azure/vpn-gateway", "Generation1", "Generation2", ChangeKind.Replace)]
-    [InlineData("put-vpn-gateway", "azure/vpn-gateway", "\"enablePrivateIpAddress\":true", "\"enablePrivateIpAddress\":false", ChangeKind.InPlace)]
+    [InlineData("put-vpn-gateway", "azure/vpn-gateway", "\"enablePrivateIpAddress\":true",
+        "\"enablePrivateIpAddress\":false", ChangeKind.InPlace)]
     [InlineData("put-vpn-gateway", "azure/vpn-gateway", "\"asn\":65515", "\"asn\":65010", ChangeKind.InPlace)]
-    [InlineData("put-vpn-gateway", "azure/vpn-gateway", "\"169.254.21.2\",\"169.254.22.2\"", "\"169.254.21.2\"", ChangeKind.InPlace)]
-    [InlineData("put-vpn-gateway", "azure/vpn-gateway", "\"169.254.21.2\",\"169.254.22.2\"", "\"169.254.22.2\",\"169.254.21.2\"", ChangeKind.None)]
-    [InlineData("put-vpn-gateway", "azure/vpn-gateway", "publicIPAddresses/sydney-vpngw-ip", "publicIPAddresses/other", ChangeKind.Replace)]
-    [InlineData("put-vpn-gateway", "azure/vpn-gateway", "\"provisioningState\":\"Succeeded\",\"resourceGuid\"", "\"provisioningState\":\"Failed\",\"resourceGuid\"", ChangeKind.InPlace)]
+    [InlineData("put-vpn-gateway", "azure/vpn-gateway", "\"169.254.21.2\",\"169.254.22.2\"", "\"169.254.21.2\"",
+        ChangeKind.InPlace)]
+    [InlineData("put-vpn-gateway", "azure/vpn-gateway", "\"169.254.21.2\",\"169.254.22.2\"",
+        "\"169.254.22.2\",\"169.254.21.2\"", ChangeKind.None)]
+    [InlineData("put-vpn-gateway", "azure/vpn-gateway", "publicIPAddresses/sydney-vpngw-ip", "publicIPAddresses/other",
+        ChangeKind.Replace)]
+    [InlineData("put-vpn-gateway", "azure/vpn-gateway", "\"provisioningState\":\"Succeeded\",\"resourceGuid\"",
+        "\"provisioningState\":\"Failed\",\"resourceGuid\"", ChangeKind.InPlace)]
     [InlineData("put-vpn-gateway", "azure/vpn-gateway", "\"provisioningState\":\"Succeeded\",", "", ChangeKind.None)]
     [InlineData("put-local-network-gateway", "azure/local-gateway-1", "10.254.1.18", "10.254.1.99", ChangeKind.InPlace)]
-    [InlineData("put-local-network-gateway", "azure/local-gateway-1", "\"asn\":65534", "\"asn\":64512", ChangeKind.InPlace)]
-    [InlineData("put-local-network-gateway", "azure/local-gateway-1", "\"addressPrefixes\":[]", "\"addressPrefixes\":[\"10.1.0.0/16\"]", ChangeKind.InPlace)]
-    [InlineData("put-local-network-gateway", "azure/local-gateway-1", "\"location\":\"australiaeast\"", "\"location\":\"westeurope\"", ChangeKind.Replace)]
-    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"useLocalAzureIpAddress\":true", "\"useLocalAzureIpAddress\":false", ChangeKind.InPlace)]
-    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"customBgpIpAddress\":\"169.254.21.2\"", "\"customBgpIpAddress\":\"169.254.22.2\"", ChangeKind.InPlace)]
-    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"ipsecEncryption\":\"GCMAES256\"", "\"ipsecEncryption\":\"None\"", ChangeKind.InPlace)]
-    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"dhGroup\":\"DHGroup14\"", "\"dhGroup\":\"DHGroup2048\"", ChangeKind.None)]
-    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"dhGroup\":\"DHGroup14\"", "\"dhGroup\":\"DHGroup2\"", ChangeKind.InPlace)]
-    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"dpdTimeoutSeconds\":30", "\"dpdTimeoutSeconds\":45", ChangeKind.InPlace)]
-    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"connectionMode\":\"Default\"", "\"connectionMode\":\"ResponderOnly\"", ChangeKind.InPlace)]
-    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "localNetworkGateways/sydney-lng-1", "localNetworkGateways/other", ChangeKind.Replace)]
-    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"connectionProtocol\":\"IKEv2\"", "\"connectionProtocol\":\"IKEv1\"", ChangeKind.Replace)]
+    [InlineData("put-local-network-gateway", "azure/local-gateway-1", "\"asn\":65534", "\"asn\":64512",
+        ChangeKind.InPlace)]
+    [InlineData("put-local-network-gateway", "azure/local-gateway-1", "\"addressPrefixes\":[]",
+        "\"addressPrefixes\":[\"10.1.0.0/16\"]", ChangeKind.InPlace)]
+    [InlineData("put-local-network-gateway", "azure/local-gateway-1", "\"location\":\"australiaeast\"",
+        "\"location\":\"westeurope\"", ChangeKind.Replace)]
+    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"useLocalAzureIpAddress\":true",
+        "\"useLocalAzureIpAddress\":false", ChangeKind.InPlace)]
+    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"customBgpIpAddress\":\"169.254.21.2\"",
+        "\"customBgpIpAddress\":\"169.254.22.2\"", ChangeKind.InPlace)]
+    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"ipsecEncryption\":\"GCMAES256\"",
+        "\"ipsecEncryption\":\"None\"", ChangeKind.InPlace)]
+    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"dhGroup\":\"DHGroup14\"",
+        "\"dhGroup\":\"DHGroup2048\"", ChangeKind.None)]
+    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"dhGroup\":\"DHGroup14\"", "\"dhGroup\":\"DHGroup2\"",
+        ChangeKind.InPlace)]
+    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"dpdTimeoutSeconds\":30", "\"dpdTimeoutSeconds\":45",
+        ChangeKind.InPlace)]
+    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"connectionMode\":\"Default\"",
+        "\"connectionMode\":\"ResponderOnly\"", ChangeKind.InPlace)]
+    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "localNetworkGateways/sydney-lng-1",
+        "localNetworkGateways/other", ChangeKind.Replace)]
+    [InlineData("put-vpn-connection", "azure/vpn-connection-1", "\"connectionProtocol\":\"IKEv2\"",
+        "\"connectionProtocol\":\"IKEv1\"", ChangeKind.Replace)]
     public async Task A_difference_takes(string contract, string id, string find, string replace, ChangeKind kind)
     {
         var change = await Compare(id, contract, find, replace);
@@ -92,8 +116,10 @@ public sealed class CompareTests
     public async Task A_reader_who_may_not_see_the_key_can_still_compare_the_rest()
     {
         var key = AzureContract.Read("get-shared-key");
-        _arm.Answer("GET", key.Path, HttpStatusCode.Forbidden, """{"error":{"code":"AuthorizationFailed","message":"no"}}""");
-        Assert.Equal(ChangeKind.None, (await Compare("azure/vpn-connection-1", "put-vpn-connection", "IPsec", "IPsec")).Kind);
+        _arm.Answer("GET", key.Path, HttpStatusCode.Forbidden,
+            """{"error":{"code":"AuthorizationFailed","message":"no"}}""");
+        Assert.Equal(ChangeKind.None,
+            (await Compare("azure/vpn-connection-1", "put-vpn-connection", "IPsec", "IPsec")).Kind);
     }
 
     [Theory]
@@ -128,7 +154,8 @@ public sealed class CompareTests
     [Fact]
     public void A_full_vnet_is_said_to_be_full()
     {
-        var error = Assert.Throws<CloudError>(() => new GatewaySubnet(_arm.Client()).Derive(AzureSample.Design, VnetWith("all=10.2.0.0/16")));
+        var error = Assert.Throws<CloudError>(() => new GatewaySubnet(_arm.Client())
+            .Derive(AzureSample.Design, VnetWith("all=10.2.0.0/16")));
         Assert.Contains("no free /27", error.Message, StringComparison.Ordinal);
     }
 
@@ -136,7 +163,8 @@ public sealed class CompareTests
     [InlineData("\"addressPrefix\":\"10.2.0.0/24\"", null, ChangeKind.None)]
     [InlineData("\"addressPrefix\":\"10.2.0.0/24\"", "10.2.0.0/26", ChangeKind.Refused)]
     [InlineData("\"addressPrefix\":\"10.2.0.0/28\"", null, ChangeKind.Refused)]
-    [InlineData("\"addressPrefix\":\"10.2.0.0/24\",\"networkSecurityGroup\":{\"id\":\"/nsg\"}", null, ChangeKind.Refused)]
+    [InlineData("\"addressPrefix\":\"10.2.0.0/24\",\"networkSecurityGroup\":{\"id\":\"/nsg\"}", null,
+        ChangeKind.Refused)]
     public async Task An_existing_gateway_subnet_is_used_or_refused(string properties, string? named, ChangeKind kind)
     {
         const string Id = AzureSample.Network + "/virtualNetworks/vnet-app/subnets/GatewaySubnet";
@@ -150,5 +178,6 @@ public sealed class CompareTests
 
     private static Known VnetWith(string subnets) => new Known().With("azure/vnet", new Vnet.Observed(
         new ArmObject("/vnet-app", new JsonObject(), "Succeeded", null), [Prefix.Parse("10.2.0.0/16")],
-        [.. subnets.Split(';').Select(text => text.Split('=')).Select(part => new Vnet.Subnet(part[0], [Prefix.Parse(part[1])]))]));
+        [.. subnets.Split(';').Select(text => text.Split('='))
+            .Select(part => new Vnet.Subnet(part[0], [Prefix.Parse(part[1])]))]));
 }

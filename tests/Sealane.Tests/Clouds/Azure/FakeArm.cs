@@ -11,7 +11,8 @@ namespace Sealane.Tests.Clouds.Azure;
 /// <summary>Canned answers by method and path, in the order given; the last one stays. Keeps what was asked.</summary>
 internal sealed class FakeArm
 {
-    private readonly Dictionary<string, Queue<Func<HttpResponseMessage>>> _answers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Queue<Func<HttpResponseMessage>>> _answers =
+        new(StringComparer.OrdinalIgnoreCase);
 
     public List<Asked> Requests { get; } = [];
     public VirtualClock Clock { get; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -19,18 +20,25 @@ internal sealed class FakeArm
 
     public CloudContext Context => new(Clock, new Wire(this));
 
-    public sealed record Asked(string Method, string Url, string Path, JsonNode? Body, IReadOnlyDictionary<string, string> Headers, HttpRequestMessage Message);
+    public sealed record Asked(string Method, string Url, string Path, JsonNode? Body,
+        IReadOnlyDictionary<string, string> Headers, HttpRequestMessage Message);
 
     public ArmClient Client(Uri? endpoint = null) => new(
         Context, AzureCredentialSource.Of(Credential), endpoint);
 
     public FakeArm Answer(
-        string method, string path, HttpStatusCode status, string? body = null, params ReadOnlySpan<(string Name, string Value)> headers)
+        string method, string path, HttpStatusCode status, string? body = null,
+        params ReadOnlySpan<(string Name, string Value)> headers)
     {
         var given = headers.ToArray();
         return Answer(method, path, () =>
         {
-            var response = new HttpResponseMessage(status) { Content = new StringContent(body ?? "", Encoding.UTF8, "application/json") };
+            var response =
+                new HttpResponseMessage(status)
+                {
+                    Content =
+                    new StringContent(body ?? "", Encoding.UTF8, "application/json")
+                };
             foreach (var (name, value) in given)
             {
                 response.Headers.TryAddWithoutValidation(name, value);
@@ -59,7 +67,8 @@ internal sealed class FakeArm
     {
         var path = request.RequestUri!.AbsolutePath;
         var text = request.Content is null ? "" : await request.Content.ReadAsStringAsync(ct);
-        Requests.Add(new(request.Method.Method, request.RequestUri.AbsoluteUri, path, text.StartsWith('{') ? JsonNode.Parse(text) : null,
+        Requests.Add(new(request.Method.Method, request.RequestUri.AbsoluteUri, path,
+            text.StartsWith('{') ? JsonNode.Parse(text) : null,
             request.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value)), request));
         if (!_answers.TryGetValue($"{request.Method} {path}", out var queue))
         {
@@ -73,7 +82,8 @@ internal sealed class FakeArm
 
     private sealed class Wire(FakeArm arm) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+            CancellationToken cancellationToken) =>
             arm.Take(request, cancellationToken);
     }
 }
@@ -88,7 +98,8 @@ internal sealed class CountingCredential : TokenCredential
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
+    public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext,
+        CancellationToken cancellationToken)
     {
         Scopes.AddRange(requestContext.Scopes);
         Count++;

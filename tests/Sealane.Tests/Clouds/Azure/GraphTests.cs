@@ -12,12 +12,15 @@ public sealed class GraphTests
     {
         Assert.Equal(
             [
-                "azure/resource-group", "azure/vnet", "azure/circuit", "azure/private-peering", "azure/public-ip", "azure/gateway-subnet",
-                "azure/er-gateway", "azure/er-connection", "azure/vpn-gateway", "azure/local-gateway-1", "azure/local-gateway-2",
+                "azure/resource-group", "azure/vnet", "azure/circuit", "azure/private-peering", "azure/public-ip",
+                "azure/gateway-subnet",
+                "azure/er-gateway", "azure/er-connection", "azure/vpn-gateway", "azure/local-gateway-1",
+                "azure/local-gateway-2",
                 "azure/vpn-connection-1", "azure/vpn-connection-2",
             ],
             _all.Select(resource => resource.Id));
-        Assert.Equal([9, 10, 11, 12, 14, 15, 20, 21, 22, 23], _all.SelectMany(resource => resource.GuideSteps).Distinct().Order());
+        Assert.Equal([9, 10, 11, 12, 14, 15, 20, 21, 22, 23],
+            _all.SelectMany(resource => resource.GuideSteps).Distinct().Order());
         Assert.All(_all, resource => Assert.Equal(Cloud.Azure, resource.Cloud));
         Assert.All(_all, resource => Assert.NotEmpty(resource.Operations));
     }
@@ -32,7 +35,8 @@ public sealed class GraphTests
 
     [Fact]
     public void Two_connections_of_one_gateway_are_written_one_after_the_other() =>
-        Assert.Equal(["azure/vpn-connection-1"], _all.Single(resource => resource.Id == "azure/vpn-connection-2").After);
+        Assert.Equal(["azure/vpn-connection-1"],
+            _all.Single(resource => resource.Id == "azure/vpn-connection-2").After);
 
     [Fact]
     public void The_peering_goes_before_the_vxc_that_megaport_cannot_delete_otherwise() =>
@@ -42,7 +46,8 @@ public sealed class GraphTests
     public void Every_edge_inside_azure_leads_to_a_resource()
     {
         var ids = _all.Select(resource => resource.Id).ToHashSet();
-        Assert.All(_all.SelectMany(resource => resource.Needs.Concat(resource.After)).Where(id => id.StartsWith("azure/", StringComparison.Ordinal)),
+        Assert.All(_all.SelectMany(resource => resource.Needs.Concat(resource.After))
+            .Where(id => id.StartsWith("azure/", StringComparison.Ordinal)),
             id => Assert.Contains(id, ids));
     }
 

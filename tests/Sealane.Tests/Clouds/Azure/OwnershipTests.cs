@@ -5,7 +5,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Azure;
 
-/// <summary>Law 4: what Sealane did not make it neither changes nor deletes, and it knows so from the clouds alone.</summary>
+/// <summary>Law 4: what Sealane did not make it neither changes nor deletes, and it knows so from the clouds
+/// alone.</summary>
 public sealed class OwnershipTests
 {
     private const string Address = AzureSample.Network + "/publicIPAddresses/sydney-vpngw-ip";
@@ -24,9 +25,11 @@ public sealed class OwnershipTests
     public async Task An_object_of_our_name_without_our_tag_stops_the_run_with_advice(string path, string id)
     {
         var full = $"{AzureSample.Network}/{path}";
-        _arm.Answer("GET", full, HttpStatusCode.OK, $$"""{"id":"{{full}}","tags":{"sealane":"other"},"properties":{"provisioningState":"Succeeded"} }""");
+        _arm.Answer("GET", full, HttpStatusCode.OK,
+            $$"""{"id":"{{full}}","tags":{"sealane":"other"},"properties":{"provisioningState":"Succeeded"} }""");
         var resource = AzureResources.All(_arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
-        var error = await Assert.ThrowsAsync<CloudError>(() => resource.ObserveAny(AzureSample.Design, new Known(), _ct));
+        var error = await Assert.ThrowsAsync<CloudError>(() =>
+            resource.ObserveAny(AzureSample.Design, new Known(), _ct));
         Assert.Contains("belongs to the link other", error.Message, StringComparison.Ordinal);
         Assert.Contains("sealane=sydney", error.Advice, StringComparison.Ordinal);
     }
@@ -34,7 +37,8 @@ public sealed class OwnershipTests
     [Fact]
     public async Task An_existing_resource_group_is_used_and_not_ours()
     {
-        _arm.Answer("GET", AzureSample.Group, HttpStatusCode.OK, $$"""{"id":"{{AzureSample.Group}}","properties":{"provisioningState":"Succeeded"} }""");
+        _arm.Answer("GET", AzureSample.Group, HttpStatusCode.OK,
+            $$"""{"id":"{{AzureSample.Group}}","properties":{"provisioningState":"Succeeded"} }""");
         var resource = new ResourceGroup(_arm.Client());
         var observed = (await resource.Observe(AzureSample.Design, new Known(), _ct))!;
         Assert.True(resource.IsReady(observed));
@@ -49,7 +53,8 @@ public sealed class OwnershipTests
     {
         _arm.Answer("GET", AzureSample.Group, HttpStatusCode.OK, AzureSample.Ours(AzureSample.Group, "{}"))
             .Answer("GET", AzureSample.Group + "/resources", HttpStatusCode.OK, """{"value":[]}""")
-            .Answer("GET", AzureSample.Group + "/resources", HttpStatusCode.OK, """{"value":[{"name":"vm","tags":{}}]}""");
+            .Answer("GET", AzureSample.Group + "/resources", HttpStatusCode.OK,
+                """{"value":[{"name":"vm","tags":{}}]}""");
         var resource = new ResourceGroup(_arm.Client());
         var observed = (await resource.Observe(AzureSample.Design, new Known(), _ct))!;
         Assert.True(resource.IsOurs(observed));
@@ -66,7 +71,8 @@ public sealed class OwnershipTests
             .Answer("PUT", Subnet, HttpStatusCode.Created, "{}");
         await new GatewaySubnet(_arm.Client()).Create(new(Subnet, Address, Prefix.Parse("10.2.0.0/27"), false), _ct);
         Assert.Equal(["GET", "PATCH", "PUT"], _arm.Requests.Select(request => request.Method));
-        Assert.Equal("""{"tags":{"sealane":"sydney","sealane-gateway-subnet":"10.2.0.0/27"}}""", _arm.BodyOf("PATCH", Address).ToJsonString());
+        Assert.Equal("""{"tags":{"sealane":"sydney","sealane-gateway-subnet":"10.2.0.0/27"}}""",
+            _arm.BodyOf("PATCH", Address).ToJsonString());
         Assert.Equal("""{"properties":{"addressPrefix":"10.2.0.0/27"}}""", _arm.BodyOf("PUT", Subnet).ToJsonString());
     }
 
@@ -76,12 +82,15 @@ public sealed class OwnershipTests
     // Our own gateways may still be in it, in ARM's other casing; anybody else's may not.
     [InlineData(true, "/virtualnetworkgateways/SYDNEY-VPNGW/ipConfigurations/default", true)]
     [InlineData(true, "/virtualNetworkGateways/other/ipConfigurations/default", false)]
-    public async Task A_gateway_subnet_is_ours_only_when_marked_and_without_strangers(bool marked, string occupant, bool ours)
+    public async Task A_gateway_subnet_is_ours_only_when_marked_and_without_strangers(bool marked, string occupant,
+        bool ours)
     {
         var inside = occupant.Length == 0 ? "" : $$"""{"id":"{{AzureSample.Network}}{{occupant}}"}""";
         var mark = marked ? ",\"sealane-gateway-subnet\":\"10.2.0.0/24\"" : "";
-        _arm.Answer("GET", Subnet, HttpStatusCode.OK, $$"""{"id":"{{Subnet}}","properties":{"addressPrefixes":["10.2.0.0/24"],"ipConfigurations":[{{inside}}]} }""")
-            .Answer("GET", Address, HttpStatusCode.OK, $$"""{"id":"{{Address}}","tags":{"sealane":"sydney"{{mark}} } }""");
+        _arm.Answer("GET", Subnet, HttpStatusCode.OK,
+            $$"""{"id":"{{Subnet}}","properties":{"addressPrefixes":["10.2.0.0/24"],"ipConfigurations":[{{inside}}]} }""")
+            .Answer("GET", Address, HttpStatusCode.OK,
+                $$"""{"id":"{{Address}}","tags":{"sealane":"sydney"{{mark}} } }""");
         var resource = new GatewaySubnet(_arm.Client());
         var observed = (await resource.Observe(AzureSample.Design, new Known(), _ct))!;
         Assert.Equal(ours, resource.IsOurs(observed));

@@ -18,7 +18,8 @@ public sealed class UpdateTests
     {
         var contract = AzureContract.Read(contractName);
         var key = AzureContract.Read("get-shared-key");
-        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply).Answer("GET", key.Path, HttpStatusCode.OK, key.Reply)
+        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply)
+            .Answer("GET", key.Path, HttpStatusCode.OK, key.Reply)
             .Answer("PUT", contract.Path, HttpStatusCode.OK, "{}");
         var design = AzureSample.With(change);
         var resource = AzureResources.All(_arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
@@ -31,7 +32,8 @@ public sealed class UpdateTests
     [Fact]
     public async Task A_gateway_keeps_its_nat_rules_and_never_gets_its_bgp_address_echoed()
     {
-        var body = await Update("azure/vpn-gateway", "put-vpn-gateway", azure => azure with { VpnGateway = new() { Sku = "VpnGw3AZ", Asn = 65010 } });
+        var body = await Update("azure/vpn-gateway", "put-vpn-gateway",
+            azure => azure with { VpnGateway = new() { Sku = "VpnGw3AZ", Asn = 65010 } });
         Assert.Equal("keep-me", body.At("properties", "natRules").Items().Single().Text("name"));
         Assert.Equal("VpnGw3AZ", body.Text("properties", "sku", "tier"));
         Assert.Equal(65010, body.Number("properties", "bgpSettings", "asn"));
@@ -47,9 +49,12 @@ public sealed class UpdateTests
     public async Task An_expressroute_gateway_is_resized_without_its_computed_members()
     {
         var contract = AzureContract.Read("put-er-gateway");
-        var tagged = contract.Reply.Replace("{\"sealane\":\"sydney\"}", "{\"sealane\":\"sydney\",\"type\":\"mine\"}", StringComparison.Ordinal);
-        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, tagged).Answer("GET", contract.Path, HttpStatusCode.OK, tagged);
-        var body = await Update("azure/er-gateway", "put-er-gateway", azure => azure with { ExpressRouteGateway = new() { Sku = "ErGw3AZ" } });
+        var tagged = contract.Reply.Replace("{\"sealane\":\"sydney\"}", "{\"sealane\":\"sydney\",\"type\":\"mine\"}",
+            StringComparison.Ordinal);
+        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, tagged)
+            .Answer("GET", contract.Path, HttpStatusCode.OK, tagged);
+        var body = await Update("azure/er-gateway", "put-er-gateway",
+            azure => azure with { ExpressRouteGateway = new() { Sku = "ErGw3AZ" } });
         Assert.Equal("ErGw3AZ", body.Text("properties", "sku", "name"));
         Assert.Equal("mine", body.Text("tags", "type"));
         Assert.Equal("SingleHomed", body.Text("properties", "resiliencyModel"));
@@ -62,10 +67,15 @@ public sealed class UpdateTests
     {
         var contract = AzureContract.Read("put-circuit");
         _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply.Replace(
-            "\"peerings\":[]", "\"peerings\":[{\"name\":\"AzurePrivatePeering\",\"etag\":\"x\",\"properties\":{\"peerASN\":133937}}]", StringComparison.Ordinal));
+            "\"peerings\":[]",
+            "\"peerings\":[{\"name\":\"AzurePrivatePeering\",\"etag\":\"x\",\"properties\":{\"peerASN\":133937}}]",
+            StringComparison.Ordinal));
         _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply.Replace(
-            "\"peerings\":[]", "\"peerings\":[{\"name\":\"AzurePrivatePeering\",\"etag\":\"x\",\"properties\":{\"peerASN\":133937}}]", StringComparison.Ordinal));
-        var body = await Update("azure/circuit", "put-circuit", azure => azure with { Circuit = new() { BandwidthMbps = 200, Tier = "Premium" } });
+            "\"peerings\":[]",
+            "\"peerings\":[{\"name\":\"AzurePrivatePeering\",\"etag\":\"x\",\"properties\":{\"peerASN\":133937}}]",
+            StringComparison.Ordinal));
+        var body = await Update("azure/circuit", "put-circuit",
+            azure => azure with { Circuit = new() { BandwidthMbps = 200, Tier = "Premium" } });
         Assert.Equal(200, body.Number("properties", "serviceProviderProperties", "bandwidthInMbps"));
         Assert.Equal("Premium_MeteredData", body.Text("sku", "name"));
         Assert.Equal(133937, body.At("properties", "peerings").Items().Single().Number("properties", "peerASN"));
@@ -83,10 +93,12 @@ public sealed class UpdateTests
     public async Task A_circuit_that_the_provider_still_holds_is_not_deleted_yet()
     {
         var contract = AzureContract.Read("put-circuit");
-        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply.Replace("NotProvisioned", "Deprovisioning", StringComparison.Ordinal));
+        _arm.Answer("GET", contract.Path, HttpStatusCode.OK,
+            contract.Reply.Replace("NotProvisioned", "Deprovisioning", StringComparison.Ordinal));
         var circuit = new ExpressRouteCircuit(_arm.Client());
         var observed = (await circuit.Observe(AzureSample.Design, new Known(), _ct))!;
-        Assert.Equal(CloudErrorKind.Busy, (await Assert.ThrowsAsync<CloudError>(() => circuit.Delete(observed, _ct))).Kind);
+        Assert.Equal(CloudErrorKind.Busy,
+            (await Assert.ThrowsAsync<CloudError>(() => circuit.Delete(observed, _ct))).Kind);
         Assert.DoesNotContain(_arm.Requests, request => request.Method == "DELETE");
     }
 
@@ -94,7 +106,8 @@ public sealed class UpdateTests
     public async Task A_released_circuit_is_deleted()
     {
         var contract = AzureContract.Read("put-circuit");
-        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply).Answer("DELETE", contract.Path, HttpStatusCode.Accepted);
+        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply)
+            .Answer("DELETE", contract.Path, HttpStatusCode.Accepted);
         var circuit = new ExpressRouteCircuit(_arm.Client());
         await circuit.Delete((await circuit.Observe(AzureSample.Design, new Known(), _ct))!, _ct);
         Assert.Equal(1, _arm.Count("DELETE", contract.Path));
@@ -104,7 +117,8 @@ public sealed class UpdateTests
     public async Task The_vpn_gateway_is_ready_only_with_its_private_address()
     {
         var contract = AzureContract.Read("put-vpn-gateway");
-        _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply.Replace("\"privateIPAddress\":\"10.2.0.6\",", "", StringComparison.Ordinal))
+        _arm.Answer("GET", contract.Path, HttpStatusCode.OK,
+            contract.Reply.Replace("\"privateIPAddress\":\"10.2.0.6\",", "", StringComparison.Ordinal))
             .Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply);
         var gateway = new VpnGateway(_arm.Client());
         Assert.False(gateway.IsReady((await gateway.Observe(AzureSample.Design, new Known(), _ct))!));

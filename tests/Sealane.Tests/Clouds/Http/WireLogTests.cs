@@ -37,7 +37,8 @@ public class WireLogTests
             {"message":"{{secret}} and {{secret}}"}
 
 
-            """, string.Join('\n', text.ToString().Split('\n').Where(line => !line.StartsWith("Content-Length", StringComparison.Ordinal))));
+            """, string.Join('\n', text.ToString().Split('\n')
+                .Where(line => !line.StartsWith("Content-Length", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public class WireLogTests
             {
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
             }
-            Assert.Contains("GET /v2/products HTTP/1.1\n", await File.ReadAllTextAsync(path, Stop), StringComparison.Ordinal);
+            Assert.Contains("GET /v2/products HTTP/1.1\n", await File.ReadAllTextAsync(path, Stop),
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -85,7 +87,12 @@ public class WireLogTests
 
     private sealed class Answer(string body) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body), Headers = { { "Trace-Id", "t-1" } } });
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+            CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent(body),
+                Headers = { { "Trace-Id", "t-1" } }
+            });
     }
 }

@@ -15,7 +15,8 @@ internal sealed record Contract(string Method, string Target, string RequestBody
         var lines = text.Split('\n').SkipWhile(line => line.StartsWith('#')).ToList();
         var reply = lines.FindIndex(line => line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal));
         var start = lines[0].Split(' ');
-        return new(start[0], start[1], Body(lines[..reply]), int.Parse(lines[reply].Split(' ')[1]), Body(lines[reply..]));
+        return new(start[0], start[1], Body(lines[..reply]), int.Parse(lines[reply].Split(' ')[1]),
+            Body(lines[reply..]));
     }
 
     public void IsSaidBy(Sent sent)
@@ -24,7 +25,8 @@ internal sealed record Contract(string Method, string Target, string RequestBody
         if (RequestBody.StartsWith('{') || RequestBody.StartsWith('['))
         {
             Assert.True(
-                JsonNode.DeepEquals(JsonNode.Parse(RequestBody), JsonNode.Parse(sent.Body)), $"wanted {RequestBody}\nsent   {sent.Body}");
+                JsonNode.DeepEquals(JsonNode.Parse(RequestBody), JsonNode.Parse(sent.Body)),
+                $"wanted {RequestBody}\nsent   {sent.Body}");
         }
         else
         {

@@ -6,9 +6,11 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Megaport;
 
-internal sealed record Sent(string Method, string Target, string Body, string? Authorization, string Operation, bool Writes);
+internal sealed record Sent(string Method, string Target, string Body, string? Authorization, string Operation,
+    bool Writes);
 
-/// <summary>Answers by method and target from a list, the last answer again and again, and keeps what was sent.</summary>
+/// <summary>Answers by method and target from a list, the last answer again and again, and keeps what was
+/// sent.</summary>
 internal sealed class FakeMegaport : HttpMessageHandler
 {
     public const string Mcr = "5d0c3f1e-0000-4000-8000-0000000000c1";
@@ -39,9 +41,14 @@ internal sealed class FakeMegaport : HttpMessageHandler
     /// <summary>The test's own part in the virtual time.</summary>
     public IDisposable Run { get; }
 
-    public FakeMegaport On(string call, int status, string body, params (string Name, string Value)[] headers) => On(call, () =>
+    public FakeMegaport On(string call, int status, string body, params (string Name, string Value)[] headers) =>
+        On(call, () =>
     {
-        var reply = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var reply = new HttpResponseMessage((HttpStatusCode)status)
+        {
+            Content =
+            new StringContent(body, Encoding.UTF8, "application/json")
+        };
         foreach (var (name, value) in headers)
         {
             reply.Headers.TryAddWithoutValidation(name, value);
@@ -60,18 +67,22 @@ internal sealed class FakeMegaport : HttpMessageHandler
     }
 
     /// <summary>An envelope with this <c>data</c>.</summary>
-    public FakeMegaport Data(string call, string data) => On(call, 200, $$"""{"message":"ok","terms":"","data":{{data}}}""");
+    public FakeMegaport Data(string call, string data) =>
+        On(call, 200, $$"""{"message":"ok","terms":"","data":{{data}}}""");
 
-    public FakeMegaport Says(Contract contract) => On($"{contract.Method} {contract.Target}", contract.Status, contract.ReplyBody);
+    public FakeMegaport Says(Contract contract) =>
+        On($"{contract.Method} {contract.Target}", contract.Status, contract.ReplyBody);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+        CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var target = request.RequestUri!.PathAndQuery;
         request.Options.TryGetValue(CallOptions.Operation, out var operation);
         request.Options.TryGetValue(CallOptions.Writes, out var writes);
         Assert.True(request.Options.TryGetValue(CallOptions.Cloud, out var cloud) && cloud == Cloud.Megaport);
-        All.Add(new(request.Method.Method, target, body, request.Headers.Authorization?.ToString(), operation!, writes));
+        All.Add(new(request.Method.Method, target, body, request.Headers.Authorization?.ToString(), operation!,
+            writes));
         if (Latency > TimeSpan.Zero)
         {
             await Task.Delay(Latency, Clock, cancellationToken);

@@ -35,7 +35,8 @@ internal static class Link
                 [
                     new()
                     {
-                        PeerAsn = 64550, LocalIpAddress = "192.168.100.1", PeerIpAddress = "192.168.100.2", ImportWhitelist = 2819,
+                        PeerAsn = 64550, LocalIpAddress = "192.168.100.1", PeerIpAddress = "192.168.100.2",
+                        ImportWhitelist = 2819,
                         ExportWhitelist = 2820, Password = Keys.AwsBgp,
                     },
                 ],
@@ -51,19 +52,27 @@ internal static class Link
         ConnectionId = null,
         ServiceKey = ServiceKey,
         CircuitMbps = 50,
-        Peer = new() { Type = "private", PrimarySubnet = "192.168.101.0/30", SecondarySubnet = "192.168.101.4/30", Vlan = 100 },
+        Peer = new()
+        {
+            Type = "private",
+            PrimarySubnet = "192.168.101.0/30",
+            SecondarySubnet = "192.168.101.4/30",
+            Vlan = 100
+        },
         Interfaces =
         [
             new()
             {
                 IpAddresses = ["192.168.101.1/30"],
-                BgpConnections = [new() { PeerAsn = 12076, LocalIpAddress = "192.168.101.1", PeerIpAddress = "192.168.101.2" }],
+                BgpConnections =
+                    [new() { PeerAsn = 12076, LocalIpAddress = "192.168.101.1", PeerIpAddress = "192.168.101.2" }],
             },
         ],
     };
 
     public static PrefixListProduct List(int id, string name, params string[] permitted) => new(
-        FakeMegaport.Mcr, id, name, [.. permitted.Select(prefix => new PrefixFilterEntry { Action = "permit", Prefix = prefix })]);
+        FakeMegaport.Mcr, id, name,
+        [.. permitted.Select(prefix => new PrefixFilterEntry { Action = "permit", Prefix = prefix })]);
 
     /// <summary>Everything that the Megaport resources read, as it is once the link is built.</summary>
     public static Known Built() => new()

@@ -7,7 +7,8 @@ public class McrTests
 {
     private const string Product = $"GET /v2/product/{FakeMegaport.Mcr}";
     private const string Tags = $"GET /v2/product/{FakeMegaport.Mcr}/tags";
-    private const string Listed = $$"""[{"productUid":"{{FakeMegaport.Mcr}}","productName":"sydney-mcr","productType":"MCR2","provisioningStatus":"LIVE"}]""";
+    private const string Listed =
+        $$"""[{"productUid":"{{FakeMegaport.Mcr}}","productName":"sydney-mcr","productType":"MCR2","provisioningStatus":"LIVE"}]""";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -40,10 +41,14 @@ public class McrTests
     [InlineData("""{"resourceTags":[]}""", 0, CloudErrorKind.Invalid)]
     [InlineData("null", 0, CloudErrorKind.Invalid)]
     [InlineData("null", 1772323170000, CloudErrorKind.Busy)]
-    public async Task An_mcr_of_that_name_without_a_tag_is_not_taken_and_not_ordered_again(string tags, long created, CloudErrorKind kind)
+    public async Task An_mcr_of_that_name_without_a_tag_is_not_taken_and_not_ordered_again(string tags, long created,
+        CloudErrorKind kind)
     {
-        using var fake = new FakeMegaport().Data("GET /v2/products", Listed.Replace("}", $",\"createDate\":{created}}}", StringComparison.Ordinal)).Data(Tags, tags);
-        var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(fake.Client).Observe(Link.Design(), new Link.Known(), Stop));
+        using var fake = new FakeMegaport()
+            .Data("GET /v2/products", Listed.Replace("}", $",\"createDate\":{created}}}", StringComparison.Ordinal))
+            .Data(Tags, tags);
+        var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(fake.Client)
+            .Observe(Link.Design(), new Link.Known(), Stop));
         Assert.Equal(kind, error.Kind);
         Assert.Contains("sealane=sydney", error.Advice, StringComparison.Ordinal);
     }
@@ -52,10 +57,12 @@ public class McrTests
     public async Task Two_mcrs_of_this_link_stop_everything()
     {
         using var fake = new FakeMegaport()
-            .Data("GET /v2/products", """[{"productUid":"a","productName":"sydney-mcr","productType":"MCR2"},{"productUid":"b","productName":"sydney-mcr","productType":"MCR2"}]""")
+            .Data("GET /v2/products",
+                """[{"productUid":"a","productName":"sydney-mcr","productType":"MCR2"},{"productUid":"b","productName":"sydney-mcr","productType":"MCR2"}]""")
             .Data("GET /v2/product/a/tags", """{"resourceTags":[{"key":"sealane","value":"sydney"}]}""")
             .Data("GET /v2/product/b/tags", """{"resourceTags":{"key":"sealane","value":"sydney"}}""");
-        var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(fake.Client).Observe(Link.Design(), new Link.Known(), Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(fake.Client)
+            .Observe(Link.Design(), new Link.Known(), Stop));
         Assert.Equal(CloudErrorKind.Invalid, error.Kind);
         Assert.Contains("a, b", error.Message, StringComparison.Ordinal);
     }
@@ -64,13 +71,15 @@ public class McrTests
     public async Task An_mcr_is_validated_and_then_ordered_once_and_remembered()
     {
         var buy = Contract.Read("buy-mcr");
-        using var fake = new FakeMegaport().Says(Contract.Read("locations")).Data("POST /v3/networkdesign/validate", "[]").Says(buy)
+        using var fake = new FakeMegaport().Says(Contract.Read("locations"))
+            .Data("POST /v3/networkdesign/validate", "[]").Says(buy)
             .On(Product, 400, """{"message":"Could not find a service with UID"}""").Says(Contract.Read("get-mcr"))
             .Data("GET /v2/products", "[]");
         var mcr = new Mcr(fake.Client);
         await mcr.Create(mcr.Derive(Link.Design(), new Link.Known()), Stop);
         buy.IsSaidBy(fake.Writes.Single());
-        Assert.Equal(["GET locations", "POST networkdesign/validate", "POST networkdesign/buy"], fake.Calls.Select(sent => sent.Operation));
+        Assert.Equal(["GET locations", "POST networkdesign/validate", "POST networkdesign/buy"],
+            fake.Calls.Select(sent => sent.Operation));
 
         // Not served for a moment after the order: not there yet, and found without its tag later.
         Assert.Null(await mcr.Observe(Link.Design(), new Link.Known(), Stop));
@@ -98,7 +107,8 @@ public class McrTests
     [Theory]
     [InlineData("Equinix SY9", 1000, "did you mean one of: Equinix SY1")]
     [InlineData("3", 5000, "choose another megaport.location")]
-    public async Task A_place_that_cannot_hold_the_mcr_is_said_before_anything_is_ordered(string location, int speed, string advice)
+    public async Task A_place_that_cannot_hold_the_mcr_is_said_before_anything_is_ordered(string location, int speed,
+        string advice)
     {
         using var fake = new FakeMegaport().Says(Contract.Read("locations"));
         var mcr = new Mcr(fake.Client);
@@ -111,7 +121,8 @@ public class McrTests
     public static TheoryData<string, McrProduct, ChangeKind> Comparisons => new()
     {
         { "as ordered", Link.Mcr, ChangeKind.None },
-        { "still being provisioned", Link.Mcr with { Asn = null, DiversityZone = null, LocationName = null }, ChangeKind.None },
+        { "still being provisioned", Link.Mcr with { Asn = null, DiversityZone = null, LocationName = null },
+            ChangeKind.None },
         { "other speed", Link.Mcr with { SpeedMbps = 2500 }, ChangeKind.Replace },
         { "other ASN", Link.Mcr with { Asn = 64999 }, ChangeKind.Replace },
         { "other place", Link.Mcr with { LocationId = 3, LocationName = "Global Switch" }, ChangeKind.Replace },
@@ -134,7 +145,8 @@ public class McrTests
     {
         using var fake = new FakeMegaport().Data($"PUT /v2/product/mcr2/{FakeMegaport.Mcr}", "{}");
         var mcr = new Mcr(fake.Client);
-        await mcr.Update(mcr.Derive(Link.Design(spec => spec with { CostCentre = "net", Term = 12 }), new Link.Known()), Link.Mcr, Stop);
+        await mcr.Update(mcr.Derive(Link.Design(spec => spec with { CostCentre = "net", Term = 12 }), new Link.Known()),
+            Link.Mcr, Stop);
         Assert.Equal("""{"name":"sydney-mcr","costCentre":"net","term":12}""", fake.Writes.Single().Body);
     }
 
@@ -152,12 +164,14 @@ public class McrTests
     [Theory]
     [InlineData(404, "{}", CloudErrorKind.NotFound)]
     [InlineData(200, """{"data":{"productType":"MEGAPORT","provisioningStatus":"LIVE"}}""", CloudErrorKind.Invalid)]
-    [InlineData(200, """{"data":{"productType":"MCR2","provisioningStatus":"DECOMMISSIONED"}}""", CloudErrorKind.NotFound)]
+    [InlineData(200, """{"data":{"productType":"MCR2","provisioningStatus":"DECOMMISSIONED"}}""",
+        CloudErrorKind.NotFound)]
     public async Task An_existing_mcr_that_is_none_is_an_error(int status, string body, CloudErrorKind kind)
     {
         using var fake = new FakeMegaport().On(Product, status, body);
         var design = Link.Design(spec => spec with { Mcr = new() { Id = FakeMegaport.Mcr } });
-        var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(fake.Client).Observe(design, new Link.Known(), Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(fake.Client)
+            .Observe(design, new Link.Known(), Stop));
         Assert.Equal(kind, error.Kind);
         Assert.Contains("megaport.mcr.id", error.Advice, StringComparison.Ordinal);
     }
@@ -170,15 +184,18 @@ public class McrTests
         await new Mcr(fake.Client).Delete(Link.Mcr, Stop);
         cancel.IsSaidBy(fake.Writes.Single());
 
-        using var attached = new FakeMegaport().On($"POST {cancel.Target}", 400, """{"message":"has services attached"}""").Says(Contract.Read("get-mcr"));
+        using var attached = new FakeMegaport()
+            .On($"POST {cancel.Target}", 400, """{"message":"has services attached"}""").Says(Contract.Read("get-mcr"));
         var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(attached.Client).Delete(Link.Mcr, Stop));
         Assert.Equal((CloudErrorKind.Busy, "has services attached"), (error.Kind, error.Message));
 
-        using var gone = new FakeMegaport().On($"POST {cancel.Target}", 409, "").Data(Product, """{"provisioningStatus":"DECOMMISSIONED"}""");
+        using var gone = new FakeMegaport().On($"POST {cancel.Target}", 409, "")
+            .Data(Product, """{"provisioningStatus":"DECOMMISSIONED"}""");
         await new Mcr(gone.Client).Delete(Link.Mcr, Stop);
 
         using var locked = new FakeMegaport();
-        error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(locked.Client).Delete(Link.Mcr with { Locked = true }, Stop));
+        error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(locked.Client)
+            .Delete(Link.Mcr with { Locked = true }, Stop));
         Assert.Equal(CloudErrorKind.Invalid, error.Kind);
     }
 }

@@ -44,7 +44,8 @@ public class MegaportClientTests
     [Fact]
     public async Task A_refused_token_is_renewed_once_and_then_the_answer_stands()
     {
-        using var fake = new FakeMegaport().On("GET /v2/products", 401, """{"message":"Unauthorized"}""").Data("GET /v2/products", "[]");
+        using var fake = new FakeMegaport().On("GET /v2/products", 401, """{"message":"Unauthorized"}""")
+            .Data("GET /v2/products", "[]");
         fake.On("POST /oauth2/token", 200, """{"access_token":"token-2","expires_in":3600}""");
         await fake.Client.Products(Stop);
         Assert.Equal(["Bearer token-1", "Bearer token-2"], fake.Calls.Select(sent => sent.Authorization));
@@ -77,7 +78,8 @@ public class MegaportClientTests
     public async Task A_read_is_repeated_while_the_cloud_is_unwell_and_retry_after_is_honoured()
     {
         using var fake = new FakeMegaport()
-            .On("GET /v2/products", 502, "<html>bad gateway</html>").On("GET /v2/products", 429, "", ("Retry-After", "17"))
+            .On("GET /v2/products", 502, "<html>bad gateway</html>")
+                .On("GET /v2/products", 429, "", ("Retry-After", "17"))
             .On("GET /v2/products", 200, """{"message":"half a bo""").Data("GET /v2/products", "[]");
         var start = fake.Clock.GetUtcNow();
         Assert.Empty(await fake.Client.Products(Stop));
@@ -91,7 +93,8 @@ public class MegaportClientTests
     [InlineData(504)]
     public async Task A_purchase_without_a_usable_answer_is_uncertain_and_never_repeated(int status)
     {
-        using var fake = new FakeMegaport().On("POST /v4/networkdesign/buy", status, "gateway", ("Trace-Id", "trace-7"));
+        using var fake = new FakeMegaport()
+            .On("POST /v4/networkdesign/buy", status, "gateway", ("Trace-Id", "trace-7"));
         var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.Buy(new { }, [], Stop));
         Assert.Equal((CloudErrorKind.Uncertain, "trace-7"), (error.Kind, error.RequestId));
         Assert.Single(fake.Calls);
@@ -102,9 +105,11 @@ public class MegaportClientTests
     [InlineData(HttpRequestError.NameResolutionError, CloudErrorKind.Unavailable, 5)]
     [InlineData(HttpRequestError.ResponseEnded, CloudErrorKind.Uncertain, 1)]
     [InlineData(HttpRequestError.Unknown, CloudErrorKind.Uncertain, 1)]
-    public async Task A_purchase_is_repeated_only_when_it_was_never_sent(HttpRequestError how, CloudErrorKind kind, int calls)
+    public async Task A_purchase_is_repeated_only_when_it_was_never_sent(HttpRequestError how, CloudErrorKind kind,
+        int calls)
     {
-        using var fake = new FakeMegaport().On("POST /v4/networkdesign/buy", () => throw new HttpRequestException(how, "broken"));
+        using var fake = new FakeMegaport()
+            .On("POST /v4/networkdesign/buy", () => throw new HttpRequestException(how, "broken"));
         var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.Buy(new { }, [], Stop));
         Assert.Equal(kind, error.Kind);
         Assert.Equal(calls, fake.Calls.Count());
@@ -125,8 +130,10 @@ public class MegaportClientTests
     public async Task A_pending_approval_is_not_a_success()
     {
         using var fake = new FakeMegaport()
-            .On($"PUT /v2/product/mcr2/{FakeMegaport.Mcr}", 202, """{"message":"Request accepted and pending for approval","terms":""}""");
-        var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.UpdateMcr(FakeMegaport.Mcr, new("n", ""), Stop));
+            .On($"PUT /v2/product/mcr2/{FakeMegaport.Mcr}", 202,
+                """{"message":"Request accepted and pending for approval","terms":""}""");
+        var error = await Assert.ThrowsAsync<CloudError>(() =>
+            fake.Client.UpdateMcr(FakeMegaport.Mcr, new("n", ""), Stop));
         Assert.Equal(CloudErrorKind.AwaitsApproval, error.Kind);
         Assert.Equal("Request accepted and pending for approval", error.Message);
     }
@@ -137,7 +144,8 @@ public class MegaportClientTests
     public async Task A_missing_service_is_null_whichever_status_says_so(int status)
     {
         using var fake = new FakeMegaport()
-            .On("GET /v2/product/x", status, """{"message":"Bad Request","data":"Could not find a service with UID x"}""");
+            .On("GET /v2/product/x", status,
+                """{"message":"Bad Request","data":"Could not find a service with UID x"}""");
         Assert.Null(await fake.Client.Product("x", Stop));
     }
 
@@ -145,7 +153,8 @@ public class MegaportClientTests
     public async Task A_refused_validation_can_hide_in_a_line_of_a_good_answer()
     {
         using var fake = new FakeMegaport()
-            .Data("POST /v3/networkdesign/validate", """[{"serviceName":"m","error":"No available capacity for this request"}]""");
+            .Data("POST /v3/networkdesign/validate",
+                """[{"serviceName":"m","error":"No available capacity for this request"}]""");
         var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.Validate(new { }, [], Stop));
         Assert.Equal(CloudErrorKind.Quota, error.Kind);
         Assert.Empty(fake.Writes);
@@ -157,7 +166,8 @@ public class MegaportClientTests
     {
         var key = new Secret("e3b0c442-0000-4000-8000-00000000beef");
         using var fake = new FakeMegaport().On(
-            $"GET /v2/secure/azure/{key.Reveal()}", 400, """{"message":"unknown key E3B0C442-0000-4000-8000-00000000BEEF","data":null}""");
+            $"GET /v2/secure/azure/{key.Reveal()}", 400,
+            """{"message":"unknown key E3B0C442-0000-4000-8000-00000000BEEF","data":null}""");
         var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.AzureKey(key, Stop));
         Assert.DoesNotContain("beef", error.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("unknown key ••••••", error.Message, StringComparison.Ordinal);
@@ -182,13 +192,16 @@ public class MegaportClientTests
     public async Task The_looking_glass_is_submitted_and_polled_every_three_seconds()
     {
         var contract = Contract.Read("looking-glass-bgp");
-        const string submit = $"GET /v2/product/mcr2/{FakeMegaport.Mcr}/diagnostics/routes/bgp?async=true&ip_address=10.0.0.0%2F16";
+        const string submit =
+            $"GET /v2/product/mcr2/{FakeMegaport.Mcr}/diagnostics/routes/bgp?async=true&ip_address=10.0.0.0%2F16";
         using var fake = new FakeMegaport().Data(submit, "\"0f1f3b5a-0000-4000-8000-000000000001\"")
-            .On($"GET {contract.Target}", 202, """{"message":"Data result will be available soon","terms":""}""").Says(contract);
+            .On($"GET {contract.Target}", 202, """{"message":"Data result will be available soon","terms":""}""")
+                .Says(contract);
         var start = fake.Clock.GetUtcNow();
         var rows = await fake.Client.LookingGlass.BgpRoutes(FakeMegaport.Mcr, Prefix.Parse("10.0.0.0/16"), Stop);
         Assert.Equal(TimeSpan.FromSeconds(3), fake.Clock.GetUtcNow() - start);
-        Assert.Equal(("10.0.1.0/24", "64512 64512", "169.254.0.1", FakeMegaport.AwsVxc), (rows[0].Prefix, rows[0].AsPath, rows[0].NextHop!.Ip, rows[0].NextHop!.Vxc!.Id));
+        Assert.Equal(("10.0.1.0/24", "64512 64512", "169.254.0.1", FakeMegaport.AwsVxc),
+            (rows[0].Prefix, rows[0].AsPath, rows[0].NextHop!.Ip, rows[0].NextHop!.Vxc!.Id));
         Assert.Null(rows[1].NextHop!.Vxc);
     }
 
@@ -197,7 +210,9 @@ public class MegaportClientTests
     [InlineData("[]")]
     public async Task An_empty_answer_of_the_looking_glass_is_final(string data)
     {
-        const string submit = $"GET /v2/product/mcr2/{FakeMegaport.Mcr}/diagnostics/routes/bgp/neighbor?async=true&direction=ADVERTISED&peer_ip_address=192.168.100.2";
+        const string submit =
+            $"GET "
+            + $"/v2/product/mcr2/{FakeMegaport.Mcr}/diagnostics/routes/bgp/neighbor?async=true&direction=ADVERTISED&peer_ip_address=192.168.100.2";
         using var fake = new FakeMegaport().Data(submit, "\"op\"")
             .Data($"GET /v2/product/mcr2/{FakeMegaport.Mcr}/diagnostics/routes/operation?operationId=op", data);
         Assert.Empty(await fake.Client.LookingGlass.NeighbourRoutes(
@@ -207,9 +222,11 @@ public class MegaportClientTests
     [Fact]
     public async Task The_looking_glass_gives_up_after_five_minutes()
     {
-        using var fake = new FakeMegaport().Data($"GET /v2/product/mcr2/{FakeMegaport.Mcr}/diagnostics/routes/ip?async=true", "\"op\"")
+        using var fake = new FakeMegaport()
+            .Data($"GET /v2/product/mcr2/{FakeMegaport.Mcr}/diagnostics/routes/ip?async=true", "\"op\"")
             .On($"GET /v2/product/mcr2/{FakeMegaport.Mcr}/diagnostics/routes/operation?operationId=op", 202, "");
-        var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.LookingGlass.IpRoutes(FakeMegaport.Mcr, null, Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() =>
+            fake.Client.LookingGlass.IpRoutes(FakeMegaport.Mcr, null, Stop));
         Assert.Equal(CloudErrorKind.Unavailable, error.Kind);
         Assert.Equal(102, fake.Calls.Count());
     }

@@ -8,8 +8,10 @@ public class MegaportErrorsTests
     [Theory]
     [InlineData(400, "Could not find a service with UID 5d0c", true, CloudErrorKind.NotFound)]
     [InlineData(404, "MCR not found", true, CloudErrorKind.NotFound)]
-    [InlineData(500, "Transaction silently rolled back because it has been marked as rollback-only", true, CloudErrorKind.Busy)]
-    [InlineData(400, "Service has an attached peering connection that must be removed in Azure first", true, CloudErrorKind.Busy)]
+    [InlineData(500, "Transaction silently rolled back because it has been marked as rollback-only", true,
+        CloudErrorKind.Busy)]
+    [InlineData(400, "Service has an attached peering connection that must be removed in Azure first", true,
+        CloudErrorKind.Busy)]
     [InlineData(409, "prefix list in use", true, CloudErrorKind.Busy)]
     [InlineData(409, "Action [CANCEL] not allowed for product type: MCR2", true, CloudErrorKind.Invalid)]
     [InlineData(400, "No available capacity for this request", true, CloudErrorKind.Quota)]
@@ -27,7 +29,8 @@ public class MegaportErrorsTests
         Assert.Equal(kind, MegaportErrors.Classify(status, text, writes).Kind);
 
     [Theory]
-    [InlineData("""{"message":"Validation failed","data":"Valid B-End is required"}""", "Validation failed: Valid B-End is required")]
+    [InlineData("""{"message":"Validation failed","data":"Valid B-End is required"}""",
+        "Validation failed: Valid B-End is required")]
     [InlineData("""{"message":"Validation failed","data":null}""", "Validation failed")]
     [InlineData("""{"message":"m","data":[{"a":"first"},{"b":"second","c":["third"]}]}""", "m: first: second: third")]
     [InlineData("""{"Message":"m","Data":{"reason":"why"}}""", "m: why")]

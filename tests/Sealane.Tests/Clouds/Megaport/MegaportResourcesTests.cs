@@ -17,9 +17,11 @@ public class MegaportResourcesTests
     [Fact]
     public void Megaports_part_of_the_graph_is_complete() => Assert.Equal(
         [
-            "megaport/mcr", "megaport/aws-import", "megaport/aws-export", "megaport/azure-import", "megaport/azure-export",
+            "megaport/mcr", "megaport/aws-import", "megaport/aws-export", "megaport/azure-import",
+            "megaport/azure-export",
             "megaport/aws-vxc", "megaport/azure-vxc", "megaport/aws-filters", "megaport/azure-filters",
-            "megaport/aws-import-entries", "megaport/aws-export-entries", "megaport/azure-import-entries", "megaport/azure-export-entries",
+            "megaport/aws-import-entries", "megaport/aws-export-entries", "megaport/azure-import-entries",
+            "megaport/azure-export-entries",
             "megaport/aws-routes", "megaport/azure-routes",
         ],
         All.Select(resource => resource.Id));
@@ -42,7 +44,8 @@ public class MegaportResourcesTests
     [InlineData(Locks.McrImport, "aws-import aws-filters azure-import azure-filters")]
     [InlineData(Locks.McrExport, "aws-export aws-filters azure-export azure-filters")]
     public void Each_lock_is_closed_by_lists_and_by_the_sessions_that_use_them(Locks which, string ids) => Assert.Equal(
-        ids.Split(' ').Order(), All.Where(resource => resource.Closes.HasFlag(which)).Select(resource => resource.Id["megaport/".Length..]).Order());
+        ids.Split(' ').Order(), All.Where(resource => resource.Closes.HasFlag(which))
+            .Select(resource => resource.Id["megaport/".Length..]).Order());
 
     [Fact]
     public void Guide_steps_of_megaport_all_have_a_resource() =>

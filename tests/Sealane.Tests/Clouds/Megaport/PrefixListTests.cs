@@ -8,7 +8,8 @@ public class PrefixListTests
 {
     private const string Lists = $"GET /v2/product/mcr2/{FakeMegaport.Mcr}/prefixLists";
     private const string One = $"GET /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822";
-    private const string Index = """[{"id":2819,"description":"sydney AWS-Import","addressFamily":"IPv4"},{"id":"2822","description":"sydney Azure-Export","addressFamily":"IPv4"}]""";
+    private const string Index =
+        """[{"id":2819,"description":"sydney AWS-Import","addressFamily":"IPv4"},{"id":"2822","description":"sydney Azure-Export","addressFamily":"IPv4"}]""";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -25,13 +26,15 @@ public class PrefixListTests
     [Fact]
     public async Task A_list_is_found_by_description_and_two_of_them_stop_everything()
     {
-        using var fake = new FakeMegaport().Data(Lists, Index).Data(One, """{"id":2822,"entries":{"action":"permit","prefix":"192.0.2.1/32"}}""");
+        using var fake = new FakeMegaport().Data(Lists, Index)
+            .Data(One, """{"id":2822,"entries":{"action":"permit","prefix":"192.0.2.1/32"}}""");
         var list = new PrefixList(fake.Client, PrefixListRole.AzureExport);
         var seen = await list.Observe(Link.Design(), Link.Built(), Stop);
         Assert.Equal((2822, "192.0.2.1/32"), (seen!.ListId, Assert.Single(seen.Entries).Prefix));
         Assert.Null(await list.Observe(Link.Design(), Link.Built().Without("megaport/mcr"), Stop));
 
-        using var twice = new FakeMegaport().Data(Lists, Index.Replace("AWS-Import", "Azure-Export", StringComparison.Ordinal));
+        using var twice = new FakeMegaport()
+            .Data(Lists, Index.Replace("AWS-Import", "Azure-Export", StringComparison.Ordinal));
         var error = await Assert.ThrowsAsync<CloudError>(
             () => new PrefixList(twice.Client, PrefixListRole.AzureExport).Observe(Link.Design(), Link.Built(), Stop));
         Assert.Contains("2819, 2822", error.Message, StringComparison.Ordinal);
@@ -40,7 +43,8 @@ public class PrefixListTests
     [Fact]
     public async Task A_list_in_use_is_busy_and_a_missing_one_is_deleted()
     {
-        using var used = new FakeMegaport().On($"DELETE /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", 409, """{"message":"in use"}""");
+        using var used = new FakeMegaport()
+            .On($"DELETE /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", 409, """{"message":"in use"}""");
         var error = await Assert.ThrowsAsync<CloudError>(() => new PrefixList(used.Client, PrefixListRole.AzureExport)
             .Delete(Link.List(2822, "n"), Stop));
         Assert.Equal(CloudErrorKind.Busy, error.Kind);
@@ -59,7 +63,8 @@ public class PrefixListTests
         var desired = entries.Derive(Link.Design(), Link.Built());
         var closed = await entries.Observe(Link.Design(), Link.Built(), Stop);
         var change = entries.Compare(desired, closed!);
-        Assert.Equal((ChangeKind.InPlace, "permits {192.0.2.1/32} → {10.254.1.18/32, 10.254.1.80/32}"), (change.Kind, Assert.Single(change.Differences)));
+        Assert.Equal((ChangeKind.InPlace, "permits {192.0.2.1/32} → {10.254.1.18/32, 10.254.1.80/32}"),
+            (change.Kind, Assert.Single(change.Differences)));
         await entries.Update(desired, closed!, Stop);
         contract.IsSaidBy(fake.Writes.Single());
 
@@ -76,7 +81,8 @@ public class PrefixListTests
     public void Each_list_permits_the_endpoints_that_pass_it(string name, string permitted)
     {
         using var fake = new FakeMegaport();
-        var entries = MegaportResources.All(fake.Client, Link.Keys).OfType<PrefixListEntries>().Single(each => each.Id == $"megaport/{name}-entries");
+        var entries = MegaportResources.All(fake.Client, Link.Keys).OfType<PrefixListEntries>()
+            .Single(each => each.Id == $"megaport/{name}-entries");
         Assert.Equal(permitted, string.Join(' ', entries.Derive(Link.Design(), Link.Built()).Endpoints));
     }
 
@@ -87,7 +93,8 @@ public class PrefixListTests
     [InlineData("permit", "10.2.0.0/16", null, 32, "10.2.0.0/16 le 32")]
     [InlineData("deny", "10.2.0.6/32", null, null, "deny 10.2.0.6/32")]
     public void Entries_are_compared_in_one_form(string action, string prefix, int? ge, int? le, string shown) =>
-        Assert.Equal(shown, PrefixListBody.Show(new PrefixFilterEntry { Action = action, Prefix = prefix, Ge = ge, Le = le }));
+        Assert.Equal(shown,
+            PrefixListBody.Show(new PrefixFilterEntry { Action = action, Prefix = prefix, Ge = ge, Le = le }));
 
     [Fact]
     public async Task Entries_are_absent_until_both_list_and_endpoints_are_there_and_go_with_their_list()

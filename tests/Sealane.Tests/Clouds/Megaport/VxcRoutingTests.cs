@@ -51,10 +51,12 @@ public class VxcRoutingTests
     [Fact]
     public async Task A_session_that_is_not_shown_yet_is_waited_for()
     {
-        using var fake = new FakeMegaport().Data($"GET /v2/product/{FakeMegaport.AzureVxc}", """{"provisioningStatus":"LIVE"}""");
+        using var fake = new FakeMegaport()
+            .Data($"GET /v2/product/{FakeMegaport.AzureVxc}", """{"provisioningStatus":"LIVE"}""");
         var filters = new VxcFilters(fake.Client, Link.Keys, VxcRole.Azure);
         Assert.False(filters.IsReady((await filters.Observe(Link.Design(), Link.Built(), Stop))!));
-        var error = await Assert.ThrowsAsync<CloudError>(() => filters.Create(filters.Derive(Link.Design(), Link.Built()), Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() =>
+            filters.Create(filters.Derive(Link.Design(), Link.Built()), Stop));
         Assert.Equal(CloudErrorKind.Busy, error.Kind);
     }
 
@@ -80,14 +82,16 @@ public class VxcRoutingTests
         var seen = await routes.Observe(Link.Design(), Link.Built(), Stop);
         Assert.Equal(ChangeKind.InPlace, routes.Compare(routes.Derive(Link.Design(), Link.Built()), seen!).Kind);
         var filters = new VxcFilters(fake.Client, Link.Keys, VxcRole.Aws);
-        Assert.Equal(["export deny list 7 → none"], filters.Compare(filters.Derive(Link.Design(), Link.Built()), seen!).Differences);
+        Assert.Equal(["export deny list 7 → none"],
+            filters.Compare(filters.Derive(Link.Design(), Link.Built()), seen!).Differences);
     }
 
     [Fact]
     public async Task Routing_goes_with_its_vxc_and_nothing_is_sent_to_delete_it()
     {
         using var fake = new FakeMegaport().Says(AwsVxc("k"));
-        foreach (var resource in MegaportResources.All(fake.Client, Link.Keys).Where(each => each is VxcFilters or VxcRoutes && each.Id.Contains("aws", StringComparison.Ordinal)))
+        foreach (var resource in MegaportResources.All(fake.Client, Link.Keys)
+            .Where(each => each is VxcFilters or VxcRoutes && each.Id.Contains("aws", StringComparison.Ordinal)))
         {
             var seen = await resource.ObserveAny(Link.Design(), Link.Built(), Stop);
             await resource.DeleteAny(seen!, Stop);

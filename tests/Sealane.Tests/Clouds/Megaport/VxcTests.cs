@@ -35,7 +35,8 @@ public class VxcTests
     {
         using var fake = new FakeMegaport().Says(Contract.Read("partner-ports")).Says(Contract.Read("locations"));
         var ports = await fake.Client.AwsHostedConnectionPorts(Stop);
-        Assert.Equal(uid, AwsPort.Choose(ports, await fake.Client.Locations(Stop), region, location, zone, rate).ProductUid);
+        Assert.Equal(uid,
+            AwsPort.Choose(ports, await fake.Client.Locations(Stop), region, location, zone, rate).ProductUid);
     }
 
     [Fact]
@@ -53,15 +54,20 @@ public class VxcTests
     [Fact]
     public async Task The_aws_vxc_is_found_under_its_mcr_and_read()
     {
-        using var fake = new FakeMegaport().Data(Mcr, $$"""{"associatedVxcs":[{"productUid":"{{FakeMegaport.AwsVxc}}","productName":"sydney-aws","provisioningStatus":"LIVE"}]}""")
-            .Data($"GET /v2/product/{FakeMegaport.AwsVxc}/tags", """{"resourceTags":[{"key":"sealane","value":"sydney"}]}""").Says(AwsVxc);
+        using var fake = new FakeMegaport()
+            .Data(Mcr, $$"""{"associatedVxcs":[{"productUid":"{{FakeMegaport.AwsVxc}}","productName":"sydney-aws","provisioningStatus":"LIVE"}]}""")
+            .Data($"GET /v2/product/{FakeMegaport.AwsVxc}/tags",
+                """{"resourceTags":[{"key":"sealane","value":"sydney"}]}""").Says(AwsVxc);
         var vxc = new AwsVxc(fake.Client, Link.Keys);
         var seen = await vxc.Observe(Link.Design(), Link.Built(), Stop);
-        Assert.Equal(("dxcon-fg1234ab", 314, "192.168.100.2", 2820), (seen!.ConnectionId, seen.BVlan, seen.Session!.PeerIpAddress, seen.Session.ExportWhitelist));
+        Assert.Equal(("dxcon-fg1234ab", 314, "192.168.100.2", 2820),
+            (seen!.ConnectionId, seen.BVlan, seen.Session!.PeerIpAddress, seen.Session.ExportWhitelist));
         Assert.True(vxc.IsReady(seen));
         Assert.Equal([], vxc.Compare(vxc.Derive(Link.Design(), Link.Built()), seen).Differences);
-        Assert.DoesNotContain(Link.Keys.AwsBgp.Reveal(), seen.ToString() + string.Join(' ', vxc.View(seen).Facts!), StringComparison.Ordinal);
-        Assert.Null(await new AwsVxc(fake.Client, Link.Keys).Observe(Link.Design(), Link.Built().Without("megaport/mcr"), Stop));
+        Assert.DoesNotContain(Link.Keys.AwsBgp.Reveal(), seen.ToString() + string.Join(' ', vxc.View(seen).Facts!),
+            StringComparison.Ordinal);
+        Assert.Null(await new AwsVxc(fake.Client, Link.Keys)
+            .Observe(Link.Design(), Link.Built().Without("megaport/mcr"), Stop));
     }
 
     [Fact]
@@ -79,7 +85,8 @@ public class VxcTests
         var vxc = new AwsVxc(fake.Client, Link.Keys);
         var seen = await vxc.Observe(design, Link.Built(), Stop);
         var change = vxc.Compare(vxc.Derive(design, Link.Built()), seen!);
-        Assert.Equal((ChangeKind.InPlace, "name sydney-aws → new-name"), (change.Kind, Assert.Single(change.Differences)));
+        Assert.Equal((ChangeKind.InPlace, "name sydney-aws → new-name"),
+            (change.Kind, Assert.Single(change.Differences)));
         await vxc.Update(vxc.Derive(design, Link.Built()), seen!, Stop);
         Assert.Equal("""{"name":"new-name","costCentre":""}""", fake.Writes.Single().Body);
     }
@@ -88,11 +95,16 @@ public class VxcTests
     {
         { "no end configuration yet", """{"provisioningStatus":"DEPLOYABLE","resources":{"vll":[]}}""", false },
         { "resources as an empty list", """{"provisioningStatus":"LIVE","resources":[]}""", false },
-        { "one bare end", """{"provisioningStatus":"LIVE","bEnd":{"vlan":"314"},"resources":{"csp_connection":{"connectType":"AWSHC","connectionId":"dxcon-1"}}}""", false },
-        { "id later than LIVE", """{"provisioningStatus":"LIVE","bEnd":{"vlan":314},"resources":{"csp_connection":[{"connectType":"AWSHC"},{"connectType":"VROUTER","interfaces":{"bgpConnections":{"peerAsn":"64550"}}}]}}""", false },
-        { "bare interface and session", """{"provisioningStatus":"CONFIGURED","bEnd":{"vlan":314},"resources":{"csp_connection":[{"connectType":"awshc","connectionId":"dxcon-1"},{"connectType":"VROUTER","interfaces":{"ipRoutes":{},"bgpConnections":{"peerAsn":"64550"}}}]},"vxcApproval":[],"novel":{"a":1}}""", true },
-        { "no VLAN yet", """{"provisioningStatus":"LIVE","bEnd":{"vlan":null},"resources":{"csp_connection":[{"connectType":"AWSHC","connectionId":"dxcon-1"},{"connectType":"VROUTER","interfaces":[{"bgpConnections":[{}]}]}]}}""", false },
-        { "other case", """{"ProvisioningStatus":"LIVE","bend":{"VLAN":314},"Resources":{"CSP_connection":[{"connecttype":"AWSHC","connectionID":"dxcon-1"},{"connectType":"VROUTER","interfaces":[{"bgpconnections":[{}]}]}]}}""", true },
+        { "one bare end",
+            """{"provisioningStatus":"LIVE","bEnd":{"vlan":"314"},"resources":{"csp_connection":{"connectType":"AWSHC","connectionId":"dxcon-1"}}}""", false },
+        { "id later than LIVE",
+            """{"provisioningStatus":"LIVE","bEnd":{"vlan":314},"resources":{"csp_connection":[{"connectType":"AWSHC"},{"connectType":"VROUTER","interfaces":{"bgpConnections":{"peerAsn":"64550"}}}]}}""", false },
+        { "bare interface and session",
+            """{"provisioningStatus":"CONFIGURED","bEnd":{"vlan":314},"resources":{"csp_connection":[{"connectType":"awshc","connectionId":"dxcon-1"},{"connectType":"VROUTER","interfaces":{"ipRoutes":{},"bgpConnections":{"peerAsn":"64550"}}}]},"vxcApproval":[],"novel":{"a":1}}""", true },
+        { "no VLAN yet",
+            """{"provisioningStatus":"LIVE","bEnd":{"vlan":null},"resources":{"csp_connection":[{"connectType":"AWSHC","connectionId":"dxcon-1"},{"connectType":"VROUTER","interfaces":[{"bgpConnections":[{}]}]}]}}""", false },
+        { "other case",
+            """{"ProvisioningStatus":"LIVE","bend":{"VLAN":314},"Resources":{"CSP_connection":[{"connecttype":"AWSHC","connectionID":"dxcon-1"},{"connectType":"VROUTER","interfaces":[{"bgpconnections":[{}]}]}]}}""", true },
     };
 
     [Theory]
@@ -101,7 +113,8 @@ public class VxcTests
     {
         using var fake = new FakeMegaport().Data($"GET /v2/product/{FakeMegaport.AwsVxc}", data);
         var product = await fake.Client.Product(FakeMegaport.AwsVxc, Stop);
-        Assert.True(ready == new AwsVxc(fake.Client, Link.Keys).IsReady(VxcProduct.Of(FakeMegaport.AwsVxc, product!)), form);
+        Assert.True(ready == new AwsVxc(fake.Client, Link.Keys).IsReady(VxcProduct.Of(FakeMegaport.AwsVxc, product!)),
+            form);
     }
 
     public static TheoryData<string, VxcProduct, ChangeKind> AwsComparisons => new()
@@ -115,7 +128,8 @@ public class VxcTests
         { "other account", Link.AwsVxc with { OwnerAccount = "999922223333" }, ChangeKind.Replace },
         { "cost centre", Link.AwsVxc with { CostCentre = "x" }, ChangeKind.InPlace },
         { "longer contract", Link.AwsVxc with { TermMonths = 12 }, ChangeKind.None },
-        { "not configured yet", Link.AwsVxc with { Interfaces = [], OwnerAccount = null, RateMbps = null }, ChangeKind.None },
+        { "not configured yet", Link.AwsVxc with { Interfaces = [], OwnerAccount = null, RateMbps = null },
+            ChangeKind.None },
     };
 
     [Theory]
@@ -131,7 +145,8 @@ public class VxcTests
     [Fact]
     public async Task The_azure_vxc_is_ordered_by_service_key_with_the_full_peering_and_no_router_side()
     {
-        var buy = Contract.Read("buy-azure-vxc", ("secret", Link.ServiceKey.Reveal()), ("secret2", Link.Keys.AzureBgp.Reveal()));
+        var buy = Contract.Read("buy-azure-vxc", ("secret", Link.ServiceKey.Reveal()),
+            ("secret2", Link.Keys.AzureBgp.Reveal()));
         using var fake = new FakeMegaport().Says(Contract.Read("azure-key", ("secret", Link.ServiceKey.Reveal())))
             .Data("POST /v3/networkdesign/validate", "[]").Says(buy);
         var vxc = new AzureVxc(fake.Client, Link.Keys);
@@ -143,13 +158,17 @@ public class VxcTests
     [InlineData(404, """{"message":"no such key"}""", CloudErrorKind.Busy)]
     [InlineData(400, """{"message":"Invalid service_key length '6543'"}""", CloudErrorKind.Invalid)]
     [InlineData(200, """{"data":{"bandwidth":50,"megaports":[]}}""", CloudErrorKind.Busy)]
-    [InlineData(200, """{"data":{"bandwidth":50,"megaports":{"type":"primary","productUid":"p","vxc":186002}}}""", CloudErrorKind.Exists)]
-    [InlineData(200, """{"data":{"bandwidth":20,"megaports":[{"type":"primary","productUid":"p","vxc":0}]}}""", CloudErrorKind.Invalid)]
-    public async Task A_service_key_that_cannot_be_used_says_whether_to_wait(int status, string body, CloudErrorKind kind)
+    [InlineData(200, """{"data":{"bandwidth":50,"megaports":{"type":"primary","productUid":"p","vxc":186002}}}""",
+        CloudErrorKind.Exists)]
+    [InlineData(200, """{"data":{"bandwidth":20,"megaports":[{"type":"primary","productUid":"p","vxc":0}]}}""",
+        CloudErrorKind.Invalid)]
+    public async Task A_service_key_that_cannot_be_used_says_whether_to_wait(int status, string body,
+        CloudErrorKind kind)
     {
         using var fake = new FakeMegaport().On($"GET /v2/secure/azure/{Link.ServiceKey.Reveal()}", status, body);
         var vxc = new AzureVxc(fake.Client, Link.Keys);
-        var error = await Assert.ThrowsAsync<CloudError>(() => vxc.Create(vxc.Derive(Link.Design(), Link.Built()), Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() =>
+            vxc.Create(vxc.Derive(Link.Design(), Link.Built()), Stop));
         Assert.Equal(kind, error.Kind);
         Assert.Empty(fake.Writes);
     }
@@ -161,7 +180,8 @@ public class VxcTests
         var seen = VxcProduct.Of(FakeMegaport.AzureVxc, (await fake.Client.Product(FakeMegaport.AzureVxc, Stop))!);
         var vxc = new AzureVxc(fake.Client, Link.Keys);
         Assert.True(vxc.IsReady(seen));
-        Assert.Equal((50, "192.168.101.2", "133937"), (seen.CircuitMbps, seen.Session!.PeerIpAddress, seen.Peer!.PeerAsn));
+        Assert.Equal((50, "192.168.101.2", "133937"),
+            (seen.CircuitMbps, seen.Session!.PeerIpAddress, seen.Peer!.PeerAsn));
         Assert.Equal([], vxc.Compare(vxc.Derive(Link.Design(), Link.Built()), seen).Differences);
         Assert.DoesNotContain("beef", seen.ToString(), StringComparison.Ordinal);
     }
@@ -174,8 +194,10 @@ public class VxcTests
         { "slower than wanted", Link.AzureVxc with { RateMbps = 20 }, 50, ChangeKind.InPlace },
         { "circuit too small", Link.AzureVxc, 100, ChangeKind.Refused },
         { "another circuit", Link.AzureVxc with { ServiceKey = new("another") }, 50, ChangeKind.Replace },
-        { "key in another case", Link.AzureVxc with { ServiceKey = new(Link.ServiceKey.Reveal().ToUpperInvariant()) }, 50, ChangeKind.None },
-        { "other subnet", Link.AzureVxc with { Peer = new() { PrimarySubnet = "192.168.7.0/30" } }, 50, ChangeKind.Replace },
+        { "key in another case", Link.AzureVxc with { ServiceKey = new(Link.ServiceKey.Reveal().ToUpperInvariant()) },
+            50, ChangeKind.None },
+        { "other subnet", Link.AzureVxc with { Peer = new() { PrimarySubnet = "192.168.7.0/30" } }, 50,
+            ChangeKind.Replace },
         { "bare", Link.AzureVxc with { Peer = null, ServiceKey = null, Interfaces = [] }, 50, ChangeKind.None },
     };
 
@@ -195,36 +217,46 @@ public class VxcTests
     {
         using var fake = new FakeMegaport().Data($"PUT /v3/product/vxc/{FakeMegaport.AzureVxc}", "{}");
         var vxc = new AzureVxc(fake.Client, Link.Keys);
-        await vxc.Update(vxc.Derive(Link.Design(), Link.Built()), Link.AzureVxc with { RateMbps = 20, CostCentre = "old" }, Stop);
+        await vxc.Update(vxc.Derive(Link.Design(), Link.Built()),
+            Link.AzureVxc with { RateMbps = 20, CostCentre = "old" }, Stop);
         Assert.Equal("""{"rateLimit":50,"costCentre":""}""", fake.Writes.Single().Body);
     }
 
     [Theory]
-    [InlineData(400, "circuit has an attached peering connection that must be removed in Azure first", CloudErrorKind.Busy)]
+    [InlineData(400, "circuit has an attached peering connection that must be removed in Azure first",
+        CloudErrorKind.Busy)]
     [InlineData(400, "whatever it says while a VIF exists", CloudErrorKind.Busy)]
-    [InlineData(500, "Transaction silently rolled back because it has been marked as rollback-only", CloudErrorKind.Busy)]
+    [InlineData(500, "Transaction silently rolled back because it has been marked as rollback-only",
+        CloudErrorKind.Busy)]
     [InlineData(403, "no", CloudErrorKind.Denied)]
     public async Task A_cancel_that_comes_too_early_is_repeated_later(int status, string text, CloudErrorKind kind)
     {
-        using var fake = new FakeMegaport().On($"POST /v3/product/{FakeMegaport.AwsVxc}/action/CANCEL_NOW", status, $$"""{"message":"{{text}}" }""").Says(AwsVxc);
-        var error = await Assert.ThrowsAsync<CloudError>(() => new AwsVxc(fake.Client, Link.Keys).Delete(Link.AwsVxc, Stop));
+        using var fake = new FakeMegaport().On($"POST /v3/product/{FakeMegaport.AwsVxc}/action/CANCEL_NOW", status,
+            $$"""{"message":"{{text}}" }""").Says(AwsVxc);
+        var error = await Assert.ThrowsAsync<CloudError>(() => new AwsVxc(fake.Client, Link.Keys)
+            .Delete(Link.AwsVxc, Stop));
         Assert.Equal(kind, error.Kind);
     }
 
     [Fact]
     public async Task A_cancelled_vxc_is_no_longer_there()
     {
-        using var fake = new FakeMegaport().Data(Mcr, $$"""{"associatedVxcs":{"productUid":"{{FakeMegaport.AwsVxc}}","productName":"sydney-aws","provisioningStatus":"CANCELLED"} }""");
+        using var fake = new FakeMegaport()
+            .Data(Mcr, $$"""{"associatedVxcs":{"productUid":"{{FakeMegaport.AwsVxc}}","productName":"sydney-aws","provisioningStatus":"CANCELLED"} }""");
         Assert.Null(await new AwsVxc(fake.Client, Link.Keys).Observe(Link.Design(), Link.Built(), Stop));
     }
 
     private static VxcProduct Session(VxcProduct vxc, string? key) => vxc with
     {
-        Interfaces = [vxc.Interfaces[0] with { BgpConnections = [vxc.Session! with { Password = key is null ? null : new Secret(key) }] }],
+        Interfaces =
+            [vxc.Interfaces[0]
+                with { BgpConnections = [vxc.Session! with { Password = key is null ? null : new Secret(key) }] }],
     };
 
     private static VxcProduct Addresses(string mcr, string peer) => Link.AzureVxc with
     {
-        Interfaces = [new() { IpAddresses = [$"{mcr}/30"], BgpConnections = [new() { LocalIpAddress = mcr, PeerIpAddress = peer }] }],
+        Interfaces =
+            [new() { IpAddresses = [$"{mcr}/30"],
+                BgpConnections = [new() { LocalIpAddress = mcr, PeerIpAddress = peer }] }],
     };
 }

@@ -13,14 +13,16 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.Sandbox.Aws;
 
-/// <summary>The simulated AWS on a bench: a virtual clock, a network that does what the test says, signed raw requests.</summary>
+/// <summary>The simulated AWS on a bench: a virtual clock, a network that does what the test says, signed raw
+/// requests.</summary>
 internal sealed class AwsBench
 {
     public const string Region = "ap-southeast-2";
     public const string Account = "111122223333";
     public const string Vpc = "vpc-0a1b2c3d4e5f60718";
     public static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
-    public static readonly AwsCredentials Key = new("AKIDEXAMPLE", new Secret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"));
+    public static readonly AwsCredentials Key =
+        new("AKIDEXAMPLE", new Secret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"));
 
     private readonly VirtualClock _clock = new(Start);
 
@@ -130,7 +132,8 @@ internal sealed class DxReply(WireReply wire)
         {
             node = node switch
             {
-                JsonArray array => int.Parse(part, CultureInfo.InvariantCulture) is var index && index < array.Count ? array[index] : null,
+                JsonArray array => int.Parse(part, CultureInfo.InvariantCulture) is var index && index < array.Count
+                    ? array[index] : null,
                 JsonObject json => json[part],
                 _ => null,
             };

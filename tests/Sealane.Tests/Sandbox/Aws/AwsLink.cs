@@ -13,21 +13,24 @@ internal static class AwsLink
         var id = aws.Ec2("CreateTransitGateway",
             "Options.AmazonSideAsn=65534&Options.DefaultRouteTableAssociation=disable&Options.DefaultRouteTablePropagation=disable"
             + "&Options.TransitGatewayCidrBlocks.1=10.254.1.0/24&TagSpecification.1.ResourceType=transit-gateway"
-            + "&TagSpecification.1.Tag.1.Key=Name&TagSpecification.1.Tag.1.Value=tgw" + more).Need("transitGateway/transitGatewayId");
+            + "&TagSpecification.1.Tag.1.Key=Name&TagSpecification.1.Tag.1.Value=tgw" + more)
+                .Need("transitGateway/transitGatewayId");
         await aws.Wait(2);
         return id;
     }
 
     public static async Task<string> DxGateway(AwsBench aws, string name = "dxgw", long asn = 64550)
     {
-        var id = aws.Dx("CreateDirectConnectGateway", $"{{'directConnectGatewayName':'{name}','amazonSideAsn':{AwsBench.Number(asn)}}}")
+        var id = aws.Dx("CreateDirectConnectGateway",
+            $"{{'directConnectGatewayName':'{name}','amazonSideAsn':{AwsBench.Number(asn)}}}")
             .Need("directConnectGateway/directConnectGatewayId");
         await aws.Wait(1);
         return id;
     }
 
     /// <summary>The association and the attachment that comes with it, both usable.</summary>
-    public static async Task<(string Association, string Attachment)> Associate(AwsBench aws, string dxGateway, string transitGateway)
+    public static async Task<(string Association, string Attachment)> Associate(AwsBench aws, string dxGateway,
+        string transitGateway)
     {
         var id = aws.Dx("CreateDirectConnectGatewayAssociation",
             $"{{'directConnectGatewayId':'{dxGateway}','gatewayId':'{transitGateway}',"
@@ -59,7 +62,8 @@ internal static class AwsLink
 
     public static async Task<string> Connection(AwsBench aws, int vlan = 331)
     {
-        var id = aws.State.OfferHostedConnection(aws.World, AwsBench.Account, "sydney-aws", AwsBench.Region, "EqSY3", 50, vlan);
+        var id = aws.State.OfferHostedConnection(aws.World, AwsBench.Account, "sydney-aws", AwsBench.Region, "EqSY3",
+            50, vlan);
         _ = aws.Dx("ConfirmConnection", $"{{'connectionId':'{id}'}}").Need("connectionState");
         await aws.Wait(6);
         return id;
@@ -72,7 +76,8 @@ internal static class AwsLink
 
     public static async Task<string> Vif(AwsBench aws, string connection, string dxGateway)
     {
-        var id = aws.Dx("CreateTransitVirtualInterface", NewVif(connection, dxGateway)).Need("virtualInterface/virtualInterfaceId");
+        var id = aws.Dx("CreateTransitVirtualInterface", NewVif(connection, dxGateway))
+            .Need("virtualInterface/virtualInterfaceId");
         await aws.Wait(7);
         return id;
     }
@@ -86,9 +91,11 @@ internal static class AwsLink
     }
 
     /// <summary>CreateVpnConnection of the guide; both tunnels pinned.</summary>
-    public static string NewVpn(string customerGateway, string transitGateway, string transport, string psk = "Secret1234") =>
+    public static string NewVpn(string customerGateway, string transitGateway, string transport,
+        string psk = "Secret1234") =>
         $"Type=ipsec.1&CustomerGatewayId={customerGateway}&TransitGatewayId={transitGateway}&Options.OutsideIpAddressType=PrivateIpv4"
-        + $"&Options.TransportTransitGatewayAttachmentId={transport}&Options.StaticRoutesOnly=false" + Tunnel(1, "169.254.21.0/30", psk)
+        + $"&Options.TransportTransitGatewayAttachmentId={transport}&Options.StaticRoutesOnly=false"
+            + Tunnel(1, "169.254.21.0/30", psk)
         + Tunnel(2, "169.254.22.0/30", psk);
 
     public static string Tunnel(int number, string inside, string psk) =>
@@ -96,14 +103,16 @@ internal static class AwsLink
             .Select(option => $"&Options.TunnelOptions.{AwsBench.Number(number)}.{option}"));
 
     /// <summary>Everything up to a VPN connection that is available.</summary>
-    public static async Task<(string TransitGateway, string Vpn, string Association, string Transport, string CustomerGateway, string DxGateway)>
+    public static async Task<(string TransitGateway, string Vpn, string Association, string Transport,
+        string CustomerGateway, string DxGateway)>
         Vpn(AwsBench aws)
     {
         var transitGateway = await TransitGateway(aws);
         var dxGateway = await DxGateway(aws);
         var (association, transport) = await Associate(aws, dxGateway, transitGateway);
         var customerGateway = await CustomerGateway(aws);
-        var vpn = aws.Ec2("CreateVpnConnection", NewVpn(customerGateway, transitGateway, transport)).Need("vpnConnection/vpnConnectionId");
+        var vpn = aws.Ec2("CreateVpnConnection", NewVpn(customerGateway, transitGateway, transport))
+            .Need("vpnConnection/vpnConnectionId");
         await aws.Wait(8);
         return (transitGateway, vpn, association, transport, customerGateway, dxGateway);
     }

@@ -6,7 +6,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.Sandbox.Aws;
 
-/// <summary>A small SigV4 signer of the tests' own, so that the sandbox's verification is judged by other code than itself.</summary>
+/// <summary>A small SigV4 signer of the tests' own, so that the sandbox's verification is judged by other code than
+/// itself.</summary>
 internal static class AwsSigner
 {
     public static WireRequest Form(string body, string host = "127.0.0.1:4566") =>
@@ -28,7 +29,8 @@ internal static class AwsSigner
         return request with { Headers = all };
     }
 
-    public static WireRequest Sign(WireRequest request, AwsCredentials key, string service, string region, DateTimeOffset time)
+    public static WireRequest Sign(WireRequest request, AwsCredentials key, string service, string region,
+        DateTimeOffset time)
     {
         var stamp = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         request = With(request, ("x-amz-date", stamp));
@@ -37,7 +39,8 @@ internal static class AwsSigner
             request = With(request, ("x-amz-security-token", token.Reveal()));
         }
         var names = request.Headers.Keys.Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal).ToList();
-        var query = string.Join('&', request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        var query = string.Join('&',
+            request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
         var canonical = $"{request.Method}\n{request.Path}\n{query}\n"
             + string.Concat(names.Select(name => $"{name}:{request.Headers[name].Trim()}\n"))
             + $"\n{string.Join(';', names)}\n{Hex(SHA256.HashData(request.Body))}";
@@ -50,7 +53,8 @@ internal static class AwsSigner
         var toSign = $"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var signature = Hex(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(toSign)));
         return With(request, ("authorization",
-            $"AWS4-HMAC-SHA256 Credential={key.AccessKeyId}/{scope}, SignedHeaders={string.Join(';', names)}, Signature={signature}"));
+            $"AWS4-HMAC-SHA256 Credential={key.AccessKeyId}/{scope}, SignedHeaders={string.Join(';', names)}, "
+                + $"Signature={signature}"));
     }
 
     private static WireRequest Request(string host, (string Name, string Value) type, string body) => new()
@@ -59,7 +63,11 @@ internal static class AwsSigner
         Origin = $"http://{host}",
         Path = "/",
         Query = "",
-        Headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["host"] = host, [type.Name] = type.Value },
+        Headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["host"] = host,
+            [type.Name] = type.Value
+        },
         Body = Encoding.UTF8.GetBytes(body),
     };
 

@@ -20,7 +20,8 @@ public class AwsWorldTests
         var result = XElement.Parse(reply.Body).Element(space + "GetCallerIdentityResult")!;
         Assert.Equal(AwsBench.Account, result.Element(space + "Account")!.Value);
         Assert.Equal("arn:aws:iam::111122223333:user/sealane", result.Element(space + "Arn")!.Value);
-        Assert.Contains("InvalidAction", aws.Send(AwsSigner.Form("Action=Dance&Version=2011-06-15"), "sts", "us-east-1").Body, StringComparison.Ordinal);
+        Assert.Contains("InvalidAction", aws.Send(AwsSigner.Form("Action=Dance&Version=2011-06-15"), "sts", "us-east-1")
+            .Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,14 +54,17 @@ public class AwsWorldTests
         var vif = await AwsLink.Vif(aws, connection, link.DxGateway);
 
         _ = aws.Ec2("DeleteVpnConnection", $"VpnConnectionId={link.Vpn}").Need("return");
-        _ = aws.Ec2("DeleteTransitGatewayVpcAttachment", $"TransitGatewayAttachmentId={vpc}").Need("transitGatewayVpcAttachment");
+        _ = aws.Ec2("DeleteTransitGatewayVpcAttachment", $"TransitGatewayAttachmentId={vpc}")
+            .Need("transitGatewayVpcAttachment");
         await aws.Wait(6);
         _ = aws.Ec2("DeleteCustomerGateway", $"CustomerGatewayId={link.CustomerGateway}").Need("return");
-        _ = aws.Dx("DeleteDirectConnectGatewayAssociation", $"{{'associationId':'{link.Association}'}}").Need("directConnectGatewayAssociation");
+        _ = aws.Dx("DeleteDirectConnectGatewayAssociation", $"{{'associationId':'{link.Association}'}}")
+            .Need("directConnectGatewayAssociation");
         _ = aws.Dx("DeleteVirtualInterface", $"{{'virtualInterfaceId':'{vif}'}}").Need("virtualInterfaceState");
         await aws.Wait(14);
         _ = aws.Ec2("DeleteTransitGateway", $"TransitGatewayId={link.TransitGateway}").Need("transitGateway");
-        _ = aws.Dx("DeleteDirectConnectGateway", $"{{'directConnectGatewayId':'{link.DxGateway}'}}").Need("directConnectGateway");
+        _ = aws.Dx("DeleteDirectConnectGateway", $"{{'directConnectGatewayId':'{link.DxGateway}'}}")
+            .Need("directConnectGateway");
         aws.State.WithdrawHostedConnection(aws.World, connection);
         await aws.Wait(90);
         aws.State.Ordinals.Clear();
@@ -81,25 +85,38 @@ public class AwsWorldTests
     }
 
     public static TheoryData<string> Ec2Actions => new(
-        "CreateTransitGateway", "DescribeTransitGateways", "ModifyTransitGateway", "DeleteTransitGateway", "CreateTransitGatewayVpcAttachment",
-        "DescribeTransitGatewayVpcAttachments", "ModifyTransitGatewayVpcAttachment", "DeleteTransitGatewayVpcAttachment",
+        "CreateTransitGateway", "DescribeTransitGateways", "ModifyTransitGateway", "DeleteTransitGateway",
+        "CreateTransitGatewayVpcAttachment",
+        "DescribeTransitGatewayVpcAttachments", "ModifyTransitGatewayVpcAttachment",
+        "DeleteTransitGatewayVpcAttachment",
         "DescribeTransitGatewayAttachments", "CreateTransitGatewayRouteTable", "DescribeTransitGatewayRouteTables",
         "DeleteTransitGatewayRouteTable", "AssociateTransitGatewayRouteTable", "DisassociateTransitGatewayRouteTable",
-        "GetTransitGatewayRouteTableAssociations", "EnableTransitGatewayRouteTablePropagation", "DisableTransitGatewayRouteTablePropagation",
-        "GetTransitGatewayRouteTablePropagations", "GetTransitGatewayAttachmentPropagations", "SearchTransitGatewayRoutes",
+        "GetTransitGatewayRouteTableAssociations", "EnableTransitGatewayRouteTablePropagation",
+        "DisableTransitGatewayRouteTablePropagation",
+        "GetTransitGatewayRouteTablePropagations", "GetTransitGatewayAttachmentPropagations",
+        "SearchTransitGatewayRoutes",
         "CreateTransitGatewayRoute", "ReplaceTransitGatewayRoute", "DeleteTransitGatewayRoute", "CreateCustomerGateway",
-        "DescribeCustomerGateways", "DeleteCustomerGateway", "CreateVpnConnection", "DescribeVpnConnections", "DeleteVpnConnection",
-        "ModifyVpnConnection", "ModifyVpnConnectionOptions", "ModifyVpnTunnelOptions", "ReplaceVpnTunnel", "GetVpnTunnelReplacementStatus",
-        "GetActiveVpnTunnelStatus", "GetVpnConnectionDeviceSampleConfiguration", "DescribeVpcs", "DescribeSubnets", "DescribeRouteTables",
-        "CreateRoute", "ReplaceRoute", "DeleteRoute", "DescribeSecurityGroups", "AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress",
+        "DescribeCustomerGateways", "DeleteCustomerGateway", "CreateVpnConnection", "DescribeVpnConnections",
+        "DeleteVpnConnection",
+        "ModifyVpnConnection", "ModifyVpnConnectionOptions", "ModifyVpnTunnelOptions", "ReplaceVpnTunnel",
+        "GetVpnTunnelReplacementStatus",
+        "GetActiveVpnTunnelStatus", "GetVpnConnectionDeviceSampleConfiguration", "DescribeVpcs", "DescribeSubnets",
+        "DescribeRouteTables",
+        "CreateRoute", "ReplaceRoute", "DeleteRoute", "DescribeSecurityGroups", "AuthorizeSecurityGroupIngress",
+        "RevokeSecurityGroupIngress",
         "CreateTags", "DeleteTags", "DescribeTags");
 
     public static TheoryData<string> DxOperations => new(
-        "CreateDirectConnectGateway", "DescribeDirectConnectGateways", "UpdateDirectConnectGateway", "DeleteDirectConnectGateway",
-        "CreateDirectConnectGatewayAssociation", "DescribeDirectConnectGatewayAssociations", "UpdateDirectConnectGatewayAssociation",
-        "DeleteDirectConnectGatewayAssociation", "DescribeDirectConnectGatewayAttachments", "DescribeConnections", "ConfirmConnection",
-        "UpdateConnection", "DeleteConnection", "CreateTransitVirtualInterface", "DescribeVirtualInterfaces", "UpdateVirtualInterfaceAttributes",
-        "DeleteVirtualInterface", "CreateBGPPeer", "DeleteBGPPeer", "DescribeRouterConfiguration", "StartBgpFailoverTest", "StopBgpFailoverTest",
+        "CreateDirectConnectGateway", "DescribeDirectConnectGateways", "UpdateDirectConnectGateway",
+        "DeleteDirectConnectGateway",
+        "CreateDirectConnectGatewayAssociation", "DescribeDirectConnectGatewayAssociations",
+        "UpdateDirectConnectGatewayAssociation",
+        "DeleteDirectConnectGatewayAssociation", "DescribeDirectConnectGatewayAttachments", "DescribeConnections",
+        "ConfirmConnection",
+        "UpdateConnection", "DeleteConnection", "CreateTransitVirtualInterface", "DescribeVirtualInterfaces",
+        "UpdateVirtualInterfaceAttributes",
+        "DeleteVirtualInterface", "CreateBGPPeer", "DeleteBGPPeer", "DescribeRouterConfiguration",
+        "StartBgpFailoverTest", "StopBgpFailoverTest",
         "ListVirtualInterfaceTestHistory", "DescribeLocations", "TagResource", "UntagResource", "DescribeTags");
 
     [Theory]
@@ -127,7 +144,8 @@ public class AwsWorldTests
             "{}", "null", "[]", "", "{'tags':[1]}", "{'tagKeys':[1],'resourceArn':'a:b'}", "{'resourceArns':[null]}",
             "{'connectionId':'','newTransitVirtualInterface':{}}", "{'virtualInterfaceId':'x','newBGPPeer':{}}",
             "{'directConnectGatewayId':'x','gatewayId':'y','addAllowedPrefixesToDirectConnectGateway':['z']}",
-            "{'maxResults':99999999999,'nextToken':'AAAA'}", "{'associationId':'\\u0000'}", "{'asn':1.5}", "{'mtu':-1,'virtualInterfaceId':''}",
+            "{'maxResults':99999999999,'nextToken':'AAAA'}", "{'associationId':'\\u0000'}", "{'asn':1.5}",
+            "{'mtu':-1,'virtualInterfaceId':''}",
             "{'tags':[],'tags':[]}", "{'directConnectGatewayName':'\\ud800'}", "{'\\ud800':1}", "{'testId':\0}",
         })
         {
@@ -139,11 +157,16 @@ public class AwsWorldTests
 
     private static IReadOnlyList<string> Nonsense { get; } =
     [
-        "", "x=y", "Filter.1.Name=&Filter.1.Value.1=", "Filter.1.Value.1=x", "Filter.9.Name=state&Filter.9.Value.7=a*b?\\", "NextToken=AAAA&MaxResults=5",
-        "TransitGatewayId=tgw-1&VpcId=x&SubnetIds.1=", "ResourceId.1=&Tag.1.Key=", "ResourceId.1=x-", "RouteTableId=rtb-&DestinationCidrBlock=1.2.3.4",
-        "TransitGatewayRouteTableId=x&Filter.1.Name=type", "TransitGatewayRouteTableId=x&DestinationCidrBlock=::/0&TransitGatewayAttachmentId=y",
-        "VpnConnectionId=vpn-1&VpnTunnelOutsideIpAddress=x", "CustomerGatewayId=&Type=", "Type=ipsec.1&IpAddress=::1", "GroupId=sg-&IpPermissions.1.IpProtocol=",
-        "Options.AmazonSideAsn=99999999999999999999", "MaxResults=-5", "TagSpecification.1.Tag.1.Key=", "Options.TransitGatewayCidrBlocks.1=1.2.3.4/99",
+        "", "x=y", "Filter.1.Name=&Filter.1.Value.1=", "Filter.1.Value.1=x",
+        "Filter.9.Name=state&Filter.9.Value.7=a*b?\\", "NextToken=AAAA&MaxResults=5",
+        "TransitGatewayId=tgw-1&VpcId=x&SubnetIds.1=", "ResourceId.1=&Tag.1.Key=", "ResourceId.1=x-",
+        "RouteTableId=rtb-&DestinationCidrBlock=1.2.3.4",
+        "TransitGatewayRouteTableId=x&Filter.1.Name=type",
+        "TransitGatewayRouteTableId=x&DestinationCidrBlock=::/0&TransitGatewayAttachmentId=y",
+        "VpnConnectionId=vpn-1&VpnTunnelOutsideIpAddress=x", "CustomerGatewayId=&Type=", "Type=ipsec.1&IpAddress=::1",
+        "GroupId=sg-&IpPermissions.1.IpProtocol=",
+        "Options.AmazonSideAsn=99999999999999999999", "MaxResults=-5", "TagSpecification.1.Tag.1.Key=",
+        "Options.TransitGatewayCidrBlocks.1=1.2.3.4/99",
         "Description=\0", "\u0001=x", "Description=\ud83d\ude00", "ResourceId.1=\uffff&Tag.1.Key=a",
     ];
 }

@@ -17,20 +17,28 @@ public class DirectConnectTests
         Assert.Equal("application/x-amz-json-1.1", reply.Wire.ContentType);
         await _aws.Wait(1);
         var elsewhere = _aws.Dx("DescribeDirectConnectGateways", $"{{'directConnectGatewayId':'{id}'}}", "eu-west-1");
-        Assert.Equal(("available", "64550", "Name"), (elsewhere.Text("directConnectGateways/0/directConnectGatewayState"),
-            elsewhere.Text("directConnectGateways/0/amazonSideAsn"), elsewhere.Text("directConnectGateways/0/tags/0/key")));
-        Assert.Equal("new", _aws.Dx("UpdateDirectConnectGateway", $"{{'directConnectGatewayId':'{id}','newDirectConnectGatewayName':'new'}}")
+        Assert.Equal(("available", "64550", "Name"),
+            (elsewhere.Text("directConnectGateways/0/directConnectGatewayState"),
+            elsewhere.Text("directConnectGateways/0/amazonSideAsn"),
+            elsewhere.Text("directConnectGateways/0/tags/0/key")));
+        Assert.Equal("new",
+            _aws.Dx("UpdateDirectConnectGateway",
+                $"{{'directConnectGatewayId':'{id}','newDirectConnectGatewayName':'new'}}")
             .Need("directConnectGateway/directConnectGatewayName"));
     }
 
     [Fact]
     public void Unknown_ids_give_empty_lists_except_for_connections()
     {
-        Assert.Equal(0, _aws.Dx("DescribeDirectConnectGateways", "{'directConnectGatewayId':'x'}").Count("directConnectGateways"));
-        Assert.Equal(0, _aws.Dx("DescribeDirectConnectGatewayAssociations", "{'directConnectGatewayId':'x'}").Count("directConnectGatewayAssociations"));
-        Assert.Equal(0, _aws.Dx("DescribeVirtualInterfaces", "{'virtualInterfaceId':'dxvif-x'}").Count("virtualInterfaces"));
+        Assert.Equal(0,
+            _aws.Dx("DescribeDirectConnectGateways", "{'directConnectGatewayId':'x'}").Count("directConnectGateways"));
+        Assert.Equal(0, _aws.Dx("DescribeDirectConnectGatewayAssociations", "{'directConnectGatewayId':'x'}")
+            .Count("directConnectGatewayAssociations"));
+        Assert.Equal(0,
+            _aws.Dx("DescribeVirtualInterfaces", "{'virtualInterfaceId':'dxvif-x'}").Count("virtualInterfaces"));
         var unknown = _aws.Dx("DescribeConnections", "{'connectionId':'dxcon-x'}");
-        Assert.Equal((400, "DirectConnectClientException", "Could not find Connection with ID dxcon-x"), (unknown.Status, unknown.Type, unknown.Message));
+        Assert.Equal((400, "DirectConnectClientException", "Could not find Connection with ID dxcon-x"),
+            (unknown.Status, unknown.Type, unknown.Message));
     }
 
     [Theory]
@@ -42,9 +50,12 @@ public class DirectConnectTests
     [InlineData("DescribeConnections", "{'maxResults':101}", "DirectConnectClientException")]
     [InlineData("DescribeConnections", "{'nextToken':'abc'}", "DirectConnectClientException")]
     [InlineData("CreateDirectConnectGateway", "{}", "DirectConnectClientException")]
-    [InlineData("CreateDirectConnectGateway", "{'directConnectGatewayName':'a','amazonSideAsn':1}", "DirectConnectClientException")]
-    [InlineData("CreateDirectConnectGateway", "{'directConnectGatewayName':'a','tags':[{'key':'x'},{'key':'x'}]}", "DuplicateTagKeysException")]
-    [InlineData("CreateDirectConnectGateway", "{'directConnectGatewayName':'a','tags':[{'value':'x'}]}", "DirectConnectClientException")]
+    [InlineData("CreateDirectConnectGateway", "{'directConnectGatewayName':'a','amazonSideAsn':1}",
+        "DirectConnectClientException")]
+    [InlineData("CreateDirectConnectGateway", "{'directConnectGatewayName':'a','tags':[{'key':'x'},{'key':'x'}]}",
+        "DuplicateTagKeysException")]
+    [InlineData("CreateDirectConnectGateway", "{'directConnectGatewayName':'a','tags':[{'value':'x'}]}",
+        "DirectConnectClientException")]
     [InlineData("DescribeDirectConnectGatewayAssociations", "{}", "DirectConnectClientException")]
     [InlineData("DeleteVirtualInterface", "{'virtualInterfaceId':'dxvif-x'}", "DirectConnectClientException")]
     public void A_request_that_is_wrong_is_told_so(string operation, string json, string type)
@@ -58,10 +69,12 @@ public class DirectConnectTests
     {
         for (var count = 0; count < 5; count++)
         {
-            _ = _aws.Dx("CreateDirectConnectGateway", "{'directConnectGatewayName':'same'}").Need("directConnectGateway/directConnectGatewayId");
+            _ = _aws.Dx("CreateDirectConnectGateway", "{'directConnectGatewayName':'same'}")
+                .Need("directConnectGateway/directConnectGatewayId");
         }
         var first = _aws.Dx("DescribeDirectConnectGateways", "{'maxResults':3}");
-        var second = _aws.Dx("DescribeDirectConnectGateways", $"{{'maxResults':3,'nextToken':'{first.Need("nextToken")}'}}");
+        var second =
+            _aws.Dx("DescribeDirectConnectGateways", $"{{'maxResults':3,'nextToken':'{first.Need("nextToken")}'}}");
         Assert.Equal((3, 2), (first.Count("directConnectGateways"), second.Count("directConnectGateways")));
         Assert.Null(second.Text("nextToken"));
     }
@@ -74,7 +87,8 @@ public class DirectConnectTests
         var reply = _aws.Dx("CreateDirectConnectGatewayAssociation",
             $"{{'directConnectGatewayId':'{dxGateway}','gatewayId':'{gateway}','addAllowedPrefixesToDirectConnectGateway':[{{'cidr':'10.254.1.0/24'}}]}}");
         Assert.Equal("associating", reply.Need("directConnectGatewayAssociation/associationState"));
-        Assert.Equal(("transitGateway", AwsBench.Region), (reply.Text("directConnectGatewayAssociation/associatedGateway/type"),
+        Assert.Equal(("transitGateway", AwsBench.Region),
+            (reply.Text("directConnectGatewayAssociation/associatedGateway/type"),
             reply.Text("directConnectGatewayAssociation/associatedGateway/region")));
         Assert.Equal("pending", Attachment(dxGateway));
         var association = _aws.State.DxAssociations.Single();
@@ -87,11 +101,13 @@ public class DirectConnectTests
             $"{{'associationId':'{association.Id}','addAllowedPrefixesToDirectConnectGateway':[{{'cidr':'10.1.0.0/16'}}],'removeAllowedPrefixesToDirectConnectGateway':[{{'cidr':'10.254.1.0/24'}}]}}");
         Assert.Equal("updating", updated.Need("directConnectGatewayAssociation/associationState"));
         Assert.Equal("10.254.1.0/24", association.Announced.Single().ToString());
-        Assert.Equal(400, _aws.Dx("UpdateDirectConnectGatewayAssociation", $"{{'associationId':'{association.Id}'}}").Status);
+        Assert.Equal(400,
+            _aws.Dx("UpdateDirectConnectGatewayAssociation", $"{{'associationId':'{association.Id}'}}").Status);
         await _aws.Wait(11);
         Assert.Equal("10.1.0.0/16", association.Announced.Single().ToString());
 
-        _ = _aws.Dx("DeleteDirectConnectGatewayAssociation", $"{{'associationId':'{association.Id}'}}").Need("directConnectGatewayAssociation/associationState");
+        _ = _aws.Dx("DeleteDirectConnectGatewayAssociation", $"{{'associationId':'{association.Id}'}}")
+            .Need("directConnectGatewayAssociation/associationState");
         while (association.State == "disassociating")
         {
             await _aws.Wait(0.2);
@@ -110,16 +126,20 @@ public class DirectConnectTests
         var gateway = await AwsLink.TransitGateway(_aws);
         var dxGateway = await AwsLink.DxGateway(_aws);
         var sameAsn = await AwsLink.DxGateway(_aws, "same", 65534);
-        string? Message(string dx, string tgw, string prefixes = "[{'cidr':'10.254.1.0/24'}]", string region = AwsBench.Region) =>
+        string? Message(string dx, string tgw, string prefixes = "[{'cidr':'10.254.1.0/24'}]",
+            string region = AwsBench.Region) =>
             _aws.Dx("CreateDirectConnectGatewayAssociation",
                 $"{{'directConnectGatewayId':'{dx}','gatewayId':'{tgw}','addAllowedPrefixesToDirectConnectGateway':{prefixes}}}", region).Message;
         Assert.Contains("same Amazon side ASN", Message(sameAsn, gateway), StringComparison.Ordinal);
         Assert.Contains("does not exist", Message("x", gateway), StringComparison.Ordinal);
         Assert.Contains("does not exist", Message(dxGateway, "tgw-0123456789abcdef0"), StringComparison.Ordinal);
-        Assert.Contains("does not exist in eu-west-1", Message(dxGateway, gateway, region: "eu-west-1"), StringComparison.Ordinal);
+        Assert.Contains("does not exist in eu-west-1", Message(dxGateway, gateway, region: "eu-west-1"),
+            StringComparison.Ordinal);
         Assert.Contains("At least one allowed prefix", Message(dxGateway, gateway, "[]"), StringComparison.Ordinal);
         Assert.Contains("invalid format", Message(dxGateway, gateway, "[{'cidr':'ten'}]"), StringComparison.Ordinal);
-        var many = "[" + string.Join(',', Enumerable.Range(0, 201).Select(n => $"{{'cidr':'10.{AwsBench.Number(n)}.0.0/16'}}")) + "]";
+        var many = "["
+            + string.Join(',', Enumerable.Range(0, 201).Select(n => $"{{'cidr':'10.{AwsBench.Number(n)}.0.0/16'}}"))
+            + "]";
         Assert.Contains("limit", Message(dxGateway, gateway, many), StringComparison.Ordinal);
         await AwsLink.Associate(_aws, dxGateway, gateway);
         Assert.Contains("already", Message(dxGateway, gateway), StringComparison.Ordinal);
@@ -136,12 +156,14 @@ public class DirectConnectTests
         var dxGateway = await AwsLink.DxGateway(_aws);
         var (association, _) = await AwsLink.Associate(_aws, dxGateway, gateway);
         var delete = $"{{'directConnectGatewayId':'{dxGateway}'}}";
-        Assert.Equal("deleting", _aws.Dx("DeleteDirectConnectGateway", delete).Need("directConnectGateway/directConnectGatewayState"));
+        Assert.Equal("deleting",
+            _aws.Dx("DeleteDirectConnectGateway", delete).Need("directConnectGateway/directConnectGatewayState"));
         await _aws.Wait(5);
         var back = _aws.Dx("DescribeDirectConnectGateways", delete);
         Assert.Equal("available", back.Need("directConnectGateways/0/directConnectGatewayState"));
         Assert.NotNull(back.Text("directConnectGateways/0/stateChangeError"));
-        _ = _aws.Dx("DeleteDirectConnectGatewayAssociation", $"{{'associationId':'{association}'}}").Need("directConnectGatewayAssociation");
+        _ = _aws.Dx("DeleteDirectConnectGatewayAssociation", $"{{'associationId':'{association}'}}")
+            .Need("directConnectGatewayAssociation");
         await _aws.Wait(11);
         _ = _aws.Dx("DeleteDirectConnectGateway", delete).Need("directConnectGateway");
         await _aws.Wait(1);
@@ -151,19 +173,24 @@ public class DirectConnectTests
     [Fact]
     public async Task A_hosted_connection_is_offered_accepted_and_withdrawn()
     {
-        var id = _aws.State.OfferHostedConnection(_aws.World, AwsBench.Account, "sydney-aws", AwsBench.Region, "EqSY3", 1000, 331);
+        var id = _aws.State.OfferHostedConnection(_aws.World, AwsBench.Account, "sydney-aws", AwsBench.Region, "EqSY3",
+            1000, 331);
         Assert.Matches("^dxcon-[a-z0-9]{8}$", id);
         var offered = _aws.Dx("DescribeConnections");
-        Assert.Equal(("ordering", "1Gbps", "331", "Megaport", "EqSY3"), (offered.Text("connections/0/connectionState"), offered.Text("connections/0/bandwidth"),
-            offered.Text("connections/0/vlan"), offered.Text("connections/0/partnerName"), offered.Text("connections/0/location")));
+        Assert.Equal(("ordering", "1Gbps", "331", "Megaport", "EqSY3"),
+            (offered.Text("connections/0/connectionState"), offered.Text("connections/0/bandwidth"),
+            offered.Text("connections/0/vlan"), offered.Text("connections/0/partnerName"),
+            offered.Text("connections/0/location")));
         Assert.Equal(0, _aws.Dx("DescribeConnections", region: "eu-west-1").Count("connections"));
         var confirm = $"{{'connectionId':'{id}'}}";
         Assert.Equal("pending", _aws.Dx("ConfirmConnection", confirm).Need("connectionState"));
         Assert.Equal(400, _aws.Dx("ConfirmConnection", confirm).Status);
         await _aws.Wait(6);
         Assert.Equal("available", _aws.Dx("DescribeConnections", confirm).Need("connections/0/connectionState"));
-        Assert.Equal("renamed", _aws.Dx("UpdateConnection", $"{{'connectionId':'{id}','connectionName':'renamed'}}").Need("connectionName"));
-        Assert.Contains(_aws.Dx("DescribeLocations").Json["locations"]!.AsArray(), l => l!["locationCode"]!.ToString() == "EqSY3");
+        Assert.Equal("renamed", _aws.Dx("UpdateConnection", $"{{'connectionId':'{id}','connectionName':'renamed'}}")
+            .Need("connectionName"));
+        Assert.Contains(_aws.Dx("DescribeLocations").Json["locations"]!.AsArray(),
+            l => l!["locationCode"]!.ToString() == "EqSY3");
 
         _aws.State.WithdrawHostedConnection(_aws.World, id);
         await _aws.Wait(2);
@@ -178,8 +205,10 @@ public class DirectConnectTests
         var reply = _aws.Dx("CreateTransitVirtualInterface", AwsLink.NewVif(connection, dxGateway));
         var id = reply.Need("virtualInterface/virtualInterfaceId");
         Assert.Equal(("pending", "pending", "down"), (reply.Text("virtualInterface/virtualInterfaceState"),
-            reply.Text("virtualInterface/bgpPeers/0/bgpPeerState"), reply.Text("virtualInterface/bgpPeers/0/bgpStatus")));
-        Assert.Equal(("133937", "secret-key", "64550", "1500"), (reply.Text("virtualInterface/asn"), reply.Text("virtualInterface/authKey"),
+            reply.Text("virtualInterface/bgpPeers/0/bgpPeerState"),
+            reply.Text("virtualInterface/bgpPeers/0/bgpStatus")));
+        Assert.Equal(("133937", "secret-key", "64550", "1500"),
+            (reply.Text("virtualInterface/asn"), reply.Text("virtualInterface/authKey"),
             reply.Text("virtualInterface/amazonSideAsn"), reply.Text("virtualInterface/mtu")));
         Assert.Equal("attaching", AttachmentState(id));
         await _aws.Wait(7);
@@ -191,7 +220,8 @@ public class DirectConnectTests
         Assert.True(_aws.State.HasVirtualInterface(connection));
         Assert.Equal(400, _aws.Dx("DeleteConnection", $"{{'connectionId':'{connection}'}}").Status);
 
-        Assert.Equal("deleting", _aws.Dx("DeleteVirtualInterface", $"{{'virtualInterfaceId':'{id}'}}").Need("virtualInterfaceState"));
+        Assert.Equal("deleting",
+            _aws.Dx("DeleteVirtualInterface", $"{{'virtualInterfaceId':'{id}'}}").Need("virtualInterfaceState"));
         await _aws.Wait(7);
         Assert.Equal("deleted", VifState(id));
         Assert.False(_aws.State.HasVirtualInterface(connection));
@@ -217,8 +247,10 @@ public class DirectConnectTests
         var connection = await AwsLink.Connection(_aws);
         // A repeated member is not JSON that every reader takes, so the changed one replaces its namesake.
         var name = changed.Split(':')[0];
-        var json = System.Text.RegularExpressions.Regex.Replace(AwsLink.NewVif(connection, dxGateway), $",?{name}:('[^']*'|[0-9]+)", "");
-        var reply = _aws.Dx("CreateTransitVirtualInterface", json.Replace("}}", $",{changed}}}}}", StringComparison.Ordinal));
+        var json = System.Text.RegularExpressions.Regex.Replace(AwsLink.NewVif(connection, dxGateway),
+            $",?{name}:('[^']*'|[0-9]+)", "");
+        var reply = _aws.Dx("CreateTransitVirtualInterface",
+            json.Replace("}}", $",{changed}}}}}", StringComparison.Ordinal));
         Assert.Contains(message, reply.Message, StringComparison.Ordinal);
         Assert.Empty(_aws.State.Vifs);
     }
@@ -227,11 +259,16 @@ public class DirectConnectTests
     public async Task A_hosted_connection_carries_one_vif_and_only_when_available()
     {
         var dxGateway = await AwsLink.DxGateway(_aws);
-        var offered = _aws.State.OfferHostedConnection(_aws.World, AwsBench.Account, "early", AwsBench.Region, "EqSY3", 50, 331);
-        Assert.Contains("must be available", _aws.Dx("CreateTransitVirtualInterface", AwsLink.NewVif(offered, dxGateway)).Message, StringComparison.Ordinal);
+        var offered = _aws.State.OfferHostedConnection(_aws.World, AwsBench.Account, "early", AwsBench.Region, "EqSY3",
+            50, 331);
+        Assert.Contains("must be available",
+            _aws.Dx("CreateTransitVirtualInterface", AwsLink.NewVif(offered, dxGateway)).Message,
+            StringComparison.Ordinal);
         var connection = await AwsLink.Connection(_aws);
         await AwsLink.Vif(_aws, connection, dxGateway);
-        Assert.Contains("already has a virtual interface", _aws.Dx("CreateTransitVirtualInterface", AwsLink.NewVif(connection, dxGateway)).Message, StringComparison.Ordinal);
+        Assert.Contains("already has a virtual interface",
+            _aws.Dx("CreateTransitVirtualInterface", AwsLink.NewVif(connection, dxGateway)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -239,7 +276,8 @@ public class DirectConnectTests
     {
         var dxGateway = await AwsLink.DxGateway(_aws);
         var connection = await AwsLink.Connection(_aws);
-        var reply = _aws.Dx("CreateTransitVirtualInterface", $"{{'connectionId':'{connection}','newTransitVirtualInterface':{{"
+        var reply = _aws.Dx("CreateTransitVirtualInterface",
+            $"{{'connectionId':'{connection}','newTransitVirtualInterface':{{"
             + $"'virtualInterfaceName':'v','vlan':331,'asnLong':4200000000,'directConnectGatewayId':'{dxGateway}'}}}}");
         Assert.StartsWith("169.254.", reply.Need("virtualInterface/amazonAddress"), StringComparison.Ordinal);
         Assert.NotEmpty(reply.Need("virtualInterface/authKey"));
@@ -250,8 +288,12 @@ public class DirectConnectTests
     public async Task A_vif_changes_its_mtu_with_an_interruption_and_its_name_without()
     {
         var id = await AwsLink.Vif(_aws, await AwsLink.Connection(_aws), await AwsLink.DxGateway(_aws));
-        Assert.Equal("down", _aws.Dx("UpdateVirtualInterfaceAttributes", $"{{'virtualInterfaceId':'{id}','virtualInterfaceName':'new'}}").Need("virtualInterfaceState"));
-        Assert.Equal("pending", _aws.Dx("UpdateVirtualInterfaceAttributes", $"{{'virtualInterfaceId':'{id}','mtu':8500}}").Need("virtualInterfaceState"));
+        Assert.Equal("down",
+            _aws.Dx("UpdateVirtualInterfaceAttributes", $"{{'virtualInterfaceId':'{id}','virtualInterfaceName':'new'}}")
+            .Need("virtualInterfaceState"));
+        Assert.Equal("pending",
+            _aws.Dx("UpdateVirtualInterfaceAttributes", $"{{'virtualInterfaceId':'{id}','mtu':8500}}")
+            .Need("virtualInterfaceState"));
         await _aws.Wait(6);
         Assert.Equal("down", VifState(id));
     }
@@ -260,11 +302,17 @@ public class DirectConnectTests
     public async Task A_second_peer_is_of_the_other_address_family()
     {
         var id = await AwsLink.Vif(_aws, await AwsLink.Connection(_aws), await AwsLink.DxGateway(_aws));
-        Assert.Equal(400, _aws.Dx("CreateBGPPeer", $"{{'virtualInterfaceId':'{id}','newBGPPeer':{{'asn':133937,'addressFamily':'ipv4'}}}}").Status);
-        var reply = _aws.Dx("CreateBGPPeer", $"{{'virtualInterfaceId':'{id}','newBGPPeer':{{'asn':133937,'addressFamily':'ipv6'}}}}");
+        Assert.Equal(400,
+            _aws.Dx("CreateBGPPeer",
+                $"{{'virtualInterfaceId':'{id}','newBGPPeer':{{'asn':133937,'addressFamily':'ipv4'}}}}").Status);
+        var reply = _aws.Dx("CreateBGPPeer",
+            $"{{'virtualInterfaceId':'{id}','newBGPPeer':{{'asn':133937,'addressFamily':'ipv6'}}}}");
         var peer = reply.Need("virtualInterface/bgpPeers/1/bgpPeerId");
-        Assert.Single(_aws.Dx("DeleteBGPPeer", $"{{'virtualInterfaceId':'{id}','bgpPeerId':'{peer}'}}").Json["virtualInterface"]!["bgpPeers"]!.AsArray());
-        Assert.Contains("<bgp_asn>133937</bgp_asn>", _aws.Dx("DescribeRouterConfiguration", $"{{'virtualInterfaceId':'{id}'}}").Need("customerRouterConfig"), StringComparison.Ordinal);
+        Assert.Single(_aws.Dx("DeleteBGPPeer", $"{{'virtualInterfaceId':'{id}','bgpPeerId':'{peer}'}}")
+            .Json["virtualInterface"]!["bgpPeers"]!.AsArray());
+        Assert.Contains("<bgp_asn>133937</bgp_asn>",
+            _aws.Dx("DescribeRouterConfiguration", $"{{'virtualInterfaceId':'{id}'}}").Need("customerRouterConfig"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -280,7 +328,8 @@ public class DirectConnectTests
         Assert.Equal("down", Vif(id).Text("virtualInterfaces/0/bgpPeers/0/bgpStatus"));
         await _aws.Wait(11);
         Assert.Equal("available", VifState(id));
-        Assert.Equal("COMPLETED", _aws.Dx("ListVirtualInterfaceTestHistory", vif).Need("virtualInterfaceTestHistory/0/status"));
+        Assert.Equal("COMPLETED",
+            _aws.Dx("ListVirtualInterfaceTestHistory", vif).Need("virtualInterfaceTestHistory/0/status"));
         Assert.Equal("180", _aws.Dx("StartBgpFailoverTest", vif).Need("virtualInterfaceTest/testDurationInMinutes"));
         Assert.Equal("STOPPED", _aws.Dx("StopBgpFailoverTest", vif).Need("virtualInterfaceTest/status"));
         Assert.Equal("available", VifState(id));
@@ -291,8 +340,11 @@ public class DirectConnectTests
     {
         var id = await AwsLink.DxGateway(_aws);
         var arn = $"arn:aws:directconnect::{AwsBench.Account}:dx-gateway/{id}";
-        Assert.Equal("{}", _aws.Dx("TagResource", $"{{'resourceArn':'{arn}','tags':[{{'key':'sealane','value':'sydney'}}]}}").Wire.Body);
-        Assert.Equal("sydney", _aws.Dx("DescribeTags", $"{{'resourceArns':['{arn}']}}").Need("resourceTags/0/tags/0/value"));
+        Assert.Equal("{}",
+            _aws.Dx("TagResource", $"{{'resourceArn':'{arn}','tags':[{{'key':'sealane','value':'sydney'}}]}}")
+            .Wire.Body);
+        Assert.Equal("sydney",
+            _aws.Dx("DescribeTags", $"{{'resourceArns':['{arn}']}}").Need("resourceTags/0/tags/0/value"));
         _ = _aws.Dx("UntagResource", $"{{'resourceArn':'{arn}','tagKeys':['sealane']}}");
         Assert.Null(_aws.Dx("DescribeTags", $"{{'resourceArns':['{arn}']}}").Text("resourceTags/0/tags/0"));
         Assert.Equal(400, _aws.Dx("DescribeTags", "{'resourceArns':['arn:aws:directconnect::1:dxvif/x']}").Status);
@@ -314,6 +366,7 @@ public class DirectConnectTests
 
     private string? VifState(string id) => Vif(id).Text("virtualInterfaces/0/virtualInterfaceState");
 
-    private string? AttachmentState(string id) => _aws.Dx("DescribeDirectConnectGatewayAttachments", $"{{'virtualInterfaceId':'{id}'}}")
+    private string? AttachmentState(string id) =>
+        _aws.Dx("DescribeDirectConnectGatewayAttachments", $"{{'virtualInterfaceId':'{id}'}}")
         .Text("directConnectGatewayAttachments/0/attachmentState");
 }

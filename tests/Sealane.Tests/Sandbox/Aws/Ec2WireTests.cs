@@ -12,7 +12,8 @@ public class Ec2WireTests
     {
         var reply = _aws.Ec2("DescribeVpcs");
         Assert.StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>", reply.Wire.Body, StringComparison.Ordinal);
-        Assert.Contains("<DescribeVpcsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">", reply.Wire.Body, StringComparison.Ordinal);
+        Assert.Contains("<DescribeVpcsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">", reply.Wire.Body,
+            StringComparison.Ordinal);
         Assert.Equal("text/xml;charset=UTF-8", reply.Wire.ContentType);
         Assert.Contains(("x-amzn-RequestId", reply.Need("requestId")), reply.Wire.Headers);
         Assert.NotEqual(reply.Need("requestId"), _aws.Ec2("DescribeVpcs").Need("requestId"));
@@ -32,22 +33,30 @@ public class Ec2WireTests
     [InlineData("MakeCoffee", "", "InvalidAction", "an action nobody knows")]
     [InlineData("DescribeVpcs", "Colour=red", "UnknownParameter", "a parameter nobody knows")]
     [InlineData("DescribeVpcs", "VpcIds.1=vpc-1", "UnknownParameter", "the plural belongs to the newer family")]
-    [InlineData("DescribeTransitGateways", "TransitGatewayId.1=tgw-1", "UnknownParameter", "and the singular to the older")]
-    [InlineData("CreateTransitGateway", "TagSpecifications.1.ResourceType=transit-gateway", "UnknownParameter", "tags are singular here")]
-    [InlineData("CreateTransitGatewayRouteTable", "TransitGatewayId=tgw-0123456789abcdef0&TagSpecification.1.ResourceType=x", "UnknownParameter", "and plural here")]
+    [InlineData("DescribeTransitGateways", "TransitGatewayId.1=tgw-1", "UnknownParameter",
+        "and the singular to the older")]
+    [InlineData("CreateTransitGateway", "TagSpecifications.1.ResourceType=transit-gateway", "UnknownParameter",
+        "tags are singular here")]
+    [InlineData("CreateTransitGatewayRouteTable",
+        "TransitGatewayId=tgw-0123456789abcdef0&TagSpecification.1.ResourceType=x", "UnknownParameter",
+        "and plural here")]
     [InlineData("CreateTransitGateway", "Options.AmazonSideAsn=many", "InvalidParameterValue", "a number is a number")]
     [InlineData("CreateTransitGateway", "Options.DnsSupport=on", "InvalidParameterValue", "enable or disable")]
     [InlineData("DescribeVpcs", "DryRun=perhaps", "InvalidParameterValue", "true or false")]
     [InlineData("DescribeVpcs", "VpcId.0=vpc-1", "UnknownParameter", "indices begin at 1")]
     [InlineData("DeleteTransitGateway", "", "MissingParameter", "required")]
-    [InlineData("CreateTransitGatewayVpcAttachment", "TransitGatewayId=tgw-0123456789abcdef0&VpcId=vpc-1", "MissingParameter", "a required list")]
-    [InlineData("SearchTransitGatewayRoutes", "TransitGatewayRouteTableId=tgw-rtb-0123456789abcdef0", "MissingParameter", "one filter at least")]
-    [InlineData("DescribeVpcs", "Filter.1.Name=colour&Filter.1.Value.1=red", "InvalidParameterValue", "a filter nobody knows")]
+    [InlineData("CreateTransitGatewayVpcAttachment", "TransitGatewayId=tgw-0123456789abcdef0&VpcId=vpc-1",
+        "MissingParameter", "a required list")]
+    [InlineData("SearchTransitGatewayRoutes", "TransitGatewayRouteTableId=tgw-rtb-0123456789abcdef0",
+        "MissingParameter", "one filter at least")]
+    [InlineData("DescribeVpcs", "Filter.1.Name=colour&Filter.1.Value.1=red", "InvalidParameterValue",
+        "a filter nobody knows")]
     [InlineData("DescribeVpcs", "Filter.1.Name=state", "InvalidParameterValue", "a filter without values")]
     [InlineData("DescribeVpcs", "MaxResults=4", "InvalidParameterValue", "pages have five items at least")]
     [InlineData("DescribeRouteTables", "MaxResults=101", "InvalidParameterValue", "and a hundred at most here")]
     [InlineData("DescribeVpcs", "NextToken=abc", "InvalidPaginationToken", "a token of nobody's")]
-    [InlineData("DescribeVpcs", "MaxResults=5&VpcId.1=vpc-0a1b2c3d4e5f60718", "InvalidParameterCombination", "ids or pages")]
+    [InlineData("DescribeVpcs", "MaxResults=5&VpcId.1=vpc-0a1b2c3d4e5f60718", "InvalidParameterCombination",
+        "ids or pages")]
     public void A_request_that_is_wrong_is_told_so(string action, string parameters, string code, string reason) =>
         Assert.True(code == _aws.Ec2(action, parameters).Code, $"{reason}: {_aws.Ec2(action, parameters).Wire.Body}");
 
@@ -56,7 +65,8 @@ public class Ec2WireTests
     {
         Assert.Equal("Missing required parameter in request: TransitGatewayRouteTableId.",
             _aws.Ec2("DeleteTransitGatewayRouteTable").Message);
-        Assert.Equal("The request must contain the parameter TransitGatewayId", _aws.Ec2("DeleteTransitGateway").Message);
+        Assert.Equal("The request must contain the parameter TransitGatewayId",
+            _aws.Ec2("DeleteTransitGateway").Message);
     }
 
     [Fact]
@@ -88,9 +98,12 @@ public class Ec2WireTests
     [Fact]
     public void Values_of_a_filter_are_alternatives_and_filters_add_up()
     {
-        Assert.Equal(2, Subnets("Filter.1.Name=availability-zone&Filter.1.Value.1=ap-southeast-2a&Filter.1.Value.2=ap-southeast-2b"));
-        Assert.Equal(1, Subnets("Filter.1.Name=availability-zone&Filter.1.Value.1=ap-southeast-2a&Filter.2.Name=state&Filter.2.Value.1=available"));
-        Assert.Equal(0, Subnets("Filter.1.Name=availability-zone&Filter.1.Value.1=ap-southeast-2a&Filter.2.Name=state&Filter.2.Value.1=pending"));
+        Assert.Equal(2,
+            Subnets("Filter.1.Name=availability-zone&Filter.1.Value.1=ap-southeast-2a&Filter.1.Value.2=ap-southeast-2b"));
+        Assert.Equal(1,
+            Subnets("Filter.1.Name=availability-zone&Filter.1.Value.1=ap-southeast-2a&Filter.2.Name=state&Filter.2.Value.1=available"));
+        Assert.Equal(0,
+            Subnets("Filter.1.Name=availability-zone&Filter.1.Value.1=ap-southeast-2a&Filter.2.Name=state&Filter.2.Value.1=pending"));
     }
 
     [Theory]
@@ -116,13 +129,16 @@ public class Ec2WireTests
     {
         for (var count = 0; count < 12; count++)
         {
-            Assert.Equal(200, _aws.Ec2("CreateTags", $"ResourceId.1={AwsBench.Vpc}&Tag.1.Key=k{AwsBench.Number(count)}&Tag.1.Value=v").Status);
+            Assert.Equal(200,
+                _aws.Ec2("CreateTags", $"ResourceId.1={AwsBench.Vpc}&Tag.1.Key=k{AwsBench.Number(count)}&Tag.1.Value=v")
+                .Status);
         }
         var seen = new List<string>();
         string? token = null;
         do
         {
-            var reply = _aws.Ec2("DescribeTags", $"MaxResults=5&Filter.1.Name=key&Filter.1.Value.1=k*{(token is null ? "" : $"&NextToken={token}")}");
+            var reply = _aws.Ec2("DescribeTags",
+                $"MaxResults=5&Filter.1.Name=key&Filter.1.Value.1=k*{(token is null ? "" : $"&NextToken={token}")}");
             seen.AddRange(reply.All("tagSet/item/key"));
             token = reply.Text("nextToken");
         }
@@ -143,7 +159,8 @@ public class Ec2WireTests
     public void An_object_of_another_region_is_not_found()
     {
         var id = _aws.Ec2("CreateTransitGateway").Need("transitGateway/transitGatewayId");
-        Assert.Equal("InvalidTransitGatewayID.NotFound", _aws.Ec2("DescribeTransitGateways", $"TransitGatewayIds.1={id}", "eu-west-1").Code);
+        Assert.Equal("InvalidTransitGatewayID.NotFound",
+            _aws.Ec2("DescribeTransitGateways", $"TransitGatewayIds.1={id}", "eu-west-1").Code);
         Assert.Empty(_aws.Ec2("DescribeTransitGateways", region: "eu-west-1").All("transitGatewaySet/item"));
     }
 
@@ -151,8 +168,10 @@ public class Ec2WireTests
     public void A_fresh_object_can_be_made_to_stay_invisible_for_some_reads()
     {
         _aws.State.ReadsUntilVisible = 2;
-        var id = _aws.Ec2("CreateCustomerGateway", "Type=ipsec.1&IpAddress=10.2.0.6&BgpAsn=65515").Need("customerGateway/customerGatewayId");
-        Assert.Equal("InvalidCustomerGatewayID.NotFound", _aws.Ec2("DescribeCustomerGateways", $"CustomerGatewayId.1={id}").Code);
+        var id = _aws.Ec2("CreateCustomerGateway", "Type=ipsec.1&IpAddress=10.2.0.6&BgpAsn=65515")
+            .Need("customerGateway/customerGatewayId");
+        Assert.Equal("InvalidCustomerGatewayID.NotFound",
+            _aws.Ec2("DescribeCustomerGateways", $"CustomerGatewayId.1={id}").Code);
         Assert.Empty(_aws.Ec2("DescribeCustomerGateways").All("customerGatewaySet/item"));
         Assert.Single(_aws.Ec2("DescribeCustomerGateways", $"CustomerGatewayId.1={id}").All("customerGatewaySet/item"));
     }

@@ -10,7 +10,8 @@ namespace Sealane.Tests.Sandbox.Aws;
 /// <summary>Who may speak. The vectors were worked out with two independent implementations of SigV4.</summary>
 public class SignatureTests
 {
-    private const string Ec2Body = "Action=DescribeTransitGateways&Version=2016-11-15&Filter.1.Name=state&Filter.1.Value.1=available";
+    private const string Ec2Body =
+        "Action=DescribeTransitGateways&Version=2016-11-15&Filter.1.Name=state&Filter.1.Value.1=available";
 
     [Fact]
     public void The_known_answer_of_ec2_is_accepted() =>
@@ -34,8 +35,10 @@ public class SignatureTests
     }
 
     [Theory]
-    [InlineData("ec2", "58beae7559cc9d21b03ae11dfa3d2cfd2ad1f98c6278f187725b6bdeb13989ae", "b08b45a32ca58fdd990b82e758e1ca2a2a482afb54f8f7a27d3ac0a3d6e76345")]
-    [InlineData("directconnect", "a07dbf3f5fed1a228e9abcb082540354470d7ecfda7be4e046d0b83a8c5bbdd4", "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")]
+    [InlineData("ec2", "58beae7559cc9d21b03ae11dfa3d2cfd2ad1f98c6278f187725b6bdeb13989ae",
+        "b08b45a32ca58fdd990b82e758e1ca2a2a482afb54f8f7a27d3ac0a3d6e76345")]
+    [InlineData("directconnect", "a07dbf3f5fed1a228e9abcb082540354470d7ecfda7be4e046d0b83a8c5bbdd4",
+        "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")]
     public void A_signed_body_hash_is_accepted_and_must_fit_the_body(string service, string signature, string hash)
     {
         var names = service == "ec2"
@@ -77,7 +80,8 @@ public class SignatureTests
     public void A_signature_for_another_service_is_refused(string service, string scope)
     {
         var request = AwsSigner.Sign(Request(service), AwsBench.Key, scope, "us-east-1", AwsBench.Start);
-        Assert.Contains("Credential should be scoped to correct service", Answer(request).Body, StringComparison.Ordinal);
+        Assert.Contains("Credential should be scoped to correct service", Answer(request).Body,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,10 +109,15 @@ public class SignatureTests
     [Fact]
     public void A_query_in_the_address_is_part_of_the_signature()
     {
-        var request = AwsSigner.Form("") with { Method = "GET", Query = "Version=2016-11-15&Action=DescribeVpcs&Filter.1.Name=tag%3AName&Filter.1.Value.1=a%20b" };
+        var request = AwsSigner.Form("") with
+        {
+            Method = "GET",
+            Query = "Version=2016-11-15&Action=DescribeVpcs&Filter.1.Name=tag%3AName&Filter.1.Value.1=a%20b"
+        };
         var signed = AwsSigner.Sign(request, AwsBench.Key, "ec2", "us-east-1", AwsBench.Start);
         Assert.Equal(200, Answer(signed).Status);
-        Assert.Equal(403, Answer(signed with { Query = signed.Query.Replace("a%20b", "a%20c", StringComparison.Ordinal) }).Status);
+        Assert.Equal(403,
+            Answer(signed with { Query = signed.Query.Replace("a%20b", "a%20c", StringComparison.Ordinal) }).Status);
     }
 
     [Fact]
@@ -135,15 +144,18 @@ public class SignatureTests
     private static WireRequest Vector(string service, string signedHeaders, string signature)
     {
         var host = $"{service}.us-east-1.amazonaws.com";
-        return AwsSigner.With(service == "ec2" ? AwsSigner.Form(Ec2Body, host) : AwsSigner.Json("DescribeConnections", "{}", host),
+        return AwsSigner.With(service == "ec2" ? AwsSigner.Form(Ec2Body, host)
+            : AwsSigner.Json("DescribeConnections", "{}", host),
             ("x-amz-date", "20261122T120000Z"),
-            ("authorization", $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261122/us-east-1/{service}/aws4_request, SignedHeaders={signedHeaders}, Signature={signature}"));
+            ("authorization", $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261122/us-east-1/{service}/aws4_request, "
+                + $"SignedHeaders={signedHeaders}, Signature={signature}"));
     }
 
     private static WireReply Answer(WireRequest request, AwsCredentials? accepted = null)
     {
         var world = new SandboxWorld(
-            new VirtualClock(AwsBench.Start), 1, AwsBench.Start, AwsState.Of(AwsBench.Design()), new AzureState(), new MegaportState());
+            new VirtualClock(AwsBench.Start), 1, AwsBench.Start, AwsState.Of(AwsBench.Design()), new AzureState(),
+            new MegaportState());
         return new AwsFace(world, accepted ?? AwsBench.Key, () => AwsBench.Start).Answer(request);
     }
 }

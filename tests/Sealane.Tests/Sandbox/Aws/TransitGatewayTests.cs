@@ -12,7 +12,8 @@ public class TransitGatewayTests
             + "&TagSpecification.1.ResourceType=transit-gateway&TagSpecification.1.Tag.1.Key=Name&TagSpecification.1.Tag.1.Value=tgw-demo");
         var id = reply.Need("transitGateway/transitGatewayId");
         Assert.Matches("^tgw-[0-9a-f]{17}$", id);
-        Assert.Equal($"arn:aws:ec2:ap-southeast-2:111122223333:transit-gateway/{id}", reply.Text("transitGateway/transitGatewayArn"));
+        Assert.Equal($"arn:aws:ec2:ap-southeast-2:111122223333:transit-gateway/{id}",
+            reply.Text("transitGateway/transitGatewayArn"));
         Assert.Equal("pending", reply.Text("transitGateway/state"));
         Assert.Equal("2026-11-22T12:00:00.000Z", reply.Text("transitGateway/creationTime"));
         Assert.Equal("10.254.1.0/24", reply.Text("transitGateway/options/transitGatewayCidrBlocks/item"));
@@ -36,7 +37,8 @@ public class TransitGatewayTests
         Assert.Equal("disable", options.Element("multicastSupport")!.Value);
         var table = options.Element("associationDefaultRouteTableId")!.Value;
         Assert.Equal(table, options.Element("propagationDefaultRouteTableId")!.Value);
-        Assert.Equal(table, _aws.Ec2("DescribeTransitGatewayRouteTables").Need("transitGatewayRouteTables/item/transitGatewayRouteTableId"));
+        Assert.Equal(table, _aws.Ec2("DescribeTransitGatewayRouteTables")
+            .Need("transitGatewayRouteTables/item/transitGatewayRouteTableId"));
         Assert.Null(options.Element("transitGatewayCidrBlocks"));
     }
 
@@ -57,7 +59,8 @@ public class TransitGatewayTests
     [InlineData("Options.TransitGatewayCidrBlocks.1=10.0.0.0/25", "smaller than a /24")]
     [InlineData("Options.TransitGatewayCidrBlocks.1=169.254.0.0/16", "link-local")]
     [InlineData("Options.TransitGatewayCidrBlocks.1=ten", "no block")]
-    [InlineData("Options.TransitGatewayCidrBlocks.1=10.0.0.0/16&Options.TransitGatewayCidrBlocks.2=10.0.1.0/24", "overlap")]
+    [InlineData("Options.TransitGatewayCidrBlocks.1=10.0.0.0/16&Options.TransitGatewayCidrBlocks.2=10.0.1.0/24",
+        "overlap")]
     [InlineData("TagSpecification.1.ResourceType=vpc&TagSpecification.1.Tag.1.Key=a", "a tag for something else")]
     [InlineData("TagSpecification.1.ResourceType=transit-gateway&TagSpecification.1.Tag.1.Key=aws:a", "a reserved key")]
     public void What_cannot_be_is_refused(string parameters, string reason) =>
@@ -74,7 +77,8 @@ public class TransitGatewayTests
     }
 
     [Theory]
-    [InlineData("tgw-0123456789abcdef0", "InvalidTransitGatewayID.NotFound", "Transit Gateway tgw-0123456789abcdef0 was deleted or does not exist.")]
+    [InlineData("tgw-0123456789abcdef0", "InvalidTransitGatewayID.NotFound",
+        "Transit Gateway tgw-0123456789abcdef0 was deleted or does not exist.")]
     [InlineData("tgw-xyz", "InvalidTransitGatewayID.Malformed", "Invalid Transit Gateway id tgw-xyz.")]
     public void An_unknown_id_is_an_error_and_a_filter_without_match_is_not(string id, string code, string message)
     {
@@ -103,7 +107,8 @@ public class TransitGatewayTests
         Assert.Single(Describe(value));
         Assert.Empty(Describe("other"));
         IReadOnlyList<string> Describe(string v) =>
-            _aws.Ec2("DescribeTransitGateways", $"Filter.1.Name={filter}&Filter.1.Value.1={v}").All("transitGatewaySet/item/transitGatewayId");
+            _aws.Ec2("DescribeTransitGateways", $"Filter.1.Name={filter}&Filter.1.Value.1={v}")
+                .All("transitGatewaySet/item/transitGatewayId");
     }
 
     [Fact]
@@ -114,12 +119,14 @@ public class TransitGatewayTests
             $"TransitGatewayId={id}&Description=new&Options.AddTransitGatewayCidrBlocks.1=10.254.2.0/24&Options.VpnEcmpSupport=disable");
         Assert.Equal("modifying", reply.Text("transitGateway/state"));
         Assert.Null(reply.Root.Element("transitGateway")!.Element("tagSet"));
-        Assert.Equal("IncorrectState", _aws.Ec2("ModifyTransitGateway", $"TransitGatewayId={id}&Description=again").Code);
+        Assert.Equal("IncorrectState",
+            _aws.Ec2("ModifyTransitGateway", $"TransitGatewayId={id}&Description=again").Code);
         await _aws.Wait(2);
         var after = _aws.Ec2("DescribeTransitGateways", $"TransitGatewayIds.1={id}");
         Assert.Equal("available", after.Text("transitGatewaySet/item/state"));
         Assert.Equal("disable", after.Text("transitGatewaySet/item/options/vpnEcmpSupport"));
-        Assert.Equal(["10.254.1.0/24", "10.254.2.0/24"], after.All("transitGatewaySet/item/options/transitGatewayCidrBlocks/item"));
+        Assert.Equal(["10.254.1.0/24", "10.254.2.0/24"],
+            after.All("transitGatewaySet/item/options/transitGatewayCidrBlocks/item"));
         Assert.Single(after.All("transitGatewaySet/item/tagSet/item"));
     }
 
@@ -128,15 +135,19 @@ public class TransitGatewayTests
     {
         var id = await AwsLink.TransitGateway(_aws);
         var table = await AwsLink.RouteTable(_aws, id, "t");
-        Assert.Equal("MissingParameter", _aws.Ec2("ModifyTransitGateway", $"TransitGatewayId={id}&Options.DefaultRouteTableAssociation=enable").Code);
+        Assert.Equal("MissingParameter",
+            _aws.Ec2("ModifyTransitGateway", $"TransitGatewayId={id}&Options.DefaultRouteTableAssociation=enable")
+            .Code);
         Assert.Equal("InvalidParameterCombination", _aws.Ec2("ModifyTransitGateway",
             $"TransitGatewayId={id}&Options.DefaultRouteTableAssociation=disable&Options.AssociationDefaultRouteTableId={table}").Code);
         _ = _aws.Ec2("ModifyTransitGateway",
             $"TransitGatewayId={id}&Options.DefaultRouteTableAssociation=enable&Options.AssociationDefaultRouteTableId={table}").Need("transitGateway");
         await _aws.Wait(2);
         var busy = _aws.Ec2("DeleteTransitGatewayRouteTable", $"TransitGatewayRouteTableId={table}");
-        Assert.Equal(("IncorrectState", $"{table} is set as default association route table for {id}"), (busy.Code, busy.Message));
-        var off = _aws.Ec2("ModifyTransitGateway", $"TransitGatewayId={id}&Options.DefaultRouteTableAssociation=disable");
+        Assert.Equal(("IncorrectState", $"{table} is set as default association route table for {id}"),
+            (busy.Code, busy.Message));
+        var off = _aws.Ec2("ModifyTransitGateway",
+            $"TransitGatewayId={id}&Options.DefaultRouteTableAssociation=disable");
         Assert.Null(off.Text("transitGateway/options/associationDefaultRouteTableId"));
     }
 
@@ -154,10 +165,12 @@ public class TransitGatewayTests
     public async Task A_deleted_gateway_stays_listed_for_an_hour()
     {
         var id = await AwsLink.TransitGateway(_aws);
-        Assert.Equal("deleting", _aws.Ec2("DeleteTransitGateway", $"TransitGatewayId={id}").Text("transitGateway/state"));
+        Assert.Equal("deleting",
+            _aws.Ec2("DeleteTransitGateway", $"TransitGatewayId={id}").Text("transitGateway/state"));
         await _aws.Wait(3);
         Assert.Equal("deleted", State(id));
-        Assert.Equal("InvalidTransitGatewayID.NotFound", _aws.Ec2("DeleteTransitGateway", $"TransitGatewayId={id}").Code);
+        Assert.Equal("InvalidTransitGatewayID.NotFound",
+            _aws.Ec2("DeleteTransitGateway", $"TransitGatewayId={id}").Code);
         await _aws.Wait(61);
         Assert.Empty(_aws.State.TransitGateways);
     }
@@ -168,8 +181,10 @@ public class TransitGatewayTests
         var id = await AwsLink.TransitGateway(_aws);
         var attachment = await AwsLink.VpcAttachment(_aws, id);
         var reply = _aws.Ec2("DeleteTransitGateway", $"TransitGatewayId={id}");
-        Assert.Equal(("IncorrectState", $"{id} has non-deleted VPC Attachments: {attachment}."), (reply.Code, reply.Message));
+        Assert.Equal(("IncorrectState", $"{id} has non-deleted VPC Attachments: {attachment}."),
+            (reply.Code, reply.Message));
     }
 
-    private string? State(string id) => _aws.Ec2("DescribeTransitGateways", $"TransitGatewayIds.1={id}").Text("transitGatewaySet/item/state");
+    private string? State(string id) => _aws.Ec2("DescribeTransitGateways", $"TransitGatewayIds.1={id}")
+        .Text("transitGatewaySet/item/state");
 }

@@ -9,7 +9,8 @@ public class VpcAttachmentTests
     {
         var gateway = await AwsLink.TransitGateway(_aws);
         var (first, second) = (_aws.State.Subnets[0].Id, _aws.State.Subnets[1].Id);
-        var reply = _aws.Ec2("CreateTransitGatewayVpcAttachment", $"TransitGatewayId={gateway}&VpcId={AwsBench.Vpc}&SubnetIds.1={first}"
+        var reply = _aws.Ec2("CreateTransitGatewayVpcAttachment",
+            $"TransitGatewayId={gateway}&VpcId={AwsBench.Vpc}&SubnetIds.1={first}"
             + "&TagSpecifications.1.ResourceType=transit-gateway-attachment&TagSpecifications.1.Tag.1.Key=Name&TagSpecifications.1.Tag.1.Value=vpc");
         var id = reply.Need("transitGatewayVpcAttachment/transitGatewayAttachmentId");
         Assert.Equal("pending", reply.Text("transitGatewayVpcAttachment/state"));
@@ -17,12 +18,15 @@ public class VpcAttachmentTests
         await _aws.Wait(3);
         Assert.Equal("available", State(id));
 
-        var modified = _aws.Ec2("ModifyTransitGatewayVpcAttachment", $"TransitGatewayAttachmentId={id}&AddSubnetIds.1={second}");
+        var modified =
+            _aws.Ec2("ModifyTransitGatewayVpcAttachment", $"TransitGatewayAttachmentId={id}&AddSubnetIds.1={second}");
         Assert.Equal("modifying", modified.Text("transitGatewayVpcAttachment/state"));
         await _aws.Wait(3);
-        Assert.Equal([first, second], _aws.Ec2("DescribeTransitGatewayVpcAttachments").All("transitGatewayVpcAttachments/item/subnetIds/item"));
+        Assert.Equal([first, second],
+            _aws.Ec2("DescribeTransitGatewayVpcAttachments").All("transitGatewayVpcAttachments/item/subnetIds/item"));
 
-        var deleted = _aws.Ec2("DeleteTransitGatewayVpcAttachment", $"TransitGatewayAttachmentId={id}").Root.Element("transitGatewayVpcAttachment")!;
+        var deleted = _aws.Ec2("DeleteTransitGatewayVpcAttachment", $"TransitGatewayAttachmentId={id}")
+            .Root.Element("transitGatewayVpcAttachment")!;
         Assert.Equal("deleting", deleted.Element("state")!.Value);
         Assert.Null(deleted.Element("subnetIds"));
         Assert.Null(deleted.Element("tagSet"));
@@ -47,13 +51,18 @@ public class VpcAttachmentTests
             AvailabilityZoneId = "apse2-az1",
         });
         string? Code(string parameters) => _aws.Ec2("CreateTransitGatewayVpcAttachment", parameters).Code;
-        Assert.Equal("DuplicateSubnetsInSameZone", Code($"TransitGatewayId={gateway}&VpcId={AwsBench.Vpc}&SubnetIds.1={subnet}&SubnetIds.2=subnet-0123456789abcdef0"));
-        Assert.Equal("InvalidVpcID.NotFound", Code($"TransitGatewayId={gateway}&VpcId=vpc-0123456789abcdef0&SubnetIds.1={subnet}"));
-        Assert.Equal("InvalidSubnetID.NotFound", Code($"TransitGatewayId={gateway}&VpcId={AwsBench.Vpc}&SubnetIds.1=subnet-0123456789abcdef1"));
-        Assert.Equal("InvalidTransitGatewayID.NotFound", Code($"TransitGatewayId=tgw-0123456789abcdef0&VpcId={AwsBench.Vpc}&SubnetIds.1={subnet}"));
+        Assert.Equal("DuplicateSubnetsInSameZone",
+            Code($"TransitGatewayId={gateway}&VpcId={AwsBench.Vpc}&SubnetIds.1={subnet}&SubnetIds.2=subnet-0123456789abcdef0"));
+        Assert.Equal("InvalidVpcID.NotFound",
+            Code($"TransitGatewayId={gateway}&VpcId=vpc-0123456789abcdef0&SubnetIds.1={subnet}"));
+        Assert.Equal("InvalidSubnetID.NotFound",
+            Code($"TransitGatewayId={gateway}&VpcId={AwsBench.Vpc}&SubnetIds.1=subnet-0123456789abcdef1"));
+        Assert.Equal("InvalidTransitGatewayID.NotFound",
+            Code($"TransitGatewayId=tgw-0123456789abcdef0&VpcId={AwsBench.Vpc}&SubnetIds.1={subnet}"));
         _aws.State.Subnets.RemoveAt(2);
         await AwsLink.VpcAttachment(_aws, gateway);
-        Assert.Equal("DuplicateTransitGatewayAttachment", Code($"TransitGatewayId={gateway}&VpcId={AwsBench.Vpc}&SubnetIds.1={subnet}"));
+        Assert.Equal("DuplicateTransitGatewayAttachment",
+            Code($"TransitGatewayId={gateway}&VpcId={AwsBench.Vpc}&SubnetIds.1={subnet}"));
     }
 
     [Fact]
@@ -73,7 +82,8 @@ public class VpcAttachmentTests
         var gateway = await AwsLink.TransitGateway(_aws);
         var (_, attachment) = await AwsLink.Associate(_aws, await AwsLink.DxGateway(_aws), gateway);
         var reply = _aws.Ec2("DeleteTransitGatewayVpcAttachment", $"TransitGatewayAttachmentId={attachment}");
-        Assert.Equal(("InvalidTransitGatewayAttachmentID.NotFound", $"Transit Gateway VPC Attachment {attachment} was deleted or does not exist."),
+        Assert.Equal(("InvalidTransitGatewayAttachmentID.NotFound",
+            $"Transit Gateway VPC Attachment {attachment} was deleted or does not exist."),
             (reply.Code, reply.Message));
     }
 
@@ -100,6 +110,7 @@ public class VpcAttachmentTests
         Assert.NotNull(reply.Root.Element("transitGatewayAttachments")!.Element("item")!.Element("tagSet"));
     }
 
-    private string? State(string id) => _aws.Ec2("DescribeTransitGatewayVpcAttachments", $"TransitGatewayAttachmentIds.1={id}")
+    private string? State(string id) =>
+        _aws.Ec2("DescribeTransitGatewayVpcAttachments", $"TransitGatewayAttachmentIds.1={id}")
         .Text("transitGatewayVpcAttachments/item/state");
 }

@@ -16,17 +16,20 @@ public class VpnTests
         const string Parameters = "Type=ipsec.1&BgpAsn=65515&IpAddress=10.2.0.6&DeviceName=azure";
         var reply = _aws.Ec2("CreateCustomerGateway", Parameters);
         var id = reply.Need("customerGateway/customerGatewayId");
-        Assert.Equal(("65515", "10.2.0.6", "azure"), (reply.Text("customerGateway/bgpAsn"), reply.Text("customerGateway/ipAddress"),
+        Assert.Equal(("65515", "10.2.0.6", "azure"),
+            (reply.Text("customerGateway/bgpAsn"), reply.Text("customerGateway/ipAddress"),
             reply.Text("customerGateway/deviceName")));
         Assert.Equal(id, _aws.Ec2("CreateCustomerGateway", Parameters).Need("customerGateway/customerGatewayId"));
-        Assert.NotEqual(id, _aws.Ec2("CreateCustomerGateway", Parameters + "2").Need("customerGateway/customerGatewayId"));
+        Assert.NotEqual(id,
+            _aws.Ec2("CreateCustomerGateway", Parameters + "2").Need("customerGateway/customerGatewayId"));
         await _aws.Wait(1);
         Assert.Equal("available", _aws.Ec2("DescribeCustomerGateways",
             "Filter.1.Name=ip-address&Filter.1.Value.1=10.2.0.6&Filter.2.Name=bgp-asn&Filter.2.Value.1=65515&Filter.3.Name=type&Filter.3.Value.1=ipsec.1")
             .Need("customerGatewaySet/item/state"));
         Assert.Equal("true", _aws.Ec2("DeleteCustomerGateway", $"CustomerGatewayId={id}").Need("return"));
         await _aws.Wait(1);
-        Assert.Equal("deleted", _aws.Ec2("DescribeCustomerGateways", $"CustomerGatewayId.1={id}").Need("customerGatewaySet/item/state"));
+        Assert.Equal("deleted",
+            _aws.Ec2("DescribeCustomerGateways", $"CustomerGatewayId.1={id}").Need("customerGatewaySet/item/state"));
     }
 
     [Theory]
@@ -56,14 +59,18 @@ public class VpnTests
         Assert.Equal("available", reply.Need("vpnConnectionSet/item/state"));
         Assert.Equal("PrivateIpv4", reply.Need("vpnConnectionSet/item/options/outsideIpAddressType"));
         Assert.Equal(link.Transport, reply.Need("vpnConnectionSet/item/options/transportTransitGatewayAttachmentId"));
-        var outside = reply.All("vpnConnectionSet/item/options/tunnelOptionSet/item/outsideIpAddress").Select(Ipv4.Parse).ToList();
+        var outside = reply.All("vpnConnectionSet/item/options/tunnelOptionSet/item/outsideIpAddress")
+            .Select(Ipv4.Parse).ToList();
         Assert.Equal(2, outside.Distinct().Count());
         Assert.All(outside, address => Assert.True(Prefix.Parse("10.254.1.0/24").Contains(address)));
         Assert.True(Math.Abs((long)outside[0].Value - outside[1].Value) > 1);
         Assert.Equal(["169.254.21.0/30", "169.254.22.0/30"],
             reply.All("vpnConnectionSet/item/options/tunnelOptionSet/item/tunnelInsideCidr").Order());
-        var attachment = _aws.Ec2("DescribeTransitGatewayAttachments", $"Filter.1.Name=resource-id&Filter.1.Value.1={link.Vpn}");
-        Assert.Equal(("vpn", "available"), (attachment.Need("transitGatewayAttachments/item/resourceType"), attachment.Need("transitGatewayAttachments/item/state")));
+        var attachment =
+            _aws.Ec2("DescribeTransitGatewayAttachments", $"Filter.1.Name=resource-id&Filter.1.Value.1={link.Vpn}");
+        Assert.Equal(("vpn", "available"),
+            (attachment.Need("transitGatewayAttachments/item/resourceType"),
+                attachment.Need("transitGatewayAttachments/item/state")));
     }
 
     [Fact]
@@ -91,8 +98,10 @@ public class VpnTests
         var text = Describe(link.Vpn).Need("vpnConnectionSet/item/customerGatewayConfiguration");
         var tunnel = XElement.Parse(text).Elements("ipsec_tunnel")
             .Single(t => t.XPathSelectElement("vpn_gateway/tunnel_inside_address/ip_address")!.Value == "169.254.21.1");
-        Assert.Equal("169.254.21.2", tunnel.XPathSelectElement("customer_gateway/tunnel_inside_address/ip_address")!.Value);
-        Assert.Equal("10.2.0.6", tunnel.XPathSelectElement("customer_gateway/tunnel_outside_address/ip_address")!.Value);
+        Assert.Equal("169.254.21.2",
+            tunnel.XPathSelectElement("customer_gateway/tunnel_inside_address/ip_address")!.Value);
+        Assert.Equal("10.2.0.6",
+            tunnel.XPathSelectElement("customer_gateway/tunnel_outside_address/ip_address")!.Value);
         Assert.Equal("65534", tunnel.XPathSelectElement("vpn_gateway/bgp/asn")!.Value);
         Assert.Equal("65515", tunnel.XPathSelectElement("customer_gateway/bgp/asn")!.Value);
         Assert.Equal("Secret1234", tunnel.XPathSelectElement("ike/pre_shared_key")!.Value);
@@ -113,19 +122,26 @@ public class VpnTests
     public async Task With_secrets_manager_the_keys_are_not_shown()
     {
         var (gateway, transport, customer) = await Ready();
-        var reply = _aws.Ec2("CreateVpnConnection", AwsLink.NewVpn(customer, gateway, transport) + "&PreSharedKeyStorage=SecretsManager");
+        var reply = _aws.Ec2("CreateVpnConnection",
+            AwsLink.NewVpn(customer, gateway, transport) + "&PreSharedKeyStorage=SecretsManager");
         Assert.DoesNotContain("Secret1234", reply.Wire.Body, StringComparison.Ordinal);
-        Assert.StartsWith("arn:aws:secretsmanager:", reply.Need("vpnConnection/preSharedKeyArn"), StringComparison.Ordinal);
+        Assert.StartsWith("arn:aws:secretsmanager:", reply.Need("vpnConnection/preSharedKeyArn"),
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("&Options.TransportTransitGatewayAttachmentId=", "MissingParameter", "private tunnels need their transport")]
-    [InlineData("&Options.OutsideIpAddressType=PublicIpv4", "InvalidParameterCombination", "public ones must not name one")]
+    [InlineData("&Options.TransportTransitGatewayAttachmentId=", "MissingParameter",
+        "private tunnels need their transport")]
+    [InlineData("&Options.OutsideIpAddressType=PublicIpv4", "InvalidParameterCombination",
+        "public ones must not name one")]
     [InlineData("&Options.OutsideIpAddressType=Other", "InvalidParameterValue", "no such type")]
-    [InlineData("&Options.EnableAcceleration=true", "InvalidParameterCombination", "no acceleration with private addresses")]
-    [InlineData("&Options.TransportTransitGatewayAttachmentId=tgw-attach-0123456789abcdef0", "InvalidTransitGatewayAttachmentID.NotFound", "unknown transport")]
+    [InlineData("&Options.EnableAcceleration=true", "InvalidParameterCombination",
+        "no acceleration with private addresses")]
+    [InlineData("&Options.TransportTransitGatewayAttachmentId=tgw-attach-0123456789abcdef0",
+        "InvalidTransitGatewayAttachmentID.NotFound", "unknown transport")]
     [InlineData("&TransitGatewayId=tgw-0123456789abcdef0", "InvalidTransitGatewayID.NotFound", "unknown gateway")]
-    [InlineData("&CustomerGatewayId=cgw-0123456789abcdef0", "InvalidCustomerGatewayID.NotFound", "unknown customer gateway")]
+    [InlineData("&CustomerGatewayId=cgw-0123456789abcdef0", "InvalidCustomerGatewayID.NotFound",
+        "unknown customer gateway")]
     [InlineData("&Type=ipsec.2", "InvalidParameterValue", "no such type")]
     [InlineData("&Options.TunnelOptions.1.TunnelInsideCidr=169.254.0.0/30", "InvalidParameterValue", "AWS keeps it")]
     [InlineData("&Options.TunnelOptions.1.TunnelInsideCidr=169.254.21.0/29", "InvalidParameterValue", "not a /30")]
@@ -134,13 +150,18 @@ public class VpnTests
     [InlineData("&Options.TunnelOptions.1.PreSharedKey=short", "InvalidParameterValue", "eight characters at least")]
     [InlineData("&Options.TunnelOptions.1.PreSharedKey=0leading-zero", "InvalidParameterValue", "not zero first")]
     [InlineData("&Options.TunnelOptions.1.PreSharedKey=has+plus+sign", "InvalidParameterValue", "no plus")]
-    [InlineData("&Options.TunnelOptions.1.Phase1EncryptionAlgorithm.1.Value=DES", "InvalidParameterValue", "unknown algorithm")]
-    [InlineData("&Options.TunnelOptions.1.Phase1DHGroupNumber.1.Value=5", "InvalidParameterValue", "group 5 is for phase 2 only")]
+    [InlineData("&Options.TunnelOptions.1.Phase1EncryptionAlgorithm.1.Value=DES", "InvalidParameterValue",
+        "unknown algorithm")]
+    [InlineData("&Options.TunnelOptions.1.Phase1DHGroupNumber.1.Value=5", "InvalidParameterValue",
+        "group 5 is for phase 2 only")]
     [InlineData("&Options.TunnelOptions.1.IKEVersion.1.Value=ikev3", "InvalidParameterValue", "unknown version")]
     [InlineData("&Options.TunnelOptions.1.Phase1LifetimeSeconds=899", "InvalidParameterValue", "too short")]
     [InlineData("&Options.TunnelOptions.1.Phase2LifetimeSeconds=3601", "InvalidParameterValue", "too long")]
-    [InlineData("&Options.TunnelOptions.1.Phase1LifetimeSeconds=3600&Options.TunnelOptions.1.Phase2LifetimeSeconds=3600", "InvalidParameterValue", "phase 2 must be shorter")]
-    [InlineData("&Options.TunnelOptions.1.RekeyMarginTimeSeconds=1801", "InvalidParameterValue", "half of phase 2 at most")]
+    [InlineData(
+        "&Options.TunnelOptions.1.Phase1LifetimeSeconds=3600&Options.TunnelOptions.1.Phase2LifetimeSeconds=3600",
+        "InvalidParameterValue", "phase 2 must be shorter")]
+    [InlineData("&Options.TunnelOptions.1.RekeyMarginTimeSeconds=1801", "InvalidParameterValue",
+        "half of phase 2 at most")]
     [InlineData("&Options.TunnelOptions.1.DPDTimeoutSeconds=29", "InvalidParameterValue", "thirty at least")]
     [InlineData("&Options.TunnelOptions.1.DPDTimeoutAction=panic", "InvalidParameterValue", "unknown action")]
     [InlineData("&Options.TunnelOptions.1.StartupAction=wait", "InvalidParameterValue", "unknown action")]
@@ -149,8 +170,10 @@ public class VpnTests
     public async Task A_vpn_connection_that_cannot_be_is_refused(string changed, string code, string reason)
     {
         var (gateway, transport, customer) = await Ready();
-        var names = changed.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')[0]).ToHashSet();
-        var parameters = string.Join('&', AwsLink.NewVpn(customer, gateway, transport).Split('&').Where(p => !names.Contains(p.Split('=')[0])));
+        var names = changed.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')[0])
+            .ToHashSet();
+        var parameters = string.Join('&',
+            AwsLink.NewVpn(customer, gateway, transport).Split('&').Where(p => !names.Contains(p.Split('=')[0])));
         var reply = _aws.Ec2("CreateVpnConnection", parameters + changed);
         Assert.True(code == reply.Code, $"{reason}: {reply.Wire.Body}");
         Assert.Empty(_aws.State.VpnConnections);
@@ -169,22 +192,27 @@ public class VpnTests
     public async Task The_customer_gateway_must_differ_from_the_transit_gateway_and_be_private()
     {
         var (gateway, transport, _) = await Ready();
-        var same = _aws.Ec2("CreateCustomerGateway", "Type=ipsec.1&BgpAsn=65534&IpAddress=10.2.0.7").Need("customerGateway/customerGatewayId");
+        var same = _aws.Ec2("CreateCustomerGateway", "Type=ipsec.1&BgpAsn=65534&IpAddress=10.2.0.7")
+            .Need("customerGateway/customerGatewayId");
         var open = await AwsLink.CustomerGateway(_aws, "20.53.1.1");
         Assert.Equal("AsnConflict", _aws.Ec2("CreateVpnConnection", AwsLink.NewVpn(same, gateway, transport)).Code);
-        Assert.Equal("InvalidParameterValue", _aws.Ec2("CreateVpnConnection", AwsLink.NewVpn(open, gateway, transport)).Code);
+        Assert.Equal("InvalidParameterValue",
+            _aws.Ec2("CreateVpnConnection", AwsLink.NewVpn(open, gateway, transport)).Code);
         var vpc = await AwsLink.VpcAttachment(_aws, gateway);
         var customer = await AwsLink.CustomerGateway(_aws, "10.2.0.9");
-        Assert.Equal("InvalidParameterValue", _aws.Ec2("CreateVpnConnection", AwsLink.NewVpn(customer, gateway, vpc)).Code);
+        Assert.Equal("InvalidParameterValue",
+            _aws.Ec2("CreateVpnConnection", AwsLink.NewVpn(customer, gateway, vpc)).Code);
     }
 
     [Fact]
     public async Task What_is_not_said_about_a_tunnel_is_left_to_aws()
     {
         var (gateway, _, customer) = await Ready();
-        var reply = _aws.Ec2("CreateVpnConnection", $"Type=ipsec.1&CustomerGatewayId={customer}&TransitGatewayId={gateway}");
+        var reply = _aws.Ec2("CreateVpnConnection",
+            $"Type=ipsec.1&CustomerGatewayId={customer}&TransitGatewayId={gateway}");
         Assert.Equal(2, reply.All("vpnConnection/options/tunnelOptionSet/item/tunnelInsideCidr").Distinct().Count());
-        Assert.All(reply.All("vpnConnection/options/tunnelOptionSet/item/preSharedKey"), key => Assert.Matches("^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$", key));
+        Assert.All(reply.All("vpnConnection/options/tunnelOptionSet/item/preSharedKey"),
+            key => Assert.Matches("^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$", key));
         Assert.Equal("PublicIpv4", reply.Text("vpnConnection/options/outsideIpAddressType"));
     }
 
@@ -192,14 +220,17 @@ public class VpnTests
     [InlineData(false, false, 0, "DOWN", "IPSEC IS DOWN")]
     [InlineData(true, false, 0, "DOWN", "IPSEC IS UP")]
     [InlineData(true, true, 3, "UP", "3 BGP ROUTES")]
-    public async Task Telemetry_says_what_the_network_does(bool ipsec, bool bgp, int routes, string status, string message)
+    public async Task Telemetry_says_what_the_network_does(bool ipsec, bool bgp, int routes, string status,
+        string message)
     {
         var link = await AwsLink.Vpn(_aws);
         var outside = _aws.State.VpnConnections.Single().Tunnels[0].OutsideAddress;
         _aws.Net.Tunnels[outside] = new(ipsec, bgp, AwsBench.Start.AddHours(1), routes);
-        var item = Describe(link.Vpn).Root.XPathSelectElement($"vpnConnectionSet/item/vgwTelemetry/item[outsideIpAddress='{outside}']")!;
+        var item = Describe(link.Vpn)
+            .Root.XPathSelectElement($"vpnConnectionSet/item/vgwTelemetry/item[outsideIpAddress='{outside}']")!;
         Assert.Equal((status, message, "2026-11-22T13:00:00.000Z"),
-            (item.Element("status")!.Value, item.Element("statusMessage")!.Value, item.Element("lastStatusChange")!.Value));
+            (item.Element("status")!.Value, item.Element("statusMessage")!.Value,
+                item.Element("lastStatusChange")!.Value));
         Assert.Equal(AwsBench.Number(routes), item.Element("acceptedRouteCount")!.Value);
     }
 
@@ -208,14 +239,17 @@ public class VpnTests
     {
         var link = await AwsLink.Vpn(_aws);
         var outside = _aws.State.VpnConnections.Single().Tunnels[0].OutsideAddress;
-        Ec2Reply Status() => _aws.Ec2("GetActiveVpnTunnelStatus", $"VpnConnectionId={link.Vpn}&VpnTunnelOutsideIpAddress={outside}");
+        Ec2Reply Status() =>
+            _aws.Ec2("GetActiveVpnTunnelStatus", $"VpnConnectionId={link.Vpn}&VpnTunnelOutsideIpAddress={outside}");
         Assert.Equal("available", Status().Need("activeVpnTunnelStatus/provisioningStatus"));
         Assert.Null(Status().Text("activeVpnTunnelStatus/ikeVersion"));
         _aws.Net.Tunnels[outside] = new(true, true, AwsBench.Start, 1);
         Assert.Equal(("ikev2", "AES256-GCM-16", "14"), (Status().Text("activeVpnTunnelStatus/ikeVersion"),
-            Status().Text("activeVpnTunnelStatus/phase2EncryptionAlgorithm"), Status().Text("activeVpnTunnelStatus/phase2DHGroup")));
+            Status().Text("activeVpnTunnelStatus/phase2EncryptionAlgorithm"),
+            Status().Text("activeVpnTunnelStatus/phase2DHGroup")));
         Assert.Equal("InvalidParameterValue",
-            _aws.Ec2("GetActiveVpnTunnelStatus", $"VpnConnectionId={link.Vpn}&VpnTunnelOutsideIpAddress=10.0.0.1").Code);
+            _aws.Ec2("GetActiveVpnTunnelStatus", $"VpnConnectionId={link.Vpn}&VpnTunnelOutsideIpAddress=10.0.0.1")
+                .Code);
     }
 
     [Fact]
@@ -224,16 +258,20 @@ public class VpnTests
         var link = await AwsLink.Vpn(_aws);
         var tunnel = _aws.State.VpnConnections.Single().Tunnels[0];
         _aws.Net.Tunnels[tunnel.OutsideAddress] = new(true, true, AwsBench.Start, 1);
-        var change = $"VpnConnectionId={link.Vpn}&VpnTunnelOutsideIpAddress={tunnel.OutsideAddress}&TunnelOptions.PreSharedKey=Another12345";
+        var change =
+            $"VpnConnectionId={link.Vpn}&VpnTunnelOutsideIpAddress={tunnel.OutsideAddress}&TunnelOptions.PreSharedKey=Another12345";
         Assert.Equal("modifying", _aws.Ec2("ModifyVpnTunnelOptions", change).Need("vpnConnection/state"));
         Assert.True(tunnel.Replacing);
         Assert.False(_aws.State.VpnConnections.Single().Tunnels[1].Replacing);
-        Assert.Null(Describe(link.Vpn).Text($"vpnConnectionSet/item/vgwTelemetry/item[outsideIpAddress='{tunnel.OutsideAddress}' and status='UP']"));
+        Assert.Null(Describe(link.Vpn)
+            .Text($"vpnConnectionSet/item/vgwTelemetry/item[outsideIpAddress='{tunnel.OutsideAddress}' and "
+            + $"status='UP']"));
         Assert.Equal("IncorrectState", _aws.Ec2("ModifyVpnTunnelOptions", change).Code);
         await _aws.Wait(11);
         Assert.Equal("available", Describe(link.Vpn).Need("vpnConnectionSet/item/state"));
         Assert.False(tunnel.Replacing);
-        Assert.Equal(("Another12345", "169.254.21.0/30", 14), (tunnel.Options.PreSharedKey, tunnel.Options.InsideCidr, tunnel.Options.Phase1DhGroups[0]));
+        Assert.Equal(("Another12345", "169.254.21.0/30", 14),
+            (tunnel.Options.PreSharedKey, tunnel.Options.InsideCidr, tunnel.Options.Phase1DhGroups[0]));
     }
 
     [Fact]
@@ -241,21 +279,29 @@ public class VpnTests
     {
         var link = await AwsLink.Vpn(_aws);
         var other = await AwsLink.CustomerGateway(_aws, "10.2.0.7");
-        Assert.Equal(other, _aws.Ec2("ModifyVpnConnection", $"VpnConnectionId={link.Vpn}&CustomerGatewayId={other}").Need("vpnConnection/customerGatewayId"));
+        Assert.Equal(other, _aws.Ec2("ModifyVpnConnection", $"VpnConnectionId={link.Vpn}&CustomerGatewayId={other}")
+            .Need("vpnConnection/customerGatewayId"));
         await _aws.Wait(11);
-        Assert.Equal("10.1.0.0/16", _aws.Ec2("ModifyVpnConnectionOptions", $"VpnConnectionId={link.Vpn}&RemoteIpv4NetworkCidr=10.1.0.0/16&TunnelBandwidth=large")
+        Assert.Equal("10.1.0.0/16",
+            _aws.Ec2("ModifyVpnConnectionOptions",
+                $"VpnConnectionId={link.Vpn}&RemoteIpv4NetworkCidr=10.1.0.0/16&TunnelBandwidth=large")
             .Need("vpnConnection/options/remoteIpv4NetworkCidr"));
         await _aws.Wait(11);
         var outside = _aws.State.VpnConnections.Single().Tunnels[1].OutsideAddress;
         var tunnel = $"VpnConnectionId={link.Vpn}&VpnTunnelOutsideIpAddress={outside}";
         Assert.Equal("true", _aws.Ec2("ReplaceVpnTunnel", tunnel + "&ApplyPendingMaintenance=true").Need("return"));
         await _aws.Wait(11);
-        Assert.NotNull(_aws.Ec2("GetVpnTunnelReplacementStatus", tunnel).Need("maintenanceDetails/lastMaintenanceApplied"));
-        Assert.Contains(outside, _aws.Ec2("GetVpnConnectionDeviceSampleConfiguration", $"VpnConnectionId={link.Vpn}&VpnConnectionDeviceTypeId=5fb390ba")
+        Assert.NotNull(_aws.Ec2("GetVpnTunnelReplacementStatus", tunnel)
+            .Need("maintenanceDetails/lastMaintenanceApplied"));
+        Assert.Contains(outside,
+            _aws.Ec2("GetVpnConnectionDeviceSampleConfiguration",
+                $"VpnConnectionId={link.Vpn}&VpnConnectionDeviceTypeId=5fb390ba")
             .Need("vpnConnectionDeviceSampleConfiguration"), StringComparison.Ordinal);
-        Assert.Equal("InvalidParameterCombination", _aws.Ec2("ModifyVpnTunnelOptions", tunnel + "&SkipTunnelReplacement=true").Code);
+        Assert.Equal("InvalidParameterCombination",
+            _aws.Ec2("ModifyVpnTunnelOptions", tunnel + "&SkipTunnelReplacement=true").Code);
         Assert.Equal("available", _aws.Ec2("ModifyVpnTunnelOptions",
-            tunnel + "&SkipTunnelReplacement=true&TunnelOptions.EnableTunnelLifecycleControl=true").Need("vpnConnection/state"));
+            tunnel + "&SkipTunnelReplacement=true&TunnelOptions.EnableTunnelLifecycleControl=true")
+                .Need("vpnConnection/state"));
     }
 
     [Theory]
@@ -267,8 +313,10 @@ public class VpnTests
     public async Task Every_documented_filter_of_connections_works(string filter, string value)
     {
         await AwsLink.Vpn(_aws);
-        Assert.Single(_aws.Ec2("DescribeVpnConnections", $"Filter.1.Name={filter}&Filter.1.Value.1={value}").All("vpnConnectionSet/item"));
-        Assert.Empty(_aws.Ec2("DescribeVpnConnections", $"Filter.1.Name={filter}&Filter.1.Value.1=no").All("vpnConnectionSet/item"));
+        Assert.Single(_aws.Ec2("DescribeVpnConnections", $"Filter.1.Name={filter}&Filter.1.Value.1={value}")
+            .All("vpnConnectionSet/item"));
+        Assert.Empty(_aws.Ec2("DescribeVpnConnections", $"Filter.1.Name={filter}&Filter.1.Value.1=no")
+            .All("vpnConnectionSet/item"));
     }
 
     [Fact]
@@ -277,26 +325,34 @@ public class VpnTests
         var link = await AwsLink.Vpn(_aws);
         var inUse = _aws.Ec2("DeleteCustomerGateway", $"CustomerGatewayId={link.CustomerGateway}");
         Assert.Equal(("IncorrectState", "The customer gateway is in use."), (inUse.Code, inUse.Message));
-        Assert.Equal("DirectConnectClientException", _aws.Dx("DeleteDirectConnectGatewayAssociation", $"{{'associationId':'{link.Association}'}}").Type);
+        Assert.Equal("DirectConnectClientException",
+            _aws.Dx("DeleteDirectConnectGatewayAssociation", $"{{'associationId':'{link.Association}'}}").Type);
         Assert.Equal("true", _aws.Ec2("DeleteVpnConnection", $"VpnConnectionId={link.Vpn}").Need("return"));
-        Assert.Equal("deleting", _aws.Ec2("DescribeTransitGatewayAttachments", $"Filter.1.Name=resource-id&Filter.1.Value.1={link.Vpn}")
+        Assert.Equal("deleting",
+            _aws.Ec2("DescribeTransitGatewayAttachments", $"Filter.1.Name=resource-id&Filter.1.Value.1={link.Vpn}")
             .Need("transitGatewayAttachments/item/state"));
         await _aws.Wait(6);
         var gone = Describe(link.Vpn);
         Assert.Equal("deleted", gone.Need("vpnConnectionSet/item/state"));
         Assert.Null(gone.Text("vpnConnectionSet/item/customerGatewayConfiguration"));
-        Assert.Equal("InvalidVpnConnectionID.NotFound", _aws.Ec2("DeleteVpnConnection", $"VpnConnectionId={link.Vpn}").Code);
+        Assert.Equal("InvalidVpnConnectionID.NotFound",
+            _aws.Ec2("DeleteVpnConnection", $"VpnConnectionId={link.Vpn}").Code);
         Assert.Equal(200, _aws.Ec2("DeleteCustomerGateway", $"CustomerGatewayId={link.CustomerGateway}").Status);
-        Assert.Equal(200, _aws.Dx("DeleteDirectConnectGatewayAssociation", $"{{'associationId':'{link.Association}'}}").Status);
+        Assert.Equal(200,
+            _aws.Dx("DeleteDirectConnectGatewayAssociation", $"{{'associationId':'{link.Association}'}}").Status);
     }
 
     [Fact]
     public void Ids_look_like_the_real_ones()
     {
-        var id = _aws.Ec2("CreateCustomerGateway", "Type=ipsec.1&BgpAsn=65515&IpAddress=10.2.0.6").Need("customerGateway/customerGatewayId");
+        var id = _aws.Ec2("CreateCustomerGateway", "Type=ipsec.1&BgpAsn=65515&IpAddress=10.2.0.6")
+            .Need("customerGateway/customerGatewayId");
         Assert.Matches(new Regex("^cgw-[0-9a-f]{17}$"), id);
-        Assert.Equal(id, new AwsBench().Ec2("CreateCustomerGateway", "Type=ipsec.1&BgpAsn=65515&IpAddress=10.2.0.6").Need("customerGateway/customerGatewayId"));
-        Assert.NotEqual(id, new AwsBench(seed: 2).Ec2("CreateCustomerGateway", "Type=ipsec.1&BgpAsn=65515&IpAddress=10.2.0.6").Need("customerGateway/customerGatewayId"));
+        Assert.Equal(id, new AwsBench().Ec2("CreateCustomerGateway", "Type=ipsec.1&BgpAsn=65515&IpAddress=10.2.0.6")
+            .Need("customerGateway/customerGatewayId"));
+        Assert.NotEqual(id,
+            new AwsBench(seed: 2).Ec2("CreateCustomerGateway", "Type=ipsec.1&BgpAsn=65515&IpAddress=10.2.0.6")
+            .Need("customerGateway/customerGatewayId"));
     }
 
     private async Task<(string Gateway, string Transport, string Customer)> Ready()

@@ -16,7 +16,9 @@ public sealed class ActionTests
     [InlineData($"{VpnGateway}/getEffectiveRoutes?api-version=2025-09-01", "value")]
     [InlineData($"{VpnGateway}/reset", "properties")]
     [InlineData($"{Network}/virtualNetworkGateways/ergw/getLearnedRoutes", "value")]
-    [InlineData($"{Network}/virtualNetworkGateways/ergw/getRoutesInformation?api-version=2025-05-01&attemptRefresh=true", "routeSets")]
+    [InlineData(
+        $"{Network}/virtualNetworkGateways/ergw/getRoutesInformation?api-version=2025-05-01&attemptRefresh=true",
+        "routeSets")]
     [InlineData($"{Network}/virtualNetworkGateways/ergw/getResiliencyInformation", "components")]
     [InlineData($"{Peering}/routeTables/primary", "value")]
     [InlineData($"{Peering}/routeTablesSummary/secondary", "value")]
@@ -41,9 +43,11 @@ public sealed class ActionTests
     }
 
     [Theory]
-    [InlineData("POST", $"{VpnGateway}/getEffectiveRoutes", 404, "InvalidResourceType", "the action came with 2025-09-01")]
+    [InlineData("POST", $"{VpnGateway}/getEffectiveRoutes", 404, "InvalidResourceType",
+        "the action came with 2025-09-01")]
     [InlineData("POST", $"{VpnGateway}/getAdvertisedRoutes", 400, "InvalidRequestFormat", "the peer must be named")]
-    [InlineData("POST", $"{VpnGateway}/getRoutesInformation", 400, "VirtualNetworkGatewayTypeNotSupportedForConnectionType", "for ExpressRoute only")]
+    [InlineData("POST", $"{VpnGateway}/getRoutesInformation", 400,
+        "VirtualNetworkGatewayTypeNotSupportedForConnectionType", "for ExpressRoute only")]
     [InlineData("GET", $"{VpnGateway}/getLearnedRoutes", 405, "HttpMethodNotSupported", "actions are posted")]
     [InlineData("POST", $"{Peering}/routeTables/tertiary", 404, "InvalidResourceType", "there are two paths")]
     public async Task An_action_can_be_refused(string method, string path, int status, string code, string reason)
@@ -61,7 +65,8 @@ public sealed class ActionTests
         await _azure.Must("PUT", GatewaySubnet, Bodies.GatewaySubnet);
         _azure.Send("PUT", $"{Network}/virtualNetworkGateways/ergw", Bodies.ExpressRouteGateway);
 
-        Assert.Equal("ReferencedResourceNotProvisioned", _azure.Send("POST", $"{Network}/virtualNetworkGateways/ergw/getLearnedRoutes").Code);
+        Assert.Equal("ReferencedResourceNotProvisioned",
+            _azure.Send("POST", $"{Network}/virtualNetworkGateways/ergw/getLearnedRoutes").Code);
     }
 
     [Fact]
@@ -70,7 +75,8 @@ public sealed class ActionTests
         await _azure.Build(23);
 
         Assert.Equal(200, (await _azure.Do("POST", $"{Network}/connections/tunnel-1/resetconnection")).Status);
-        Assert.Equal("[]", (await _azure.Do("POST", $"{Network}/connections/tunnel-1/getikesas")).Body.GetValue<string>());
+        Assert.Equal("[]",
+            (await _azure.Do("POST", $"{Network}/connections/tunnel-1/getikesas")).Body.GetValue<string>());
     }
 
     [Fact]
@@ -84,7 +90,8 @@ public sealed class ActionTests
             {"properties":{"addressPrefix":"10.2.1.0/24","routeTable":{"id":"{{{{Network}}}}/routeTables/udr"}}}
             """);
 
-        var rows = (await _azure.Do("POST", $"{Network}/networkInterfaces/workload-nic/effectiveRouteTable")).Body["value"]!.AsArray()
+        var rows = (await _azure.Do("POST", $"{Network}/networkInterfaces/workload-nic/effectiveRouteTable"))
+            .Body["value"]!.AsArray()
             .Select(row => $"{row!["addressPrefix"]![0]} {row["source"]} {row["state"]} {row["nextHopType"]}").ToList();
 
         Assert.Contains("10.0.0.0/8 User Active VirtualNetworkGateway", rows);
@@ -102,8 +109,11 @@ public sealed class ActionTests
     [InlineData($"/subscriptions/{Subscription}/providers", "registrationState")]
     [InlineData($"/subscriptions/{Subscription}/resourcegroups", "location")]
     [InlineData($"/subscriptions/{Subscription}/resources", "type")]
-    [InlineData($"{Group}/resources?api-version=2021-04-01&$filter=resourceType%20eq%20'Microsoft.Network/virtualNetworks'", "type")]
-    [InlineData($"/subscriptions/{Subscription}/providers/Microsoft.Network/expressRouteServiceProviders", "properties")]
+    [InlineData(
+        $"{Group}/resources?api-version=2021-04-01&$filter=resourceType%20eq%20'Microsoft.Network/virtualNetworks'",
+        "type")]
+    [InlineData($"/subscriptions/{Subscription}/providers/Microsoft.Network/expressRouteServiceProviders",
+        "properties")]
     [InlineData($"/subscriptions/{Subscription}/providers/Microsoft.Network/virtualNetworks", "etag")]
     [InlineData($"{Network}/virtualNetworks/vnet-app/subnets", "etag")]
     public void Lists_answer_with_values(string path, string member) =>
@@ -115,6 +125,7 @@ public sealed class ActionTests
         await _azure.Build(9);
 
         Assert.Equal(0, _azure.Send("GET", $"{Peering}/stats").Body["primarybytesIn"]!.GetValue<int>());
-        Assert.Equal(0, _azure.Send("GET", $"{Network}/expressRouteCircuits/er1/stats").Body["primarybytesOut"]!.GetValue<int>());
+        Assert.Equal(0,
+            _azure.Send("GET", $"{Network}/expressRouteCircuits/er1/stats").Body["primarybytesOut"]!.GetValue<int>());
     }
 }

@@ -28,7 +28,8 @@ public sealed class ArmProtocolTests
         var parts = _azure.Token.Split('.');
         var garbled = $"{parts[0]}.{parts[1][..^2]}{(parts[1][^2] == 'A' ? 'B' : 'A')}{parts[1][^1]}.{parts[2]}";
 
-        Assert.Equal("InvalidAuthenticationToken", _azure.Send("GET", Vnet, null, ("Authorization", $"Bearer {garbled}")).Code);
+        Assert.Equal("InvalidAuthenticationToken",
+            _azure.Send("GET", Vnet, null, ("Authorization", $"Bearer {garbled}")).Code);
     }
 
     [Fact]
@@ -74,17 +75,25 @@ public sealed class ArmProtocolTests
         Assert.Equal(200, _azure.Send("GET", $"{Vnet}?api-version={version}").Status);
 
     [Theory]
-    [InlineData($"/subscriptions/{Subscription}/resourcegroups/RG-SYDNEY/providers/microsoft.network/virtualnetworks/VNET-APP")]
-    [InlineData($"//Subscriptions/{Subscription}/resourceGroups/rg-sydney//providers/Microsoft.Network//virtualNetworks/vnet-app/")]
-    [InlineData($"/subscriptions/{Subscription}/resourceGroups/rg%2Dsydney/providers/Microsoft.Network/virtualNetworks/vnet-app")]
+    [InlineData(
+        $"/subscriptions/{Subscription}/resourcegroups/RG-SYDNEY/providers/microsoft.network/virtualnetworks/VNET-APP")]
+    [InlineData(
+        $"//Subscriptions/{Subscription}/resourceGroups/rg-sydney//providers/Microsoft.Network//virtualNetworks/vnet-app/")]
+    [InlineData(
+        $"/subscriptions/{Subscription}/resourceGroups/rg%2Dsydney/providers/Microsoft.Network/virtualNetworks/vnet-app")]
     public void Paths_are_read_without_case_and_with_doubled_slashes(string path) =>
         Assert.Equal(Vnet, _azure.Send("GET", path).Body["id"]!.GetValue<string>());
 
     [Theory]
-    [InlineData("GET", "/subscriptions/00000000-0000-0000-0000-000000000000/resourcegroups", 404, "SubscriptionNotFound")]
+    [InlineData("GET", "/subscriptions/00000000-0000-0000-0000-000000000000/resourcegroups", 404,
+        "SubscriptionNotFound")]
     [InlineData("GET", $"/subscriptions/{Subscription}/resourceGroups/nowhere", 404, "ResourceGroupNotFound")]
-    [InlineData("GET", $"/subscriptions/{Subscription}/resourceGroups/nowhere/providers/Microsoft.Network/virtualNetworks", 404, "ResourceGroupNotFound")]
-    [InlineData("PUT", $"/subscriptions/{Subscription}/resourceGroups/nowhere/providers/Microsoft.Network/publicIPAddresses/p", 404, "ResourceGroupNotFound")]
+    [InlineData("GET",
+        $"/subscriptions/{Subscription}/resourceGroups/nowhere/providers/Microsoft.Network/virtualNetworks", 404,
+        "ResourceGroupNotFound")]
+    [InlineData("PUT",
+        $"/subscriptions/{Subscription}/resourceGroups/nowhere/providers/Microsoft.Network/publicIPAddresses/p", 404,
+        "ResourceGroupNotFound")]
     [InlineData("GET", $"{Network}/virtualNetworks/none", 404, "ResourceNotFound")]
     [InlineData("GET", $"{Vnet}/subnets/none", 404, "NotFound")]
     [InlineData("GET", $"{Network}/virtualNetworks/none/subnets/none", 404, "ResourceNotFound")]
@@ -92,10 +101,13 @@ public sealed class ArmProtocolTests
     [InlineData("GET", $"{Group}/providers/Microsoft.Compute/virtualMachines/x", 404, "InvalidResourceNamespace")]
     [InlineData("POST", $"{Network}/virtualNetworks", 405, "HttpMethodNotSupported")]
     [InlineData("POST", Vnet, 405, "HttpMethodNotSupported")]
-    [InlineData("GET", $"/subscriptions/{Subscription}/providers/Microsoft.Network/locations/australiaeast/operations/none", 404, "OperationNotFound")]
+    [InlineData("GET",
+        $"/subscriptions/{Subscription}/providers/Microsoft.Network/locations/australiaeast/operations/none", 404,
+        "OperationNotFound")]
     [InlineData("GET", $"{Network}/virtualNetworkGateways/none/connections", 404, "ResourceNotFound")]
     [InlineData("POST", $"{Network}/connections/none/resetconnection", 404, "ResourceNotFound")]
-    public void What_is_not_there_is_not_found_in_the_services_words(string method, string path, int status, string code)
+    public void What_is_not_there_is_not_found_in_the_services_words(string method, string path, int status,
+        string code)
     {
         var reply = _azure.Send(method, path, "{}");
 
@@ -122,7 +134,8 @@ public sealed class ArmProtocolTests
     [Fact]
     public async Task A_second_put_answers_200_with_a_new_etag_and_resets_what_is_not_sent()
     {
-        await _azure.Must("PUT", $"{Network}/publicIPAddresses/pip", Bodies.With(Bodies.PublicIp, "tags={\"a\":\"b\"}"));
+        await _azure.Must("PUT", $"{Network}/publicIPAddresses/pip",
+            Bodies.With(Bodies.PublicIp, "tags={\"a\":\"b\"}"));
         var before = _azure.Send("GET", $"{Network}/publicIPAddresses/pip");
 
         var again = _azure.Send("PUT", $"{Network}/publicIPAddresses/pip", Bodies.PublicIp);
@@ -130,7 +143,8 @@ public sealed class ArmProtocolTests
         Assert.Equal(200, again.Status);
         Assert.NotEqual(before.Header("ETag"), again.Header("ETag"));
         Assert.Null(again.Body["tags"]);
-        Assert.Equal(before.Properties!["ipAddress"]!.GetValue<string>(), again.Properties!["ipAddress"]!.GetValue<string>());
+        Assert.Equal(before.Properties!["ipAddress"]!.GetValue<string>(),
+            again.Properties!["ipAddress"]!.GetValue<string>());
     }
 
     [Fact]
@@ -188,7 +202,9 @@ public sealed class ArmProtocolTests
             await _azure.Must("PUT", $"{Network}/publicIPAddresses/{name}", Bodies.PublicIp);
         }
         var names = new List<string>();
-        for (var next = $"/subscriptions/{Subscription}/providers/Microsoft.Network/publicIPAddresses?api-version=2025-05-01"; next is not null;)
+        for (var next =
+            $"/subscriptions/{Subscription}/providers/Microsoft.Network/publicIPAddresses?api-version=2025-05-01";
+            next is not null;)
         {
             var page = _azure.Send("GET", next).Body;
             names.AddRange(page["value"]!.AsArray().Select(one => one!["name"]!.GetValue<string>()));
@@ -230,7 +246,8 @@ public sealed class ArmProtocolTests
         };
 
         var throttled = new Reply(_azure.Arm.Say(Fault.Throttled, request));
-        Assert.Equal((429, "TooManyRequests", "5"), (throttled.Status, throttled.Code, throttled.Header("Retry-After")));
+        Assert.Equal((429, "TooManyRequests", "5"),
+            (throttled.Status, throttled.Code, throttled.Header("Retry-After")));
         Assert.Equal(500, _azure.Arm.Say(Fault.ServerError, request).Status);
     }
 
@@ -240,7 +257,8 @@ public sealed class ArmProtocolTests
         var reply = _azure.Send("GET", Vnet);
 
         Assert.All(
-            ["x-ms-request-id", "x-ms-correlation-request-id", "x-ms-routing-request-id", "x-ms-ratelimit-remaining-subscription-reads"],
+            ["x-ms-request-id", "x-ms-correlation-request-id", "x-ms-routing-request-id",
+                "x-ms-ratelimit-remaining-subscription-reads"],
             name => Assert.False(string.IsNullOrEmpty(reply.Header(name))));
         Assert.NotEqual(reply.Header("x-ms-request-id"), _azure.Send("GET", Vnet).Header("x-ms-request-id"));
     }

@@ -30,7 +30,13 @@ internal sealed class AzureSandbox
         {
             Name = "sydney",
             Aws = new() { Account = "111122223333", Region = "ap-southeast-2", Vpc = "vpc-0a1b2c3d4e5f60718" },
-            Azure = new() { Subscription = Subscription, ResourceGroup = "rg-sydney", Region = "australiaeast", Vnet = "vnet-app" },
+            Azure = new()
+            {
+                Subscription = Subscription,
+                ResourceGroup = "rg-sydney",
+                Region = "australiaeast",
+                Vnet = "vnet-app"
+            },
             Megaport = new() { Location = "Equinix SY1", Bandwidth = 50 },
         }));
         World = new(_clock, 7, _clock.GetUtcNow(), new AwsState(), state, new MegaportState());
@@ -44,17 +50,21 @@ internal sealed class AzureSandbox
     public LoginFace Login { get; }
     public string Token { get; set; }
 
-    public Reply LogIn(string form = $"grant_type=client_credentials&client_id=app-1&client_secret={ClientSecret}&scope=https%3A%2F%2Fmanagement.azure.com%2F.default") =>
-        new(Login.Answer(Request("POST", "https://login.microsoftonline.com", $"/{World.Azure.Tenant}/oauth2/v2.0/token", "", form)));
+    public Reply LogIn(string form =
+        $"grant_type=client_credentials&client_id=app-1&client_secret={ClientSecret}&scope=https%3A%2F%2Fmanagement.azure.com%2F.default") =>
+        new(Login.Answer(Request("POST", "https://login.microsoftonline.com",
+            $"/{World.Azure.Tenant}/oauth2/v2.0/token", "", form)));
 
     /// <summary>A path without a query gets the pinned api-version.</summary>
     public Reply Send(string method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         World.Advance();
         var parts = path.Split('?', 2);
-        var authorization = headers.Any(header => header.Name == "Authorization") ? [] : new[] { ("Authorization", $"Bearer {Token}") };
+        var authorization = headers.Any(header => header.Name == "Authorization") ? []
+            : new[] { ("Authorization", $"Bearer {Token}") };
         return new(Arm.Answer(Request(
-            method, "https://management.azure.com", parts[0], parts.Length > 1 ? parts[1] : "api-version=2025-05-01", body,
+            method, "https://management.azure.com", parts[0], parts.Length > 1 ? parts[1] : "api-version=2025-05-01",
+            body,
             [.. authorization, .. headers])));
     }
 
@@ -67,7 +77,8 @@ internal sealed class AzureSandbox
         World.Advance();
     }
 
-    /// <summary>Sends, follows the operation as a client does, and returns the final status body or the first refusal.</summary>
+    /// <summary>Sends, follows the operation as a client does, and returns the final status body or the first
+    /// refusal.</summary>
     public async Task<Reply> Do(string method, string path, string? body = null)
     {
         var reply = Send(method, path, body);
@@ -94,7 +105,8 @@ internal sealed class AzureSandbox
     public async Task Must(string method, string path, string? body = null)
     {
         var reply = await Do(method, path, body);
-        Assert.True(reply.Status is 200 or 201 or 204 && reply.Body["error"] is null, $"{method} {path}: {reply.Status} {reply.Body}");
+        Assert.True(reply.Status is 200 or 201 or 204 && reply.Body["error"] is null,
+            $"{method} {path}: {reply.Status} {reply.Body}");
     }
 
     /// <summary>The guide's Azure objects up to and including one step.</summary>
@@ -133,13 +145,15 @@ internal sealed class AzureSandbox
     }
 
     private static WireRequest Request(
-        string method, string origin, string path, string query, string? body, params (string Name, string Value)[] headers) => new()
+        string method, string origin, string path, string query, string? body,
+        params (string Name, string Value)[] headers) => new()
         {
             Method = method,
             Origin = origin,
             Path = path,
             Query = query,
-            Headers = headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase),
+            Headers = headers.ToDictionary(header => header.Name, header => header.Value,
+                StringComparer.OrdinalIgnoreCase),
             Body = Encoding.UTF8.GetBytes(body ?? ""),
         };
 }

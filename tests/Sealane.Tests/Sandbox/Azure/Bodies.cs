@@ -58,7 +58,8 @@ internal static class Bodies
         """;
 
     /// <summary>
-    /// The body with one member changed: <c>properties/sku/name="VpnGw1"</c>; without a value the member goes. Numbers are
+    /// The body with one member changed: <c>properties/sku/name="VpnGw1"</c>; without a value the member goes. Numbers
+    /// are
     /// places in arrays.
     /// </summary>
     public static string With(string body, string change)
@@ -67,7 +68,8 @@ internal static class Bodies
         var (path, value) = change.IndexOf('=', StringComparison.Ordinal) is var at && at < 0
             ? (change.Split('/'), null)
             : (change[..at].Split('/'), JsonNode.Parse(change[(at + 1)..]));
-        var owner = path.SkipLast(1).Aggregate(root, (node, name) => int.TryParse(name, out var index) ? node[index]! : node[name]!);
+        var owner = path.SkipLast(1)
+            .Aggregate(root, (node, name) => int.TryParse(name, out var index) ? node[index]! : node[name]!);
         if (value is null)
         {
             owner.AsObject().Remove(path[^1]);

@@ -66,7 +66,8 @@ public sealed class DeletionTests
         foreach (var path in new[]
         {
             "connections/tunnel-1", "connections/tunnel-2", "localNetworkGateways/lng-1", "localNetworkGateways/lng-2",
-            "virtualNetworkGateways/vpngw", "publicIPAddresses/pip", "connections/er1-conn", "virtualNetworkGateways/ergw",
+            "virtualNetworkGateways/vpngw", "publicIPAddresses/pip", "connections/er1-conn",
+            "virtualNetworkGateways/ergw",
             "expressRouteCircuits/er1/peerings/AzurePrivatePeering", "virtualNetworks/vnet-app/subnets/GatewaySubnet",
         })
         {
@@ -110,7 +111,8 @@ public sealed class DeletionTests
 
         Assert.Equal("ConflictError", (await _azure.Do("DELETE", group)).Code);
         Assert.Equal(204, _azure.Send("HEAD", group).Status);
-        _azure.World.Azure.SetProviderState(_azure.World, _azure.World.Azure.ReadCircuits()[0].ServiceKey!, "NotProvisioned");
+        _azure.World.Azure.SetProviderState(_azure.World, _azure.World.Azure.ReadCircuits()[0].ServiceKey!,
+            "NotProvisioned");
         var deleting = _azure.Send("DELETE", group);
         Assert.Equal((202, "ResourceGroupBeingDeleted"),
             (deleting.Status, _azure.Send("PUT", $"{Network}/publicIPAddresses/pip", Bodies.PublicIp).Code));

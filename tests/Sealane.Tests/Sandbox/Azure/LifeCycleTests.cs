@@ -18,14 +18,19 @@ public sealed class LifeCycleTests
         Assert.All(state.Resources, resource => Assert.Equal("Succeeded", resource.State));
         var vpn = Assert.Single(state.ReadGateways(), gateway => gateway.Type == AzureGatewayType.Vpn);
         var instance = Assert.Single(vpn.Instances);
-        Assert.Equal((Ipv4.Parse("10.2.0.6"), Ipv4.Parse("10.2.0.254"), 65515L), (instance.PrivateAddress, instance.BgpAddress, vpn.Asn));
+        Assert.Equal((Ipv4.Parse("10.2.0.6"), Ipv4.Parse("10.2.0.254"), 65515L),
+            (instance.PrivateAddress, instance.BgpAddress, vpn.Asn));
         Assert.Equal([Ipv4.Parse("169.254.21.2"), Ipv4.Parse("169.254.22.2")], instance.CustomBgpAddresses);
         var tunnels = state.ReadConnections().Where(connection => connection.LocalGateway is not null).ToList();
         Assert.Equal(["key.of.tunnel.1", "key.of.tunnel.2"], tunnels.Select(tunnel => tunnel.SharedKey));
-        Assert.Equal([Ipv4.Parse("10.254.1.18"), Ipv4.Parse("10.254.1.80")], tunnels.Select(tunnel => tunnel.LocalGateway!.Address));
-        Assert.All(tunnels, tunnel => Assert.True(tunnel is { Works: true, UseLocalAzureIpAddress: true, EnableBgp: true, IpsecPolicy.DhGroup: "DHGroup14" }));
+        Assert.Equal([Ipv4.Parse("10.254.1.18"), Ipv4.Parse("10.254.1.80")],
+            tunnels.Select(tunnel => tunnel.LocalGateway!.Address));
+        Assert.All(tunnels,
+            tunnel => Assert.True(tunnel
+                is { Works: true, UseLocalAzureIpAddress: true, EnableBgp: true, IpsecPolicy.DhGroup: "DHGroup14" }));
         var circuit = Assert.Single(state.ReadCircuits());
-        Assert.Equal((133937L, Prefix.Parse("192.168.101.0/30"), "md5-key"), (circuit.PrivatePeering!.PeerAsn, circuit.PrivatePeering.Primary, circuit.PrivatePeering.SharedKey));
+        Assert.Equal((133937L, Prefix.Parse("192.168.101.0/30"), "md5-key"),
+            (circuit.PrivatePeering!.PeerAsn, circuit.PrivatePeering.Primary, circuit.PrivatePeering.SharedKey));
         Assert.Contains(state.ReadConnections(), connection => connection.CircuitId == circuit.Id);
         Assert.Equal([Prefix.Parse("10.2.0.0/16")], Assert.Single(state.ReadVnets()).Prefixes);
     }
@@ -40,7 +45,8 @@ public sealed class LifeCycleTests
         await _azure.Pass(TimeSpan.FromMinutes(21));
         _azure.Token = _azure.LogIn().Body["access_token"]!.GetValue<string>();
         Assert.Equal("Updating", _azure.Send("GET", VpnGateway).State);
-        Assert.Null(_azure.Send("GET", VpnGateway).Properties!["ipConfigurations"]![0]!["properties"]!["privateIPAddress"]);
+        Assert.Null(_azure.Send("GET", VpnGateway)
+            .Properties!["ipConfigurations"]![0]!["properties"]!["privateIPAddress"]);
 
         await _azure.Pass(TimeSpan.FromMinutes(15));
 
@@ -51,7 +57,8 @@ public sealed class LifeCycleTests
         var peering = gateway["bgpSettings"]!["bgpPeeringAddresses"]![0]!;
         Assert.Equal("10.2.0.254", gateway["bgpSettings"]!["bgpPeeringAddress"]!.GetValue<string>());
         var pip = _azure.Send("GET", $"{Network}/publicIPAddresses/pip").Properties!;
-        Assert.Equal([pip["ipAddress"]!.GetValue<string>(), "10.2.0.6"], peering["tunnelIpAddresses"]!.AsArray().Select(one => one!.GetValue<string>()));
+        Assert.Equal([pip["ipAddress"]!.GetValue<string>(), "10.2.0.6"],
+            peering["tunnelIpAddresses"]!.AsArray().Select(one => one!.GetValue<string>()));
         Assert.Equal(VpnConfiguration, pip["ipConfiguration"]!["id"]!.GetValue<string>());
     }
 
@@ -60,13 +67,16 @@ public sealed class LifeCycleTests
     {
         await _azure.Build(14);
         await _azure.Must("PUT", VpnGateway, Bodies.With(Bodies.VpnGateway, "properties/enablePrivateIpAddress=false"));
-        Assert.Null(_azure.Send("GET", VpnGateway).Properties!["ipConfigurations"]![0]!["properties"]!["privateIPAddress"]);
-        Assert.Null(_azure.World.Azure.ReadGateways().Single(gateway => gateway.Type == AzureGatewayType.Vpn).Instances[0].PrivateAddress);
+        Assert.Null(_azure.Send("GET", VpnGateway)
+            .Properties!["ipConfigurations"]![0]!["properties"]!["privateIPAddress"]);
+        Assert.Null(_azure.World.Azure.ReadGateways().Single(gateway => gateway.Type == AzureGatewayType.Vpn)
+            .Instances[0].PrivateAddress);
 
         await _azure.Must("PUT", VpnGateway, Bodies.VpnGateway);
         await _azure.Must("PUT", VpnGateway, Bodies.With(Bodies.VpnGateway, "tags={}"));
 
-        Assert.Equal("10.2.0.6", _azure.Send("GET", VpnGateway).Properties!["ipConfigurations"]![0]!["properties"]!["privateIPAddress"]!.GetValue<string>());
+        Assert.Equal("10.2.0.6", _azure.Send("GET", VpnGateway)
+            .Properties!["ipConfigurations"]![0]!["properties"]!["privateIPAddress"]!.GetValue<string>());
     }
 
     [Fact]
@@ -79,7 +89,8 @@ public sealed class LifeCycleTests
 
         Assert.Equal((409, "AnotherOperationInProgress"), (second.Status, second.Code));
         Assert.Contains("/operations/", second.Body["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal("AnotherOperationInProgress", _azure.Send("DELETE", $"{Network}/virtualNetworkGateways/ergw").Code);
+        Assert.Equal("AnotherOperationInProgress",
+            _azure.Send("DELETE", $"{Network}/virtualNetworkGateways/ergw").Code);
         Assert.Equal("Updating", _azure.Send("GET", $"{Network}/virtualNetworkGateways/ergw").State);
     }
 
@@ -89,7 +100,8 @@ public sealed class LifeCycleTests
         _azure.Send("PUT", GatewaySubnet, Bodies.GatewaySubnet);
 
         Assert.Equal("AnotherOperationInProgress",
-            _azure.Send("PUT", $"{Network}/virtualNetworks/vnet-app/subnets/other", """{"properties":{"addressPrefix":"10.2.9.0/24"}}""").Code);
+            _azure.Send("PUT", $"{Network}/virtualNetworks/vnet-app/subnets/other",
+                """{"properties":{"addressPrefix":"10.2.9.0/24"}}""").Code);
         Assert.Equal("ReferencedResourceNotProvisioned",
             _azure.Send("PUT", $"{Network}/virtualNetworkGateways/ergw", Bodies.ExpressRouteGateway).Code);
     }
@@ -100,7 +112,8 @@ public sealed class LifeCycleTests
         await _azure.Must("PUT", GatewaySubnet, Bodies.GatewaySubnet);
         await _azure.Must("PUT", $"{Network}/publicIPAddresses/pip", Bodies.PublicIp);
 
-        Assert.Equal(201, _azure.Send("PUT", $"{Network}/virtualNetworkGateways/ergw", Bodies.ExpressRouteGateway).Status);
+        Assert.Equal(201,
+            _azure.Send("PUT", $"{Network}/virtualNetworkGateways/ergw", Bodies.ExpressRouteGateway).Status);
         Assert.Equal(201, _azure.Send("PUT", VpnGateway, Bodies.VpnGateway).Status);
     }
 
@@ -110,7 +123,8 @@ public sealed class LifeCycleTests
         await _azure.Build(21);
         _azure.Send("PUT", $"{Network}/connections/tunnel-1", Bodies.Tunnel(1));
 
-        Assert.Equal("AnotherOperationInProgress", _azure.Send("PUT", $"{Network}/connections/tunnel-2", Bodies.Tunnel(2)).Code);
+        Assert.Equal("AnotherOperationInProgress",
+            _azure.Send("PUT", $"{Network}/connections/tunnel-2", Bodies.Tunnel(2)).Code);
         Assert.Equal("AnotherOperationInProgress", _azure.Send("PUT", VpnGateway, Bodies.VpnGateway).Code);
     }
 
@@ -120,7 +134,8 @@ public sealed class LifeCycleTests
         await _azure.Build(23);
         const string path = $"{Network}/connections/tunnel-1";
         Assert.DoesNotContain("key.of.tunnel", _azure.Send("GET", path).Wire.Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("key.of.tunnel", _azure.Send("GET", $"{Network}/connections").Wire.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("key.of.tunnel", _azure.Send("GET", $"{Network}/connections").Wire.Body,
+            StringComparison.Ordinal);
         Assert.Equal("key.of.tunnel.1", Key());
 
         await _azure.Must("PUT", $"{path}/sharedkey", """{"value":"another.key"}""");
@@ -129,7 +144,8 @@ public sealed class LifeCycleTests
         Assert.Equal("another.key", Key());
         await _azure.Do("POST", $"{path}/sharedkey/reset", """{"keyLength":40}""");
         Assert.Equal(40, Key().Length);
-        Assert.Equal("InvalidRequestFormat", _azure.Send("POST", $"{path}/sharedkey/reset", """{"keyLength":129}""").Code);
+        Assert.Equal("InvalidRequestFormat",
+            _azure.Send("POST", $"{path}/sharedkey/reset", """{"keyLength":129}""").Code);
 
         string Key() => _azure.Send("GET", $"{path}/sharedkey").Body["value"]!.GetValue<string>();
     }
@@ -138,7 +154,8 @@ public sealed class LifeCycleTests
     public async Task The_ends_of_a_connection_have_properties_even_if_none_were_sent()
     {
         await _azure.Build(23);
-        var bare = Bodies.With(Bodies.With(Bodies.Tunnel(1), "properties/virtualNetworkGateway1/properties"), "properties/localNetworkGateway2/properties");
+        var bare = Bodies.With(Bodies.With(Bodies.Tunnel(1), "properties/virtualNetworkGateway1/properties"),
+            "properties/localNetworkGateway2/properties");
         await _azure.Must("PUT", $"{Network}/connections/tunnel-1", bare);
 
         var shown = _azure.Send("GET", $"{Network}/connections/tunnel-1").Properties!;
@@ -157,7 +174,9 @@ public sealed class LifeCycleTests
         Assert.Equal(2, listed.Count);
         Assert.True(single["useLocalAzureIpAddress"]!.GetValue<bool>());
         Assert.Equal(30, single["dpdTimeoutSeconds"]!.GetValue<int>());
-        Assert.All(listed, one => Assert.True(one!["properties"]!["useLocalAzureIpAddress"] is null && one["properties"]!["dpdTimeoutSeconds"] is null));
+        Assert.All(listed,
+            one => Assert.True(one!["properties"]!["useLocalAzureIpAddress"] is null
+                && one["properties"]!["dpdTimeoutSeconds"] is null));
     }
 
     [Fact]
@@ -185,10 +204,12 @@ public sealed class LifeCycleTests
         Assert.Null(created.Properties!["serviceKey"]);
         await _azure.Pass(TimeSpan.FromMinutes(3));
         var circuit = _azure.Send("GET", path).Properties!;
-        Assert.Equal(("NotProvisioned", "Enabled"), (Text("serviceProviderProvisioningState"), Text("circuitProvisioningState")));
+        Assert.Equal(("NotProvisioned", "Enabled"),
+            (Text("serviceProviderProvisioningState"), Text("circuitProvisioningState")));
         var key = Text("serviceKey");
         var provider = _azure.World.Azure.FindCircuit(key.ToUpperInvariant())!;
-        Assert.Equal((50, "Sydney", "NotProvisioned"), (provider.BandwidthMbps, provider.PeeringLocation, provider.ProviderState));
+        Assert.Equal((50, "Sydney", "NotProvisioned"),
+            (provider.BandwidthMbps, provider.PeeringLocation, provider.ProviderState));
         Assert.Null(_azure.World.Azure.FindCircuit("unknown"));
 
         _azure.ProvisionCircuit();
@@ -196,7 +217,9 @@ public sealed class LifeCycleTests
         circuit = _azure.Send("GET", path).Properties!;
         Assert.Equal("Provisioned", Text("serviceProviderProvisioningState"));
         var peering = Assert.Single(circuit["peerings"]!.AsArray())!["properties"]!;
-        Assert.Equal(("192.168.101.0/30", 12076, 100), (peering["primaryPeerAddressPrefix"]!.GetValue<string>(), peering["azureASN"]!.GetValue<int>(), peering["vlanId"]!.GetValue<int>()));
+        Assert.Equal(("192.168.101.0/30", 12076, 100),
+            (peering["primaryPeerAddressPrefix"]!.GetValue<string>(), peering["azureASN"]!.GetValue<int>(),
+                peering["vlanId"]!.GetValue<int>()));
         Assert.DoesNotContain("md5-key", circuit.ToJsonString(), StringComparison.Ordinal);
         Assert.True(_azure.World.Azure.HasPrivatePeering(key));
         Assert.Equal("md5-key", Assert.Single(_azure.World.Azure.FindCircuit(key)!.Peerings).SharedKey);
@@ -230,11 +253,14 @@ public sealed class LifeCycleTests
         await Peer("spoke", "vnet-app");
 
         Assert.Equal("Connected", StateOf("vnet-app"));
-        var peering = Assert.Single(_azure.World.Azure.ReadVnets().Single(vnet => vnet.Id.EndsWith("vnet-app", StringComparison.Ordinal)).Peerings);
+        var peering =
+            Assert.Single(_azure.World.Azure.ReadVnets()
+                .Single(vnet => vnet.Id.EndsWith("vnet-app", StringComparison.Ordinal)).Peerings);
         Assert.True(peering is { Connected: true, AllowGatewayTransit: true });
         Assert.Equal([Prefix.Parse("10.3.0.0/16")], peering.RemotePrefixes);
 
-        Task Peer(string from, string to) => _azure.Must("PUT", $"{Network}/virtualNetworks/{from}/virtualNetworkPeerings/p",
+        Task Peer(string from, string to) =>
+            _azure.Must("PUT", $"{Network}/virtualNetworks/{from}/virtualNetworkPeerings/p",
             $$$$"""{"properties":{"remoteVirtualNetwork":{"id":"{{{{Network}}}}/virtualNetworks/{{{{to}}}}"},"allowGatewayTransit":true}}""");
         string StateOf(string vnet) => _azure.Send("GET", $"{Network}/virtualNetworks/{vnet}")
             .Properties!["virtualNetworkPeerings"]![0]!["properties"]!["peeringState"]!.GetValue<string>();
@@ -245,8 +271,10 @@ public sealed class LifeCycleTests
     {
         await _azure.Build(14);
         await _azure.Must("PUT", $"{Network}/publicIPAddresses/pip2", Bodies.PublicIp);
-        var body = Bodies.VpnGateway.Replace("\"activeActive\":false", "\"activeActive\":true", StringComparison.Ordinal);
-        var second = $$$$"""{"name":"activeActive","properties":{"subnet":{"id":"{{{{GatewaySubnet}}}}"},"publicIPAddress":{"id":"{{{{Network}}}}/publicIPAddresses/pip2"}}}""";
+        var body = Bodies.VpnGateway.Replace("\"activeActive\":false", "\"activeActive\":true",
+            StringComparison.Ordinal);
+        var second =
+            $$$$"""{"name":"activeActive","properties":{"subnet":{"id":"{{{{GatewaySubnet}}}}"},"publicIPAddress":{"id":"{{{{Network}}}}/publicIPAddresses/pip2"}}}""";
         body = body.Replace("}}}],\n", $"}}}}}}, {second}],\n", StringComparison.Ordinal);
         body = body.Replace("\"169.254.22.2\"]}]", $$$"""
             "169.254.22.2"]},{"ipconfigurationId":"{{{VpnGateway}}}/ipConfigurations/activeActive","customBgpIpAddresses":["169.254.21.6"]}]
@@ -255,8 +283,10 @@ public sealed class LifeCycleTests
         await _azure.Must("PUT", VpnGateway, body);
 
         var gateway = _azure.World.Azure.ReadGateways().Single(one => one.Type == AzureGatewayType.Vpn);
-        Assert.Equal(["10.2.0.6 10.2.0.4", "10.2.0.7 10.2.0.5"], gateway.Instances.Select(one => $"{one.PrivateAddress} {one.BgpAddress}"));
-        Assert.Equal("10.2.0.4,10.2.0.5", _azure.Send("GET", VpnGateway).Properties!["bgpSettings"]!["bgpPeeringAddress"]!.GetValue<string>());
+        Assert.Equal(["10.2.0.6 10.2.0.4", "10.2.0.7 10.2.0.5"],
+            gateway.Instances.Select(one => $"{one.PrivateAddress} {one.BgpAddress}"));
+        Assert.Equal("10.2.0.4,10.2.0.5",
+            _azure.Send("GET", VpnGateway).Properties!["bgpSettings"]!["bgpPeeringAddress"]!.GetValue<string>());
     }
 
     [Theory]
@@ -278,6 +308,7 @@ public sealed class LifeCycleTests
 
         var after = _azure.Send("GET", path);
         Assert.Equal(WithoutEtags(before), WithoutEtags(after));
-        static string WithoutEtags(Reply reply) => System.Text.RegularExpressions.Regex.Replace(reply.Wire.Body, "W/[^,}]*", "");
+        static string WithoutEtags(Reply reply) =>
+            System.Text.RegularExpressions.Regex.Replace(reply.Wire.Body, "W/[^,}]*", "");
     }
 }

@@ -15,16 +15,22 @@ public sealed class LoginFaceTests
         var reply = _azure.LogIn($"{Good}&scope={scope}");
 
         Assert.True(reply.Status == 200, reason);
-        Assert.Equal(("Bearer", 3600L), (reply.Body["token_type"]!.GetValue<string>(), reply.Body["expires_in"]!.GetValue<long>()));
+        Assert.Equal(("Bearer", 3600L),
+            (reply.Body["token_type"]!.GetValue<string>(), reply.Body["expires_in"]!.GetValue<long>()));
         _azure.Token = reply.Body["access_token"]!.GetValue<string>();
         Assert.Equal(200, _azure.Send("GET", "/subscriptions").Status);
     }
 
     [Theory]
-    [InlineData("grant_type=client_credentials&client_id=app-1&client_secret=wrong&scope=https://management.azure.com/.default", 401, "invalid_client", 7000215)]
-    [InlineData("grant_type=client_credentials&client_id=app-1&scope=https://management.azure.com/.default", 401, "invalid_client", 7000218)]
-    [InlineData("grant_type=client_credentials&client_id=app-2&client_secret=not-a-secret&scope=https://management.azure.com/.default", 400, "unauthorized_client", 700016)]
-    [InlineData("grant_type=password&client_id=app-1&scope=https://management.azure.com/.default", 400, "unsupported_grant_type", 70003)]
+    [InlineData(
+        "grant_type=client_credentials&client_id=app-1&client_secret=wrong&scope=https://management.azure.com/.default",
+        401, "invalid_client", 7000215)]
+    [InlineData("grant_type=client_credentials&client_id=app-1&scope=https://management.azure.com/.default", 401,
+        "invalid_client", 7000218)]
+    [InlineData(
+        "grant_type=client_credentials&client_id=app-2&client_secret=not-a-secret&scope=https://management.azure.com/.default", 400, "unauthorized_client", 700016)]
+    [InlineData("grant_type=password&client_id=app-1&scope=https://management.azure.com/.default", 400,
+        "unsupported_grant_type", 70003)]
     [InlineData(Good, 400, "invalid_request", 900144)]
     [InlineData($"{Good}&scope=https://management.azure.com", 400, "invalid_scope", 1002012)]
     [InlineData("", 400, "invalid_request", 900144)]
@@ -34,13 +40,15 @@ public sealed class LoginFaceTests
 
         Assert.Equal((status, error), (reply.Status, reply.Body["error"]!.GetValue<string>()));
         Assert.Equal(number, reply.Body["error_codes"]![0]!.GetValue<long>());
-        Assert.StartsWith($"AADSTS{number}:", reply.Body["error_description"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith($"AADSTS{number}:", reply.Body["error_description"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_token_for_another_service_does_not_open_the_resource_manager()
     {
-        _azure.Token = _azure.LogIn($"{Good}&scope=https://vault.azure.net/.default").Body["access_token"]!.GetValue<string>();
+        _azure.Token = _azure.LogIn($"{Good}&scope=https://vault.azure.net/.default").Body["access_token"]!
+            .GetValue<string>();
 
         Assert.Equal("InvalidAuthenticationTokenAudience", _azure.Send("GET", "/subscriptions").Code);
     }
@@ -70,7 +78,8 @@ public sealed class LoginFaceTests
 
     [Fact]
     public void The_instance_is_discovered_as_itself() => Assert.Equal(
-        "127.0.0.1:5", Ask("GET", "/common/discovery/instance", "").Body["metadata"]![0]!["preferred_network"]!.GetValue<string>());
+        "127.0.0.1:5", Ask("GET", "/common/discovery/instance", "").Body["metadata"]![0]!["preferred_network"]!
+            .GetValue<string>());
 
     private Reply Ask(string method, string path, string form) => new(_azure.Login.Answer(new()
     {

@@ -21,7 +21,8 @@ public sealed class RefusalTests
     [InlineData("sku/name=\"Gold\"", "InvalidRequestFormat")]
     [InlineData("location=\"australiasoutheast\"", "LocationNotSupportAvailabilityZones")]
     [InlineData("properties/publicIPAllocationMethod=\"Dynamic\"", "PublicIPAddressAllocationMethodInvalid")]
-    public void A_public_ip_is_refused(string change, string code) => Refused("publicIPAddresses/pip", Bodies.PublicIp, change, code);
+    public void A_public_ip_is_refused(string change, string code) =>
+        Refused("publicIPAddresses/pip", Bodies.PublicIp, change, code);
 
     [Theory]
     [InlineData("zones=[\"1\"]", "ResourceAvailabilityZonesCannotBeModified")]
@@ -47,17 +48,25 @@ public sealed class RefusalTests
         Refused("virtualNetworks/vnet-app/subnets/GatewaySubnet", Bodies.GatewaySubnet, change, code);
 
     [Theory]
-    [InlineData("properties/serviceProviderProperties/peeringLocation=\"sydney\"", "ExpressRouteServiceProviderParametersInvalid")]
-    [InlineData("properties/serviceProviderProperties/serviceProviderName=\"Nobody\"", "ExpressRouteServiceProviderParametersInvalid")]
-    [InlineData("properties/serviceProviderProperties/bandwidthInMbps=75", "ExpressRouteServiceProviderParametersInvalid")]
+    [InlineData("properties/serviceProviderProperties/peeringLocation=\"sydney\"",
+        "ExpressRouteServiceProviderParametersInvalid")]
+    [InlineData("properties/serviceProviderProperties/serviceProviderName=\"Nobody\"",
+        "ExpressRouteServiceProviderParametersInvalid")]
+    [InlineData("properties/serviceProviderProperties/bandwidthInMbps=75",
+        "ExpressRouteServiceProviderParametersInvalid")]
     [InlineData("sku/name=\"Standard\"", "ExpressRouteCircuitSkuInvalid")]
-    [InlineData("sku={\"name\":\"MultiCloud_MeteredData\",\"tier\":\"MultiCloud\",\"family\":\"MeteredData\"}", "ExpressRouteCircuitSkuInvalid")]
-    [InlineData("sku={\"name\":\"Local_UnlimitedData\",\"tier\":\"Local\",\"family\":\"UnlimitedData\"}", "ExpressRouteCircuitSkuInvalid")]
-    public void A_circuit_is_refused(string change, string code) => Refused("expressRouteCircuits/er1", Bodies.Circuit, change, code);
+    [InlineData("sku={\"name\":\"MultiCloud_MeteredData\",\"tier\":\"MultiCloud\",\"family\":\"MeteredData\"}",
+        "ExpressRouteCircuitSkuInvalid")]
+    [InlineData("sku={\"name\":\"Local_UnlimitedData\",\"tier\":\"Local\",\"family\":\"UnlimitedData\"}",
+        "ExpressRouteCircuitSkuInvalid")]
+    public void A_circuit_is_refused(string change, string code) =>
+        Refused("expressRouteCircuits/er1", Bodies.Circuit, change, code);
 
     [Theory]
-    [InlineData("properties/serviceProviderProperties/bandwidthInMbps=50", "ExpressRouteCircuitBandwidthCannotBeReduced")]
-    [InlineData("properties/serviceProviderProperties/peeringLocation=\"Sydney2\"", "ExpressRouteServiceProviderParametersInvalid")]
+    [InlineData("properties/serviceProviderProperties/bandwidthInMbps=50",
+        "ExpressRouteCircuitBandwidthCannotBeReduced")]
+    [InlineData("properties/serviceProviderProperties/peeringLocation=\"Sydney2\"",
+        "ExpressRouteServiceProviderParametersInvalid")]
     public async Task A_circuit_cannot_shrink_or_move(string change, string code)
     {
         var body = Bodies.With(Bodies.Circuit, "properties/serviceProviderProperties/bandwidthInMbps=100");
@@ -67,23 +76,35 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("properties/sku={\"name\":\"VpnGw1\",\"tier\":\"VpnGw1\"}", "NonAzSkusNotAllowedForVPNGateway")]
-    [InlineData("properties/sku={\"name\":\"HighPerformance\",\"tier\":\"HighPerformance\"}", "InvalidGatewaySkuSpecifiedForGatewayDeploymentType")]
-    [InlineData("properties/vpnGatewayGeneration=\"Generation2\"", "InvalidGatewaySkuSpecifiedForGatewayDeploymentType")]
+    [InlineData("properties/sku={\"name\":\"HighPerformance\",\"tier\":\"HighPerformance\"}",
+        "InvalidGatewaySkuSpecifiedForGatewayDeploymentType")]
+    [InlineData("properties/vpnGatewayGeneration=\"Generation2\"",
+        "InvalidGatewaySkuSpecifiedForGatewayDeploymentType")]
     [InlineData("properties/sku/tier=\"VpnGw2AZ\"", "InvalidGatewaySize")]
     [InlineData("properties/gatewayType=\"Satellite\"", "InvalidRequestFormat")]
     [InlineData("properties/ipConfigurations=[]", "VirtualNetworkGatewayIpConfigurationsCountNotCorrect")]
     [InlineData("properties/activeActive=true", "VirtualNetworkGatewayIpConfigurationsCountNotCorrect")]
     [InlineData("properties/ipConfigurations/0/properties/publicIPAddress", "PublicIpForGatewayIsRequired")]
-    [InlineData("properties/ipConfigurations/0/properties/privateIPAllocationMethod=\"Static\"", "VirtualNetworkGatewayIpConfigurationsCountNotCorrect")]
-    [InlineData($"properties/ipConfigurations/0/properties/subnet/id=\"{Network}/virtualNetworks/vnet-app/subnets/workload\"", "GatewaySubnetNameInvalid")]
-    [InlineData($"properties/ipConfigurations/0/properties/subnet/id=\"{Network}/virtualNetworks/none/subnets/GatewaySubnet\"", "InvalidResourceReference")]
-    [InlineData($"properties/ipConfigurations/0/properties/publicIPAddress/id=\"{Network}/publicIPAddresses/zoneless\"", "VmssVpnGatewayPublicIpsMustHaveZonesConfigured")]
+    [InlineData("properties/ipConfigurations/0/properties/privateIPAllocationMethod=\"Static\"",
+        "VirtualNetworkGatewayIpConfigurationsCountNotCorrect")]
+    [InlineData(
+        $"properties/ipConfigurations/0/properties/subnet/id=\"{Network}/virtualNetworks/vnet-app/subnets/workload\"",
+        "GatewaySubnetNameInvalid")]
+    [InlineData(
+        $"properties/ipConfigurations/0/properties/subnet/id=\"{Network}/virtualNetworks/none/subnets/GatewaySubnet\"",
+        "InvalidResourceReference")]
+    [InlineData($"properties/ipConfigurations/0/properties/publicIPAddress/id=\"{Network}/publicIPAddresses/zoneless\"",
+        "VmssVpnGatewayPublicIpsMustHaveZonesConfigured")]
     [InlineData("properties/bgpSettings/bgpPeeringAddresses=[]", "BgpPeeringAddressesCountNotCorrect")]
-    [InlineData("properties/bgpSettings/bgpPeeringAddress=\"10.2.0.9\"", "VirtualNetworkGatewayBgpPeeringAddressCannotBeModified")]
-    [InlineData("properties/bgpSettings/bgpPeeringAddresses/0/customBgpIpAddresses=[\"169.254.20.2\"]", "BgpPeerIpAddressInvalid")]
-    [InlineData("properties/bgpSettings/bgpPeeringAddresses/0/ipconfigurationId=\"/other\"", "InvalidResourceReference")]
+    [InlineData("properties/bgpSettings/bgpPeeringAddress=\"10.2.0.9\"",
+        "VirtualNetworkGatewayBgpPeeringAddressCannotBeModified")]
+    [InlineData("properties/bgpSettings/bgpPeeringAddresses/0/customBgpIpAddresses=[\"169.254.20.2\"]",
+        "BgpPeerIpAddressInvalid")]
+    [InlineData("properties/bgpSettings/bgpPeeringAddresses/0/ipconfigurationId=\"/other\"",
+        "InvalidResourceReference")]
     [InlineData("properties/bgpSettings/asn=12076", "BgpAsnNotAllowed")]
-    [InlineData("properties/sku={\"name\":\"Basic\",\"tier\":\"Basic\"}", "VirtualNetworkGatewaySkuDoesNotSupportFeature")]
+    [InlineData("properties/sku={\"name\":\"Basic\",\"tier\":\"Basic\"}",
+        "VirtualNetworkGatewaySkuDoesNotSupportFeature")]
     [InlineData("location=\"eastus\"", "InvalidResourceReference")]
     public async Task A_vpn_gateway_is_refused(string change, string code)
     {
@@ -94,8 +115,10 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("properties/sku={\"name\":\"VpnGw1AZ\",\"tier\":\"VpnGw1AZ\"}", "InvalidGatewaySkuSpecifiedForGatewayDeploymentType")]
-    [InlineData("properties/autoScaleConfiguration={\"bounds\":{\"min\":1,\"max\":2}}", "ExpressRouteVirtualNetworkGatewayAutoscaleBoundsNotValid")]
+    [InlineData("properties/sku={\"name\":\"VpnGw1AZ\",\"tier\":\"VpnGw1AZ\"}",
+        "InvalidGatewaySkuSpecifiedForGatewayDeploymentType")]
+    [InlineData("properties/autoScaleConfiguration={\"bounds\":{\"min\":1,\"max\":2}}",
+        "ExpressRouteVirtualNetworkGatewayAutoscaleBoundsNotValid")]
     public async Task An_express_route_gateway_is_refused(string change, string code)
     {
         await _azure.Must("PUT", GatewaySubnet, Bodies.GatewaySubnet);
@@ -110,7 +133,8 @@ public sealed class RefusalTests
     {
         await _azure.Must("PUT", GatewaySubnet, Bodies.GatewaySubnet);
         var body = Bodies.With(Bodies.ExpressRouteGateway, $$"""properties/sku={"name":"{{sku}}","tier":"{{sku}}"}""");
-        await _azure.Must("PUT", $"{Network}/virtualNetworkGateways/ergw", change is null ? body : Bodies.With(body, change));
+        await _azure.Must("PUT", $"{Network}/virtualNetworkGateways/ergw",
+            change is null ? body : Bodies.With(body, change));
     }
 
     [Fact]
@@ -124,7 +148,8 @@ public sealed class RefusalTests
     [InlineData("properties/gatewayIpAddress", "LocalNetworkGatewayAddressInvalid")]
     [InlineData("properties/gatewayIpAddress=\"ten\"", "LocalNetworkGatewayAddressInvalid")]
     [InlineData("properties/fqdn=\"aws.example\"", "LocalNetworkGatewayAddressInvalid")]
-    [InlineData("properties/localNetworkAddressSpace={\"addressPrefixes\":[\"169.254.21.0/30\"]}", "LocalNetworkGatewayAddressInvalid")]
+    [InlineData("properties/localNetworkAddressSpace={\"addressPrefixes\":[\"169.254.21.0/30\"]}",
+        "LocalNetworkGatewayAddressInvalid")]
     [InlineData("properties/localNetworkAddressSpace={\"addressPrefixes\":[\"10.1.0.1/16\"]}", "InvalidCIDRNotation")]
     [InlineData("properties/bgpSettings/asn=65515", "BgpAsnNotAllowed")]
     [InlineData("properties/bgpSettings/asn=64500", "BgpAsnNotAllowed")]
@@ -139,15 +164,23 @@ public sealed class RefusalTests
     [InlineData("properties/connectionMode=\"Never\"", "InvalidRequestFormat")]
     [InlineData("properties/dpdTimeoutSeconds=5", "VirtualNetworkGatewayConnectionParameterInvalid")]
     [InlineData("properties/localNetworkGateway2", "InvalidRequestFormat")]
-    [InlineData($"properties/localNetworkGateway2/id=\"{Network}/localNetworkGateways/none\"", "InvalidResourceReference")]
-    [InlineData($"properties/localNetworkGateway2/id=\"{Network}/localNetworkGateways/lng-self\"", "LocalNetworkGatewayCannotHaveSameAddressAsConnectedVnetGateway")]
-    [InlineData($"properties/virtualNetworkGateway1/id=\"{Network}/virtualNetworkGateways/ergw\"", "VirtualNetworkGatewayTypeNotSupportedForConnectionType")]
-    [InlineData("properties/gatewayCustomBgpIpAddresses/0/customBgpIpAddress=\"169.254.21.6\"", "VirtualNetworkGatewayConnectionCustomBgpIpAddressInvalid")]
+    [InlineData($"properties/localNetworkGateway2/id=\"{Network}/localNetworkGateways/none\"",
+        "InvalidResourceReference")]
+    [InlineData($"properties/localNetworkGateway2/id=\"{Network}/localNetworkGateways/lng-self\"",
+        "LocalNetworkGatewayCannotHaveSameAddressAsConnectedVnetGateway")]
+    [InlineData($"properties/virtualNetworkGateway1/id=\"{Network}/virtualNetworkGateways/ergw\"",
+        "VirtualNetworkGatewayTypeNotSupportedForConnectionType")]
+    [InlineData("properties/gatewayCustomBgpIpAddresses/0/customBgpIpAddress=\"169.254.21.6\"",
+        "VirtualNetworkGatewayConnectionCustomBgpIpAddressInvalid")]
     [InlineData("properties/ipsecPolicies/0/pfsGroup", "VirtualNetworkGatewayConnectionIpsecPolicyInvalid")]
-    [InlineData("properties/ipsecPolicies/0/ikeIntegrity=\"SHA512\"", "VirtualNetworkGatewayConnectionIpsecPolicyInvalid")]
-    [InlineData("properties/ipsecPolicies/0/ipsecIntegrity=\"SHA256\"", "VirtualNetworkGatewayConnectionIpsecPolicyInvalid")]
-    [InlineData("properties/ipsecPolicies/0/saLifeTimeSeconds=299", "VirtualNetworkGatewayConnectionIpsecPolicyInvalid")]
-    [InlineData("properties/ipsecPolicies/0/saDataSizeKilobytes=1000", "VirtualNetworkGatewayConnectionIpsecPolicyInvalid")]
+    [InlineData("properties/ipsecPolicies/0/ikeIntegrity=\"SHA512\"",
+        "VirtualNetworkGatewayConnectionIpsecPolicyInvalid")]
+    [InlineData("properties/ipsecPolicies/0/ipsecIntegrity=\"SHA256\"",
+        "VirtualNetworkGatewayConnectionIpsecPolicyInvalid")]
+    [InlineData("properties/ipsecPolicies/0/saLifeTimeSeconds=299",
+        "VirtualNetworkGatewayConnectionIpsecPolicyInvalid")]
+    [InlineData("properties/ipsecPolicies/0/saDataSizeKilobytes=1000",
+        "VirtualNetworkGatewayConnectionIpsecPolicyInvalid")]
     public async Task A_tunnel_connection_is_refused(string change, string code)
     {
         await _azure.Build(21);
@@ -164,7 +197,8 @@ public sealed class RefusalTests
         await _azure.Must("PUT", $"{Network}/localNetworkGateways/lng-1", Bodies.LocalGateway(1));
 
         Refused("connections/tunnel-1", Bodies.Tunnel(1), null, "VirtualNetworkGatewayPrivateIpAddressNotEnabled");
-        await _azure.Must("PUT", $"{Network}/connections/tunnel-1", Bodies.With(Bodies.Tunnel(1), "properties/useLocalAzureIpAddress=false"));
+        await _azure.Must("PUT", $"{Network}/connections/tunnel-1",
+            Bodies.With(Bodies.Tunnel(1), "properties/useLocalAzureIpAddress=false"));
     }
 
     [Fact]
@@ -175,8 +209,10 @@ public sealed class RefusalTests
         await _azure.Must("PUT", $"{Network}/virtualNetworkGateways/ergw", Bodies.ExpressRouteGateway);
 
         Refused("connections/er1-conn", Bodies.ExpressRouteConnection, null, "ExpressRouteCircuitNotProvisioned");
-        _azure.World.Azure.SetProviderState(_azure.World, _azure.World.Azure.ReadCircuits()[0].ServiceKey!, "Provisioned");
-        Refused("connections/er1-conn", Bodies.ExpressRouteConnection, null, "ExpressRouteCircuitPrivatePeeringMissing");
+        _azure.World.Azure.SetProviderState(_azure.World, _azure.World.Azure.ReadCircuits()[0].ServiceKey!,
+            "Provisioned");
+        Refused("connections/er1-conn", Bodies.ExpressRouteConnection, null,
+            "ExpressRouteCircuitPrivatePeeringMissing");
         _azure.ProvisionCircuit();
         await _azure.Must("PUT", $"{Network}/connections/er1-conn", Bodies.ExpressRouteConnection);
         Refused("connections/er2-conn", Bodies.ExpressRouteConnection, null, "ExpressRouteGatewayCircuitLimitReached");
@@ -204,7 +240,8 @@ public sealed class RefusalTests
         _azure.Send("POST", $"{provider}/unregister");
         Refused("publicIPAddresses/pip", Bodies.PublicIp, null, "MissingSubscriptionRegistration", 409);
 
-        Assert.Equal("Registered", _azure.Send("POST", $"{provider}/register").Body["registrationState"]!.GetValue<string>());
+        Assert.Equal("Registered",
+            _azure.Send("POST", $"{provider}/register").Body["registrationState"]!.GetValue<string>());
         Assert.Equal(201, _azure.Send("PUT", $"{Network}/publicIPAddresses/pip", Bodies.PublicIp).Status);
     }
 
@@ -212,6 +249,7 @@ public sealed class RefusalTests
     {
         var reply = _azure.Send("PUT", $"{Network}/{path}", change is null ? body : Bodies.With(body, change));
 
-        Assert.True((reply.Status, reply.Code) == (status, code), $"{change}: {reply.Status} {reply.Body.ToJsonString()}");
+        Assert.True((reply.Status, reply.Code) == (status, code),
+            $"{change}: {reply.Status} {reply.Body.ToJsonString()}");
     }
 }

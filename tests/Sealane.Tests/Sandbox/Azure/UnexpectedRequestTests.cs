@@ -4,18 +4,24 @@ using static Sealane.Tests.Sandbox.Azure.AzureSandbox;
 
 namespace Sealane.Tests.Sandbox.Azure;
 
-/// <summary>Nothing that a client may send makes the sandbox fall over, and its state can be put away at any time.</summary>
+/// <summary>Nothing that a client may send makes the sandbox fall over, and its state can be put away at any
+/// time.</summary>
 public sealed class UnexpectedRequestTests
 {
     private static readonly string[] Paths =
     [
-        "/", "//", "/subscriptions", $"/subscriptions/{Subscription}/providers", $"/subscriptions/{Subscription}/providers/x/y/z",
-        $"/subscriptions/{Subscription}/providers/Microsoft.Network/locations", $"/subscriptions/{Subscription}/resourceGroups/%zz",
-        $"{Group}/providers", $"{Group}/providers/Microsoft.Network", $"{Network}/virtualNetworks/../x", $"{Network}/%00/%FF",
+        "/", "//", "/subscriptions", $"/subscriptions/{Subscription}/providers",
+        $"/subscriptions/{Subscription}/providers/x/y/z",
+        $"/subscriptions/{Subscription}/providers/Microsoft.Network/locations",
+        $"/subscriptions/{Subscription}/resourceGroups/%zz",
+        $"{Group}/providers", $"{Group}/providers/Microsoft.Network", $"{Network}/virtualNetworks/../x",
+        $"{Network}/%00/%FF",
         GatewaySubnet, VpnGateway, $"{Network}/virtualNetworks/vnet-app", $"{Network}/expressRouteCircuits/er1",
-        $"{Network}/connections/tunnel-1", $"{Network}/connections/tunnel-1/sharedkey", $"{Network}/localNetworkGateways/lng-1",
+        $"{Network}/connections/tunnel-1", $"{Network}/connections/tunnel-1/sharedkey",
+        $"{Network}/localNetworkGateways/lng-1",
         $"{Network}/publicIPAddresses/pip", $"{Network}/routeTables/udr", $"{Network}/networkInterfaces/nic",
-        $"{Network}/virtualNetworks/vnet-app/virtualNetworkPeerings/p", $"{Network}/expressRouteCircuits/er1/peerings/AzurePrivatePeering",
+        $"{Network}/virtualNetworks/vnet-app/virtualNetworkPeerings/p",
+        $"{Network}/expressRouteCircuits/er1/peerings/AzurePrivatePeering",
         $"{Network}/connections/er1-conn/sharedkey/reset", $"{Group}",
     ];
 
@@ -64,7 +70,8 @@ public sealed class UnexpectedRequestTests
 
         Assert.Equal(text, JsonSerializer.Serialize(read, options));
         Assert.Equal(
-            JsonSerializer.Serialize(azure.World.Azure.ReadConnections()), JsonSerializer.Serialize(read.ReadConnections()));
+            JsonSerializer.Serialize(azure.World.Azure.ReadConnections()),
+            JsonSerializer.Serialize(read.ReadConnections()));
         Assert.Contains(read.Entities, entity => entity.Coming.Count == 1);
     }
 }

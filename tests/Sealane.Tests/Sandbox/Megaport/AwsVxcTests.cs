@@ -49,7 +49,8 @@ public class AwsVxcTests
         var vxc = _world.Data("GET", $"/v2/product/{uid}");
         Assert.Equal(mcr, vxc["aEnd"]!["productUid"]!.GetValue<string>());
         Assert.Equal(port, vxc["bEnd"]!["productUid"]!.GetValue<string>());
-        var router = vxc["resources"]!["csp_connection"]!.AsArray().Single(c => c!["connectType"]!.GetValue<string>() == "VROUTER")!;
+        var router = vxc["resources"]!["csp_connection"]!.AsArray()
+            .Single(c => c!["connectType"]!.GetValue<string>() == "VROUTER")!;
         var session = router["interfaces"]![0]!["bgpConnections"]![0]!;
         Assert.Equal("192.168.100.1/30", router["interfaces"]![0]!["ipAddresses"]![0]!.GetValue<string>());
         Assert.Equal("Md5key123", session["password"]!.GetValue<string>());
@@ -68,16 +69,21 @@ public class AwsVxcTests
     [InlineData("rateLimit", "0", "Invalid rate limit")]
     [InlineData("aEnd.vlan", "1", "VLAN 1 not available on MEGAPORT service")]
     [InlineData("aEnd.partnerConfig.interfaces.0.ipAddresses", """["192.168.100.1"]""", "Invalid subnet mask")]
-    [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.localIpAddress", "\"192.168.100.9\"", "Invalid customer IP address")]
-    [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.peerIpAddress", "\"192.168.200.2\"", "IP addresses must be in the same network")]
+    [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.localIpAddress", "\"192.168.100.9\"",
+        "Invalid customer IP address")]
+    [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.peerIpAddress", "\"192.168.200.2\"",
+        "IP addresses must be in the same network")]
     [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.peerIpAddress", "\"x\"", "Invalid Amazon IP address")]
     [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.peerAsn", "0", "Invalid ASN")]
     [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.peerAsn", "\"many\"", "Invalid value for peerAsn")]
-    [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.exportWhitelist", "4711", "Prefix list 4711 does not exist on this MCR")]
-    [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.asPathPrependCount", "11", "AS path prepend count must be between 0 and 10")]
+    [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.exportWhitelist", "4711",
+        "Prefix list 4711 does not exist on this MCR")]
+    [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.asPathPrependCount", "11",
+        "AS path prepend count must be between 0 and 10")]
     [InlineData("aEnd.partnerConfig.interfaces.0.bgpConnections.0.peerType", "\"FRIEND\"", "Invalid peer type")]
     [InlineData("aEnd.partnerConfig.interfaces.0.bfd", null, "BFD is not configured on the interface")]
-    [InlineData("aEnd.partnerConfig.interfaces.0.ipRoutes", """[{"prefix":"10.0.0.1/32","nextHop":"10.9.9.9"}]""", "Next hop of a static route")]
+    [InlineData("aEnd.partnerConfig.interfaces.0.ipRoutes", """[{"prefix":"10.0.0.1/32","nextHop":"10.9.9.9"}]""",
+        "Next hop of a static route")]
     [InlineData("bEnd.productUid", "\"b9013d35-0000-4000-8000-00000000a001\"", "Valid B-End is required")]
     [InlineData("bEnd.partnerConfig", null, "Missing AWS object")]
     [InlineData("bEnd.partnerConfig.connectType", "\"AWS\"", "Missing AWS object")]
@@ -96,7 +102,8 @@ public class AwsVxcTests
     public void A_port_for_hosted_vifs_takes_the_order_and_gives_no_hosted_connection()
     {
         var mcr = _world.LiveMcr();
-        var port = _world.State.PartnerPorts.First(p => p is { ConnectType: "AWS", LocationId: 2, Region: "ap-southeast-2" });
+        var port = _world.State.PartnerPorts.First(p =>
+            p is { ConnectType: "AWS", LocationId: 2, Region: "ap-southeast-2" });
         var order = Orders.With(
             Orders.Aws(mcr, port.Uid), "associatedVxcs.0.bEnd.partnerConfig",
             """{"connectType":"AWS","type":"private","ownerAccount":"111122223333","asn":133937,"name":"x"}""");
@@ -110,11 +117,13 @@ public class AwsVxcTests
     [Fact]
     public void An_order_waits_for_its_mcr()
     {
-        var mcr = _world.Data("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Mcr()))[0]!["technicalServiceUid"]!.GetValue<string>();
+        var mcr = _world.Data("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Mcr()))[0]!["technicalServiceUid"]!
+            .GetValue<string>();
         var answer = _world.Ask("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Aws(mcr, _world.AwsPort())));
         Assert.Equal(400, answer.Status);
         _world.Wait(130);
-        Assert.Equal(200, _world.Ask("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Aws(mcr, _world.AwsPort()))).Status);
+        Assert.Equal(200,
+            _world.Ask("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Aws(mcr, _world.AwsPort()))).Status);
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public class AzureVxcTests
         Assert.Equal(133937, peering.PeerAsn);
         Assert.Equal(30, peering.Primary.Length);
         Assert.NotEqual(peering.Primary, peering.Secondary);
-        Assert.Equal(peering.Primary.Host(1), _world.State.Vxcs.Single().Interfaces.Single().Addresses.Single().Address);
+        Assert.Equal(peering.Primary.Host(1),
+            _world.State.Vxcs.Single().Interfaces.Single().Addresses.Single().Address);
     }
 
     [Fact]
@@ -61,21 +62,24 @@ public class AzureVxcTests
 
     [Theory]
     [InlineData("""{"vlan":0,"partnerConfig":{"complete":true,"awsAuto":true,"azureAuto":true}}""", "192.168.101.1/30")]
-    [InlineData("""{"vlan":0,"partnerConfig":{"interfaces":[{"ipAddresses":["192.168.101.1/30"],"vlan":200}]}}""", "192.168.101.1/30")]
+    [InlineData("""{"vlan":0,"partnerConfig":{"interfaces":[{"ipAddresses":["192.168.101.1/30"],"vlan":200}]}}""",
+        "192.168.101.1/30")]
     [InlineData("""{"vlan":0,"partnerConfig":{"interfaces":[]}}""", null)]
     public void An_a_end_in_the_order_switches_the_automatic_one_off(string aEnd, string? address)
     {
         _world.LiveVxc(Orders.Azure(_world.LiveMcr(), _world.AzurePort(), Orders.FullPeer, aEnd));
         var interfaces = _world.State.Vxcs.Single().Interfaces;
         Assert.Equal(address, interfaces.SingleOrDefault()?.Addresses.Single().ToString());
-        Assert.Equal(aEnd.Contains("azureAuto", StringComparison.Ordinal) ? 1 : 0, interfaces.Sum(i => i.BgpConnections.Count));
+        Assert.Equal(aEnd.Contains("azureAuto", StringComparison.Ordinal) ? 1 : 0,
+            interfaces.Sum(i => i.BgpConnections.Count));
         Assert.Single(_world.Azure.Peerings);
     }
 
     [Theory]
     [InlineData("""{"type":"private","peer_asn":"133937","primary_subnet":"192.168.101.0/30"}""",
         "Azure: missing primary_subnet or secondary_subnet, Azure: invalid vlan, Validation of b_csp_request failed")]
-    [InlineData("""{"type":"private","peer_asn":"0","primary_subnet":"192.168.101.0/30","secondary_subnet":"192.168.101.4/30","vlan":100}""",
+    [InlineData(
+        """{"type":"private","peer_asn":"0","primary_subnet":"192.168.101.0/30","secondary_subnet":"192.168.101.4/30","vlan":100}""",
         "Invalid ASN, Validation of b_csp_request failed")]
     [InlineData("""{"type":"microsoft"}""", "Only private peerings are for sale here")]
     public void Half_a_peer_is_refused(string peer, string problem)

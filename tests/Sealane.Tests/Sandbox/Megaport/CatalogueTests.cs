@@ -10,7 +10,8 @@ public class CatalogueTests
         var sy1 = all.Single(l => l!["id"]!.GetValue<int>() == 2)!;
         Assert.Equal("Equinix SY1", sy1["name"]!.GetValue<string>());
         Assert.Equal("Sydney", sy1["metro"]!.GetValue<string>());
-        Assert.Contains(1000, sy1["diversityZones"]!["red"]!["mcrSpeedMbps"]!.AsArray().Select(s => s!.GetValue<int>()));
+        Assert.Contains(1000,
+            sy1["diversityZones"]!["red"]!["mcrSpeedMbps"]!.AsArray().Select(s => s!.GetValue<int>()));
         var active = world.Data("GET", "/v3/locations?locationStatuses=active&locationStatuses=RESTRICTED").AsArray();
         Assert.True(active.Count < all.Count);
         Assert.All(active, l => Assert.Contains(l!["status"]!.GetValue<string>(), new[] { "Active", "Restricted" }));
@@ -106,7 +107,8 @@ public class CatalogueTests
 
     [Theory]
     [InlineData("""{"productType":"MCR2","locationId":2,"speed":1000,"term":1,"currency":"AUD"}""", 200)]
-    [InlineData("""{"productType":"VXC","aLocationId":2,"bLocationId":5,"speed":50,"term":12,"connectType":"AWSHC"}""", 200)]
+    [InlineData("""{"productType":"VXC","aLocationId":2,"bLocationId":5,"speed":50,"term":12,"connectType":"AWSHC"}""",
+        200)]
     [InlineData("""{"productType":"VXC","aLocationId":2,"bLocationId":999,"speed":50}""", 400)]
     [InlineData("""{"productType":"IX","speed":50}""", 400)]
     public void Prices_are_told_for_what_is_sold(string body, int status)

@@ -18,7 +18,8 @@ internal sealed class FakeDirectConnect : IDirectConnectPartner
 
     public bool HasVirtualInterface(string connectionId) => HasVif && connectionId == "dxcon-fgabcd12";
 
-    public void WithdrawHostedConnection(SandboxWorld world, string connectionId) => Calls.Add($"withdraw {connectionId}");
+    public void WithdrawHostedConnection(SandboxWorld world, string connectionId) =>
+        Calls.Add($"withdraw {connectionId}");
 }
 
 /// <summary>One ExpressRoute circuit as Megaport sees it.</summary>
@@ -41,7 +42,8 @@ internal sealed class FakeExpressRoute : IExpressRouteProvider
     }
 
     public void CreatePrivatePeering(
-        SandboxWorld world, string serviceKey, long peerAsn, Prefix primary, Prefix secondary, int vlan, string? sharedKey)
+        SandboxWorld world, string serviceKey, long peerAsn, Prefix primary, Prefix secondary, int vlan,
+        string? sharedKey)
     {
         Peerings.Add(new(peerAsn, primary, secondary, vlan, sharedKey));
         Calls.Add($"peering {peerAsn} {primary} {secondary} vlan {vlan} key {sharedKey ?? "none"}");

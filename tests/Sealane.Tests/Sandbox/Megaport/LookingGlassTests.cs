@@ -57,7 +57,8 @@ public class LookingGlassTests
     [Fact]
     public void Staging_has_no_looking_glass_and_an_mcr_must_be_live()
     {
-        var mcr = _world.Data("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Mcr()))[0]!["technicalServiceUid"]!.GetValue<string>();
+        var mcr = _world.Data("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Mcr()))[0]!["technicalServiceUid"]!
+            .GetValue<string>();
         var target = $"/v2/product/mcr2/{mcr}/diagnostics/routes/ip?async=true";
         var early = _world.Ask("GET", target);
         Assert.Equal(404, early.Status);
@@ -89,13 +90,17 @@ public class LookingGlassTests
         Assert.Equal(["192.168.101.2"], bgp["advertisedTo"]!.AsArray().Select(a => a!.GetValue<string>()));
         Assert.Equal(7, bgp["med"]!.GetValue<long>());
 
-        Assert.Equal("10.2.0.6/32", Ask(["routes", "bgp", "neighbor"], ("direction", "ADVERTISED"), ("peer_ip_address", "192.168.100.2"))
+        Assert.Equal("10.2.0.6/32",
+            Ask(["routes", "bgp", "neighbor"], ("direction", "ADVERTISED"), ("peer_ip_address", "192.168.100.2"))
             [0]!["prefix"]!.GetValue<string>());
-        Assert.Empty(Ask(["routes", "bgp", "neighbor"], ("direction", "RECEIVED"), ("peer_ip_address", "192.168.100.2")));
+        Assert.Empty(Ask(["routes", "bgp", "neighbor"], ("direction", "RECEIVED"),
+            ("peer_ip_address", "192.168.100.2")));
 
         // An address asks for its longest match, a prefix for itself.
-        Assert.Equal("10.254.1.18/32", Ask(["routes", "ip"], ("ip_address", "10.254.1.18")).Single()!["prefix"]!.GetValue<string>());
-        Assert.Equal("10.254.1.0/24", Ask(["routes", "ip"], ("ip_address", "10.254.1.0/24")).Single()!["prefix"]!.GetValue<string>());
+        Assert.Equal("10.254.1.18/32",
+            Ask(["routes", "ip"], ("ip_address", "10.254.1.18")).Single()!["prefix"]!.GetValue<string>());
+        Assert.Equal("10.254.1.0/24",
+            Ask(["routes", "ip"], ("ip_address", "10.254.1.0/24")).Single()!["prefix"]!.GetValue<string>());
         Assert.Empty(Ask(["routes", "ip"], ("ip_address", "10.254.0.0/16")));
 
         JsonArray Ask(string[] what, params (string Name, string Value)[] query) =>
@@ -115,7 +120,8 @@ public class LookingGlassTests
 
         JsonNode Run(string what)
         {
-            var id = calls.Answer(mcr, [what], new() { ["destination_address"] = address })!.Value.Data!.GetValue<string>();
+            var id = calls.Answer(mcr, [what], new() { ["destination_address"] = address })!
+                .Value.Data!.GetValue<string>();
             Assert.Null(calls.Answer(mcr, ["routes", "operation"], new() { ["operationId"] = id }));
             _world.Wait(8);
             return calls.Answer(mcr, ["routes", "operation"], new() { ["operationId"] = id })!.Value.Data!;
@@ -134,9 +140,11 @@ public class LookingGlassTests
         ];
 
         public IReadOnlyList<McrBgpRow> McrBgpRoutes(string mcrUid) =>
-            [new(Prefix.Parse("10.254.1.0/24"), true, [64550, 65534], Amazon, Amazon, vxc, [Ipv4.Parse("192.168.101.2")], Worlds.Morning, 7)];
+            [new(Prefix.Parse("10.254.1.0/24"), true, [64550, 65534], Amazon, Amazon, vxc,
+                [Ipv4.Parse("192.168.101.2")], Worlds.Morning, 7)];
 
-        public IReadOnlyList<McrBgpRow> McrNeighbourRoutes(string mcrUid, string peerAddress, bool advertised) => advertised
+        public IReadOnlyList<McrBgpRow> McrNeighbourRoutes(string mcrUid, string peerAddress, bool advertised) =>
+            advertised
             ? [new(Prefix.Parse("10.2.0.6/32"), true, [], Amazon, Amazon, null, [], Worlds.Morning, null)] : [];
 
         public void Settle()
@@ -144,7 +152,8 @@ public class LookingGlassTests
         }
 
         public bool VifSessionUp(string virtualInterfaceId) => false;
-        public TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress) => new(false, false, Worlds.Morning, 0);
+        public TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress) =>
+            new(false, false, Worlds.Morning, 0);
         public IReadOnlyList<TransitGatewayRouteRow> TransitGatewayRoutes(string routeTableId) => [];
         public IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId) => [];
         public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [];

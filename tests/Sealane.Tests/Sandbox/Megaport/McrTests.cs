@@ -89,7 +89,8 @@ public class McrTests
     {
         var mcr = _world.LiveMcr();
         Assert.Equal("net", _world.Data("GET", $"/v2/product/{mcr}")["costCentre"]!.GetValue<string>());
-        var answer = _world.Ask("PUT", $"/v2/product/mcr2/{mcr}", """{"name":"renamed","asn":64512,"ProductID":"ignored"}""");
+        var answer =
+            _world.Ask("PUT", $"/v2/product/mcr2/{mcr}", """{"name":"renamed","asn":64512,"ProductID":"ignored"}""");
         Assert.Equal($"Product [{mcr}] has been updated", answer.Json!["message"]!.GetValue<string>());
         var after = _world.Data("GET", $"/v2/product/{mcr}");
         Assert.Equal("", after["costCentre"]!.GetValue<string>());
@@ -104,15 +105,18 @@ public class McrTests
         _world.LiveVxc(Orders.Aws(mcr, _world.AwsPort()));
         var answer = _world.Ask("PUT", $"/v2/product/mcr2/{mcr}", """{"asn":64512}""");
         Assert.Equal(400, answer.Status);
-        Assert.StartsWith("Cannot update ASN while VXCs are attached", answer.Json!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("Cannot update ASN while VXCs are attached", answer.Json!["message"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Tags_are_read_and_replaced_apart_from_the_product()
     {
         var mcr = _world.LiveMcr();
-        Assert.Equal("sydney", _world.Data("GET", $"/v2/product/{mcr}/tags")["resourceTags"]![0]!["value"]!.GetValue<string>());
-        Assert.Equal(200, _world.Ask("PUT", $"/v2/product/{mcr}/tags", """{"resourceTags":[{"key":"a","value":"b"}]}""").Status);
+        Assert.Equal("sydney",
+            _world.Data("GET", $"/v2/product/{mcr}/tags")["resourceTags"]![0]!["value"]!.GetValue<string>());
+        Assert.Equal(200,
+            _world.Ask("PUT", $"/v2/product/{mcr}/tags", """{"resourceTags":[{"key":"a","value":"b"}]}""").Status);
         var tags = _world.Data("GET", $"/v2/product/{mcr}/tags")["resourceTags"]!.AsArray();
         Assert.Equal("a", tags.Single()!["key"]!.GetValue<string>());
         Assert.Equal(400, _world.Ask("PUT", $"/v2/product/{mcr}/tags", """{"resourceTags":[{"key":""}]}""").Status);
@@ -136,7 +140,8 @@ public class McrTests
         var answer = _world.Ask("POST", $"/v3/product/{mcr}/action/CANCEL_NOW?safeDelete=true");
         Assert.Equal($"Action [CANCEL_NOW Service {mcr}] has been done.", answer.Json!["message"]!.GetValue<string>());
         Assert.False(answer.Json.AsObject().ContainsKey("data"));
-        Assert.Equal("DECOMMISSIONED", _world.Data("GET", $"/v2/product/{mcr}")["provisioningStatus"]!.GetValue<string>());
+        Assert.Equal("DECOMMISSIONED",
+            _world.Data("GET", $"/v2/product/{mcr}")["provisioningStatus"]!.GetValue<string>());
         Assert.Single(_world.Data("GET", "/v2/products").AsArray());
         Assert.Empty(_world.Data("GET", "/v2/products?provisioningStatus=LIVE").AsArray());
         Assert.Equal(409, _world.Ask("POST", $"/v3/product/{mcr}/action/CANCEL_NOW").Status);
@@ -160,7 +165,8 @@ public class McrTests
         var vxc = _world.LiveVxc(Orders.Aws(mcr, _world.AwsPort()));
         Assert.Equal(409, _world.Ask("POST", $"/v3/product/{mcr}/action/CANCEL_NOW?safeDelete=true").Status);
         Assert.Equal(200, _world.Ask("POST", $"/v3/product/{mcr}/action/CANCEL_NOW").Status);
-        Assert.Equal("DECOMMISSIONED", _world.Data("GET", $"/v2/product/{vxc}")["provisioningStatus"]!.GetValue<string>());
+        Assert.Equal("DECOMMISSIONED",
+            _world.Data("GET", $"/v2/product/{vxc}")["provisioningStatus"]!.GetValue<string>());
         Assert.Contains("withdraw dxcon-fgabcd12", _world.Aws.Calls);
     }
 
@@ -172,6 +178,7 @@ public class McrTests
         _world.State.Variants.NotFoundIs404 = as404;
         var answer = _world.Ask("GET", "/v2/product/5d0c3f1e-0000-4000-8000-0000000000c1");
         Assert.Equal(status, answer.Status);
-        Assert.StartsWith("Could not find a service with UID", answer.Json!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("Could not find a service with UID", answer.Json!["message"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 }

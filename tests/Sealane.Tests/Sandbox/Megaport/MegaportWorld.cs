@@ -26,7 +26,8 @@ internal sealed class MegaportWorld
         World = new(_clock, 7, Worlds.Morning, new AwsState(), new AzureState(), State);
         _tokens = new(World, new("key", "secret"), wallClock);
         _face = new(World, wallClock);
-        Bearer = Ask(_tokens, "POST", "/oauth2/token?grant_type=client_credentials", null, "Basic a2V5OnNlY3JldA==").Json!
+        Bearer = Ask(_tokens, "POST", "/oauth2/token?grant_type=client_credentials", null, "Basic a2V5OnNlY3JldA==")
+            .Json!
             ["access_token"]!.GetValue<string>();
     }
 
@@ -72,7 +73,8 @@ internal sealed class MegaportWorld
     /// <summary>Orders an MCR and waits until it is live.</summary>
     public string LiveMcr(string name = "sydney-mcr")
     {
-        var uid = Data("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Mcr(name)))[0]!["technicalServiceUid"]!.GetValue<string>();
+        var uid = Data("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Mcr(name)))[0]!["technicalServiceUid"]!
+            .GetValue<string>();
         Wait(130);
         return uid;
     }
@@ -85,7 +87,8 @@ internal sealed class MegaportWorld
     /// <summary>A VXC that was ordered with these parts and is live.</summary>
     public string LiveVxc(string order)
     {
-        var uid = Data("POST", "/v4/networkdesign/buy", Orders.Buy(order))[0]!["vxcJTechnicalServiceUid"]!.GetValue<string>();
+        var uid = Data("POST", "/v4/networkdesign/buy", Orders.Buy(order))[0]!["vxcJTechnicalServiceUid"]!
+            .GetValue<string>();
         Wait(400);
         return uid;
     }
@@ -96,12 +99,14 @@ internal sealed class MegaportWorld
             && port["diversityZone"]!.GetValue<string>() == zone && port["locationId"]!.GetValue<int>() == 2)!
         ["productUid"]!.GetValue<string>();
 
-    public string AzurePort(string path = "primary") => Data("GET", $"/v2/secure/azure/{FakeExpressRoute.Key}")["megaports"]!
+    public string AzurePort(string path = "primary") =>
+        Data("GET", $"/v2/secure/azure/{FakeExpressRoute.Key}")["megaports"]!
         .AsArray().Single(port => port!["type"]!.GetValue<string>() == path)!["productUid"]!.GetValue<string>();
 
     private MegaportAnswer Ask(IFace face, string method, string target, string? body, string? authorization)
     {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Host"] = "api.megaport.com" };
+        var headers =
+            new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Host"] = "api.megaport.com" };
         if (authorization is not null)
         {
             headers["Authorization"] = authorization;

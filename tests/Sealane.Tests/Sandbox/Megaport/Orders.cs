@@ -31,13 +31,15 @@ internal static class Orders
          "shared_key":"Md5key123","vlan":100}
         """;
 
-    public static string Azure(string mcr, string port, string peers = FullPeer, string aEnd = """{"vlan":0}""", int rate = 50) => $$$$"""
+    public static string Azure(string mcr, string port, string peers = FullPeer, string aEnd = """{"vlan":0}""",
+        int rate = 50) => $$$$"""
         {"productUid":"{{{{mcr}}}}","associatedVxcs":[{"productName":"sydney-azure","rateLimit":{{{{rate}}}},"term":1,"shutdown":false,
           "aEnd":{{{{aEnd}}}},"bEnd":{"productUid":"{{{{port}}}}","partnerConfig":{"connectType":"AZURE",
           "serviceKey":"{{{{FakeExpressRoute.Key}}}}","peers":[{{{{peers}}}}]}}}]}
         """;
 
-    /// <summary>An order with one member changed; the path names members and list places: <c>associatedVxcs.0.term</c>.</summary>
+    /// <summary>An order with one member changed; the path names members and list places:
+    /// <c>associatedVxcs.0.term</c>.</summary>
     public static string With(string order, string path, string? json)
     {
         var root = JsonNode.Parse(order)!;

@@ -10,7 +10,8 @@ public class PrefixListTests
     public void Lists_are_made_read_replaced_and_deleted()
     {
         var mcr = _world.LiveMcr();
-        var made = _world.Ask("POST", $"/v2/product/mcr2/{mcr}/prefixList", Body("""{"action":"permit","prefix":"10.254.1.18/32"}"""));
+        var made = _world.Ask("POST", $"/v2/product/mcr2/{mcr}/prefixList",
+            Body("""{"action":"permit","prefix":"10.254.1.18/32"}"""));
         Assert.Equal("Created a new prefix list for MCR", made.Json!["message"]!.GetValue<string>());
         var id = made.Json["data"]!["id"]!.GetValue<int>();
         var brief = _world.Data("GET", $"/v2/product/mcr2/{mcr}/prefixLists").AsArray().Single()!.AsObject();
@@ -30,10 +31,12 @@ public class PrefixListTests
     [InlineData("10.0.0.0/24", "28", null, "28", null)]
     [InlineData("10.254.1.18/32", null, null, null, null)]
     [InlineData("10.0.1.5/24", null, null, null, null)]
-    public void Bounds_come_back_as_text_without_defaults(string prefix, string? ge, string? le, string? geBack, string? leBack)
+    public void Bounds_come_back_as_text_without_defaults(string prefix, string? ge, string? le, string? geBack,
+        string? leBack)
     {
         var mcr = _world.LiveMcr();
-        var entry = $$"""{"action":"permit","prefix":"{{prefix}}"{{(ge is null ? "" : $",\"ge\":{ge}")}}{{(le is null ? "" : $",\"le\":{le}")}}}""";
+        var bounds = (ge is null ? "" : $",\"ge\":{ge}") + (le is null ? "" : $",\"le\":{le}");
+        var entry = $$"""{"action":"permit","prefix":"{{prefix}}"{{bounds}}}""";
         var back = _world.Data("POST", $"/v2/product/mcr2/{mcr}/prefixList", Body(entry))["entries"]![0]!;
         Assert.Equal(geBack, back["ge"]?.GetValue<string>());
         Assert.Equal(leBack, back["le"]?.GetValue<string>());
@@ -96,7 +99,8 @@ public class PrefixListTests
     [InlineData("10.0.0.0/24", "26", null, "10.0.0.64/26", true)]
     [InlineData("10.0.0.0/24", "26", null, "10.0.0.0/25", false)]
     [InlineData("10.0.0.0/24", null, "32", "10.0.1.0/32", false)]
-    public void The_world_reads_an_entry_as_the_router_does(string own, string? ge, string? le, string other, bool matches)
+    public void The_world_reads_an_entry_as_the_router_does(string own, string? ge, string? le, string other,
+        bool matches)
     {
         var entry = new Sealane.Sandbox.Megaport.PrefixFilterEntry(
             "permit", own, ge is null ? null : int.Parse(ge), le is null ? null : int.Parse(le));

@@ -7,8 +7,10 @@ public class RobustnessTests
 {
     private static readonly string[] Values =
     [
-        "null", "true", "-1", "0", "4294967296", "99999999999999999999", "1e400", "1.5", "\"\"", "\"x\"", "\"\\ud800\"", "[]", "{}",
-        "[null]", "[[]]", "[{}]", "{\"interfaces\":[{\"bgpConnections\":[{}],\"ipAddresses\":[1]}]}", "{\"interfaces\":5}",
+        "null", "true", "-1", "0", "4294967296", "99999999999999999999", "1e400", "1.5", "\"\"", "\"x\"", "\"\\ud800\"",
+        "[]", "{}",
+        "[null]", "[[]]", "[{}]", "{\"interfaces\":[{\"bgpConnections\":[{}],\"ipAddresses\":[1]}]}",
+        "{\"interfaces\":5}",
     ];
 
     [Fact]
@@ -24,12 +26,15 @@ public class RobustnessTests
             ("POST", "/v3/networkdesign/validate", $"[{Orders.Mcr()}]"),
             ("POST", "/v3/networkdesign/validate", $"[{Orders.Aws(mcr, port, $"\"importWhitelist\":{list}")}]"),
             ("POST", "/v3/networkdesign/validate", $"[{Orders.Azure(mcr, world.AzurePort())}]"),
-            ("PUT", $"/v3/product/vxc/{vxc}", $$$"""{"name":"a","rateLimit":50,"aEndVlan":0,"aEndConfig":{"interfaces":[{{{Orders.AwsInterface()}}}]}}"""),
-            ("PUT", $"/v2/product/mcr2/{mcr}", """{"name":"a","costCentre":"b","term":1,"marketplaceVisibility":false}"""),
+            ("PUT", $"/v3/product/vxc/{vxc}",
+                $$$"""{"name":"a","rateLimit":50,"aEndVlan":0,"aEndConfig":{"interfaces":[{{{Orders.AwsInterface()}}}]}}"""),
+            ("PUT", $"/v2/product/mcr2/{mcr}",
+                """{"name":"a","costCentre":"b","term":1,"marketplaceVisibility":false}"""),
             ("PUT", $"/v2/product/{mcr}/tags", """{"resourceTags":[{"key":"a","value":"b"}]}"""),
             ("PUT", $"/v2/product/mcr2/{mcr}/prefixList/{list}",
                 """{"description":"a","addressFamily":"IPv4","entries":[{"action":"permit","prefix":"10.0.0.0/8","ge":9,"le":10}]}"""),
-            ("POST", "/v4/pricebook/product", """{"productType":"VXC","aLocationId":2,"bLocationId":2,"speed":50,"term":1}"""),
+            ("POST", "/v4/pricebook/product",
+                """{"productType":"VXC","aLocationId":2,"bLocationId":2,"speed":50,"term":1}"""),
         ];
         var tried = 0;
         foreach (var (method, target, body) in requests)
@@ -49,7 +54,8 @@ public class RobustnessTests
                         continue;
                     }
                     var answer = world.Ask(method, target, changed);
-                    Assert.True(answer.Status is 200 or 400 or 403, $"{method} {target} {changed}: {answer.Status} {answer.Text}");
+                    Assert.True(answer.Status is 200 or 400 or 403,
+                        $"{method} {target} {changed}: {answer.Status} {answer.Text}");
                     tried++;
                 }
             }
@@ -75,7 +81,8 @@ public class RobustnessTests
 
     [Fact]
     public void A_body_that_is_no_valid_text_is_refused() =>
-        Assert.Equal(400, new MegaportWorld().Ask("POST", "/v4/networkdesign/buy", """{"networkDesign":[{"a":"\ud800"}]}""").Status);
+        Assert.Equal(400,
+            new MegaportWorld().Ask("POST", "/v4/networkdesign/buy", """{"networkDesign":[{"a":"\ud800"}]}""").Status);
 
     [Fact]
     public void A_world_in_the_middle_of_everything_is_stored_and_goes_on()
@@ -83,15 +90,18 @@ public class RobustnessTests
         var world = new MegaportWorld();
         var mcr = world.LiveMcr();
         var list = world.PrefixList(mcr);
-        var aws = world.LiveVxc(Orders.Aws(mcr, world.AwsPort(), $"\"password\":\"Md5key123\",\"exportWhitelist\":{list},\"permitExportTo\":[\"10.0.0.1\"]"));
+        var aws = world.LiveVxc(Orders.Aws(mcr, world.AwsPort(),
+            $"\"password\":\"Md5key123\",\"exportWhitelist\":{list},\"permitExportTo\":[\"10.0.0.1\"]"));
         world.LiveVxc(Orders.Azure(mcr, world.AzurePort()));
-        world.Ask("PUT", $"/v3/product/vxc/{aws}", $$$"""{"aEndConfig":{"interfaces":[{{{Orders.AwsInterface()}}}]}}""");
+        world.Ask("PUT", $"/v3/product/vxc/{aws}",
+            $$$"""{"aEndConfig":{"interfaces":[{{{Orders.AwsInterface()}}}]}}""");
         world.Ask("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Mcr("second")));
         world.Ask("GET", $"/v2/product/mcr2/{mcr}/diagnostics/routes/ip?async=true");
         var text = JsonSerializer.Serialize(world.State, WorldJson.Options);
         var back = JsonSerializer.Deserialize<Sealane.Sandbox.Megaport.MegaportState>(text, WorldJson.Options)!;
         Assert.Equal(text, JsonSerializer.Serialize(back, WorldJson.Options));
-        Assert.Equal(world.State.Entities.Select(e => (e.Id, e.State, e.Coming.Count)), back.Entities.Select(e => (e.Id, e.State, e.Coming.Count)));
+        Assert.Equal(world.State.Entities.Select(e => (e.Id, e.State, e.Coming.Count)),
+            back.Entities.Select(e => (e.Id, e.State, e.Coming.Count)));
         Assert.Equal("Md5key123", back.Vxcs[0].Interfaces.Single().BgpConnections.Single().Password);
         Assert.DoesNotContain("billed", text, StringComparison.OrdinalIgnoreCase);
     }

@@ -19,7 +19,8 @@ public class SocketTests
         var world = Worlds.Empty(TimeProvider.System);
         using var directory = new TemporaryDirectory();
         await using var host = await SandboxHost.Start(
-            world, FacesOf(world), Path.Combine(directory.Path, "sandbox.pem"), TimeProvider.System, cancellation: Cancel);
+            world, FacesOf(world), Path.Combine(directory.Path, "sandbox.pem"), TimeProvider.System,
+            cancellation: Cancel);
         using var http = new HttpClient();
         await Exercise(http, host.MegaportToken, host.Megaport);
     }
@@ -38,7 +39,8 @@ public class SocketTests
         var world = Worlds.Empty();
         world.Megaport.Locations = MegaportWorld.Catalogue().Locations;
         using var http = new HttpClient(new InProcessClouds(
-            world, FacesOf(world), new() { LostReplies = 1, Only = request => request.Path.EndsWith("/buy", StringComparison.Ordinal) }));
+            world, FacesOf(world),
+            new() { LostReplies = 1, Only = request => request.Path.EndsWith("/buy", StringComparison.Ordinal) }));
         await Exercise(http, new("https://auth-m2m.megaport.com"), new("https://api.megaport.com"));
         using var order = new StringContent(Orders.Buy(Orders.Mcr()), Encoding.UTF8, "application/json");
         var error = await Assert.ThrowsAsync<HttpRequestException>(
@@ -54,7 +56,8 @@ public class SocketTests
         world.Megaport.Locations = MegaportWorld.Catalogue().Locations;
         using var directory = new TemporaryDirectory();
         await using var host = await SandboxHost.Start(
-            world, FacesOf(world), Path.Combine(directory.Path, "sandbox.pem"), TimeProvider.System, cancellation: Cancel);
+            world, FacesOf(world), Path.Combine(directory.Path, "sandbox.pem"), TimeProvider.System,
+            cancellation: Cancel);
         using var http = new HttpClient();
         await Exercise(http, host.MegaportToken, host.Megaport);
         await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>

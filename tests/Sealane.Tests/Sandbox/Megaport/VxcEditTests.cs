@@ -46,9 +46,11 @@ public class VxcEditTests
     [InlineData("""{"term":5}""", 400, "Invalid term")]
     [InlineData("""{"aEndVlan":1}""", 400, "VLAN 1 not available")]
     [InlineData("""{"bEndConfig":{}}""", 400, "Only the virtual router end can be changed")]
-    [InlineData("""{"aEndConfig":{"interfaces":[{"ipAddresses":["192.168.100.1/30"],"bgpConnections":{"peerAsn":1,"localIpAddress":"192.168.100.1","peerIpAddress":"192.168.100.2","importWhitelist":4711}}]}}""",
+    [InlineData(
+        """{"aEndConfig":{"interfaces":[{"ipAddresses":["192.168.100.1/30"],"bgpConnections":{"peerAsn":1,"localIpAddress":"192.168.100.1","peerIpAddress":"192.168.100.2","importWhitelist":4711}}]}}""",
         400, "Prefix list 4711 does not exist")]
-    [InlineData("""{"aEndConfig":{"interfaces":[{"ipAddresses":["192.168.100.1/30"],"bgpConnections":{"peerAsn":64550,"localAsn":64550,"localIpAddress":"192.168.100.1","peerIpAddress":"192.168.100.2"}}]}}""",
+    [InlineData(
+        """{"aEndConfig":{"interfaces":[{"ipAddresses":["192.168.100.1/30"],"bgpConnections":{"peerAsn":64550,"localAsn":64550,"localIpAddress":"192.168.100.1","peerIpAddress":"192.168.100.2"}}]}}""",
         400, "iBGP and eBGP")]
     [InlineData("{", 400, "The body is not JSON")]
     [InlineData("[]", 200, "")]
@@ -88,6 +90,7 @@ public class VxcEditTests
 
     private static string Config(string json) => $$$"""{"aEndConfig":{"interfaces":[{{{json}}}]}}""";
 
-    private JsonNode Interface(string uid) => _world.Data("GET", $"/v2/product/{uid}")["resources"]!["csp_connection"]!.AsArray()
+    private JsonNode Interface(string uid) => _world.Data("GET", $"/v2/product/{uid}")["resources"]!["csp_connection"]!
+        .AsArray()
         .Single(c => c!["connectType"]!.GetValue<string>() == "VROUTER")!["interfaces"]![0]!;
 }

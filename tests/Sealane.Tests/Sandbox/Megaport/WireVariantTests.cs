@@ -42,7 +42,8 @@ public class WireVariantTests
     public void A_new_product_can_appear_late()
     {
         _world.State.Variants.ListLagSeconds = 10;
-        var uid = _world.Data("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Mcr()))[0]!["technicalServiceUid"]!.GetValue<string>();
+        var uid = _world.Data("POST", "/v4/networkdesign/buy", Orders.Buy(Orders.Mcr()))[0]!["technicalServiceUid"]!
+            .GetValue<string>();
         Assert.Empty(_world.Data("GET", "/v2/products").AsArray());
         Assert.Equal(400, _world.Ask("GET", $"/v2/product/{uid}").Status);
         _world.Wait(10);

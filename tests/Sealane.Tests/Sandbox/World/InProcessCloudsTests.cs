@@ -45,7 +45,8 @@ public class InProcessCloudsTests
         var faces = Worlds.Echoes();
         using var http = Client(faces);
         using var request = new HttpRequestMessage(
-            HttpMethod.Put, "https://management.azure.com/subscriptions//s%20x/a?api-version=2024-05-01&ip=10.0.0.0%2F24");
+            HttpMethod.Put,
+            "https://management.azure.com/subscriptions//s%20x/a?api-version=2024-05-01&ip=10.0.0.0%2F24");
         request.Headers.TryAddWithoutValidation("X-Many", ["1", "2"]);
         request.Content = new StringContent("{\"ä\":1}", Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
@@ -89,7 +90,8 @@ public class InProcessCloudsTests
         var faces = Worlds.Echoes();
         using var http = Client(faces, new() { LostReplies = 1, AtMost = 1 });
         var address = new Uri("https://api.megaport.com/v4/networkdesign/buy");
-        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(address, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            http.GetAsync(address, TestContext.Current.CancellationToken));
         Assert.Single(((EchoFace)faces.Megaport).Seen);
         using var second = await http.GetAsync(address, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
@@ -100,8 +102,10 @@ public class InProcessCloudsTests
     {
         var faces = Worlds.Echoes();
         using var http = Client(faces, new() { Throttled = 1, Only = r => r.Path == "/hit" });
-        using var hit = await http.GetAsync(new Uri("https://api.megaport.com/hit"), TestContext.Current.CancellationToken);
-        using var missed = await http.GetAsync(new Uri("https://api.megaport.com/miss"), TestContext.Current.CancellationToken);
+        using var hit = await http.GetAsync(new Uri("https://api.megaport.com/hit"),
+            TestContext.Current.CancellationToken);
+        using var missed = await http.GetAsync(new Uri("https://api.megaport.com/miss"),
+            TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.TooManyRequests, hit.StatusCode);
         Assert.Equal(HttpStatusCode.OK, missed.StatusCode);
         Assert.Equal("/miss", ((EchoFace)faces.Megaport).Seen.Single().Path);

@@ -15,5 +15,6 @@ internal static class Worlds
         new(clock ?? new VirtualClock(Morning), seed, Morning, new AwsState(), new AzureState(), new MegaportState());
 
     public static Faces Echoes() => new(
-        new EchoFace("aws"), new EchoFace("arm"), new EchoFace("login"), new EchoFace("megaport"), new EchoFace("token"));
+        new EchoFace("aws"), new EchoFace("arm"), new EchoFace("login"), new EchoFace("megaport"),
+        new EchoFace("token"));
 }
