@@ -8,8 +8,8 @@ namespace Sealane.Cli;
 internal static partial class Arguments
 {
     /// <summary>
-    /// No command at all asks for help, as <c>help</c> does. <c>--sandbox</c> takes a directory only behind an equals sign:
-    /// otherwise it would swallow the file that follows it.
+    /// No command at all asks for help, as <c>help</c> does. <c>--sandbox</c> takes a directory only behind an equals
+    /// sign: otherwise it would swallow the file that follows it.
     /// </summary>
     public static string[] Of(string[] typed) => typed switch
     {
@@ -19,7 +19,8 @@ internal static partial class Arguments
         _ => [.. typed.Select(word => word == "--sandbox" ? $"--sandbox={Commands.LinkOptions.DefaultSandbox}" : word)],
     };
 
-    /// <summary>Errors in words, with what was most likely meant. That a command is missing is no news beside a wrong one.</summary>
+    /// <summary>Errors in words, with what was most likely meant. That a command is missing is no news beside a wrong
+    /// one.</summary>
     public static IEnumerable<string> Tell(IEnumerable<string> errors, Command command)
     {
         var told = errors.Select(error => Tell(error, command)).Distinct().ToList();
@@ -32,17 +33,20 @@ internal static partial class Arguments
         {
             var word = unknown.Groups[1].Value;
             var known = word.StartsWith('-')
-                ? command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
+                ? command.Options.Concat(command.Parents.OfType<Command>()
+                    .SelectMany(parent => parent.Options.Where(option => option.Recursive)))
                     .Select(option => option.Name)
                 : command.Subcommands.Select(sub => sub.Name);
-            return $"'{word}' is not known here{(Nearest.To(word, [.. known]) is { } near ? $"; did you mean {near}?" : "")}";
+            return $"'{word}' is not known "
+                + $"here{(Nearest.To(word, [.. known]) is { } near ? $"; did you mean {near}?" : "")}";
         }
         if (Unparsed().Match(error) is { Success: true } unparsed)
         {
             var what = unparsed.Groups[3].Value switch
             {
                 var type when type.Contains("Int", StringComparison.Ordinal) => "a whole number",
-                var type when type.Contains("Double", StringComparison.Ordinal) || type.Contains("Decimal", StringComparison.Ordinal) => "a number",
+                var type when type.Contains("Double", StringComparison.Ordinal)
+                    || type.Contains("Decimal", StringComparison.Ordinal) => "a number",
                 _ => "another kind of value",
             };
             return $"{unparsed.Groups[2].Value} takes {what}, not '{unparsed.Groups[1].Value}'";
@@ -52,7 +56,8 @@ internal static partial class Arguments
 
     /// <summary><c>sealane sandbox serve</c>.</summary>
     public static string PathOf(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "sealane";
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}"
+            : "sealane";
 
     [GeneratedRegex("^Unrecognized command or argument '(.*)'\\.$")]
     private static partial Regex Unknown();

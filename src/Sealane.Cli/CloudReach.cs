@@ -42,7 +42,8 @@ internal sealed class CloudReach : IDisposable
         {
             // The embedded clouds answer at once; on a network somebody wants to know what is being waited for.
             transport = _watch = new(transport, TimeProvider.System);
-            _waits = new(() => _watch.Waiting, Console.Error, !Console.IsErrorRedirected && !Terminals.IsDumb, TimeProvider.System);
+            _waits = new(() => _watch.Waiting, Console.Error, !Console.IsErrorRedirected && !Terminals.IsDumb,
+                TimeProvider.System);
         }
         _transport = new WireTap(transport, Calls, wireLog);
         var context = new CloudContext(clock, _transport);
@@ -173,8 +174,9 @@ internal sealed class CloudReach : IDisposable
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageError($"error: {Endpoints.AuthorityVariable} names {pem}, which {(File.Exists(pem)
-                ? "is no certificate in PEM form" : "does not exist")}\n  fix: name the PEM file of the authority, or unset it");
+            var what = File.Exists(pem) ? "is no certificate in PEM form" : "does not exist";
+            throw new UsageError($"error: {Endpoints.AuthorityVariable} names {pem}, which {what}\n"
+                + "  fix: name the PEM file of the authority, or unset it");
         }
     }
 

@@ -7,7 +7,8 @@ namespace Sealane.Cli;
 /// <summary>The front door: the commands in the order in which a person uses them.</summary>
 public static class Program
 {
-    public static RootCommand Root() => new("Builds, proves and keeps an encrypted private path between AWS and Azure over a Megaport Cloud Router")
+    public static RootCommand Root() =>
+        new("Builds, proves and keeps an encrypted private path between AWS and Azure over a Megaport Cloud Router")
     {
         CheckCommand.Create(),
         PlanCommand.Create(),

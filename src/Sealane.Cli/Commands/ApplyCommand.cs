@@ -48,7 +48,8 @@ internal static class ApplyCommand
         }
         var timeline = new Timeline(link.LastChangeBetween);
         var report = await Runs.Show(link, $"{link.Design.Name}: apply", link.Graph.Resources, timeline,
-            (events, stop) => link.Engine(events).Apply(plan, stop), awaited: RunCounts.Awaited(plan)).ConfigureAwait(false);
+            (events, stop) => link.Engine(events).Apply(plan, stop), awaited: RunCounts.Awaited(plan))
+                .ConfigureAwait(false);
         link.CloseJournal();
         var critical = timeline.CriticalPath(link.Graph);
         var counts = RunCounts.Of(plan, report);

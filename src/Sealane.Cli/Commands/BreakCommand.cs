@@ -9,8 +9,7 @@ namespace Sealane.Cli.Commands;
 
 /// <summary>
 /// <c>sealane sandbox break FILE WHAT…</c>: changes the sandbox's world the way a person in a portal would, so that
-/// anyone
-/// can watch <c>verify</c> catch it and <c>apply</c> mend it.
+/// anyone can watch <c>verify</c> catch it and <c>apply</c> mend it.
 /// </summary>
 internal static class BreakCommand
 {

@@ -6,8 +6,8 @@ using Sealane.Sandbox.World;
 namespace Sealane.Cli.Commands;
 
 /// <summary>
-/// The one way in: reads the command line, runs the command, and turns whatever it runs into into a calm message and an exit
-/// code. Nothing gets past it as a stack trace.
+/// The one way in: reads the command line, runs the command, and turns whatever it runs into into a calm message and an
+/// exit code. Nothing gets past it as a stack trace.
 /// </summary>
 internal static class Guard
 {
@@ -58,7 +58,8 @@ internal static class Guard
         Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 } ? $"error: {error}"
         : $"error: this is a defect of Sealane, not of your file: {error.GetType().Name}: {error.Message}\n"
             + $"  where: {Place(error)}\n"
-            + $"  fix: {DebugVariable}=1 in front of the same command tells more; please report that text, after a look for what is yours in it";
+            + $"  fix: {DebugVariable}=1 in front of the same command tells more; please report that text, after a "
+            + $"look for what is yours in it";
 
     private static string Place(Exception error) =>
         new StackTrace(error).GetFrame(0) is { } frame && DiagnosticMethodInfo.Create(frame) is { } method

@@ -25,7 +25,8 @@ internal static class PlanCommand
         var plan = Plan.Of(link.Graph, link.Design, await link.Survey(ct).ConfigureAwait(false));
         if (options.Format == "json")
         {
-            await Console.Out.WriteLineAsync(PlanJson.Of(link.Design, plan).ToJsonString(Json.Document)).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(PlanJson.Of(link.Design, plan).ToJsonString(Json.Document))
+                .ConfigureAwait(false);
         }
         else
         {

@@ -50,8 +50,7 @@ internal static class VerifyCommand
 
     /// <summary>
     /// Clear beats all, also where the packet would cross the transport only to be dropped at its end; down is where a
-    /// flow
-    /// that the design connects does not arrive, or a tunnel does not stand.
+    /// flow that the design connects does not arrive, or a tunnel does not stand.
     /// </summary>
     private static string Judge(LinkObservation seen, ProofReport proof, List<CheckResult> results)
     {

@@ -4,7 +4,8 @@ using Spectre.Console.Rendering;
 
 namespace Sealane.Cli.Output;
 
-/// <summary>Text in columns of a terminal, where a Chinese character takes two and a control character none at all.</summary>
+/// <summary>Text in columns of a terminal, where a Chinese character takes two and a control character none at
+/// all.</summary>
 internal static class Columns
 {
     private const int NarrowestUseful = 20;
@@ -12,7 +13,8 @@ internal static class Columns
     /// <summary>Of this terminal; 80 where nobody knows.</summary>
     public static int Width => AnsiConsole.Profile.Width is >= NarrowestUseful and var width ? width : 80;
 
-    /// <summary>Exactly so wide: cut with an ellipsis or filled with blanks. What would move the cursor is shown as a question mark.</summary>
+    /// <summary>Exactly so wide: cut with an ellipsis or filled with blanks. What would move the cursor is shown as a
+    /// question mark.</summary>
     public static string Fit(string text, int width)
     {
         var result = new StringBuilder();

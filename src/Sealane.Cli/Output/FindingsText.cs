@@ -29,7 +29,8 @@ internal static class FindingsText
 
     public static string Counts(string file, CheckReport report) =>
         $"{file}: {SpecFile.Plural(report.Count(Severity.Error), "error")}, "
-        + $"{SpecFile.Plural(report.Count(Severity.Warning), "warning")}, {SpecFile.Plural(report.Count(Severity.Note), "note")}"
+        + $"{SpecFile.Plural(report.Count(Severity.Warning), "warning")}, "
+        + $"{SpecFile.Plural(report.Count(Severity.Note), "note")}"
         + (report.Silenced.Count == 0 ? "" : $", {report.Silenced.Count} silenced");
 
     private static string Paint(Ink ink, Finding finding)

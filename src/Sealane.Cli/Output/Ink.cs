@@ -33,6 +33,7 @@ internal sealed class Ink(bool coloured)
 /// <summary>What is known about the terminal before anything is drawn on it.</summary>
 internal static class Terminals
 {
-    /// <summary>One that can only append: an editor's shell, a log viewer. A redrawn view would pile up there.</summary>
+    /// <summary>One that can only append: an editor's shell, a log viewer. A redrawn view would pile up
+    /// there.</summary>
     public static bool IsDumb => Environment.GetEnvironmentVariable("TERM") is "dumb" or "unknown";
 }

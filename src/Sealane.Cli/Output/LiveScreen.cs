@@ -6,15 +6,16 @@ namespace Sealane.Cli.Output;
 internal readonly record struct Piece(string Text, string Style = "default");
 
 /// <summary>
-/// The run as lines that fit the terminal: none longer than it is wide, never more than it is high. What a narrow one has no
-/// room for goes in this order: the vendor's word, the usual time, the end of the title; never the mark, the cloud, the phase.
+/// The run as lines that fit the terminal: none longer than it is wide, never more than it is high. What a narrow one has
+/// no room for goes in this order: the vendor's word, the usual time, the end of the title; never mark, cloud and phase.
 /// </summary>
 internal sealed class LiveScreen(RunBoard board, string title, string doneWord, DateTimeOffset start)
 {
     private const int NotesShown = 3;
     private const int CloudWidth = 8;
 
-    public IReadOnlyList<IReadOnlyList<Piece>> Draw(int width, int height, bool ended, string? waiting = null) => board.Read(steps =>
+    public IReadOnlyList<IReadOnlyList<Piece>> Draw(int width, int height, bool ended, string? waiting = null) =>
+        board.Read(steps =>
     {
         var now = board.LastEventAt ?? start;
         var shape = Shape.Of(width - 1);
@@ -48,7 +49,8 @@ internal sealed class LiveScreen(RunBoard board, string title, string doneWord, 
         return (IReadOnlyList<IReadOnlyList<Piece>>)[.. lines.TakeLast(Math.Max(1, height - 1))];
     });
 
-    /// <summary>All steps where there is room for all; else those that something happens to, what failed first.</summary>
+    /// <summary>All steps where there is room for all; else those that something happens to, what failed
+    /// first.</summary>
     private static (HashSet<StepStanding> Visible, int Hidden) Visible(List<StepStanding> steps, int room)
     {
         if (steps.Sum(Height) <= room)
@@ -78,7 +80,8 @@ internal sealed class LiveScreen(RunBoard board, string title, string doneWord, 
         var time = Time(step, now, shape);
         List<Piece> row =
         [
-            new(mark, style), new(" "), new(Columns.Fit(CloudNames.Of(step.Resource.Cloud), CloudWidth), "grey"), new(" "),
+            new(mark, style), new(" "), new(Columns.Fit(CloudNames.Of(step.Resource.Cloud), CloudWidth), "grey"),
+                new(" "),
             new(Columns.Fit(step.Resource.Title, shape.Title)), new(" "),
         ];
         if (shape.Detail > 0)

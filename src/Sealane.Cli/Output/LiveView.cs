@@ -11,7 +11,8 @@ internal sealed class LiveView(IAnsiConsole console, LiveScreen screen, Func<str
 
     public async Task<T> Follow<T>(Task<T> run)
     {
-        await console.Live(new Frame(screen, ended: false, waiting)).AutoClear(false).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
+        await console.Live(new Frame(screen, ended: false, waiting)).AutoClear(false).Overflow(VerticalOverflow.Crop)
+            .StartAsync(async live =>
         {
             while (!run.IsCompleted)
             {

@@ -5,7 +5,8 @@ namespace Sealane.Cli.Output;
 /// <summary>A run as plain lines: for pipes, logs and people who scroll. One line for each thing that
 /// changed.</summary>
 /// <param name="awaited">What the plan said would be waited for: it is ready at last, and not unchanged.</param>
-internal sealed class PlainLines(TextWriter output, DateTimeOffset start, IReadOnlySet<string>? awaited = null) : IEventSink
+internal sealed class PlainLines(TextWriter output, DateTimeOffset start, IReadOnlySet<string>? awaited = null)
+    : IEventSink
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _lastState = new(StringComparer.Ordinal);

@@ -5,17 +5,21 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Cli.Output;
 
 /// <summary>
-/// A plan for people: in the order of the run, each lock at the moment at which it is closed, the longest way marked. What is
-/// as wanted is counted and named, and takes no line each.
+/// A plan for people: in the order of the run, each lock at the moment at which it is closed, the longest way marked.
+/// What is as wanted is counted, and takes no line each.
 /// </summary>
 internal static class PlanText
 {
     private const int LineWidth = 100;
 
+    /// <summary>More of what is as wanted is counted, not listed.</summary>
+    private const int NamedMax = 6;
+
     public static void Write(TextWriter output, NetworkDesign design, Plan plan, Ink? ink = null)
     {
         ink ??= Ink.None;
-        output.WriteLine($"{design.Name}: VPC {design.Aws.VpcId} ⇄ VNet {design.Azure.ResourceGroup}/{design.Azure.VnetName}"
+        output.WriteLine(
+            $"{design.Name}: VPC {design.Aws.VpcId} ⇄ VNet {design.Azure.ResourceGroup}/{design.Azure.VnetName}"
             + $" over {design.Megaport.Location}, {design.Megaport.AwsRateMbps} Mbps");
         output.WriteLine();
         WriteSteps(output, plan, ink);
@@ -30,10 +34,12 @@ internal static class PlanText
         }
         if (plan.OpenFor > TimeSpan.Zero)
         {
-            output.WriteLine(ink.Red($"In this order traffic can flow in the clear for about {Durations.Words(plan.OpenFor)}")
+            output.WriteLine(
+                ink.Red($"In this order traffic can flow in the clear for about {Durations.Words(plan.OpenFor)}")
                 + ": all that carries it stands before the last lock is closed.");
         }
-        var billed = plan.Steps.Where(step => step.Action == StepAction.Create && step.Resource.Billed).Select(step => step.Id).ToList();
+        var billed = plan.Steps.Where(step => step.Action == StepAction.Create && step.Resource.Billed)
+            .Select(step => step.Id).ToList();
         if (billed.Count > 0)
         {
             Wrap(output, $"Billed while they exist: {string.Join(", ", billed)}.", "  ");
@@ -42,7 +48,8 @@ internal static class PlanText
 
     /// <summary>As the counts of a run say it: <c>31 to create, 7 to update, 3 to wait for, 3 unchanged</c>.</summary>
     public static string Counts(Plan plan) => string.Join(", ",
-        from action in new[] { StepAction.Create, StepAction.Update, StepAction.Replace, StepAction.Refuse, StepAction.Wait, StepAction.Keep }
+        from action in new[] { StepAction.Create, StepAction.Update, StepAction.Replace, StepAction.Refuse,
+            StepAction.Wait, StepAction.Keep }
         let count = plan.Steps.Count(step => step.Action == action)
         where count > 0
         select action switch
@@ -67,10 +74,12 @@ internal static class PlanText
         {
             if (row.Step is not { } step)
             {
-                output.WriteLine(ink.Bold($"  {Durations.Clock(row.Start)}    ── closed: {LockStories.Words(row.Closed)} ──"));
+                output.WriteLine(
+                    ink.Bold($"  {Durations.Clock(row.Start)}    ── closed: {LockStories.Words(row.Closed)} ──"));
                 continue;
             }
-            var guide = step.Resource.GuideSteps.Count > 0 ? $"guide {string.Join(", ", step.Resource.GuideSteps)}" : "";
+            var guide = step.Resource.GuideSteps.Count > 0 ? $"guide {string.Join(", ", step.Resource.GuideSteps)}"
+                : "";
             var star = plan.Path.Contains(step.Id) ? '*' : ' ';
             var line = $"  {Durations.Clock(row.Start)} {star} {Sign(step.Action)} {step.Id,-30} {Word(step.Action),-7}"
                 + $" {(step.Action == StepAction.Refuse ? "" : $"~{Durations.Words(step.Expected)}"),-12} {guide}";
@@ -89,10 +98,14 @@ internal static class PlanText
 
     private static void WriteKept(TextWriter output, Plan plan)
     {
-        var kept = plan.Steps.Where(step => step.Action == StepAction.Keep).Select(step => step.Id).ToList();
+        var kept = plan.Steps.Where(step => step.Action == StepAction.Keep).ToList();
         if (kept.Count > 0)
         {
-            Wrap(output, $"Unchanged: {string.Join(", ", kept)}.", "  ");
+            Wrap(output, kept.Count <= NamedMax
+                ? $"Unchanged: {string.Join(", ", kept.Select(step => step.Id))}."
+                : $"Unchanged: {string.Join(", ", kept.GroupBy(step => step.Resource.Cloud).OrderBy(cloud => cloud.Key)
+                    .Select(cloud =>
+                        $"{cloud.Count()} of {CloudNames.Of(cloud.Key)}"))}; sealane status lists them.", "  ");
             output.WriteLine();
         }
     }

@@ -8,7 +8,8 @@ namespace Sealane.Cli.Output;
 internal sealed record RunCounts(int Created, int Replaced, int Updated, int WaitedFor, int Unchanged)
 {
     public static IReadOnlySet<string> Awaited(Plan plan) =>
-        plan.Steps.Where(step => step.Action == StepAction.Wait).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
+        plan.Steps.Where(step => step.Action == StepAction.Wait).Select(step => step.Id)
+            .ToHashSet(StringComparer.Ordinal);
 
     public static RunCounts Of(Plan plan, RunReport report)
     {

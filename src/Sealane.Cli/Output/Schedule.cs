@@ -7,8 +7,8 @@ namespace Sealane.Cli.Output;
 internal sealed record ScheduleRow(TimeSpan Start, PlanStep? Step, Locks Closed);
 
 /// <summary>
-/// The steps of a plan as they will follow one another when each takes its usual time. A step begins when everything before
-/// it is ready, so what a lock guards can only stand below the line that says that the lock is closed.
+/// The steps of a plan as they will follow one another when each takes its usual time. A step begins when everything
+/// before it is ready, so what a lock guards can only stand below the line that says that the lock is closed.
 /// </summary>
 internal sealed record Schedule(IReadOnlyList<ScheduleRow> Rows)
 {
@@ -38,5 +38,6 @@ internal sealed record Schedule(IReadOnlyList<ScheduleRow> Rows)
         group each by closers.Max(step => ends[step.Id]) into moment
         select new ScheduleRow(moment.Key, null, moment.Aggregate(Locks.None, (all, one) => all | one));
 
-    private static TimeSpan Takes(PlanStep step) => step.Action is StepAction.Keep or StepAction.Refuse ? TimeSpan.Zero : step.Expected;
+    private static TimeSpan Takes(PlanStep step) => step.Action is StepAction.Keep or StepAction.Refuse ? TimeSpan.Zero
+        : step.Expected;
 }

@@ -1,8 +1,8 @@
 namespace Sealane.Cli.Output;
 
 /// <summary>
-/// Tells on the error stream what a silent command is waiting for: on a terminal one line that is drawn again and wiped, in
-/// a pipe a line now and then.
+/// Tells on the error stream what a silent command is waiting for: on a terminal one line that is drawn again and
+/// wiped, in a pipe a line now and then.
 /// </summary>
 internal sealed class WaitLines : IDisposable
 {

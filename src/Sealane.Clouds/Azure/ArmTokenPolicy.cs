@@ -8,8 +8,8 @@ namespace Sealane.Clouds.Azure;
 
 /// <summary>
 /// Puts the bearer token on every request. Our own instead of Azure.Core's for two reasons: tokens age on the clock
-/// that was
-/// passed in, and a sandbox on loopback may speak plain http. A token never leaves the machine over plain http.
+/// that was passed in, and a sandbox on loopback may speak plain http. A token never leaves the machine over plain
+/// http.
 /// </summary>
 internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope, TimeProvider clock)
     : HttpPipelinePolicy

@@ -6,8 +6,7 @@ namespace Sealane.Clouds.Azure;
 
 /// <summary>
 /// The circuit's private peering: BGP between the MCR and Microsoft's edge. Megaport makes it together with the VXC, so
-/// it is
-/// waited for here; Megaport cannot delete it, so that is done here, before the VXC goes. Guide step 10.
+/// it is waited for here; Megaport cannot delete it, so that is done here, before the VXC goes. Guide step 10.
 /// </summary>
 /// <remarks>
 /// API: https://learn.microsoft.com/rest/api/expressroute/express-route-circuit-peerings. Who deletes:

@@ -6,8 +6,8 @@ namespace Sealane.Clouds.Megaport;
 
 /// <summary>
 /// The filters of a VXC's BGP session: locks a and b on that side. The AWS session has them from its order; Megaport
-/// makes
-/// the Azure session itself and without them, so they are set before anything in Azure is connected. Guide step 19.
+/// makes the Azure session itself and without them, so they are set before anything in Azure is connected. Guide step
+/// 19.
 /// </summary>
 /// <remarks>API: GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}.</remarks>
 public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role)

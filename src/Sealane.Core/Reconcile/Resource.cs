@@ -55,8 +55,7 @@ public sealed record ResourceView(
 
 /// <summary>
 /// One object of one cloud. It observes, compares, creates, updates and deletes; it never waits, retries or knows
-/// order:
-/// that is the engine's.
+/// order: that is the engine's.
 /// </summary>
 public abstract class Resource
 {
@@ -105,15 +104,13 @@ public abstract class Resource
 
     /// <summary>
     /// True where the vendor removes it together with what it is built on (a BGP filter with its VXC): destroy has
-    /// nothing
-    /// to delete, and only looks at the end that it is gone.
+    /// nothing to delete, and only looks at the end that it is gone.
     /// </summary>
     public virtual bool GoesWithItsNeeds => false;
 
     /// <summary>
     /// Whether Sealane made this very object, where the object itself tells: a resource group that was there before is
-    /// used,
-    /// but never deleted and, on destroy, not waited for.
+    /// used, but never deleted and, on destroy, not waited for.
     /// </summary>
     public virtual bool IsOursAny(object observed) => true;
 
@@ -128,8 +125,7 @@ public abstract class Resource
 
     /// <summary>
     /// What is sure to differ although a needed resource is still to be made, so that nothing can be compared yet.
-    /// Without it
-    /// the plan would be silent about a replacement, and the engine replaces only what the plan has told.
+    /// Without it the plan would be silent about a replacement, and the engine replaces only what the plan has told.
     /// </summary>
     /// <param name="observed">The object as it is now.</param>
     /// <param name="toBeMade">Whether the plan makes the resource with this id.</param>

@@ -62,7 +62,8 @@ public sealed class CallWatchTests
         using var watch = new CallWatch(new Silent(), clock);
         using var http = new HttpMessageInvoker(watch, disposeHandler: false);
         using var turn = clock.Enter();
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(Request(operation, writes: true), default));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(
+            () => http.SendAsync(Request(operation, writes: true), default));
         // These would be read as "nothing was sent", and an order placed again.
         Assert.Equal(HttpRequestError.Unknown, error.HttpRequestError);
         Assert.InRange(clock.GetUtcNow() - Began, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(secondsMax));
@@ -85,7 +86,8 @@ public sealed class CallWatchTests
         using var http = new HttpMessageInvoker(watch, disposeHandler: false);
         var error = await Assert.ThrowsAsync<CloudError>(() => http.SendAsync(Request("GET location"), default));
         Assert.Equal(CloudErrorKind.Denied, error.Kind);
-        Assert.Contains("the certificate of cloud.test is not trusted: PartialChain", error.Describe(), StringComparison.Ordinal);
+        Assert.Contains("the certificate of cloud.test is not trusted: PartialChain", error.Describe(),
+            StringComparison.Ordinal);
         Assert.Contains("export SEALANE_CA_FILE=", error.Describe(), StringComparison.Ordinal);
     }
 
@@ -120,7 +122,8 @@ public sealed class CallWatchTests
 
     private sealed class Silent(bool headers = false) : HttpMessageHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (headers)
             {
@@ -149,8 +152,10 @@ public sealed class CallWatchTests
 
     private sealed class Untrusted : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            throw new HttpRequestException(HttpRequestError.SecureConnectionError, "The SSL connection could not be established",
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException(
+                HttpRequestError.SecureConnectionError, "The SSL connection could not be established",
                 new AuthenticationException("PartialChain"));
     }
 }

@@ -17,9 +17,12 @@ public sealed class DoorTests
     {
         foreach (var fault in new Exception[]
         {
-            new InvalidOperationException("a broken invariant"), new NullReferenceException(), new IOException("No space left on device"),
-            new AggregateException(new UnauthorizedAccessException("no permission")), new System.Security.Cryptography.CryptographicException("ASN1"),
-            new CloudError(Cloud.Azure, "GET", CloudErrorKind.Denied, 403, "AuthorizationFailed", "no"), new OperationCanceledException(),
+            new InvalidOperationException("a broken invariant"), new NullReferenceException(),
+                new IOException("No space left on device"),
+            new AggregateException(new UnauthorizedAccessException("no permission")),
+                new System.Security.Cryptography.CryptographicException("ASN1"),
+            new CloudError(Cloud.Azure, "GET", CloudErrorKind.Denied, 403, "AuthorizationFailed", "no"),
+                new OperationCanceledException(),
         })
         {
             var root = Program.Root();
@@ -35,9 +38,11 @@ public sealed class DoorTests
                 option.Required = false;
             }
             var run = await Shell.Run(() => Guard.Run(root, path.Split(' ')[1..]));
-            Assert.Contains(run.ExitCode, new[] { ExitCode.Usage, ExitCode.Cloud, ExitCode.Defect, ExitCode.Interrupted });
+            Assert.Contains(run.ExitCode,
+                new[] { ExitCode.Usage, ExitCode.Cloud, ExitCode.Defect, ExitCode.Interrupted });
             Assert.DoesNotContain("   at ", run.All, StringComparison.Ordinal);
-            Assert.True(fault is OperationCanceledException || run.Error.StartsWith("error: ", StringComparison.Ordinal), run.Error);
+            Assert.True(fault is OperationCanceledException
+                || run.Error.StartsWith("error: ", StringComparison.Ordinal), run.Error);
         }
     }
 
@@ -48,7 +53,9 @@ public sealed class DoorTests
         root.SetAction((_, _) => throw new InvalidOperationException("a broken invariant"));
         var run = await Shell.Run(() => Guard.Run(root, ["--"]));
         Assert.Equal(ExitCode.Defect, run.ExitCode);
-        Assert.Contains("error: this is a defect of Sealane, not of your file: InvalidOperationException: a broken invariant\n  where: ", run.Error);
+        Assert.Contains(
+            "error: this is a defect of Sealane, not of your file: InvalidOperationException: a broken invariant\n  "
+                + "where: ", run.Error);
         Assert.Contains("SEALANE_DEBUG=1", run.Error);
     }
 

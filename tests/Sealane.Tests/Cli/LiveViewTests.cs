@@ -21,7 +21,8 @@ public sealed class LiveViewTests
     {
         var lines = Texts(new LiveScreen(MidRun(), "sydney: apply", "ready", Began).Draw(width, height, ended: false,
             "asking for 12 s: Azure: GET virtualNetworkGateways/sydney-vpngw"));
-        Golden.Check(Repository.PathOf("tests", "cli", "live", $"{width}x{height}.txt"), string.Join('\n', lines) + "\n");
+        Golden.Check(Repository.PathOf("tests", "cli", "live", $"{width}x{height}.txt"), string.Join('\n', lines)
+            + "\n");
     }
 
     [Fact]
@@ -33,9 +34,11 @@ public sealed class LiveViewTests
         {
             for (var height = 8; height <= 60; height += 4)
             {
-                var lines = Texts(screen.Draw(width, height, ended: false, "asking for 3 s: AWS: ec2:DescribeVpnConnections"));
+                var lines = Texts(screen.Draw(
+                    width, height, ended: false, "asking for 3 s: AWS: ec2:DescribeVpnConnections"));
                 Assert.True(lines.Count < height, $"{lines.Count} lines at {width}x{height}");
-                Assert.All(lines, line => Assert.True(line.Length < width, $"{line.Length} columns at {width}x{height}: {line}"));
+                Assert.All(lines, line => Assert.True(
+                    line.Length < width, $"{line.Length} columns at {width}x{height}: {line}"));
             }
         }
     }
@@ -43,8 +46,10 @@ public sealed class LiveViewTests
     [Fact]
     public void Phases_clouds_marks_and_times_are_there_in_40_columns()
     {
-        var text = string.Join('\n', Texts(new LiveScreen(MidRun(), "sydney: apply", "ready", Began).Draw(40, 60, ended: false)));
-        Assert.All(new[] { "Transport", "Locks", "Tunnels", "Traffic", "Megaport", "AWS", "Azure", "✓", "●", "✗", "0:27:00 passed" },
+        var text = string.Join('\n', Texts(
+            new LiveScreen(MidRun(), "sydney: apply", "ready", Began).Draw(40, 60, ended: false)));
+        Assert.All(new[] { "Transport", "Locks", "Tunnels", "Traffic", "Megaport", "AWS", "Azure", "✓", "●", "✗",
+            "0:27:00 passed" },
             part => Assert.Contains(part, text));
     }
 
@@ -69,9 +74,11 @@ public sealed class LiveViewTests
         var screen = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(
             new() { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(screen) });
-        Assert.Equal(7, await new LiveView(console, new(board, "test", "ready", Began), () => null).Follow(Task.FromResult(7)));
+        Assert.Equal(7, await new LiveView(console, new(board, "test", "ready", Began), () => null)
+            .Follow(Task.FromResult(7)));
         var text = screen.ToString();
-        Assert.All(new[] { "note: a: third", "note: a: the reply [lost]", "note: a: ESC ?[2J?forged" }, note => Assert.Contains(note, text));
+        Assert.All(new[] { "note: a: third", "note: a: the reply [lost]", "note: a: ESC ?[2J?forged" }, note =>
+            Assert.Contains(note, text));
         Assert.DoesNotContain("first", text);
     }
 
@@ -87,29 +94,35 @@ public sealed class LiveViewTests
     private static List<string> Texts(IReadOnlyList<IReadOnlyList<Piece>> lines) =>
         [.. lines.Select(line => string.Concat(line.Select(piece => piece.Text)).TrimEnd())];
 
-    /// <summary>Sydney after 27 minutes: most of the transport stands, two gateways are being made, one step failed.</summary>
+    /// <summary>Sydney after 27 minutes: most of the transport stands, two gateways are being made, one step
+    /// failed.</summary>
     private static RunBoard MidRun()
     {
         var graph = AllResources.Catalogue();
         var board = new RunBoard(graph, graph.Resources);
         var slow = new[] { "azure/vpn-gateway", "azure/er-gateway" };
-        foreach (var resource in graph.Resources.Where(resource => resource.Cloud != Cloud.Azure || graph.Before(resource.Id).Count == 0))
+        foreach (var resource in graph.Resources.Where(
+            resource => resource.Cloud != Cloud.Azure || graph.Before(resource.Id).Count == 0))
         {
             if (graph.Before(resource.Id).All(id => graph[id].Cloud != Cloud.Azure || graph.Before(id).Count == 0))
             {
                 board.Emit(new StepStarted(Began, resource.Id, StepAction.Create, resource.Expected, []));
                 board.Emit(new StepDone(
-                    Began + resource.Expected, resource.Id, StepAction.Create, resource.Expected, null, new("available", "id-1")));
+                    Began + resource.Expected, resource.Id, StepAction.Create, resource.Expected, null,
+                        new("available", "id-1")));
             }
         }
         foreach (var id in slow)
         {
-            board.Emit(new StepStarted(Began.AddSeconds(5), id, StepAction.Create, graph[id].Expected, ["sku VpnGw1 → VpnGw1AZ"]));
-            board.Emit(new StepWaiting(Began.AddMinutes(27), id, "Updating", TimeSpan.FromMinutes(27), graph[id].Expected));
+            board.Emit(new StepStarted(Began.AddSeconds(5), id, StepAction.Create, graph[id].Expected,
+                ["sku VpnGw1 → VpnGw1AZ"]));
+            board.Emit(new StepWaiting(Began.AddMinutes(27), id, "Updating", TimeSpan.FromMinutes(27),
+                graph[id].Expected));
         }
         board.Emit(new StepNote(Began.AddMinutes(26), "aws/transit-gateway", "the reply was lost; it was made"));
         board.Emit(new StepFailed(Began.AddMinutes(27), "azure/circuit",
-            "PUT expressRouteCircuits/sydney-er: the peering location 'Sidney' is not known (InvalidPeeringLocation, HTTP 400)", null));
+            "PUT expressRouteCircuits/sydney-er: the peering location 'Sidney' is not known (InvalidPeeringLocation, "
+                + "HTTP 400)", null));
         return board;
     }
 }

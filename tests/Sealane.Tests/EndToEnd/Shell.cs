@@ -6,8 +6,7 @@ namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
 /// The whole program in process, as from a shell whose output is a pipe. The console is one for the process; what a
-/// test
-/// prints is kept apart by its flow of control, so that tests run side by side.
+/// test prints is kept apart by its flow of control, so that tests run side by side.
 /// </summary>
 internal sealed record Shell(int ExitCode, string Output, string Error)
 {
