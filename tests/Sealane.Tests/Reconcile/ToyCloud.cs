@@ -110,7 +110,7 @@ internal sealed class ToyResource(
         return Value;
     }
 
-    public override Task<ToyObject?> Observe(IKnown known,  CancellationToken ct) =>
+    public override Task<ToyObject?> Observe(IKnown known, CancellationToken ct) =>
         Task.FromResult(cloud.Find(name));
 
     public override Change Compare(string desired, ToyObject observed) =>

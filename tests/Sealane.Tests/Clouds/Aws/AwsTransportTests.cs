@@ -235,7 +235,7 @@ public class AwsTransportTests
         public override IReadOnlyList<string> Operations => [];
         public override TimeSpan Expected => TimeSpan.Zero;
         public override None Derive(IKnown known) => new();
-        public override Task<None?> Observe(IKnown known,  CancellationToken ct) =>
+        public override Task<None?> Observe(IKnown known, CancellationToken ct) =>
             Task.FromResult<None?>(null);
         public override Change Compare(None desired, None observed) => Change.None;
         public override Task Create(None desired, CancellationToken ct) => Task.CompletedTask;
