@@ -158,7 +158,8 @@ public class AwsTransportTests
         Assert.Equal(kind, resource.Compare(resource.Derive(known), seen).Kind);
         // A gateway that is still being made has no address to compare with.
         Assert.DoesNotContain("address", string.Concat(resource
-            .Compare(resource.Derive(new Seen().With("azure/vpn-gateway", new VpnGateway([]))), seen).Differences), StringComparison.Ordinal);
+            .Compare(resource.Derive(new Seen().With("azure/vpn-gateway", new VpnGateway([]))), seen).Differences),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -224,7 +225,8 @@ public class AwsTransportTests
             all.Where(resource => !resource.IsMade).Select(resource => resource.Id));
     }
 
-    private sealed class Elsewhere(string id) : Resource<Elsewhere.None, Elsewhere.None>(new ObjectRef<Elsewhere.None>(id))
+    private sealed class Elsewhere(string id)
+        : Resource<Elsewhere.None, Elsewhere.None>(new ObjectRef<Elsewhere.None>(id))
     {
         public sealed record None;
 
