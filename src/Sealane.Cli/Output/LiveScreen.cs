@@ -6,8 +6,9 @@ namespace Sealane.Cli.Output;
 internal readonly record struct Piece(string Text, string Style = "default");
 
 /// <summary>
-/// The run as lines that fit the terminal: none longer than it is wide, never more than it is high. What a narrow one has
-/// no room for goes in this order: the vendor's word, the usual time, the end of the title; never mark, cloud and phase.
+/// The run as lines that fit the terminal: none longer than it is wide, never more than it is high. What a narrow one
+/// has no room for goes in this order: the vendor's word, the usual time, the end of the title; never mark, cloud and
+/// phase.
 /// </summary>
 internal sealed class LiveScreen(RunBoard board, string title, string doneWord, DateTimeOffset start)
 {

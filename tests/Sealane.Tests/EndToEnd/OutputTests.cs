@@ -91,11 +91,13 @@ public sealed class OutputTests
     public async Task A_plan_and_its_run_count_the_same_with_the_same_words()
     {
         using var link = Link.Sydney;
-        Assert.Contains("31 to create, 7 to update, 3 to wait for, 3 unchanged.", (await link.Run("plan")).Exits(0).Output);
+        Assert.Contains("31 to create, 7 to update, 3 to wait for, 3 unchanged.", (await link.Run("plan"))
+            .Exits(0).Output);
         Assert.Contains("Applied: 31 created, 7 updated, 3 waited for, 3 unchanged in",
             (await link.Run("apply", "--yes")).Exits(0).Output);
         link.Edit("  generation: 1\n", "  generation: 2\n");
-        Assert.Contains("4 to update, 4 to replace, 2 to wait for, 34 unchanged.", (await link.Run("plan")).Exits(0).Output);
+        Assert.Contains("4 to update, 4 to replace, 2 to wait for, 34 unchanged.", (await link.Run("plan"))
+            .Exits(0).Output);
     }
 
     [Fact]
@@ -106,7 +108,8 @@ public sealed class OutputTests
         int LineOf(string text) => lines.FindIndex(line => line.Contains(text, StringComparison.Ordinal));
         Assert.InRange(LineOf("closed: lock-a, lock-b"), 0, LineOf("azure/er-connection"));
         Assert.InRange(LineOf("closed: lock-d"), 0, LineOf("aws/vpc-routes"));
-        Assert.Equal(lines.FindLastIndex(line => line.Contains(" * ", StringComparison.Ordinal)), LineOf("aws/vpc-routes"));
+        Assert.Equal(lines.FindLastIndex(line => line.Contains(" * ", StringComparison.Ordinal)),
+            LineOf("aws/vpc-routes"));
     }
 
     [Fact]
