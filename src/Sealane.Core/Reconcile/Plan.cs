@@ -55,9 +55,8 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
                     : new(ChangeKind.Refused, ["it is named in the spec but does not exist"]));
         }
         // A resource whose needs are still to be made, or made anew, cannot be compared yet; what exists of it is
-        // compared in
-        // its turn.
-        if (needs.Any(need => known.Find(need.Key) is null || need.Value is StepAction.Replace or StepAction.Refuse))
+        // compared in its turn.
+        if (needs.Any(need => known[need.Key] is null || need.Value is StepAction.Replace or StepAction.Refuse))
         {
             var foreseen = seen.Foresee(need => needs.GetValueOrDefault(need.Id) == StepAction.Create);
             return (foreseen.Kind switch
