@@ -26,7 +26,7 @@ internal static class ApplyCommand
 
     private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
     {
-        using var link = LinkSession.Open(options);
+        using var link = LinkSession.Open(options, writer: true);
         if (!link.PassesChecks(Console.Error))
         {
             return ExitCode.No;
@@ -36,6 +36,10 @@ internal static class ApplyCommand
         {
             PlanText.Write(Console.Error, link.Design, plan, Ink.Error);
             return ExitCode.No;
+        }
+        if (!plan.IsEmpty)
+        {
+            link.RequireWritableJournal();
         }
         if (!plan.IsEmpty && options.Format == "text")
         {
@@ -61,8 +65,7 @@ internal static class ApplyCommand
         {
             WriteSummary(link, report, counts, critical, timeline);
         }
-        Runs.WriteFailures(report);
-        return Runs.Code(report);
+        return Runs.End(link, report, "apply");
     }
 
     private static JsonObject Done(

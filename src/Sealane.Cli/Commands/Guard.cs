@@ -46,6 +46,7 @@ internal static class Guard
     private static (string Text, int Code) Tell(Exception error) => error switch
     {
         UsageError => (error.Message, ExitCode.Usage),
+        LinkBusy => (error.Message, ExitCode.No),
         WorldFileError => ($"error: {error.Message}", ExitCode.Usage),
         CloudError cloud => ($"error: {cloud.Describe()}", ExitCode.Cloud),
         OperationCanceledException => ("", ExitCode.Interrupted),
