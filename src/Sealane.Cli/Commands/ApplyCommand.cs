@@ -69,28 +69,31 @@ internal static class ApplyCommand
     }
 
     private static JsonObject Done(
-        LinkSession link, RunReport report, RunCounts counts, TimeSpan critical, Timeline timeline) => new()
+        LinkSession link, RunReport report, RunCounts counts, TimeSpan critical, Timeline timeline)
     {
-        ["event"] = "done",
-        ["result"] = report.Result switch
+        return new()
         {
-            RunResult.Done => "applied",
-            RunResult.Interrupted => "interrupted",
-            _ => "failed",
-        },
-        ["created"] = report.Created,
-        ["replaced"] = counts.Replaced,
-        ["updated"] = report.Updated,
-        ["waitedFor"] = counts.WaitedFor,
-        ["unchanged"] = counts.Unchanged,
-        ["deleted"] = report.Deleted,
-        ["virtualSeconds"] = Math.Round(report.Took.TotalSeconds, 3),
-        ["criticalPathSeconds"] = Math.Round(critical.TotalSeconds, 3),
-        ["calls"] = Runs.Calls(link),
-        ["writes"] = link.Calls.Writes,
-        ["clearSeconds"] = link.ClearSeconds is { } clear ? Math.Round(clear, 3) : null,
-        ["clearWindows"] = ClearTimes.ToJson(link, report, timeline),
-    };
+            ["event"] = "done",
+            ["result"] = report.Result switch
+            {
+                RunResult.Done => "applied",
+                RunResult.Interrupted => "interrupted",
+                _ => "failed",
+            },
+            ["created"] = report.Created,
+            ["replaced"] = counts.Replaced,
+            ["updated"] = report.Updated,
+            ["waitedFor"] = counts.WaitedFor,
+            ["unchanged"] = counts.Unchanged,
+            ["deleted"] = report.Deleted,
+            ["virtualSeconds"] = Math.Round(report.Took.TotalSeconds, 3),
+            ["criticalPathSeconds"] = Math.Round(critical.TotalSeconds, 3),
+            ["calls"] = Runs.Calls(link),
+            ["writes"] = link.Calls.Writes,
+            ["clearSeconds"] = link.ClearSeconds is { } clear ? Math.Round(clear, 3) : null,
+            ["clearWindows"] = ClearTimes.ToJson(link, report, timeline),
+        };
+    }
 
     private static void WriteSummary(
         LinkSession link, RunReport report, RunCounts counts, TimeSpan critical, Timeline timeline)

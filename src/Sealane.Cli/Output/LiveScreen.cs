@@ -1,5 +1,3 @@
-using Sealane.Core.Reconcile;
-
 namespace Sealane.Cli.Output;
 
 /// <summary>A stretch of a line and its colour. The text alone says everything.</summary>
