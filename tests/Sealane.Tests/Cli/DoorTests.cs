@@ -17,7 +17,7 @@ public sealed class DoorTests
     {
         foreach (var fault in new Exception[]
         {
-            new InvalidOperationException("a broken invariant"), new ArgumentOutOfRangeException("index"),
+            new InvalidOperationException("a broken invariant"), new KeyNotFoundException("no such key"),
                 new IOException("No space left on device"),
             new AggregateException(new UnauthorizedAccessException("no permission")),
                 new System.Security.Cryptography.CryptographicException("ASN1"),
