@@ -116,7 +116,9 @@ internal static class Changes
     private static LabNetwork Tunnel(LabNetwork network, Random random, Func<LabTunnel, LabTunnel> change)
     {
         var number = Pick(network.Tunnels, random).Number;
-        return network with { Tunnels =
-            [.. network.Tunnels.Select(tunnel => tunnel.Number == number ? change(tunnel) : tunnel)] };
+        return network with
+        {
+            Tunnels = [.. network.Tunnels.Select(tunnel => tunnel.Number == number ? change(tunnel) : tunnel)],
+        };
     }
 }

@@ -8,6 +8,11 @@ namespace Sealane.Judge;
 /// </summary>
 internal static class Forget
 {
+    public static IReadOnlyList<string> Knobs { get; } =
+    [
+        "prepend", "med", "import", "export", "deny", "shutdown", "export-policy", "ecmp", "statics", "allowed",
+    ];
+
     public static Network From(Network network, string knob) => knob switch
     {
         "" => network,
@@ -18,8 +23,10 @@ internal static class Forget
         "deny" => Sessions(network, session => session with { ImportBlacklist = null, ExportBlacklist = null }),
         "shutdown" => Sessions(network, session => session with { Shutdown = false }),
         "export-policy" => Sessions(network, session => session with { DenyExportTo = [] }),
-        "ecmp" => network with { TransitGateways =
-            [.. network.TransitGateways.Select(one => one with { VpnEcmp = !one.VpnEcmp })] },
+        "ecmp" => network with
+        {
+            TransitGateways = [.. network.TransitGateways.Select(one => one with { VpnEcmp = !one.VpnEcmp })],
+        },
         "statics" => network with
         {
             Mcrs = [.. network.Mcrs.Select(mcr => mcr with

@@ -1,4 +1,3 @@
-using Sealane.Core;
 using Sealane.Core.Routing;
 using Sealane.Lab.Model;
 using Sealane.Lab.Plan;

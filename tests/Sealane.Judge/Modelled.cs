@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Sealane.Core;
 using Sealane.Core.Routing;
 using Sealane.Lab.Model;
 using Sealane.Lab.Plan;

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using Sealane.Core;
 using Sealane.Lab.Capture;
-using Sealane.Lab.Model;
 using Sealane.Lab.Namespaces;
 using Sealane.Lab.Running;
 

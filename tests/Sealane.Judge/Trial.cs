@@ -1,4 +1,3 @@
-using Sealane.Core;
 using Sealane.Core.Routing;
 using Sealane.Lab.Plan;
 using Sealane.Lab.Running;
@@ -24,7 +23,14 @@ internal sealed class Trial(LabRun lab, RoutingTables tables, Packets packets)
     public async Task<List<string>> Run(CancellationToken ct)
     {
         var expected = ModelRows.Of(lab.Network, tables);
-        await lab.Until(() => Sessions().All(expected.Contains), s_sessions, ct).ConfigureAwait(false);
+        if (!await lab.Until(() => Sessions().All(expected.Contains), s_sessions, ct).ConfigureAwait(false))
+        {
+            foreach (var router in lab.Plan.Routers)
+            {
+                new Routes(lab).Nudge(router.Name);
+            }
+            await lab.Until(() => Sessions().All(expected.Contains), s_sessions, ct).ConfigureAwait(false);
+        }
         await Settle.Run(lab, s_sessions, ct).ConfigureAwait(false);
         var found = Compare(expected);
         for (var look = 0; look < 2 && found.Count > 0; look++)

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Core.Design;
 using Sealane.Core.Spec;
-using Sealane.Lab;
 using Sealane.Lab.Model;
 using Sealane.Lab.Namespaces;
 using Sealane.Lab.Running;
@@ -60,8 +59,7 @@ internal static class LabCommand
     {
         var command = new Command("doctor",
             "What this machine lacks for a lab, and the command that installs it") { Format };
-        command.SetAction((parsed, _) =>
-            LabGuard.Run(() => Task.FromResult(Examine(parsed.GetValue(Format) == "json"))));
+        command.SetAction((parsed, _) => Task.FromResult(Examine(parsed.GetValue(Format) == "json")));
         return command;
     }
 
@@ -111,8 +109,8 @@ internal static class LabCommand
         {
             file, Name, bfd, order,
         };
-        command.SetAction((parsed, ct) => LabGuard.Run(() => Raise(parsed.GetRequiredValue(file),
-            parsed.GetRequiredValue(Name), parsed.GetValue(bfd), parsed.GetValue(order), ct)));
+        command.SetAction((parsed, ct) => Raise(parsed.GetRequiredValue(file),
+            parsed.GetRequiredValue(Name), parsed.GetValue(bfd), parsed.GetValue(order), ct));
         return command;
     }
 
@@ -145,8 +143,8 @@ internal static class LabCommand
     {
         var all = new Option<bool>("--all") { Description = "Every lab on this machine" };
         var command = new Command("down", "End the lab's daemons and remove its namespaces") { Name, all };
-        command.SetAction((parsed, ct) => LabGuard.Run(() => Lower(
-            parsed.GetValue(all) ? LabFiles.All : [parsed.GetRequiredValue(Name)], ct)));
+        command.SetAction((parsed, ct) => Lower(
+            parsed.GetValue(all) ? LabFiles.All : [parsed.GetRequiredValue(Name)], ct));
         return command;
     }
 
@@ -161,20 +159,4 @@ internal static class LabCommand
         }
         return ExitCode.Done;
     }
-}
-
-/// <summary>What a lab cannot do is said calmly; the rest as for every command.</summary>
-internal static class LabGuard
-{
-    public static Task<int> Run(Func<Task<int>> command) => Guard.Run(async () =>
-    {
-        try
-        {
-            return await command().ConfigureAwait(false);
-        }
-        catch (LabError error)
-        {
-            throw new UsageError($"error: {error.Message}");
-        }
-    });
 }

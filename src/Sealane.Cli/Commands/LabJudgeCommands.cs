@@ -22,7 +22,7 @@ internal static class LabJudgeCommands
         {
             LabCommand.Name, LabCommand.Format,
         };
-        command.SetAction((parsed, ct) => LabGuard.Run(async () =>
+        command.SetAction(async (parsed, ct) =>
         {
             var lab = LabCommand.Open(parsed.GetRequiredValue(LabCommand.Name));
             var verdict = await new LabVerifier(lab).Run(ct).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal static class LabJudgeCommands
                 Print(verdict);
             }
             return verdict.Good ? ExitCode.Done : ExitCode.No;
-        }));
+        });
         return command;
     }
 
@@ -73,8 +73,8 @@ internal static class LabJudgeCommands
         {
             what, list, LabCommand.Name,
         };
-        command.SetAction((parsed, ct) => LabGuard.Run(() => parsed.GetValue(list) ? Task.FromResult(List())
-            : Break(parsed.GetRequiredValue(LabCommand.Name), parsed.GetValue(what) ?? [], ct)));
+        command.SetAction((parsed, ct) => parsed.GetValue(list) ? Task.FromResult(List())
+            : Break(parsed.GetRequiredValue(LabCommand.Name), parsed.GetValue(what) ?? [], ct));
         return command;
     }
 
@@ -115,7 +115,7 @@ internal static class LabJudgeCommands
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("heal", "Take mistakes back: the lab is again as designed") { what, LabCommand.Name };
-        command.SetAction((parsed, ct) => LabGuard.Run(async () =>
+        command.SetAction(async (parsed, ct) =>
         {
             var lab = LabCommand.Open(parsed.GetRequiredValue(LabCommand.Name));
             var words = (parsed.GetValue(what) ?? []).Select(word => Named(word).Name).ToList();
@@ -126,7 +126,7 @@ internal static class LabJudgeCommands
                 : $"healed: {string.Join(' ', broken.Except(left))}"
                     + (left.Count > 0 ? $"; still: {string.Join(' ', left)}" : ""));
             return ExitCode.Done;
-        }));
+        });
         return command;
     }
 

@@ -31,9 +31,9 @@ internal static class LabLookCommands
     {
         var command = new Command("status",
             "Every box with its BGP sessions and tunnels, as the daemons say") { LabCommand.Name, LabCommand.Format };
-        command.SetAction((parsed, _) => LabGuard.Run(() => Task.FromResult(
+        command.SetAction((parsed, _) => Task.FromResult(
             Status(LabCommand.Open(parsed.GetRequiredValue(LabCommand.Name)),
-                parsed.GetValue(LabCommand.Format) == "json"))));
+                parsed.GetValue(LabCommand.Format) == "json")));
         return command;
     }
 
@@ -70,7 +70,7 @@ internal static class LabLookCommands
         var (from, to) = (From(), To());
         var count = new Option<int>("--count") { Description = "How many", HelpName = "N" };
         var command = new Command("ping", "Echoes from one box to another") { from, to, count, LabCommand.Name };
-        command.SetAction((parsed, ct) => LabGuard.Run(async () =>
+        command.SetAction(async (parsed, ct) =>
         {
             var lab = LabCommand.Open(parsed.GetRequiredValue(LabCommand.Name));
             var source = Box(lab, parsed.GetRequiredValue(from));
@@ -79,7 +79,7 @@ internal static class LabLookCommands
             var code = await Shell.Interactive(lab.Files.Space(source),
                 ["ping", "-n", "-i", "0.2", "-W", "1", "-c", $"{times}", $"{target}"], ct).ConfigureAwait(false);
             return code == 0 ? ExitCode.Done : ExitCode.No;
-        }));
+        });
         return command;
     }
 
@@ -100,7 +100,7 @@ internal static class LabLookCommands
         var (from, to) = (From(), To());
         var command = new Command("trace", "The boxes that a packet passes, as they answer themselves") { from, to,
             LabCommand.Name };
-        command.SetAction((parsed, ct) => LabGuard.Run(async () =>
+        command.SetAction(async (parsed, ct) =>
         {
             var lab = LabCommand.Open(parsed.GetRequiredValue(LabCommand.Name));
             var lines = await new LabTrace(lab).Run(
@@ -112,7 +112,7 @@ internal static class LabLookCommands
             }
             return lines[^1].EndsWith("answers", StringComparison.Ordinal) && lines[^1] != "nobody answers"
                 ? ExitCode.Done : ExitCode.No;
-        }));
+        });
         return command;
     }
 
@@ -126,7 +126,7 @@ internal static class LabLookCommands
         {
             box, seconds, write, LabCommand.Name, LabCommand.Format,
         };
-        command.SetAction((parsed, ct) => LabGuard.Run(async () =>
+        command.SetAction(async (parsed, ct) =>
         {
             var lab = LabCommand.Open(parsed.GetRequiredValue(LabCommand.Name));
             var where = Box(lab, parsed.GetRequiredValue(box));
@@ -136,7 +136,7 @@ internal static class LabLookCommands
             Console.WriteLine(parsed.GetValue(LabCommand.Format) == "json" ? JsonSerializer.Serialize(report, JsonShape)
                 : report.ToString());
             return report.Clean ? ExitCode.Done : ExitCode.No;
-        }));
+        });
         return command;
     }
 
@@ -163,7 +163,7 @@ internal static class LabLookCommands
         };
         var command = new Command("shell",
             "A shell inside a box: ip, tcpdump and vtysh see what the router sees") { box, run, LabCommand.Name };
-        command.SetAction((parsed, ct) => LabGuard.Run(() =>
+        command.SetAction((parsed, ct) =>
         {
             var lab = LabCommand.Open(parsed.GetRequiredValue(LabCommand.Name));
             var where = Box(lab, parsed.GetRequiredValue(box));
@@ -177,7 +177,7 @@ internal static class LabLookCommands
                 words = ["/bin/sh"];
             }
             return Shell.Interactive(lab.Files.Space(where), words, ct);
-        }));
+        });
         return command;
     }
 

@@ -20,7 +20,8 @@ public static class FrrDiff
             before = before with { Bgp = [.. before.Bgp.Where(block => !IsRouter(block))] };
         }
         var gone = Neighbours(before).Except(Neighbours(after)).ToHashSet(StringComparer.Ordinal);
-        var (old, next) = (before.Bgp.ToDictionary(block => block.Header), after.Bgp.ToDictionary(block => block.Header));
+        var (old, next) = (before.Bgp.ToDictionary(block => block.Header),
+            after.Bgp.ToDictionary(block => block.Header));
         // First, because an entry of a map is known by its number alone: what permits now may have denied before.
         lines.AddRange(before.Bgp.Where(block => !next.ContainsKey(block.Header) && !IsRouter(block))
             .Select(block => "no " + block.Header));

@@ -40,9 +40,16 @@ public sealed partial class LabFiles(string name)
 
     public void Remove()
     {
-        if (System.IO.Directory.Exists(Directory))
+        for (var attempt = 0; attempt < 3 && System.IO.Directory.Exists(Directory); attempt++)
         {
-            System.IO.Directory.Delete(Directory, recursive: true);
+            try
+            {
+                System.IO.Directory.Delete(Directory, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // A daemon that ends removes its own files at the same moment.
+            }
         }
         if (System.IO.Directory.Exists(Root) && !System.IO.Directory.EnumerateFileSystemEntries(Root).Any())
         {

@@ -9,6 +9,8 @@ namespace Sealane.Lab.Running;
 /// <summary>Writes each box's configuration and starts its daemons; the order is what each one waits for.</summary>
 internal static class Daemons
 {
+    private static readonly TimeSpan s_notice = TimeSpan.FromSeconds(1);
+
     public static async Task Start(LabRun lab, IReadOnlyList<Box> boxes, TimeSpan patience, CancellationToken ct)
     {
         var script = new StringBuilder();
@@ -43,6 +45,41 @@ internal static class Daemons
             {
                 throw new LabError($"bgpd of {box.Name} does not come up\n  see: {lab.Files.Box(box.Name)}/bgpd.log");
             }
+        }
+        foreach (var box in boxes.Where(box => box.Charon is not null))
+        {
+            await Meet(lab, box, patience, ct).ConfigureAwait(false);
+        }
+    }
+
+    // A zebra that reads its interfaces at the very moment in which a device arrives may miss the device's address
+    // (seen
+    // in FRR 8.4: no connected route, so BGP waits for its next hop without end). Setting the address again tells it.
+    private static async Task Meet(LabRun lab, Box box, TimeSpan patience, CancellationToken ct)
+    {
+        var charon = box.Charon!;
+        var inside = lab.Plan[charon.Gateway].Ports.First(one => one.Name == charon.Device).Addresses[0];
+        var routes = new Routes(lab);
+        bool Knows() => routes.Fib(charon.Gateway)
+            .Any(row => row.Protocol == "connected" && row.Prefix == inside.Network);
+        if (await lab.Until(Knows, s_notice, ct).ConfigureAwait(false))
+        {
+            return;
+        }
+        var (space, device) = (lab.Space(charon.Gateway), charon.Device);
+        await Shell.Run($"""
+            ip -n {space} -batch - <<'END'
+            addr del {inside} dev {device}
+            link set {device} down
+            link set {device} up
+            addr add {inside} dev {device}
+            END
+
+            """, ct).ConfigureAwait(false);
+        if (!await lab.Until(Knows, patience, ct).ConfigureAwait(false))
+        {
+            throw new LabError($"zebra of {charon.Gateway} does not see {charon.Device}\n"
+                + $"  see: {lab.Files.Box(charon.Gateway)}/zebra.log");
         }
     }
 

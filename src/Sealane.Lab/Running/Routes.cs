@@ -65,6 +65,22 @@ internal sealed class Routes(LabRun lab)
             : new Dictionary<Ipv4, string>();
     }
 
+    /// <summary>Whether every session of a router stands.</summary>
+    public bool Stand(string box) => Sessions(box).Values.All(state => state == "Established");
+
+    /// <summary>
+    /// Begins every session anew that does not stand. One bring-up in a hundred leaves a session waiting for a
+    /// connection that the other end has given up.
+    /// </summary>
+    public void Nudge(string box)
+    {
+        using var vty = lab.Vty(box, "bgpd");
+        foreach (var (peer, _) in Sessions(box).Where(one => one.Value != "Established"))
+        {
+            vty.Say($"clear bgp ipv4 unicast {peer}");
+        }
+    }
+
     internal static List<FibRoute> Read(JsonElement table)
     {
         var rows = new List<FibRoute>();

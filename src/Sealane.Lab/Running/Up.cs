@@ -13,6 +13,7 @@ public sealed class Up(LabRun lab, Action<string> progress)
 {
     private static readonly TimeSpan s_daemons = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_routes = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_sessions = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_ike = TimeSpan.FromSeconds(8);
     private readonly long _start = lab.Time.GetTimestamp();
     private readonly List<string> _missing = [];
@@ -96,6 +97,26 @@ public sealed class Up(LabRun lab, Action<string> progress)
             Note(false, $"no answer from {hosts[0].Name} to {from}");
             Say(_missing[^1]);
         }
+        if (_missing.Count == 0)
+        {
+            await AllSessions(routes, ct).ConfigureAwait(false);
+        }
+    }
+
+    // The first packet needs one way; a link is whole when every session stands.
+    private async Task AllSessions(Routes routes, CancellationToken ct)
+    {
+        var routers = lab.Plan.Routers.Select(box => box.Name).ToList();
+        if (!await lab.Until(() => routers.All(routes.Stand), s_sessions, ct).ConfigureAwait(false))
+        {
+            routers.ForEach(routes.Nudge);
+        }
+        foreach (var box in routers)
+        {
+            Note(await lab.Until(() => routes.Stand(box), s_routes, ct).ConfigureAwait(false),
+                $"a BGP session of {box}");
+        }
+        Say("BGP: " + (_missing.Count == 0 ? "every session stands" : $"{_missing[0]} does not stand"));
     }
 
     private async Task<bool> First(string from, Core.Ipv4 address, CancellationToken ct)

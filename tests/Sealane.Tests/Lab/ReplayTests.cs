@@ -3,7 +3,8 @@ using Sealane.Lab.Running;
 
 namespace Sealane.Tests.Lab;
 
-/// <summary>The steps of a replay, in every topology: both orders end in the same place and begin differently.</summary>
+/// <summary>The steps of a replay, in every topology: both orders end in the same place and begin
+/// differently.</summary>
 public sealed class ReplayTests
 {
     public static TheoryData<string> Networks => ["one", "two"];
