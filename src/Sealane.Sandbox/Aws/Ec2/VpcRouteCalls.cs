@@ -52,7 +52,11 @@ internal static class VpcRouteCalls
             throw AwsRefusal.Ec2("InvalidParameterValue",
                 $"cannot remove local route {destination} in route table {table.Id}");
         }
-        Route(table, destination).TransitGatewayId = target;
+        // Not InvalidRoute.NotFound, as a delete says: tried against AWS in getmoto/moto #6425.
+        var route = table.Routes.FirstOrDefault(r => r.Destination == destination)
+            ?? throw AwsRefusal.Ec2("InvalidParameterValue",
+                $"There is no route defined for '{destination}' in the route table. Use CreateRoute instead.");
+        route.TransitGatewayId = target;
         return Done;
     }
 

@@ -27,7 +27,7 @@ internal static class VpnConnectionCalls
 
     private static readonly Ec2Filters<VpnConnection> Filters = new(v => v.Tags)
     {
-        ["customer-gateway-configuration"] = (call, v) => [CustomerGatewayConfiguration.Of(call.State, v)],
+        ["customer-gateway-configuration"] = (call, v) => [CustomerGatewayConfiguration.Of(call, v)],
         ["customer-gateway-id"] = (_, v) => [v.CustomerGatewayId],
         ["state"] = (_, v) => [v.State],
         ["option.static-routes-only"] = (_, v) => [v.StaticRoutesOnly ? "true" : "false"],
