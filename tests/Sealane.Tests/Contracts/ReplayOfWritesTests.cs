@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Sealane.Sandbox.Replay;
-using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.Contracts;
 

@@ -1,5 +1,4 @@
 using Sealane.Core;
-using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Megaport;
 using Sealane.Sandbox.Replay;
 using Sealane.Sandbox.World;
