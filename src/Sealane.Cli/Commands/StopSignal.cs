@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Sealane.Cli.Commands;
 
 /// <summary>
-/// Ctrl-C and SIGTERM as a token, for commands that serve until told to stop. To be made before the command says that
-/// it serves: whoever reads that may stop it the moment after.
+/// Ctrl-C, SIGTERM and a closed terminal as a token, for commands that serve until told to stop. To be made before the
+/// command says that it serves: whoever reads that may stop it the moment after.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {
@@ -18,6 +18,7 @@ internal sealed class StopSignal : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop),
         ];
     }
 
