@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws.DirectConnect;
 
