@@ -11,6 +11,9 @@ public interface INetworkView
     /// <summary>BGP between the MCR and the Direct Connect gateway over this VIF.</summary>
     bool VifSessionUp(string virtualInterfaceId);
 
+    /// <summary>What the session of a VIF carries: nothing while it is down.</summary>
+    IReadOnlyList<VifRouteRow> VifRoutes(string virtualInterfaceId);
+
     TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress);
 
     /// <summary>Winning routes of a transit gateway route table.</summary>
@@ -59,6 +62,9 @@ public sealed record NegotiatedSuite(
 /// <param name="State"><c>active</c> or <c>blackhole</c>.</param>
 public sealed record TransitGatewayRouteRow(Prefix Prefix, string Type, string State,
     IReadOnlyList<string> AttachmentIds);
+
+/// <param name="Accepted">Received from the customer's router; else announced to it.</param>
+public sealed record VifRouteRow(Prefix Prefix, bool Accepted, IReadOnlyList<long> AsPath, DateTimeOffset Since);
 
 public enum McrNeighbour
 {

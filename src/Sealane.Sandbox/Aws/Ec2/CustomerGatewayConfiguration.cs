@@ -14,10 +14,11 @@ internal static class CustomerGatewayConfiguration
     {
         var state = call.State;
         var customer = state.CustomerGatewayOf(vpn);
-        var asn = state.TransitGateways.FirstOrDefault(g => g.Id == vpn.TransitGatewayId)?.AmazonSideAsn ?? 0;
+        var asn = state.VpnGateways.FirstOrDefault(g => g.Id == vpn.VpnGatewayId)?.AmazonSideAsn
+            ?? state.TransitGateways.FirstOrDefault(g => g.Id == vpn.TransitGatewayId)?.AmazonSideAsn ?? 0;
         var root = new XElement("vpn_connection", new XAttribute("id", vpn.Id),
             new XElement("customer_gateway_id", vpn.CustomerGatewayId),
-            new XElement("vpn_gateway_id", ""),
+            new XElement("vpn_gateway_id", vpn.VpnGatewayId ?? ""),
             new XElement("vpn_connection_type", "ipsec.1"),
             vpn.StaticRoutesOnly ? new XElement("vpn_connection_attributes", "NoBGPVPNConnection") : null,
             VpnElement.Shuffled(call, vpn, "document").Select(tunnel => new XElement("ipsec_tunnel",

@@ -23,7 +23,8 @@ internal static class VpnElement
             Text("type", "ipsec.1"),
             Text("customerGatewayId", vpn.CustomerGatewayId),
             Text("category", "VPN"),
-            Text("transitGatewayId", vpn.TransitGatewayId),
+            Text("transitGatewayId", vpn.VpnGatewayId is null ? vpn.TransitGatewayId : null),
+            Text("vpnGatewayId", vpn.VpnGatewayId),
             Text("gatewayAssociationState", vpn.State == "pending" ? "associating" : "associated"),
             inSecretsManager
                 ? Text("preSharedKeyArn",
@@ -41,7 +42,8 @@ internal static class VpnElement
                 Text("tunnelInsideIpVersion", vpn.InsideIpVersion),
                 Set("tunnelOptionSet", vpn.Tunnels.Select(t => Options(t, !inSecretsManager))),
                 Text("tunnelBandwidth", vpn.TunnelBandwidth)),
-            Set("routes", []),
+            Set("routes", vpn.StaticRoutes.Select(cidr => Item(
+                Text("destinationCidrBlock", cidr), Text("source", "Static"), Text("state", "available")))),
             Tags(vpn.Tags),
             vpn.IsLive
                 ? Set("vgwTelemetry", Shuffled(call, vpn, "telemetry").Select(t => Telemetry(call, vpn, t)))

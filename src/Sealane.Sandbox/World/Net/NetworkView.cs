@@ -37,6 +37,24 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
     public bool VifSessionUp(string virtualInterfaceId) =>
         world.Sessions.IsUp(SessionIds.Transport(virtualInterfaceId));
 
+    public IReadOnlyList<VifRouteRow> VifRoutes(string virtualInterfaceId)
+    {
+        var session = world.Sessions.Find(SessionIds.Transport(virtualInterfaceId));
+        var vif = world.Aws.Vifs.Find(vif => vif.Id == virtualInterfaceId);
+        if (session is not { State: Session.Up } || vif?.Ipv4Peer?.Amazon?.Address is not { } amazon
+            || world.Megaport.Vxcs.Find(vxc => !vxc.Ended && vxc.Aws?.ConnectionId == vif.ConnectionId) is not { } vxc)
+        {
+            return [];
+        }
+        VifRouteRow Route(BgpRoute route, bool accepted) =>
+            new(route.Prefix, accepted, route.AsPath, session.ChangedAt);
+        return
+        [
+            .. Tables.McrAdvertised(vxc.McrUid, amazon).Select(route => Route(route, accepted: true)),
+            .. Tables.McrReceived(vxc.McrUid, amazon).Select(route => Route(route, accepted: false)),
+        ];
+    }
+
     public TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress)
     {
         var id = SessionIds.Tunnel(vpnConnectionId, outsideAddress);

@@ -9,7 +9,7 @@ namespace Sealane.Sandbox.World.Net;
 internal static class PrefixLimit
 {
     /// <summary>Whether the session, were it up, would be sent too much.</summary>
-    public static bool IsPassed(SandboxWorld world, RoutingTables tables, TransitVif vif)
+    public static bool IsPassed(SandboxWorld world, RoutingTables tables, DxVif vif)
     {
         if (vif.Ipv4Peer?.Amazon?.Address is not { } amazon
             || world.Megaport.Vxcs.Find(vxc => !vxc.Ended && vxc.Aws?.ConnectionId == vif.ConnectionId) is not { } vxc)

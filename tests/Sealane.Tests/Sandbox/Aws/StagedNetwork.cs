@@ -10,6 +10,8 @@ internal sealed class StagedNetwork : INetworkView
     public Dictionary<string, TunnelStatus> Tunnels { get; } = [];
     public Dictionary<string, List<TransitGatewayRouteRow>> Routes { get; } = [];
 
+    public Dictionary<string, List<VifRouteRow>> VifRows { get; } = [];
+
     public void Settle()
     {
     }
@@ -26,6 +28,8 @@ internal sealed class StagedNetwork : INetworkView
     public IReadOnlyList<McrBgpRow> McrBgpRoutes(string mcrUid) => [];
     public IReadOnlyList<McrBgpRow> McrNeighbourRoutes(string mcrUid, string peerAddress, bool advertised) => [];
     public McrNeighbour McrNeighbour(string mcrUid, Ipv4 address) => Sealane.Sandbox.World.McrNeighbour.Absent;
+    public IReadOnlyList<VifRouteRow> VifRoutes(string virtualInterfaceId) =>
+        VifRows.GetValueOrDefault(virtualInterfaceId) ?? [];
     public IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId) => [];
     public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [];
     public IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer) => [];

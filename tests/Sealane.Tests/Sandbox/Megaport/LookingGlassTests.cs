@@ -164,6 +164,7 @@ public class LookingGlassTests
             address == Amazon
                 ? Sealane.Sandbox.World.McrNeighbour.Established
                 : Sealane.Sandbox.World.McrNeighbour.Absent;
+        public IReadOnlyList<VifRouteRow> VifRoutes(string virtualInterfaceId) => [];
         public IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId) => [];
         public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [];
         public IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer) => [];
