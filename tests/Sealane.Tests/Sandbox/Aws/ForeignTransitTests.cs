@@ -42,7 +42,8 @@ public sealed class ForeignTransitTests
         Assert.Equal(link.Transport, _aws.Ec2("DescribeTransitGatewayConnects")
             .Need("transitGatewayConnectSet/item/transportTransitGatewayAttachmentId"));
         Assert.Contains(shared,
-            _aws.Ec2("DescribeTransitGatewayVpcAttachments").All("transitGatewayVpcAttachments/item/transitGatewayAttachmentId"));
+            _aws.Ec2("DescribeTransitGatewayVpcAttachments")
+                .All("transitGatewayVpcAttachments/item/transitGatewayAttachmentId"));
         Assert.Equal("IncorrectState",
             _aws.Ec2("DeleteTransitGateway", $"TransitGatewayId={link.TransitGateway}").Code);
     }
@@ -54,7 +55,8 @@ public sealed class ForeignTransitTests
         var attachment = await AwsLink.VpcAttachment(_aws, gateway);
         var table = await AwsLink.RouteTable(_aws, gateway, "shared");
         var list = _aws.Ec2("CreateManagedPrefixList",
-            "PrefixListName=azure&MaxEntries=2&AddressFamily=IPv4&Entry.1.Cidr=10.2.0.0/16").Need("prefixList/prefixListId");
+            "PrefixListName=azure&MaxEntries=2&AddressFamily=IPv4&Entry.1.Cidr=10.2.0.0/16")
+                .Need("prefixList/prefixListId");
         var both = $"TransitGatewayRouteTableId={table}&PrefixListId={list}";
         Assert.Equal("InvalidParameterCombination", _aws.Ec2("CreateTransitGatewayPrefixListReference", both).Code);
         _aws.Ec2("CreateTransitGatewayPrefixListReference", $"{both}&TransitGatewayAttachmentId={attachment}")
