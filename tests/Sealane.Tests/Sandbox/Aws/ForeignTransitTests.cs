@@ -1,5 +1,4 @@
 using Sealane.Core;
-using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.Sandbox.Aws;
 

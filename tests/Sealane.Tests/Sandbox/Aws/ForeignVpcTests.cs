@@ -58,7 +58,7 @@ public sealed class ForeignVpcTests
     }
 
     [Fact]
-    public void A_virtual_private_gateway_propagates_the_static_routes_of_its_vpn()
+    public async Task A_virtual_private_gateway_propagates_the_static_routes_of_its_vpn()
     {
         var id = _aws.Ec2("CreateVpnGateway", "Type=ipsec.1&AmazonSideAsn=64520").Need("vpnGateway/vpnGatewayId");
         Assert.Equal("Gateway.NotAttached", Propagate("Enable").Code);
@@ -73,13 +73,13 @@ public sealed class ForeignVpcTests
 
         var customer = _aws.Ec2("CreateCustomerGateway", "Type=ipsec.1&BgpAsn=65010&IpAddress=203.0.113.9")
             .Need("customerGateway/customerGatewayId");
-        _aws.Wait(1).GetAwaiter().GetResult();
+        await _aws.Wait(1);
         var made = _aws.Ec2("CreateVpnConnection",
             $"Type=ipsec.1&CustomerGatewayId={customer}&VpnGatewayId={id}&Options.StaticRoutesOnly=true");
         var vpn = made.Need("vpnConnection/vpnConnectionId");
         Assert.Equal((id, null),
             (made.Need("vpnConnection/vpnGatewayId"), made.Text("vpnConnection/transitGatewayId")));
-        _aws.Wait(8).GetAwaiter().GetResult();
+        await _aws.Wait(8);
         _aws.Ec2("CreateVpnConnectionRoute", $"VpnConnectionId={vpn}&DestinationCidrBlock=10.2.0.0/16").Need("return");
         Assert.Equal("EnableVgwRoutePropagation", Table("routeSet/item[destinationCidrBlock='10.2.0.0/16']/origin"));
         Propagate("Disable").Need("return");
