@@ -193,7 +193,7 @@ public sealed class ArmClient
         if (body is not null)
         {
             message.Request.Headers.SetValue("Content-Type", "application/json");
-            message.Request.Content = RequestContent.Create(BinaryData.FromString(body.ToJsonString()));
+            message.Request.Content = RequestContent.Create(BinaryData.FromString(body.ToJsonString(CarriedBack.Writing)));
         }
         try
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure;
+using Sealane.Clouds.Http;
 
 namespace Sealane.Clouds.Azure;
 
@@ -21,13 +22,22 @@ internal sealed record ArmReply(
     {
         try
         {
-            return response.ContentStream is { Length: > 0 } ? JsonNode.Parse(response.Content) : null;
+            return response.ContentStream is { Length: > 0 } && JsonNode.Parse(response.Content, CarriedBack.Reading) is { } node
+                && HasEveryNameOnce(node) ? node : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
             return null;
         }
     }
+
+    // An object is made of its members at the first look into it, and says only then that it has one twice.
+    private static bool HasEveryNameOnce(JsonNode? node) => node switch
+    {
+        JsonObject members => members.All(member => HasEveryNameOnce(member.Value)),
+        JsonArray items => items.All(HasEveryNameOnce),
+        _ => true,
+    };
 
     private static TimeSpan? RetryAfterOf(Response response, TimeProvider clock)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
@@ -46,6 +48,19 @@ public sealed class MegaportClient : IDisposable
         }
     }
 
+    /// <summary>The same as it was written, with all that we do not know: the base of an update that replaces it.</summary>
+    public async Task<JsonObject?> Document(string uid, CancellationToken ct)
+    {
+        try
+        {
+            return await _transport.Document(MegaportCall.Get($"v2/product/{uid}", "GET product"), ct).ConfigureAwait(false);
+        }
+        catch (CloudError error) when (error.Kind == CloudErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+
     public async Task<IReadOnlyList<ResourceTag>> Tags(string uid, CancellationToken ct) =>
         (await _transport.Data<ResourceTags>(MegaportCall.Get($"v2/product/{uid}/tags", "GET product/tags"), ct)
             .ConfigureAwait(false))?.Tags ?? [];
@@ -84,8 +99,7 @@ public sealed class MegaportClient : IDisposable
     public Task UpdateVxc(string uid, VxcUpdate update, CancellationToken ct) =>
         _transport.Do(MegaportCall.Put($"v3/product/vxc/{uid}", "PUT product/vxc", update) with
         {
-            Hide = [.. (update.AEndConfig?.Interfaces ?? []).SelectMany(port => port.BgpConnections)
-                .Select(session => session.Password)],
+            Hide = [.. (update.AEndConfig?.Interfaces ?? []).SelectMany(MegaportJson.Keys)],
         }, ct);
 
     /// <summary>Ends a service now.</summary>
@@ -108,9 +122,17 @@ public sealed class MegaportClient : IDisposable
     public Task CreatePrefixList(string mcrUid, PrefixFilterList list, CancellationToken ct) =>
         _transport.Do(MegaportCall.Post($"v2/product/mcr2/{mcrUid}/prefixList", "POST mcr2/prefixList", list), ct);
 
-    /// <summary>Replaces the list; live sessions that use it follow.</summary>
-    public Task UpdatePrefixList(string mcrUid, int id, PrefixFilterList list, CancellationToken ct) =>
-        _transport.Do(MegaportCall.Put($"v2/product/mcr2/{mcrUid}/prefixList/{id}", "PUT mcr2/prefixList", list), ct);
+    /// <summary>Replaces the list, but for members that only Megaport knows; live sessions that use it follow.</summary>
+    public async Task UpdatePrefixList(string mcrUid, int id, PrefixFilterList list, CancellationToken ct)
+    {
+        var path = $"v2/product/mcr2/{mcrUid}/prefixList/{id}";
+        var read = await _transport.Document(MegaportCall.Get(path, "GET mcr2/prefixList"), ct).ConfigureAwait(false);
+        var seen = read.Deserialize<PrefixFilterList>(MegaportJson.Options)!;
+        var body = CarriedBack.Over(read, MegaportJson.Object(list), MegaportJson.Object(seen));
+        // The address names it.
+        body.Remove("id");
+        await _transport.Do(MegaportCall.Put(path, "PUT mcr2/prefixList", body), ct).ConfigureAwait(false);
+    }
 
     /// <summary>Busy (409) while a session refers to it, and for a minute or two after its VXC ended.</summary>
     public Task DeletePrefixList(string mcrUid, int id, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Polly;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
@@ -54,6 +55,13 @@ internal sealed class MegaportTransport : IDisposable
     {
         var reply = await Send<T>(call, ct).ConfigureAwait(false);
         return reply.Status == 202 ? throw Pending(call, reply) : reply.Envelope.Data;
+    }
+
+    /// <summary>The reply's <c>data</c> as it was written.</summary>
+    public async Task<JsonObject> Document(MegaportCall call, CancellationToken ct)
+    {
+        var data = await Data<JsonElement>(call, ct).ConfigureAwait(false);
+        return JsonNode.Parse(data.GetRawText(), CarriedBack.Reading)!.AsObject();
     }
 
     /// <summary>A call whose reply's <c>data</c> nobody reads: it may be missing, or still show the old
