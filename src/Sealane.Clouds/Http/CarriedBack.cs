@@ -19,7 +19,10 @@ internal static class CarriedBack
         new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What tells one object of a list from another: their order is nobody's promise.</summary>
-    private static readonly string[] Identities = ["name", "ipConfigurationId", "prefix", "peerIpAddress"];
+    private static readonly string[] Identities = ["name", "ipConfigurationId", "prefix", PeerAddress];
+
+    /// <summary>The one identity that a change may change: the session is the one in its place then.</summary>
+    private const string PeerAddress = "peerIpAddress";
 
     /// <param name="read">As the cloud has it.</param>
     /// <param name="wanted">What must be in it. A list of it is the whole list.</param>
@@ -68,20 +71,19 @@ internal static class CarriedBack
 
     private static int? Counterpart(IReadOnlyList<JsonObject> read, JsonObject item, int? sameIndex)
     {
-        foreach (var name in Identities)
+        if (Array.Find(Identities, name => Text(item, name) is not null) is not { } identity)
         {
-            if (Text(item, name) is { } identity)
+            return sameIndex;
+        }
+        var mine = Text(item, identity);
+        for (var at = 0; at < read.Count; at++)
+        {
+            if (string.Equals(mine, Text(read[at], identity), StringComparison.OrdinalIgnoreCase))
             {
-                for (var at = 0; at < read.Count; at++)
-                {
-                    if (identity.Equals(Text(read[at], name), StringComparison.OrdinalIgnoreCase))
-                    {
-                        return at;
-                    }
-                }
+                return at;
             }
         }
-        return sameIndex;
+        return identity == PeerAddress ? sameIndex : null;
     }
 
     private static string? Text(JsonObject item, string name) =>
