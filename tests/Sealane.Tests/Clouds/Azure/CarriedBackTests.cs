@@ -2,8 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Http;
-using Sealane.Core.Design;
-using Sealane.Core.Spec;
 using Sealane.Tests.Clouds.Http;
 
 namespace Sealane.Tests.Clouds.Azure;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport;
 using Sealane.Core.Reconcile;
 using Sealane.Tests.Clouds.Http;
