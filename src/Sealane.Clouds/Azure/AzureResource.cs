@@ -77,10 +77,12 @@ public abstract class AzureResource<TDesired, TObserved>(ArmClient arm) : Resour
 
     /// <summary>
     /// Changes an object in place. PUT replaces it as a whole and resets what is left out, NAT rules for instance
-    /// (terraform-provider-azurerm #25690): what we want is laid over the newest version, without its read-only members.
+    /// (terraform-provider-azurerm #25690): what we want is laid over the newest version, without its read-only
+    /// members.
     /// </summary>
     /// <param name="without">Members that would contradict what is wanted.</param>
-    protected async Task ChangeInPlace(string id, JsonObject wanted, CancellationToken ct, params IReadOnlyList<string> without)
+    protected async Task ChangeInPlace(string id, JsonObject wanted, CancellationToken ct,
+        params IReadOnlyList<string> without)
     {
         var body = await arm.Get(id, ct).ConfigureAwait(false)
             ?? throw new CloudError(Cloud.Azure, $"GET {AzureIds.NameOf(id)}", CloudErrorKind.NotFound, 404, null,

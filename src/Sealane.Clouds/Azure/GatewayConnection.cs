@@ -121,7 +121,8 @@ public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
         },
     };
 
-    // The key is not in what GET returns, and whether a PUT without it keeps it is not documented: it is sent each time.
+    // The key is not in what GET returns, and whether a PUT without it keeps it is not documented: it is sent each
+    // time.
     public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
         ChangeInPlace(desired.Id, BodyOf(desired), ct);
 

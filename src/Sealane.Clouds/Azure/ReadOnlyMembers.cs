@@ -2,16 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace Sealane.Clouds.Azure;
 
-/// <summary>Members that only the service writes, by type and path: they stand in what GET returns and are never sent back.</summary>
+/// <summary>Members that only the service writes, by type and path: they stand in what GET returns and are never sent
+/// back.</summary>
 /// <remarks>
-/// By path and not by name: <c>type</c> is read-only beside <c>properties</c> of a NAT rule and the rule's own kind inside them.
-/// <c>readOnly</c> in https://github.com/Azure/azure-rest-api-specs, specification/network/resource-manager/Microsoft.Network,
+/// By path and not by name: <c>type</c> is read-only beside <c>properties</c> of a NAT rule and the rule's own kind
+/// inside them.
+/// <c>readOnly</c> in https://github.com/Azure/azure-rest-api-specs,
+/// specification/network/resource-manager/Microsoft.Network,
 /// 2025-05-01; members that are not marked there and must not come back all the same have their reason beside them.
 /// </remarks>
 internal static class ReadOnlyMembers
 {
-    /// <summary>In every resource; in a child resource inside of it all but its name, by which it is known there.</summary>
-    private static readonly string[] OfAll = ["etag", "type", "properties.provisioningState", "properties.resourceGuid"];
+    /// <summary>In every resource; in a child resource inside of it all but its name, by which it is known
+    /// there.</summary>
+    private static readonly string[] OfAll = ["etag", "type", "properties.provisioningState",
+        "properties.resourceGuid"];
 
     private static readonly Dictionary<string, string[]> OfType = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -26,7 +31,8 @@ internal static class ReadOnlyMembers
             "properties.virtualNetworkGatewayPolicyGroups[].properties.vngClientConnectionConfigurations",
             "properties.vpnClientConfiguration.vpnClientAddressPool.ipamPoolPrefixAllocations[].allocatedAddressPrefixes",
             "properties.customRoutes.ipamPoolPrefixAllocations[].allocatedAddressPrefixes",
-            "properties.sku.capacity", "properties.inboundDnsForwardingEndpoint", "identity.principalId", "identity.tenantId",
+            "properties.sku.capacity", "properties.inboundDnsForwardingEndpoint", "identity.principalId",
+                "identity.tenantId",
             "properties.bgpSettings.bgpPeeringAddresses[].defaultBgpIpAddresses",
             "properties.bgpSettings.bgpPeeringAddresses[].tunnelIpAddresses",
             // Refused with VirtualNetworkGatewayBgpPeeringAddressCannotBeModified (terraform-provider-azurerm #16285).
@@ -44,7 +50,8 @@ internal static class ReadOnlyMembers
             "properties.peerings[].properties.ipv6PeeringConfig.microsoftPeeringConfig.advertisedPublicPrefixesState",
             "properties.stag", "properties.authorizationStatus",
             // The service makes the key, and the provider and the service set the states.
-            "properties.serviceKey", "properties.circuitProvisioningState", "properties.serviceProviderProvisioningState",
+            "properties.serviceKey", "properties.circuitProvisioningState",
+                "properties.serviceProviderProvisioningState",
         ],
         ["publicIPAddresses"] = [.. Child("properties.ipConfiguration")],
         ["connections"] =

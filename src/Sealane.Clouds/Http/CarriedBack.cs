@@ -5,8 +5,10 @@ using System.Text.Json.Nodes;
 namespace Sealane.Clouds.Http;
 
 /// <summary>
-/// The body of a write that replaces what is there: what we want, laid over what was read. Members that we do not know go
-/// back as they came, at every depth: leaving one out would erase a setting that somebody made by hand or that a newer version
+/// The body of a write that replaces what is there: what we want, laid over what was read. Members that we do not know
+/// go
+/// back as they came, at every depth: leaving one out would erase a setting that somebody made by hand or that a newer
+/// version
 /// of the API has.
 /// </summary>
 internal static class CarriedBack
@@ -27,7 +29,8 @@ internal static class CarriedBack
     /// <param name="read">As the cloud has it.</param>
     /// <param name="wanted">What must be in it. A list of it is the whole list.</param>
     /// <param name="before">
-    /// The part of <paramref name="read"/> that we understand; what is in it and not in <paramref name="wanted"/> is taken out.
+    /// The part of <paramref name="read"/> that we understand; what is in it and not in <paramref name="wanted"/> is
+    /// taken out.
     /// </param>
     public static JsonObject Over(JsonObject read, JsonObject wanted, JsonObject? before = null)
     {
@@ -57,7 +60,8 @@ internal static class CarriedBack
     private static JsonNode? Merged(JsonNode? read, JsonNode? wanted, JsonNode? before) => (read, wanted) switch
     {
         (JsonObject from, JsonObject to) => Over(from, to, before as JsonObject),
-        (not null, JsonArray to) when to.Count > 0 && to.All(item => item is JsonObject) => Listed(Objects(read), Objects(to), Objects(before)),
+        (not null, JsonArray to) when to.Count > 0 && to.All(item => item is JsonObject) =>
+            Listed(Objects(read), Objects(to), Objects(before)),
         _ => wanted?.DeepClone(),
     };
 
@@ -87,6 +91,7 @@ internal static class CarriedBack
     }
 
     private static string? Text(JsonObject item, string name) =>
-        item.FirstOrDefault(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is JsonValue value
+        item.FirstOrDefault(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value
+            is JsonValue value
             && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -33,7 +33,8 @@ internal static class AEnd
         await api.UpdateVxc(vxcUid, (along ?? new()) with { AEndConfig = new([.. changed]) }, ct).ConfigureAwait(false);
     }
 
-    /// <summary>The interfaces as the API wrote them: with packet filters, DHCP pools, IPsec and whatever else there is.</summary>
+    /// <summary>The interfaces as the API wrote them: with packet filters, DHCP pools, IPsec and whatever else there
+    /// is.</summary>
     private static IReadOnlyList<JsonObject> Faces(JsonObject? product) =>
     [
         .. CarriedBack.Objects(product?["resources"] is JsonObject resources ? resources["csp_connection"] : null)
@@ -45,7 +46,8 @@ internal static class AEnd
     private static JsonObject Carried(JsonObject read, VxcInterface seen, VxcInterface wanted)
     {
         var face = CarriedBack.Over(read, MegaportJson.Object(wanted), MegaportJson.Object(seen));
-        // A list of one comes without its list and is refused so: github.com/megaport/megaportgo, vxc_types.go (dhcpPools).
+        // A list of one comes without its list and is refused so: github.com/megaport/megaportgo, vxc_types.go
+        // (dhcpPools).
         if (face["dhcpPools"] is JsonObject pool)
         {
             face["dhcpPools"] = new JsonArray(pool.DeepClone());

@@ -3,7 +3,8 @@ using Sealane.Core;
 namespace Sealane.Clouds.Megaport.Wire;
 
 /// <summary>
-/// An interface of the MCR on a VXC, the members that a link needs. Read and written in the same shape: an update replaces
+/// An interface of the MCR on a VXC, the members that a link needs. Read and written in the same shape: an update
+/// replaces
 /// the whole list, so it is laid over what was read (<see cref="AEnd"/>) and the others stay.
 /// </summary>
 public sealed record VxcInterface

@@ -7,7 +7,8 @@ using Sealane.Tests.Clouds.Http;
 namespace Sealane.Tests.Clouds.Azure;
 
 /// <summary>
-/// Every GET-modify-PUT, with a member that nobody here knows in every object of what was read: all of them go back as they
+/// Every GET-modify-PUT, with a member that nobody here knows in every object of what was read: all of them go back as
+/// they
 /// came, and what only the service may write does not.
 /// </summary>
 public sealed class CarriedBackTests
@@ -21,7 +22,8 @@ public sealed class CarriedBackTests
         ["put-vpn-gateway"] = """
             {"natRules":[{"name":"keep-me","id":"/rules/keep-me","properties":{
               "type":"Static","mode":"IngressSnat","internalMappings":[{"addressSpace":"10.4.0.0/24"}]}}],
-             "vpnClientConfiguration":{"vpnClientRootCertificates":[{"name":"root","properties":{"publicCertData":"x"}}]},
+             "vpnClientConfiguration":{
+              "vpnClientRootCertificates":[{"name":"root","properties":{"publicCertData":"x"}}]},
              "virtualNetworkGatewayPolicyGroups":[{"name":"g","properties":{
               "isDefault":true,"policyMembers":[{"name":"m","attributeType":"AADGroupId"}]}}]}
             """,
@@ -32,7 +34,8 @@ public sealed class CarriedBackTests
              "authorizations":[{"name":"a","properties":{"authorizationKey":"k"}}]}
             """,
         ["put-vpn-connection"] = """
-            {"trafficSelectorPolicies":[{"localAddressRanges":["10.0.0.0/8"]}],"ingressNatRules":[{"id":"/rules/keep-me"}],
+            {"trafficSelectorPolicies":[{"localAddressRanges":["10.0.0.0/8"]}],
+             "ingressNatRules":[{"id":"/rules/keep-me"}],
              "tunnelProperties":[{"tunnelIpAddress":"192.0.2.1","bgpPeeringAddress":"192.0.2.2"}]}
             """,
         ["put-public-ip"] = """
@@ -78,7 +81,8 @@ public sealed class CarriedBackTests
 
         Assert.Equal(planted, Planted.In(Planted.Text(sent)));
         Assert.Equal([], readOnly.Where(path => Stands(sent, path.Split('.'))));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{id}: {planted} unknown members, {readOnly.Count} read-only paths");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{id}: {planted} unknown members, {readOnly.Count} read-only paths");
     }
 
     [Fact]
@@ -100,7 +104,8 @@ public sealed class CarriedBackTests
         var circuit = await Sent("azure/circuit", "put-circuit");
         Assert.Equal("mine", circuit["properties"]!["peerings"]![0]!["properties"]!["type"]!.GetValue<string>());
         var connection = await Sent("azure/vpn-connection-1", "put-vpn-connection");
-        Assert.Equal("192.0.2.2", connection["properties"]!["tunnelProperties"]![0]!["bgpPeeringAddress"]!.GetValue<string>());
+        Assert.Equal("192.0.2.2",
+            connection["properties"]!["tunnelProperties"]![0]!["bgpPeeringAddress"]!.GetValue<string>());
         var local = await Sent("azure/local-gateway-1", "put-local-network-gateway");
         Assert.Equal("169.254.21.1", local["properties"]!["bgpSettings"]!["bgpPeeringAddress"]!.GetValue<string>());
     }

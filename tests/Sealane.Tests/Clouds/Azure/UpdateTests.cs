@@ -90,7 +90,8 @@ public sealed class UpdateTests
         foreach (var (name, value) in AzureContract.Read("put-vpn-connection").Request!["properties"]!.AsObject())
         {
             Assert.True(
-                JsonNode.DeepEquals(value, sent[name]), $"{name}: {value?.ToJsonString()}, sent {sent[name]?.ToJsonString()}");
+                JsonNode.DeepEquals(value, sent[name]),
+                    $"{name}: {value?.ToJsonString()}, sent {sent[name]?.ToJsonString()}");
         }
     }
 

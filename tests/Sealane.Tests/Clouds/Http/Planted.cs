@@ -3,12 +3,14 @@ using Sealane.Clouds.Http;
 
 namespace Sealane.Tests.Clouds.Http;
 
-/// <summary>A member that Sealane does not know, put into every object of a reply, in ways of writing that are easily lost.</summary>
+/// <summary>A member that Sealane does not know, put into every object of a reply, in ways of writing that are easily
+/// lost.</summary>
 internal static class Planted
 {
     public const string Name = "someNewMember";
 
-    /// <summary>Numbers with a trailing zero and an exponent, characters that encoders like to escape, null, nothing.</summary>
+    /// <summary>Numbers with a trailing zero and an exponent, characters that encoders like to escape, null,
+    /// nothing.</summary>
     public const string Value = """{"n":1.50,"e":1e3,"s":"é+<>&'","null":null,"none":{},"list":[[],"x"]}""";
 
     /// <param name="but">Objects whose members are names that users give.</param>
@@ -17,7 +19,8 @@ internal static class Planted
         switch (node)
         {
             case JsonObject members:
-                var inside = members.Where(member => !but.Contains(member.Key)).Sum(member => Everywhere(member.Value, but));
+                var inside = members.Where(member => !but.Contains(member.Key)).Sum(member => Everywhere(member.Value,
+                    but));
                 members[Name] = JsonNode.Parse(Value);
                 return inside + 1;
             case JsonArray items:

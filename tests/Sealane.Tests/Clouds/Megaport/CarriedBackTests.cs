@@ -6,7 +6,8 @@ using Sealane.Tests.Clouds.Http;
 namespace Sealane.Tests.Clouds.Megaport;
 
 /// <summary>
-/// An update of a VXC replaces its interfaces and an update of a prefix list its entries: what somebody made by hand and
+/// An update of a VXC replaces its interfaces and an update of a prefix list its entries: what somebody made by hand
+/// and
 /// Sealane does not know goes back as it came.
 /// </summary>
 public sealed class CarriedBackTests
@@ -14,7 +15,8 @@ public sealed class CarriedBackTests
     /// <summary>What an MCR can do besides a link: github.com/megaport/megaportgo, vxc_types.go.</summary>
     private const string ByHand = """
         {"packetFilterIn":77,"packetFilterOut":78,"interfaceType":"subInterface","description":"by hand",
-         "ipSecTunnelOptions":{"sourceIpAddress":"192.0.2.1","destinationIpAddress":"192.0.2.2","preSharedKey":"{{psk}}"},
+         "ipSecTunnelOptions":{
+          "sourceIpAddress":"192.0.2.1","destinationIpAddress":"192.0.2.2","preSharedKey":"{{psk}}"},
          "dhcpPools":{"network":"192.168.1.0/24","startIpAddress":"192.168.1.10","endIpAddress":"192.168.1.20"}}
         """;
 
@@ -35,7 +37,8 @@ public sealed class CarriedBackTests
         var envelope = JsonNode.Parse(contract.ReplyBody)!;
         var router = envelope["data"]!["resources"]!["csp_connection"]!.AsArray()[0]!;
         var face = router["interfaces"]![0]!.AsObject();
-        foreach (var (name, value) in JsonNode.Parse(ByHand.Replace("{{psk}}", Psk, StringComparison.Ordinal))!.AsObject())
+        foreach (var (name, value) in JsonNode.Parse(ByHand.Replace("{{psk}}", Psk,
+            StringComparison.Ordinal))!.AsObject())
         {
             face[name] = value?.DeepClone();
         }
@@ -63,7 +66,8 @@ public sealed class CarriedBackTests
         Assert.Equal(planted, Planted.In(sent.Body));
         var written = JsonNode.Parse(sent.Body)!["aEndConfig"]!["interfaces"]![0]!;
         Assert.Equal((77, 78, 3), (
-            (int)written["packetFilterIn"]!, (int)written["packetFilterOut"]!, (int)written["bgpConnections"]![0]!["multihop"]!));
+            (int)written["packetFilterIn"]!, (int)written["packetFilterOut"]!,
+                (int)written["bgpConnections"]![0]!["multihop"]!));
         Assert.Equal(Psk, (string?)written["ipSecTunnelOptions"]!["preSharedKey"]);
         Assert.Equal("192.168.1.0/24", (string?)written["dhcpPools"]![0]!["network"]);
         Assert.Equal(Link.Keys.AwsBgp.Reveal(), (string?)written["bgpConnections"]![0]!["password"]);
@@ -83,7 +87,8 @@ public sealed class CarriedBackTests
     [InlineData(null, true)]
     [InlineData("""{"txInterval":300,"rxInterval":300,"multiplier":3}""", false)]
     [InlineData(null, false)]
-    public async Task A_sessions_bfd_stays_as_it_is_whether_or_not_the_interface_shows_one(string? ofInterface, bool ofSession)
+    public async Task A_sessions_bfd_stays_as_it_is_whether_or_not_the_interface_shows_one(string? ofInterface,
+        bool ofSession)
     {
         var contract = Contract.Read("get-aws-vxc", ("secret", "k"));
         var envelope = JsonNode.Parse(contract.ReplyBody)!;
@@ -113,7 +118,8 @@ public sealed class CarriedBackTests
     {
         var read = JsonNode.Parse("""
             {"id":2822,"description":"sydney Azure-Export","addressFamily":"IPv4","entries":[
-             {"action":"permit","prefix":"10.254.1.18/32","ge":"32","le":"32"},{"action":"permit","prefix":"192.0.2.1/32"}]}
+             {"action":"permit","prefix":"10.254.1.18/32","ge":"32","le":"32"},
+             {"action":"permit","prefix":"192.0.2.1/32"}]}
             """)!;
         var planted = Planted.Everywhere(read);
         using var fake = new FakeMegaport()

@@ -48,7 +48,8 @@ public class PrefixListTests
         var error = await Assert.ThrowsAsync<CloudError>(() => new PrefixList(used.Client, PrefixListRole.AzureExport)
             .Delete(Link.List(2822, "n"), Stop));
         Assert.Equal(CloudErrorKind.Busy, error.Kind);
-        using var gone = new FakeMegaport().On($"DELETE /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", 404, "");
+        using var gone = new FakeMegaport().On($"DELETE /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", 404,
+            """{"message":"Prefix list not found"}""");
         await new PrefixList(gone.Client, PrefixListRole.AzureExport).Delete(Link.List(2822, "n"), Stop);
     }
 
