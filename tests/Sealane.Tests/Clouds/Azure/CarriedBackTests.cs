@@ -127,10 +127,10 @@ public sealed class CarriedBackTests
         var key = AzureContract.Read("get-shared-key");
         _arm.Answer("GET", path, HttpStatusCode.OK, reply).Answer("GET", key.Path, HttpStatusCode.OK, key.Reply)
             .Answer("PUT", path, HttpStatusCode.OK, "{}");
-        var resource = AzureResources.All(_arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
+        var resource = AzureResources.All(AzureSample.Design, _arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
         var known = new Known().With("aws/vpn-connection", new GuideTunnels());
-        var observed = (await resource.ObserveAny(AzureSample.Design, known, _ct))!;
-        await resource.UpdateAny(AzureSample.Design, known, observed, _ct);
+        var observed = (await resource.Look(known, _ct))!;
+        await observed.Update(known, _ct);
         return _arm.BodyOf("PUT", path);
     }
 

@@ -106,10 +106,10 @@ public sealed class CarriedBackTests
         Assert.Equal(ofSession, (bool)written["bgpConnections"]![0]!["bfdEnabled"]!);
         Assert.True(JsonNode.DeepEquals(ofInterface is null ? null : JsonNode.Parse(ofInterface), written["bfd"]));
 
-        var vxc = new AwsVxc(fake.Client, Link.Keys);
+        var vxc = fake.The<AwsVxc>();
         var seen = VxcProduct.Of(FakeMegaport.AwsVxc, (await fake.Client.Product(FakeMegaport.AwsVxc, Stop))!);
         Assert.DoesNotContain(
-            vxc.Compare(vxc.Derive(Link.Design(), Link.Built()), seen).Differences,
+            vxc.Compare(vxc.Derive(Link.Built()), seen).Differences,
             line => line.Contains("bfd", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -125,8 +125,8 @@ public sealed class CarriedBackTests
         using var fake = new FakeMegaport()
             .Data($"GET /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", Planted.Text(read))
             .Data($"PUT /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", "{}");
-        var entries = new PrefixListEntries(fake.Client, PrefixListRole.AzureExport);
-        await entries.Create(entries.Derive(Link.Design(), Link.Built()), Stop);
+        var entries = fake.The<PrefixListEntries>(id: "megaport/azure-export-entries");
+        await entries.Create(entries.Derive(Link.Built()), Stop);
         var sent = fake.Writes.Single();
         // The list and the entry that stays; the placeholder's place is taken by another prefix.
         Assert.Equal((3, 2), (planted, Planted.In(sent.Body)));
@@ -154,22 +154,21 @@ public sealed class CarriedBackTests
 
     private static Task Edit(string what, FakeMegaport fake)
     {
-        var design = Link.Design();
         switch (what)
         {
             case "filters":
-                var filters = new VxcFilters(fake.Client, Link.Keys, VxcRole.Aws);
-                return filters.Create(filters.Derive(design, Link.Built()), Stop);
+                var filters = fake.The<VxcFilters>(id: "megaport/aws-filters");
+                return filters.Create(filters.Derive(Link.Built()), Stop);
             case "routes":
-                var routes = new VxcRoutes(fake.Client, Link.Keys, VxcRole.Aws);
-                return routes.Create(routes.Derive(design, Link.Built()), Stop);
+                var routes = fake.The<VxcRoutes>(id: "megaport/aws-routes");
+                return routes.Create(routes.Derive(Link.Built()), Stop);
             default:
-                var vxc = new AwsVxc(fake.Client, Link.Keys);
+                var vxc = fake.The<AwsVxc>();
                 var other = Link.AwsVxc with
                 {
                     Interfaces = [Link.AwsVxc.Interfaces[0] with { IpAddresses = ["192.168.100.5/30"] }],
                 };
-                return vxc.Update(vxc.Derive(design, Link.Built()), other, Stop);
+                return vxc.Update(vxc.Derive(Link.Built()), other, Stop);
         }
     }
 }
