@@ -49,7 +49,8 @@ public class PrefixListTests
             .Delete(Link.List(2822, "n"), Stop));
         Assert.Equal(CloudErrorKind.Busy, error.Kind);
         using var gone = new FakeMegaport().On(
-            $"DELETE /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", 404, """{"message":"Prefix list not found"}""");
+            $"DELETE /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", 404,
+            """{"message":"Prefix list not found"}""");
         await gone.The<PrefixList>(id: "megaport/azure-export").Delete(Link.List(2822, "n"), Stop);
     }
 
