@@ -69,8 +69,8 @@ public sealed class MegaportClient : IDisposable
     /// <summary>The VXCs that start from an MCR: they are listed nowhere else.</summary>
     public async Task<IReadOnlyList<Product>> VxcsOf(string mcrUid, CancellationToken ct)
     {
-        var call = MegaportCall.Get($"v2/product/{mcrUid}", "GET product",
-            ReplyShape.Object with { Member = "associatedVxcs" });
+        var shape = ReplyShape.Object with { Member = "associatedVxcs" };
+        var call = MegaportCall.Get($"v2/product/{mcrUid}", "GET product", shape);
         try
         {
             return (await _transport.Data<Product>(call, ct).ConfigureAwait(false))!.AssociatedVxcs;
