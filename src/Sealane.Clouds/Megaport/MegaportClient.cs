@@ -90,9 +90,8 @@ public sealed class MegaportClient : IDisposable
     public async Task Validate(object order, IReadOnlyList<Secret?> hide, CancellationToken ct)
     {
         var call = MegaportCall.Post("v3/networkdesign/validate", "POST networkdesign/validate", new[] { order });
-        var lines = await _transport.Data<IReadOnlyList<ValidatedLine>>(call with { Writes = false, Hide = hide,
-            Expects = ReplyShape.List }, ct)
-            .ConfigureAwait(false);
+        call = call with { Writes = false, Hide = hide, Expects = ReplyShape.List };
+        var lines = await _transport.Data<IReadOnlyList<ValidatedLine>>(call, ct).ConfigureAwait(false);
         if (lines?.Select(line => line.Error).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is { } refusal)
         {
             var (kind, advice) = MegaportErrors.Classify(400, refusal, writes: false);
