@@ -24,7 +24,8 @@ public sealed class AbsentSaysNothingTests
                 var (plan, _) = await link.Look(missing);
                 foreach (var step in plan.Steps.Where(step => Harms(step, missing.How)))
                 {
-                    wrong.Enqueue($"{missing}\n    {step.Id} {step.Action}: {string.Join("; ", step.Change.Differences)}");
+                    wrong.Enqueue(
+                        $"{missing}\n    {step.Id} {step.Action}: {string.Join("; ", step.Change.Differences)}");
                 }
             }
             catch (CloudError)
@@ -33,7 +34,8 @@ public sealed class AbsentSaysNothingTests
             }
             catch (Exception broken) when (broken is not OutOfMemoryException)
             {
-                wrong.Enqueue($"{missing}\n    {broken.GetType().Name}: {broken.Message.Split('\n')[0]} {broken.StackTrace?.Split('\n')[0].Trim()}");
+                wrong.Enqueue($"{missing}\n    {broken.GetType().Name}: {broken.Message.Split('\n')[0]} "
+                    + $"{broken.StackTrace?.Split('\n')[0].Trim()}");
             }
         }
         TestContext.Current.TestOutputHelper?.WriteLine(
