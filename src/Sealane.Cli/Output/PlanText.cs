@@ -10,8 +10,8 @@ internal static class PlanText
     public static void Write(TextWriter output, NetworkDesign design, Plan plan)
     {
         output.WriteLine(
-            $"{design.Name}: VPC {design.Aws.VpcId} ⇄ VNet {design.Azure.ResourceGroup}/{design.Azure.VnetName} over "
-            + $"{design.Megaport.Location}, {design.Megaport.AwsRateMbps} Mbps");
+            $"{design.Name}: VPC {design.Vpcs[0].Id} ⇄ VNet {design.Azure.ResourceGroup}/{design.Vnets[0].Name} over "
+            + $"{design.Routers[0].Location}, {design.AwsVxcs[0].RateMbps} Mbps");
         output.WriteLine();
         foreach (var (heading, steps) in Groups(design, plan))
         {
@@ -38,7 +38,7 @@ internal static class PlanText
             ? "No changes: everything is as the spec says."
             : $"{Counts(plan)}. About "
                 + $"{Durations.Words(plan.CriticalPath)}"
-                + $"{(design.Order == BuildOrder.Guide ? "" : $": {string.Join(" → ", plan.Path)}")}.");
+                + $"{(design.Link.Order == BuildOrder.Guide ? "" : $": {string.Join(" → ", plan.Path)}")}.");
         if (plan.Refused.Any())
         {
             output.WriteLine("Some changes are refused; see above. Nothing will be done until the spec and the clouds "
@@ -79,7 +79,7 @@ internal static class PlanText
 
     /// <summary>By the parts of the link; in the guide's order, which is a story, as one.</summary>
     private static IEnumerable<(string Heading, IEnumerable<PlanStep> Steps)> Groups(NetworkDesign design, Plan plan) =>
-        design.Order == BuildOrder.Guide
+        design.Link.Order == BuildOrder.Guide
             ? [("The guide's steps, one after the other", plan.Steps)]
             : plan.Steps.GroupBy(step => Phases.Of(step.Resource)).OrderBy(group => group.Key)
                 .Select(group =>

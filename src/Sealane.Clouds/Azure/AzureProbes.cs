@@ -38,12 +38,6 @@ public sealed record ConnectionRow(
     IReadOnlyList<string> BgpAddresses,
     IReadOnlyList<IpsecPolicy> Policies, long IngressBytes, long EgressBytes);
 
-public enum CircuitPath
-{
-    Primary,
-    Secondary,
-}
-
 /// <summary>What <c>verify</c> asks Azure; nothing here changes anything.</summary>
 /// <remarks>
 /// https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateways,
@@ -66,7 +60,7 @@ public sealed class AzureProbes(ArmClient arm)
         Routes(await Rows($"{gatewayId}/getAdvertisedRoutes", $"peer={peer}", ct).ConfigureAwait(false));
 
     /// <summary>What Microsoft's edge knows: from the MCR, and from the ExpressRoute gateway.</summary>
-    public async Task<IReadOnlyList<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPath path,
+    public async Task<IReadOnlyList<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPort path,
         CancellationToken ct)
     {
         var table = TableOf(circuitId, "routeTables", path);
@@ -86,7 +80,7 @@ public sealed class AzureProbes(ArmClient arm)
         ];
     }
 
-    public async Task<IReadOnlyList<EdgeNeighborRow>> CircuitNeighbors(string circuitId, CircuitPath path,
+    public async Task<IReadOnlyList<EdgeNeighborRow>> CircuitNeighbors(string circuitId, CircuitPort path,
         CancellationToken ct) =>
     [
         .. (await Rows(TableOf(circuitId, "routeTablesSummary", path), null, ct).ConfigureAwait(false))
@@ -125,8 +119,8 @@ public sealed class AzureProbes(ArmClient arm)
             .Select(part => long.TryParse(part, out var asn) ? asn : (long?)null).OfType<long>(),
     ];
 
-    private static string TableOf(string circuitId, string table, CircuitPath path) =>
-        $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/{table}/{(path == CircuitPath.Primary ? "primary" : "secondary")}";
+    private static string TableOf(string circuitId, string table, CircuitPort path) =>
+        $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/{table}/{(path == CircuitPort.Primary ? "primary" : "secondary")}";
 
     private async Task<IReadOnlyList<JsonNode>> Rows(string path, string? query, CancellationToken ct) =>
         [.. (await arm.PostAndWait(path, ct, query).ConfigureAwait(false)).Items("value")];

@@ -1,4 +1,5 @@
 using Sealane.Clouds.Megaport;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Megaport;
@@ -10,12 +11,12 @@ public class VxcRoutingTests
     private static Contract AwsVxc(string key) => Contract.Read("get-aws-vxc", ("secret", key));
 
     private static Contract AzureVxc => Contract.Read(
-        "get-azure-vxc", ("secret", Link.ServiceKey.Reveal()), ("secret2", Link.Keys.AzureBgp.Reveal()));
+        "get-azure-vxc", ("secret", Link.ServiceKey.Reveal()), ("secret2", Link.Keys.AzureBgp(PartKey.None).Reveal()));
 
     [Fact]
     public async Task Static_routes_are_one_put_that_carries_everything_with_the_key_put_back()
     {
-        var put = Contract.Read("update-vxc-routes", ("secret", Link.Keys.AwsBgp.Reveal()));
+        var put = Contract.Read("update-vxc-routes", ("secret", Link.Keys.AwsBgp(PartKey.None).Reveal()));
         // As read: the key masked by the vendor, or not shown. What is written is ours.
         using var fake = new FakeMegaport().Says(AwsVxc("********")).Says(put);
         var routes = fake.The<VxcRoutes>(id: "megaport/aws-routes");
@@ -34,7 +35,7 @@ public class VxcRoutingTests
         Assert.Equal(["import list none → 2821", "export list none → 2822"], change.Differences);
         await filters.Update(desired, seen!, Stop);
         Assert.Equal(
-            $$"""{"aEndConfig":{"interfaces":[{"ipAddresses":["192.168.101.1/30"],"ipRoutes":[],"bgpConnections":[{"peerAsn":12076,"localIpAddress":"192.168.101.1","peerIpAddress":"192.168.101.2","password":"{{Link.Keys.AzureBgp.Reveal()}}","shutdown":false,"bfdEnabled":false,"importWhitelist":2821,"exportWhitelist":2822}],"vlan":100}]} }""".Replace(" ", "", StringComparison.Ordinal),
+            $$"""{"aEndConfig":{"interfaces":[{"ipAddresses":["192.168.101.1/30"],"ipRoutes":[],"bgpConnections":[{"peerAsn":12076,"localIpAddress":"192.168.101.1","peerIpAddress":"192.168.101.2","password":"{{Link.Keys.AzureBgp(PartKey.None).Reveal()}}","shutdown":false,"bfdEnabled":false,"importWhitelist":2821,"exportWhitelist":2822}],"vlan":100}]} }""".Replace(" ", "", StringComparison.Ordinal),
             fake.Writes.Single().Body);
     }
 
