@@ -30,7 +30,7 @@ internal static class ApplyCommand
         {
             return ExitCode.No;
         }
-        var plan = Plan.Of(link.Graph,  await link.Survey(ct).ConfigureAwait(false));
+        var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
         if (plan.Refused.Any())
         {
             PlanText.Write(Console.Error, link.Design, plan);

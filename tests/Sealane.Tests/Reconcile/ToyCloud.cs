@@ -87,7 +87,8 @@ internal sealed class ToyObject(string name, string value, DateTimeOffset madeAt
 
 internal sealed class ToyResource(
     ToyCloud cloud, string name, IReadOnlyList<string> needs, TimeSpan time, string value = "a",
-    Locks closes = Locks.None, Locks guardedBy = Locks.None) : Resource<string, ToyObject>(new ObjectRef<ToyObject>(name))
+    Locks closes = Locks.None, Locks guardedBy = Locks.None)
+    : Resource<string, ToyObject>(new ObjectRef<ToyObject>(name))
 {
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => name;
@@ -105,12 +106,13 @@ internal sealed class ToyResource(
     {
         foreach (var need in needs)
         {
-            Assert.True(cloud.IsReady(known.Get(new ObjectRef<ToyObject>(need))), $"{name} began before {need} was ready");
+            Assert.True(cloud.IsReady(known.Get(new ObjectRef<ToyObject>(need))),
+                $"{name} began before {need} was ready");
         }
         return Value;
     }
 
-    public override Task<ToyObject?> Observe(IKnown known,  CancellationToken ct) =>
+    public override Task<ToyObject?> Observe(IKnown known, CancellationToken ct) =>
         Task.FromResult(cloud.Find(name));
 
     public override Change Compare(string desired, ToyObject observed) =>

@@ -152,7 +152,8 @@ public class AwsGatewayTests
         """;
 
     private static Task<Ec2TransitGateway?> ObserveTgw(string items) =>
-        new FakeAws().Ec2("DescribeTransitGateways", $"<transitGatewaySet>{items}</transitGatewaySet>").The<TransitGateway>()
+        new FakeAws().Ec2("DescribeTransitGateways", $"<transitGatewaySet>{items}</transitGatewaySet>")
+            .The<TransitGateway>()
             .Observe(Nothing, Now);
 
     private const string Off =
@@ -263,7 +264,8 @@ public class AwsGatewayTests
     public void An_association_of_two_existing_gateways_is_not_ours()
     {
         var aws = new FakeAws();
-        Assert.True(aws.The<DxAssociation>(Guide.With(spec => spec with { TransitGateway = new() { Id = "tgw-1" } })).IsMade);
+        Assert.True(aws.The<DxAssociation>(
+            Guide.With(spec => spec with { TransitGateway = new() { Id = "tgw-1" } })).IsMade);
         Assert.False(aws.The<DxAssociation>(Guide.With(spec => spec with
         {
             TransitGateway = new() { Id = "tgw-1" },

@@ -1,7 +1,6 @@
 using Sealane.Clouds;
 using Sealane.Clouds.Aws;
 using Sealane.Core;
-using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Aws;
@@ -159,7 +158,8 @@ public class AwsTransportTests
         Assert.Equal(kind, resource.Compare(resource.Derive(known), seen).Kind);
         // A gateway that is still being made has no address to compare with.
         Assert.DoesNotContain("address", string.Concat(resource
-            .Compare(resource.Derive(new Seen().With("azure/vpn-gateway", new VpnGateway([]))), seen).Differences), StringComparison.Ordinal);
+            .Compare(resource.Derive(new Seen().With("azure/vpn-gateway", new VpnGateway([]))), seen).Differences),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,7 +225,8 @@ public class AwsTransportTests
             all.Where(resource => !resource.IsMade).Select(resource => resource.Id));
     }
 
-    private sealed class Elsewhere(string id) : Resource<Elsewhere.None, Elsewhere.None>(new ObjectRef<Elsewhere.None>(id))
+    private sealed class Elsewhere(string id)
+        : Resource<Elsewhere.None, Elsewhere.None>(new ObjectRef<Elsewhere.None>(id))
     {
         public sealed record None;
 
@@ -235,7 +236,7 @@ public class AwsTransportTests
         public override IReadOnlyList<string> Operations => [];
         public override TimeSpan Expected => TimeSpan.Zero;
         public override None Derive(IKnown known) => new();
-        public override Task<None?> Observe(IKnown known,  CancellationToken ct) =>
+        public override Task<None?> Observe(IKnown known, CancellationToken ct) =>
             Task.FromResult<None?>(null);
         public override Change Compare(None desired, None observed) => Change.None;
         public override Task Create(None desired, CancellationToken ct) => Task.CompletedTask;

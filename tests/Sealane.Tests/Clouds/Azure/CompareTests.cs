@@ -22,7 +22,8 @@ public sealed class CompareTests
         var reply = contract.Reply.Replace(find, replace, StringComparison.Ordinal);
         _arm.Answer("GET", contract.Path, HttpStatusCode.OK, reply)
             .Answer("GET", key.Path, HttpStatusCode.OK, key.Reply);
-        var resource = AzureResources.All(AzureSample.Design, _arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
+        var resource = AzureResources.All(design ?? AzureSample.Design, _arm.Client(), AzureSample.Keys)
+            .Single(r => r.Id == id);
         var known = new Known().With("aws/vpn-connection", new GuideTunnels());
         var observed = (await resource.Look(known, _ct))!;
         return observed.Compare(known);

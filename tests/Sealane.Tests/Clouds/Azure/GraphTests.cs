@@ -5,7 +5,8 @@ namespace Sealane.Tests.Clouds.Azure;
 
 public sealed class GraphTests
 {
-    private readonly IReadOnlyList<Resource> _all = AzureResources.All(AzureSample.Design, new FakeArm().Client(), AzureSample.Keys);
+    private readonly IReadOnlyList<Resource> _all =
+        AzureResources.All(AzureSample.Design, new FakeArm().Client(), AzureSample.Keys);
 
     [Fact]
     public void Every_object_of_the_guide_is_there_once()
@@ -30,7 +31,8 @@ public sealed class GraphTests
     {
         var connection = _all.Single(resource => resource.Id == "azure/er-connection");
         Assert.Equal(Locks.McrImport | Locks.McrExport, connection.GuardedBy);
-        Assert.Equal(["azure/circuit", "azure/private-peering", "azure/er-gateway"], connection.Needs.Select(need => need.Id));
+        Assert.Equal(["azure/circuit", "azure/private-peering", "azure/er-gateway"],
+            connection.Needs.Select(need => need.Id));
     }
 
     [Fact]
