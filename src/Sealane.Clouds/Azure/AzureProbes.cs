@@ -103,24 +103,15 @@ public sealed class AzureProbes(ArmClient arm)
             properties.Number("ingressBytesTransferred") ?? 0, properties.Number("egressBytesTransferred") ?? 0);
     }
 
-    public async Task<ExpressRouteCircuit.Observed?> Circuit(NetworkDesign design, CancellationToken ct) =>
-        await arm.Observe(AzureIds.Circuit(design), ct).ConfigureAwait(false) is { } circuit
-            ? ExpressRouteCircuit.Observed.Of(circuit)
-            : null;
-
-    /// <summary>The private peering with its circuit's provider state, as the resource reads it; null where there is
-    /// none.</summary>
-    public Task<PrivatePeering.Observed?> Peering(NetworkDesign design, CancellationToken ct) =>
-        PrivatePeering.Read(arm, design, ct);
-
     internal static IReadOnlyList<long> Asns(string? path) =>
     [
         .. (path ?? "").Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries)
             .Select(part => long.TryParse(part, out var asn) ? asn : (long?)null).OfType<long>(),
     ];
 
-    private static string TableOf(string circuitId, string table, CircuitPort path) =>
-        $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/{table}/{(path == CircuitPort.Primary ? "primary" : "secondary")}";
+    private static string TableOf(string circuitId, string table, CircuitPort port) =>
+        $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/{table}/"
+        + (port == CircuitPort.Primary ? "primary" : "secondary");
 
     private async Task<IReadOnlyList<JsonNode>> Rows(string path, string? query, CancellationToken ct) =>
         [.. (await arm.PostAndWait(path, ct, query).ConfigureAwait(false)).Items("value")];

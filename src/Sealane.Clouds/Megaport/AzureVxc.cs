@@ -46,7 +46,8 @@ public sealed class AzureVxc(MegaportClient api, LinkDesign link, AzureVxcDesign
         link.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Circuit.BandwidthMbps,
         vxc.Contract.TermMonths, vxc.Contract.CostCentre,
         known.Get(IServiceKey.Ref(vxc.Circuit)).ServiceKey
-            ?? throw new InvalidOperationException($"{IServiceKey.Ref(vxc.Circuit)} has no service key yet, although it is ready"),
+            ?? throw new InvalidOperationException(
+                $"{IServiceKey.Ref(vxc.Circuit)} has no service key yet, although it is ready"),
         vxc.Circuit.PeerAsn, vxc.Circuit.Primary, vxc.Circuit.Secondary, vxc.Circuit.Vlan, leg.BgpKey);
 
     public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>

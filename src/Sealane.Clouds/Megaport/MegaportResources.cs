@@ -13,7 +13,8 @@ public static class MegaportResources
         var lists = design.Routers.SelectMany(RouterList.Of).ToList();
         IReadOnlyList<VxcLeg> legs =
         [
-            .. design.AwsVxcs.Select(vxc => VxcLeg.Of(vxc, keys)), .. design.AzureVxcs.Select(vxc => VxcLeg.Of(vxc, keys)),
+            .. design.AwsVxcs.Select(vxc => VxcLeg.Of(vxc, keys)),
+            .. design.AzureVxcs.Select(vxc => VxcLeg.Of(vxc, keys)),
         ];
         return
         [

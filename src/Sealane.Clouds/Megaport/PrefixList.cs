@@ -1,6 +1,5 @@
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
-using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Megaport;

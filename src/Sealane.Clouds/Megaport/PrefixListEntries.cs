@@ -1,5 +1,4 @@
 using Sealane.Core;
-using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Megaport;

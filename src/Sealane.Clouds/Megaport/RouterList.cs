@@ -40,8 +40,8 @@ public sealed record RouterList(RouterDesign Router, Cloud Cloud, bool Imports)
     private string Id => $"megaport/{(Cloud == Cloud.Aws ? "aws" : "azure")}-{(Imports ? "import" : "export")}";
 
     /// <summary>
-    /// The list's number. It is there before any session is; null only in the guide's order, which knows no import lists
-    /// and makes the others last.
+    /// The list's number. It is there before any session is; null only in the guide's order, which knows no import
+    /// lists and makes the others last.
     /// </summary>
     public int? ListId(LinkDesign link, IKnown known) => link.Order == BuildOrder.Guide
         ? known.Find(Ref)?.ListId

@@ -11,7 +11,8 @@ internal static class VxcLookup
 {
     /// <summary>VXCs are listed only inside the product that they start from.</summary>
     public static async Task<VxcProduct?> Find(
-        MegaportClient api, OwnProduct own, RouterDesign router, string name, string link, IKnown known, CancellationToken ct)
+        MegaportClient api, OwnProduct own, RouterDesign router, string name, string link, IKnown known,
+        CancellationToken ct)
     {
         if (known.Find(Mcr.Ref(router)) is not { } mcr)
         {

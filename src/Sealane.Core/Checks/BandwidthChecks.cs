@@ -92,7 +92,8 @@ public static class BandwidthChecks
         Find = design => from vxc in design.AzureVxcs.DistinctBy(vxc => (vxc.Circuit.Key, vxc.RateMbps))
                          where vxc.RateMbps > vxc.Circuit.BandwidthMbps
                          select new Flaw($"{vxc.Circuit.Path}.bandwidth",
-                             $"a cross connect of {vxc.RateMbps} Mbps on a circuit of {vxc.Circuit.BandwidthMbps} Mbps"),
+                             $"a cross connect of {vxc.RateMbps} Mbps on a circuit of "
+                             + $"{vxc.Circuit.BandwidthMbps} Mbps"),
     };
 
     public static readonly DesignCheck CircuitIsUsed = new()
@@ -107,7 +108,8 @@ public static class BandwidthChecks
         Find = design => from vxc in design.AzureVxcs.DistinctBy(vxc => (vxc.Circuit.Key, vxc.RateMbps))
                          where vxc.Circuit.BandwidthMbps > vxc.RateMbps
                          select new Flaw(Written(design, $"{vxc.Circuit.Path}.bandwidth", Rate),
-                             $"a circuit of {vxc.Circuit.BandwidthMbps} Mbps is paid for, {vxc.RateMbps} Mbps can be used"),
+                             $"a circuit of {vxc.Circuit.BandwidthMbps} Mbps is paid for, {vxc.RateMbps} Mbps can be "
+                             + "used"),
     };
 
     public static readonly DesignCheck McrSpeed = new()
@@ -169,7 +171,8 @@ public static class BandwidthChecks
         Sources = [Docs.ExpressRouteLocations],
         Find = design => design.Spec.Azure.Circuit.PeeringLocation is null && design.Azure.Region != "australiaeast"
             ? [new("azure.region",
-                $"azure.circuit.peeringLocation is not named, and the default {design.Circuits[0].PeeringLocation} is not "
+                $"azure.circuit.peeringLocation is not named, and the default "
+                + $"{design.Circuits[0].PeeringLocation} is not "
                 + $"for {design.Azure.Region}")]
             : [],
     };

@@ -117,7 +117,8 @@ public static class EncryptedPathChecks
     ];
 
     private static IEnumerable<Network> AllowedPrefixes(NetworkDesign design) =>
-        design.DxGateway.AllowedPrefixes.Select((prefix, i) => new Network("allowed prefix", $"{Allowed}[{i}]", prefix));
+        design.DxGateway.AllowedPrefixes.Select((prefix, i) =>
+            new Network("allowed prefix", $"{Allowed}[{i}]", prefix));
 
     /// <summary>How many addresses of a block the prefixes cover, each counted once.</summary>
     private static long Covered(IReadOnlyList<Prefix> prefixes, Prefix block)

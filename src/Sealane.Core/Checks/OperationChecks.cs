@@ -14,7 +14,8 @@ public static class OperationChecks
         Sources = [Docs.ExpressRouteResilience, Docs.ExpressRouteFaq],
         Find = design => from circuit in design.Circuits
                          where design.AzureVxcs.Count(vxc => vxc.Circuit.Key == circuit.Key) < 2
-                         select new Flaw("megaport", $"only the primary path of circuit {circuit.Name} is used: no SLA"),
+                         select new Flaw("megaport",
+                             $"only the primary path of circuit {circuit.Name} is used: no SLA"),
     };
 
     public static readonly DesignCheck SingleRouter = new()

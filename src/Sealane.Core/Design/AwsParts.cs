@@ -64,8 +64,8 @@ public sealed record TransitGatewayDesign
 }
 
 /// <summary>
-/// Lock d. The Direct Connect gateway's attachment has a route table of its own without VPC routes. Whether the tunnels'
-/// outer packets also need the MCR's routes propagated into the workload table is not documented.
+/// Lock d. The Direct Connect gateway's attachment has a route table of its own without VPC routes. Whether the
+/// tunnels' outer packets also need the MCR's routes propagated into the workload table is not documented.
 /// </summary>
 public enum TransitGatewayIsolation
 {

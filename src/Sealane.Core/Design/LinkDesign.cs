@@ -7,7 +7,7 @@ public sealed record LinkDesign
 
     public BuildOrder Order { get; init; } = BuildOrder.LocksFirst;
 
-    /// <summary>Tags on every object that can carry them; by these an object is found again and known as ours.</summary>
+    /// <summary>Tags on every object that can carry them; by these it is found again and known as ours.</summary>
     public IReadOnlyDictionary<string, string> Tags => new Dictionary<string, string>
     {
         [LinkTag.Key] = Name,

@@ -1,8 +1,9 @@
 namespace Sealane.Core.Design;
 
 /// <summary>
-/// What tells a part from the others of its kind. Exactly one part of a kind may be without a key, and an empty key adds
-/// nothing to an id, a name, a tag or a label: so the singular is the list of one. Position in the file means nothing.
+/// What tells a part from the others of its kind. Exactly one part of a kind may be without a key, and an empty key
+/// adds nothing to an id, a name, a tag or a label: so the singular is the list of one. Position in the file means
+/// nothing.
 /// </summary>
 public readonly record struct PartKey
 {

@@ -216,23 +216,24 @@ public static class DesignNetwork
 
     private static McrInterface Interface(
         string vxc, InterfaceAddress address, string farEnd, Ipv4 peer, long peerAsn, IEnumerable<Prefix> behind,
-        PrefixFilter import, PrefixFilter export) => new()
+        PrefixFilter import, PrefixFilter export)
     {
-        VxcId = vxc,
-        Addresses = [address],
-        FarEnd = farEnd,
-        StaticRoutes = [.. behind.Select(prefix => new McrStaticRoute(prefix, peer))],
-        Sessions =
-        [
-            new()
-            {
-                Id = vxc + "/bgp",
-                LocalAddress = address.Address,
-                PeerAddress = peer,
-                PeerAsn = peerAsn,
-                ImportWhitelist = import,
-                ExportWhitelist = export,
-            },
-        ],
-    };
+        var session = new McrBgpSession
+        {
+            Id = vxc + "/bgp",
+            LocalAddress = address.Address,
+            PeerAddress = peer,
+            PeerAsn = peerAsn,
+            ImportWhitelist = import,
+            ExportWhitelist = export,
+        };
+        return new()
+        {
+            VxcId = vxc,
+            Addresses = [address],
+            FarEnd = farEnd,
+            StaticRoutes = [.. behind.Select(prefix => new McrStaticRoute(prefix, peer))],
+            Sessions = [session],
+        };
+    }
 }

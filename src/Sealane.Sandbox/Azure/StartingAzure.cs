@@ -58,7 +58,9 @@ internal static class StartingAzure
             ["privateEndpointNetworkPolicies"] = "Disabled",
             ["privateLinkServiceNetworkPolicies"] = "Enabled",
         });
-        Add(state, new(azure.Subscription, azure.ResourceGroup, ["networkInterfaces", design.Key.On("workload-nic")]), region, new()
+        ResourceId nic = new(
+            azure.Subscription, azure.ResourceGroup, ["networkInterfaces", design.Key.On("workload-nic")]);
+        Add(state, nic, region, new()
         {
             ["ipConfigurations"] = new JsonArray(new JsonObject
             {

@@ -149,7 +149,8 @@ internal static class Catalogue
             }
         }
         yield return new(
-            CatalogueUid.Of("port/closed"), "AWSHC", $"{regions[region].Title} ({region})", "AWS", "red", awsLocations[0],
+            CatalogueUid.Of("port/closed"), "AWSHC", $"{regions[region].Title} ({region})", "AWS", "red",
+            awsLocations[0],
             10000, 1, false);
         yield return new(
             CatalogueUid.Of("port/google"), "GOOGLE", "Sydney (syd-zone1-1660)", "Google Inc", "red", 2, 10000, 5,

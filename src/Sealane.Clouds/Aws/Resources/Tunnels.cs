@@ -38,7 +38,7 @@ public sealed record TunnelStates(IReadOnlyList<string> VpnConnectionIds, IReadO
 /// whether the tunnels' outer packets need the Direct Connect routes in the workload table is not documented.
 /// </summary>
 /// <remarks>API: ec2 DescribeVpnConnections, EnableTransitGatewayRouteTablePropagation.</remarks>
-/// <param name="after">Both ends, and the transport between them: waited for before the clock of the fallback starts.</param>
+/// <param name="after">Both ends and the transport: waited for before the clock of the fallback starts.</param>
 public sealed class Tunnels(
     AwsClients clients, TransitGatewayDesign gateway, IReadOnlyList<VpnConnectionDesign> vpns,
     IReadOnlyList<ObjectRef> after)

@@ -117,7 +117,8 @@ public sealed record VpnTunnel
 public sealed record VpnTelemetry(Ipv4? OutsideAddress, string Status, long AcceptedRoutes, string? Message)
 {
     internal static VpnTelemetry Read(XElement item) => new(
-        Ipv4.TryParse(item.Text("outsideIpAddress"), out var address) ? address : null, item.Text("status") ?? "unknown",
+        Ipv4.TryParse(item.Text("outsideIpAddress"), out var address) ? address : null,
+        item.Text("status") ?? "unknown",
         item.Number("acceptedRouteCount") ?? 0, item.Text("statusMessage"));
 }
 

@@ -1,6 +1,7 @@
 using Sealane.Clouds;
 using Sealane.Clouds.Aws;
 using Sealane.Core;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Aws;

@@ -65,7 +65,8 @@ public class VxcTests
             (seen!.ConnectionId, seen.BVlan, seen.Session!.PeerIpAddress, seen.Session.ExportWhitelist));
         Assert.True(vxc.IsReady(seen));
         Assert.Equal([], vxc.Compare(vxc.Derive(Link.Built()), seen).Differences);
-        Assert.DoesNotContain(Link.Keys.AwsBgp(PartKey.None).Reveal(), seen.ToString() + string.Join(' ', vxc.View(seen).Facts!),
+        Assert.DoesNotContain(Link.Keys.AwsBgp(PartKey.None).Reveal(),
+            seen.ToString() + string.Join(' ', vxc.View(seen).Facts!),
             StringComparison.Ordinal);
         Assert.Null(await fake.The<AwsVxc>()
             .Observe(Link.Built().Without("megaport/mcr"), Stop));

@@ -38,11 +38,11 @@ public sealed class PublicIp(ArmClient arm, AzureIds ids, VpnGatewayDesign gatew
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) =>
-        new(ids.PublicIp(instance), ids.Region, gateway.Zones, ids.Link.Tags);
+        new(Ids.PublicIp(instance), Ids.Region, gateway.Zones, Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await ObserveOurs(ids.PublicIp(instance), ct).ConfigureAwait(false);
+        var found = await ObserveOurs(Ids.PublicIp(instance), ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Body.Text("sku", "name"), found.Properties.Text("publicIPAllocationMethod"),
             found.Body.Texts("zones"), found.Properties.Text("ipAddress"));

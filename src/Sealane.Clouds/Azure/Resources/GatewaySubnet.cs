@@ -54,13 +54,13 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
     {
         var found = known.Get(Vnet.Ref(vnet));
         var prefix = vnet.GatewaySubnet ?? Existing(found) ?? FirstFree(found);
-        return new(ids.GatewaySubnet(vnet), ids.PublicIp(marked), prefix,
+        return new(Ids.GatewaySubnet(vnet), Ids.PublicIp(marked), prefix,
             vnet.GatewaySubnet is not null);
     }
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await Arm.Observe(ids.GatewaySubnet(vnet), ct).ConfigureAwait(false);
+        var found = await Arm.Observe(Ids.GatewaySubnet(vnet), ct).ConfigureAwait(false);
         if (found is null)
         {
             return null;
@@ -69,7 +69,7 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
         return new(
             found, prefixes.Count > 0 ? prefixes[0] : null,
             found.Properties.Text("networkSecurityGroup", "id") is not null,
-            HoldsOnlyOurs(found) && await IsMarked(ids.PublicIp(marked), ct).ConfigureAwait(false));
+            HoldsOnlyOurs(found) && await IsMarked(Ids.PublicIp(marked), ct).ConfigureAwait(false));
     }
 
     // Moving the subnet means deleting both gateways; that is not done unasked.
@@ -126,7 +126,7 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
 
     private bool HoldsOnlyOurs(ArmObject subnet)
     {
-        string[] gateways = [$"{ids.ExpressRouteGateway}/", $"{ids.VpnGateway}/"];
+        string[] gateways = [$"{Ids.ExpressRouteGateway}/", $"{Ids.VpnGateway}/"];
         return subnet.Properties.Items("ipConfigurations").All(occupant =>
             gateways.Any(gateway => occupant.Text("id")?.StartsWith(gateway, StringComparison.OrdinalIgnoreCase)
                 == true));

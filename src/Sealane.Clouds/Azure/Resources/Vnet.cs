@@ -7,7 +7,8 @@ namespace Sealane.Clouds.Azure;
 
 /// <summary>The VNet with the workloads. It exists already and is only read.</summary>
 /// <remarks>API: https://learn.microsoft.com/rest/api/virtualnetwork/virtual-networks/get</remarks>
-public sealed class Vnet(ArmClient arm, AzureIds ids, VnetDesign vnet) : Existing<Vnet.Desired, Vnet.Observed>(Ref(vnet))
+public sealed class Vnet(ArmClient arm, AzureIds ids, VnetDesign vnet)
+    : Existing<Vnet.Desired, Vnet.Observed>(Ref(vnet))
 {
     /// <param name="Prefixes">Empty: whatever the VNet has.</param>
     public sealed record Desired(string Region, IReadOnlyList<Prefix> Prefixes);

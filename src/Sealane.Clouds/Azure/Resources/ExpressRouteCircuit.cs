@@ -61,11 +61,11 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        ids.Circuit(circuit), ids.Region, circuit.PeeringLocation,
-        circuit.BandwidthMbps, circuit.Tier, circuit.Family, ids.Link.Tags);
+        Ids.Circuit(circuit), Ids.Region, circuit.PeeringLocation,
+        circuit.BandwidthMbps, circuit.Tier, circuit.Family, Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
-        await ObserveOurs(ids.Circuit(circuit), ct).ConfigureAwait(false) is { } found ? Observed.Of(found)
+        await ObserveOurs(Ids.Circuit(circuit), ct).ConfigureAwait(false) is { } found ? Observed.Of(found)
             : null;
 
     public override Change Compare(Desired desired, Observed observed)

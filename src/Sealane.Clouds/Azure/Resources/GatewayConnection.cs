@@ -54,14 +54,14 @@ public sealed class GatewayConnection(
     public override Desired Derive(IKnown known)
     {
         return new(
-            ids.VpnConnection(tunnel), ids.Region, ids.VpnGateway,
-            ids.LocalGateway(tunnel), preSharedKey, tunnel.AzureInside, IpsecPolicy.Of(suite),
-            suite.DpdTimeoutSeconds, ids.Link.Tags);
+            Ids.VpnConnection(tunnel), Ids.Region, Ids.VpnGateway,
+            Ids.LocalGateway(tunnel), preSharedKey, tunnel.AzureInside, IpsecPolicy.Of(suite),
+            suite.DpdTimeoutSeconds, Ids.Link.Tags);
     }
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await ObserveOurs(ids.VpnConnection(tunnel), ct).ConfigureAwait(false);
+        var found = await ObserveOurs(Ids.VpnConnection(tunnel), ct).ConfigureAwait(false);
         // Asked for only when the connection is at rest: while it is being made or deleted the key tells nothing.
         return found is null ? null
             : Read(found, found.IsSucceeded ? await ReadKey(found.Id, ct).ConfigureAwait(false) : null);
@@ -89,7 +89,8 @@ public sealed class GatewayConnection(
             ? Change.Replace(
                 [.. fixedFields.Lines, .. changeable.Lines],
                 $"tunnel {tunnel.Number} is down for some minutes; the other carries")
-            : Change.InPlace(changeable.Lines, $"tunnel {tunnel.Number} starts anew, a minute or two; the other carries");
+            : Change.InPlace(
+                changeable.Lines, $"tunnel {tunnel.Number} starts anew, a minute or two; the other carries");
         return OrRepair(observed.Envelope, change, $"tunnel {tunnel.Number} starts anew");
     }
 

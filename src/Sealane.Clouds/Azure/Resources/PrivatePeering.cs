@@ -47,12 +47,12 @@ public sealed class PrivatePeering(
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await Arm.Observe(ids.PrivatePeering(circuit), ct).ConfigureAwait(false);
+        var found = await Arm.Observe(Ids.PrivatePeering(circuit), ct).ConfigureAwait(false);
         if (found is null)
         {
             return null;
         }
-        var carrier = await Arm.Get(ids.Circuit(circuit), ct).ConfigureAwait(false);
+        var carrier = await Arm.Get(Ids.Circuit(circuit), ct).ConfigureAwait(false);
         return new(
             found, found.Properties.Text("state"), found.Properties.Number("peerASN"),
             (int?)found.Properties.Number("vlanId"),

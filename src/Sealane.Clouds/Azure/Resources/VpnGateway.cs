@@ -55,13 +55,13 @@ public sealed class VpnGateway(
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        ids.VpnGateway, ids.Region, gateway.Sku,
+        Ids.VpnGateway, Ids.Region, gateway.Sku,
         gateway.Generation, gateway.Asn,
         [.. tunnels.Select(tunnel => tunnel.AzureInside)],
-        ids.GatewaySubnet(vnet), ids.PublicIp(gateway.Instances[0]), ids.Link.Tags);
+        Ids.GatewaySubnet(vnet), Ids.PublicIp(gateway.Instances[0]), Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
-        await ObserveOurs(ids.VpnGateway, ct).ConfigureAwait(false) is { } found ? Read(found)
+        await ObserveOurs(Ids.VpnGateway, ct).ConfigureAwait(false) is { } found ? Read(found)
             : null;
 
     public override Change Compare(Desired desired, Observed observed)

@@ -3,8 +3,8 @@ using Sealane.Core.Design;
 namespace Sealane.Clouds.Azure;
 
 /// <summary>
-/// The ARM id of every object of the link. ARM ids are chosen by the caller, so they are known before the object exists,
-/// and creating twice under one id is one object.
+/// The ARM id of every object of the link. ARM ids are chosen by the caller, so they are known before the object
+/// exists, and creating twice under one id is one object.
 /// </summary>
 public sealed class AzureIds(NetworkDesign design)
 {
@@ -52,7 +52,7 @@ public sealed class AzureIds(NetworkDesign design)
     /// <summary>The one ipConfiguration of a gateway of ours; its name cannot be changed later.</summary>
     public static string IpConfiguration(string gatewayId) => $"{gatewayId}/ipConfigurations/default";
 
-    /// <summary>Region names come as <c>Australia East</c> and <c>australiaeast</c>; the wire uses the second.</summary>
+    /// <summary>Regions come as <c>Australia East</c> and <c>australiaeast</c>; the wire uses the second.</summary>
     public static string RegionOf(string name) =>
         name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 

@@ -30,7 +30,7 @@ public sealed class ExpressRouteConnection(ArmClient arm, AzureIds ids, CircuitD
     public override IReadOnlyList<int> GuideSteps => [12];
     public override IReadOnlyList<string> Operations => ["GET connections", "PUT connections", "DELETE connections"];
     public override IReadOnlyList<ObjectRef> Needs =>
-        [ExpressRouteCircuit.Ref(circuit), PrivatePeering.Ref(circuit),  ExpressRouteGateway.Ref];
+        [ExpressRouteCircuit.Ref(circuit), PrivatePeering.Ref(circuit), ExpressRouteGateway.Ref];
     public override Locks GuardedBy => Locks.McrImport | Locks.McrExport;
 
     // One to ten minutes (unconfirmed; 30 minutes is the time-out of terraform-provider-azurerm).
@@ -39,13 +39,13 @@ public sealed class ExpressRouteConnection(ArmClient arm, AzureIds ids, CircuitD
     public override TimeSpan Budget => TimeSpan.FromMinutes(30);
 
     public override Desired Derive(IKnown known) => new(
-        ids.ExpressRouteConnection(circuit), ids.Region,
-        ids.ExpressRouteGateway,
-        ids.Circuit(circuit), ids.Link.Tags);
+        Ids.ExpressRouteConnection(circuit), Ids.Region,
+        Ids.ExpressRouteGateway,
+        Ids.Circuit(circuit), Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await ObserveOurs(ids.ExpressRouteConnection(circuit), ct).ConfigureAwait(false);
+        var found = await ObserveOurs(Ids.ExpressRouteConnection(circuit), ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("connectionType"), found.Properties.Text("virtualNetworkGateway1", "id"),
             found.Properties.Text("peer", "id"), found.Properties.Text("connectionStatus"));

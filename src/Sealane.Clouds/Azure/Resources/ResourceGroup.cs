@@ -26,13 +26,13 @@ public sealed class ResourceGroup(ArmClient arm, AzureIds ids)
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
 
     public override Desired Derive(IKnown known) =>
-        new(ids.ResourceGroup, ids.Region, ids.Link.Tags);
+        new(Ids.ResourceGroup, Ids.Region, Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await Arm.Observe(ids.ResourceGroup, ct).ConfigureAwait(false);
-        return found is null ? null : new(found, found.Link == ids.Link.Name
-            && await HoldsOnly(ids.Link.Name, found.Id, ct).ConfigureAwait(false));
+        var found = await Arm.Observe(Ids.ResourceGroup, ct).ConfigureAwait(false);
+        return found is null ? null : new(found, found.Link == Ids.Link.Name
+            && await HoldsOnly(Ids.Link.Name, found.Id, ct).ConfigureAwait(false));
     }
 
     // Its region is where its metadata lives, and means nothing for what is in it.

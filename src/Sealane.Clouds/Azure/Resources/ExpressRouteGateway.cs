@@ -47,12 +47,12 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        ids.ExpressRouteGateway, ids.Region, gateway.Sku,
-        ids.GatewaySubnet(vnet), ids.Link.Tags);
+        Ids.ExpressRouteGateway, Ids.Region, gateway.Sku,
+        Ids.GatewaySubnet(vnet), Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await ObserveOurs(ids.ExpressRouteGateway, ct).ConfigureAwait(false);
+        var found = await ObserveOurs(Ids.ExpressRouteGateway, ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("gatewayType"), found.Properties.Text("sku", "name"),
             found.Properties.Items("ipConfigurations").FirstOrDefault().Text("properties", "subnet", "id"),

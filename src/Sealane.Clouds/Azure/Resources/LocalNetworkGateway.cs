@@ -36,21 +36,22 @@ public sealed class LocalNetworkGateway(
 
     public override Desired Derive(IKnown known)
     {
-        if (!kntunnel.Get(ITunnelEndpoints.Ref(vpn))
+        if (!known.Get(ITunnelEndpoints.Ref(vpn))
             .OutsideAddresses.TryGetValue(tunnel.InsideCidr, out var outside))
         {
-            throw new CloudError(Cloud.Azure, $"PUT localNetworkGateways/{tunnel.LocalGatewayName}", CloudErrorKind.Busy,
+            throw new CloudError(
+                Cloud.Azure, $"PUT localNetworkGateways/{tunnel.LocalGatewayName}", CloudErrorKind.Busy,
                 null, null,
                 $"AWS shows no outside address of the tunnel with inside CIDR {tunnel.InsideCidr} yet");
         }
         return new(
-            ids.LocalGateway(tunnel), ids.Region, outside,
-            transitGateway.Asn, tunnel.AwsInside, ids.Link.Tags);
+            Ids.LocalGateway(tunnel), Ids.Region, outside,
+            transitGateway.Asn, tunnel.AwsInside, Ids.Link.Tags);
     }
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await ObserveOurs(ids.LocalGateway(tunnel), ct).ConfigureAwait(false);
+        var found = await ObserveOurs(Ids.LocalGateway(tunnel), ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("gatewayIpAddress"), found.Properties.Number("bgpSettings", "asn"),
             found.Properties.Text("bgpSettings", "bgpPeeringAddress"),
@@ -59,7 +60,8 @@ public sealed class LocalNetworkGateway(
 
     public override Change Compare(Desired desired, Observed observed)
     {
-        var moved = new Differences().Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""));
+        var moved = new Differences()
+            .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""));
         if (moved.Lines.Count > 0)
         {
             return Change.Replace(moved.Lines, $"tunnel {tunnel.Number} is down for some minutes");
