@@ -28,7 +28,7 @@ public sealed class VxcFilters(MegaportClient api, LinkDesign link, VxcLeg leg)
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);
 
     /// <summary>The order of the VXC to AWS carries them already.</summary>
-    public override Making Making => role.Cloud == Cloud.Aws ? Making.Awaited : Making.Set;
+    public override Making Making => leg.Cloud == Cloud.Aws ? Making.Awaited : Making.Set;
 
     public override Desired Derive(IKnown known) => new(
         known.Get(leg.Vxc).Uid, leg.Import.ListId(link, known), leg.Export.ListId(link, known));
