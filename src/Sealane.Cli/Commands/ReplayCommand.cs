@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Megaport;
 using Sealane.Sandbox.Replay;
@@ -9,9 +8,8 @@ namespace Sealane.Cli.Commands;
 
 /// <summary>
 /// <c>sealane sandbox replay RECORDING…</c>: serves what was recorded with <c>--wire-log</c> on loopback ports, so that
-/// a
-/// recording of somebody's account becomes a test on anybody's laptop. Keys are hidden in a recording, so Sealane finds
-/// all of them different from its own.
+/// a recording of somebody's account becomes a test on anybody's laptop. Keys are hidden in a recording, so Sealane
+/// finds all of them different from its own.
 /// </summary>
 internal static class ReplayCommand
 {
@@ -33,7 +31,7 @@ internal static class ReplayCommand
         var command = new Command("replay", "Serve a recording on loopback ports until told to stop") { recordings,
             format };
         command.SetAction((parsed, ct) =>
-            Guard.Run(() => Serve(parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(format), ct)));
+            Serve(parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(format), ct));
         return command;
     }
 
@@ -65,13 +63,8 @@ internal static class ReplayCommand
                 world, tokens with { Aws = Face("aws"), Arm = Face("azure"), Megaport = Face("megaport") },
                 Path.Combine(directory.FullName, "certificate.pem"), TimeProvider.System, cancellation: ct)
                     .ConfigureAwait(false);
+            using var stop = new StopSignal(ct);
             SandboxCommand.Announce(host, world, null, Speed, format);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-            {
-                signal.Cancel = true;
-                stop.Cancel();
-            });
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Done;
