@@ -73,7 +73,8 @@ public sealed class Vpc(AwsClients clients, NetworkDesign design)
         lines.AddRange(desired.RouteTableIds.Where(id => observed.RouteTables.All(table => table.Id != id))
             .Select(id => $"route table {id} is not in {observed.Vpc.Id}"));
         // DuplicateSubnetsInSameZone otherwise, minutes later.
-        lines.AddRange(observed.Subnets.Where(subnet => desired.SubnetIds.Contains(subnet.Id))
+        lines.AddRange(observed.Subnets.Where(subnet => desired.SubnetIds.Contains(subnet.Id)
+            && subnet.AvailabilityZone.Length > 0)
             .GroupBy(subnet => subnet.AvailabilityZone)
             .Where(zone => zone.Count() > 1)
             .Select(zone => $"{string.Join(" and ", zone.Select(subnet => subnet.Id))} are both in zone {zone.Key}: "

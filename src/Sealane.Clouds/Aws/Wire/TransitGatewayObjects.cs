@@ -31,7 +31,7 @@ public sealed record TransitGatewayAttachment(
     string? AssociatedTableId, string? AssociationState, IReadOnlyDictionary<string, string> Tags)
 {
     internal static TransitGatewayAttachment Read(XElement item) => new(
-        item.Id("transitGatewayAttachmentId"), item.Id("transitGatewayId"),
+        item.Id("transitGatewayAttachmentId"), item.Text("transitGatewayId") ?? "",
         item.Text("resourceType") ?? "unknown",
         item.Text("resourceId") ?? "", item.Text("state") ?? "unknown",
         item.Child("association").Text("transitGatewayRouteTableId"), item.Child("association").Text("state"),
@@ -44,7 +44,7 @@ public sealed record TransitGatewayVpcAttachment(
     IReadOnlyDictionary<string, string> Tags)
 {
     internal static TransitGatewayVpcAttachment Read(XElement item) => new(
-        item.Id("transitGatewayAttachmentId"), item.Id("transitGatewayId"), item.Text("vpcId") ?? "",
+        item.Id("transitGatewayAttachmentId"), item.Text("transitGatewayId") ?? "", item.Text("vpcId") ?? "",
         item.Text("state") ?? "unknown", item.Texts("subnetIds"), item.Tags());
 }
 
@@ -53,7 +53,7 @@ public sealed record TransitGatewayRouteTable(
     string Id, string TransitGatewayId, string State, IReadOnlyDictionary<string, string> Tags)
 {
     internal static TransitGatewayRouteTable Read(XElement item) => new(
-        item.Id("transitGatewayRouteTableId"), item.Id("transitGatewayId"),
+        item.Id("transitGatewayRouteTableId"), item.Text("transitGatewayId") ?? "",
         item.Text("state") ?? "unknown", item.Tags());
 }
 

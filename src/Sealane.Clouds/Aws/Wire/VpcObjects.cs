@@ -24,7 +24,7 @@ public sealed record Ec2Vpc(string Id, string State, IReadOnlyList<Prefix> Prefi
 public sealed record Ec2Subnet(string Id, string VpcId, string AvailabilityZone, string Cidr, string State)
 {
     internal static Ec2Subnet Read(XElement item) => new(
-        item.Id("subnetId"), item.Id("vpcId"), item.Text("availabilityZone") ?? "",
+        item.Id("subnetId"), item.Text("vpcId") ?? "", item.Text("availabilityZone") ?? "",
         item.Text("cidrBlock") ?? "", item.Text("state") ?? "unknown");
 }
 
@@ -34,7 +34,7 @@ public sealed record VpcRouteTable(
     string Id, string VpcId, bool IsMain, IReadOnlyList<string> SubnetIds, IReadOnlyList<VpcRoute> Routes)
 {
     internal static VpcRouteTable Read(XElement item) => new(
-        item.Id("routeTableId"), item.Id("vpcId"),
+        item.Id("routeTableId"), item.Text("vpcId") ?? "",
         item.Must("associationSet").Rows().Any(association => association.Flag("main")),
         [.. item.Items("associationSet").Select(association => association.Text("subnetId")).OfType<string>()],
         [.. item.Must("routeSet").Rows().Where(IsIpv4).Select(VpcRoute.Read)]);
@@ -57,6 +57,7 @@ public sealed record VpcRoute(string Destination, string Target, string State, s
     ];
 
     internal static VpcRoute Read(XElement item) => new(
-        item.Text("destinationCidrBlock")!, Targets.Select(item.Text).OfType<string>().FirstOrDefault() ?? throw new UnreadableReply("it has a route without its target"),
+        item.Text("destinationCidrBlock")!, Targets.Select(item.Text).OfType<string>().FirstOrDefault(
+            ) ?? throw new UnreadableReply("it has a route without its target"),
         item.Text("state") ?? "unknown", item.Text("origin"));
 }
