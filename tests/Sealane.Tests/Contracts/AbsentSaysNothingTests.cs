@@ -24,7 +24,8 @@ public sealed class AbsentSaysNothingTests
                 var (plan, _) = await link.Look(missing);
                 foreach (var step in plan.Steps.Where(step => Harms(step, missing.How)))
                 {
-                    wrong.Enqueue($"{missing}\n    {step.Id} {step.Action}: {string.Join("; ", step.Change.Differences)}");
+                    wrong.Enqueue(
+                        $"{missing}\n    {step.Id} {step.Action}: {string.Join("; ", step.Change.Differences)}");
                 }
             }
             catch (CloudError)
