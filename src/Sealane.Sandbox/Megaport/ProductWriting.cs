@@ -138,7 +138,8 @@ internal sealed class ProductWriting(SandboxWorld world)
     /// 1 is established, seen in a public transcript of a live router; what else the real API says is not known.
     /// </summary>
     private int Established(Vxc vxc, McrBgpConnection session) =>
-        !session.Shutdown && world.Net.McrNeighbour(vxc.McrUid, session.PeerAddress) == McrNeighbour.Established ? 1 : 0;
+        !session.Shutdown && world.Net.McrNeighbour(vxc.McrUid, session.PeerAddress) == McrNeighbour.Established ? 1
+            : 0;
 
     private JsonObject CloudEnd(Vxc vxc)
     {

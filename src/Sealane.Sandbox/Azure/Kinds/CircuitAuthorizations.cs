@@ -4,7 +4,8 @@ using Sealane.Sandbox.World;
 namespace Sealane.Sandbox.Azure.Kinds;
 
 /// <summary>
-/// Permissions for gateways of other subscriptions to connect to the circuit. Redeemed, one stands for a connection that
+/// Permissions for gateways of other subscriptions to connect to the circuit. Redeemed, one stands for a connection
+/// that
 /// this subscription cannot see.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/rest/api/expressroute/express-route-circuit-authorizations</remarks>

@@ -12,7 +12,8 @@ internal sealed class NatGateways : ResourceKind
 
     public override MemberSchema Members { get; } = new(
         "NatGatewayPropertiesFormat",
-        "idleTimeoutInMinutes:n publicIpAddresses:a publicIpAddressesV6:a publicIpPrefixes:a publicIpPrefixesV6:a subnets:-",
+        "idleTimeoutInMinutes:n publicIpAddresses:a publicIpAddressesV6:a publicIpPrefixes:a publicIpPrefixesV6:a "
+            + "subnets:-",
         "sourceVirtualNetwork:o serviceGateway:o resourceGuid:- provisioningState:-");
 
     public override JsonObject Accept(PutRequest put)

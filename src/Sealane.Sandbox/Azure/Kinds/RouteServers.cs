@@ -21,7 +21,8 @@ internal sealed class RouteServers : ResourceKind
         "virtualWan:o vpnGateway:o p2SVpnGateway:o expressRouteGateway:o azureFirewall:o securityPartnerProvider:o",
         "addressPrefix:s routeTable:o provisioningState:- securityProviderName:s virtualHubRouteTableV2s:a sku:s",
         "routingState:- bgpConnections:- ipConfigurations:- routeMaps:- virtualRouterAsn:n virtualRouterIps:-",
-        "allowBranchToBranchTraffic:b preferredRoutingGateway:s hubRoutingPreference:s virtualRouterAutoScaleConfiguration:o");
+        "allowBranchToBranchTraffic:b preferredRoutingGateway:s hubRoutingPreference:s "
+            + "virtualRouterAutoScaleConfiguration:o");
 
     public override JsonObject Accept(PutRequest put)
     {

@@ -7,7 +7,8 @@ namespace Sealane.Sandbox.Azure.Kinds;
 /// <remarks>https://learn.microsoft.com/rest/api/virtualnetwork/network-security-groups</remarks>
 internal sealed class SecurityGroups : ResourceKind
 {
-    private static readonly (string Name, int Priority, string Direction, string Access, string From, string To)[] Default =
+    private static readonly (string Name, int Priority, string Direction, string Access, string From,
+        string To)[] Default =
     [
         ("AllowVnetInBound", 65000, "Inbound", "Allow", "VirtualNetwork", "VirtualNetwork"),
         ("AllowAzureLoadBalancerInBound", 65001, "Inbound", "Allow", "AzureLoadBalancer", "*"),
@@ -22,7 +23,8 @@ internal sealed class SecurityGroups : ResourceKind
 
     public override MemberSchema Members { get; } = new(
         "NetworkSecurityGroupPropertiesFormat",
-        "flushConnection:b securityRules:- defaultSecurityRules:- networkInterfaces:- subnets:- flowLogs:- resourceGuid:-",
+        "flushConnection:b securityRules:- defaultSecurityRules:- networkInterfaces:- subnets:- flowLogs:- "
+            + "resourceGuid:-",
         "provisioningState:-");
 
     public override IReadOnlyDictionary<string, ResourceKind> Inline => new Dictionary<string, ResourceKind>
@@ -81,9 +83,11 @@ internal sealed class SecurityRules : ResourceKind
 
     public override MemberSchema Members { get; } = new(
         "SecurityRulePropertiesFormat",
-        "description:s protocol:s sourcePortRange:s destinationPortRange:s sourceAddressPrefix:s sourceAddressPrefixes:a",
+        "description:s protocol:s sourcePortRange:s destinationPortRange:s sourceAddressPrefix:s "
+            + "sourceAddressPrefixes:a",
         "sourceApplicationSecurityGroups:a destinationAddressPrefix:s destinationAddressPrefixes:a",
-        "destinationApplicationSecurityGroups:a sourcePortRanges:a destinationPortRanges:a access:s priority:n direction:s",
+        "destinationApplicationSecurityGroups:a sourcePortRanges:a destinationPortRanges:a access:s priority:n "
+            + "direction:s",
         "provisioningState:-");
 
     public override IEnumerable<ArmError> Problems(PutRequest put)

@@ -3,7 +3,8 @@ using Sealane.Sandbox.Azure.Kinds;
 
 namespace Sealane.Tests.Sandbox.Azure;
 
-/// <summary>What other teams have beside the link in Azure: made by ARM's own calls and read back from both ends.</summary>
+/// <summary>What other teams have beside the link in Azure: made by ARM's own calls and read back from both
+/// ends.</summary>
 public sealed class ForeignObjectTests
 {
     private const string Vnets = $"{AzureSandbox.Network}/virtualNetworks";
@@ -31,7 +32,8 @@ public sealed class ForeignObjectTests
             """{"properties":{"protocol":"*","access":"Allow","priority":99,"direction":"Inbound"}}""")).Code());
         Assert.Equal("NetworkSecurityGroupCannotBeAttachedToGatewaySubnet", (await _azure.Do("PUT",
             AzureSandbox.GatewaySubnet,
-            $$$$$"""{"properties":{"addressPrefix":"10.2.0.0/24","networkSecurityGroup":{"id":"{{{{{Group}}}}}"}}}""")).Code());
+            $$$$$"""{"properties":{"addressPrefix":"10.2.0.0/24","networkSecurityGroup":{"id":"{{{{{Group}}}}}"}}}"""))
+                .Code());
     }
 
     [Fact]
