@@ -42,11 +42,7 @@ internal static class Changes
         ("propagate", (n, r) => n with { TransitGateway = n.TransitGateway with { Propagates = true } }),
         ("associate", (n, r) => n with { TransitGateway = n.TransitGateway with { Associates = true } }),
         ("no-ecmp", (n, r) => n with { TransitGateway = n.TransitGateway with { Ecmp = false } }),
-        ("tgw-static", (n, r) => n with
-        {
-            TransitGateway = n.TransitGateway with { Statics =
-                [new(Pick(Foreign(n), r), Pick(["vpc", "dx", null], r))] },
-        }),
+        ("tgw-static", TransitGatewayStatic),
         ("tunnel-deleted", (n, r) => Tunnel(n, r, t => t with { Configured = false })),
         ("tunnel-asn", (n, r) => Tunnel(n, r, t => t with { AzurePeerAsn = n.TransitGateway.Asn - 1 })),
         ("summarized", (n, r) => n with { SummarizedPrefixes =
@@ -76,6 +72,12 @@ internal static class Changes
 
     private static Prefix Any(LabNetwork network, Random random) =>
         Pick([.. Foreign(network), network.TransitGateway.Cidr], random);
+
+    private static LabNetwork TransitGatewayStatic(LabNetwork network, Random random)
+    {
+        var route = new LabStaticRoute(Pick(Foreign(network), random), Pick<string?>(["vpc", "dx", null], random));
+        return network with { TransitGateway = network.TransitGateway with { Statics = [route] } };
+    }
 
     // Prefixes that matter: protected ones, longer and shorter than them, and the endpoints; not the transit gateway's
     // own block, which its route tables do not decide about.
