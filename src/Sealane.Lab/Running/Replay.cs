@@ -93,7 +93,8 @@ public sealed class Replay(LabRun lab, bool guide, Action<string> progress)
     {
         var routes = new Routes(run);
         return run.Plan.Routers.Select(box => box.Name)
-            .Where(name => name != "tgw" && !name.StartsWith("vpn-gateway", StringComparison.Ordinal)).All(routes.Stand);
+            .Where(name => name != "tgw" && !name.StartsWith("vpn-gateway", StringComparison.Ordinal))
+            .All(routes.Stand);
     }
 
     // 20 a second between every pair, both ways.
