@@ -40,9 +40,9 @@ internal static class GuidePage
             var objects = graph.Resources.Where(resource => resource.GuideSteps.Contains(step.Number)).ToList();
             var checks = AllLiveChecks.List.Where(check => check.GuideStep == step.Number).Select(check => check.Id)
                 .Append(Everything);
+            var calls = objects.SelectMany(resource => resource.Operations).Distinct().Select(name => $"`{name}`");
             page.Append($"| {step.Number} | {step.Title} | {step.Does} | {Lines(objects.Select(Link))} | ")
-                .Append($"{Lines(objects.SelectMany(resource => resource.Operations).Distinct().Select(name => $"`{name}`"))} | "
-                    + $"{string.Join(", ", checks)} |\n");
+                .Append($"{Lines(calls)} | {string.Join(", ", checks)} |\n");
         }
         page.Append('\n');
     }

@@ -145,8 +145,8 @@ public class AwsGatewayTests
 
     // --- transit gateway
 
-    private static string Tgw(string state = "available", string options = "", string? link = "sydney", string id = "tgw-1",
-        string cidr = "10.254.1.0/24") => $"""
+    private static string Tgw(string state = "available", string options = "", string? link = "sydney",
+        string id = "tgw-1", string cidr = "10.254.1.0/24") => $"""
         <item><transitGatewayId>{id}</transitGatewayId><state>{state}</state><options><amazonSideAsn>65534</amazonSideAsn>
         <transitGatewayCidrBlocks><item>{cidr}</item></transitGatewayCidrBlocks>{options}</options>{Guide.TagSet("sydney-tgw", link)}</item>
         """;

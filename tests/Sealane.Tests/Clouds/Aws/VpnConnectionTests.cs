@@ -22,8 +22,8 @@ public class VpnConnectionTests
 
     /// <summary>The published shape, with the tunnels in the other order than asked and the telemetry in yet
     /// another.</summary>
-    private static string Vpn(string state = "available", string? key1 = null, string? key2 = null, string cgw = "cgw-1",
-        string id = "vpn-1", string second = "169.254.22.0/30") => $"""
+    private static string Vpn(string state = "available", string? key1 = null, string? key2 = null,
+        string cgw = "cgw-1", string id = "vpn-1", string second = "169.254.22.0/30") => $"""
         <item><vpnConnectionId>{id}</vpnConnectionId><state>{state}</state>
         <customerGatewayConfiguration>&lt;ike&gt;&lt;pre_shared_key&gt;{Key(1)}&lt;/pre_shared_key&gt;&lt;/ike&gt;</customerGatewayConfiguration>
         <type>ipsec.1</type><customerGatewayId>{cgw}</customerGatewayId><transitGatewayId>tgw-1</transitGatewayId>
