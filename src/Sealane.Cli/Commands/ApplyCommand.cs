@@ -25,16 +25,20 @@ internal static class ApplyCommand
 
     private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
     {
-        using var link = LinkSession.Open(options);
+        using var link = LinkSession.Open(options, writer: true);
         if (!link.PassesChecks(Console.Error))
         {
             return ExitCode.No;
         }
-        var plan = Plan.Of(link.Graph, link.Design, await link.Survey(ct).ConfigureAwait(false));
+        var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
         if (plan.Refused.Any())
         {
             PlanText.Write(Console.Error, link.Design, plan);
             return ExitCode.No;
+        }
+        if (!plan.IsEmpty)
+        {
+            link.RequireWritableJournal();
         }
         if (!plan.IsEmpty && options.Format == "text")
         {
@@ -58,8 +62,7 @@ internal static class ApplyCommand
         {
             WriteSummary(link, report, critical, timeline);
         }
-        Runs.WriteFailures(report);
-        return Runs.Code(report);
+        return Runs.End(link, report, "apply");
     }
 
     private static JsonObject Done(LinkSession link, RunReport report, TimeSpan critical, Timeline timeline) => new()
@@ -105,9 +108,9 @@ internal static class ApplyCommand
             foreach (var resource in link.Graph.Resources.Where(resource => resource.Billed
                 || resource.GuideSteps.Contains(LastGuideStep)))
             {
-                if (report.Known.Find(resource.Id) is { } observed)
+                if (report.Known[resource.Id] is { } seen)
                 {
-                    WriteObject(resource, resource.ViewAny(observed));
+                    WriteObject(resource, seen.View);
                 }
             }
             Console.WriteLine();
