@@ -30,8 +30,8 @@ internal static class VerifyReport
         }
         var clear = proof.Failures.Where(failure => failure.AwsToAzure == Verdict.Clear
             || failure.AzureToAws == Verdict.Clear).ToList();
-        output.WriteLine($"  In {proof.Failures.Count} failures (each tunnel, VXC, session, path and gateway "
-            + $"instance, and all tunnels at once): "
+        output.WriteLine($"  In {proof.Failures.Count} failures (each tunnel, VXC, session, path, attachment and "
+            + $"gateway instance, and all tunnels at once): "
             + (clear.Count == 0 ? "never in the clear."
                 : ShortIds.In($"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}.")));
         WriteLocks(output, "AWS → Azure", proof.AwsToAzure);

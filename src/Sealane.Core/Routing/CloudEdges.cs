@@ -78,7 +78,7 @@ internal static class CloudEdges
 
         void Hear(BgpRoute route, string vif, string mcr)
         {
-            if (!route.AsPath.Contains(dx.Asn))
+            if (!route.AsPath.Contains(dx.Asn) || index.Network.Ignore.Has(RoutingRules.DxOwnAsn))
             {
                 heard.Add((route, vif, mcr));
             }
@@ -122,7 +122,7 @@ internal static class CloudEdges
         NetworkIndex index, Transport transport, Circuit circuit, CircuitPath path)
     {
         var rows = FromGateways(index, circuit);
-        var fromRouters = FromRouters(transport, path);
+        var fromRouters = FromRouters(transport, path, index.Network.Ignore);
         fromRouters.Sort((a, b) =>
         {
             var order = a.Prefix.CompareTo(b.Prefix);
@@ -170,7 +170,8 @@ internal static class CloudEdges
         return rows;
     }
 
-    private static List<MseeRoute> FromRouters(Transport transport, CircuitPath path)
+    private static List<MseeRoute> FromRouters(
+        Transport transport, CircuitPath path, RoutingRules ignored)
     {
         var rows = new List<MseeRoute>();
         foreach (var mcr in transport.Mcrs.Values)
@@ -185,7 +186,7 @@ internal static class CloudEdges
                         // keep such rows; they are not used.
                         rows.Add(new(route.Prefix, session.Session.LocalAddress, false, route.AsPath, null, mcr.Mcr.Id)
                         {
-                            Reflected = route.AsPath.Contains(Msee.Asn),
+                            Reflected = route.AsPath.Contains(Msee.Asn) && !ignored.Has(RoutingRules.EdgeOwnAsn),
                         });
                     }
                 }
@@ -195,7 +196,7 @@ internal static class CloudEdges
         {
             rows.Add(new(route.Prefix, default, false, route.AsPath, null, null)
             {
-                Reflected = route.AsPath.Contains(Msee.Asn),
+                Reflected = route.AsPath.Contains(Msee.Asn) && !ignored.Has(RoutingRules.EdgeOwnAsn),
             });
         }
         return rows;

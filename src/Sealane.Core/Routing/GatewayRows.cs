@@ -36,7 +36,7 @@ internal static class GatewayRows
         var rows = new List<GatewayRoute>(tables.Transport.ErLearned[gateway.Id]);
         foreach (var vpn in tables.Network.VpnGateways)
         {
-            if (gateway.Up && vpn.VnetId == gateway.VnetId)
+            if (gateway.Up && vpn.VnetId == gateway.VnetId && !tables.Network.Ignore.Has(RoutingRules.GatewayMesh))
             {
                 var local = gateway.Addresses.IsEmpty ? default : gateway.Addresses[0];
                 rows.AddRange(VpnLearned(tables, vpn).Where(route => route.Origin == "EBgp").Select(route => route with

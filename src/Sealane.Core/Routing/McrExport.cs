@@ -14,7 +14,8 @@ internal static class McrExport
             if ((!route.Best && !route.Equal) || (rows.Count > 0 && rows[^1].Prefix == route.Prefix)
                 || (to.IsIbgp && route.Origin == McrOrigin.Ibgp)
                 || !PolicyLets(mcr, route, session)
-                || !Filters.Pass(mcr, session.ExportWhitelist, session.ExportBlacklist, route.Prefix)
+                || !Filters.Pass(mcr, mcr.Ignore.Has(RoutingRules.McrExportPermit) ? null : session.ExportWhitelist,
+                    mcr.Ignore.Has(RoutingRules.McrExportDeny) ? null : session.ExportBlacklist, route.Prefix)
                 || LeadsTo(mcr, route, session))
             {
                 continue;
@@ -32,11 +33,13 @@ internal static class McrExport
         {
             return route.AsPath;
         }
-        var path = ImmutableArray.CreateBuilder<long>(route.AsPath.Length + session.PrependCount + 1);
-        path.AddRange(Enumerable.Repeat(to.LocalAsn, session.PrependCount + 1));
+        var prepends = to.Mcr.Ignore.Has(RoutingRules.McrPrepend) ? 0 : session.PrependCount;
+        var overrides = session.AsOverride && !to.Mcr.Ignore.Has(RoutingRules.McrAsOverride);
+        var path = ImmutableArray.CreateBuilder<long>(route.AsPath.Length + prepends + 1);
+        path.AddRange(Enumerable.Repeat(to.LocalAsn, prepends + 1));
         foreach (var asn in route.AsPath)
         {
-            path.Add(session.AsOverride && asn == session.PeerAsn ? to.LocalAsn : asn);
+            path.Add(overrides && asn == session.PeerAsn ? to.LocalAsn : asn);
         }
         return path.MoveToImmutable();
     }
@@ -48,13 +51,14 @@ internal static class McrExport
     {
         if (route.Origin != McrOrigin.Static)
         {
-            return route.SessionId == to.Id;
+            return route.SessionId == to.Id && !mcr.Ignore.Has(RoutingRules.McrNotBackToSender);
         }
         foreach (var other in mcr.Bgp)
         {
             if (other.Best && other.Prefix == route.Prefix && other.NextHop == to.PeerAddress)
             {
-                return !Reads(mcr, Undocumented.StaticToItsNextHop);
+                return !Reads(mcr, Undocumented.StaticToItsNextHop)
+                    && !mcr.Ignore.Has(RoutingRules.McrStaticNotToItsNextHop);
             }
         }
         return false;
@@ -69,11 +73,12 @@ internal static class McrExport
             return true;
         }
         var permitted = from.PermitExportTo.Contains(to.PeerAddress);
-        if (from.ExportPolicyDeny ? !permitted : from.DenyExportTo.Contains(to.PeerAddress))
+        if (!mcr.Ignore.Has(RoutingRules.McrExportPolicy)
+            && (from.ExportPolicyDeny ? !permitted : from.DenyExportTo.Contains(to.PeerAddress)))
         {
             return false;
         }
-        return from.PeerType switch
+        return mcr.Ignore.Has(RoutingRules.McrPeerType) || (from.PeerType switch
         {
             McrPeerType.NonCloud => true,
             McrPeerType.PrivateCloud => to.PeerType != McrPeerType.PublicCloud
@@ -81,7 +86,7 @@ internal static class McrExport
                 || Reads(mcr, Undocumented.PrivateCloudAsNonCloud),
             _ => to.PeerType == McrPeerType.NonCloud || (permitted && Reads(mcr, Undocumented.PermitBeatsPeerType))
                 || (to.PeerType == McrPeerType.PrivateCloud && Reads(mcr, Undocumented.PrivateCloudAsNonCloud)),
-        };
+        });
     }
 
     // Asked only where the answer matters.

@@ -50,7 +50,7 @@ internal static class McrTables
                 Import(session, table);
             }
         }
-        mcr.Bgp = McrChoice.Choose(table);
+        mcr.Bgp = McrChoice.Choose(table, mcr.Ignore);
         var changed = false;
         foreach (var session in mcr.Sessions)
         {
@@ -72,7 +72,10 @@ internal static class McrTables
         {
             foreach (var route in @interface.StaticRoutes)
             {
-                if (IsActive(@interface, route) && !Has(mcr.Ip, connected, route.Prefix))
+                if (IsActive(@interface, route) && !Has(mcr.Ip, connected, route.Prefix)
+                    && !(mcr.Ignore.Has(RoutingRules.McrStaticFirst)
+                        && mcr.Bgp.Exists(other => other.Prefix == route.Prefix && other.Best
+                            && other.SessionId.Length > 0)))
                 {
                     mcr.Ip.Add(new(route.Prefix, "STATIC", route.NextHop, @interface.VxcId, RouteRule.McrStatic)
                     {
@@ -131,7 +134,7 @@ internal static class McrTables
         {
             foreach (var own in @interface.Addresses)
             {
-                if (@interface.Up)
+                if (@interface.Up && !mcr.Ignore.Has(RoutingRules.McrConnectedAnnounced))
                 {
                     table.Add(new(own.Network, [], null, default, default, "", @interface.VxcId)
                     {
@@ -141,7 +144,7 @@ internal static class McrTables
             }
             foreach (var route in @interface.StaticRoutes)
             {
-                if (IsActive(@interface, route))
+                if (IsActive(@interface, route) && !mcr.Ignore.Has(RoutingRules.McrStaticAnnounced))
                 {
                     table.Add(new(route.Prefix, [], null, route.NextHop, route.NextHop, "", @interface.VxcId)
                     {
@@ -158,12 +161,16 @@ internal static class McrTables
         var session = state.Session;
         foreach (var route in state.Received)
         {
-            if (!route.AsPath.Contains(state.Mcr.Mcr.Asn) && !route.AsPath.Contains(state.LocalAsn)
-                && Filters.Pass(state.Mcr, session.ImportWhitelist, session.ImportBlacklist, route.Prefix))
+            if ((!route.AsPath.Contains(state.Mcr.Mcr.Asn) || state.Mcr.Ignore.Has(RoutingRules.McrOwnAsn))
+                && (!route.AsPath.Contains(state.LocalAsn) || state.LocalAsn == state.Mcr.Mcr.Asn
+                    || state.Mcr.Ignore.Has(RoutingRules.McrLocalAsn))
+                && Filters.Pass(state.Mcr, state.Mcr.Ignore.Has(RoutingRules.McrImportPermit) ? null
+                    : session.ImportWhitelist,
+                    state.Mcr.Ignore.Has(RoutingRules.McrImportDeny) ? null : session.ImportBlacklist, route.Prefix))
             {
                 table.Add(route with
                 {
-                    Med = session.MedIn ?? route.Med,
+                    Med = (state.Mcr.Ignore.Has(RoutingRules.McrMedIn) ? null : session.MedIn) ?? route.Med,
                     Origin = state.IsIbgp ? McrOrigin.Ibgp : McrOrigin.Bgp,
                     Best = false,
                     Equal = false,

@@ -58,7 +58,8 @@ public static class Proof
         var traces = new List<ProofTrace>();
         AddTraces(traces, null, tables, flows);
         var failures = InFailures(tables, space, holes, traces);
-        if (tables.Transport.Met != Undocumented.None)
+        if (tables.Transport.Met != Undocumented.None && !flows.Exists(IsLeak)
+            && !failures.Exists(failure => failure.Broken.Any(IsLeak)))
         {
             failures.AddRange(OtherReading(network, space, traces));
         }

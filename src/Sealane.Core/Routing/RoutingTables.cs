@@ -42,13 +42,15 @@ public sealed class RoutingTables
     /// </summary>
     internal RoutingTables With(Network changed)
     {
-        var index = new NetworkIndex(changed);
-        var same = changed.Mcrs == Network.Mcrs && changed.DxGateways == Network.DxGateways
-            && changed.Circuits == Network.Circuits && changed.ExpressRouteGateways == Network.ExpressRouteGateways
-            && changed.Vnets == Network.Vnets && changed.Vpcs == Network.Vpcs
-            && changed.VirtualPrivateGateways == Network.VirtualPrivateGateways && changed.Assume == Network.Assume;
-        return OverlaySolver.Solve(index, same ? Transport : TransportSolver.Solve(index));
+        var index = new NetworkIndex(changed, Index);
+        return OverlaySolver.Solve(index, SameTransport(Network, changed) ? Transport : TransportSolver.Solve(index));
     }
+
+    /// <summary>Whether nothing differs from which the transport follows.</summary>
+    internal static bool SameTransport(Network a, Network b) => a.Mcrs == b.Mcrs && a.DxGateways == b.DxGateways
+        && a.Circuits == b.Circuits && a.ExpressRouteGateways == b.ExpressRouteGateways && a.Vnets == b.Vnets
+        && a.Vpcs == b.Vpcs && a.VirtualPrivateGateways == b.VirtualPrivateGateways && a.Assume == b.Assume
+        && a.Ignore == b.Ignore;
 
     /// <summary>Winners of a transit gateway route table, by prefix.</summary>
     public IReadOnlyList<TransitGatewayRoute> TransitGatewayRoutes(string routeTableId) => TgwTable(routeTableId);

@@ -42,6 +42,8 @@ internal sealed class McrState(Mcr mcr)
     /// <summary>How what is not documented is read.</summary>
     public Undocumented Assume { get; init; }
 
+    public RoutingRules Ignore { get; init; }
+
     /// <summary>Of these questions, the ones that came into play.</summary>
     public Undocumented Met { get; set; }
     public List<McrIpRoute> Ip { get; } = [];
@@ -94,7 +96,7 @@ internal sealed class McrSessionState(McrState mcr, McrInterface @interface, Mcr
 
     /// <summary>Between two MCRs of one ASN: nothing is prepended, and what came over such a session goes to no other
     /// of its kind.</summary>
-    public bool IsIbgp => LocalAsn == Session.PeerAsn;
+    public bool IsIbgp => LocalAsn == Session.PeerAsn && !Mcr.Ignore.Has(RoutingRules.McrIbgp);
 
     /// <summary>More prefixes than AWS takes: it has shut the session down.</summary>
     public bool OverLimit { get; set; }

@@ -17,7 +17,11 @@ internal static class TransportSolver
         var transport = new Transport();
         foreach (var mcr in index.Network.Mcrs)
         {
-            var state = new McrState(mcr) { Assume = index.Network.Assume };
+            var state = new McrState(mcr) 
+            {
+                Assume = index.Network.Assume,
+                Ignore = index.Network.Ignore,
+            };
             if (transport.Mcrs.TryAdd(mcr.Id, state))
             {
                 foreach (var @interface in mcr.Interfaces)
@@ -79,6 +83,7 @@ internal static class TransportSolver
         foreach (var session in transport.Mcrs.Values.SelectMany(mcr => mcr.Sessions))
         {
             if (session.Established && session.Advertised.Count > MostPrefixesToAws
+                && !index.Network.Ignore.Has(RoutingRules.VifPrefixLimit)
                 && index.Vifs.ContainsKey(session.Interface.FarEnd ?? ""))
             {
                 (session.Established, session.OverLimit, shut) = (false, true, true);
@@ -146,7 +151,7 @@ internal static class TransportSolver
         ImmutableArray<long> path = [dx.Asn];
         foreach (var association in dx.Associations)
         {
-            if (association.Up)
+            if (association.Up && !index.Network.Ignore.Has(RoutingRules.DxAllowedPrefixes))
             {
                 foreach (var prefix in Announced(index, association))
                 {

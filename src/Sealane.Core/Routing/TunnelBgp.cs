@@ -106,7 +106,7 @@ internal static class TunnelBgp
                 {
                     foreach (var route in sent)
                     {
-                        if (!route.AsPath.Contains(gateway.Asn) && !IsOwn(index, gateway, route.Prefix))
+                        if (IsAccepted(index, gateway, route.Prefix, route.AsPath))
                         {
                             rows.Add(new(tunnel.AzureInside, route.Prefix, tunnel.AwsInside, tunnel.AwsInside, "EBgp",
                                 route.AsPath)
@@ -140,7 +140,7 @@ internal static class TunnelBgp
             Add(branch.Prefixes, branch.Id);
             foreach (var route in branch.Learned)
             {
-                if (!route.AsPath.Contains(gateway.Asn) && !IsOwn(index, gateway, route.Prefix))
+                if (IsAccepted(index, gateway, route.Prefix, route.AsPath))
                 {
                     rows.Add(new(local, route.Prefix, null, local, "EBgp", route.AsPath) { Via = branch.Id });
                 }
@@ -150,12 +150,17 @@ internal static class TunnelBgp
 
         void Add(ImmutableArray<Prefix> prefixes, string via)
         {
-            foreach (var prefix in prefixes)
+            foreach (var prefix in index.Network.Ignore.Has(RoutingRules.VpnStatics) ? [] : prefixes)
             {
                 rows.Add(new(local, prefix, null, local, "Network", []) { Via = via });
             }
         }
     }
+
+    private static bool IsAccepted(
+        NetworkIndex index, VpnGateway gateway, Prefix prefix, ImmutableArray<long> path) =>
+        (index.Network.Ignore.Has(RoutingRules.VpnOwnAsn) || !path.Contains(gateway.Asn))
+        && (index.Network.Ignore.Has(RoutingRules.VpnOwnSpace) || !IsOwn(index, gateway, prefix));
 
     private static bool IsOwn(NetworkIndex index, VpnGateway gateway, Prefix prefix)
     {

@@ -14,6 +14,10 @@ internal static class VnetGatewayRoutes
 
     public static void Add(RoutingTables tables, Vnet vnet, Dictionary<Prefix, EffectiveRoute> rows)
     {
+        if (tables.Network.Ignore.Has(RoutingRules.VnetExpressRouteFirst))
+        {
+            ExpressRoute(tables, vnet, rows);
+        }
         foreach (var gateway in tables.Network.VpnGateways)
         {
             if (Serves(vnet, gateway.VnetId) && tables.Overlay.VpnLearned.TryGetValue(gateway.Id, out var learned))
@@ -21,27 +25,35 @@ internal static class VnetGatewayRoutes
                 var next = gateway.Instances.IsEmpty ? (Ipv4?)null : gateway.Instances[0].PrivateAddress;
                 foreach (var route in learned)
                 {
-                    Offer(vnet, rows, new(route.Prefix, EffectiveRouteSource.Vpn, "VirtualNetworkGateway", next,
+                    Offer(tables, vnet, rows, new(route.Prefix, EffectiveRouteSource.Vpn, "VirtualNetworkGateway", next,
                         [gateway.Id], RouteRule.VnetVpn, []));
                 }
             }
         }
-        foreach (var gateway in tables.Network.ExpressRouteGateways)
+        if (!tables.Network.Ignore.Has(RoutingRules.VnetExpressRouteFirst))
         {
-            foreach (var route in Serves(vnet, gateway.VnetId) ? tables.Transport.ErLearned[gateway.Id] : [])
-            {
-                if (route.Via.Length > 0)
-                {
-                    Offer(vnet, rows, new(route.Prefix, EffectiveRouteSource.ExpressRoute, "VirtualNetworkGateway",
-                        route.NextHop, [gateway.Id], RouteRule.VnetExpressRoute, []));
-                }
-            }
+            ExpressRoute(tables, vnet, rows);
         }
         foreach (var server in tables.Network.RouteServers.Where(server => Serves(vnet, server.VnetId)))
         {
             foreach (var prefix in server.Learned ?? [])
             {
                 Serve(vnet, rows, prefix, server.Id);
+            }
+        }
+    }
+
+    private static void ExpressRoute(RoutingTables tables, Vnet vnet, Dictionary<Prefix, EffectiveRoute> rows)
+    {
+        foreach (var gateway in tables.Network.ExpressRouteGateways)
+        {
+            foreach (var route in Serves(vnet, gateway.VnetId) ? tables.Transport.ErLearned[gateway.Id] : [])
+            {
+                if (route.Via.Length > 0)
+                {
+                    Offer(tables, vnet, rows, new(route.Prefix, EffectiveRouteSource.ExpressRoute,
+                        "VirtualNetworkGateway", route.NextHop, [gateway.Id], RouteRule.VnetExpressRoute, []));
+                }
             }
         }
     }
@@ -54,9 +66,10 @@ internal static class VnetGatewayRoutes
     // written,
     // and the opposite is seen in labs: there both are followed.
     // https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview
-    private static void Offer(Vnet vnet, Dictionary<Prefix, EffectiveRoute> rows, EffectiveRoute route)
+    private static void Offer(
+        RoutingTables tables, Vnet vnet, Dictionary<Prefix, EffectiveRoute> rows, EffectiveRoute route)
     {
-        if (Within(vnet.Prefixes, route.Prefix))
+        if (!tables.Network.Ignore.Has(RoutingRules.VnetOwnSpace) && Within(vnet.Prefixes, route.Prefix))
         {
             return;
         }

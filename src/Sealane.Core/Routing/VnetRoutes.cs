@@ -37,7 +37,8 @@ internal static class VnetRoutes
         {
             rows[prefix] = System(prefix, "VnetLocal", RouteRule.VnetGateway, "");
         }
-        if (subnet is not { GatewayRoutesDisabled: true })
+        var ignored = tables.Network.Ignore;
+        if (subnet is not { GatewayRoutesDisabled: true } || ignored.Has(RoutingRules.VnetPropagationOff))
         {
             VnetGatewayRoutes.Add(tables, vnet, rows);
         }
@@ -46,10 +47,14 @@ internal static class VnetRoutes
             // Which of two gateways takes such traffic is not documented: both are followed.
             ImmutableArray<string> gateways = route.NextHopType == UserRouteNextHop.VirtualNetworkGateway
                 ? VnetGatewayRoutes.GatewaysOf(tables, vnet) : [];
+            if (ignored.Has(RoutingRules.VnetUserFirst) && rows.ContainsKey(route.Prefix))
+            {
+                continue;
+            }
             Put(rows, new(route.Prefix, EffectiveRouteSource.UserRoute, route.NextHopType.ToString(),
                 route.NextHopAddress, gateways, RouteRule.VnetUserRoute, []));
         }
-        TrustNoDefault(rows);
+        TrustNoDefault(rows, ignored);
         return [.. rows.Values.OrderBy(row => row.Prefix)];
     }
 
@@ -59,13 +64,14 @@ internal static class VnetRoutes
     // That every VNet drops private space by default is not confirmed: a gateway's shorter route, 0.0.0.0/0 or
     // 10.0.0.0/7, is taken to win over it, so that no proof rests on the default. A user's own 0.0.0.0/0 replaces it
     // (public lab of October 2026), and so, it is assumed, does any shorter route of theirs.
-    private static void TrustNoDefault(Dictionary<Prefix, EffectiveRoute> rows)
+    private static void TrustNoDefault(Dictionary<Prefix, EffectiveRoute> rows, RoutingRules ignored)
     {
         foreach (var (prefix, nextHop) in s_defaults)
         {
             if (nextHop == "None" && rows.TryGetValue(prefix, out var row)
                 && row is { NextHopType: "None", Source: EffectiveRouteSource.System }
                 && rows.Values.Any(other => other.Source != EffectiveRouteSource.System && other.Prefix != prefix
+                    && !(other.Source == EffectiveRouteSource.UserRoute && ignored.Has(RoutingRules.VnetUserDefault))
                     && other.Prefix.Contains(prefix)))
             {
                 rows.Remove(prefix);

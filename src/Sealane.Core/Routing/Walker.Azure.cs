@@ -169,6 +169,10 @@ internal sealed partial class Walker
         {
             return Drop(gateway.Id, "VPN gateway", "recursion: the outer packet's route is the tunnel itself");
         }
+        if (!gateway.Instances.IsEmpty && !gateway.Instances.Any(instance => instance.Up))
+        {
+            return Drop(gateway.Id, "VPN gateway", "the VPN gateway is down");
+        }
         var rows = tables.Overlay.VpnLearned.GetValueOrDefault(gateway.Id, []);
         GatewayRoute? winner = null;
         foreach (var row in rows)

@@ -77,7 +77,8 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
     {
         var packet = new Packet(tunnel.AwsOutside, tunnel.AzureOutside, For: tunnel);
         if (!_index.TransitGateways.TryGetValue(tunnel.TransitGatewayId, out var tgw)
-            || !_index.Attachments.TryGetValue(tunnel.AttachmentId, out var vpn) || !vpn.Attachment.Up)
+            || !_index.Attachments.TryGetValue(tunnel.AttachmentId, out var vpn) || !vpn.Attachment.Up
+            || vpn.Tgw.Id != tgw.Id)
         {
             return Drop("", "transit gateway", "the VPN attachment is missing");
         }
@@ -89,7 +90,8 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         {
             return ByTgwTable(tgw, vpn.Attachment, packet);
         }
-        if (!_index.Attachments.TryGetValue(tunnel.TransportAttachmentId, out var transport))
+        if (!_index.Attachments.TryGetValue(tunnel.TransportAttachmentId, out var transport)
+            || transport.Tgw.Id != tgw.Id)
         {
             return Drop(tgw.Id, "transit gateway", "the transport attachment is missing");
         }
