@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sealane.Core.Design;
+using Sealane.Sandbox.World;
 
 namespace Sealane.Cli.Commands;
 
@@ -11,7 +12,7 @@ internal sealed class CommonOptions
 
     public Option<string?> Sandbox { get; } = new("--sandbox")
     {
-        Description = "Rehearse against the embedded clouds; their world is kept in this directory",
+        Description = "Rehearse against the embedded clouds; their world is kept in DIR (--sandbox or --sandbox=DIR)",
         HelpName = "DIR",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -25,6 +26,15 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => "locks",
     };
 
+    /// <summary>For the commands that run.</summary>
+    public Option<string> Progress { get; } = new("--progress")
+    {
+        Description = "live: a view that is drawn again on a terminal. lines: a line for each thing that happens, "
+            + "for screen readers and logs",
+        HelpName = "HOW",
+        DefaultValueFactory = _ => "live",
+    };
+
     public Option<string> Format { get; }
     public Option<string?> WireLog { get; } =
         new("--wire-log") { Description = "Write every exchange to this file, secrets masked", HelpName = "FILE" };
@@ -34,11 +44,18 @@ internal sealed class CommonOptions
         HelpName = "N"
     };
 
+    public Option<string?> Chaos { get; } = new("--chaos")
+    {
+        Description = $"With --sandbox: {Sealane.Sandbox.World.Chaos.Help}",
+        HelpName = "SPEC",
+    };
+
     public CommonOptions(params string[] formats)
     {
         Format = new("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         Format.AcceptOnlyFromAmong(formats);
         Order.AcceptOnlyFromAmong("locks", "guide");
+        Progress.AcceptOnlyFromAmong("live", "lines");
     }
 
     public void AddTo(Command command)
@@ -53,6 +70,7 @@ internal sealed class CommonOptions
         command.Options.Add(Format);
         command.Options.Add(WireLog);
         command.Options.Add(Seed);
+        command.Options.Add(Chaos);
     }
 
     public LinkOptions Read(ParseResult parsed) => new()
@@ -64,9 +82,28 @@ internal sealed class CommonOptions
         Format = parsed.GetRequiredValue(Format),
         WireLog = parsed.GetValue(WireLog),
         Seed = parsed.GetValue(Seed),
+        PlainProgress = parsed.GetResult(Progress) is not null && parsed.GetValue(Progress) == "lines",
+        Chaos = ReadChaos(parsed.GetValue(Chaos), parsed.GetResult(Sandbox) is not null),
+        Verb = parsed.CommandResult.Command.Name,
         Order = parsed.GetResult(Order) is not null && parsed.GetValue(Order) == "guide" ? BuildOrder.Guide
             : BuildOrder.LocksFirst,
     };
+
+    /// <summary>What goes wrong on purpose, which real clouds cannot be asked for.</summary>
+    public static Chaos? ReadChaos(string? written, bool sandbox)
+    {
+        try
+        {
+            return written is null ? null : sandbox ? Sealane.Sandbox.World.Chaos.Parse(written)
+                : throw new UsageError("error: --chaos is for the sandbox only\n  fix: add --sandbox, or leave "
+                    + "--chaos out");
+        }
+        catch (FormatException error)
+        {
+            throw new UsageError($"error: --chaos: {error.Message}\n  fix: for instance --chaos "
+                + $"lost=0.02,5xx=0.05,lag=90");
+        }
+    }
 }
 
 /// <summary>What the user asked for, read from the command line.</summary>
@@ -82,6 +119,14 @@ internal sealed record LinkOptions
     public string? WireLog { get; init; }
     public long? Seed { get; init; }
     public BuildOrder Order { get; init; }
+    public Chaos? Chaos { get; init; }
+    public string Verb { get; init; } = "";
+
+    /// <summary>This invocation, for whoever has to wait for it.</summary>
+    public string Typed => Again(Verb);
+
+    /// <summary>Lines also where a live view could be drawn.</summary>
+    public bool PlainProgress { get; init; }
 
     /// <summary>How this invocation would be typed again, for advice on what to do next.</summary>
     public string Again(string verb) => $"sealane {verb} {File}"

@@ -15,24 +15,29 @@ internal static class DestroyCommand
         var yes = new Option<bool>("--yes") { Description = "Do not ask" };
         var command = new Command("destroy", "Delete everything that Sealane made for this link, and nothing else");
         common.AddTo(command);
+        command.Options.Add(common.Progress);
         command.Options.Add(yes);
-        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(yes), ct)));
+        command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(yes), ct));
         return command;
     }
 
     private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
     {
-        using var link = LinkSession.Open(options);
+        using var link = LinkSession.Open(options, writer: true);
         var known = await link.Survey(ct).ConfigureAwait(false);
         var ours = link.Graph.Resources
-            .Where(resource => Survey.ToDelete(resource, link.Design, known)).Reverse().ToList();
+            .Where(resource => Survey.ToDelete(resource, known)).Reverse().ToList();
+        if (ours.Count > 0)
+        {
+            link.RequireWritableJournal();
+        }
         if (options.Format == "text" && ours.Count > 0)
         {
             Console.WriteLine($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
             foreach (var resource in ours)
             {
                 Console.WriteLine(
-                    $"  - {resource.Id,-34} {ShortIds.In(resource.ViewAny(known.Find(resource.Id)!).CloudId ?? "")}");
+                    $"  - {resource.Id,-34} {ShortIds.In(known[resource.Id]!.View.CloudId ?? "")}");
             }
             Console.WriteLine();
         }
@@ -41,12 +46,12 @@ internal static class DestroyCommand
             return ExitCode.No;
         }
         var report = await Runs.Show(link, $"{link.Design.Name}: destroy", ours, new Timeline((_, _) => null),
-            (events, stop) => link.Engine(events).Destroy(known, stop)).ConfigureAwait(false);
+            (events, stop) => link.Engine(events).Destroy(known, stop), "deleted").ConfigureAwait(false);
         link.CloseJournal();
         var left = await link.Survey(ct).ConfigureAwait(false);
         var billed = link.Graph.Resources
-            .Where(resource => resource.Billed && resource.IsOurs(link.Design) && left.Find(resource.Id) is not null)
-            .Select(resource => $"{resource.Id} {resource.ViewAny(left.Find(resource.Id)!).CloudId}".TrimEnd())
+            .Where(resource => resource.Billed && resource.IsMade && left[resource.Id] is not null)
+            .Select(resource => $"{resource.Id} {left[resource.Id]!.View.CloudId}".TrimEnd())
                 .ToList();
         if (options.Format == "jsonl")
         {
@@ -80,7 +85,7 @@ internal static class DestroyCommand
             Console.WriteLine(billed.Count == 0 ? "Still billed: nothing."
                 : $"Still billed: {string.Join(", ", billed)}");
         }
-        Runs.WriteFailures(report);
-        return Runs.Code(report) is var code && code == ExitCode.Done && billed.Count > 0 ? ExitCode.Cloud : code;
+        return Runs.End(link, report, "destroy") is var code && code == ExitCode.Done && billed.Count > 0
+            ? ExitCode.Cloud : code;
     }
 }

@@ -12,7 +12,7 @@ internal static class StatusCommand
         var common = new CommonOptions("text", "json");
         var command = new Command("status", "List every object, its state, its id and its page in the console");
         common.AddTo(command);
-        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), ct)));
+        command.SetAction((parsed, ct) => Run(common.Read(parsed), ct));
         return command;
     }
 
@@ -21,8 +21,7 @@ internal static class StatusCommand
         using var link = LinkSession.Open(options);
         var known = await link.Survey(ct).ConfigureAwait(false);
         var rows = link.Graph.Resources.OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
-            .Select(resource => (Resource: resource, View: known.Find(resource.Id) is { } seen ? resource.ViewAny(seen)
-                : null)).ToList();
+            .Select(resource => (Resource: resource, known[resource.Id]?.View)).ToList();
         if (options.Format == "json")
         {
             var objects = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject

@@ -42,6 +42,9 @@ public sealed record Network
     /// <summary>Which undocumented questions are answered the way that leaks more.</summary>
     public Undocumented Assume { get; init; }
 
+    /// <summary>Rules that are left out: a cloud that behaves otherwise than the model expects.</summary>
+    public RoutingRules Ignore { get; init; }
+
     /// <summary>Two networks side by side, each with its own ids.</summary>
     public Network And(Network other) => this with
     {

@@ -5,11 +5,12 @@ namespace Sealane.Core.Routing;
 /// <summary>What a VNet's gateways speak for.</summary>
 internal sealed class VnetSpace
 {
-    public VnetSpace(Vnet vnet)
+    public VnetSpace(Vnet vnet, RoutingRules ignored)
     {
-        Spokes = [.. vnet.Peerings.Where(peering => peering is { Connected: true, RemoteUsesGateways: true })
+        Spokes = ignored.Has(RoutingRules.AzureSpokes) ? []
+            : [.. vnet.Peerings.Where(peering => peering is { Connected: true, RemoteUsesGateways: true })
             .SelectMany(peering => peering.RemotePrefixes).Distinct().Order()];
-        Announced = vnet.SummarizedPrefixes is { } summary
+        Announced = vnet.SummarizedPrefixes is { } summary && !ignored.Has(RoutingRules.AzureSummary)
             ? [.. summary.Concat(Spokes.Where(spoke => !summary.Any(one => one.Contains(spoke)))).Distinct()]
             : [.. vnet.Prefixes.Concat(Spokes).Distinct()];
     }
