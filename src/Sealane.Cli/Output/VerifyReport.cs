@@ -54,8 +54,8 @@ internal static class VerifyReport
         {
             ["name"] = name,
             ["verdict"] = Words.Of(judgement.Word),
-        ["degraded"] = judgement.Degraded,
-        ["reasons"] = Texts(judgement.Reasons),
+            ["degraded"] = judgement.Degraded,
+            ["reasons"] = Texts(judgement.Reasons),
             ["locks"] = new JsonObject
             {
                 ["awsToAzure"] = Count(proof.AwsToAzure),

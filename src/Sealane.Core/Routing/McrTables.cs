@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Sealane.Core.Routing;
 
 /// <summary>How an MCR imports and installs. Local preference is not used: the API has no knob for

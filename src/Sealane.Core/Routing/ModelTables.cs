@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Sealane.Core.Routing;
 
 /// <summary>The model's tables in the shape in which the clouds show theirs.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Sealane.Core.Routing;
 
 /// <summary>Networks with one setting changed. Ids that do not exist change nothing.</summary>

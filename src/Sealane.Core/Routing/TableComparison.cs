@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Sealane.Core.Routing;
 
 /// <summary>A row that a cloud shows and the model does not derive, or the other way round.</summary>
@@ -90,8 +88,11 @@ public static class TableComparison
     // What a kind of table does not tell, or tells in words of its own, is left out on both sides.
     private static ShownRow Plain(RoutingTables tables, ShownKind kind, ShownRow row) => kind switch
     {
-        ShownKind.TransitGateway => row with { Via = string.Join(' ', row.Via.Split(' ')
-            .Order(StringComparer.Ordinal)) },
+        ShownKind.TransitGateway => row with
+        {
+            Via = string.Join(' ', row.Via.Split(' ')
+            .Order(StringComparer.Ordinal))
+        },
         ShownKind.McrIp => row with { Via = row.Via == "0.0.0.0" ? "" : row.Via, AsPath = default },
         ShownKind.McrBgp => row with { Kind = "" },
         ShownKind.VifAccepted or ShownKind.McrReceived or ShownKind.McrAdvertised or ShownKind.GatewayAdvertised =>

@@ -17,7 +17,7 @@ internal static class TransportSolver
         var transport = new Transport();
         foreach (var mcr in index.Network.Mcrs)
         {
-            var state = new McrState(mcr) 
+            var state = new McrState(mcr)
             {
                 Assume = index.Network.Assume,
                 Ignore = index.Network.Ignore,

@@ -161,14 +161,20 @@ public sealed class ForeignTests
     [Fact]
     public void A_spoke_that_uses_the_gateways_stays_encrypted() =>
         Assert.Equal(LinkWord.Encrypted,
-            Word(s_link with { Vnets = [s_link.Vnets[0] with { Peerings = [GuideNetwork.Spoke("spoke",
-            "10.3.0.0/16")] }] }));
+            Word(s_link with
+            {
+                Vnets = [s_link.Vnets[0] with { Peerings = [GuideNetwork.Spoke("spoke",
+            "10.3.0.0/16")] }]
+            }));
 
     [Fact]
     public void A_branch_with_a_static_prefix_takes_it_to_where_nobody_can_look()
     {
-        var gateway = s_link.VpnGateways[0] with { Branches = [new() { Id = "to-branch",
-            Prefixes = [Prefix.Parse("10.1.1.0/24")] }] };
+        var gateway = s_link.VpnGateways[0] with
+        {
+            Branches = [new() { Id = "to-branch",
+            Prefixes = [Prefix.Parse("10.1.1.0/24")] }]
+        };
         var report = GuideNetwork.Prove(s_link with { VpnGateways = [gateway] });
 
         Assert.Equal(LinkWord.Unproven, Words.Of(report, _ => true));
@@ -190,13 +196,19 @@ public sealed class ForeignTests
     [InlineData(false, true)]
     public void A_Route_Server_counts_where_it_joins_the_gateways_or_cannot_be_asked(bool joins, bool unread)
     {
-        var network = s_link with { RouteServers = [new() { Id = "rs", VnetId = "vnet", BranchToBranch = joins,
-            Learned = unread ? null : [] }] };
+        var network = s_link with
+        {
+            RouteServers = [new() { Id = "rs", VnetId = "vnet", BranchToBranch = joins,
+            Learned = unread ? null : [] }]
+        };
 
         Assert.Equal(LinkWord.Unproven, Word(network));
         Assert.Equal(LinkWord.Encrypted,
-            Word(network with { RouteServers = [network.RouteServers[0] with { BranchToBranch = false,
-            Learned = [] }] }));
+            Word(network with
+            {
+                RouteServers = [network.RouteServers[0] with { BranchToBranch = false,
+            Learned = [] }]
+            }));
     }
 
     [Fact]

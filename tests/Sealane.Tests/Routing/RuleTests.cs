@@ -81,8 +81,11 @@ public sealed class RuleTests
             GatewayRoutesDisabled = true,
             UserRoutes = [new(Prefix.Default, UserRouteNextHop.VirtualNetworkGateway)],
         };
-        var network = s_link.Open("abcd") with { Vnets = [s_link.Vnets[0] with { Subnets = s_link.Vnets[0].Subnets.Add(
-            subnet) }] };
+        var network = s_link.Open("abcd") with
+        {
+            Vnets = [s_link.Vnets[0] with { Subnets = s_link.Vnets[0].Subnets.Add(
+            subnet) }]
+        };
 
         var tables = RoutingTables.Solve(network);
 
@@ -96,8 +99,13 @@ public sealed class RuleTests
         var (tgw, dx) = (s_link.TransitGateways[0], s_link.DxGateways[0]);
         var attachment = tgw.Attachments.Single(one => one.Kind == AttachmentKind.DirectConnectGateway);
         PropagatedRoute[] learned = [new(GuideNetwork.Azure[0], [64999])];
-        TransitGatewayAttachment One(string id) => attachment with { Id = id, ResourceId = id,
-            PropagatesTo = ["link-workload"], Propagated = [.. learned] };
+        TransitGatewayAttachment One(string id) => attachment with
+        {
+            Id = id,
+            ResourceId = id,
+            PropagatesTo = ["link-workload"],
+            Propagated = [.. learned]
+        };
         ImmutableArray<TransitGatewayAttachment> both = [One("dx-a"), One("dx-b")];
 
         foreach (var order in new[] { both, [both[1], both[0]] })
@@ -267,7 +275,8 @@ public sealed class RuleTests
     {
         var tgw = s_link.TransitGateways[0];
         var foreign = tgw.Attachments.Single(
-            one => one.Kind == AttachmentKind.DirectConnectGateway) with { Id = "other" };
+            one => one.Kind == AttachmentKind.DirectConnectGateway) with
+        { Id = "other" };
         var network = s_link with
         {
             TransitGateways = [tgw, tgw with { Id = "tgw-2", Attachments = [foreign], RouteTables = [] }],

@@ -51,8 +51,11 @@ public sealed class TableComparisonTests
     {
         var model = RoutingTables.Solve(GuideNetwork.Isolated);
         var shown = ModelTables.Of(model, ShownKind.TransitGateway, "tgw", "link-workload")!;
-        var more = shown with { Rows = shown.Rows.Add(new(Prefix.Parse("10.2.1.0/24"), "propagated active", "other",
-            default)) };
+        var more = shown with
+        {
+            Rows = shown.Rows.Add(new(Prefix.Parse("10.2.1.0/24"), "propagated active", "other",
+            default))
+        };
 
         var difference = Assert.Single(TableComparison.Of(model, [more]).Unexplained);
 
