@@ -62,7 +62,6 @@ internal static class Modelled
                     VnetId = Vnet,
                     Addresses = [Compiler.ErAddress(lab)],
                     Connections = [new("er-connection", Circuit)],
-                    SummarizedPrefixes = lab.SummarizedPrefixes is { } summary ? [.. summary] : null,
                 },
             ],
             VpnGateways =
@@ -82,7 +81,14 @@ internal static class Modelled
                 {
                     Id = Vnet,
                     Prefixes = [.. lab.Vnets[0].Prefixes],
-                    PeeredPrefixes = [.. lab.Vnets.Skip(1).SelectMany(vnet => vnet.Prefixes)],
+                    SummarizedPrefixes = lab.SummarizedPrefixes is { } summary ? [.. summary] : null,
+                    Peerings = [.. lab.Vnets.Skip(1).Select((vnet, at) => new VnetPeering
+                    {
+                        Id = $"peering-{at + 1}",
+                        RemoteVnetId = $"spoke-{at + 1}",
+                        RemotePrefixes = [.. vnet.Prefixes],
+                        RemoteUsesGateways = true,
+                    })],
                     Subnets = [new() { Id = "GatewaySubnet", Prefix = lab.GatewaySubnet }],
                 },
             ],

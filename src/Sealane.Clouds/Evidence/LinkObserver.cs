@@ -125,6 +125,8 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
     private async Task<IReadOnlyList<(Prefix, string, string)>> ErLearned(string gateway, CancellationToken ct) =>
     [
         .. (await _azure.LearnedRoutes(gateway, ct).ConfigureAwait(false))
+            // The mesh of the VNet's gateways is no transport: those rows are the VPN gateway's.
+            .Where(route => route.Origin != "IBgp")
             .Select(route => (route.Network, route.SourcePeer ?? "", string.Join('-', route.AsPath))),
     ];
 

@@ -105,7 +105,7 @@ internal static class Atoms
         foreach (var vnet in tables.Network.Vnets)
         {
             Add(cuts, prefixes, vnet.Prefixes);
-            Add(cuts, prefixes, vnet.PeeredPrefixes);
+            Peered(cuts, prefixes, vnet);
             foreach (var subnet in vnet.Subnets)
             {
                 foreach (var route in subnet.UserRoutes)
@@ -118,6 +118,7 @@ internal static class Atoms
         {
             Add(cuts, prefixes, tgw.Cidrs);
         }
+        AddForeign(cuts, prefixes, tables.Network);
         foreach (var dx in tables.Network.DxGateways)
         {
             foreach (var association in dx.Associations)
@@ -143,7 +144,7 @@ internal static class Atoms
         foreach (var vnet in network.Vnets)
         {
             Add(cuts, prefixes, vnet.Prefixes);
-            Add(cuts, prefixes, vnet.PeeredPrefixes);
+            Peered(cuts, prefixes, vnet);
             foreach (var subnet in vnet.Subnets)
             {
                 if (subnet.UserRoutes.Length > 0 || subnet.GatewayRoutesDisabled)
@@ -153,6 +154,45 @@ internal static class Atoms
             }
         }
         return cuts;
+    }
+
+    // Where a part of a protected prefix leads elsewhere, or nobody knows where.
+    private static void AddForeign(List<Prefix> cuts, Protected prefixes, Network network)
+    {
+        foreach (var hole in network.Holes)
+        {
+            Add(cuts, prefixes, hole.Prefixes);
+        }
+        foreach (var peering in network.VpcPeerings)
+        {
+            Add(cuts, prefixes, peering.Prefixes);
+            Add(cuts, prefixes, peering.OtherPrefixes);
+        }
+        foreach (var gateway in network.VirtualPrivateGateways)
+        {
+            Add(cuts, prefixes, gateway.VpnPrefixes);
+        }
+        foreach (var branch in network.VpnGateways.SelectMany(gateway => gateway.Branches))
+        {
+            Add(cuts, prefixes, branch.TrafficSelectors);
+        }
+        foreach (var server in network.RouteServers)
+        {
+            Add(cuts, prefixes, server.Learned ?? []);
+        }
+        foreach (var route in network.TransitGateways.SelectMany(tgw => tgw.Attachments)
+            .SelectMany(attachment => attachment.Propagated))
+        {
+            Add(cuts, prefixes, route.Prefix);
+        }
+    }
+
+    private static void Peered(List<Prefix> cuts, Protected prefixes, Vnet vnet)
+    {
+        foreach (var peering in vnet.Peerings)
+        {
+            Add(cuts, prefixes, peering.RemotePrefixes);
+        }
     }
 
     private static void Add<T>(List<Prefix> cuts, Protected prefixes, List<T> rows) where T : IRoute

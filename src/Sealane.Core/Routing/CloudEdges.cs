@@ -22,11 +22,8 @@ internal static class CloudEdges
         return false;
     }
 
-    /// <summary>The whole address space of the VNet and of peered VNets, unless summarizedGatewayPrefixes replace
-    /// it.</summary>
-    public static IEnumerable<Prefix> AnnouncedBy(NetworkIndex index, ExpressRouteGateway gateway) =>
-        gateway.SummarizedPrefixes is { } summary ? summary
-        : index.Vnets.TryGetValue(gateway.VnetId, out var vnet) ? vnet.Prefixes.Concat(vnet.PeeredPrefixes) : [];
+    public static ImmutableArray<Prefix> AnnouncedBy(NetworkIndex index, ExpressRouteGateway gateway) =>
+        index.Space(gateway.VnetId)?.Announced ?? [];
 
     public static void Learn(NetworkIndex index, Transport transport)
     {
@@ -54,17 +51,21 @@ internal static class CloudEdges
         {
             foreach (var session in mcr.Sessions)
             {
-                if (session.Established && index.Vifs.TryGetValue(session.Interface.FarEnd!, out var vif)
+                if (session.Established && index.Vifs.TryGetValue(session.Interface.FarEnd ?? "", out var vif)
                     && vif.Dx == dx)
                 {
                     foreach (var route in session.Advertised)
                     {
-                        if (!route.AsPath.Contains(dx.Asn))
-                        {
-                            heard.Add((route, vif.Vif.Id, mcr.Mcr.Id));
-                        }
+                        Hear(route, vif.Vif.Id, mcr.Mcr.Id);
                     }
                 }
+            }
+        }
+        foreach (var vif in dx.VirtualInterfaces.Where(vif => vif.Up))
+        {
+            foreach (var route in vif.Accepted)
+            {
+                Hear(new(route.Prefix, route.AsPath, null, default, default, vif.Id, null), vif.Id, "");
             }
         }
         heard.Sort((a, b) =>
@@ -73,6 +74,19 @@ internal static class CloudEdges
             order = order != 0 ? order : Rank(a.Route, b.Route);
             return order != 0 ? order : string.CompareOrdinal(a.Vif, b.Vif);
         });
+        return Winners(heard);
+
+        void Hear(BgpRoute route, string vif, string mcr)
+        {
+            if (!route.AsPath.Contains(dx.Asn) || index.Network.Ignore.Has(RoutingRules.DxOwnAsn))
+            {
+                heard.Add((route, vif, mcr));
+            }
+        }
+    }
+
+    private static List<DxGatewayRoute> Winners(List<(BgpRoute Route, string Vif, string Mcr)> heard)
+    {
         var rows = new List<DxGatewayRoute>();
         for (var i = 0; i < heard.Count;)
         {
@@ -104,7 +118,34 @@ internal static class CloudEdges
         a.AsPath.Length.CompareTo(b.AsPath.Length) is var order && order != 0 ? order
             : (a.Med ?? 0).CompareTo(b.Med ?? 0);
 
-    private static List<MseeRoute> EdgeTable(NetworkIndex index, Transport transport, Circuit circuit, CircuitPath path)
+    private static List<MseeRoute> EdgeTable(
+        NetworkIndex index, Transport transport, Circuit circuit, CircuitPath path)
+    {
+        var rows = FromGateways(index, circuit);
+        var fromRouters = FromRouters(transport, path, index.Network.Ignore);
+        fromRouters.Sort((a, b) =>
+        {
+            var order = a.Prefix.CompareTo(b.Prefix);
+            order = order != 0 ? order : a.Reflected.CompareTo(b.Reflected);
+            order = order != 0 ? order : a.AsPath.Length.CompareTo(b.AsPath.Length);
+            order = order != 0 ? order : a.NextHop.CompareTo(b.NextHop);
+            return order != 0 ? order : string.CompareOrdinal(a.McrId, b.McrId);
+        });
+        foreach (var route in fromRouters)
+        {
+            // Routes of a shortest path share the traffic.
+            var rival = rows.FindIndex(row => row.Prefix == route.Prefix && row.Best);
+            rows.Add(route with
+            {
+                Best = !route.Reflected && (rival < 0
+                    || (rows[rival] is { FromGatewayId: null, Foreign: false } best
+                        && best.AsPath.Length == route.AsPath.Length)),
+            });
+        }
+        return rows;
+    }
+
+    private static List<MseeRoute> FromGateways(NetworkIndex index, Circuit circuit)
     {
         var rows = new List<MseeRoute>();
         foreach (var gateway in index.Network.ExpressRouteGateways)
@@ -122,7 +163,17 @@ internal static class CloudEdges
                 }
             }
         }
-        var fromVnets = rows.Count;
+        foreach (var prefix in circuit.ForeignPrefixes)
+        {
+            rows.Add(new(prefix, default, true, [], null, null) { Foreign = true });
+        }
+        return rows;
+    }
+
+    private static List<MseeRoute> FromRouters(
+        Transport transport, CircuitPath path, RoutingRules ignored)
+    {
+        var rows = new List<MseeRoute>();
         foreach (var mcr in transport.Mcrs.Values)
         {
             foreach (var session in mcr.Sessions)
@@ -131,21 +182,22 @@ internal static class CloudEdges
                 {
                     foreach (var route in session.Advertised)
                     {
-                        // Its own ASN on the path is a loop: a VNet's prefix that comes back by the MCR.
-                        if (!route.AsPath.Contains(Msee.Asn))
+                        // Its own ASN on the path is a loop, a VNet's prefix that comes back by the MCR. Live tables
+                        // keep such rows; they are not used.
+                        rows.Add(new(route.Prefix, session.Session.LocalAddress, false, route.AsPath, null, mcr.Mcr.Id)
                         {
-                            var best = !rows.Any(row => row.Prefix == route.Prefix);
-                            rows.Add(new(route.Prefix, session.Session.LocalAddress, best, route.AsPath, null,
-                                mcr.Mcr.Id));
-                        }
+                            Reflected = route.AsPath.Contains(Msee.Asn) && !ignored.Has(RoutingRules.EdgeOwnAsn),
+                        });
                     }
                 }
             }
         }
-        if (fromVnets < rows.Count)
+        foreach (var route in path.Learned)
         {
-            rows.Sort(fromVnets, rows.Count - fromVnets,
-                Comparer<MseeRoute>.Create((a, b) => a.Prefix.CompareTo(b.Prefix)));
+            rows.Add(new(route.Prefix, default, false, route.AsPath, null, null)
+            {
+                Reflected = route.AsPath.Contains(Msee.Asn) && !ignored.Has(RoutingRules.EdgeOwnAsn),
+            });
         }
         return rows;
     }
@@ -168,6 +220,7 @@ internal static class CloudEdges
             {
                 continue;
             }
+            var weight = gateway.Connections.Where(one => one.Up && one.CircuitId == circuit.Id).Max(one => one.Weight);
             foreach (var path in circuit.Paths)
             {
                 foreach (var route in transport.Paths[path.Id])
@@ -178,7 +231,7 @@ internal static class CloudEdges
                             : [Msee.Asn];
                         rows.Add(new(local, route.Prefix, path.MicrosoftAddress, path.MicrosoftAddress, "EBgp",
                             asPath)
-                        { Via = path.Id });
+                        { Via = path.Id, Weight = weight });
                     }
                 }
             }

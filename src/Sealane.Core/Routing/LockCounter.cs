@@ -19,10 +19,12 @@ internal sealed class LockCounter
     private readonly Flows _flows;
     private readonly IReadOnlyList<ConfigChange> _changes;
     private readonly Dictionary<string, byte> _known = [];
+    private readonly Dictionary<string, RoutingTables> _solved = [];
+    private readonly int _transportChanges;
 
     public LockCounter(Network network, Protected prefixes)
     {
-        var down = network.Without(Failures.AllTunnels(network).Ids);
+        var down = network.Without(Failures.AllTunnels(network).Ids) with { Assume = Undocumented.All };
         var vxcs = network.Mcrs.SelectMany(mcr => mcr.Interfaces).Select(i => i.VxcId).Distinct().ToList();
         _bases = [down];
         if (vxcs.Count > 2)
@@ -31,6 +33,11 @@ internal sealed class LockCounter
         }
         _flows = new(network, prefixes);
         _changes = ConfigChanges.Of(network, prefixes);
+        while (_transportChanges < _changes.Count
+            && !RoutingTables.SameTransport(down, _changes[_transportChanges].Apply(down)))
+        {
+            _transportChanges++;
+        }
     }
 
     public DirectionLocks Of(FlowDirection direction) => direction == FlowDirection.AwsToAzure
@@ -44,32 +51,46 @@ internal sealed class LockCounter
 
     private byte Open(bool[] set)
     {
-        var key = string.Create(set.Length, set, (text, bits) =>
-        {
-            for (var i = 0; i < bits.Length; i++)
-            {
-                text[i] = bits[i] ? '1' : '0';
-            }
-        });
+        var key = Key(set, set.Length);
         if (!_known.TryGetValue(key, out var open))
         {
-            foreach (var start in _bases)
+            for (var start = 0; start < _bases.Count && open != All; start++)
             {
-                var network = start;
-                for (var i = 0; i < set.Length; i++)
-                {
-                    network = set[i] ? _changes[i].Apply(network) : network;
-                }
-                open |= Judge(RoutingTables.Solve(network));
-                if (open == All)
-                {
-                    break;
-                }
+                open |= Judge(Solved(start, set));
             }
             _known[key] = open;
         }
         return open;
     }
+
+    // Changes of the transport come first in the list. Sets that agree in those share its solution.
+    private RoutingTables Solved(int start, bool[] set)
+    {
+        var key = $"{start} {Key(set, _transportChanges)}";
+        if (!_solved.TryGetValue(key, out var tables))
+        {
+            _solved[key] = tables = RoutingTables.Solve(Changed(_bases[start], set, 0, _transportChanges));
+        }
+        var network = Changed(tables.Network, set, _transportChanges, set.Length);
+        return ReferenceEquals(network, tables.Network) ? tables : tables.With(network);
+    }
+
+    private Network Changed(Network network, bool[] set, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            network = set[i] ? _changes[i].Apply(network) : network;
+        }
+        return network;
+    }
+
+    private static string Key(bool[] set, int length) => string.Create(length, set, (text, bits) =>
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            text[i] = bits[i] ? '1' : '0';
+        }
+    });
 
     private byte Judge(RoutingTables tables)
     {

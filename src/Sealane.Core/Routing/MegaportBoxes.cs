@@ -70,6 +70,10 @@ public sealed record McrBgpSession
     public bool ExportPolicyDeny { get; init; }
     public ImmutableArray<Ipv4> PermitExportTo { get; init; } = [];
     public ImmutableArray<Ipv4> DenyExportTo { get; init; } = [];
+
+    /// <summary>What the neighbour was seen to send, where it is no box of this network: another customer's or another
+    /// cloud's router.</summary>
+    public ImmutableArray<PropagatedRoute> Neighbour { get; init; } = [];
 }
 
 /// <summary>A prefix filter list. The first entry that matches decides; what no entry matches is denied.</summary>
@@ -79,11 +83,13 @@ public sealed record PrefixFilter(string Id, ImmutableArray<PrefixFilterEntry> E
     public static PrefixFilter Permit(string id, params IEnumerable<Prefix> prefixes) =>
         new(id, [.. prefixes.Select(prefix => new PrefixFilterEntry(true, prefix))]);
 
-    public bool Permits(Prefix prefix)
+    /// <param name="loose">A permitting entry without ge and le also matches every longer prefix.</param>
+    public bool Permits(Prefix prefix, bool loose = false)
     {
         foreach (var entry in Entries)
         {
-            if (entry.Matches(prefix))
+            if (entry.Matches(prefix) || (loose && entry is { Permit: true, Ge: null, Le: null }
+                && entry.Prefix.Contains(prefix)))
             {
                 return entry.Permit;
             }

@@ -16,13 +16,15 @@ internal static class TransitGatewayTable
         PrefixList,
         Vpc,
         DirectConnect,
-        Vpn,
+        Connect,
+        PrivateVpn,
+        InternetVpn,
+        Peering,
     }
 
     private readonly record struct Candidate(
         Prefix Prefix, Origin Origin, TransitGatewayAttachment? Attachment, string? TunnelId,
-        ImmutableArray<long> AsPath, long Med,
-        string? PrefixListId);
+        ImmutableArray<long> AsPath, string? PrefixListId);
 
     public static List<TransitGatewayRoute> Build(
         NetworkIndex index, Transport transport, Overlay overlay, TransitGateway tgw, TransitGatewayRouteTable table)
@@ -30,13 +32,13 @@ internal static class TransitGatewayTable
         var candidates = new List<Candidate>();
         foreach (var route in table.StaticRoutes)
         {
-            candidates.Add(new(route.Prefix, Origin.Static, Find(tgw, route.AttachmentId), null, [], 0, null));
+            candidates.Add(new(route.Prefix, Origin.Static, Find(tgw, route.AttachmentId), null, [], null));
         }
         foreach (var list in table.PrefixLists)
         {
             foreach (var prefix in list.Prefixes)
             {
-                candidates.Add(new(prefix, Origin.PrefixList, Find(tgw, list.AttachmentId), null, [], 0,
+                candidates.Add(new(prefix, Origin.PrefixList, Find(tgw, list.AttachmentId), null, [],
                     list.PrefixListId));
             }
         }
@@ -47,7 +49,7 @@ internal static class TransitGatewayTable
                 Propagate(index, transport, overlay, attachment, candidates);
             }
         }
-        candidates.Sort(Prefer);
+        candidates.Sort((a, b) => Prefer(a, b, index.Network.Ignore));
         var rows = new List<TransitGatewayRoute>();
         for (var i = 0; i < candidates.Count;)
         {
@@ -56,7 +58,7 @@ internal static class TransitGatewayTable
             {
                 end++;
             }
-            rows.Add(Win(tgw, candidates, i, end));
+            rows.Add(Win(tgw, candidates, i, end, index.Network.Ignore));
             i = end;
         }
         return rows;
@@ -71,7 +73,7 @@ internal static class TransitGatewayTable
             case AttachmentKind.Vpc when index.Vpcs.TryGetValue(attachment.ResourceId, out var vpc):
                 foreach (var prefix in vpc.Prefixes)
                 {
-                    candidates.Add(new(prefix, Origin.Vpc, attachment, null, [], 0, null));
+                    candidates.Add(new(prefix, Origin.Vpc, attachment, null, [], null));
                 }
                 break;
             case AttachmentKind.DirectConnectGateway
@@ -79,45 +81,89 @@ internal static class TransitGatewayTable
                 foreach (var route in learned)
                 {
                     candidates.Add(new(route.Prefix, Origin.DirectConnect, attachment, null,
-                        [index.DxGateways[attachment.ResourceId].Asn, .. route.AsPath], 0, null));
+                        [index.DxGateways[attachment.ResourceId].Asn, .. route.AsPath], null));
                 }
                 break;
-            case AttachmentKind.Vpn:
+            case AttachmentKind.Vpn when index.HasTunnels(attachment.Id):
                 foreach (var tunnel in index.Network.Tunnels)
                 {
                     if (tunnel.AttachmentId == attachment.Id && overlay.ToAws.TryGetValue(tunnel.Id, out var routes))
                     {
                         foreach (var route in routes)
                         {
-                            candidates.Add(new(route.Prefix, Origin.Vpn, attachment, tunnel.Id, route.AsPath,
-                                route.Med ?? 0, null));
+                            candidates.Add(new(route.Prefix, Origin.PrivateVpn, attachment, tunnel.Id, route.AsPath,
+                                null));
                         }
                     }
+                }
+                break;
+            default:
+                foreach (var route in attachment.Propagated)
+                {
+                    candidates.Add(new(
+                        route.Prefix, Foreign(attachment.Kind), attachment, null, route.AsPath, null));
                 }
                 break;
         }
     }
 
-    private static TransitGatewayRoute Win(TransitGateway tgw, List<Candidate> candidates, int start, int end)
+    private static Origin Foreign(AttachmentKind kind) => kind switch
+    {
+        AttachmentKind.Vpc => Origin.Vpc,
+        AttachmentKind.DirectConnectGateway => Origin.DirectConnect,
+        AttachmentKind.Connect => Origin.Connect,
+        AttachmentKind.Vpn => Origin.InternetVpn,
+        _ => Origin.Peering,
+    };
+
+    private static TransitGatewayRoute Win(
+        TransitGateway tgw, List<Candidate> candidates, int start, int end, RoutingRules ignored)
     {
         var best = candidates[start];
         var last = start + 1;
-        while (tgw.VpnEcmp && best.Origin == Origin.Vpn && last < end && Rank(best, candidates[last]) == 0)
+        while (last < end && Rank(best, candidates[last], ignored) == 0)
         {
             last++;
         }
+
+        // Without ECMP one of several equal VPN routes is used, and nothing tells which: the table shows one, packets
+        // are
+        // followed over all. Equal routes of several Direct Connect gateways share the traffic always.
+        var isVpn = best.Origin is Origin.PrivateVpn or Origin.InternetVpn;
+        var alone = isVpn ? !tgw.VpnEcmp || ignored.Has(RoutingRules.TgwVpnEcmp)
+            : best.Origin == Origin.DirectConnect && ignored.Has(RoutingRules.TgwDirectConnectEcmp);
+        var shared = alone ? start + 1 : last;
         var rule = best.Origin switch
         {
             Origin.Static => RouteRule.TgwStatic,
             Origin.PrefixList => RouteRule.TgwPrefixList,
             Origin.Vpc => RouteRule.TgwVpc,
+            Origin.DirectConnect when shared > start + 1 => RouteRule.TgwDirectConnectEcmp,
             Origin.DirectConnect => RouteRule.TgwDirectConnect,
-            _ when last > start + 1 => RouteRule.TgwEcmp,
+            Origin.Connect => RouteRule.TgwConnect,
+            Origin.Peering => RouteRule.TgwPeering,
+            _ when shared > start + 1 => RouteRule.TgwEcmp,
             _ => RouteRule.TgwVpn,
         };
+        var (attachments, tunnels) = Targets(candidates, start, shared);
+        var followed = shared == last ? (attachments, tunnels) : Targets(candidates, start, last);
+        return new(best.Prefix, best.Origin <= Origin.PrefixList, best.Attachment is not { Up: true },
+            attachments, tunnels, rule, best.PrefixListId,
+            shared == end ? [] : [.. candidates[shared..end].Select(
+                one => one.TunnelId ?? one.Attachment?.Id ?? "blackhole")])
+        {
+            AsPath = best.AsPath,
+            Followed = followed.attachments,
+            FollowedTunnels = followed.tunnels,
+        };
+    }
+
+    private static (ImmutableArray<string> attachments, ImmutableArray<string> tunnels) Targets(
+        List<Candidate> candidates, int start, int end)
+    {
         var attachments = ImmutableArray.CreateBuilder<string>();
         var tunnels = ImmutableArray.CreateBuilder<string>();
-        for (var i = start; i < last; i++)
+        for (var i = start; i < end; i++)
         {
             if (candidates[i].Attachment is { } attachment && !attachments.Contains(attachment.Id))
             {
@@ -128,30 +174,38 @@ internal static class TransitGatewayTable
                 tunnels.Add(tunnel);
             }
         }
-        return new(best.Prefix, best.Origin <= Origin.PrefixList, best.Attachment is not { Up: true },
-            attachments.ToImmutable(),
-            tunnels.ToImmutable(), rule, best.PrefixListId,
-            last == end ? []
-                : [.. candidates[last..end].Select(one => one.TunnelId ?? one.Attachment?.Id ?? "blackhole")])
-        {
-            AsPath = best.AsPath,
-        };
+        return (attachments.ToImmutable(), tunnels.ToImmutable());
     }
 
-    private static int Prefer(Candidate a, Candidate b)
+    private static int Prefer(Candidate a, Candidate b, RoutingRules ignored)
     {
         var order = a.Prefix.CompareTo(b.Prefix);
-        order = order != 0 ? order : Rank(a, b);
+        order = order != 0 ? order : Rank(a, b, ignored);
         order = order != 0 ? order : string.CompareOrdinal(a.Attachment?.Id, b.Attachment?.Id);
         return order != 0 ? order : string.CompareOrdinal(a.TunnelId, b.TunnelId);
     }
 
-    private static int Rank(Candidate a, Candidate b)
+    private static int Rank(Candidate a, Candidate b, RoutingRules ignored)
     {
-        var order = a.Origin.CompareTo(b.Origin);
-        order = order != 0 ? order : a.AsPath.Length.CompareTo(b.AsPath.Length);
-        return order != 0 ? order : a.Med.CompareTo(b.Med);
+        var order = Rank(a.Origin, ignored).CompareTo(Rank(b.Origin, ignored));
+        if (order != 0 || a.Origin <= Origin.Vpc)
+        {
+            return order;
+        }
+        // After the AS path comes MED, but Azure's gateways send none.
+        return ignored.Has(RoutingRules.TgwAsPath) ? 0 : a.AsPath.Length.CompareTo(b.AsPath.Length);
     }
+
+    // In tens, so that a rule that is left out has a place to put its origin: behind the one that it beats.
+    private static int Rank(Origin origin, RoutingRules ignored) => origin switch
+    {
+        Origin.Static when ignored.Has(RoutingRules.TgwStaticFirst) => 100,
+        Origin.PrefixList when ignored.Has(RoutingRules.TgwPrefixListFirst) => 101,
+        Origin.Vpc when ignored.Has(RoutingRules.TgwVpcBeforeDirectConnect) => (10 * (int)Origin.DirectConnect) + 1,
+        Origin.DirectConnect when ignored.Has(RoutingRules.TgwDirectConnectBeforeVpn) =>
+            (10 * (int)Origin.InternetVpn) + 1,
+        _ => 10 * (int)origin,
+    };
 
     private static TransitGatewayAttachment? Find(TransitGateway tgw, string? id)
     {

@@ -15,6 +15,7 @@ public static class AllLiveChecks
         TransportChecks.ToAzureOnlyEndpoints,
         TransportChecks.NoVpcPrefixAllowed,
         TransportChecks.TransportTableIsEmpty,
+        TableChecks.TablesAgree,
         OverlayChecks.AzureConnected,
         OverlayChecks.AwsUp,
         OverlayChecks.VnetOverVpn,
