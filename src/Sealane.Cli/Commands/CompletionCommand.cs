@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Sealane.Cli.Commands;
 
 /// <summary>
-/// <c>sealane completion SHELL</c>: a script that asks the program itself what fits at the cursor, so that it never lags
-/// behind; where nothing fits, the shell offers file names.
+/// <c>sealane completion SHELL</c>: a script that asks the program itself what fits at the cursor, so that it never
+/// lags behind; where nothing fits, the shell offers file names.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/dotnet/standard/commandline/how-to-enable-tab-completion</remarks>
 internal static class CompletionCommand
@@ -13,7 +13,8 @@ internal static class CompletionCommand
         # source <(sealane completion bash)
         _sealane() {
           local IFS=$'\n'
-          COMPREPLY=($(compgen -W "$(sealane "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2> /dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+          local found=$(sealane "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2> /dev/null)
+          COMPREPLY=($(compgen -W "$found" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
         complete -o default -o nosort -F _sealane sealane
 
@@ -52,7 +53,8 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
-        var command = new Command("completion", "Print a completion script for a shell; its first line says how to load it")
+        var command = new Command("completion",
+            "Print a completion script for a shell; its first line says how to load it")
         {
             shell,
         };

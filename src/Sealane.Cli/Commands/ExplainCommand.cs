@@ -14,12 +14,14 @@ public static class ExplainCommand
     {
         var id = new Argument<string>("id")
         {
-            Description = "A check (SL301, SL907), an object (aws/transit-vif), a guide step (step-19), a lock (lock-b), "
+            Description =
+                "A check (SL301, SL907), an object (aws/transit-vif), a guide step (step-19), a lock (lock-b), "
                 + "a key of the spec (aws.transitGateway.asn), or list",
             HelpName = "ID",
         };
         id.CompletionSources.Add(_ => All().Select(each => new System.CommandLine.Completions.CompletionItem(each.Id)));
-        var command = new Command("explain", "Explain a check, an object, a step of the guide, a lock or a key of the spec") { id };
+        var command = new Command("explain",
+            "Explain a check, an object, a step of the guide, a lock or a key of the spec") { id };
         command.SetAction((parsed, _) =>
         {
             var asked = parsed.GetValue(id)!.Trim();

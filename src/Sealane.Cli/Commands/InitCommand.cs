@@ -8,8 +8,8 @@ using Sealane.Core.Spec;
 namespace Sealane.Cli.Commands;
 
 /// <summary>
-/// <c>sealane init FILE</c>: writes a commented spec of the few things that a link needs, by flags or by asking, and names
-/// the next command. It never overwrites, and never writes what does not pass <c>check</c>. Offline.
+/// <c>sealane init FILE</c>: writes a commented spec of the few things that a link needs, by flags or by asking, and
+/// names the next command. It never overwrites, and never writes what does not pass <c>check</c>. Offline.
 /// </summary>
 internal static class InitCommand
 {
@@ -20,7 +20,8 @@ internal static class InitCommand
         ("--aws-account", "AWS account, twelve digits", "111122223333", false),
         ("--aws-region", "AWS region of the VPC", "ap-southeast-2", false),
         ("--vpc", "VPC id", "vpc-0a1b2c3d4e5f60718", false),
-        ("--subnets", "Subnet ids, one a zone, separated by commas", "subnet-0a1b2c3d4e5f60001,subnet-0a1b2c3d4e5f60002", false),
+        ("--subnets", "Subnet ids, one a zone, separated by commas",
+            "subnet-0a1b2c3d4e5f60001,subnet-0a1b2c3d4e5f60002", false),
         ("--azure-subscription", "Azure subscription id", "00000000-1111-2222-3333-444444444444", false),
         ("--resource-group", "Resource group of the VNet", "rg-sydney", false),
         ("--azure-region", "Azure region of the VNet", "australiaeast", false),
@@ -47,10 +48,12 @@ internal static class InitCommand
             Description = question.Question,
             HelpName = question.Example,
         }).ToList();
-        var command = new Command("init", "Write a commented spec, and say what comes next; never overwrites") { file, offline };
+        var command = new Command("init", "Write a commented spec, and say what comes next; never overwrites") { file,
+            offline };
         options.ForEach(command.Options.Add);
         command.SetAction((parsed, _) => Task.FromResult(Run(
-            parsed.GetRequiredValue(file), parsed.GetValue(offline), [.. options.Select(option => parsed.GetValue(option))])));
+            parsed.GetRequiredValue(file), parsed.GetValue(offline),
+                [.. options.Select(option => parsed.GetValue(option))])));
         return command;
     }
 
@@ -58,7 +61,8 @@ internal static class InitCommand
     {
         if (File.Exists(path) || Directory.Exists(path))
         {
-            throw new UsageError($"{path}: error: it exists already, and init never overwrites\n  fix: name another file");
+            throw new UsageError(
+                $"{path}: error: it exists already, and init never overwrites\n  fix: name another file");
         }
         var mayAsk = !offline && !Console.IsInputRedirected && !Console.IsOutputRedirected;
         var missing = Questions.Zip(given).Where(each => each.Second is null && !each.First.HasDefault)

@@ -6,8 +6,8 @@ using Sealane.Core.Places;
 namespace Sealane.Cli.Commands;
 
 /// <summary>
-/// <c>sealane locations</c>: what can be written as a site, a region and a peering location, from the dated lists that are
-/// built in. Offline.
+/// <c>sealane locations</c>: what can be written as a site, a region and a peering location, from the dated lists that
+/// are built in. Offline.
 /// </summary>
 internal static class LocationsCommand
 {
@@ -22,13 +22,15 @@ internal static class LocationsCommand
         cloud.AcceptOnlyFromAmong("aws", "azure", "megaport");
         var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("locations", "List Megaport sites, Direct Connect locations and ExpressRoute peering locations")
+        var command = new Command("locations",
+            "List Megaport sites, Direct Connect locations and ExpressRoute peering locations")
         {
             near, cloud, format,
         };
         command.SetAction((parsed, _) =>
         {
-            var lists = Lists(parsed.GetValue(near)).Where(list => parsed.GetValue(cloud) is not { } only || list.Cloud == only).ToList();
+            var lists = Lists(parsed.GetValue(near))
+                .Where(list => parsed.GetValue(cloud) is not { } only || list.Cloud == only).ToList();
             if (parsed.GetRequiredValue(format) == "json")
             {
                 Console.WriteLine(ToJson(lists).ToJsonString(Json.Document));
@@ -59,11 +61,15 @@ internal static class LocationsCommand
         yield return Listed.Of("megaport", "Megaport sites (megaport.location)", KnownPlaces.Megaport,
             site => Near(site.Name, site.Metro, site.Country), ["id", "name", "metro", "country"],
             site => [$"{site.Id}", site.Name, site.Metro, site.Country]);
-        yield return Listed.Of("aws", "Direct Connect locations (aws.connectionRegion is their region)", KnownPlaces.Aws,
-            place => Near(place.Name, place.Code, place.Region, place.Country), ["code", "name", "region", "country", "port speeds"],
+        yield return Listed.Of("aws", "Direct Connect locations (aws.connectionRegion is their region)",
+            KnownPlaces.Aws,
+            place => Near(place.Name, place.Code, place.Region, place.Country),
+                ["code", "name", "region", "country", "port speeds"],
             place => [place.Code, place.Name, place.Region, place.Country, place.PortSpeeds]);
-        yield return Listed.Of("azure", "ExpressRoute peering locations (azure.circuit.peeringLocation)", KnownPlaces.Azure,
-            place => Near(place.Name, place.Site, place.LocalRegions), ["name", "site", "price zone", "local regions", "Megaport"],
+        yield return Listed.Of("azure", "ExpressRoute peering locations (azure.circuit.peeringLocation)",
+            KnownPlaces.Azure,
+            place => Near(place.Name, place.Site, place.LocalRegions),
+                ["name", "site", "price zone", "local regions", "Megaport"],
             place => [place.Name, place.Site, $"{place.Zone}", place.LocalRegions, place.Megaport ? "yes" : "no"]);
     }
 
@@ -81,7 +87,8 @@ internal static class LocationsCommand
             {
                 output.WriteLine(Line(row));
             }
-            output.WriteLine($"  {(list.IsWhole ? "All" : "Not all")} of them, as of {list.Date:yyyy-MM-dd}: {list.Source}");
+            output.WriteLine(
+                $"  {(list.IsWhole ? "All" : "Not all")} of them, as of {list.Date:yyyy-MM-dd}: {list.Source}");
             output.WriteLine();
         }
         if (lists.All(list => list.Rows.Count == 0))
@@ -111,6 +118,7 @@ internal static class LocationsCommand
         public static Listed Of<T>(
             string cloud, string title, PlaceList<T> list, Func<T, bool> wanted, IReadOnlyList<string> columns,
             Func<T, IReadOnlyList<string>> row) =>
-            new(cloud, title, list.Source, list.Date, list.IsWhole, columns, [.. list.Places.Where(wanted).Select(row)]);
+            new(cloud, title, list.Source, list.Date, list.IsWhole, columns,
+                [.. list.Places.Where(wanted).Select(row)]);
     }
 }

@@ -5,7 +5,8 @@ using Sealane.Core.Pricing;
 
 namespace Sealane.Cli.Commands;
 
-/// <summary><c>sealane price FILE</c>: what the link costs a month, item by item, from the built-in book. Offline.</summary>
+/// <summary><c>sealane price FILE</c>: what the link costs a month, item by item, from the built-in book.
+/// Offline.</summary>
 internal static class PriceCommand
 {
     public static Command Create()
@@ -21,12 +22,14 @@ internal static class PriceCommand
         traffic.Validators.Add(result =>
         {
             if (result.Tokens is [var token]
-                && decimal.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var gb) && gb < 0)
+                && decimal.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var gb)
+                    && gb < 0)
             {
                 result.AddError("--traffic-gb takes a number that is not negative");
             }
         });
-        var command = new Command("price", "Show what the link costs a month, item by item, with source and date") { file, traffic, format };
+        var command = new Command("price",
+            "Show what the link costs a month, item by item, with source and date") { file, traffic, format };
         command.SetAction((parsed, _) =>
         {
             var design = Designer.Design(SpecFile.Load(parsed.GetRequiredValue(file)));

@@ -23,7 +23,8 @@ internal static class PictureSvg
     {
         var width = Left * 2 + 2 * ColumnStep + BoxWidth;
         var height = Top + (picture.Boxes.Max(box => box.Row) + 1) * RowStep;
-        using (var xml = XmlWriter.Create(output, new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CloseOutput = false }))
+        using (var xml = XmlWriter.Create(
+            output, new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CloseOutput = false }))
         {
             xml.WriteStartElement("svg", Svg);
             xml.WriteAttributeString("viewBox", $"0 0 {width} {height}");
@@ -33,10 +34,12 @@ internal static class PictureSvg
             Element(xml, "title", picture.Title, ("id", "title"));
             Element(xml, "desc", picture.Text, ("id", "desc"));
             Element(xml, "rect", null, ("width", $"{width}"), ("height", $"{height}"), ("fill", "white"));
-            Element(xml, "text", picture.Title, ("x", $"{Left}"), ("y", "30"), ("font-size", "18"), ("font-weight", "bold"));
+            Element(xml, "text", picture.Title, ("x", $"{Left}"), ("y", "30"), ("font-size", "18"),
+                ("font-weight", "bold"));
             for (var column = 0; column < Clouds.Length; column++)
             {
-                Element(xml, "text", Clouds[column], ("x", $"{Left + column * ColumnStep}"), ("y", $"{Top - 25}"), ("font-size", "15"));
+                Element(xml, "text", Clouds[column], ("x", $"{Left + column * ColumnStep}"), ("y", $"{Top - 25}"),
+                    ("font-size", "15"));
             }
             foreach (var wires in picture.Wires.GroupBy(wire => (wire.From, wire.To)))
             {
@@ -60,7 +63,8 @@ internal static class PictureSvg
         var (x, y) = Corner(box);
         Element(xml, "rect", null, ("x", $"{x}"), ("y", $"{y}"), ("width", $"{BoxWidth}"), ("height", $"{BoxHeight}"),
             ("fill", "white"), ("stroke", "black"), ("rx", "6"));
-        Element(xml, "text", box.Title, ("x", $"{x + 10}"), ("y", $"{y + 19}"), ("font-size", "13"), ("font-weight", "bold"));
+        Element(xml, "text", box.Title, ("x", $"{x + 10}"), ("y", $"{y + 19}"), ("font-size", "13"),
+            ("font-weight", "bold"));
         var lines = box.Detail.Split('\n');
         for (var line = 0; line < lines.Length; line++)
         {
@@ -71,7 +75,8 @@ internal static class PictureSvg
     /// <summary>From middle to middle, under the boxes; several lines between two boxes lie side by side.</summary>
     private static void Draw(XmlWriter xml, LinkPicture picture, Wire wire, int index, int count)
     {
-        var (from, to) = (picture.Boxes.Single(box => box.Id == wire.From), picture.Boxes.Single(box => box.Id == wire.To));
+        var (from, to) = (picture.Boxes.Single(box => box.Id == wire.From),
+            picture.Boxes.Single(box => box.Id == wire.To));
         var shift = 28.0 * (index - (count - 1) / 2.0);
         var level = from.Row == to.Row;
         // Where gateway and network stand in one column with a gateway between, the line goes around it.
@@ -83,7 +88,8 @@ internal static class PictureSvg
             (y1, y2) = (y1 + shift, y2 + shift);
         }
         var points = around > 0
-            ? $"{Number(x1)},{Number(y1)} {Number(x1 + around)},{Number(y1)} {Number(x2 + around)},{Number(y2)} {Number(x2)},{Number(y2)}"
+            ? $"{Number(x1)},{Number(y1)} {Number(x1 + around)},{Number(y1)} {Number(x2 + around)},{Number(y2)} "
+                + $"{Number(x2)},{Number(y2)}"
             : $"{Number(x1)},{Number(y1)} {Number(x2)},{Number(y2)}";
         Element(xml, "polyline", null, ("points", points), ("fill", "none"), ("stroke", "black"),
             ("stroke-width", wire.Encrypted ? "4" : "1.5"), ("stroke-dasharray", wire.Encrypted ? "none" : "6 3"));
@@ -102,7 +108,8 @@ internal static class PictureSvg
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static void Element(XmlWriter xml, string name, string? text, params ReadOnlySpan<(string Name, string Value)> attributes)
+    private static void Element(XmlWriter xml, string name, string? text,
+        params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         xml.WriteStartElement(name, Svg);
         foreach (var (attribute, value) in attributes)

@@ -21,7 +21,8 @@ internal static class PictureText
         {
             var (from, to) = (TitleOf(picture, wire.From), TitleOf(picture, wire.To));
             var label = picture.Label(wire);
-            text.Append($"  {from} {(wire.Encrypted ? "══" : "──")} {to}{(label.Length > 0 ? $": {label}" : "")}\n");
+            var line = wire.Encrypted ? "══" : "──";
+            text.Append($"  {from} {line} {to}{(label.Length > 0 ? $": {label}" : "")}\n");
         }
         return text.ToString();
     }
@@ -35,7 +36,8 @@ internal static class PictureText
             text.Append($"  subgraph {cloud.Key}\n");
             foreach (var box in cloud)
             {
-                text.Append($"    {box.Id}[\"{Quoted(box.Title)}<br/>{Quoted(box.Detail).Replace("\n", "<br/>", StringComparison.Ordinal)}\"]\n");
+                var detail = Quoted(box.Detail).Replace("\n", "<br/>", StringComparison.Ordinal);
+                text.Append($"    {box.Id}[\"{Quoted(box.Title)}<br/>{detail}\"]\n");
             }
             text.Append("  end\n");
         }
@@ -51,7 +53,8 @@ internal static class PictureText
     /// <remarks>https://graphviz.org/doc/info/lang.html</remarks>
     public static string Dot(LinkPicture picture)
     {
-        var text = new StringBuilder($"graph link {{\n  label=\"{Escaped(picture.Title)}\";\n  labelloc=t;\n  rankdir=LR;\n");
+        var text =
+            new StringBuilder($"graph link {{\n  label=\"{Escaped(picture.Title)}\";\n  labelloc=t;\n  rankdir=LR;\n");
         text.Append("  node [shape=box, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n");
         foreach (var cloud in picture.Boxes.GroupBy(box => box.Cloud))
         {

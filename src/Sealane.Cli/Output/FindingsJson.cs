@@ -56,7 +56,8 @@ internal static class FindingsJson
     private static int Errors(CheckedFile file) =>
         file.Report?.Count(Severity.Error) ?? file.Reading.AllProblems.Count;
 
-    /// <summary>Complete for whatever was given: a file that cannot be read is a result, not a missing upload.</summary>
+    /// <summary>Complete for whatever was given: a file that cannot be read is a result, not a missing
+    /// upload.</summary>
     public static void WriteSarif(TextWriter output, IReadOnlyList<CheckedFile> files) => Print(output, new JsonObject
     {
         ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
@@ -91,7 +92,8 @@ internal static class FindingsJson
     {
         ["id"] = UnreadableId,
         ["shortDescription"] = Text(UnreadableTitle),
-        ["fullDescription"] = Text("Keys, types and forms of the file are as the schema says; otherwise no check runs."),
+        ["fullDescription"] =
+            Text("Keys, types and forms of the file are as the schema says; otherwise no check runs."),
         ["help"] = Text("Each message says what to write instead; docs/sealane.schema.json describes every key."),
         ["helpUri"] = "https://yaml.org/spec/1.2.2/",
         ["defaultConfiguration"] = new JsonObject { ["level"] = "error" },

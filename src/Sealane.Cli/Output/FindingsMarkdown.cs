@@ -19,7 +19,8 @@ internal static class FindingsMarkdown
                 foreach (var problem in file.Reading.AllProblems)
                 {
                     output.WriteLine(
-                        $"| {problem.Mark.Line}:{problem.Mark.Column} | {Cell(problem.Message)} | {Cell(problem.Hint ?? "")} |");
+                        $"| {problem.Mark.Line}:{problem.Mark.Column} | {Cell(problem.Message)} | "
+                            + $"{Cell(problem.Hint ?? "")} |");
                 }
             }
             else
@@ -43,7 +44,8 @@ internal static class FindingsMarkdown
         foreach (var finding in FindingsText.InOrder(report.Findings))
         {
             output.WriteLine($"| {finding.Check.Severity.Word()} | {finding.Check.Id} "
-                + $"| {finding.Mark.Line}:{finding.Mark.Column} | {Cell(finding.Message)} | {Cell(finding.Check.Fix)} |");
+                + $"| {finding.Mark.Line}:{finding.Mark.Column} | {Cell(finding.Message)} | {Cell(finding.Check.Fix)} "
+                + $"|");
         }
     }
 

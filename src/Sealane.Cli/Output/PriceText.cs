@@ -4,7 +4,8 @@ using Sealane.Core.Pricing;
 
 namespace Sealane.Cli.Output;
 
-/// <summary>A price sheet for people and for programs. A figure has its unit, currency, source and date beside it.</summary>
+/// <summary>A price sheet for people and for programs. A figure has its unit, currency, source and date beside
+/// it.</summary>
 internal static class PriceText
 {
     private const string Terms = "List prices of the built-in book, without tax and discounts; 730 hours a month.";
@@ -48,7 +49,8 @@ internal static class PriceText
     {
         if (sheet.Lines.Count > 0)
         {
-            output.WriteLine($"Costs {Sum(sheet)} by the built-in book's list prices of {PriceBook.Dates.Oldest:yyyy-MM-dd} "
+            output.WriteLine(
+                $"Costs {Sum(sheet)} by the built-in book's list prices of {PriceBook.Dates.Oldest:yyyy-MM-dd} "
                 + $"to {PriceBook.Dates.Newest:yyyy-MM-dd}, without traffic; sealane price has it item by item.");
         }
     }
@@ -96,11 +98,17 @@ internal static class PriceText
     }
 
     /// <summary><c>687.18 USD and at least 841.20 AUD a month (0.9413 USD and … an hour)</c>.</summary>
-    private static string Sum(PriceSheet sheet) => sheet.Totals.Count == 0
-        ? "an amount that is not known"
-        : $"{string.Join(" and ", sheet.Totals.Select(total => $"{Least(total)}{Number(total.Monthly)} {total.Currency}"))} a month"
-            + $" ({string.Join(" and ", sheet.Totals.Select(total => $"{Least(total)}{total.Hourly.ToString("0.0000",
-                CultureInfo.InvariantCulture)} {total.Currency}"))} an hour)";
+    private static string Sum(PriceSheet sheet)
+    {
+        if (sheet.Totals.Count == 0)
+        {
+            return "an amount that is not known";
+        }
+        string Each(Func<PriceTotal, string> amount) =>
+            string.Join(" and ", sheet.Totals.Select(total => $"{Least(total)}{amount(total)} {total.Currency}"));
+        return $"{Each(total => Number(total.Monthly))} a month"
+            + $" ({Each(total => total.Hourly.ToString("0.0000", CultureInfo.InvariantCulture))} an hour)";
+    }
 
     private static string Least(PriceTotal total) => total.IsComplete ? "" : "at least ";
 
@@ -115,7 +123,8 @@ internal static class PriceText
             return $"{quantity} {Unit(line.Item.Unit)}; the book has no price of {line.Item.Key}"
                 + (line.Item.Place.Length > 0 ? $" in {line.Item.Place}" : " in a place that it knows");
         }
-        return $"{quantity} {Unit(line.Item.Unit)} × {quote.Amount.ToString("0.####", CultureInfo.InvariantCulture)} {quote.Currency}, "
+        return $"{quantity} {Unit(line.Item.Unit)} × {quote.Amount.ToString("0.####", CultureInfo.InvariantCulture)} "
+            + $"{quote.Currency}, "
             + $"{quote.Date:yyyy-MM-dd}{(quote.Confirmed ? "" : ", unconfirmed")}, {quote.Source}";
     }
 

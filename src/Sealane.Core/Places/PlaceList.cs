@@ -1,7 +1,8 @@
 namespace Sealane.Core.Places;
 
 /// <summary>A public list of places, with where it comes from, its date, and whether it names them all.</summary>
-/// <param name="IsWhole">A name that a whole list lacks is wrong; one that a partial list lacks is only not known.</param>
+/// <param name="IsWhole">A name that a whole list lacks is wrong; one that a partial list lacks is only not
+/// known.</param>
 public sealed record PlaceList<T>(string Source, DateOnly Date, bool IsWhole, IReadOnlyList<T> Places);
 
 /// <summary>A data centre of Megaport.</summary>
@@ -26,9 +27,11 @@ public static class KnownPlaces
 
     public static PlaceList<PeeringLocation> Azure { get; } = Read("azure-peering-locations.tsv", row =>
         new PeeringLocation(
-            row[0], row[1], int.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture), row[3], row[4] == "yes"));
+            row[0], row[1], int.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture), row[3],
+                row[4] == "yes"));
 
-    /// <summary>By id, by the API's name, or by its parts: people write <c>Equinix SY1</c> for Equinix Sydney SY1.</summary>
+    /// <summary>By id, by the API's name, or by its parts: people write <c>Equinix SY1</c> for Equinix Sydney
+    /// SY1.</summary>
     public static MegaportSite? FindSite(string written) =>
         Megaport.Places.FirstOrDefault(site =>
             string.Equals(site.Name, written, StringComparison.OrdinalIgnoreCase)
@@ -49,7 +52,8 @@ public static class KnownPlaces
             ?? throw new InvalidOperationException($"{file} is not built in");
         using var reader = new StreamReader(stream);
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        string Head(string name) => lines.Single(line => line.StartsWith($"# {name}: ", StringComparison.Ordinal))[(name.Length + 4)..];
+        string Head(string name) => lines.Single(
+            line => line.StartsWith($"# {name}: ", StringComparison.Ordinal))[(name.Length + 4)..];
         return new(
             Head("source"),
             DateOnly.ParseExact(Head("date"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),

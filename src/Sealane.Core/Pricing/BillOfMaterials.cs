@@ -12,12 +12,13 @@ public sealed record Traffic(decimal AwsToAzure, decimal AzureToAws, decimal Exp
 }
 
 /// <summary>
-/// What the vendors bill for a link, worked out from the resources that say of themselves that they are billed: whatever
-/// of them a topology has more of is counted more often.
+/// What the vendors bill for a link, worked out from the resources that say of themselves that they are billed:
+/// whatever of them a topology has more of is counted more often.
 /// </summary>
 public static class BillOfMaterials
 {
-    /// <summary>Of the resources that Sealane makes: what the user names as existing is on somebody's bill already.</summary>
+    /// <summary>Of the resources that Sealane makes: what the user names as existing is on somebody's bill
+    /// already.</summary>
     public static IEnumerable<PriceItem> Of(ResourceGraph graph, NetworkDesign design, Traffic traffic) =>
     [
         .. graph.Resources.Where(resource => resource is { Billed: true, IsMade: true })
@@ -29,7 +30,8 @@ public static class BillOfMaterials
     {
         var (aws, azure, megaport) = (design.Aws, design.Azure, design.Megaport);
         PriceItem Hourly(string key, string place, string? title = null) =>
-            new(resource.Id, resource.Cloud, title ?? resource.Title, key, place, PriceUnit.Hour, PriceSheet.HoursAMonth);
+            new(resource.Id, resource.Cloud, title ?? resource.Title, key, place, PriceUnit.Hour,
+                PriceSheet.HoursAMonth);
         PriceItem Monthly(string key, string place, string title) =>
             new(resource.Id, resource.Cloud, title, key, place, PriceUnit.Month, 1);
         return Kind(resource.Id) switch
@@ -91,7 +93,8 @@ public static class BillOfMaterials
 
     /// <summary>A part's key stands behind its kind: <c>aws/vpn-connection-blue</c>, <c>azure/circuit-2</c>.</summary>
     private static string Kind(string id) =>
-        Kinds.Where(kind => id == kind || id.StartsWith($"{kind}-", StringComparison.Ordinal)).MaxBy(kind => kind.Length) ?? id;
+        Kinds.Where(kind => id == kind || id.StartsWith($"{kind}-", StringComparison.Ordinal))
+            .MaxBy(kind => kind.Length) ?? id;
 
     private static readonly string[] Kinds =
     [
@@ -105,7 +108,8 @@ public static class BillOfMaterials
     private static string Zone(NetworkDesign design) =>
         KnownPlaces.FindPeering(design.Azure.PeeringLocation) is { } place ? $"Zone {place.Zone}" : "";
 
-    /// <summary>The same share off on every Megaport product that was read: 12 months 16.67 %, 24 20.83 %, 36 25 %.</summary>
+    /// <summary>The same share off on every Megaport product that was read: 12 months 16.67 %, 24 20.83 %, 36 25
+    /// %.</summary>
     private static PriceItem Term(PriceItem item, NetworkDesign design) => design.Megaport.TermMonths switch
     {
         1 => item,

@@ -1,7 +1,8 @@
 namespace Sealane.Core.Pricing;
 
 /// <summary>
-/// List prices as they were read, one row a price. What is not here is not known: no row of another region stands in for it.
+/// List prices as they were read, one row a price. What is not here is not known: no row of another region stands in
+/// for it.
 /// </summary>
 public static class PriceBook
 {
@@ -26,11 +27,13 @@ public static class PriceBook
     private static readonly DateOnly AddressesRead = new(2026, 4, 1);
 
     /// <summary>The oldest and the newest day on which a row was read.</summary>
-    public static (DateOnly Oldest, DateOnly Newest) Dates { get; } = (Rows().Min(row => row.Date), Rows().Max(row => row.Date));
+    public static (DateOnly Oldest, DateOnly Newest) Dates { get; } =
+        (Rows().Min(row => row.Date), Rows().Max(row => row.Date));
 
     private static readonly ILookup<string, Row> ByKey = Rows().ToLookup(row => row.Key, StringComparer.Ordinal);
 
-    /// <summary>The row of this place, else the one for anywhere; null where there is none, or the place is excepted.</summary>
+    /// <summary>The row of this place, else the one for anywhere; null where there is none, or the place is
+    /// excepted.</summary>
     public static Quote? Find(PriceItem item)
     {
         var rows = ByKey[item.Key].ToList();
@@ -45,7 +48,8 @@ public static class PriceBook
     [
         // Hosted ports: one price worldwide but in Japan, whose own is not read.
         .. Steps("dx-hosted-port", Anywhere, AwsDirectConnect, AwsRead, true,
-            (50, 0.03m), (100, 0.06m), (200, 0.08m), (300, 0.12m), (400, 0.16m), (500, 0.20m), (1000, 0.33m), (2000, 0.66m),
+            (50, 0.03m), (100, 0.06m), (200, 0.08m), (300, 0.12m), (400, 0.16m), (500, 0.20m), (1000, 0.33m),
+                (2000, 0.66m),
             (5000, 1.65m), (10000, 2.48m), (25000, 6.20m)),
         .. new[] { 50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10000, 25000 }.SelectMany(speed =>
             new[] { "ap-northeast-1", "ap-northeast-3" }.Select(place =>
@@ -84,7 +88,8 @@ public static class PriceBook
         new("public-ip", Anywhere, 0.005m, AzureIp, AddressesRead, false),
 
         // Megaport's list has the same number in each of these markets' own currency.
-        .. Markets(place => Steps("mcr", place, Megaport, CalculatorRead, false, (1000, 600), (5000, 1080), (10000, 1200))),
+        .. Markets(place => Steps("mcr", place, Megaport, CalculatorRead, false, (1000, 600), (5000, 1080),
+            (10000, 1200))),
         .. Markets(place => Steps("vxc-on-ramp", place, Megaport, CalculatorRead, false,
             (50, 120.60m), (100, 121.20m), (200, 122.40m), (300, 123.60m), (400, 124.80m), (500, 126m), (1000, 132m),
             (2500, 270m), (5000, 300m), (10000, 360m))),
@@ -103,7 +108,8 @@ public static class PriceBook
     }
 
     private static IEnumerable<Row> Steps(
-        string key, string place, string source, DateOnly date, bool confirmed, params (int Mbps, decimal Price)[] steps) =>
+        string key, string place, string source, DateOnly date, bool confirmed,
+            params (int Mbps, decimal Price)[] steps) =>
         steps.Select(step => new Row($"{key}/{step.Mbps}", place, step.Price, source, date, confirmed));
 
     private static IEnumerable<Row> Markets(Func<string, IEnumerable<Row>> rows) =>

@@ -27,7 +27,8 @@ public sealed record PriceSheet(IReadOnlyList<PriceLine> Lines)
            group line by line.Quote!.Currency into currency
            orderby currency.Key descending
            select new PriceTotal(
-               currency.Key, currency.Sum(line => line.Monthly!.Value), !Unknown.Any(line => MayBeIn(line, currency.Key))),
+               currency.Key, currency.Sum(line => line.Monthly!.Value),
+                   !Unknown.Any(line => MayBeIn(line, currency.Key))),
     ];
 
     /// <summary>The clouds' lists are in US dollars; Megaport bills in the market's own currency.</summary>
