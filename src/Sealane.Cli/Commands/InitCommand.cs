@@ -2,7 +2,6 @@ using System.CommandLine;
 using Sealane.Cli.Output;
 using Sealane.Core.Checks;
 using Sealane.Core.Design;
-using Sealane.Core.Places;
 using Sealane.Core.Spec;
 
 namespace Sealane.Cli.Commands;

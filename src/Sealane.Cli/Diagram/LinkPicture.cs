@@ -9,7 +9,11 @@ internal sealed record Box(string Id, string Cloud, string Title, string Detail,
 /// <summary>A line between two boxes.</summary>
 /// <param name="Encrypted">A tunnel: inside it nothing is in the clear.</param>
 /// <param name="Locks">Which locks are closed on it: <c>a b</c>; empty for none.</param>
-internal sealed record Wire(string From, string To, string Label, bool Encrypted, string Locks);
+internal sealed record Wire(string From, string To, string Label, bool Encrypted, string Locks)
+{
+    /// <summary>The label with its locks.</summary>
+    public string Text => Locks.Length == 0 ? Label : $"{Label}{(Label.Length > 0 ? ", " : "")}locks {Locks}";
+}
 
 /// <summary>
 /// A link as boxes and lines: the tunnels above, the transport that carries them below, with addresses, ASNs and locks.
@@ -57,7 +61,4 @@ internal sealed record LinkPicture(string Title, string Text, IReadOnlyList<Box>
                 new("ergw", "vnet", "", false, ""),
             ]);
     }
-
-    public string Label(Wire wire) => wire.Locks.Length == 0 ? wire.Label
-        : $"{wire.Label}{(wire.Label.Length > 0 ? ", " : "")}locks {wire.Locks}";
 }

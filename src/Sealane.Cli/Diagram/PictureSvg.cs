@@ -93,7 +93,7 @@ internal static class PictureSvg
             : $"{Number(x1)},{Number(y1)} {Number(x2)},{Number(y2)}";
         Element(xml, "polyline", null, ("points", points), ("fill", "none"), ("stroke", "black"),
             ("stroke-width", wire.Encrypted ? "4" : "1.5"), ("stroke-dasharray", wire.Encrypted ? "none" : "6 3"));
-        var label = picture.Label(wire);
+        var label = wire.Text;
         if (label.Length > 0)
         {
             Element(xml, "text", label, ("x", Number(level ? (x1 + x2) / 2 : (x1 + x2) / 2 + 8)),

@@ -7,7 +7,7 @@ internal static class PictureText
 {
     public static string Plain(LinkPicture picture)
     {
-        var text = new StringBuilder(picture.Title).Append("\n");
+        var text = new StringBuilder(picture.Title).Append('\n');
         foreach (var cloud in picture.Boxes.GroupBy(box => box.Cloud))
         {
             text.Append('\n').Append(cloud.Key).Append('\n');
@@ -20,7 +20,7 @@ internal static class PictureText
         foreach (var wire in picture.Wires)
         {
             var (from, to) = (TitleOf(picture, wire.From), TitleOf(picture, wire.To));
-            var label = picture.Label(wire);
+            var label = wire.Text;
             var line = wire.Encrypted ? "══" : "──";
             text.Append($"  {from} {line} {to}{(label.Length > 0 ? $": {label}" : "")}\n");
         }
@@ -43,7 +43,7 @@ internal static class PictureText
         }
         foreach (var wire in picture.Wires)
         {
-            var label = Quoted(picture.Label(wire));
+            var label = Quoted(wire.Text);
             var line = wire.Encrypted ? "<==>" : "---";
             text.Append($"  {wire.From} {line}{(label.Length > 0 ? $"|\"{label}\"|" : "")} {wire.To}\n");
         }
@@ -67,7 +67,7 @@ internal static class PictureText
         }
         foreach (var wire in picture.Wires)
         {
-            text.Append($"  {wire.From} -- {wire.To} [label=\"{Escaped(picture.Label(wire))}\""
+            text.Append($"  {wire.From} -- {wire.To} [label=\"{Escaped(wire.Text)}\""
                 + (wire.Encrypted ? ", style=bold, color=\"black:black\"" : "") + "];\n");
         }
         return text.Append("}\n").ToString();

@@ -35,11 +35,11 @@ public static class KnownPlaces
     public static MegaportSite? FindSite(string written) =>
         Megaport.Places.FirstOrDefault(site =>
             string.Equals(site.Name, written, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(Short(site), written, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(WithoutMetro(site), written, StringComparison.OrdinalIgnoreCase)
             || written == $"{site.Id}");
 
     /// <summary>The name without the metro in its middle.</summary>
-    public static string Short(MegaportSite site) =>
+    public static string WithoutMetro(MegaportSite site) =>
         string.Join(' ', site.Name.Replace(site.Metro, "", StringComparison.OrdinalIgnoreCase)
             .Split(' ', StringSplitOptions.RemoveEmptyEntries));
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Sealane.Cli;
 using Sealane.Core.Places;
 using Sealane.Tests.EndToEnd;
 
