@@ -24,6 +24,7 @@ public static class Program
         ExplainCommand.Create(Explained.Story),
         SandboxCommand.Create(),
         CompletionCommand.Create(),
+        LabCommand.Create(),
     };
 
     public static Task<int> Main(string[] args) => Guard.Run(Root(), args);
