@@ -128,7 +128,7 @@ public sealed class NewcomerTests : IDisposable
         Assert.Equal("check\n", (await Shell.Run("[suggest:11]", "sealane che")).Exits(0).Output);
         Assert.Contains("aws/transit-vif\n", (await Shell.Run("[suggest:24]", "sealane explain aws/tran"))
             .Exits(0).Output);
-        Assert.Contains("sarif\n", (await Shell.Run("[suggest:28]", "sealane check x --format sa ")).Exits(0).Output);
+        Assert.Contains("sarif\n", (await Shell.Run("[suggest:27]", "sealane check x --format sa")).Exits(0).Output);
         foreach (var shell in new[] { "bash", "zsh", "fish", "pwsh" })
         {
             Assert.Contains("[suggest:", (await Shell.Run("completion", shell)).Exits(0).Output);
@@ -141,7 +141,7 @@ public sealed class NewcomerTests : IDisposable
         var list = (await Shell.Run("explain", "list")).Exits(0).Output;
         Assert.All(new[] { "SL301", "SL901", "aws/transit-vif", "step-19", "lock-b", "aws.transitGateway.asn" },
             id => Assert.Contains($"\n{id} ", $"\n{list}"));
-        Assert.Contains("default:", (await Shell.Run("explain", "megaport.mcr.speed")).Exits(0).Output);
+        Assert.Contains("takes:", (await Shell.Run("explain", "megaport.mcr.speed")).Exits(0).Output);
         Assert.Contains("did you mean aws.transitGateway.asn?", (await Shell.Run("explain", "aws.transitGatway.asn"))
             .Exits(2).Error);
     }
