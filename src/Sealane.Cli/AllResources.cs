@@ -22,12 +22,15 @@ public static class AllResources
     /// The same objects without a way to any cloud, for whoever asks only about ids, order, guide steps and operations.
     /// Observing one of them throws <see cref="InvalidOperationException"/>.
     /// </summary>
-    public static ResourceGraph Catalogue()
+    public static ResourceGraph Catalogue() => Offline(Nowhere);
+
+    /// <summary>The same for one design: for prices and pictures, which need no account.</summary>
+    public static ResourceGraph Offline(NetworkDesign design)
     {
         var context = new CloudContext(TimeProvider.System, new NoWay());
         var nowhere = new Uri("https://catalogue.invalid/");
         return new(Of(
-            Nowhere,
+            design,
             new(context, new(nowhere, nowhere, "", new(""))),
             new(context, AwsCredentialSource.Given("", new("")),
                 new() { Region = "nowhere", ConnectionRegion = "nowhere" }),

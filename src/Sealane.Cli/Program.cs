@@ -10,15 +10,20 @@ public static class Program
     public static RootCommand Root() =>
         new("Builds, proves and keeps an encrypted private path between AWS and Azure over a Megaport Cloud Router")
     {
+        InitCommand.Create(),
         CheckCommand.Create(),
+        PriceCommand.Create(),
         PlanCommand.Create(),
         ApplyCommand.Create(),
         VerifyCommand.Create(),
         StatusCommand.Create(),
         TraceCommand.Create(),
         DestroyCommand.Create(),
+        DiagramCommand.Create(),
+        LocationsCommand.Create(),
         ExplainCommand.Create(Explained.Story),
         SandboxCommand.Create(),
+        CompletionCommand.Create(),
         LabCommand.Create(),
     };
 

@@ -26,24 +26,27 @@ public static class SpecFile
     /// <returns>The spec, or null after the reasons were written.</returns>
     public static NetworkSpec? Load(string path, TextWriter error, Stream? standardInput = null)
     {
+        var reading = Read(path, standardInput);
+        reading.WriteProblems(error);
+        return reading.Spec;
+    }
+
+    /// <summary>The spec, or everything that is wrong with the file, as data.</summary>
+    internal static SpecReading Read(string path, Stream? standardInput = null)
+    {
         var name = path == "-" ? "<stdin>" : path;
         var (bytes, refusal) = ReadBytes(path, standardInput);
-        var (text, undecodable) = bytes is null ? (null, null) : Decode(name, bytes);
+        if (bytes is null)
+        {
+            return new(name, null, [], refusal);
+        }
+        var (text, undecodable) = Decode(name, bytes);
         if (text is null)
         {
-            error.WriteLine(undecodable?.ToString() ?? $"{name}: error: {refusal}");
-            return null;
+            return new(name, null, [undecodable!], null);
         }
         var result = SpecReader.Read(name, text);
-        foreach (var problem in result.Problems)
-        {
-            error.WriteLine(problem);
-        }
-        if (result.Problems.Count > 0)
-        {
-            error.WriteLine($"{name}: {Plural(result.Problems.Count, "problem")}, so nothing else was looked at");
-        }
-        return result.Spec;
+        return new(name, result.Spec, result.Problems, null);
     }
 
     internal static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
@@ -96,6 +99,35 @@ public static class SpecFile
                 before.Length - before.LastIndexOf((byte)'\n'));
             return (null, new(mark, "this is not UTF-8 text", "save the file as UTF-8; if it is a binary file, name "
                 + "another one"));
+        }
+    }
+}
+
+/// <summary>A file as a spec.</summary>
+/// <param name="Refusal">Why the file itself cannot be read; null where it can.</param>
+internal sealed record SpecReading(
+    string Name, NetworkSpec? Spec, IReadOnlyList<SpecProblem> Problems, string? Refusal)
+{
+    /// <summary>The refusal as a problem too, at the file's beginning, for reports that want a place.</summary>
+    public IReadOnlyList<SpecProblem> AllProblems =>
+        Refusal is null ? Problems : [new(new(Name, 1, 1), Refusal)];
+
+    public void WriteProblems(TextWriter error)
+    {
+        if (Refusal is not null)
+        {
+            error.WriteLine($"{Name}: error: {Refusal}");
+            return;
+        }
+        foreach (var problem in Problems)
+        {
+            error.WriteLine(problem);
+        }
+        // One that is of the file as a whole, such as a wrong encoding, says it all.
+        if (Problems.Count > 0 && Spec is null)
+        {
+            error.WriteLine(
+                $"{Name}: {SpecFile.Plural(Problems.Count, "problem")}, so nothing else was looked at");
         }
     }
 }

@@ -15,13 +15,24 @@ public static class ExplainCommand
         var id = new Argument<string>("id")
         {
             Description =
-            "A check (SL301, SL907), an object (aws/transit-vif), a guide step (step-19) or a lock (lock-b)",
-            HelpName = "ID"
+                "A check (SL301, SL907), an object (aws/transit-vif), a guide step (step-19), a lock (lock-b), "
+                + "a key of the spec (aws.transitGateway.asn), or list",
+            HelpName = "ID",
         };
-        var command = new Command("explain", "Explain a check, an object, a step of the guide or a lock") { id };
+        id.CompletionSources.Add(_ => All().Select(each => new System.CommandLine.Completions.CompletionItem(each.Id)));
+        var command = new Command("explain",
+            "Explain a check, an object, a step of the guide, a lock or a key of the spec") { id };
         command.SetAction((parsed, _) =>
         {
             var asked = parsed.GetValue(id)!.Trim();
+            if (asked == "list")
+            {
+                foreach (var (each, title) in All())
+                {
+                    parsed.InvocationConfiguration.Output.Write($"{each,-34} {title}\n");
+                }
+                return Task.FromResult(0);
+            }
             if (Story(asked, others) is { } story)
             {
                 parsed.InvocationConfiguration.Output.Write(story);
@@ -33,12 +44,16 @@ public static class ExplainCommand
         return command;
     }
 
+    /// <summary>Everything that has a story, with its title.</summary>
+    private static IEnumerable<(string Id, string Title)> All() =>
+        AllChecks.Design.Select(check => (check.Id, check.Title)).Concat(Explained.Titles);
+
     private static string? Story(string id, Func<string, string?>[] others) =>
         AllChecks.Find(id) is { } check ? CheckStory.Text(check)
             : others.Select(other => other(id)).FirstOrDefault(story => story is not null);
 
     private static string Near(string id) =>
-        Nearest.To(id, [.. AllChecks.Ids, .. Explained.Ids]) is { } near
+        Nearest.To(id, [.. All().Select(each => each.Id), "list"]) is { } near
             ? $"; did you mean {near}?"
-            : "; docs/checks/README.md lists the checks, docs/guide.md the objects and steps";
+            : "; sealane explain list shows all";
 }

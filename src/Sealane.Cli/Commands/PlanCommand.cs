@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sealane.Cli.Output;
+using Sealane.Core.Pricing;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Commands;
@@ -35,6 +36,8 @@ internal static class PlanCommand
         else
         {
             PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
+            PriceText.WriteTotals(Console.Out, PriceSheet.Of(
+                BillOfMaterials.Of(link.Graph, link.Design, Traffic.None)));
         }
         // What apply would refuse to do is no plan.
         return plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;

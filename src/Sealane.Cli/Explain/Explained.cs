@@ -9,12 +9,15 @@ public static class Explained
 {
     private static readonly Lazy<ResourceGraph> Graph = new(AllResources.Catalogue);
 
-    public static IReadOnlyList<string> Ids =>
+    public static IReadOnlyList<string> Ids => [.. Titles.Select(each => each.Id)];
+
+    public static IEnumerable<(string Id, string Title)> Titles =>
     [
-        .. Graph.Value.Resources.Select(resource => resource.Id),
-        .. GuideSteps.All.Select(step => step.Id),
-        .. LockStories.All.Select(story => story.Id),
-        .. AllLiveChecks.List.Select(check => check.Id),
+        .. AllLiveChecks.List.Select(check => (check.Id, check.Title)),
+        .. Graph.Value.Resources.Select(resource => (resource.Id, resource.Title)),
+        .. GuideSteps.All.Select(step => (step.Id, step.Title)),
+        .. LockStories.All.Select(story => (story.Id, story.Title)),
+        .. KeyStories.All,
     ];
 
     /// <summary>The story of an id in any case, or null when nothing has it.</summary>
@@ -24,7 +27,7 @@ public static class Explained
         : AllLiveChecks.List.FirstOrDefault(check => Same(check.Id, id)) is { } live ? LiveCheckStory.Of(live)
         : Graph.Value.Resources.FirstOrDefault(resource => Same(resource.Id, id)) is { } found
             ? ResourceStory.Of(found, Graph.Value)
-        : null;
+        : KeyStories.Find(id);
 
     private static bool Same(string known, string asked) =>
         string.Equals(known, asked, StringComparison.OrdinalIgnoreCase);

@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sealane.Cli.Commands;
 using Sealane.Core.Checks;
+using Sealane.Core.Spec;
 
 namespace Sealane.Cli.Output;
 
@@ -16,22 +18,47 @@ internal static class FindingsJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Write(TextWriter output, string file, CheckReport report) => Print(output, new JsonObject
+    /// <summary>One file as an object; several as a list with the sums.</summary>
+    public static void Write(TextWriter output, IReadOnlyList<CheckedFile> files) =>
+        Print(output, files is [var only] ? File(only) : new JsonObject
+        {
+            ["formatVersion"] = 1,
+            ["errors"] = files.Sum(file => Errors(file)),
+            ["warnings"] = files.Sum(file => file.Report?.Count(Severity.Warning) ?? 0),
+            ["notes"] = files.Sum(file => file.Report?.Count(Severity.Note) ?? 0),
+            ["files"] = Array(files, File),
+        });
+
+    private static JsonObject File(CheckedFile file) => new()
     {
-        ["file"] = file,
-        ["errors"] = report.Count(Severity.Error),
-        ["warnings"] = report.Count(Severity.Warning),
-        ["notes"] = report.Count(Severity.Note),
-        ["findings"] = Array(report.Findings, Node),
-        ["silenced"] = Array(report.Silenced, silenced =>
+        ["formatVersion"] = 1,
+        ["file"] = file.Reading.Name,
+        ["readable"] = file.Report is not null,
+        ["errors"] = Errors(file),
+        ["warnings"] = file.Report?.Count(Severity.Warning) ?? 0,
+        ["notes"] = file.Report?.Count(Severity.Note) ?? 0,
+        ["problems"] = Array(file.Reading.AllProblems, problem => new JsonObject
+        {
+            ["line"] = problem.Mark.Line,
+            ["column"] = problem.Mark.Column,
+            ["message"] = problem.Message,
+            ["fix"] = problem.Hint,
+        }),
+        ["findings"] = Array(FindingsText.InOrder(file.Report?.Findings ?? []), Node),
+        ["silenced"] = Array(file.Report?.Silenced ?? [], silenced =>
         {
             var node = Node(silenced.Finding);
             node["reason"] = silenced.Reason;
             return node;
         }),
-    });
+    };
 
-    public static void WriteSarif(TextWriter output, CheckReport report) => Print(output, new JsonObject
+    private static int Errors(CheckedFile file) =>
+        file.Report?.Count(Severity.Error) ?? file.Reading.AllProblems.Count;
+
+    /// <summary>Complete for whatever was given: a file that cannot be read is a result, not a missing
+    /// upload.</summary>
+    public static void WriteSarif(TextWriter output, IReadOnlyList<CheckedFile> files) => Print(output, new JsonObject
     {
         ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
         ["version"] = "2.1.0",
@@ -43,16 +70,43 @@ internal static class FindingsJson
                 {
                     ["name"] = "sealane",
                     ["version"] = typeof(FindingsJson).Assembly.GetName().Version?.ToString(3),
-                    ["rules"] = Array(AllChecks.Design, Rule),
+                    ["rules"] = new JsonArray([Unreadable(), .. AllChecks.Design.Select(Rule)]),
                 },
             },
             ["results"] = new JsonArray(
             [
-                .. report.Findings.Select(finding => Result(finding, null)),
-                .. report.Silenced.Select(silenced => Result(silenced.Finding, silenced.Reason)),
+                .. files.SelectMany(file => file.Reading.AllProblems).Select(Result),
+                .. files.SelectMany(file => FindingsText.InOrder(file.Report?.Findings ?? []))
+                    .Select(finding => Result(finding, null)),
+                .. files.SelectMany(file => file.Report?.Silenced ?? [])
+                    .Select(silenced => Result(silenced.Finding, silenced.Reason)),
             ]),
         }),
     });
+
+    /// <summary>What the reader itself finds has no check of its own.</summary>
+    public const string UnreadableId = "SL100";
+    public const string UnreadableTitle = "The file can be read as a spec";
+
+    private static JsonObject Unreadable() => new()
+    {
+        ["id"] = UnreadableId,
+        ["shortDescription"] = Text(UnreadableTitle),
+        ["fullDescription"] =
+            Text("Keys, types and forms of the file are as the schema says; otherwise no check runs."),
+        ["help"] = Text("Each message says what to write instead; docs/sealane.schema.json describes every key."),
+        ["helpUri"] = "https://yaml.org/spec/1.2.2/",
+        ["defaultConfiguration"] = new JsonObject { ["level"] = "error" },
+    };
+
+    private static JsonObject Result(SpecProblem problem) => new()
+    {
+        ["ruleId"] = UnreadableId,
+        ["ruleIndex"] = 0,
+        ["level"] = "error",
+        ["message"] = Text(problem.Hint is null ? problem.Message : $"{problem.Message}; fix: {problem.Hint}"),
+        ["locations"] = Locations(problem.Mark),
+    };
 
     private static JsonObject Node(Finding finding) => new()
     {
@@ -83,21 +137,10 @@ internal static class FindingsJson
         var result = new JsonObject
         {
             ["ruleId"] = finding.Check.Id,
-            ["ruleIndex"] = AllChecks.Design.TakeWhile(check => check.Id != finding.Check.Id).Count(),
+            ["ruleIndex"] = 1 + AllChecks.Design.TakeWhile(check => check.Id != finding.Check.Id).Count(),
             ["level"] = finding.Check.Severity.Word(),
             ["message"] = Text(finding.Message),
-            ["locations"] = new JsonArray(new JsonObject
-            {
-                ["physicalLocation"] = new JsonObject
-                {
-                    ["artifactLocation"] = new JsonObject { ["uri"] = Uri(finding.Mark.File) },
-                    ["region"] = new JsonObject
-                    {
-                        ["startLine"] = finding.Mark.Line,
-                        ["startColumn"] = finding.Mark.Column
-                    },
-                },
-            }),
+            ["locations"] = Locations(finding.Mark),
         };
         if (silencedBecause is not null)
         {
@@ -106,6 +149,15 @@ internal static class FindingsJson
         }
         return result;
     }
+
+    private static JsonArray Locations(SourceMark mark) => new(new JsonObject
+    {
+        ["physicalLocation"] = new JsonObject
+        {
+            ["artifactLocation"] = new JsonObject { ["uri"] = Uri(mark.File) },
+            ["region"] = new JsonObject { ["startLine"] = mark.Line, ["startColumn"] = mark.Column },
+        },
+    });
 
     /// <summary>SARIF wants a URI reference: a relative path as it is, each part escaped; an absolute one as
     /// file:.</summary>

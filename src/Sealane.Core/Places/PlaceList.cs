@@ -1,0 +1,63 @@
+namespace Sealane.Core.Places;
+
+/// <summary>A public list of places, with where it comes from, its date, and whether it names them all.</summary>
+/// <param name="IsWhole">A name that a whole list lacks is wrong; one that a partial list lacks is only not
+/// known.</param>
+public sealed record PlaceList<T>(string Source, DateOnly Date, bool IsWhole, IReadOnlyList<T> Places);
+
+/// <summary>A data centre of Megaport.</summary>
+public sealed record MegaportSite(int Id, string Name, string Metro, string Country);
+
+/// <summary>A Direct Connect location, and the region that it is associated with.</summary>
+public sealed record DirectConnectLocation(string Code, string Name, string Country, string Region, string PortSpeeds);
+
+/// <summary>Where ExpressRoute is handed over.</summary>
+/// <param name="Zone">1 to 4: the zone by whose prices a circuit is billed.</param>
+/// <param name="Megaport">Whether Megaport is a provider there.</param>
+public sealed record PeeringLocation(string Name, string Site, int Zone, string LocalRegions, bool Megaport);
+
+/// <summary>The catalogue that is built in: for whoever has no account at hand.</summary>
+public static class KnownPlaces
+{
+    public static PlaceList<MegaportSite> Megaport { get; } = Read("megaport-sites.tsv", row =>
+        new MegaportSite(int.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture), row[1], row[2], row[3]));
+
+    public static PlaceList<DirectConnectLocation> Aws { get; } = Read("aws-dx-locations.tsv", row =>
+        new DirectConnectLocation(row[0], row[1], row[2], row[3], row[4]));
+
+    public static PlaceList<PeeringLocation> Azure { get; } = Read("azure-peering-locations.tsv", row =>
+        new PeeringLocation(
+            row[0], row[1], int.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture), row[3],
+                row[4] == "yes"));
+
+    /// <summary>By id, by the API's name, or by its parts: people write <c>Equinix SY1</c> for Equinix Sydney
+    /// SY1.</summary>
+    public static MegaportSite? FindSite(string written) =>
+        Megaport.Places.FirstOrDefault(site =>
+            string.Equals(site.Name, written, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(WithoutMetro(site), written, StringComparison.OrdinalIgnoreCase)
+            || written == $"{site.Id}");
+
+    /// <summary>The name without the metro in its middle.</summary>
+    public static string WithoutMetro(MegaportSite site) =>
+        string.Join(' ', site.Name.Replace(site.Metro, "", StringComparison.OrdinalIgnoreCase)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    public static PeeringLocation? FindPeering(string written) =>
+        Azure.Places.FirstOrDefault(place => string.Equals(place.Name, written, StringComparison.OrdinalIgnoreCase));
+
+    private static PlaceList<T> Read<T>(string file, Func<string[], T> row)
+    {
+        using var stream = typeof(KnownPlaces).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"{file} is not built in");
+        using var reader = new StreamReader(stream);
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string Head(string name) => lines.Single(
+            line => line.StartsWith($"# {name}: ", StringComparison.Ordinal))[(name.Length + 4)..];
+        return new(
+            Head("source"),
+            DateOnly.ParseExact(Head("date"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            Head("whole") == "yes",
+            [.. lines.Where(line => line[0] != '#').Select(line => row(line.Split('\t')))]);
+    }
+}
