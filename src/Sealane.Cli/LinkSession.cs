@@ -21,7 +21,7 @@ internal sealed class LinkSession : IDisposable
         Design = design;
         _reach = reach;
         _journal = new(Path.Combine(reach.StateDirectory, $"{design.Name}.journal.jsonl"), reach.Disk);
-        var all = AllResources.Of(reach.Megaport, reach.Aws, reach.Azure, reach.Keys);
+        var all = AllResources.Of(design, reach.Megaport, reach.Aws, reach.Azure, reach.Keys);
         Graph = design.Order == BuildOrder.Guide ? GuideOrder.Graph(all) : new(all);
     }
 
@@ -57,14 +57,14 @@ internal sealed class LinkSession : IDisposable
         return new(options, design, CloudReach.Open(options, design, writer));
     }
 
-    public Engine Engine(IEventSink events) => new(Graph, Design, Clock, _journal, events);
+    public Engine Engine(IEventSink events) => new(Graph, Clock, _journal, events);
 
     public async Task<Known> Survey(CancellationToken ct)
     {
         using var turn = VirtualClock.Enter(Clock);
         // Credentials of another account would find nothing and build everything there.
         await _reach.Aws.RequireAccount(Design, ct).ConfigureAwait(false);
-        return await Core.Reconcile.Survey.Take(Graph, Design, ct).ConfigureAwait(false);
+        return await Core.Reconcile.Survey.Take(Graph, ct).ConfigureAwait(false);
     }
 
     /// <summary>Nothing is built from a design that its own checks call wrong. The guide's own choices are not the

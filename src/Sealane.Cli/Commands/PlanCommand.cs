@@ -26,7 +26,7 @@ internal static class PlanCommand
         {
             return ExitCode.No;
         }
-        var plan = Plan.Of(link.Graph, link.Design, await link.Survey(ct).ConfigureAwait(false));
+        var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
         if (options.Format == "json")
         {
             await Console.Out.WriteLineAsync(PlanText.ToJson(link.Design, plan).ToJsonString(Json.Document))

@@ -15,37 +15,37 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
 
     public async Task<LinkObservation> Observe(ResourceGraph graph, Known known, CancellationToken ct)
     {
-        var plan = Plan.Of(graph, design, known);
+        var plan = Plan.Of(graph, known);
         var tables = await RouteTables.Read(aws, known, ct).ConfigureAwait(false);
         var network = await new ObservedNetwork(aws, megaport, design, known).Read(tables, ct).ConfigureAwait(false);
-        var mcr = known.Find<McrProduct>("megaport/mcr")?.Uid;
-        var erGateway = known.Find<ExpressRouteGateway.Observed>("azure/er-gateway")?.Envelope.Id;
-        var vpnGateway = known.Find<VpnGateway.Observed>("azure/vpn-gateway")?.Envelope.Id;
-        var circuit = known.Find<ExpressRouteCircuit.Observed>("azure/circuit");
-        var peering = known.Find<PrivatePeering.Observed>("azure/private-peering");
-        var vif = known.Find<TransitVifPair>("aws/transit-vif")?.Vif;
-        var outside = known.Find<ITunnelEndpoints>("aws/vpn-connection")?.OutsideAddresses
+        var mcr = known.Find(Mcr.Ref)?.Uid;
+        var erGateway = known.Find(ExpressRouteGateway.Ref)?.Envelope.Id;
+        var vpnGateway = known.Find(VpnGateway.Ref)?.Envelope.Id;
+        var circuit = known.Find(ExpressRouteCircuit.Ref);
+        var peering = known.Find(PrivatePeering.Ref);
+        var vif = known.Find(TransitVif.Ref)?.Vif;
+        var outside = known.Find(VpnConnection.Ref)?.OutsideAddresses
             ?? new Dictionary<Prefix, Ipv4>();
         return new()
         {
             Design = design,
             Network = network,
-            Absent = [.. graph.Resources.Where(resource => known.Find(resource.Id) is null)
+            Absent = [.. graph.Resources.Where(resource => known[resource.Id] is null)
                 .Select(resource => resource.Id)],
             Drift = [.. plan.Steps.SelectMany(step =>
                 step.Change.Differences.Select(difference => (step.Id, difference)))],
-            VpcPrefixes = known.Find<IAddressSpace>("aws/vpc")?.Prefixes ?? [],
-            VnetPrefixes = known.Find<IAddressSpace>("azure/vnet")?.Prefixes ?? [],
-            RoutedTables = known.Find<object>("aws/vpc") is null || known.Find<Ec2TransitGateway>("aws/transit-gateway")
-                is null || known.Find<IAddressSpace>("azure/vnet") is null
-                ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(design, known).TableIds,
+            VpcPrefixes = known.Find(Vpc.Ref)?.Prefixes ?? [],
+            VnetPrefixes = known.Find(Vnet.Ref)?.Prefixes ?? [],
+            RoutedTables = known.Find(Vpc.Ref) is null || known.Find(TransitGateway.Ref)
+                is null || known.Find(Vnet.Ref) is null
+                ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(known).TableIds,
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
-            AzureEndpoints = known.Find<IPrivateEndpoint>("azure/vpn-gateway")?.PrivateAddresses ?? [],
+            AzureEndpoints = known.Find(VpnGateway.Ref)?.PrivateAddresses ?? [],
             TransitVif = vif is null ? null
                 : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown"
                     : "unknown"),
-            AllowedPrefixes = known.Find<DxAssociationPair>("aws/dx-association") is { } association
+            AllowedPrefixes = known.Find(DxAssociation.Ref) is { } association
                 ? [.. association.AllowedPrefixes.Select(text => Prefix.TryParse(text, out var prefix) ? prefix
                     : (Prefix?)null).OfType<Prefix>()] : null,
             McrRoutes = await Ask(mcr, uid => McrRoutes(uid, ct)).ConfigureAwait(false),
@@ -64,7 +64,7 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
                 .ConfigureAwait(false),
             ProviderState = circuit?.ProviderState,
             PeeringState = peering?.Envelope.ProvisioningState,
-            ExpressRouteConnectionState = known.Find<ExpressRouteConnection.Observed>("azure/er-connection")
+            ExpressRouteConnectionState = known.Find(ExpressRouteConnection.Ref)
                 ?.Envelope.ProvisioningState,
         };
     }
@@ -137,7 +137,7 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
     private async Task<IReadOnlyList<TunnelSeen>> Tunnels(Known known, IReadOnlyDictionary<Prefix, Ipv4> outside,
         CancellationToken ct)
     {
-        var vpn = known.Find<Ec2VpnConnection>("aws/vpn-connection");
+        var vpn = known.Find(VpnConnection.Ref);
         var seen = new List<TunnelSeen>();
         foreach (var tunnel in design.Tunnels)
         {
@@ -149,7 +149,7 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
                 AwsStatus = telemetry?.Status,
                 AwsMessage = telemetry?.Message,
                 AcceptedRoutes = (int)(telemetry?.AcceptedRoutes ?? 0),
-                AzureStatus = known.Find<GatewayConnection.Observed>($"azure/vpn-connection-{tunnel.Number}")
+                AzureStatus = known.Find(GatewayConnection.Ref(tunnel.Number))
                     ?.ConnectionStatus,
                 NegotiatedSuite = vpn is null || address is null || telemetry?.Status != "UP" ? null
                     : await Ask(vpn.Id, id => Suite(id, address.Value, ct)).ConfigureAwait(false),

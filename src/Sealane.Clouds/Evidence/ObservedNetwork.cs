@@ -31,21 +31,21 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
             Circuits = Circuits(),
             ExpressRouteGateways = ExpressRouteGateways(),
             VpnGateways = VpnGateways(),
-            Vnets = known.Find<Vnet.Observed>("azure/vnet") is { } vnet
+            Vnets = known.Find(Vnet.Ref) is { } vnet
                 ? [new() { Id = vnet.Envelope.Id, Prefixes = [.. vnet.Prefixes] }] : [],
             Tunnels = Tunnels(),
         };
     }
 
-    private string? CircuitId => known.Find<ExpressRouteCircuit.Observed>("azure/circuit")?.Envelope.Id;
+    private string? CircuitId => known.Find(ExpressRouteCircuit.Ref)?.Envelope.Id;
 
     private string PathId => $"{CircuitId}/{PrimaryPath}";
 
-    private string? VnetId => known.Find<Vnet.Observed>("azure/vnet")?.Envelope.Id;
+    private string? VnetId => known.Find(Vnet.Ref)?.Envelope.Id;
 
-    private TransitVifPair? Vif => known.Find<TransitVifPair>("aws/transit-vif");
+    private TransitVifPair? Vif => known.Find(TransitVif.Ref);
 
-    private ImmutableArray<Routing.Vpc> Vpcs() => known.Find<VpcNetwork>("aws/vpc") is not { } vpc ? [] :
+    private ImmutableArray<Routing.Vpc> Vpcs() => known.Find(Vpc.Ref) is not { } vpc ? [] :
     [
         new()
         {
@@ -79,14 +79,14 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
 
     private async Task<ImmutableArray<Routing.TransitGateway>> TransitGateways(RouteTables tables, CancellationToken ct)
     {
-        if (known.Find<Ec2TransitGateway>("aws/transit-gateway") is not { } gateway)
+        if (known.Find(TransitGateway.Ref) is not { } gateway)
         {
             return [];
         }
         var attachments = new List<TransitGatewayAttachment>();
         foreach (var id in tables.All.SelectMany(table => table.Associated.Concat(table.Propagating))
-            .Append(known.Find<DxAssociationPair>("aws/dx-association")?.AttachmentId)
-            .Append(known.Find<Ec2VpnConnection>("aws/vpn-connection")?.AttachmentId).OfType<string>().Distinct())
+            .Append(known.Find(DxAssociation.Ref)?.AttachmentId)
+            .Append(known.Find(VpnConnection.Ref)?.AttachmentId).OfType<string>().Distinct())
         {
             if (await aws.Ec2.FindAttachment(id, ct).ConfigureAwait(false) is { } attachment)
             {
@@ -141,13 +141,13 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
     }
 
     private ImmutableArray<Routing.DxGateway> DxGateways() =>
-        known.Find<DirectConnectGateway>("aws/dx-gateway") is not { } gateway ? [] :
+        known.Find(DxGateway.Ref) is not { } gateway ? [] :
         [
             new()
             {
                 Id = gateway.DirectConnectGatewayId,
                 Asn = gateway.AmazonSideAsn ?? design.Aws.DxGatewayAsn,
-                Associations = known.Find<DxAssociationPair>("aws/dx-association")
+                Associations = known.Find(DxAssociation.Ref)
                     is { Association.AssociatedGateway.Id: { } transitGateway } pair
                     ? [new(transitGateway,
                         [.. pair.AllowedPrefixes.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)])]
@@ -161,7 +161,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
     private async Task<Dictionary<int, Routing.PrefixFilter>> PrefixLists(CancellationToken ct)
     {
         var filters = new Dictionary<int, Routing.PrefixFilter>();
-        if (known.Find<McrProduct>("megaport/mcr") is not { } mcr)
+        if (known.Find(Mcr.Ref) is not { } mcr)
         {
             return filters;
         }
@@ -185,18 +185,18 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
 
     private IEnumerable<(VxcProduct Vxc, string? FarEnd)> Vxcs()
     {
-        if (known.Find<VxcProduct>("megaport/aws-vxc") is { } toAws)
+        if (known.Find(VxcRole.Aws.Vxc) is { } toAws)
         {
             yield return (toAws, Vif?.Vif.VirtualInterfaceId);
         }
-        if (known.Find<VxcProduct>("megaport/azure-vxc") is { } toAzure)
+        if (known.Find(VxcRole.Azure.Vxc) is { } toAzure)
         {
             yield return (toAzure, CircuitId is null ? null : PathId);
         }
     }
 
     private ImmutableArray<Routing.Mcr> Mcrs(Dictionary<int, Routing.PrefixFilter> lists) =>
-        known.Find<McrProduct>("megaport/mcr") is not { } mcr ? [] :
+        known.Find(Mcr.Ref) is not { } mcr ? [] :
         [
             new()
             {
@@ -250,7 +250,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
     private static Routing.PrefixFilter? Filter(Dictionary<int, Routing.PrefixFilter> lists, int? number) =>
         number is { } n ? lists.GetValueOrDefault(n) : null;
 
-    private ImmutableArray<Routing.Circuit> Circuits() => known.Find<PrivatePeering.Observed>("azure/private-peering")
+    private ImmutableArray<Routing.Circuit> Circuits() => known.Find(PrivatePeering.Ref)
         is not { } peering ? [] :
     [
         new()
@@ -266,21 +266,21 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
     ];
 
     private ImmutableArray<Routing.ExpressRouteGateway> ExpressRouteGateways() =>
-        known.Find<ExpressRouteGateway.Observed>("azure/er-gateway") is not { } gateway || VnetId is null ? [] :
+        known.Find(ExpressRouteGateway.Ref) is not { } gateway || VnetId is null ? [] :
         [
             new()
             {
                 Id = gateway.Envelope.Id,
                 VnetId = VnetId,
                 Asn = gateway.Asn ?? 65515,
-                Connections = known.Find<ExpressRouteConnection.Observed>("azure/er-connection") is { } connection
+                Connections = known.Find(ExpressRouteConnection.Ref) is { } connection
                     && CircuitId is not null
                     ? [new(connection.Envelope.Id, CircuitId)] : [],
             },
         ];
 
     private ImmutableArray<Routing.VpnGateway> VpnGateways() =>
-        known.Find<VpnGateway.Observed>("azure/vpn-gateway") is not { } gateway || VnetId is null ? [] :
+        known.Find(VpnGateway.Ref) is not { } gateway || VnetId is null ? [] :
         [
             new()
             {
@@ -294,9 +294,9 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
 
     private ImmutableArray<Routing.Tunnel> Tunnels()
     {
-        if (known.Find<Ec2VpnConnection>("aws/vpn-connection")
+        if (known.Find(VpnConnection.Ref)
             is not { AttachmentId: { } attachment, TransitGatewayId: { } transitGateway } vpn
-            || known.Find<VpnGateway.Observed>("azure/vpn-gateway")
+            || known.Find(VpnGateway.Ref)
                 is not { PrivateAddresses: [var azure, ..] } gateway)
         {
             return [];
@@ -307,7 +307,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
                where vpn.OutsideAddresses.ContainsKey(tunnel.InsideCidr)
                let outside = vpn.OutsideAddresses[tunnel.InsideCidr]
                let telemetry = vpn.Telemetry.FirstOrDefault(row => row.OutsideAddress == outside.ToString())
-               let connection = known.Find<GatewayConnection.Observed>($"azure/vpn-connection-{tunnel.Number}")
+               let connection = known.Find(GatewayConnection.Ref(tunnel.Number))
                select new Routing.Tunnel
                {
                    Id = $"tunnel-{tunnel.Number}",

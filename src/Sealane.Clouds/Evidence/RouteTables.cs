@@ -18,7 +18,7 @@ internal sealed record RouteTables(IReadOnlyList<RouteTableSeen> All, RouteTable
 {
     public static async Task<RouteTables> Read(AwsClients aws, Known known, CancellationToken ct)
     {
-        if (known.Find<Ec2TransitGateway>("aws/transit-gateway") is not { } gateway)
+        if (known.Find(TransitGateway.Ref) is not { } gateway)
         {
             return new([], null, null);
         }
@@ -31,12 +31,12 @@ internal sealed record RouteTables(IReadOnlyList<RouteTableSeen> All, RouteTable
             }
         }
         return new(all,
-            Used(known.Find<TransitGatewayVpcAttachment>("aws/vpc-attachment")?.Id, "aws/workload-route-table"),
-            Used(known.Find<DxAssociationPair>("aws/dx-association")?.AttachmentId, "aws/transport-route-table"));
+            Used(known.Find(VpcAttachment.Ref)?.Id, WorkloadRouteTable.Ref),
+            Used(known.Find(DxAssociation.Ref)?.AttachmentId, TransportRouteTable.Ref));
 
-        RouteTableSeen? Used(string? attachment, string meant) =>
+        RouteTableSeen? Used(string? attachment, ObjectRef<TransitGatewayRouteTable> meant) =>
             all.Find(table => attachment is not null && table.Associated.Contains(attachment))
-            ?? all.Find(table => table.Id == known.Find<TransitGatewayRouteTable>(meant)?.Id);
+            ?? all.Find(table => table.Id == known.Find(meant)?.Id);
     }
 
     private static async Task<RouteTableSeen> Read(AwsClients aws, string id, CancellationToken ct) => new(
