@@ -18,6 +18,7 @@ internal static class ApplyCommand
             "Build or change the link, with live progress; run it again to go on where it stopped");
         common.AddTo(command);
         command.Options.Add(common.Order);
+        command.Options.Add(common.TakeOver);
         command.Options.Add(yes);
         command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(yes), ct)));
         return command;

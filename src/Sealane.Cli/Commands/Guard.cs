@@ -25,6 +25,11 @@ internal static class Guard
             await Console.Error.WriteLineAsync(busy.Message).ConfigureAwait(false);
             return ExitCode.No;
         }
+        catch (ClaimHeld held)
+        {
+            await Console.Error.WriteLineAsync($"error: {held.Message}").ConfigureAwait(false);
+            return ExitCode.No;
+        }
         catch (WorldFileError error)
         {
             await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
