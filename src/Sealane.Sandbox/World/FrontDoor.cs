@@ -76,8 +76,10 @@ internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults, Action? ke
                     return face.Say(Fault.Throttled, request);
                 case Trouble.ThrottledSilently:
                     var refusal = face.Say(Fault.Throttled, request);
-                    return refusal with { Headers = [.. refusal.Headers.Where(header =>
-                        header.Name != "Retry-After")] };
+                    return refusal with
+                    {
+                        Headers = [.. refusal.Headers.Where(header => header.Name != "Retry-After")],
+                    };
                 case Trouble.ServerError:
                     return face.Say(Fault.ServerError, request);
                 case Trouble.RequestTimeout:
