@@ -72,12 +72,37 @@ public sealed class LinkClaim(
         }
     }
 
+    public async Task<bool> IsLeft(CancellationToken ct)
+    {
+        for (var look = 1; look <= Looks; look++)
+        {
+            if (await clients.Ec2.FindSecurityGroup(design.Aws.VpcId, Name, ct).ConfigureAwait(false) is { } held)
+            {
+                return held.Tags.GetValueOrDefault(OwnerTag) == owner;
+            }
+            await Task.Delay(BetweenLooks, clock, ct).ConfigureAwait(false);
+        }
+        return false;
+    }
+
     public async Task Release(CancellationToken ct)
     {
-        if (await clients.Ec2.FindSecurityGroup(design.Aws.VpcId, Name, ct).ConfigureAwait(false) is { } held
-            && held.Tags.GetValueOrDefault(OwnerTag) == owner)
+        for (var attempt = 1; ; attempt++)
         {
-            await AwsLookup.Gone(clients.Ec2.DeleteSecurityGroup(held.Id, ct)).ConfigureAwait(false);
+            try
+            {
+                if (await clients.Ec2.FindSecurityGroup(design.Aws.VpcId, Name, ct).ConfigureAwait(false) is { } held
+                    && held.Tags.GetValueOrDefault(OwnerTag) == owner)
+                {
+                    await AwsLookup.Gone(clients.Ec2.DeleteSecurityGroup(held.Id, ct)).ConfigureAwait(false);
+                }
+                return;
+            }
+            catch (CloudError error) when (attempt < Looks && error.Kind is CloudErrorKind.Uncertain
+                or CloudErrorKind.Unavailable or CloudErrorKind.Busy or CloudErrorKind.Throttled)
+            {
+                await Task.Delay(BetweenLooks, clock, ct).ConfigureAwait(false);
+            }
         }
     }
 

@@ -12,6 +12,9 @@ public interface IClaim
     /// <exception cref="CloudError">It cannot be asked for.</exception>
     Task<ClaimTaken> Take(CancellationToken ct);
 
+    /// <summary>Whether a run of this machine left it behind: then what it ordered may not be listed yet.</summary>
+    Task<bool> IsLeft(CancellationToken ct);
+
     /// <summary>Lets go of it: everything that was ordered has been seen.</summary>
     Task Release(CancellationToken ct);
 }
@@ -36,6 +39,8 @@ public sealed class ClaimHeld(string message) : Exception(message);
 public sealed class NoClaim : IClaim
 {
     public Task<ClaimTaken> Take(CancellationToken ct) => Task.FromResult(ClaimTaken.Fresh);
+
+    public Task<bool> IsLeft(CancellationToken ct) => Task.FromResult(false);
 
     public Task Release(CancellationToken ct) => Task.CompletedTask;
 }

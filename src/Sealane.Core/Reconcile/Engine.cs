@@ -32,27 +32,38 @@ public sealed class Engine(
     {
         var replaced = plan.Steps.Where(step => step.Action == StepAction.Replace).Select(step => step.Id)
             .ToHashSet(StringComparer.Ordinal);
-        var orders = new Orders(_claim, clock, journal);
         var begins = plan.Steps.Any(step => step.Action is StepAction.Create or StepAction.Replace);
-        return await Run(orders, begins, () => new Walk(graph, clock, journal, events, new Known(), orders)
-            .Apply(replaced, stop), stop).ConfigureAwait(false);
+        return await Run(new Known(), async (orders, known) =>
+        {
+            if (begins)
+            {
+                using var turn = VirtualClock.Enter(clock);
+                await orders.Claim(stop).ConfigureAwait(false);
+            }
+            return await new Walk(graph, clock, journal, events, known, orders).Apply(replaced, stop)
+                .ConfigureAwait(false);
+        }, stop).ConfigureAwait(false);
     }
 
     /// <summary>Deletes all that is ours, last built first. <paramref name="known"/> is a fresh survey.</summary>
     /// <exception cref="ClaimHeld">Another run works on the link; nothing was done.</exception>
-    public async Task<RunReport> Destroy(Known known, CancellationToken stop)
+    public Task<RunReport> Destroy(Known known, CancellationToken stop) => Run(known, async (orders, found) =>
     {
-        var orders = new Orders(_claim, clock, journal);
         using (VirtualClock.Enter(clock))
         {
-            if (await orders.MayBeUnlisted(stop).ConfigureAwait(false))
+            if (await orders.MayBeUnlisted(AnyToDelete(found), stop).ConfigureAwait(false))
             {
-                known = await SurveyUntilListed(stop).ConfigureAwait(false);
+                found = await SurveyUntilListed(stop).ConfigureAwait(false);
+            }
+            if (AnyToDelete(found))
+            {
+                await orders.Claim(stop).ConfigureAwait(false);
             }
         }
-        return await Run(orders, begins: true,
-            () => new Walk(graph, clock, journal, events, known, orders).Destroy(stop), stop).ConfigureAwait(false);
-    }
+        return await new Walk(graph, clock, journal, events, found, orders).Destroy(stop).ConfigureAwait(false);
+    }, stop);
+
+    private bool AnyToDelete(Known known) => graph.Resources.Any(resource => Survey.ToDelete(resource, known));
 
     /// <summary>Looks until all that was ordered a moment ago must show: or it would stay on the bill.</summary>
     private async Task<Known> SurveyUntilListed(CancellationToken stop)
@@ -71,19 +82,31 @@ public sealed class Engine(
         return await Survey.Take(graph, stop).ConfigureAwait(false);
     }
 
-    /// <summary>Under the claim, where anything is ordered or deleted.</summary>
     private async Task<RunReport> Run(
-        Orders orders, bool begins, Func<Task<RunReport>> walk, CancellationToken stop)
+        Known known, Func<Orders, Known, Task<RunReport>> walk, CancellationToken stop)
     {
-        if (begins)
+        var orders = new Orders(_claim, clock, journal);
+        RunReport report;
+        try
         {
-            using var turn = VirtualClock.Enter(clock);
-            await orders.Claim(stop).ConfigureAwait(false);
+            report = await walk(orders, known).ConfigureAwait(false);
         }
-        var report = await walk().ConfigureAwait(false);
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            report = new(RunResult.Interrupted, 0, 0, 0, 0, TimeSpan.Zero, [], known);
+        }
         using (VirtualClock.Enter(clock))
         {
-            await orders.Close().ConfigureAwait(false);
+            try
+            {
+                await orders.Close().ConfigureAwait(false);
+            }
+            catch (CloudError error)
+            {
+                // The next run of this machine finds it; others are told whose it is.
+                events.Emit(new StepNote(clock.GetUtcNow(), graph.Resources[0].Id,
+                    $"the claim on the link could not be let go of: {error.Describe()}"));
+            }
         }
         return report;
     }

@@ -39,8 +39,10 @@ internal sealed class Orders(IClaim claim, TimeProvider clock, IJournal journal)
     }
 
     /// <summary>Whether an earlier run may have ordered something that no list shows yet.</summary>
-    public async Task<bool> MayBeUnlisted(CancellationToken ct) =>
-        await Claim(ct).ConfigureAwait(false) == ClaimTaken.Left || journal.Open.Count > 0;
+    public async Task<bool> MayBeUnlisted(bool begins, CancellationToken ct) =>
+        journal.Open.Count > 0
+        || (begins ? await Claim(ct).ConfigureAwait(false) == ClaimTaken.Left
+            : await claim.IsLeft(ct).ConfigureAwait(false));
 
     /// <summary>Busy, throttled or uncertain calls may yet succeed; the others will be refused again.</summary>
     public void Note(StepFailed failure)

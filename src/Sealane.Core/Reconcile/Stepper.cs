@@ -14,6 +14,9 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
     /// <summary>How often the answer to a change or a deletion may be lost before the step gives up.</summary>
     private const int MaxLost = 8;
 
+    /// <summary>How long a cloud may be unwell before a step gives up asking it.</summary>
+    private static readonly TimeSpan Unwell = TimeSpan.FromMinutes(5);
+
     public async Task<StepAction> Apply(Resource resource, CancellationToken stop)
     {
         var start = clock.GetTimestamp();
@@ -269,15 +272,34 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
         }
     }
 
+    /// <summary>
+    /// One look, and patience with a cloud that is unwell: a question changes nothing and may be asked again. What is
+    /// seen ends the intent to create it.
+    /// </summary>
     private async Task<Sighting?> Look(Resource resource, CancellationToken stop)
     {
-        stop.ThrowIfCancellationRequested();
-        var seen = await resource.Look(known, CancellationToken.None).ConfigureAwait(false);
-        if (seen is not null)
+        var start = clock.GetTimestamp();
+        for (; ; )
         {
-            journal.End(resource.Id, clock.GetUtcNow());
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                var seen = await resource.Look(known, CancellationToken.None).ConfigureAwait(false);
+                if (seen is not null)
+                {
+                    journal.End(resource.Id, clock.GetUtcNow());
+                }
+                return seen;
+            }
+            catch (CloudError error) when (error.Kind is CloudErrorKind.Unavailable or CloudErrorKind.Throttled
+                && clock.GetElapsedTime(start) < Unwell)
+            {
+                events.Emit(new StepWaiting(clock.GetUtcNow(), resource.Id, error.Code ?? "no answer",
+                    clock.GetElapsedTime(start), TimeSpan.Zero));
+                await Task.Delay(error.RetryAfter ?? Pace.Next(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)), clock,
+                    stop).ConfigureAwait(false);
+            }
         }
-        return seen;
     }
 
     private async Task Pause(Resource resource, string state, long start, TimeSpan expected, CancellationToken stop)

@@ -9,8 +9,7 @@ public sealed class RefusalTests
         using var link = Link.Sydney;
         (await link.Run("plan")).Exits(0);
         // A quota of five that nobody told the plan about: the sixth transit gateway is refused at once.
-        link.Tamper(world => world.Aws.TransitGateways.AddRange(Enumerable.Range(0, 5).Select(number => new Sealane.Sandbox
-            .Aws.TransitGateway { Id = $"tgw-0{number}", Region = "ap-southeast-2", State = "available" })));
+        link.Tamper(world => world.Aws.TransitGateways.AddRange(Enumerable.Range(0, 5).Select(Others)));
         var run = (await link.Run("apply", "--yes")).Exits(3);
         Assert.Contains("error: aws/transit-gateway: ", run.Error);
         Assert.Contains("not ordered, because aws/transit-gateway was refused", run.Output);
@@ -19,6 +18,8 @@ public sealed class RefusalTests
         Assert.DoesNotContain(world.Azure.Resources, it => it.Type.EndsWith("connections", StringComparison.Ordinal));
         // What guards what stands already is finished.
         Assert.Equal(4, world.Megaport.PrefixLists.Count);
-        world.Aws.TransitGateways.Clear();
     }
+
+    private static Sealane.Sandbox.Aws.TransitGateway Others(int number) =>
+        new() { Id = $"tgw-0{number}", Region = "ap-southeast-2", State = "available" };
 }
