@@ -1,5 +1,3 @@
-using Sealane.Sandbox.World;
-
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>

@@ -15,6 +15,12 @@ public class AwsContractTests
     private static ObjectTags Tags(string name) => new($"sydney-{name}", "sydney");
 
     /// <summary>By file: how the client is asked, and what it made of the reply.</summary>
+    private static (string Key, string Value)[] ClaimTags =>
+    [
+        ("Name", "sealane-sydney"), ("sealane", "sydney"), ("sealane-owner", "rehearsal"),
+        ("sealane-run", "sealane apply in a rehearsal"), ("sealane-since", "2026-01-01T00:00:00Z"),
+    ];
+
     private static readonly Dictionary<string, Func<AwsClients, Task<string?>>> Calls = new()
     {
         ["create-transit-gateway"] = async aws =>
@@ -29,10 +35,7 @@ public class AwsContractTests
             Done(await Run(aws.Ec2.EnablePropagation("{{table}}", "{{attachment}}", Now))),
         ["create-security-group"] = async aws => Done(await Run(aws.Ec2.CreateSecurityGroup(
             "vpc-0a1b2c3d4e5f60718", "sealane-sydney", "Sealane works on link sydney. Removed when the run ends.",
-            [
-                ("Name", "sealane-sydney"), ("sealane", "sydney"), ("sealane-owner", "rehearsal"),
-                ("sealane-run", "sealane apply in a rehearsal"), ("sealane-since", "2026-01-01T00:00:00Z"),
-            ], Now))),
+            ClaimTags, Now))),
         ["describe-security-groups"] = async aws =>
             await aws.Ec2.FindSecurityGroup("vpc-0a1b2c3d4e5f60718", "sealane-sydney", Now)
                 is { Id: "{{sg}}", Name: "sealane-sydney", Tags: { Count: 1 } } ? null : "group",
