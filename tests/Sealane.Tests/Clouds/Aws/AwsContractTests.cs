@@ -14,13 +14,13 @@ public class AwsContractTests
     private static CancellationToken Now => TestContext.Current.CancellationToken;
     private static ObjectTags Tags(string name) => new($"sydney-{name}", "sydney");
 
-    /// <summary>By file: how the client is asked, and what it made of the reply.</summary>
     private static (string Key, string Value)[] ClaimTags =>
     [
         ("Name", "sealane-sydney"), ("sealane", "sydney"), ("sealane-owner", "rehearsal"),
         ("sealane-run", "sealane apply in a rehearsal"), ("sealane-since", "2026-01-01T00:00:00Z"),
     ];
 
+    /// <summary>By file: how the client is asked, and what it made of the reply.</summary>
     private static readonly Dictionary<string, Func<AwsClients, Task<string?>>> Calls = new()
     {
         ["create-transit-gateway"] = async aws =>
