@@ -70,6 +70,13 @@ internal sealed class CloudReach : IDisposable
     public ArmClient Azure { get; }
     public MegaportClient Megaport { get; }
 
+    /// <summary>Tells this machine from others that work on the same link.</summary>
+    public string Owner => InProcess is not null ? "rehearsal" : _lease?.Owner ?? "";
+
+    /// <summary>Where this run runs, for whoever has to wait for it.</summary>
+    public string Place => InProcess is not null ? " in a rehearsal"
+        : $" on {Environment.MachineName}, process {Environment.ProcessId}";
+
     /// <summary>Where the journal is kept.</summary>
     public string StateDirectory { get; }
 

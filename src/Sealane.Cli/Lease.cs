@@ -23,9 +23,10 @@ internal sealed class Lease : IDisposable
 
     private readonly FileStream _held;
 
-    private Lease(FileStream held)
+    private Lease(FileStream held, string owner)
     {
         _held = held;
+        Owner = owner;
     }
 
     /// <summary>
@@ -89,10 +90,27 @@ internal sealed class Lease : IDisposable
         };
         // Beside the held file, which nobody else can read while it is held.
         File.WriteAllText($"{path}.holder", who.ToJsonString(Json.Line));
-        return new(held);
+        return new(held, OwnerOf(path));
     }
 
+    /// <summary>
+    /// A name that this machine gave itself when it first worked on the link. Host names will not do: machines that
+    /// come
+    /// and go, such as those of a pipeline, share them.
+    /// </summary>
+    public string Owner { get; }
+
     public void Dispose() => _held.Dispose();
+
+    private static string OwnerOf(string path)
+    {
+        var file = $"{path}.owner";
+        if (!File.Exists(file))
+        {
+            File.WriteAllText(file, Guid.NewGuid().ToString());
+        }
+        return File.ReadAllText(file).Trim();
+    }
 
     private static string Holder(string path)
     {

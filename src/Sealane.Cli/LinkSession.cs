@@ -1,5 +1,6 @@
 using Sealane.Cli.Commands;
 using Sealane.Clouds;
+using Sealane.Clouds.Aws;
 using Sealane.Clouds.Http;
 using Sealane.Core.Checks;
 using Sealane.Core.Design;
@@ -57,14 +58,21 @@ internal sealed class LinkSession : IDisposable
         return new(options, design, CloudReach.Open(options, design, writer));
     }
 
-    public Engine Engine(IEventSink events) => new(Graph, Clock, _journal, events);
+    public Engine Engine(IEventSink events) => new(Graph, Clock, _journal, events,
+        new LinkClaim(_reach.Aws, Design, Clock, _reach.Owner, $"sealane {Options.Verb}{_reach.Place}",
+            Options.TakeOver));
 
     public async Task<Known> Survey(CancellationToken ct)
     {
         using var turn = VirtualClock.Enter(Clock);
         // Credentials of another account would find nothing and build everything there.
         await _reach.Aws.RequireAccount(Design, ct).ConfigureAwait(false);
-        return await Core.Reconcile.Survey.Take(Graph, ct).ConfigureAwait(false);
+        var known = await Core.Reconcile.Survey.Take(Graph, ct).ConfigureAwait(false);
+        foreach (var (id, why) in known.Doubts)
+        {
+            await Console.Error.WriteLineAsync($"doubtful: {id}: {why.Describe()}").ConfigureAwait(false);
+        }
+        return known;
     }
 
     /// <summary>Nothing is built from a design that its own checks call wrong. The guide's own choices are not the

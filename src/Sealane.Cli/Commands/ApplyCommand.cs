@@ -18,6 +18,7 @@ internal static class ApplyCommand
             "Build or change the link, with live progress; run it again to go on where it stopped");
         common.AddTo(command);
         command.Options.Add(common.Order);
+        command.Options.Add(common.TakeOver);
         command.Options.Add(common.Progress);
         command.Options.Add(yes);
         command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(yes), ct));

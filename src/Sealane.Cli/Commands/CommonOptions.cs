@@ -44,6 +44,12 @@ internal sealed class CommonOptions
         HelpName = "N"
     };
 
+    /// <summary>For the commands that build and delete.</summary>
+    public Option<bool> TakeOver { get; } = new("--take-over")
+    {
+        Description = "Go on although another machine's run holds the link: only when you know that it is no more",
+    };
+
     public Option<string?> Chaos { get; } = new("--chaos")
     {
         Description = $"With --sandbox: {Sealane.Sandbox.World.Chaos.Help}",
@@ -82,6 +88,7 @@ internal sealed class CommonOptions
         Format = parsed.GetRequiredValue(Format),
         WireLog = parsed.GetValue(WireLog),
         Seed = parsed.GetValue(Seed),
+        TakeOver = parsed.GetResult(TakeOver) is not null && parsed.GetValue(TakeOver),
         PlainProgress = parsed.GetResult(Progress) is not null && parsed.GetValue(Progress) == "lines",
         Chaos = ReadChaos(parsed.GetValue(Chaos), parsed.GetResult(Sandbox) is not null),
         Verb = parsed.CommandResult.Command.Name,
@@ -120,6 +127,9 @@ internal sealed record LinkOptions
     public long? Seed { get; init; }
     public BuildOrder Order { get; init; }
     public Chaos? Chaos { get; init; }
+
+    /// <summary>The run that holds the claim is no more: somebody has looked.</summary>
+    public bool TakeOver { get; init; }
     public string Verb { get; init; } = "";
 
     /// <summary>This invocation, for whoever has to wait for it.</summary>

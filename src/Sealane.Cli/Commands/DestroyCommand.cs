@@ -15,6 +15,7 @@ internal static class DestroyCommand
         var yes = new Option<bool>("--yes") { Description = "Do not ask" };
         var command = new Command("destroy", "Delete everything that Sealane made for this link, and nothing else");
         common.AddTo(command);
+        command.Options.Add(common.TakeOver);
         command.Options.Add(common.Progress);
         command.Options.Add(yes);
         command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(yes), ct));

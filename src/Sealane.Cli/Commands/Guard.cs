@@ -48,6 +48,7 @@ internal static class Guard
     {
         UsageError => (error.Message, ExitCode.Usage),
         LinkBusy => (error.Message, ExitCode.No),
+        ClaimHeld => ($"error: {error.Message}", ExitCode.No),
         WorldFileError or LabError => ($"error: {error.Message}", ExitCode.Usage),
         CloudError cloud => ($"error: {cloud.Describe()}", ExitCode.Cloud),
         OperationCanceledException => ("", ExitCode.Interrupted),

@@ -55,7 +55,7 @@ internal static class AwsLookup
             .ToList();
         if (renamed.Count > 0)
         {
-            throw Doubt(operation,
+            throw Renamed(operation,
                 $"{string.Join(", ", renamed.Select(item => $"{id(item)} ({name(item) ?? "without a name"})"))} bears "
                     + $"the tag "
                 + $"{LinkTag.Key}={tags.Link}, but the spec calls it {tags.Name}",
@@ -109,5 +109,8 @@ internal static class AwsLookup
     }
 
     private static CloudError Doubt(string operation, string message, string advice) =>
+        new(Cloud.Aws, operation, CloudErrorKind.Doubtful, null, null, message, advice: advice);
+
+    private static CloudError Renamed(string operation, string message, string advice) =>
         new(Cloud.Aws, operation, CloudErrorKind.Invalid, null, null, message, advice: advice);
 }

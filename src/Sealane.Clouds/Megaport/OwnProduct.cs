@@ -17,22 +17,25 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
 
     private string? _uid;
 
+    /// <summary>Whether the account's list has shown it: until then another run could not find it.</summary>
+    private bool _listed;
+
     /// <summary>Called with the uid of an order, before anything else can fail.</summary>
-    public void Remember(string uid) => _uid = uid;
+    public void Remember(string uid) => (_uid, _listed) = (uid, false);
 
     /// <param name="candidates">The services among which it would be.</param>
     public async Task<(string Uid, Product Product)?> Find(
         string name, string link, Func<CancellationToken, Task<IReadOnlyList<Product>>> candidates,
         CancellationToken ct)
     {
-        if (_uid is { } known)
+        if (_uid is { } known && _listed)
         {
             if (await api.Product(known, ct).ConfigureAwait(false) is { } product
                 && !ProvisioningStatus.IsGone(product.ProvisioningStatus))
             {
                 return (known, product);
             }
-            // Gone, or too new to be served by its uid: the list decides.
+            // Gone: the list decides.
         }
         var listed = await candidates(ct).ConfigureAwait(false);
         var alive = listed
@@ -61,13 +64,13 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
         switch (ours)
         {
             case [var one]:
-                _uid = one.ProductUid;
+                (_uid, _listed) = (one.ProductUid, true);
                 var full = await api.Product(one.ProductUid!, ct).ConfigureAwait(false)
                     ?? throw Unknown($"{one.ProductUid} is listed, but Megaport does not show it");
                 return ProvisioningStatus.IsGone(full.ProvisioningStatus) ? null : (one.ProductUid!, full);
             case [_, _, ..]:
                 throw Stop(
-                    CloudErrorKind.Invalid, $"{ours.Count} services would be {name} of this link: "
+                    CloudErrorKind.Doubtful, $"{ours.Count} services would be {name} of this link: "
                     + string.Join(", ", ours.Select(product => product.ProductUid)),
                     $"cancel all but one {what} in the Megaport portal");
         }
@@ -79,7 +82,7 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
         }
         var fresh = untagged.CreateDate is { } created && api.Clock.GetUtcNow() - created < TagLag;
         throw Stop(
-            fresh ? CloudErrorKind.Busy : CloudErrorKind.Invalid,
+            fresh ? CloudErrorKind.Busy : CloudErrorKind.Doubtful,
             $"{untagged.ProductUid} is named {name} but does not carry the tag {LinkTag.Key}={link}",
             $"to let Sealane keep this {what}, give it the resource tag {LinkTag.Key}={link} in the Megaport portal; "
                 + $"otherwise "

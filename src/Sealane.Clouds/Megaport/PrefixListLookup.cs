@@ -24,7 +24,7 @@ internal static class PrefixListLookup
         if (named.Count > 1)
         {
             throw new CloudError(
-                Cloud.Megaport, "GET mcr2/prefixLists", CloudErrorKind.Invalid, null, null,
+                Cloud.Megaport, "GET mcr2/prefixLists", CloudErrorKind.Doubtful, null, null,
                 $"the MCR has {named.Count} prefix filter lists named {name}: "
                     + $"{string.Join(", ", named.Select(list => list.Id))}",
                 advice: "delete all but the one that the VXC's BGP session uses");

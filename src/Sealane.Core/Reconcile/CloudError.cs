@@ -32,6 +32,10 @@ public enum CloudErrorKind
     /// <summary>A writing call got no usable answer: it may or may not have happened. Look before repeating.</summary>
     Uncertain,
 
+    /// <summary>Whether an object is ours cannot be told: only a person can settle it, and nothing touches
+    /// it.</summary>
+    Doubtful,
+
     /// <summary>Accepted, but a person must approve it first.</summary>
     AwaitsApproval,
 }

@@ -21,17 +21,93 @@ public sealed record RunReport(
 /// or repetition; all of that is here and in <see cref="Stepper"/>.
 /// </summary>
 public sealed class Engine(
-    ResourceGraph graph, TimeProvider clock, IJournal journal, IEventSink events)
+    ResourceGraph graph, TimeProvider clock, IJournal journal, IEventSink events, IClaim? claim = null)
 {
+    private static readonly TimeSpan BetweenSurveys = TimeSpan.FromSeconds(30);
+    private readonly IClaim _claim = claim ?? new NoClaim();
+
     /// <param name="stop">Asks the run to begin nothing more and to stop waiting; calls in flight are finished.</param>
-    public Task<RunReport> Apply(Plan plan, CancellationToken stop)
+    /// <exception cref="ClaimHeld">Another run works on the link; nothing was done.</exception>
+    public async Task<RunReport> Apply(Plan plan, CancellationToken stop)
     {
         var replaced = plan.Steps.Where(step => step.Action == StepAction.Replace).Select(step => step.Id)
             .ToHashSet(StringComparer.Ordinal);
-        return new Walk(graph, clock, journal, events, new Known()).Apply(replaced, stop);
+        var begins = plan.Steps.Any(step => step.Action is StepAction.Create or StepAction.Replace);
+        return await Run(new Known(), async (orders, known) =>
+        {
+            if (begins)
+            {
+                using var turn = VirtualClock.Enter(clock);
+                await orders.Claim(stop).ConfigureAwait(false);
+            }
+            return await new Walk(graph, clock, journal, events, known, orders).Apply(replaced, stop)
+                .ConfigureAwait(false);
+        }, stop).ConfigureAwait(false);
     }
 
     /// <summary>Deletes all that is ours, last built first. <paramref name="known"/> is a fresh survey.</summary>
-    public Task<RunReport> Destroy(Known known, CancellationToken stop) =>
-        new Walk(graph, clock, journal, events, known).Destroy(stop);
+    /// <exception cref="ClaimHeld">Another run works on the link; nothing was done.</exception>
+    public Task<RunReport> Destroy(Known known, CancellationToken stop) => Run(known, async (orders, found) =>
+    {
+        using (VirtualClock.Enter(clock))
+        {
+            if (await orders.MayBeUnlisted(AnyToDelete(found), stop).ConfigureAwait(false))
+            {
+                found = await SurveyUntilListed(stop).ConfigureAwait(false);
+            }
+            if (AnyToDelete(found))
+            {
+                await orders.Claim(stop).ConfigureAwait(false);
+            }
+        }
+        return await new Walk(graph, clock, journal, events, found, orders).Destroy(stop).ConfigureAwait(false);
+    }, stop);
+
+    private bool AnyToDelete(Known known) => graph.Resources.Any(resource => Survey.ToDelete(resource, known));
+
+    /// <summary>Looks until all that was ordered a moment ago must show: or it would stay on the bill.</summary>
+    private async Task<Known> SurveyUntilListed(CancellationToken stop)
+    {
+        var start = clock.GetTimestamp();
+        var lag = graph.Resources.Where(resource => resource.IsMade).Max(resource => resource.CreateLag);
+        while (clock.GetElapsedTime(start) < lag)
+        {
+            await Task.Delay(BetweenSurveys, clock, stop).ConfigureAwait(false);
+            await Survey.Take(graph, stop).ConfigureAwait(false);
+        }
+        foreach (var id in journal.Open.ToList())
+        {
+            journal.End(id, clock.GetUtcNow());
+        }
+        return await Survey.Take(graph, stop).ConfigureAwait(false);
+    }
+
+    private async Task<RunReport> Run(
+        Known known, Func<Orders, Known, Task<RunReport>> walk, CancellationToken stop)
+    {
+        var orders = new Orders(_claim, clock, journal);
+        RunReport report;
+        try
+        {
+            report = await walk(orders, known).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            report = new(RunResult.Interrupted, 0, 0, 0, 0, TimeSpan.Zero, [], known);
+        }
+        using (VirtualClock.Enter(clock))
+        {
+            try
+            {
+                await orders.Close().ConfigureAwait(false);
+            }
+            catch (CloudError error)
+            {
+                // The next run of this machine finds it; others are told whose it is.
+                events.Emit(new StepNote(clock.GetUtcNow(), graph.Resources[0].Id,
+                    $"the claim on the link could not be let go of: {error.Describe()}"));
+            }
+        }
+        return report;
+    }
 }

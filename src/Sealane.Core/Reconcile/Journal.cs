@@ -12,5 +12,6 @@ public interface IJournal
     /// <summary>Must be on disk before the call goes out.</summary>
     void Begin(string id, StepAction action, DateTimeOffset at);
 
+    /// <summary>The object was seen, or the order was clearly refused; says nothing where no intent is open.</summary>
     void End(string id, DateTimeOffset at);
 }

@@ -35,9 +35,15 @@ public static class KnownReading
 public sealed class Known : IKnown
 {
     private readonly ConcurrentDictionary<string, Sighting> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CloudError> _doubts = new(StringComparer.Ordinal);
 
     /// <summary>The last look at a resource; null where nothing was there.</summary>
     public Sighting? this[string id] => _seen.GetValueOrDefault(id);
+
+    /// <summary>Objects of which cannot be told whether they are ours, and why: nothing touches them.</summary>
+    public IReadOnlyDictionary<string, CloudError> Doubts => _doubts;
+
+    public void Doubt(string id, CloudError why) => _doubts[id] = why;
 
     public object? Observed(ObjectRef of) => this[of.Id]?.Observed;
 

@@ -48,6 +48,11 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
     private static (StepAction Action, Change Change) Decide(
         Resource resource, Known known, IReadOnlyDictionary<string, StepAction> needs)
     {
+        if (known.Doubts.GetValueOrDefault(resource.Id) is { } doubt)
+        {
+            return (StepAction.Refuse, new(ChangeKind.Refused, doubt.Describe().Split('\n',
+                StringSplitOptions.TrimEntries)));
+        }
         if (known[resource.Id] is not { } seen)
         {
             return (resource.IsMade ? Foretold(resource.Making) : StepAction.Refuse,

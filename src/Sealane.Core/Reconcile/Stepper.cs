@@ -4,8 +4,7 @@ namespace Sealane.Core.Reconcile;
 /// One step: look, compare, act, wait until ready. A create is never repeated before the cloud had the time to show the
 /// object of the first try.
 /// </summary>
-internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink events,
-    Known known)
+internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink events, Known known, Orders orders)
 {
     /// <summary>How often an update may find something else to change: one tunnel at a time, one prefix at a
     /// time.</summary>
@@ -14,6 +13,9 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
 
     /// <summary>How often the answer to a change or a deletion may be lost before the step gives up.</summary>
     private const int MaxLost = 8;
+
+    /// <summary>How long a cloud may be unwell before a step gives up asking it.</summary>
+    private static readonly TimeSpan Unwell = TimeSpan.FromMinutes(5);
 
     public async Task<StepAction> Apply(Resource resource, CancellationToken stop)
     {
@@ -139,24 +141,28 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
         }
     }
 
-    /// <summary>Creates once. After an uncertain answer it looks until the cloud's own lag has passed before trying
-    /// again.</summary>
+    /// <summary>
+    /// Creates once. What an earlier run may have ordered, and what was ordered without a usable answer, is looked for
+    /// until the cloud's own lag has passed. The intent stays open until the object is seen: a reply is no sight of it.
+    /// </summary>
     private async Task Create(Resource resource, CancellationToken stop)
     {
         if (!resource.IsMade)
         {
             throw new StepRefused("it is named in the spec as existing, but it is not there");
         }
-        if (journal.Open.Contains(resource.Id))
+        if (await Claimed(resource, stop).ConfigureAwait(false) is var wait && wait > TimeSpan.Zero)
         {
             events.Emit(new StepNote(clock.GetUtcNow(), resource.Id,
-                $"an earlier run may have ordered it: looking for {resource.CreateLag.TotalSeconds:0} s before "
-                    + $"ordering again"));
-            if (await LookFor(resource, stop).ConfigureAwait(false))
+                $"an earlier run may have ordered it: looking for {wait.TotalSeconds:0} s before ordering again"));
+            if (await LookFor(resource, wait, stop).ConfigureAwait(false))
             {
-                journal.End(resource.Id, clock.GetUtcNow());
                 return;
             }
+        }
+        if (resource.Billed && orders.Refusal is { } refused)
+        {
+            throw new StepHeldBack($"not ordered, because {refused} was refused");
         }
         for (var attempt = 1; ; attempt++)
         {
@@ -166,25 +172,22 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
             {
                 await Patiently(resource, () => resource.Make(known, CancellationToken.None), stop)
                     .ConfigureAwait(false);
-                journal.End(resource.Id, clock.GetUtcNow());
                 return;
             }
             catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain && attempt < MaxCreates)
             {
                 TellLost(resource, error);
-                if (await LookFor(resource, stop).ConfigureAwait(false))
+                if (await LookFor(resource, resource.CreateLag, stop).ConfigureAwait(false))
                 {
-                    journal.End(resource.Id, clock.GetUtcNow());
                     return;
                 }
             }
             catch (CloudError error) when (error.Kind is CloudErrorKind.Exists)
             {
-                if (!await LookFor(resource, stop).ConfigureAwait(false))
+                if (!await LookFor(resource, resource.CreateLag, stop).ConfigureAwait(false))
                 {
                     throw;
                 }
-                journal.End(resource.Id, clock.GetUtcNow());
                 return;
             }
             catch (CloudError error) when (error.Kind is not CloudErrorKind.Uncertain)
@@ -196,10 +199,23 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
         }
     }
 
+    /// <summary>Under the claim alone is anything ordered, also what has gone since the plan was made.</summary>
+    private async Task<TimeSpan> Claimed(Resource resource, CancellationToken stop)
+    {
+        try
+        {
+            return await orders.LookFor(resource, stop).ConfigureAwait(false);
+        }
+        catch (ClaimHeld held)
+        {
+            throw new StepRefused(held.Message);
+        }
+    }
+
     private void TellLost(Resource resource, CloudError error) => events.Emit(new StepNote(
         clock.GetUtcNow(), resource.Id, $"the answer was lost ({error.Message}): looking before asking again"));
 
-    private async Task<bool> LookFor(Resource resource, CancellationToken stop)
+    private async Task<bool> LookFor(Resource resource, TimeSpan wait, CancellationToken stop)
     {
         var start = clock.GetTimestamp();
         for (; ; )
@@ -208,7 +224,7 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
             {
                 return true;
             }
-            if (clock.GetElapsedTime(start) >= resource.CreateLag)
+            if (clock.GetElapsedTime(start) >= wait)
             {
                 return false;
             }
@@ -256,10 +272,34 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
         }
     }
 
+    /// <summary>
+    /// One look, and patience with a cloud that is unwell: a question changes nothing and may be asked again. What is
+    /// seen ends the intent to create it.
+    /// </summary>
     private async Task<Sighting?> Look(Resource resource, CancellationToken stop)
     {
-        stop.ThrowIfCancellationRequested();
-        return await resource.Look(known, CancellationToken.None).ConfigureAwait(false);
+        var start = clock.GetTimestamp();
+        for (; ; )
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                var seen = await resource.Look(known, CancellationToken.None).ConfigureAwait(false);
+                if (seen is not null)
+                {
+                    journal.End(resource.Id, clock.GetUtcNow());
+                }
+                return seen;
+            }
+            catch (CloudError error) when (error.Kind is CloudErrorKind.Unavailable or CloudErrorKind.Throttled
+                && clock.GetElapsedTime(start) < Unwell)
+            {
+                events.Emit(new StepWaiting(clock.GetUtcNow(), resource.Id, error.Code ?? "no answer",
+                    clock.GetElapsedTime(start), TimeSpan.Zero));
+                await Task.Delay(error.RetryAfter ?? Pace.Next(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)), clock,
+                    stop).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task Pause(Resource resource, string state, long start, TimeSpan expected, CancellationToken stop)

@@ -15,7 +15,15 @@ public static class Survey
         // One after the other: a survey is a few dozen quick reads, and readers of a wire log can follow it.
         foreach (var resource in graph.Resources)
         {
-            known.Set(resource.Id, await resource.Look(known, ct).ConfigureAwait(false));
+            try
+            {
+                known.Set(resource.Id, await resource.Look(known, ct).ConfigureAwait(false));
+            }
+            catch (CloudError error) when (error.Kind == CloudErrorKind.Doubtful)
+            {
+                // One doubtful object must not hide all others.
+                known.Doubt(resource.Id, error);
+            }
         }
         return known;
     }

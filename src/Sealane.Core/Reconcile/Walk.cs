@@ -4,9 +4,10 @@ namespace Sealane.Core.Reconcile;
 
 /// <summary>One run over the graph.</summary>
 internal sealed class Walk(
-    ResourceGraph graph, TimeProvider clock, IJournal journal, IEventSink events, Known known)
+    ResourceGraph graph, TimeProvider clock, IJournal journal, IEventSink events, Known known,
+    Orders orders)
 {
-    private readonly Stepper _stepper = new(clock, journal, events, known);
+    private readonly Stepper _stepper = new(clock, journal, events, known, orders);
     private readonly ConcurrentDictionary<string, StepAction> _done = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<StepFailed> _failures = new();
     private readonly long _start = clock.GetTimestamp();
@@ -22,7 +23,7 @@ internal sealed class Walk(
             {
                 survey = await Survey.Take(graph, stop).ConfigureAwait(false);
             }
-            var going = new Walk(graph, clock, journal, events, survey);
+            var going = new Walk(graph, clock, journal, events, survey, orders);
             await going.Run(
                 [.. graph.Resources.Where(resource => replaced.Contains(resource.Id)).Reverse()],
                 id => graph.Behind(id), going._stepper.Delete, stop).ConfigureAwait(false);
@@ -43,6 +44,13 @@ internal sealed class Walk(
     {
         var ours = graph.Resources
             .Where(resource => Survey.ToDelete(resource, known)).Reverse().ToList();
+        var held = HeldByDoubts();
+        foreach (var (id, because) in held.Where(entry => ours.Exists(resource => resource.Id == entry.Key)))
+        {
+            events.Emit(new StepSkipped(clock.GetUtcNow(), id,
+                $"{because} is built on it, and cannot be told to be ours"));
+        }
+        ours.RemoveAll(resource => held.ContainsKey(resource.Id));
         await Run(ours, id => graph.Behind(id), _stepper.Delete, stop).ConfigureAwait(false);
         if (_failures.IsEmpty && !stop.IsCancellationRequested)
         {
@@ -53,6 +61,22 @@ internal sealed class Walk(
             await Run(following, _ => [], _stepper.AwaitAbsence, stop).ConfigureAwait(false);
         }
         return Report(_done.Values.Count(action => action == StepAction.Delete), stop);
+    }
+
+    /// <summary>What a doubtful object is built on: the clouds would refuse to delete it, after minutes of
+    /// trying.</summary>
+    private Dictionary<string, string> HeldByDoubts()
+    {
+        var held = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (doubtful, why) in known.Doubts)
+        {
+            Fail(new(clock.GetUtcNow(), doubtful, why.Describe(), why));
+            foreach (var resource in graph.Resources.Where(resource => graph.BuiltOn(resource.Id).Contains(doubtful)))
+            {
+                held.TryAdd(resource.Id, doubtful);
+            }
+        }
+        return held;
     }
 
     private RunReport Report(int deleted, CancellationToken stop) => new(
@@ -152,6 +176,10 @@ internal sealed class Walk(
         {
             events.Emit(new StepSkipped(clock.GetUtcNow(), resource.Id, "the run was stopped"));
         }
+        catch (StepHeldBack held)
+        {
+            events.Emit(new StepSkipped(clock.GetUtcNow(), resource.Id, held.Message));
+        }
         catch (CloudError error)
         {
             Fail(new(clock.GetUtcNow(), resource.Id, error.Describe(), error));
@@ -166,9 +194,13 @@ internal sealed class Walk(
     private void Fail(StepFailed failure)
     {
         _failures.Enqueue(failure);
+        orders.Note(failure);
         events.Emit(failure);
     }
 }
+
+/// <summary>An order that is not placed because of what was refused elsewhere.</summary>
+internal sealed class StepHeldBack(string message) : Exception(message);
 
 /// <summary>A step that ends without a cloud's error: refused, failed by its own state, or out of time.</summary>
 public sealed class StepRefused(string message) : Exception(message);

@@ -9,6 +9,9 @@ namespace Sealane.Sandbox.World;
 /// </summary>
 public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag)
 {
+    /// <summary>EC2's delay is counted in looks:
+    /// https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html</summary>
+    private const int LooksAtEc2 = 4;
     private static readonly TimeSpan LongestLag = TimeSpan.FromMinutes(10);
 
     private static readonly (string Name, string Means, Func<FaultPlan, double, FaultPlan> Set)[] Kinds =
@@ -73,13 +76,9 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag)
         {
             world.Megaport.Variants.ListLagSeconds = lag.TotalSeconds;
             world.Azure.Lags = world.Azure.Lags with { NewCircuits = lag };
-            world.Aws.ReadsUntilVisible = lag > TimeSpan.Zero ? ReadsBehind(lag) : 0;
+            world.Aws.ReadsUntilVisible = lag > TimeSpan.Zero ? LooksAtEc2 : 0;
         }
     }
-
-    /// <summary>EC2's delay is counted in looks: one every five seconds is what a client takes that waits for an
-    /// object.</summary>
-    private static int ReadsBehind(TimeSpan lag) => Math.Max(1, (int)(lag.TotalSeconds / 5));
 
     private static double Number(string part, string value, double most) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 0

@@ -99,7 +99,8 @@ internal sealed partial class RecordedLink
             known = await Survey.Take(graph, default);
         }
         await act(graph, design, known, new(aws, azure, megaport, design),
-            new(graph, clock, new ToyJournal(), new Reconcile.Recorder()));
+            new(graph, clock, new ToyJournal(), new Reconcile.Recorder(), new LinkClaim(
+                aws, design, clock, "rehearsal", "sealane apply in a rehearsal", takeOver: false)));
     }
 
     private static byte[] Bytes(SandboxWorld world)

@@ -17,7 +17,9 @@ public enum Cut
 internal sealed class ProcessDied : Exception;
 
 /// <summary>Counts the calls of a run and cuts it at one of them.</summary>
-internal sealed class CutHandler(HttpMessageHandler inner, Cut cut, int at) : DelegatingHandler(inner)
+/// <param name="writes">Count the calls that can change something, and no others.</param>
+internal sealed class CutHandler(HttpMessageHandler inner, Cut cut, int at, bool writes = false)
+    : DelegatingHandler(inner)
 {
     private readonly CancellationTokenSource _stop = new();
     private int _calls;
@@ -34,8 +36,10 @@ internal sealed class CutHandler(HttpMessageHandler inner, Cut cut, int at) : De
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
         CancellationToken cancellationToken)
     {
-        var call = Interlocked.Increment(ref _calls);
-        if (call == at)
+        var counts = !writes
+            || (request.Options.TryGetValue(Sealane.Clouds.Http.CallOptions.Writes, out var changes) && changes);
+        var call = counts ? Interlocked.Increment(ref _calls) : 0;
+        if (counts && call == at)
         {
             if (cut == Cut.Stop)
             {

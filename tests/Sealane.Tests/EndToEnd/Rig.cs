@@ -25,16 +25,20 @@ internal sealed class Rig : IEventSink, IDisposable
     private readonly AwsClients _aws;
     private readonly ResourceGraph _graph;
     private readonly FileJournal _journal;
+    private readonly LinkClaim _claim;
 
     /// <param name="at">Number of the call at which the run is cut; 0: never.</param>
-    public Rig(Link link, FaultPlan? faults = null, Cut cut = Cut.Stop, int at = 0)
-        : this(link, Wake(link), faults, cut, at)
+    /// <param name="writes">Count the calls that can change something, and no others.</param>
+    public Rig(Link link, FaultPlan? faults = null, Cut cut = Cut.Stop, int at = 0, bool writes = false)
+        : this(link, Wake(link), faults, cut, at, writes)
     {
     }
 
-    private Rig(Link link, (SandboxWorld World, VirtualClock Clock) now, FaultPlan? faults, Cut cut, int at)
+    private Rig(Link link, (SandboxWorld World, VirtualClock Clock) now, FaultPlan? faults, Cut cut, int at,
+        bool writes)
         : this(link, now.World, now.Clock,
-            new InProcessClouds(now.World, Rehearsal.Faces(now.World, () => now.Clock.GetUtcNow()), faults), cut, at)
+            new InProcessClouds(now.World, Rehearsal.Faces(now.World, () => now.Clock.GetUtcNow()), faults), cut, at,
+            writes)
     {
     }
 
@@ -43,13 +47,13 @@ internal sealed class Rig : IEventSink, IDisposable
     /// <param name="journal">Of this run's own machine; beside the world when nothing else is said.</param>
     public Rig(
         Link link, SandboxWorld world, VirtualClock clock, HttpMessageHandler clouds, Cut cut = Cut.Stop, int at = 0,
-        string? journal = null)
+        bool writes = false, string? journal = null, string owner = "rehearsal", bool takeOver = false)
     {
         _link = link;
         _design = link.Design;
         (_world, _clock) = (world, clock);
         _clear = new(_world);
-        _wire = new(clouds, cut, at);
+        _wire = new(clouds, cut, at, writes);
         var transport = new WireTap(_wire, new(), null);
         var context = new CloudContext(_clock, transport);
         var keys = Secrets.Rehearsal(_design.Spec);
@@ -66,8 +70,12 @@ internal sealed class Rig : IEventSink, IDisposable
             _design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
         _graph = new([.. MegaportResources.All(_design, megaport, keys), .. AwsResources.All(_design, _aws, keys),
             .. AzureResources.All(_design, azure, keys)]);
+        _claim = new(_aws, _design, _clock, owner, $"a run of {owner}", takeOver);
         _journal = new(journal ?? Path.Combine(link.WorldDirectory, $"{_design.Name}.journal.jsonl"));
     }
+
+    /// <summary>Why the run did nothing, when another one held the link.</summary>
+    public string? Held { get; private set; }
 
     private static (SandboxWorld, VirtualClock) Wake(Link link)
     {
@@ -83,10 +91,10 @@ internal sealed class Rig : IEventSink, IDisposable
     public List<string> Told { get; } = [];
 
     public Task<RunReport?> Apply() => Run(async (known, stop) =>
-        await new Engine(_graph, _clock, _journal, this).Apply(Plan.Of(_graph, known), stop));
+        await new Engine(_graph, _clock, _journal, this, _claim).Apply(Plan.Of(_graph, known), stop));
 
     public Task<RunReport?> Destroy() => Run(async (known, stop) =>
-        await new Engine(_graph, _clock, _journal, this).Destroy(known, stop));
+        await new Engine(_graph, _clock, _journal, this, _claim).Destroy(known, stop));
 
     public void Emit(EngineEvent happened)
     {
@@ -113,6 +121,11 @@ internal sealed class Rig : IEventSink, IDisposable
                 known = await Survey.Take(_graph, _wire.Stopped);
             }
             return await act(known, _wire.Stopped);
+        }
+        catch (ClaimHeld held)
+        {
+            Held = held.Message;
+            return null;
         }
         catch (Exception death) when (_wire.IsDead || death is OperationCanceledException)
         {

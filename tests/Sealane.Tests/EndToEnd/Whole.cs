@@ -26,7 +26,9 @@ internal static class Whole
         var world = link.World();
         return
         [
-            .. world.Aws.Ordinals.Where(entry => !entry.Key.Contains("request", StringComparison.OrdinalIgnoreCase))
+            // A claim is made anew by every run.
+            .. world.Aws.Ordinals.Where(entry => !entry.Key.Contains("request", StringComparison.OrdinalIgnoreCase)
+                && !entry.Key.Contains("/sg-/", StringComparison.Ordinal))
                 .Select(entry => $"{entry.Key} {entry.Value}").Order(StringComparer.Ordinal),
             .. world.Megaport.Mcrs.Select(mcr => $"mcr {mcr.Name}"),
             .. world.Megaport.Vxcs.Select(vxc => $"vxc {vxc.Name}").Order(StringComparer.Ordinal),

@@ -147,7 +147,7 @@ public static class AzureErrors
 
     /// <summary>An object of the name that we would use, which this link did not make.</summary>
     internal static CloudError Foreign(string id, string link, string? otherLink) => new(
-        Cloud.Azure, $"GET {AzureIds.NameOf(id)}", CloudErrorKind.Invalid, null, null,
+        Cloud.Azure, $"GET {AzureIds.NameOf(id)}", CloudErrorKind.Doubtful, null, null,
         otherLink is null
             ? $"{id} exists and does not carry the tag sealane={link}"
             : $"{id} belongs to the link {otherLink}",

@@ -4,12 +4,14 @@ using static Sealane.Sandbox.Aws.Ec2.Ec2Xml;
 
 namespace Sealane.Sandbox.Aws.Ec2;
 
-/// <summary>Security groups, read.</summary>
+/// <summary>Security groups.</summary>
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html</remarks>
 internal static class SecurityGroupCalls
 {
     public static IReadOnlyList<Ec2Operation> All { get; } =
     [
+        new("CreateSecurityGroup", "*GroupName *GroupDescription VpcId" + Ec2Operation.TagSpecification, Create),
+        new("DeleteSecurityGroup", "GroupId GroupName", Delete),
         new("DescribeSecurityGroups", "GroupId.N GroupName.N" + Ec2Operation.Filters + Ec2Operation.Page, Describe),
     ];
 
@@ -24,6 +26,59 @@ internal static class SecurityGroupCalls
         ["ip-permission.to-port"] = (_, g) => g.Rules.Select(r => r.ToPort?.ToString(CultureInfo.InvariantCulture)),
         ["owner-id"] = (call, _) => [call.State.Account],
     };
+
+    /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html</remarks>
+    private static IEnumerable<XElement?> Create(Ec2Call call)
+    {
+        var tags = Ec2Tags.Specified(call, "TagSpecification", "security-group");
+        var name = call.Parameters.Required("GroupName");
+        var description = call.Parameters.Required("GroupDescription");
+        var vpc = call.Find(call.State.Vpcs, call.Parameters.Required("VpcId"), Ec2Id.Vpc);
+        if (name.Length > 255 || name.StartsWith("sg-", StringComparison.Ordinal) || !name.All(IsAllowed))
+        {
+            throw AwsRefusal.Value(name, "GroupName");
+        }
+        if (description.Length > 255 || !description.All(IsAllowed))
+        {
+            throw AwsRefusal.Value(description, "GroupDescription");
+        }
+        // "You can't have two security groups for the same VPC with the same name."
+        if (call.Here(call.State.SecurityGroups).Any(group => group.VpcId == vpc.Id && group.GroupName == name))
+        {
+            throw AwsRefusal.Ec2("InvalidGroup.Duplicate",
+                $"The security group '{name}' already exists for VPC '{vpc.Id}'");
+        }
+        var made = new SecurityGroup
+        {
+            Id = call.State.NewId(call.World, "sg-", name),
+            Region = call.Region,
+            CreatedAt = call.World.Now,
+            ChangedAt = call.World.Now,
+            VpcId = vpc.Id,
+            GroupName = name,
+            Description = description,
+            Tags = tags,
+        };
+        call.State.SecurityGroups.Add(made);
+        return [Text("groupId", made.Id), Flag("return", true), Tags(made.Tags)];
+    }
+
+    private static IEnumerable<XElement?> Delete(Ec2Call call)
+    {
+        var id = call.Parameters.Required("GroupId");
+        var group = call.Find(call.State.SecurityGroups, id, Ec2Id.SecurityGroup);
+        if (group.GroupName == "default")
+        {
+            throw AwsRefusal.Ec2("CannotDelete", $"the specified group: \"{id}\" name: \"default\" cannot be deleted "
+                + $"by a user");
+        }
+        call.State.SecurityGroups.Remove(group);
+        return [Flag("return", true), Text("groupId", id)];
+    }
+
+    /// <summary>a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&amp;;{}!$*</summary>
+    private static bool IsAllowed(char letter) =>
+        char.IsAsciiLetterOrDigit(letter) || " ._-:/()#,@[]+=&;{}!$*".Contains(letter, StringComparison.Ordinal);
 
     private static IEnumerable<XElement?> Describe(Ec2Call call)
     {

@@ -14,6 +14,12 @@ public class AwsContractTests
     private static CancellationToken Now => TestContext.Current.CancellationToken;
     private static ObjectTags Tags(string name) => new($"sydney-{name}", "sydney");
 
+    private static (string Key, string Value)[] ClaimTags =>
+    [
+        ("Name", "sealane-sydney"), ("sealane", "sydney"), ("sealane-owner", "rehearsal"),
+        ("sealane-run", "sealane apply in a rehearsal"), ("sealane-since", "2026-01-01T00:00:00Z"),
+    ];
+
     /// <summary>By file: how the client is asked, and what it made of the reply.</summary>
     private static readonly Dictionary<string, Func<AwsClients, Task<string?>>> Calls = new()
     {
@@ -27,6 +33,13 @@ public class AwsContractTests
             Done(await Run(aws.Ec2.Associate("{{table}}", "{{attachment}}", Now))),
         ["enable-transit-gateway-route-table-propagation"] = async aws =>
             Done(await Run(aws.Ec2.EnablePropagation("{{table}}", "{{attachment}}", Now))),
+        ["create-security-group"] = async aws => Done(await Run(aws.Ec2.CreateSecurityGroup(
+            "vpc-0a1b2c3d4e5f60718", "sealane-sydney", "Sealane works on link sydney. Removed when the run ends.",
+            ClaimTags, Now))),
+        ["describe-security-groups"] = async aws =>
+            await aws.Ec2.FindSecurityGroup("vpc-0a1b2c3d4e5f60718", "sealane-sydney", Now)
+                is { Id: "{{sg}}", Name: "sealane-sydney", Tags: { Count: 1 } } ? null : "group",
+        ["delete-security-group"] = async aws => Done(await Run(aws.Ec2.DeleteSecurityGroup("{{sg}}", Now))),
         ["create-customer-gateway"] = async aws =>
             Done(await Run(aws.Ec2.CreateCustomerGateway(Tags("cgw"), Ipv4.Parse("10.2.0.6"), 65515, Now))),
         ["create-vpn-connection"] = async aws => Done(await Run(aws.Ec2.CreateVpnConnection(

@@ -1,0 +1,65 @@
+namespace Sealane.Core.Reconcile;
+
+/// <summary>
+/// What stands between a run and its next order: the claim, what an earlier run may have ordered, and a refusal after
+/// which
+/// nothing more is paid for.
+/// </summary>
+internal sealed class Orders(IClaim claim, TimeProvider clock, IJournal journal)
+{
+    private readonly Lock _gate = new();
+    private readonly long _start = clock.GetTimestamp();
+    private Task<ClaimTaken>? _taken;
+    private string? _refusal;
+
+    /// <summary>The first refusal that no repetition will change; null while there is none.</summary>
+    public string? Refusal => _refusal;
+
+    /// <summary>Once a run, for all of its steps.</summary>
+    public Task<ClaimTaken> Claim(CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return _taken ??= claim.Take(ct);
+        }
+    }
+
+    /// <summary>How long to go on looking for an object that an earlier run may have ordered; zero where none can
+    /// have.</summary>
+    public async Task<TimeSpan> LookFor(Resource resource, CancellationToken ct)
+    {
+        var taken = await Claim(ct).ConfigureAwait(false);
+        if (taken == ClaimTaken.Fresh && !journal.Open.Contains(resource.Id))
+        {
+            return TimeSpan.Zero;
+        }
+        // Whatever the earlier run ordered, it ordered before this one began.
+        var left = resource.CreateLag - clock.GetElapsedTime(_start);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>Whether an earlier run may have ordered something that no list shows yet.</summary>
+    public async Task<bool> MayBeUnlisted(bool begins, CancellationToken ct) =>
+        journal.Open.Count > 0
+        || (begins ? await Claim(ct).ConfigureAwait(false) == ClaimTaken.Left
+            : await claim.IsLeft(ct).ConfigureAwait(false));
+
+    /// <summary>Busy, throttled or uncertain calls may yet succeed; the others will be refused again.</summary>
+    public void Note(StepFailed failure)
+    {
+        if (failure.Error?.Kind is CloudErrorKind.Invalid or CloudErrorKind.Denied or CloudErrorKind.Quota
+            or CloudErrorKind.AwaitsApproval or CloudErrorKind.Doubtful)
+        {
+            Interlocked.CompareExchange(ref _refusal, failure.Id, null);
+        }
+    }
+
+    /// <summary>Lets go of the claim, unless something that was ordered has not been seen yet.</summary>
+    public async Task Close()
+    {
+        if (_taken is { IsCompletedSuccessfully: true } && journal.Open.Count == 0)
+        {
+            await claim.Release(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}

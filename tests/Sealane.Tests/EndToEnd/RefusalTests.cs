@@ -1,0 +1,25 @@
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>A refusal that no repetition changes ends the paying, and not the care.</summary>
+public sealed class RefusalTests
+{
+    [Fact]
+    public async Task After_a_final_refusal_nothing_more_is_paid_for()
+    {
+        using var link = Link.Sydney;
+        (await link.Run("plan")).Exits(0);
+        // A quota of five that nobody told the plan about: the sixth transit gateway is refused at once.
+        link.Tamper(world => world.Aws.TransitGateways.AddRange(Enumerable.Range(0, 5).Select(Others)));
+        var run = (await link.Run("apply", "--yes")).Exits(3);
+        Assert.Contains("error: aws/transit-gateway: ", run.Error);
+        Assert.Contains("not ordered, because aws/transit-gateway was refused", run.Output);
+        var world = link.World();
+        Assert.Empty(world.Megaport.Vxcs);
+        Assert.DoesNotContain(world.Azure.Resources, it => it.Type.EndsWith("connections", StringComparison.Ordinal));
+        // What guards what stands already is finished.
+        Assert.Equal(4, world.Megaport.PrefixLists.Count);
+    }
+
+    private static Sealane.Sandbox.Aws.TransitGateway Others(int number) =>
+        new() { Id = $"tgw-0{number}", Region = "ap-southeast-2", State = "available" };
+}
