@@ -28,22 +28,38 @@ public static class BillOfMaterials
 
     private static IEnumerable<PriceItem> Of(Resource resource, NetworkDesign design)
     {
-        var (aws, azure, megaport) = (design.Aws, design.Azure, design.Megaport);
+        var (aws, azure) = (design.Aws, design.Azure);
         PriceItem Hourly(string key, string place, string? title = null) =>
             new(resource.Id, resource.Cloud, title ?? resource.Title, key, place, PriceUnit.Hour,
                 PriceSheet.HoursAMonth);
         PriceItem Monthly(string key, string place, string title) =>
             new(resource.Id, resource.Cloud, title, key, place, PriceUnit.Month, 1);
+        // A part's resource carries its key behind its kind.
+        bool Is(PartKey key, string kind) => key.On(kind) == resource.Id;
+        switch (Kind(resource.Id))
+        {
+            case "megaport/mcr":
+                var router = design.Routers.First(part => Is(part.Key, "megaport/mcr"));
+                return [Term(Monthly($"mcr/{router.SpeedMbps}", Market(router.Location),
+                    $"{resource.Title}, {router.SpeedMbps} Mbps"), design)];
+            case "megaport/aws-vxc":
+                var leg = design.AwsVxcs.First(part => Is(part.Key, "megaport/aws-vxc"));
+                return [Term(Monthly($"vxc-on-ramp/{leg.RateMbps}", Market(leg.Location),
+                    $"{resource.Title}, {leg.RateMbps} Mbps"), design)];
+            case "megaport/azure-vxc":
+                var vxc = design.AzureVxcs.First(part => Is(part.Key, "megaport/azure-vxc"));
+                return [Term(Monthly($"vxc-on-ramp/{vxc.RateMbps}", Market(vxc.Router.Location),
+                    $"{resource.Title}, {vxc.RateMbps} Mbps"), design)];
+            case "aws/hosted-connection":
+                var rate = design.AwsVxcs.First(part => Is(part.Key, "aws/hosted-connection")).RateMbps;
+                return [Hourly($"dx-hosted-port/{rate}", aws.ConnectionRegion, $"{resource.Title}, {rate} Mbps")];
+            case "azure/circuit":
+                var circuit = design.Circuits.First(part => Is(part.Key, "azure/circuit"));
+                return [Monthly($"er-circuit/{circuit.Tier}/{circuit.Family}/{circuit.BandwidthMbps}", Zone(circuit),
+                    $"{resource.Title}, {circuit.BandwidthMbps} Mbps {circuit.Tier} {circuit.Family}")];
+        }
         return Kind(resource.Id) switch
         {
-            "megaport/mcr" => [Term(Monthly($"mcr/{megaport.McrSpeedMbps}", Market(megaport.Location),
-                $"{resource.Title}, {megaport.McrSpeedMbps} Mbps"), design)],
-            "megaport/aws-vxc" => [Term(Monthly($"vxc-on-ramp/{megaport.AwsRateMbps}", Market(megaport.AwsLocation),
-                $"{resource.Title}, {megaport.AwsRateMbps} Mbps"), design)],
-            "megaport/azure-vxc" => [Term(Monthly($"vxc-on-ramp/{megaport.AzureRateMbps}", Market(megaport.Location),
-                $"{resource.Title}, {megaport.AzureRateMbps} Mbps"), design)],
-            "aws/hosted-connection" => [Hourly($"dx-hosted-port/{megaport.AwsRateMbps}", aws.ConnectionRegion,
-                $"{resource.Title}, {megaport.AwsRateMbps} Mbps")],
             "aws/vpc-attachment" or "aws/dx-association" => [Hourly("tgw-attachment", aws.Region,
                 $"{resource.Title} (transit gateway attachment)")],
             "aws/vpn-connection" =>
@@ -51,13 +67,10 @@ public static class BillOfMaterials
                 Hourly("vpn-connection", aws.Region),
                 Hourly("tgw-attachment", aws.Region, $"{resource.Title} (transit gateway attachment)"),
             ],
-            "azure/circuit" => [Monthly(
-                $"er-circuit/{azure.CircuitTier}/{azure.CircuitFamily}/{azure.CircuitBandwidthMbps}", Zone(design),
-                $"{resource.Title}, {azure.CircuitBandwidthMbps} Mbps {azure.CircuitTier} {azure.CircuitFamily}")],
-            "azure/er-gateway" => [Hourly($"er-gateway/{azure.ExpressRouteGatewaySku}", azure.Region,
-                $"{resource.Title} {azure.ExpressRouteGatewaySku}")],
-            "azure/vpn-gateway" => [Hourly($"vpn-gateway/{azure.VpnGatewaySku}", azure.Region,
-                $"{resource.Title} {azure.VpnGatewaySku}")],
+            "azure/er-gateway" => [Hourly($"er-gateway/{design.ExpressRouteGateway.Sku}", azure.Region,
+                $"{resource.Title} {design.ExpressRouteGateway.Sku}")],
+            "azure/vpn-gateway" => [Hourly($"vpn-gateway/{design.VpnGateway.Sku}", azure.Region,
+                $"{resource.Title} {design.VpnGateway.Sku}")],
             "azure/public-ip" => [Hourly("public-ip", azure.Region)],
             // Billed, and nothing is known of how: the sum says 'at least'.
             _ => [Monthly(resource.Id, "", resource.Title)],
@@ -81,9 +94,10 @@ public static class BillOfMaterials
         }
         if (traffic.AzureToAws > 0)
         {
-            if (design.Azure.CircuitFamily == "MeteredData")
+            // Which circuit of several carries it is not known beforehand: the first stands for all.
+            if (design.Circuits[0] is { Family: "MeteredData" } circuit)
             {
-                yield return Data(Cloud.Azure, "Azure → AWS, out over ExpressRoute", "er-outbound", Zone(design),
+                yield return Data(Cloud.Azure, "Azure → AWS, out over ExpressRoute", "er-outbound", Zone(circuit),
                     traffic.AzureToAws * traffic.Expansion);
             }
             yield return Data(Cloud.Aws, "Azure → AWS, into the transit gateway", "tgw-data", design.Aws.Region,
@@ -105,12 +119,12 @@ public static class BillOfMaterials
 
     private static string Market(string location) => KnownPlaces.FindSite(location)?.Country ?? "";
 
-    private static string Zone(NetworkDesign design) =>
-        KnownPlaces.FindPeering(design.Azure.PeeringLocation) is { } place ? $"Zone {place.Zone}" : "";
+    private static string Zone(CircuitDesign circuit) =>
+        KnownPlaces.FindPeering(circuit.PeeringLocation) is { } place ? $"Zone {place.Zone}" : "";
 
     /// <summary>The same share off on every Megaport product that was read: 12 months 16.67 %, 24 20.83 %, 36 25
     /// %.</summary>
-    private static PriceItem Term(PriceItem item, NetworkDesign design) => design.Megaport.TermMonths switch
+    private static PriceItem Term(PriceItem item, NetworkDesign design) => design.Megaport.Contract.TermMonths switch
     {
         1 => item,
         12 => item with { Quantity = 1 - 0.1667m, Title = $"{item.Title}, 12 months" },
