@@ -22,30 +22,34 @@ internal sealed record LinkPicture(string Title, string Text, IReadOnlyList<Box>
 {
     public static LinkPicture Of(NetworkDesign design)
     {
-        var (aws, azure, megaport, names) = (design.Aws, design.Azure, design.Megaport, design.Names);
-        var vpc = aws.VpcPrefixes.Count > 0 ? string.Join(", ", aws.VpcPrefixes) : "prefixes as found";
-        var vnet = azure.VnetPrefixes.Count > 0 ? string.Join(", ", azure.VnetPrefixes) : "prefixes as found";
+        var (aws, azure, vpc, vnet) = (design.Aws, design.Azure, design.Vpcs[0], design.Vnets[0]);
+        var tgw = design.TransitGateway;
         return new(
-            $"{design.Name}: {aws.Region} ⇄ {azure.Region} over {megaport.Location}, {megaport.AwsRateMbps} Mbps",
+            $"{design.Name}: {aws.Region} ⇄ {azure.Region} over {design.Routers[0].Location}, "
+                + $"{design.AwsVxcs[0].RateMbps} Mbps",
             "Above, the encrypted tunnels between the transit gateway and the VPN gateway. Below, the private "
                 + "transport that "
                 + "carries them: Direct Connect, a Megaport Cloud Router, ExpressRoute. Locks keep everything but the "
                 + "tunnels' outside addresses off it.",
             [
-                new("vpc", "AWS", "VPC", $"{aws.VpcId}\n{vpc}", 0, 0),
-                new("tgw", "AWS", "Transit gateway",
-                    $"{names.TransitGateway}\nAS{aws.TransitGatewayAsn}, {aws.TransitGatewayCidr}", 0, 1),
-                new("dxgw", "AWS", "Direct Connect gateway", $"{names.DxGateway}\nAS{aws.DxGatewayAsn}", 0, 2),
-                new("vif", "AWS", "Transit VIF", $"{names.TransitVif}\n{megaport.AmazonAddress}", 0, 3),
-                new("mcr", "Megaport", "Cloud Router (MCR)",
-                    $"{names.Mcr}\nAS{megaport.McrAsn}, {megaport.McrSpeedMbps} Mbps", 1, 3),
-                new("vnet", "Azure", "VNet", $"{azure.ResourceGroup}/{azure.VnetName}\n{vnet}", 2, 0),
+                new("vpc", "AWS", "VPC", $"{vpc.Id}\n{Prefixes(vpc.Prefixes)}", 0, 0),
+                new("tgw", "AWS", "Transit gateway", $"{tgw.Name}\nAS{tgw.Asn}, {tgw.Cidr}", 0, 1),
+                new("dxgw", "AWS", "Direct Connect gateway",
+                    $"{design.DxGateway.Name}\nAS{design.DxGateway.Asn}", 0, 2),
+                .. design.AwsVxcs.Select((leg, at) => new Box(
+                    leg.Key.On("vif"), "AWS", "Transit VIF", $"{leg.VifName}\n{leg.AmazonAddress}", 0, 3 + at)),
+                .. design.Routers.Select((router, at) => new Box(
+                    router.Key.On("mcr"), "Megaport", "Cloud Router (MCR)",
+                    $"{router.Name}\nAS{router.Asn}, {router.SpeedMbps} Mbps", 1, 3 + at)),
+                new("vnet", "Azure", "VNet", $"{azure.ResourceGroup}/{vnet.Name}\n{Prefixes(vnet.Prefixes)}", 2, 0),
                 new("vpngw", "Azure", "VPN gateway",
-                    $"{names.VpnGateway}\nAS{azure.VpnGatewayAsn}, {azure.VpnGatewaySku}", 2, 1),
+                    $"{design.VpnGateway.Name}\nAS{design.VpnGateway.Asn}, {design.VpnGateway.Sku}", 2, 1),
                 new("ergw", "Azure", "ExpressRoute gateway",
-                    $"{names.ExpressRouteGateway}\n{azure.ExpressRouteGatewaySku}", 2, 2),
-                new("circuit", "Azure", "ExpressRoute circuit",
-                    $"{names.Circuit}\nAS{Msee.Asn}, {azure.PeeringLocation} {azure.CircuitBandwidthMbps} Mbps", 2, 3),
+                    $"{design.ExpressRouteGateway.Name}\n{design.ExpressRouteGateway.Sku}", 2, 2),
+                .. design.Circuits.Select((circuit, at) => new Box(
+                    circuit.Key.On("circuit"), "Azure", "ExpressRoute circuit",
+                    $"{circuit.Name}\nAS{Msee.Asn}, {circuit.PeeringLocation} {circuit.BandwidthMbps} Mbps", 2,
+                    3 + at)),
             ],
             [
                 new("vpc", "tgw", "attachment", false, ""),
@@ -53,12 +57,17 @@ internal sealed record LinkPicture(string Title, string Text, IReadOnlyList<Box>
                     "tgw", "vpngw", $"IPsec tunnel {tunnel.Number}: BGP {tunnel.AwsInside} ⇄ {tunnel.AzureInside}",
                         true, "")),
                 new("vpngw", "vnet", "", false, ""),
-                new("tgw", "dxgw", $"allowed {string.Join(", ", aws.AllowedPrefixes)}", false, "c d"),
-                new("dxgw", "vif", "", false, ""),
-                new("vif", "mcr", $"VXC {names.AwsVxc}, {megaport.McrToAws}", false, "a b"),
-                new("mcr", "circuit", $"VXC {names.AzureVxc}, {megaport.AzurePrimary}", false, "a b"),
-                new("circuit", "ergw", "", false, ""),
+                new("tgw", "dxgw", $"allowed {string.Join(", ", design.DxGateway.AllowedPrefixes)}", false, "c d"),
+                .. design.AwsVxcs.Select(leg => new Wire("dxgw", leg.Key.On("vif"), "", false, "")),
+                .. design.AwsVxcs.Select(leg => new Wire(leg.Key.On("vif"), leg.Router.Key.On("mcr"),
+                    $"VXC {leg.Name}, {leg.McrAddress}", false, "a b")),
+                .. design.AzureVxcs.Select(leg => new Wire(leg.Router.Key.On("mcr"), leg.Circuit.Key.On("circuit"),
+                    $"VXC {leg.Name}, {leg.Subnet}", false, "a b")),
+                .. design.Circuits.Select(circuit => new Wire(circuit.Key.On("circuit"), "ergw", "", false, "")),
                 new("ergw", "vnet", "", false, ""),
             ]);
     }
+
+    private static string Prefixes(IReadOnlyList<Core.Prefix> prefixes) =>
+        prefixes.Count > 0 ? string.Join(", ", prefixes) : "prefixes as found";
 }
