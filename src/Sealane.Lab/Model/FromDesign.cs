@@ -18,11 +18,11 @@ public static class FromDesign
 
     public static LabNetwork Of(NetworkDesign design, LinkKeys keys, bool bfd = false)
     {
-        var vpc = Known(design.Aws.VpcPrefixes, "10.1.0.0/16");
-        var vnet = Known(design.Azure.VnetPrefixes, "10.2.0.0/16");
-        var gatewaySubnet = design.Azure.GatewaySubnet ?? new Prefix(vnet[0].Network, Math.Max(27, vnet[0].Length));
+        var vpc = Known(design.Vpcs[0].Prefixes, "10.1.0.0/16");
+        var vnet = Known(design.Vnets[0].Prefixes, "10.2.0.0/16");
+        var gatewaySubnet = design.Vnets[0].GatewaySubnet ?? new Prefix(vnet[0].Network, Math.Max(27, vnet[0].Length));
         IReadOnlyList<LabInstance> instances = [new(0, gatewaySubnet.Host(6))];
-        var cidr = design.Aws.TransitGatewayCidr;
+        var cidr = design.TransitGateway.Cidr;
         var tunnels = design.Tunnels.Select((tunnel, at) => new LabTunnel(
             tunnel.Number, 0, cidr.Host(Math.Min(s_awsHosts[at], cidr.Size - 2 - at)), tunnel.AwsInside,
                 tunnel.AzureInside,
@@ -30,18 +30,18 @@ public static class FromDesign
         return new()
         {
             Name = design.Name,
-            TransitGateway = new(design.Aws.TransitGatewayAsn, cidr,
-                Propagates: design.Aws.Isolation
+            TransitGateway = new(design.TransitGateway.Asn, cidr,
+                Propagates: design.TransitGateway.Isolation
                     is TransitGatewayIsolation.Propagated or TransitGatewayIsolation.Shared,
-                Associates: design.Aws.Isolation == TransitGatewayIsolation.Shared),
-            DxGateway = new(design.Aws.DxGatewayAsn, design.Order == BuildOrder.Guide
-                ? [.. design.Aws.AllowedPrefixes.Union(vpc)] : design.Aws.AllowedPrefixes),
+                Associates: design.TransitGateway.Isolation == TransitGatewayIsolation.Shared),
+            DxGateway = new(design.DxGateway.Asn, design.Link.Order == BuildOrder.Guide
+                ? [.. design.DxGateway.AllowedPrefixes.Union(vpc)] : design.DxGateway.AllowedPrefixes),
             Vpcs = [new("", vpc, vnet)],
-            Routers = [Router(design, keys, tunnels, instances, bfd)],
+            Routers = [.. design.Routers.Select(router => Router(design, router, keys, tunnels, instances, bfd))],
             Vnets = [new("", vnet)],
             GatewaySubnet = gatewaySubnet,
             Instances = instances,
-            VpnGatewayAsn = design.Azure.VpnGatewayAsn,
+            VpnGatewayAsn = design.VpnGateway.Asn,
             Tunnels = tunnels,
             Ipsec = design.Ipsec,
         };
@@ -50,20 +50,26 @@ public static class FromDesign
     private static IReadOnlyList<Prefix> Known(IReadOnlyList<Prefix> prefixes, string otherwise) =>
         prefixes.Count > 0 ? prefixes : [Prefix.Parse(otherwise)];
 
-    private static LabRouter Router(NetworkDesign design, LinkKeys keys, IReadOnlyList<LabTunnel> tunnels,
+    private static LabRouter Router(
+        NetworkDesign design, RouterDesign router, LinkKeys keys, IReadOnlyList<LabTunnel> tunnels,
         IReadOnlyList<LabInstance> instances, bool bfd)
     {
         var aws = tunnels.Select(tunnel => tunnel.AwsOutside.ToPrefix()).Distinct().ToList();
         var azure = instances.Select(instance => instance.Address.ToPrefix()).Distinct().ToList();
         // The guide has no import filters.
-        var imports = design.Order == BuildOrder.LocksFirst;
-        var megaport = design.Megaport;
-        return new("", megaport.McrAsn,
+        var imports = design.Link.Order == BuildOrder.LocksFirst;
+        return new(router.Key.ToString(), router.Asn,
         [
-            Leg("aws", Cloud.Aws, "dxgw", megaport.McrToAws, megaport.AmazonAddress.Address, design.Aws.DxGatewayAsn,
-                keys.AwsBgp, own: aws, other: azure, imports, bfd),
-            Leg("azure-primary", Cloud.Azure, "msee-primary", new(megaport.McrToAzure, 30), megaport.MicrosoftAddress,
-                MseeAsn, keys.AzureBgp, own: azure, other: aws, imports, bfd),
+            .. from vxc in design.AwsVxcs
+               where vxc.Router.Key == router.Key
+               select Leg(vxc.Key.On("aws"), Cloud.Aws, "dxgw", vxc.McrAddress, vxc.AmazonAddress.Address,
+                   design.DxGateway.Asn, keys.AwsBgp(vxc.Key), own: aws, other: azure, imports, bfd),
+            .. from vxc in design.AzureVxcs
+               where vxc.Router.Key == router.Key
+               let path = vxc.Port == CircuitPort.Primary ? "primary" : "secondary"
+               select Leg(vxc.Circuit.Key.On($"azure-{path}"), Cloud.Azure, vxc.Circuit.Key.On($"msee-{path}"),
+                   new(vxc.McrAddress, 30), vxc.MicrosoftAddress, MseeAsn, keys.AzureBgp(vxc.Circuit.Key), own: azure,
+                   other: aws, imports, bfd),
         ]);
     }
 
