@@ -1,5 +1,6 @@
 using Sealane.Core.Design;
 using Sealane.Core;
+using Sealane.Core.Design;
 using Sealane.Lab.Frr;
 using Sealane.Lab.Model;
 
