@@ -1,6 +1,5 @@
 using Sealane.Core.Design;
 using Sealane.Core;
-using Sealane.Core.Design;
 using Sealane.Lab.Model;
 
 namespace Sealane.Lab.Plan;
