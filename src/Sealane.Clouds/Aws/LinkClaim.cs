@@ -40,7 +40,7 @@ public sealed class LinkClaim(
             try
             {
                 await clients.Ec2.CreateSecurityGroup(
-                    design.Aws.VpcId, Name, $"Sealane works on link {design.Name}. Removed when the run ends.",
+                    design.Vpcs[0].Id, Name, $"Sealane works on link {design.Name}. Removed when the run ends.",
                     [
                         ("Name", Name), (LinkTag.Key, design.Name), (OwnerTag, owner), (RunTag, run), (SinceTag, since),
                     ], ct).ConfigureAwait(false);
@@ -50,7 +50,7 @@ public sealed class LinkClaim(
             {
                 uncertain |= error.Kind == CloudErrorKind.Uncertain;
             }
-            var held = await clients.Ec2.FindSecurityGroup(design.Aws.VpcId, Name, ct).ConfigureAwait(false);
+            var held = await clients.Ec2.FindSecurityGroup(design.Vpcs[0].Id, Name, ct).ConfigureAwait(false);
             if (held?.Tags.GetValueOrDefault(OwnerTag) == owner)
             {
                 // By this very call, whose reply was lost, or by a run of this machine that is no more.
@@ -76,7 +76,7 @@ public sealed class LinkClaim(
     {
         for (var look = 1; look <= Looks; look++)
         {
-            if (await clients.Ec2.FindSecurityGroup(design.Aws.VpcId, Name, ct).ConfigureAwait(false) is { } held)
+            if (await clients.Ec2.FindSecurityGroup(design.Vpcs[0].Id, Name, ct).ConfigureAwait(false) is { } held)
             {
                 return held.Tags.GetValueOrDefault(OwnerTag) == owner;
             }
@@ -91,7 +91,7 @@ public sealed class LinkClaim(
         {
             try
             {
-                if (await clients.Ec2.FindSecurityGroup(design.Aws.VpcId, Name, ct).ConfigureAwait(false) is { } held
+                if (await clients.Ec2.FindSecurityGroup(design.Vpcs[0].Id, Name, ct).ConfigureAwait(false) is { } held
                     && held.Tags.GetValueOrDefault(OwnerTag) == owner)
                 {
                     await AwsLookup.Gone(clients.Ec2.DeleteSecurityGroup(held.Id, ct)).ConfigureAwait(false);
