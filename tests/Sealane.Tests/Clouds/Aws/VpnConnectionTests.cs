@@ -140,7 +140,7 @@ public class VpnConnectionTests
     public async Task Two_connections_of_the_link_stop_the_run()
     {
         var error = await Assert.ThrowsAsync<CloudError>(() => Observe(Vpn() + Vpn(id: "vpn-2")));
-        Assert.Equal(CloudErrorKind.Invalid, error.Kind);
+        Assert.Equal(CloudErrorKind.Doubtful, error.Kind);
         Assert.Contains("vpn-1, vpn-2", error.Message, StringComparison.Ordinal);
     }
 

@@ -44,6 +44,7 @@ public sealed class UnreadableRepliesTests
         ["SearchRoutes"] = (c, ct) => c.Aws.Ec2.SearchRoutes("tgw-rtb-1", [("type", "static")], ct),
         ["AllRoutes"] = (c, ct) => c.Aws.Ec2.AllRoutes("tgw-rtb-1", ct),
         ["FindVpc"] = (c, ct) => c.Aws.Ec2.FindVpc("vpc-1", ct),
+        ["FindSecurityGroup"] = (c, ct) => c.Aws.Ec2.FindSecurityGroup("vpc-1", "n", ct),
         ["DescribeSubnets"] = (c, ct) => c.Aws.Ec2.DescribeSubnets("vpc-1", ct),
         ["DescribeRouteTables"] = (c, ct) => c.Aws.Ec2.DescribeRouteTables("vpc-1", ct),
         ["CustomerGatewaysNamed"] = (c, ct) => c.Aws.Ec2.CustomerGatewaysNamed("n", ct),
