@@ -78,8 +78,8 @@ internal static class FidelityPage
         text.Append("# How faithful the sandbox is\n\n");
         text.Append("Generated from the files in `tests/contracts` (`SEALANE_UPDATE=1` rewrites this page); do not "
             + "edit. Nothing here has been\n");
-        text.Append("compared with the real clouds yet: `published` means that a vendor's page, client or test shows "
-            + "the shape; `recorded` would\n");
+        text.Append("compared with the real clouds yet: `published` means that a vendor's page, client or test, or the "
+            + "output of somebody's lab, shows the shape; `recorded` would\n");
         text.Append("mean that an account showed it; `inferred` means that nobody has checked it against a source: "
             + "such a file was written from memory\n");
         text.Append("and partly from the sandbox's own replies, so that the sandbox agrees with it says nothing about "
