@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Sealane.Core;
 using Sealane.Sandbox.Azure.Kinds;
 
@@ -153,5 +152,5 @@ public sealed class ForeignObjectTests
 
 file static class Answers
 {
-    public static string? Code(this Reply reply) => (string?)(reply.Body["error"]?["code"]);
+    public static string? Code(this Reply reply) => (string?)reply.Body["error"]?["code"];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Sealane.Sandbox.Megaport;
 using Sealane.Tests.EndToEnd;
 
