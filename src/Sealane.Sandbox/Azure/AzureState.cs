@@ -22,6 +22,7 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     public List<Mishap> Mishaps { get; set; } = [];
     public List<Lag> Lagging { get; set; } = [];
     public Lags Lags { get; set; } = new();
+    public AzureVariants Variants { get; set; } = new();
 
     /// <summary>Entries of one page of a list.</summary>
     public int PageSize { get; set; } = 100;

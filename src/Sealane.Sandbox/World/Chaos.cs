@@ -1,13 +1,16 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Sealane.Sandbox.Azure;
 
 namespace Sealane.Sandbox.World;
 
 /// <summary>
 /// Misfortune as it is asked for on the command line: <c>lost=0.02,5xx=0.05,lag=90,salt=monday</c>. Kinds and their
 /// shares of
-/// requests, and how far the clouds' lists lag behind.
+/// requests, how far the clouds' lists lag behind, and in which of their real forms the clouds write their answers.
 /// </summary>
-public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag)
+public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null)
 {
     /// <summary>EC2's delay is counted in looks:
     /// https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html</summary>
@@ -33,19 +36,24 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag)
     /// <summary>For the help of the option.</summary>
     public static string Help { get; } = "What goes wrong, as KIND=SHARE of requests: "
         + string.Join(", ", Kinds.Select(kind => $"{kind.Name} ({kind.Means})"))
-        + "; lag=SECONDS that new objects stay out of lists, most=N faults in all, salt=TEXT another chance";
+        + "; lag=SECONDS that new objects stay out of lists, most=N faults in all, salt=TEXT another chance, "
+        + "forms=TEXT answers in others of the forms that the real clouds were seen to use, as TEXT chooses";
 
     /// <exception cref="FormatException">It says what is wrong, and what would be right.</exception>
     public static Chaos Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var (plan, lag) = (FaultPlan.None, (TimeSpan?)null);
+        var (plan, lag, forms) = (FaultPlan.None, (TimeSpan?)null, (string?)null);
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = part.IndexOf('=') is > 0 and var at ? (part[..at], part[(at + 1)..]) : (part, "");
             if (name == "salt")
             {
                 plan = plan with { Salt = value };
+            }
+            else if (name == "forms")
+            {
+                forms = value.Length > 0 ? value : throw new FormatException("'forms' takes a text");
             }
             else if (name == "lag")
             {
@@ -60,11 +68,11 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag)
                 var kind = Array.Find(Kinds, kind => kind.Name == name);
                 plan = kind.Set is { } set ? set(plan, Number(part, value, 1)) : throw new FormatException(
                     $"'{name}' is no kind of misfortune; there are {string.Join(", ", Kinds.Select(it => it.Name))}, "
-                        + $"lag, most and salt");
+                        + $"lag, most, salt and forms");
             }
         }
         return plan.Shares.Sum(share => share.Share) <= 1
-            ? new(plan, lag) : throw new FormatException("the shares add up to more than 1");
+            ? new(plan, lag, forms) : throw new FormatException("the shares add up to more than 1");
     }
 
     /// <summary>The lag is a property of the clouds: it stays with their world until another one is asked
@@ -77,6 +85,18 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag)
             world.Megaport.Variants.ListLagSeconds = lag.TotalSeconds;
             world.Azure.Lags = world.Azure.Lags with { NewCircuits = lag };
             world.Aws.ReadsUntilVisible = lag > TimeSpan.Zero ? LooksAtEc2 : 0;
+        }
+        if (Forms is { } forms)
+        {
+            world.Azure.Variants = AzureVariants.By(Choose);
+            world.Azure.PageSize = 1 + Choose("page", 3);
+            world.Megaport.Variants.SingleElementsAreBare = Choose("bare", 2) == 1;
+            world.Megaport.Variants.NotFoundIs404 = Choose("404", 2) == 1;
+            world.Megaport.Variants.ErrorDataIsList = Choose("errors", 2) == 1;
+            world.Megaport.Variants.RetryAfterIsDate = Choose("retry", 2) == 1;
+
+            // By the text alone: a report of what went wrong in one world can be followed in another.
+            int Choose(string what, int of) => SHA256.HashData(Encoding.UTF8.GetBytes($"{forms}/{what}"))[0] % of;
         }
     }
 

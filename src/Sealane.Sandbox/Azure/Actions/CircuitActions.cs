@@ -42,17 +42,27 @@ internal static class CircuitActions
         return GatewayActions.Value(lines);
     }
 
-    public static JsonObject Routes(SandboxWorld world, ArmResource peering, string path) => GatewayActions.Value(
-        from row in world.Net.MseeRoutes(peering.ParentId!, path)
-        select new JsonObject
+    public static JsonObject Routes(SandboxWorld world, ArmResource peering, string path)
+    {
+        var rows = world.Net.MseeRoutes(peering.ParentId!, path).ToList();
+        var forms = world.Azure.Variants;
+        return GatewayActions.Value(rows.Select(row =>
         {
-            ["network"] = row.Network.ToString(),
-            ["nextHop"] = row.Best ? $"{row.NextHop}*" : row.NextHop.ToString(),
-            ["locPrf"] = "100",
-            ["weight"] = 0,
-            ["path"] = string.Join(' ',
-                row.AsPath.Select(asn => asn.ToString(CultureInfo.InvariantCulture)).Append("I")),
-        });
+            var line = new JsonObject
+            {
+                ["network"] = forms.Network(row.Network),
+                ["nextHop"] = forms.NextHop(row, rows),
+                ["locPrf"] = "100",
+                ["weight"] = 0,
+                ["path"] = forms.Path(row.AsPath),
+            };
+            if (forms.NoLocalPreference)
+            {
+                line.Remove("locPrf");
+            }
+            return line;
+        }));
+    }
 
     public static JsonObject Summary(SandboxWorld world, ArmResource peering, string path)
     {

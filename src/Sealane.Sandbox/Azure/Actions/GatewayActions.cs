@@ -13,20 +13,35 @@ internal static class GatewayActions
         from row in world.Net.GatewayPeers(gateway.Id)
         where string.IsNullOrEmpty(peer) || row.Neighbor.ToString() == peer
         let messages = row.ConnectedSince is { } since ? 2 + (long)(world.Now - since).TotalSeconds / 60 : 0
-        select new JsonObject
+        select Shown(world, new JsonObject
         {
             ["localAddress"] = row.LocalAddress.ToString(),
             ["neighbor"] = row.Neighbor.ToString(),
             ["asn"] = row.Asn,
             ["state"] = row.State,
-            ["connectedDuration"] =
-                ActionResults.Duration(row.ConnectedSince is { } start ? world.Now - start : TimeSpan.Zero),
+            ["connectedDuration"] = row.ConnectedSince is null && world.Azure.Variants.EmptyMembersAreAbsent ? null
+                : ActionResults.Duration(row.ConnectedSince is { } start ? world.Now - start : TimeSpan.Zero),
             ["routesReceived"] = row.RoutesReceived,
             ["messagesSent"] = messages,
             ["messagesReceived"] = messages,
-        });
+        }));
 
-    public static JsonObject Routes(IEnumerable<GatewayRouteRow> rows) => Value(rows.Select(row => new JsonObject
+    public static JsonObject Routes(SandboxWorld world, IEnumerable<GatewayRouteRow> rows) =>
+        Value(rows.Select(row => Shown(world, Row(row))));
+
+    private static JsonObject Shown(SandboxWorld world, JsonObject row)
+    {
+        if (world.Azure.Variants.EmptyMembersAreAbsent)
+        {
+            foreach (var name in row.Where(member => member.Value is null).Select(member => member.Key).ToList())
+            {
+                row.Remove(name);
+            }
+        }
+        return row;
+    }
+
+    private static JsonObject Row(GatewayRouteRow row) => new()
     {
         ["localAddress"] = row.LocalAddress.ToString(),
         ["network"] = row.Network.ToString(),
@@ -35,7 +50,7 @@ internal static class GatewayActions
         ["origin"] = row.Origin,
         ["asPath"] = string.Join('-', row.AsPath.Select(asn => asn.ToString(CultureInfo.InvariantCulture))),
         ["weight"] = row.Weight,
-    }));
+    };
 
     public static JsonObject EffectiveRoutes(SandboxWorld world, ArmResource gateway) => Value(
         from row in world.Net.GatewayLearnedRoutes(gateway.Id)

@@ -20,6 +20,7 @@ public sealed class ChaosTests
     [InlineData("lost=NaN", "0 to 1")]
     [InlineData("lost=0.6,cut=0.6", "more than 1")]
     [InlineData("lag=-1", "0 to 600")]
+    [InlineData("forms=", "takes a text")]
     public void What_is_not_understood_is_said(string text, string why) =>
         Assert.Contains(why, Assert.Throws<FormatException>(() => Chaos.Parse(text)).Message);
 
