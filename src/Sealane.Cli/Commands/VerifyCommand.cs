@@ -16,7 +16,7 @@ internal static class VerifyCommand
         var command = new Command("verify",
             "Prove from what the clouds tell that the link is up and encrypted, now and in every single failure");
         common.AddTo(command);
-        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), ct)));
+        command.SetAction((parsed, ct) => Run(common.Read(parsed), ct));
         return command;
     }
 
@@ -50,8 +50,7 @@ internal static class VerifyCommand
 
     /// <summary>
     /// Clear beats all, also where the packet would cross the transport only to be dropped at its end; down is where a
-    /// flow
-    /// that the design connects does not arrive, or a tunnel does not stand.
+    /// flow that the design connects does not arrive, or a tunnel does not stand.
     /// </summary>
     private static string Judge(LinkObservation seen, ProofReport proof, List<CheckResult> results)
     {

@@ -8,8 +8,8 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>
 /// Closes no lock: the list was closed from its beginning, and this opens it for endpoints only. Whoever waits for
-/// closed
-/// locks (the ExpressRoute connection) must not wait for tunnels. API: PUT /v2/product/mcr2/{uid}/prefixList/{id}.
+/// closed locks (the ExpressRoute connection) must not wait for tunnels. API: PUT
+/// /v2/product/mcr2/{uid}/prefixList/{id}.
 /// </remarks>
 public sealed class PrefixListEntries(MegaportClient api, RouterList list, Endpoints endpoints)
     : Setting<PrefixListEntries.Desired, PrefixListEntries.Observed>(list.Entries)
