@@ -61,18 +61,11 @@ public sealed partial class Ec2Client
         {
             form.Filter(filter.Key, filter.Select(each => each.Value));
         }
-        var routes = new List<TransitGatewayRoute>();
-        var page = form;
-        for (; ; )
-        {
-            var reply = await Read("SearchTransitGatewayRoutes", page, ct).ConfigureAwait(false);
-            routes.AddRange(reply.Items("routeSet").Select(TransitGatewayRoute.Read));
-            if (reply.Text("nextToken") is not { } token)
-            {
-                return new(routes, reply.Flag("additionalRoutesAvailable"));
-            }
-            page = form.With("NextToken", token);
-        }
+        var truncated = false;
+        var routes = await Pages(
+            "SearchTransitGatewayRoutes", form, "routeSet", TransitGatewayRoute.Read,
+            reply => truncated = reply.Flag("additionalRoutesAvailable"), ct).ConfigureAwait(false);
+        return new(routes, truncated);
     }
 
     /// <summary>Every active and blackhole route of a table.</summary>

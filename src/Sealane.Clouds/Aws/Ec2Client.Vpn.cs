@@ -73,9 +73,8 @@ public sealed partial class Ec2Client
         Write("DeleteVpnConnection", new QueryForm().Add("VpnConnectionId", id), ct);
 
     /// <summary>What the ends of a tunnel negotiated: the proof that it runs the pinned suite.</summary>
-    public async Task<ActiveVpnTunnelStatus> GetActiveVpnTunnelStatus(string id, Ipv4 outsideAddress,
-        CancellationToken ct) =>
-        ActiveVpnTunnelStatus.Read((await Read("GetActiveVpnTunnelStatus", new QueryForm()
-            .Add("VpnConnectionId", id).Add("VpnTunnelOutsideIpAddress", outsideAddress.ToString()), ct)
-            .ConfigureAwait(false)).Child("activeVpnTunnelStatus"));
+    public Task<ActiveVpnTunnelStatus> GetActiveVpnTunnelStatus(string id, Ipv4 outsideAddress, CancellationToken ct) =>
+        Read("GetActiveVpnTunnelStatus", new QueryForm()
+            .Add("VpnConnectionId", id).Add("VpnTunnelOutsideIpAddress", outsideAddress.ToString()),
+            reply => ActiveVpnTunnelStatus.Read(reply.Must("activeVpnTunnelStatus")), ct);
 }

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace Sealane.Clouds.Aws;
 
 /// <summary>Who the credentials are.</summary>
@@ -12,9 +14,13 @@ public sealed class StsClient(AwsEndpoint endpoint)
 
     public async Task<CallerIdentity> GetCallerIdentity(CancellationToken ct)
     {
-        var reply = await QueryProtocol.Call(endpoint, "GetCallerIdentity", Version, new QueryForm(), writes: false, ct)
-            .ConfigureAwait(false);
-        var result = reply.Child("GetCallerIdentityResult");
-        return new(result.Text("Account") ?? "", result.Text("Arn") ?? "", result.Text("UserId") ?? "");
+        return await QueryProtocol.Call(
+            endpoint, "GetCallerIdentity", Version, new QueryForm(), writes: false, Read, ct).ConfigureAwait(false);
+    }
+
+    private static CallerIdentity Read(XElement reply)
+    {
+        var result = reply.Must("GetCallerIdentityResult");
+        return new(result.Id("Account"), result.Text("Arn") ?? "", result.Text("UserId") ?? "");
     }
 }

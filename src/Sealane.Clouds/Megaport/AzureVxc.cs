@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
 using Sealane.Core.Design;
@@ -66,8 +67,8 @@ public sealed class AzureVxc(
         link.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Circuit.BandwidthMbps,
         vxc.Contract.TermMonths, vxc.Contract.CostCentre,
         known.Get(IServiceKey.Ref(vxc.Circuit)).ServiceKey
-            ?? throw new InvalidOperationException(
-                $"{IServiceKey.Ref(vxc.Circuit)} has no service key yet, although it is ready"),
+            ?? throw new CloudError(Cloud.Azure, "GET expressRouteCircuits", CloudErrorKind.Unavailable, 200, null,
+                "the answer leaves out the service key of the circuit", advice: UnreadableReply.Advice),
         vxc.Circuit.PeerAsn, vxc.Circuit.Primary, vxc.Circuit.Secondary, vxc.Circuit.Vlan, leg.BgpKey,
         vxc.Port);
 

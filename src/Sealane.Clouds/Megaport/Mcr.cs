@@ -53,7 +53,8 @@ public sealed class Mcr(MegaportClient api, LinkDesign link, RouterDesign router
         var found = await _own.Find(
             router.Name, link.Name,
             async stop =>
-                [.. (await api.Products(stop).ConfigureAwait(false)).Where(product => product.ProductType == "MCR2")],
+                [.. (await api.Products(stop).ConfigureAwait(false)).Where(product =>
+                    product.ProductType is null or "MCR2")],
                 ct)
             .ConfigureAwait(false);
         return found is { } mcr ? McrProduct.Of(mcr.Uid, mcr.Product) : null;
@@ -84,7 +85,7 @@ public sealed class Mcr(MegaportClient api, LinkDesign link, RouterDesign router
         {
             born.Word("diversity zone", zone, stands);
         }
-        var soft = new Differences().Field("name", desired.Name, observed.Name)
+        var soft = new Differences().Field("name", desired.Name, observed.Name is "" ? desired.Name : observed.Name)
             .Field("cost centre", desired.CostCentre, observed.CostCentre);
         if (observed.TermMonths is { } term && term < desired.TermMonths)
         {

@@ -57,6 +57,10 @@ public sealed class RoutingTables
     public IReadOnlyList<BgpRoute> McrAdvertised(string mcrId, Ipv4 peer) =>
         Transport.Mcrs.TryGetValue(mcrId, out var mcr) ? mcr.SessionTo(peer)?.Advertised ?? [] : [];
 
+    /// <summary>Whether BGP with a neighbour is established.</summary>
+    public bool McrSessionUp(string mcrId, Ipv4 peer) =>
+        Transport.Mcrs.TryGetValue(mcrId, out var mcr) && mcr.SessionTo(peer) is { Established: true };
+
     /// <summary>Whether BGP over a VIF is established.</summary>
     public bool VifSessionUp(string virtualInterfaceId) => Transport.FarEndUp(virtualInterfaceId);
 

@@ -47,6 +47,7 @@ public sealed class Mcr : Product
     /// <summary><c>red</c> or <c>blue</c>.</summary>
     public required string DiversityZone { get; init; }
     public bool MarketplaceVisibility { get; set; }
+    public List<McrAddOn> AddOns { get; set; } = [];
     public override string ProductType => "MCR2";
 }
 
@@ -126,6 +127,15 @@ public sealed class AzureEnd
     /// <summary>When the peering disappeared in Azure; Megaport notices later.</summary>
     public DateTimeOffset? PeeringGoneAt { get; set; }
 }
+
+/// <summary>
+/// Another customer's VXC on a path of a circuit. Its owner's router is out of sight; Azure sees what it announces.
+/// </summary>
+/// <param name="Number">Of the product, as the look-up of the service key shows it.</param>
+/// <param name="Path"><c>primary</c> or <c>secondary</c>.</param>
+/// <param name="Prefixes">What its router announces to Microsoft.</param>
+public sealed record ForeignVxc(
+    int Number, string ServiceKey, string Path, long PeerAsn, IReadOnlyList<Core.Prefix> Prefixes);
 
 public sealed class AzurePeer
 {

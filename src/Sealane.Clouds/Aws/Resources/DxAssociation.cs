@@ -94,7 +94,8 @@ public sealed class DxAssociation(
 
     public override Change Compare(Desired desired, DxAssociationPair observed)
     {
-        if (observed.Association?.AllowedPrefixesToDirectConnectGateway is null)
+        if (observed.Association?.AllowedPrefixesToDirectConnectGateway is not { } allowed
+            || allowed.Any(prefix => prefix?.Cidr is null))
         {
             return Change.None;
         }

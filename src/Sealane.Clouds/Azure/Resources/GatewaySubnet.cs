@@ -78,7 +78,7 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
         var differences = new Differences();
         if (desired.IsNamed)
         {
-            differences.Field("prefix", desired.Prefix, observed.Prefix);
+            differences.Told("prefix", desired.Prefix, observed.Prefix);
         }
         var lines = differences.Lines.ToList();
         if (observed.Prefix is { Length: > LongestPrefix } small)

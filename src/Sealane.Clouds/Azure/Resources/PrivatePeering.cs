@@ -70,7 +70,7 @@ public sealed class PrivatePeering(
 
     // Addresses and VLAN are Megaport's choice; with another ASN the session never comes up.
     public override Change Compare(Desired desired, Observed observed) => Change.Refused(
-        new Differences().Field<long?>("peer ASN", desired.PeerAsn, observed.PeerAsn).Lines,
+        new Differences().Told("peer ASN", desired.PeerAsn, observed.PeerAsn).Lines,
         "delete the peering and the VXC, and run again: Megaport makes both anew");
 
     /// <summary>Nothing to send: Megaport's provider interface creates it.</summary>

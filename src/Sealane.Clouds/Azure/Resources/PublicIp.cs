@@ -55,10 +55,18 @@ public sealed class PublicIp(ArmClient arm, AzureIds ids, VpnGatewayDesign gatew
             .Word("sku", "Standard", observed.Sku)
             .Word("allocation", "Static", observed.Allocation)
             .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""));
-        // Without zones wanted, what the region made of it is as good.
-        if (desired.Zones.Count > 0)
+        // Without zones wanted, what the region made of it is as good. Zones are fixed for life, so fewer of them are
+        // more
+        // likely an answer that leaves some out than an address that lost them: that is asked about, not rebuilt.
+        if (desired.Zones.Count > 0 && observed.Zones.Count > 0)
         {
             differences.Set("zones", desired.Zones, observed.Zones);
+            if (differences.Lines.Count == 1 && observed.Zones.Count < desired.Zones.Count
+                && observed.Zones.All(desired.Zones.Contains))
+            {
+                return Change.Refused(differences.Lines,
+                    "set azure.vpnGateway.zones to what the address has, or delete the address");
+            }
         }
         return OrRepair(
             observed.Envelope,
@@ -68,11 +76,8 @@ public sealed class PublicIp(ArmClient arm, AzureIds ids, VpnGatewayDesign gatew
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
 
-    public override async Task Update(Desired desired, Observed observed, CancellationToken ct)
-    {
-        var (body, etag) = await ReadForPut(desired.Id, ct).ConfigureAwait(false);
-        await Arm.Put(desired.Id, body, ct, etag).ConfigureAwait(false);
-    }
+    public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
+        ChangeInPlace(desired.Id, BodyOf(desired), ct);
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
         [("address", observed.Address ?? ""), ("zones", string.Join(", ", observed.Zones))];

@@ -49,7 +49,7 @@ public sealed class Vnet(ArmClient arm, AzureIds ids, VnetDesign vnet)
         // A gateway lives in the region of its VNet.
         var differences = new Differences()
             .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""));
-        if (desired.Prefixes.Count > 0)
+        if (desired.Prefixes.Count > 0 && observed.Prefixes.Count > 0)
         {
             differences.Set("address space", desired.Prefixes, observed.Prefixes);
         }

@@ -67,6 +67,9 @@ internal sealed record TunnelEnds(
             ? "neither side initiates"
         : Proposals.WhyNot(Aws.Options, Azure.IpsecPolicy, Azure.Protocol);
 
+    /// <summary>The suite of a tunnel that is up.</summary>
+    public NegotiatedSuite Agreed() => Proposals.Agreed(Aws.Options, Azure.IpsecPolicy, Azure.Protocol);
+
     /// <summary>Why BGP inside the tunnel cannot be agreed, or nothing.</summary>
     public string WhyNoBgp(long transitGatewayAsn) =>
         Vpn.StaticRoutesOnly ? "the VPN connection has static routes only"
