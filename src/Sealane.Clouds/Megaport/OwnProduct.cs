@@ -108,7 +108,8 @@ internal sealed class OwnProduct(
     }
 
     /// <summary>
-    /// A part that an earlier spec had still carries traffic and is billed. Taking it away is not Sealane's to guess at.
+    /// A part that an earlier spec had still carries traffic and is billed. Taking it away is not Sealane's to guess
+    /// at.
     /// </summary>
     private async Task RefuseLeftOver(string link, List<Product> alive, CancellationToken ct)
     {
