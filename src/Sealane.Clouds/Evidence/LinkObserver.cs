@@ -52,8 +52,7 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
             McrLearned = await Ask(mcr, uid => McrLearned(uid, ct)).ConfigureAwait(false),
             AdvertisedToAws = await Ask(mcr, uid => Advertised(uid, design.AwsVxcs[0].AmazonAddress.Address, ct))
                 .ConfigureAwait(false),
-            AdvertisedToAzure = await Ask(mcr, uid => Advertised(uid, design.AzureVxcs[0].MicrosoftAddress, ct))
-                .ConfigureAwait(false),
+            AdvertisedToAzure = await Ask(mcr, uid => AdvertisedToAzure(uid, ct)).ConfigureAwait(false),
             WorkloadRoutes = tables.Workload?.Seen,
             TransportRoutes = tables.Transport?.Seen,
             Tunnels = await Tunnels(known, outside, ct).ConfigureAwait(false),
@@ -101,6 +100,17 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
            where Prefix.TryParse(row.Prefix, out _) && !string.IsNullOrWhiteSpace(row.AsPath)
            select (Prefix.Parse(row.Prefix!), row.Source ?? ""),
     ];
+
+    /// <summary>To any of Microsoft's routers: one session that says too much is enough.</summary>
+    private async Task<IReadOnlyList<Prefix>> AdvertisedToAzure(string mcr, CancellationToken ct)
+    {
+        var said = new List<Prefix>();
+        foreach (var vxc in design.AzureVxcs)
+        {
+            said.AddRange(await Advertised(mcr, vxc.MicrosoftAddress, ct).ConfigureAwait(false));
+        }
+        return [.. said.Distinct()];
+    }
 
     private async Task<IReadOnlyList<Prefix>> Advertised(string mcr, Ipv4 peer, CancellationToken ct) =>
     [

@@ -189,9 +189,13 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
         {
             yield return (toAws, Vif?.Vif.VirtualInterfaceId);
         }
-        if (known.Find(VxcLeg.Azure(design.AzureVxcs[0])) is { } toAzure)
+        foreach (var vxc in design.AzureVxcs)
         {
-            yield return (toAzure, CircuitId is null ? null : PathId);
+            if (known.Find(VxcLeg.Azure(vxc)) is { } toAzure)
+            {
+                yield return (toAzure, CircuitId is null ? null
+                    : vxc.Port == CircuitPort.Primary ? PathId : $"{CircuitId}/secondary");
+            }
         }
     }
 

@@ -8,20 +8,32 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Megaport;
 
 /// <summary>
-/// The VXC to the primary port of the ExpressRoute circuit. Ordered with the full peering and without an MCR side:
-/// Megaport then makes the private peering in Azure and the matching session on the MCR. Guide step 10.
+/// The VXC to a port of the ExpressRoute circuit, its primary one in the guide. Ordered with the full peering and
+/// without an MCR side: Megaport then makes the private peering in Azure and the matching session on the MCR. Guide
+/// step 10.
 /// </summary>
 /// <remarks>API: GET /v2/secure/azure/{key}, POST /v4/networkdesign/buy;
 /// https://docs.megaport.com/cloud/megaport/microsoft/</remarks>
-public sealed class AzureVxc(MegaportClient api, LinkDesign link, AzureVxcDesign vxc, VxcLeg leg)
+/// <param name="siblings">The link's other VXCs to Azure.</param>
+public sealed class AzureVxc(
+    MegaportClient api, LinkDesign link, AzureVxcDesign vxc, VxcLeg leg, IReadOnlyList<AzureVxcDesign> siblings)
     : Resource<AzureVxc.Desired, VxcProduct>(leg.Vxc)
 {
-    private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"));
+    private readonly OwnProduct _own = new(
+        api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"), [.. siblings.Select(sibling => sibling.Name)],
+        siblings.Any(sibling => sibling.Circuit.Key == vxc.Circuit.Key) ? [] : [vxc.Circuit.SecondaryVxcName]);
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int CircuitMbps, int TermMonths, string CostCentre,
         Secret ServiceKey,
-        long McrAsn, Prefix PrimarySubnet, Prefix SecondarySubnet, int Vlan, Secret BgpAuthKey);
+        long McrAsn, Prefix PrimarySubnet, Prefix SecondarySubnet, int Vlan, Secret BgpAuthKey, CircuitPort Port)
+    {
+        /// <summary>The one of its own path.</summary>
+        public Prefix Subnet => Port == CircuitPort.Primary ? PrimarySubnet : SecondarySubnet;
+
+        /// <summary>As Megaport and Azure call the path.</summary>
+        public string Word => Port == CircuitPort.Primary ? "primary" : "secondary";
+    }
 
     public override Cloud Cloud => Cloud.Megaport;
     public override string Title => vxc.Key.After("VXC to Azure ExpressRoute");
@@ -33,6 +45,14 @@ public sealed class AzureVxc(MegaportClient api, LinkDesign link, AzureVxcDesign
     ];
     public override IReadOnlyList<ObjectRef> Needs =>
         [Mcr.Ref(vxc.Router), IServiceKey.Ref(vxc.Circuit), leg.Import.Ref, leg.Export.Ref];
+
+    // Megaport makes the peering with the first of them, and both orders carry the same one. Whether two orders at once
+    // would race for it is not documented.
+    public override IReadOnlyList<ObjectRef> After =>
+    [
+        .. siblings.Where(sibling => sibling.Circuit.Key == vxc.Circuit.Key && sibling.Port < vxc.Port)
+            .Select(VxcLeg.Azure),
+    ];
 
     // 1-5 minutes as a rule; the vendor's tests wait 10 (megaportgo, VXC integration test). Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromMinutes(3);
@@ -49,7 +69,8 @@ public sealed class AzureVxc(MegaportClient api, LinkDesign link, AzureVxcDesign
         known.Get(IServiceKey.Ref(vxc.Circuit)).ServiceKey
             ?? throw new CloudError(Cloud.Azure, "GET expressRouteCircuits", CloudErrorKind.Unavailable, 200, null,
                 "the answer leaves out the service key of the circuit", advice: UnreadableReply.Advice),
-        vxc.Circuit.PeerAsn, vxc.Circuit.Primary, vxc.Circuit.Secondary, vxc.Circuit.Vlan, leg.BgpKey);
+        vxc.Circuit.PeerAsn, vxc.Circuit.Primary, vxc.Circuit.Secondary, vxc.Circuit.Vlan, leg.BgpKey,
+        vxc.Port);
 
     public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
         VxcLookup.Find(api, _own, vxc.Router, vxc.Name, link.Name, known, ct);
@@ -74,9 +95,8 @@ public sealed class AzureVxc(MegaportClient api, LinkDesign link, AzureVxcDesign
         // Which host of the subnet Megaport gave to the MCR is its choice (unconfirmed): that both are in it is ours.
         if (observed.Session is { } session)
         {
-            born.Field("BGP session inside the primary subnet", true,
-                    desired.PrimarySubnet.Holds(session.LocalIpAddress)
-                        && desired.PrimarySubnet.Holds(session.PeerIpAddress))
+            born.Field($"BGP session inside the {desired.Word} subnet", true,
+                    desired.Subnet.Holds(session.LocalIpAddress) && desired.Subnet.Holds(session.PeerIpAddress))
                 .Hidden("BGP key", VxcLookup.SameKey(desired.BgpAuthKey, session.Password));
         }
         var soft = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre);
@@ -93,7 +113,7 @@ public sealed class AzureVxc(MegaportClient api, LinkDesign link, AzureVxcDesign
     public override async Task Create(Desired desired, CancellationToken ct)
     {
         IReadOnlyList<Secret?> hide = [desired.ServiceKey, desired.BgpAuthKey];
-        var order = Order(desired, await PrimaryPort(desired, ct).ConfigureAwait(false));
+        var order = Order(desired, await PortOf(desired, ct).ConfigureAwait(false));
         await api.Validate(order, hide, ct).ConfigureAwait(false);
         _own.Remember(await api.Buy(order, hide, ct).ConfigureAwait(false));
     }
@@ -116,7 +136,7 @@ public sealed class AzureVxc(MegaportClient api, LinkDesign link, AzureVxcDesign
 
     public override ResourceView View(VxcProduct observed) => VxcLookup.View(observed);
 
-    private async Task<string> PrimaryPort(Desired desired, CancellationToken ct)
+    private async Task<string> PortOf(Desired desired, CancellationToken ct)
     {
         AzureKeyLookup circuit;
         try
@@ -133,14 +153,14 @@ public sealed class AzureVxc(MegaportClient api, LinkDesign link, AzureVxcDesign
                 "Megaport does not know the circuit's service key yet; that takes some minutes", error);
         }
         var port = circuit.Megaports.FirstOrDefault(each =>
-            "primary".Equals(each.Type, StringComparison.OrdinalIgnoreCase));
+            desired.Word.Equals(each.Type, StringComparison.OrdinalIgnoreCase));
         return port switch
         {
             null or { ProductUid: null or "" } => throw Refusal(
-                CloudErrorKind.Busy, "Megaport does not show the circuit's primary port yet", null),
+                CloudErrorKind.Busy, $"Megaport does not show the circuit's {desired.Word} port yet", null),
             { Vxc: > 0 and var taken } => throw Refusal(
                 CloudErrorKind.Exists,
-                $"the circuit's primary port is already taken by service "
+                $"the circuit's {desired.Word} port is already taken by service "
                 + $"{taken.ToString(CultureInfo.InvariantCulture)}",
                 "cancel that VXC in the Megaport portal, or use another circuit"),
             _ when circuit.Bandwidth is { } mbps && desired.RateMbps > mbps => throw Refusal(

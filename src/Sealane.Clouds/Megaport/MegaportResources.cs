@@ -22,7 +22,9 @@ public static class MegaportResources
             .. lists.Select(list => new PrefixList(api, list)),
             .. design.AwsVxcs.Select(vxc =>
                 new AwsVxc(api, link, vxc, VxcLeg.Of(vxc, keys), design.Aws, design.DxGateway)),
-            .. design.AzureVxcs.Select(vxc => new AzureVxc(api, link, vxc, VxcLeg.Of(vxc, keys))),
+            .. design.AzureVxcs.Select(vxc => new AzureVxc(
+                api, link, vxc, VxcLeg.Of(vxc, keys),
+                [.. design.AzureVxcs.Where(other => other.Key != vxc.Key)])),
             .. legs.Select(leg => new VxcFilters(api, link, leg)),
             .. lists.Select(list => new PrefixListEntries(api, list, endpoints)),
             .. legs.Select(leg => new VxcRoutes(api, link, leg, endpoints)),

@@ -10,7 +10,11 @@ namespace Sealane.Clouds.Megaport;
 /// are not unique, so a name alone proves nothing. The uid is remembered: one call instead of three while waiting.
 /// </summary>
 /// <param name="isKind">Whether a service is of the kind looked for: a VXC to AWS, not the one to Azure.</param>
-internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, bool> isKind)
+/// <param name="others">Names of the link's other services of this kind.</param>
+/// <param name="leftOver">Names that services of the link would have, which the spec no longer has.</param>
+internal sealed class OwnProduct(
+    MegaportClient api, string what, Func<Product, bool> isKind, IReadOnlyList<string>? others = null,
+    IReadOnlyList<string>? leftOver = null)
 {
     /// <summary>Tags of an order may show a little later than the service itself.</summary>
     private static readonly TimeSpan TagLag = TimeSpan.FromMinutes(3);
@@ -43,6 +47,7 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
                 && !ProvisioningStatus.IsGone(product.ProvisioningStatus))
             .DistinctBy(product => product.ProductUid)
             .ToList();
+        await RefuseLeftOver(link, alive, ct).ConfigureAwait(false);
         var ours = new List<Product>();
         Product? untagged = null;
         foreach (var product in alive.Where(product => product.ProductName == name))
@@ -93,7 +98,8 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
     private async Task<List<Product>> Renamed(string name, string link, List<Product> alive, CancellationToken ct)
     {
         var ours = new List<Product>();
-        foreach (var product in alive.Where(product => product.ProductName != name))
+        foreach (var product in alive.Where(product => product.ProductName != name
+            && others?.Contains(product.ProductName) != true))
         {
             if (await Tag(product, ct).ConfigureAwait(false) == link
                 && await api.Product(product.ProductUid!, ct).ConfigureAwait(false) is { } full && isKind(full))
@@ -102,6 +108,25 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
             }
         }
         return ours;
+    }
+
+    /// <summary>
+    /// A part that an earlier spec had still carries traffic and is billed. Taking it away is not Sealane's to guess
+    /// at.
+    /// </summary>
+    private async Task RefuseLeftOver(string link, List<Product> alive, CancellationToken ct)
+    {
+        foreach (var product in alive.Where(product => leftOver?.Contains(product.ProductName) == true))
+        {
+            if (await Tag(product, ct).ConfigureAwait(false) == link)
+            {
+                throw Stop(
+                    CloudErrorKind.Invalid,
+                    $"{product.ProductUid} ({product.ProductName}) is of this link, and the spec no longer has it",
+                    "write resilience: paths again; to go back to one path, destroy the link and apply it anew, for "
+                    + "Megaport does not let go of a path while the private peering stands");
+            }
+        }
     }
 
     private async Task<string?> Tag(Product product, CancellationToken ct) =>

@@ -8,9 +8,9 @@ public static class OperationChecks
         Id = "SL501",
         Severity = Severity.Warning,
         Title = "Both paths of the circuit are used",
-        Why = "As in the guide, only the circuit's primary path gets a cross connect. Microsoft gives no SLA for that, "
+        Why = "In the guide only the circuit's primary path gets a cross connect. Microsoft gives no SLA for that, "
             + "and maintenance of its primary edge router takes the link down.",
-        Fix = "Plan for outages, or for a second link; silence this with the reason why one path is enough.",
+        Fix = "Write resilience: paths; or silence this with the reason why one path is enough.",
         Sources = [Docs.ExpressRouteResilience, Docs.ExpressRouteFaq],
         Find = design => from circuit in design.Circuits
                          where design.AzureVxcs.Count(vxc => vxc.Circuit.Key == circuit.Key) < 2
@@ -42,8 +42,8 @@ public static class OperationChecks
         Fix = "Leave megaport.term out while the link is being tried.",
         Sources = [Docs.Mcr],
         Find = design => design.Megaport.Contract.TermMonths is > 1 and var months
-            ? [new("megaport.term", $"a term of {months} months is owed for the MCR and both "
-                + $"cross connects")]
+            ? [new("megaport.term", $"a term of {months} months is owed for the MCR and "
+                + $"{(design.AzureVxcs.Count == 1 ? "both" : "all")} cross connects")]
             : [],
     };
 
@@ -65,7 +65,8 @@ public static class OperationChecks
             $"billed from the day of apply: "
                 + $"{string.Concat(design.Routers.Where(router => router.ExistingId is null)
                     .Select(router => $"MCR {router.SpeedMbps} Mbps, "))}"
-            + $"two cross connects and a hosted connection of {design.AwsVxcs[0].RateMbps} Mbps, three transit "
+            + $"{(design.AzureVxcs.Count == 1 ? "two" : "three")} cross connects and a hosted connection of "
+                + $"{design.AwsVxcs[0].RateMbps} Mbps, three transit "
                 + $"gateway attachments, one VPN, "
             + $"a circuit of {design.Circuits[0].BandwidthMbps} Mbps ({design.Circuits[0].Tier}, "
                 + $"{design.Circuits[0].Family}), "

@@ -16,6 +16,7 @@ public static class Designer
     {
         var cidr = Read(spec.Aws.TransitGateway.Cidr, "10.254.1.0/24");
         var contract = new Contract(spec.Megaport.Term ?? 1, spec.Megaport.CostCentre ?? "");
+        var resilience = spec.Resilience == "paths" ? Resilience.Paths : Resilience.None;
         var router = Router(spec, contract);
         var circuit = Circuit(spec, router);
         var instance = new GatewayInstanceDesign
@@ -26,7 +27,7 @@ public static class Designer
         return new()
         {
             Spec = spec,
-            Link = new() { Name = spec.Name },
+            Link = new() { Name = spec.Name, Resilience = resilience },
             Aws = new()
             {
                 Account = spec.Aws.Account,
@@ -57,7 +58,7 @@ public static class Designer
             Routers = [router],
             AwsVxcs = [AwsVxc(spec, router)],
             Circuits = [circuit],
-            AzureVxcs = [AzureVxc(spec, router, circuit)],
+            AzureVxcs = AzureVxcs(spec, resilience, router, circuit),
             ExpressRouteGateway = new()
             {
                 Path = "azure.expressRouteGateway",
@@ -164,6 +165,8 @@ public static class Designer
         Path = "azure.circuit",
         PeeringPath = "transport.azure",
         Name = spec.Azure.Circuit.Name ?? $"{spec.Name}-er",
+        SecondaryVxcName = spec.Megaport.SecondaryAzureVxcName
+            ?? $"{spec.Megaport.AzureVxcName ?? $"{spec.Name}-azure"}-secondary",
         ConnectionName = spec.Azure.ExpressRouteGateway.ConnectionName ?? $"{spec.Name}-er-connection",
         PeeringLocation = spec.Azure.Circuit.PeeringLocation ?? "Sydney",
         BandwidthMbps = spec.Azure.Circuit.BandwidthMbps ?? CircuitSizes.AtLeast(spec.Megaport.Bandwidth),
@@ -175,17 +178,26 @@ public static class Designer
         Vlan = spec.Transport.AzureVlan ?? 100,
     };
 
-    private static AzureVxcDesign AzureVxc(NetworkSpec spec, RouterDesign router, CircuitDesign circuit) => new()
+    private static IReadOnlyList<AzureVxcDesign> AzureVxcs(
+        NetworkSpec spec, Resilience resilience, RouterDesign router, CircuitDesign circuit)
     {
-        Key = PartKey.None,
-        Path = "megaport.azureVxc",
-        Router = router,
-        Circuit = circuit,
-        Port = CircuitPort.Primary,
-        Name = spec.Megaport.AzureVxcName ?? $"{spec.Name}-azure",
-        RateMbps = spec.Megaport.Bandwidth,
-        Contract = router.Contract,
-    };
+        var primary = new AzureVxcDesign
+        {
+            Key = PartKey.None,
+            Path = "megaport.azureVxc",
+            Router = router,
+            Circuit = circuit,
+            Port = CircuitPort.Primary,
+            Name = spec.Megaport.AzureVxcName ?? $"{spec.Name}-azure",
+            RateMbps = spec.Megaport.Bandwidth,
+            Contract = router.Contract,
+        };
+        return resilience == Resilience.None ? [primary] :
+        [
+            primary,
+            primary with { Key = new("secondary"), Port = CircuitPort.Secondary, Name = circuit.SecondaryVxcName },
+        ];
+    }
 
     private static TunnelDesign Tunnel(NetworkSpec spec, int number)
     {

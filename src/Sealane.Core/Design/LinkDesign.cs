@@ -5,6 +5,9 @@ public sealed record LinkDesign
 {
     public required string Name { get; init; }
 
+    /// <summary>How much of it is there twice.</summary>
+    public Resilience Resilience { get; init; }
+
     public BuildOrder Order { get; init; } = BuildOrder.LocksFirst;
 
     /// <summary>Tags on every object that can carry them; by these it is found again and known as ours.</summary>
@@ -18,6 +21,16 @@ public sealed record LinkDesign
 public static class LinkTag
 {
     public const string Key = "sealane";
+}
+
+/// <summary>Presets in one word: each adds parts with keys beside those without.</summary>
+public enum Resilience
+{
+    /// <summary>One of everything, as in the guide.</summary>
+    None,
+
+    /// <summary>Both paths of the circuit, from one router.</summary>
+    Paths,
 }
 
 /// <summary>What comes before what while the link is built.</summary>

@@ -8,6 +8,9 @@ namespace Sealane.Core.Spec;
 public sealed record NetworkSpec
 {
     public required string Name { get; init; }
+
+    /// <summary><c>single</c> or <c>paths</c>: see <see cref="Design.Resilience"/>.</summary>
+    public string? Resilience { get; init; }
     public required AwsSpec Aws { get; init; }
     public required AzureSpec Azure { get; init; }
     public required MegaportSpec Megaport { get; init; }
@@ -144,6 +147,7 @@ public sealed record MegaportSpec
     public McrSpec Mcr { get; init; } = new();
     public string? AwsVxcName { get; init; }
     public string? AzureVxcName { get; init; }
+    public string? SecondaryAzureVxcName { get; init; }
 }
 
 public sealed record McrSpec : GatewaySpec

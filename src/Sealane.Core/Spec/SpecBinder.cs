@@ -7,6 +7,7 @@ internal static class SpecBinder
     public static NetworkSpec Bind(SpecValues values, SourceMap source) => new()
     {
         Name = values.Text("name"),
+        Resilience = values.TextOrNull("resilience"),
         Aws = Aws(values),
         Azure = Azure(values),
         Megaport = Megaport(values),
@@ -136,6 +137,7 @@ internal static class SpecBinder
         },
         AwsVxcName = values.TextOrNull("megaport.awsVxc.name"),
         AzureVxcName = values.TextOrNull("megaport.azureVxc.name"),
+        SecondaryAzureVxcName = values.TextOrNull("megaport.azureVxc.secondaryName"),
     };
 
     private static IpsecSpec Ipsec(SpecValues values) => new()

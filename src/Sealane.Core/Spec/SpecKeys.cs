@@ -20,6 +20,12 @@ public static class SpecKeys
         {
             Required = true, Form = TextForms.LinkName, Example = "sydney",
         },
+        new("resilience", SpecKeyKind.Text,
+            "How much of the link is there twice. single: one of everything, as in the guide; paths: both paths of the "
+            + "circuit, each with a cross connect.")
+        {
+            Words = ["single", "paths"], Form = TextForms.Word, Example = "paths", Default = "single",
+        },
         .. AwsKeys.All,
         .. AzureKeys.All,
         .. MegaportKeys.All,

@@ -7,6 +7,7 @@ public sealed class LifecycleTests
     [InlineData("sydney")]
     [InlineData("minimal")]
     [InlineData("tokyo")]
+    [InlineData("two-paths")]
     public async Task An_example_comes_up_encrypted_and_goes_down_without_a_trace(string name)
     {
         using var link = Link.Example(name);

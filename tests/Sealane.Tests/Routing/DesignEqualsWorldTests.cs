@@ -13,6 +13,7 @@ public sealed class DesignEqualsWorldTests
     [InlineData("sydney")]
     [InlineData("minimal")]
     [InlineData("tokyo")]
+    [InlineData("two-paths")]
     public async Task The_proof_of_a_design_is_the_proof_of_the_world_that_it_becomes(string example)
     {
         var file = Repository.PathOf("examples", $"{example}.yaml");

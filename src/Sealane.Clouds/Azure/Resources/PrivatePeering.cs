@@ -32,7 +32,12 @@ public sealed class PrivatePeering(
         ["GET expressRouteCircuits/peerings", "GET expressRouteCircuits", "DELETE expressRouteCircuits/peerings"];
 
     public override IReadOnlyList<ObjectRef> Needs =>
-        [ExpressRouteCircuit.Ref(circuit), .. vxcs.Select(vxc => new ObjectRef(vxc.Key.On("megaport/azure-vxc")))];
+        [ExpressRouteCircuit.Ref(circuit), .. Vxcs.Take(1)];
+
+    // Made with the first VXC; deleted before any of them goes.
+    public override IReadOnlyList<ObjectRef> After => [.. Vxcs.Skip(1)];
+
+    private IEnumerable<ObjectRef> Vxcs => vxcs.Select(vxc => new ObjectRef(vxc.Key.On("megaport/azure-vxc")));
 
     // Minutes after the VXC was ordered: https://docs.megaport.com/cloud/megaport/microsoft/
     public override TimeSpan Expected => TimeSpan.FromMinutes(3);

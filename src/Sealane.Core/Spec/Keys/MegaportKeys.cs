@@ -38,5 +38,7 @@ internal static class MegaportKeys
             "Also the hosted connection's name. Default: <name>-aws."),
         Section("megaport.azureVxc", "The virtual cross connect to Azure (guide step 10)."),
         Text("megaport.azureVxc.name", TextForms.MegaportName, "core-azure", "Default: <name>-azure."),
+        Text("megaport.azureVxc.secondaryName", TextForms.MegaportName, "core-azure-2",
+            "Of the one to the circuit's secondary path (resilience: paths). Default: <name>-azure-secondary."),
     ];
 }
