@@ -27,7 +27,8 @@ internal sealed record LinkPicture(string Title, string Text, IReadOnlyList<Box>
             $"{design.Name}: {aws.Region} ⇄ {azure.Region} over "
                 + $"{string.Join(", ", design.Routers.Select(router => router.Location).Distinct())}, "
                 + $"{string.Join(", ", design.AwsVxcs.Select(vxc => vxc.RateMbps).Distinct())} Mbps",
-            "Above, the encrypted tunnels between the transit gateway and the VPN gateway. Below, the private transport "
+            "Above, the encrypted tunnels between the transit gateway and the VPN gateway. Below, the private "
+                + "transport "
                 + "that carries them: Direct Connect, a Megaport Cloud Router, ExpressRoute. Locks keep everything but "
                 + "the tunnels' outside addresses off it.",
             [.. Boxes(design)], [.. Lines(design)]);
@@ -40,7 +41,8 @@ internal sealed record LinkPicture(string Title, string Text, IReadOnlyList<Box>
         new("tgw", "AWS", "Transit gateway", $"{design.TransitGateway.Name}\n"
             + $"AS{design.TransitGateway.Asn}, {design.TransitGateway.Cidr}", 0, 1),
         new("dxgw", "AWS", "Direct Connect gateway", $"{design.DxGateway.Name}\nAS{design.DxGateway.Asn}", 0, 2),
-        .. design.AwsVxcs.Index().Select(vxc => new Box(Id("vif", vxc.Item.Key), "AWS", vxc.Item.Key.After("Transit VIF"),
+        .. design.AwsVxcs.Index().Select(
+            vxc => new Box(Id("vif", vxc.Item.Key), "AWS", vxc.Item.Key.After("Transit VIF"),
             $"{vxc.Item.VifName}\n{vxc.Item.AmazonAddress}", 0, 3 + vxc.Index + design.Vpcs.Count - 1)),
         .. design.Routers.Index().Select(router => new Box(Id("mcr", router.Item.Key), "Megaport",
             router.Item.Key.After("Cloud Router (MCR)"),

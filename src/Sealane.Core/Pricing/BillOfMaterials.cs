@@ -30,7 +30,8 @@ public static class BillOfMaterials
     {
         var rules = Rules(design).Where(rule => rule.Of == resource.Id).ToList();
         // Billed, and nothing is known of how: the sum says 'at least'.
-        return rules.Count == 0 ? [new(resource.Id, resource.Cloud, resource.Title, resource.Id, "", PriceUnit.Month, 1)]
+        return rules.Count == 0 ? [new(
+            resource.Id, resource.Cloud, resource.Title, resource.Id, "", PriceUnit.Month, 1)]
             : rules.Select(rule => new PriceItem(
                 resource.Id, resource.Cloud, $"{resource.Title}{rule.Detail}", rule.Key, rule.Place, rule.Unit,
                 rule.Unit == PriceUnit.Hour ? PriceSheet.HoursAMonth * rule.Share : rule.Share));
