@@ -22,43 +22,64 @@ internal sealed record LinkPicture(string Title, string Text, IReadOnlyList<Box>
 {
     public static LinkPicture Of(NetworkDesign design)
     {
-        var (aws, azure, megaport, names) = (design.Aws, design.Azure, design.Megaport, design.Names);
-        var vpc = aws.VpcPrefixes.Count > 0 ? string.Join(", ", aws.VpcPrefixes) : "prefixes as found";
-        var vnet = azure.VnetPrefixes.Count > 0 ? string.Join(", ", azure.VnetPrefixes) : "prefixes as found";
+        var (aws, azure) = (design.Aws, design.Azure);
         return new(
-            $"{design.Name}: {aws.Region} ⇄ {azure.Region} over {megaport.Location}, {megaport.AwsRateMbps} Mbps",
+            $"{design.Name}: {aws.Region} ⇄ {azure.Region} over "
+                + $"{string.Join(", ", design.Routers.Select(router => router.Location).Distinct())}, "
+                + $"{string.Join(", ", design.AwsVxcs.Select(vxc => vxc.RateMbps).Distinct())} Mbps",
             "Above, the encrypted tunnels between the transit gateway and the VPN gateway. Below, the private "
-                + "transport that "
-                + "carries them: Direct Connect, a Megaport Cloud Router, ExpressRoute. Locks keep everything but the "
-                + "tunnels' outside addresses off it.",
-            [
-                new("vpc", "AWS", "VPC", $"{aws.VpcId}\n{vpc}", 0, 0),
-                new("tgw", "AWS", "Transit gateway",
-                    $"{names.TransitGateway}\nAS{aws.TransitGatewayAsn}, {aws.TransitGatewayCidr}", 0, 1),
-                new("dxgw", "AWS", "Direct Connect gateway", $"{names.DxGateway}\nAS{aws.DxGatewayAsn}", 0, 2),
-                new("vif", "AWS", "Transit VIF", $"{names.TransitVif}\n{megaport.AmazonAddress}", 0, 3),
-                new("mcr", "Megaport", "Cloud Router (MCR)",
-                    $"{names.Mcr}\nAS{megaport.McrAsn}, {megaport.McrSpeedMbps} Mbps", 1, 3),
-                new("vnet", "Azure", "VNet", $"{azure.ResourceGroup}/{azure.VnetName}\n{vnet}", 2, 0),
-                new("vpngw", "Azure", "VPN gateway",
-                    $"{names.VpnGateway}\nAS{azure.VpnGatewayAsn}, {azure.VpnGatewaySku}", 2, 1),
-                new("ergw", "Azure", "ExpressRoute gateway",
-                    $"{names.ExpressRouteGateway}\n{azure.ExpressRouteGatewaySku}", 2, 2),
-                new("circuit", "Azure", "ExpressRoute circuit",
-                    $"{names.Circuit}\nAS{Msee.Asn}, {azure.PeeringLocation} {azure.CircuitBandwidthMbps} Mbps", 2, 3),
-            ],
-            [
-                new("vpc", "tgw", "attachment", false, ""),
-                .. design.Tunnels.Select(tunnel => new Wire(
-                    "tgw", "vpngw", $"IPsec tunnel {tunnel.Number}: BGP {tunnel.AwsInside} ⇄ {tunnel.AzureInside}",
-                        true, "")),
-                new("vpngw", "vnet", "", false, ""),
-                new("tgw", "dxgw", $"allowed {string.Join(", ", aws.AllowedPrefixes)}", false, "c d"),
-                new("dxgw", "vif", "", false, ""),
-                new("vif", "mcr", $"VXC {names.AwsVxc}, {megaport.McrToAws}", false, "a b"),
-                new("mcr", "circuit", $"VXC {names.AzureVxc}, {megaport.AzurePrimary}", false, "a b"),
-                new("circuit", "ergw", "", false, ""),
-                new("ergw", "vnet", "", false, ""),
-            ]);
+                + "transport "
+                + "that carries them: Direct Connect, a Megaport Cloud Router, ExpressRoute. Locks keep everything but "
+                + "the tunnels' outside addresses off it.",
+            [.. Boxes(design)], [.. Lines(design)]);
     }
+
+    private static IEnumerable<Box> Boxes(NetworkDesign design) =>
+    [
+        .. design.Vpcs.Index().Select(vpc => new Box(Id("vpc", vpc.Item.Key), "AWS", vpc.Item.Key.After("VPC"),
+            $"{vpc.Item.Id}\n{Prefixes(vpc.Item.Prefixes)}", 0, vpc.Index == 0 ? 0 : 3 + vpc.Index)),
+        new("tgw", "AWS", "Transit gateway", $"{design.TransitGateway.Name}\n"
+            + $"AS{design.TransitGateway.Asn}, {design.TransitGateway.Cidr}", 0, 1),
+        new("dxgw", "AWS", "Direct Connect gateway", $"{design.DxGateway.Name}\nAS{design.DxGateway.Asn}", 0, 2),
+        .. design.AwsVxcs.Index().Select(
+            vxc => new Box(Id("vif", vxc.Item.Key), "AWS", vxc.Item.Key.After("Transit VIF"),
+            $"{vxc.Item.VifName}\n{vxc.Item.AmazonAddress}", 0, 3 + vxc.Index + design.Vpcs.Count - 1)),
+        .. design.Routers.Index().Select(router => new Box(Id("mcr", router.Item.Key), "Megaport",
+            router.Item.Key.After("Cloud Router (MCR)"),
+            $"{router.Item.Name}\nAS{router.Item.Asn}, {router.Item.SpeedMbps} Mbps", 1, 3 + router.Index)),
+        .. design.Vnets.Index().Select(vnet => new Box(Id("vnet", vnet.Item.Key), "Azure", vnet.Item.Key.After("VNet"),
+            $"{design.Azure.ResourceGroup}/{vnet.Item.Name}\n{Prefixes(vnet.Item.Prefixes)}", 2,
+            vnet.Index == 0 ? 0 : 3 + vnet.Index)),
+        new("vpngw", "Azure", "VPN gateway", $"{design.VpnGateway.Name}\n"
+            + $"AS{design.VpnGateway.Asn}, {design.VpnGateway.Sku}", 2, 1),
+        new("ergw", "Azure", "ExpressRoute gateway",
+            $"{design.ExpressRouteGateway.Name}\n{design.ExpressRouteGateway.Sku}", 2, 2),
+        .. design.Circuits.Index().Select(circuit => new Box(Id("circuit", circuit.Item.Key), "Azure",
+            circuit.Item.Key.After("ExpressRoute circuit"), $"{circuit.Item.Name}\n"
+                + $"AS{Msee.Asn}, {circuit.Item.PeeringLocation} {circuit.Item.BandwidthMbps} Mbps", 2,
+            3 + circuit.Index + design.Vnets.Count - 1)),
+    ];
+
+    private static IEnumerable<Wire> Lines(NetworkDesign design) =>
+    [
+        .. design.Vpcs.Select(vpc => new Wire(Id("vpc", vpc.Key), "tgw", "attachment", false, "")),
+        .. design.Tunnels.Select(tunnel => new Wire("tgw", "vpngw",
+            $"IPsec tunnel {tunnel.Number}: BGP {tunnel.AwsInside} ⇄ {tunnel.AzureInside}", true, "")),
+        .. design.Vnets.Select(vnet => new Wire("vpngw", Id("vnet", vnet.Key), "", false, "")),
+        new("tgw", "dxgw", $"allowed {string.Join(", ", design.DxGateway.AllowedPrefixes)}", false, "c d"),
+        .. design.AwsVxcs.Select(vxc => new Wire("dxgw", Id("vif", vxc.Key), "", false, "")),
+        .. design.AwsVxcs.Select(vxc => new Wire(Id("vif", vxc.Key), Id("mcr", vxc.Router.Key),
+            $"VXC {vxc.Name}, {vxc.McrAddress}", false, "a b")),
+        .. design.AzureVxcs.Select(vxc => new Wire(Id("mcr", vxc.Router.Key), Id("circuit", vxc.Circuit.Key),
+            $"VXC {vxc.Name}, {vxc.Subnet}", false, "a b")),
+        .. design.Circuits.Select(circuit => new Wire(Id("circuit", circuit.Key), "ergw", "", false, "")),
+        new("ergw", Id("vnet", design.Vnets[0].Key), "", false, ""),
+    ];
+
+    /// <summary>As Mermaid and Graphviz take it: letters, digits, underscores.</summary>
+    private static string Id(string kind, PartKey key) =>
+        string.Concat(key.On(kind).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+
+    private static string Prefixes(IReadOnlyList<Core.Prefix> prefixes) =>
+        prefixes.Count > 0 ? string.Join(", ", prefixes) : "prefixes as found";
 }

@@ -38,12 +38,6 @@ public sealed record ConnectionRow(
     IReadOnlyList<string> BgpAddresses,
     IReadOnlyList<IpsecPolicy> Policies, long IngressBytes, long EgressBytes);
 
-public enum CircuitPath
-{
-    Primary,
-    Secondary,
-}
-
 /// <summary>What <c>verify</c> asks Azure; nothing here changes anything.</summary>
 /// <remarks>
 /// https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateways,
@@ -66,7 +60,7 @@ public sealed class AzureProbes(ArmClient arm)
         Routes(await Rows($"{gatewayId}/getAdvertisedRoutes", $"peer={peer}", ct).ConfigureAwait(false));
 
     /// <summary>What Microsoft's edge knows: from the MCR, and from the ExpressRoute gateway.</summary>
-    public async Task<IReadOnlyList<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPath path,
+    public async Task<IReadOnlyList<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPort path,
         CancellationToken ct)
     {
         var table = TableOf(circuitId, "routeTables", path);
@@ -86,7 +80,7 @@ public sealed class AzureProbes(ArmClient arm)
         ];
     }
 
-    public async Task<IReadOnlyList<EdgeNeighborRow>> CircuitNeighbors(string circuitId, CircuitPath path,
+    public async Task<IReadOnlyList<EdgeNeighborRow>> CircuitNeighbors(string circuitId, CircuitPort path,
         CancellationToken ct) =>
     [
         .. (await Rows(TableOf(circuitId, "routeTablesSummary", path), null, ct).ConfigureAwait(false))
@@ -109,24 +103,15 @@ public sealed class AzureProbes(ArmClient arm)
             properties.Number("ingressBytesTransferred") ?? 0, properties.Number("egressBytesTransferred") ?? 0);
     }
 
-    public async Task<ExpressRouteCircuit.Observed?> Circuit(NetworkDesign design, CancellationToken ct) =>
-        await arm.Observe(AzureIds.Circuit(design), ct).ConfigureAwait(false) is { } circuit
-            ? ExpressRouteCircuit.Observed.Of(circuit)
-            : null;
-
-    /// <summary>The private peering with its circuit's provider state, as the resource reads it; null where there is
-    /// none.</summary>
-    public Task<PrivatePeering.Observed?> Peering(NetworkDesign design, CancellationToken ct) =>
-        PrivatePeering.Read(arm, design, ct);
-
     internal static IReadOnlyList<long> Asns(string? path) =>
     [
         .. (path ?? "").Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries)
             .Select(part => long.TryParse(part, out var asn) ? asn : (long?)null).OfType<long>(),
     ];
 
-    private static string TableOf(string circuitId, string table, CircuitPath path) =>
-        $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/{table}/{(path == CircuitPath.Primary ? "primary" : "secondary")}";
+    private static string TableOf(string circuitId, string table, CircuitPort port) =>
+        $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/{table}/"
+        + (port == CircuitPort.Primary ? "primary" : "secondary");
 
     private async Task<IReadOnlyList<JsonNode>> Rows(string path, string? query, CancellationToken ct) =>
         [.. (await arm.PostAndWait(path, ct, query).ConfigureAwait(false)).Items("value")];

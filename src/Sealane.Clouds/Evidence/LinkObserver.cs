@@ -16,15 +16,15 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
     public async Task<LinkObservation> Observe(ResourceGraph graph, Known known, CancellationToken ct)
     {
         var plan = Plan.Of(graph, known);
-        var tables = await RouteTables.Read(aws, known, ct).ConfigureAwait(false);
+        var tables = await RouteTables.Read(aws, design, known, ct).ConfigureAwait(false);
         var network = await new ObservedNetwork(aws, megaport, design, known).Read(tables, ct).ConfigureAwait(false);
-        var mcr = known.Find(Mcr.Ref)?.Uid;
+        var mcr = known.Find(Mcr.Ref(design.Routers[0]))?.Uid;
         var erGateway = known.Find(ExpressRouteGateway.Ref)?.Envelope.Id;
         var vpnGateway = known.Find(VpnGateway.Ref)?.Envelope.Id;
-        var circuit = known.Find(ExpressRouteCircuit.Ref);
-        var peering = known.Find(PrivatePeering.Ref);
-        var vif = known.Find(TransitVif.Ref)?.Vif;
-        var outside = known.Find(VpnConnection.Ref)?.OutsideAddresses
+        var circuit = known.Find(ExpressRouteCircuit.Ref(design.Circuits[0]));
+        var peering = known.Find(PrivatePeering.Ref(design.Circuits[0]));
+        var vif = known.Find(TransitVif.Ref(design.AwsVxcs[0]))?.Vif;
+        var outside = known.Find(VpnConnection.Ref(design.VpnConnections[0]))?.OutsideAddresses
             ?? new Dictionary<Prefix, Ipv4>();
         return new()
         {
@@ -34,10 +34,10 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
                 .Select(resource => resource.Id)],
             Drift = [.. plan.Steps.SelectMany(step =>
                 step.Change.Differences.Select(difference => (step.Id, difference)))],
-            VpcPrefixes = known.Find(Vpc.Ref)?.Prefixes ?? [],
-            VnetPrefixes = known.Find(Vnet.Ref)?.Prefixes ?? [],
-            RoutedTables = known.Find(Vpc.Ref) is null || known.Find(TransitGateway.Ref)
-                is null || known.Find(Vnet.Ref) is null
+            VpcPrefixes = known.Find(Vpc.Ref(design.Vpcs[0]))?.Prefixes ?? [],
+            VnetPrefixes = known.Find(Vnet.Ref(design.Vnets[0]))?.Prefixes ?? [],
+            RoutedTables = known.Find(Vpc.Ref(design.Vpcs[0])) is null || known.Find(TransitGateway.Ref)
+                is null || known.Find(Vnet.Ref(design.Vnets[0])) is null
                 ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(known).TableIds,
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
@@ -50,9 +50,9 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
                     : (Prefix?)null).OfType<Prefix>()] : null,
             McrRoutes = await Ask(mcr, uid => McrRoutes(uid, ct)).ConfigureAwait(false),
             McrLearned = await Ask(mcr, uid => McrLearned(uid, ct)).ConfigureAwait(false),
-            AdvertisedToAws = await Ask(mcr, uid => Advertised(uid, design.Megaport.AmazonAddress.Address, ct))
+            AdvertisedToAws = await Ask(mcr, uid => Advertised(uid, design.AwsVxcs[0].AmazonAddress.Address, ct))
                 .ConfigureAwait(false),
-            AdvertisedToAzure = await Ask(mcr, uid => Advertised(uid, design.Megaport.MicrosoftAddress, ct))
+            AdvertisedToAzure = await Ask(mcr, uid => Advertised(uid, design.AzureVxcs[0].MicrosoftAddress, ct))
                 .ConfigureAwait(false),
             WorkloadRoutes = tables.Workload?.Seen,
             TransportRoutes = tables.Transport?.Seen,
@@ -64,7 +64,7 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
                 .ConfigureAwait(false),
             ProviderState = circuit?.ProviderState,
             PeeringState = peering?.Envelope.ProvisioningState,
-            ExpressRouteConnectionState = known.Find(ExpressRouteConnection.Ref)
+            ExpressRouteConnectionState = known.Find(ExpressRouteConnection.Ref(design.Circuits[0]))
                 ?.Envelope.ProvisioningState,
         };
     }
@@ -130,26 +130,26 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
 
     private async Task<IReadOnlyList<(Prefix, string)>> Edge(string circuit, CancellationToken ct) =>
     [
-        .. (await _azure.CircuitRoutes(circuit, CircuitPath.Primary, ct).ConfigureAwait(false))
+        .. (await _azure.CircuitRoutes(circuit, CircuitPort.Primary, ct).ConfigureAwait(false))
             .Select(route => (route.Network, string.Join(' ', route.AsPath))),
     ];
 
     private async Task<IReadOnlyList<TunnelSeen>> Tunnels(Known known, IReadOnlyDictionary<Prefix, Ipv4> outside,
         CancellationToken ct)
     {
-        var vpn = known.Find(VpnConnection.Ref);
+        var vpn = known.Find(VpnConnection.Ref(design.VpnConnections[0]));
         var seen = new List<TunnelSeen>();
         foreach (var tunnel in design.Tunnels)
         {
             var address = outside.TryGetValue(tunnel.InsideCidr, out var found) ? found : (Ipv4?)null;
-            var telemetry = vpn?.Telemetry.FirstOrDefault(row => row.OutsideAddress == address?.ToString());
+            var telemetry = vpn?.TelemetryOf(address);
             seen.Add(new()
             {
                 Number = tunnel.Number,
                 AwsStatus = telemetry?.Status,
                 AwsMessage = telemetry?.Message,
                 AcceptedRoutes = (int)(telemetry?.AcceptedRoutes ?? 0),
-                AzureStatus = known.Find(GatewayConnection.Ref(tunnel.Number))
+                AzureStatus = known.Find(GatewayConnection.Ref(tunnel))
                     ?.ConnectionStatus,
                 NegotiatedSuite = vpn is null || address is null || telemetry?.Status != "UP" ? null
                     : await Ask(vpn.Id, id => Suite(id, address.Value, ct)).ConfigureAwait(false),

@@ -31,21 +31,21 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
             Circuits = Circuits(),
             ExpressRouteGateways = ExpressRouteGateways(),
             VpnGateways = VpnGateways(),
-            Vnets = known.Find(Vnet.Ref) is { } vnet
+            Vnets = known.Find(Vnet.Ref(design.Vnets[0])) is { } vnet
                 ? [new() { Id = vnet.Envelope.Id, Prefixes = [.. vnet.Prefixes] }] : [],
             Tunnels = Tunnels(),
         };
     }
 
-    private string? CircuitId => known.Find(ExpressRouteCircuit.Ref)?.Envelope.Id;
+    private string? CircuitId => known.Find(ExpressRouteCircuit.Ref(design.Circuits[0]))?.Envelope.Id;
 
     private string PathId => $"{CircuitId}/{PrimaryPath}";
 
-    private string? VnetId => known.Find(Vnet.Ref)?.Envelope.Id;
+    private string? VnetId => known.Find(Vnet.Ref(design.Vnets[0]))?.Envelope.Id;
 
-    private TransitVifPair? Vif => known.Find(TransitVif.Ref);
+    private TransitVifPair? Vif => known.Find(TransitVif.Ref(design.AwsVxcs[0]));
 
-    private ImmutableArray<Routing.Vpc> Vpcs() => known.Find(Vpc.Ref) is not { } vpc ? [] :
+    private ImmutableArray<Routing.Vpc> Vpcs() => known.Find(Vpc.Ref(design.Vpcs[0])) is not { } vpc ? [] :
     [
         new()
         {
@@ -86,7 +86,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
         var attachments = new List<TransitGatewayAttachment>();
         foreach (var id in tables.All.SelectMany(table => table.Associated.Concat(table.Propagating))
             .Append(known.Find(DxAssociation.Ref)?.AttachmentId)
-            .Append(known.Find(VpnConnection.Ref)?.AttachmentId).OfType<string>().Distinct())
+            .Append(known.Find(VpnConnection.Ref(design.VpnConnections[0]))?.AttachmentId).OfType<string>().Distinct())
         {
             if (await aws.Ec2.FindAttachment(id, ct).ConfigureAwait(false) is { } attachment)
             {
@@ -98,7 +98,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
             new()
             {
                 Id = gateway.Id,
-                Asn = gateway.Asn ?? design.Aws.TransitGatewayAsn,
+                Asn = gateway.Asn ?? design.TransitGateway.Asn,
                 Cidrs = [.. gateway.CidrBlocks.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)],
                 VpnEcmp = gateway.VpnEcmp ?? true,
                 Attachments =
@@ -146,7 +146,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
             new()
             {
                 Id = gateway.DirectConnectGatewayId,
-                Asn = gateway.AmazonSideAsn ?? design.Aws.DxGatewayAsn,
+                Asn = gateway.AmazonSideAsn ?? design.DxGateway.Asn,
                 Associations = known.Find(DxAssociation.Ref)
                     is { Association.AssociatedGateway.Id: { } transitGateway } pair
                     ? [new(transitGateway,
@@ -161,7 +161,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
     private async Task<Dictionary<int, Routing.PrefixFilter>> PrefixLists(CancellationToken ct)
     {
         var filters = new Dictionary<int, Routing.PrefixFilter>();
-        if (known.Find(Mcr.Ref) is not { } mcr)
+        if (known.Find(Mcr.Ref(design.Routers[0])) is not { } mcr)
         {
             return filters;
         }
@@ -185,23 +185,23 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
 
     private IEnumerable<(VxcProduct Vxc, string? FarEnd)> Vxcs()
     {
-        if (known.Find(VxcRole.Aws.Vxc) is { } toAws)
+        if (known.Find(VxcLeg.Aws(design.AwsVxcs[0])) is { } toAws)
         {
             yield return (toAws, Vif?.Vif.VirtualInterfaceId);
         }
-        if (known.Find(VxcRole.Azure.Vxc) is { } toAzure)
+        if (known.Find(VxcLeg.Azure(design.AzureVxcs[0])) is { } toAzure)
         {
             yield return (toAzure, CircuitId is null ? null : PathId);
         }
     }
 
     private ImmutableArray<Routing.Mcr> Mcrs(Dictionary<int, Routing.PrefixFilter> lists) =>
-        known.Find(Mcr.Ref) is not { } mcr ? [] :
+        known.Find(Mcr.Ref(design.Routers[0])) is not { } mcr ? [] :
         [
             new()
             {
                 Id = mcr.Uid,
-                Asn = mcr.Asn ?? design.Megaport.McrAsn,
+                Asn = mcr.Asn ?? design.Routers[0].Asn,
                 Interfaces =
                     [.. Vxcs().SelectMany(vxc =>
                         vxc.Vxc.Interfaces.Select(port => Interface(vxc.Vxc, vxc.FarEnd, port, lists)))],
@@ -250,7 +250,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
     private static Routing.PrefixFilter? Filter(Dictionary<int, Routing.PrefixFilter> lists, int? number) =>
         number is { } n ? lists.GetValueOrDefault(n) : null;
 
-    private ImmutableArray<Routing.Circuit> Circuits() => known.Find(PrivatePeering.Ref)
+    private ImmutableArray<Routing.Circuit> Circuits() => known.Find(PrivatePeering.Ref(design.Circuits[0]))
         is not { } peering ? [] :
     [
         new()
@@ -258,9 +258,9 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
             Id = CircuitId!,
             Paths =
             [
-                new(PathId, PrimaryPath, (peering.Primary ?? design.Megaport.AzurePrimary).Host(2)),
+                new(PathId, PrimaryPath, (peering.Primary ?? design.Circuits[0].Primary).Host(2)),
                 new($"{CircuitId}/secondary", "secondary",
-                    (peering.Secondary ?? design.Megaport.AzureSecondary).Host(2)),
+                    (peering.Secondary ?? design.Circuits[0].Secondary).Host(2)),
             ],
         },
     ];
@@ -273,7 +273,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
                 Id = gateway.Envelope.Id,
                 VnetId = VnetId,
                 Asn = gateway.Asn ?? 65515,
-                Connections = known.Find(ExpressRouteConnection.Ref) is { } connection
+                Connections = known.Find(ExpressRouteConnection.Ref(design.Circuits[0])) is { } connection
                     && CircuitId is not null
                     ? [new(connection.Envelope.Id, CircuitId)] : [],
             },
@@ -286,7 +286,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
             {
                 Id = gateway.Envelope.Id,
                 VnetId = VnetId,
-                Asn = gateway.Asn ?? design.Azure.VpnGatewayAsn,
+                Asn = gateway.Asn ?? design.VpnGateway.Asn,
                 Instances = [.. gateway.PrivateAddresses.Select((address, index) =>
                     new Routing.VpnGatewayInstance($"{gateway.Envelope.Id}/{index}", address))],
             },
@@ -294,7 +294,7 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
 
     private ImmutableArray<Routing.Tunnel> Tunnels()
     {
-        if (known.Find(VpnConnection.Ref)
+        if (known.Find(VpnConnection.Ref(design.VpnConnections[0]))
             is not { AttachmentId: { } attachment, TransitGatewayId: { } transitGateway } vpn
             || known.Find(VpnGateway.Ref)
                 is not { PrivateAddresses: [var azure, ..] } gateway)
@@ -306,8 +306,8 @@ internal sealed class ObservedNetwork(AwsClients aws, MegaportClient megaport, N
             .. from tunnel in design.Tunnels
                where vpn.OutsideAddresses.ContainsKey(tunnel.InsideCidr)
                let outside = vpn.OutsideAddresses[tunnel.InsideCidr]
-               let telemetry = vpn.Telemetry.FirstOrDefault(row => row.OutsideAddress == outside.ToString())
-               let connection = known.Find(GatewayConnection.Ref(tunnel.Number))
+               let telemetry = vpn.TelemetryOf(outside)
+               let connection = known.Find(GatewayConnection.Ref(tunnel))
                select new Routing.Tunnel
                {
                    Id = $"tunnel-{tunnel.Number}",

@@ -1,6 +1,7 @@
 using Sealane.Clouds.Aws;
 using Sealane.Core;
 using Sealane.Core.Checks.Live;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence;
@@ -16,7 +17,8 @@ namespace Sealane.Clouds.Evidence;
 internal sealed record RouteTables(IReadOnlyList<RouteTableSeen> All, RouteTableSeen? Workload,
     RouteTableSeen? Transport)
 {
-    public static async Task<RouteTables> Read(AwsClients aws, Known known, CancellationToken ct)
+    public static async Task<RouteTables> Read(
+        AwsClients aws, NetworkDesign design, Known known, CancellationToken ct)
     {
         if (known.Find(TransitGateway.Ref) is not { } gateway)
         {
@@ -31,7 +33,7 @@ internal sealed record RouteTables(IReadOnlyList<RouteTableSeen> All, RouteTable
             }
         }
         return new(all,
-            Used(known.Find(VpcAttachment.Ref)?.Id, WorkloadRouteTable.Ref),
+            Used(known.Find(VpcAttachment.Ref(design.Vpcs[0]))?.Id, WorkloadRouteTable.Ref),
             Used(known.Find(DxAssociation.Ref)?.AttachmentId, TransportRouteTable.Ref));
 
         RouteTableSeen? Used(string? attachment, ObjectRef<TransitGatewayRouteTable> meant) =>

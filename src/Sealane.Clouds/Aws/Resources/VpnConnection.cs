@@ -9,21 +9,22 @@ namespace Sealane.Clouds.Aws;
 /// API: ec2 CreateVpnConnection, DescribeVpnConnections, ModifyVpnTunnelOptions, DeleteVpnConnection,
 /// DescribeTransitGatewayAttachments. https://docs.aws.amazon.com/vpn/latest/s2svpn/private-ip-dx.html
 /// </remarks>
-public sealed class VpnConnection(AwsClients clients, NetworkDesign design, LinkKeys keys)
-    : Resource<VpnConnection.Desired, Ec2VpnConnection>(Ref)
+public sealed class VpnConnection(
+    AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, IpsecSuite suite, LinkKeys keys)
+    : Resource<VpnConnection.Desired, Ec2VpnConnection>(Ref(vpn))
 {
     /// <param name="TransportAttachmentId">Null while AWS does not show the attachment yet.</param>
     public sealed record Desired(
         ObjectTags Tags, string CustomerGatewayId, string TransitGatewayId, string? TransportAttachmentId,
         IReadOnlyList<PinnedTunnel> Tunnels);
 
-    public static ObjectRef<Ec2VpnConnection> Ref { get; } = new("aws/vpn-connection");
+    public static ObjectRef<Ec2VpnConnection> Ref(VpnConnectionDesign vpn) => new(vpn.Key.On("aws/vpn-connection"));
 
     /// <summary>The outside address type of a VPN over Direct Connect; cannot be changed later.</summary>
     public const string PrivateIpv4 = "PrivateIpv4";
 
     public override Cloud Cloud => Cloud.Aws;
-    public override string Title => "Site-to-Site VPN connection";
+    public override string Title => vpn.Key.After("Site-to-Site VPN connection");
     public override IReadOnlyList<int> GuideSteps => [17];
     public override IReadOnlyList<string> Operations =>
     [
@@ -31,7 +32,7 @@ public sealed class VpnConnection(AwsClients clients, NetworkDesign design, Link
         "ec2:DeleteVpnConnection",
         "ec2:DescribeTransitGatewayAttachments",
     ];
-    public override IReadOnlyList<ObjectRef> Needs => [CustomerGateway.Ref, TransitGateway.Ref, DxAssociation.Ref];
+    public override IReadOnlyList<ObjectRef> Needs => [CustomerGateway.Ref(vpn), TransitGateway.Ref, DxAssociation.Ref];
     public override TimeSpan Expected => AwsTimes.VpnConnection;
     public override TimeSpan ExpectedDelete => AwsTimes.VpnConnectionDelete;
     public override TimeSpan Budget => AwsTimes.VpnConnectionBudget;
@@ -39,15 +40,15 @@ public sealed class VpnConnection(AwsClients clients, NetworkDesign design, Link
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        new(design.Names.VpnConnection, design.Name), known.Get(CustomerGateway.Ref).Id,
+        new(vpn.Name, link.Name), known.Get(CustomerGateway.Ref(vpn)).Id,
         known.Get(TransitGateway.Ref).Id,
         known.Get(DxAssociation.Ref).AttachmentId,
-        [.. design.Tunnels.Select(tunnel =>
-            new PinnedTunnel(tunnel.Number, tunnel.InsideCidr, keys.Tunnel(tunnel.Number), design.Ipsec))]);
+        [.. vpn.Tunnels.Select(tunnel =>
+            new PinnedTunnel(tunnel.Number, tunnel.InsideCidr, keys.Tunnel(tunnel.Number), suite))]);
 
     public override async Task<Ec2VpnConnection?> Observe(IKnown known, CancellationToken ct)
     {
-        var tags = new ObjectTags(design.Names.VpnConnection, design.Name);
+        var tags = new ObjectTags(vpn.Name, link.Name);
         var named = await clients.Ec2.VpnConnectionsNamed(tags.Name, ct).ConfigureAwait(false);
         var ours = AwsLookup.Ours("ec2:DescribeVpnConnections", tags, named, vpn => vpn.Id, vpn => vpn.State,
             vpn => AwsLookup.Link(vpn.Tags), AwsLookup.AdoptByTag(tags));
@@ -90,15 +91,21 @@ public sealed class VpnConnection(AwsClients clients, NetworkDesign design, Link
                 observed.TransportAttachmentId ?? desired.TransportAttachmentId)
             .Word("outside address type", PrivateIpv4, observed.OutsideAddressType ?? PrivateIpv4)
             .Field("static routes only", false, observed.StaticRoutesOnly)
-            .Set("inside CIDRs", desired.Tunnels.Select(tunnel => tunnel.InsideCidr),
-                observed.Tunnels.Select(tunnel => tunnel.InsideCidr).OfType<Prefix>()).Lines;
+            .Lines;
+        var inside = desired.Tunnels.Select(tunnel => tunnel.InsideCidr).ToList();
+        var others = observed.Tunnels.Select(tunnel => tunnel.InsideCidr).OfType<Prefix>().Except(inside).ToList();
+        if (others.Count > 0)
+        {
+            // A tunnel that a reply leaves out is not known to be another; one that is another is.
+            fixedLines = [.. fixedLines, .. new Differences().Set("inside CIDRs", inside, others).Lines];
+        }
         if (fixedLines.Count > 0)
         {
             return Change.Replace(fixedLines,
                 "both tunnels are down, and their outside addresses are new, until AWS, Megaport and Azure are set "
                     + "again (about 15 minutes)");
         }
-        return Change.InPlace([.. desired.Tunnels.SelectMany(tunnel => tunnel.DifferencesTo(Seen(tunnel, observed)!))],
+        return Change.InPlace([.. desired.Tunnels.SelectMany(tunnel => Differing(tunnel, observed))],
             "one tunnel after the other is replaced, 3-10 minutes each; a tunnel stays down until Azure's end has the "
                 + "same values");
     }
@@ -113,7 +120,7 @@ public sealed class VpnConnection(AwsClients clients, NetworkDesign design, Link
     // One tunnel a call, and one call an update: the engine waits until AWS is done and compares again.
     public override async Task Update(Desired desired, Ec2VpnConnection observed, CancellationToken ct)
     {
-        var tunnel = desired.Tunnels.First(each => each.DifferencesTo(Seen(each, observed)!).Count > 0);
+        var tunnel = desired.Tunnels.First(each => Differing(each, observed).Count > 0);
         await clients.Ec2.ModifyVpnTunnelOptions(
             observed.Id, observed.OutsideAddresses[tunnel.InsideCidr], tunnel, ct).ConfigureAwait(false);
     }
@@ -133,6 +140,7 @@ public sealed class VpnConnection(AwsClients clients, NetworkDesign design, Link
             ("attachment", observed.AttachmentId ?? "not there yet"),
         ]);
 
-    private static VpnTunnel? Seen(PinnedTunnel tunnel, Ec2VpnConnection observed) =>
-        observed.Tunnels.FirstOrDefault(each => each.InsideCidr == tunnel.InsideCidr);
+    private static IReadOnlyList<string> Differing(PinnedTunnel tunnel, Ec2VpnConnection observed) =>
+        observed.Tunnels.FirstOrDefault(each => each.InsideCidr == tunnel.InsideCidr) is { } seen
+            ? tunnel.DifferencesTo(seen) : [];
 }
