@@ -22,6 +22,18 @@ internal static class DestroyCommand
         return command;
     }
 
+    /// <summary>How long it usually takes, and what stays: what the user named as existing, or had before.</summary>
+    private static string Foretold(LinkSession link, Known known, List<Resource> ours)
+    {
+        var going = ours.Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal);
+        var time = link.Graph.CriticalPath(
+            resource => going.Contains(resource.Id) ? resource.ExpectedDelete : TimeSpan.Zero).Length;
+        var kept = link.Graph.Resources.Where(resource => known[resource.Id] is not null
+            && !resource.GoesWithItsNeeds && !going.Contains(resource.Id)).Select(resource => resource.Id).ToList();
+        return $"About {Durations.Words(time)}."
+            + (kept.Count > 0 ? $" Kept: {string.Join(", ", kept)}." : "");
+    }
+
     private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
     {
         using var link = LinkSession.Open(options, writer: true);
@@ -40,6 +52,8 @@ internal static class DestroyCommand
                 Console.WriteLine(
                     $"  - {resource.Id,-34} {ShortIds.In(known[resource.Id]!.View.CloudId ?? "")}");
             }
+            Console.WriteLine();
+            Console.WriteLine(Foretold(link, known, ours));
             Console.WriteLine();
         }
         if (ours.Count > 0 && !Runs.Confirm(yes, "Delete them?"))

@@ -28,53 +28,55 @@ public static class BillOfMaterials
 
     private static IEnumerable<PriceItem> Of(Resource resource, NetworkDesign design)
     {
-        var (aws, azure) = (design.Aws, design.Azure);
-        PriceItem Hourly(string key, string place, string? title = null) =>
-            new(resource.Id, resource.Cloud, title ?? resource.Title, key, place, PriceUnit.Hour,
-                PriceSheet.HoursAMonth);
-        PriceItem Monthly(string key, string place, string title) =>
-            new(resource.Id, resource.Cloud, title, key, place, PriceUnit.Month, 1);
-        // A part's resource carries its key behind its kind.
-        bool Is(PartKey key, string kind) => key.On(kind) == resource.Id;
-        switch (Kind(resource.Id))
+        var rules = Rules(design).Where(rule => rule.Of == resource.Id).ToList();
+        // Billed, and nothing is known of how: the sum says 'at least'.
+        return rules.Count == 0 ? [new(
+            resource.Id, resource.Cloud, resource.Title, resource.Id, "", PriceUnit.Month, 1)]
+            : rules.Select(rule => new PriceItem(
+                resource.Id, resource.Cloud, $"{resource.Title}{rule.Detail}", rule.Key, rule.Place, rule.Unit,
+                rule.Unit == PriceUnit.Hour ? PriceSheet.HoursAMonth * rule.Share : rule.Share));
+    }
+
+    /// <summary>What each part of the design is billed by.</summary>
+    private static IEnumerable<Rule> Rules(NetworkDesign design) =>
+    [
+        .. design.Routers.Select(router => Term(router.Contract, Rule.Monthly(router.Key.On("megaport/mcr"),
+            $"mcr/{router.SpeedMbps}", Market(router.Location), $", {router.SpeedMbps} Mbps"))),
+        .. design.AwsVxcs.Select(vxc => Term(vxc.Contract, Rule.Monthly(vxc.Key.On("megaport/aws-vxc"),
+            $"vxc-on-ramp/{vxc.RateMbps}", Market(vxc.Location), $", {vxc.RateMbps} Mbps"))),
+        .. design.AzureVxcs.Select(vxc => Term(vxc.Contract, Rule.Monthly(vxc.Key.On("megaport/azure-vxc"),
+            $"vxc-on-ramp/{vxc.RateMbps}", Market(vxc.Router.Location), $", {vxc.RateMbps} Mbps"))),
+        .. design.AwsVxcs.Select(vxc => Rule.Hourly(vxc.Key.On("aws/hosted-connection"),
+            $"dx-hosted-port/{vxc.RateMbps}", design.Aws.ConnectionRegion, $", {vxc.RateMbps} Mbps")),
+        .. design.Vpcs.Select(vpc => Attachment(vpc.Key.On("aws/vpc-attachment"), design)),
+        Attachment("aws/dx-association", design),
+        .. design.VpnConnections.SelectMany(vpn => new[]
         {
-            case "megaport/mcr":
-                var router = design.Routers.First(part => Is(part.Key, "megaport/mcr"));
-                return [Term(Monthly($"mcr/{router.SpeedMbps}", Market(router.Location),
-                    $"{resource.Title}, {router.SpeedMbps} Mbps"), design)];
-            case "megaport/aws-vxc":
-                var leg = design.AwsVxcs.First(part => Is(part.Key, "megaport/aws-vxc"));
-                return [Term(Monthly($"vxc-on-ramp/{leg.RateMbps}", Market(leg.Location),
-                    $"{resource.Title}, {leg.RateMbps} Mbps"), design)];
-            case "megaport/azure-vxc":
-                var vxc = design.AzureVxcs.First(part => Is(part.Key, "megaport/azure-vxc"));
-                return [Term(Monthly($"vxc-on-ramp/{vxc.RateMbps}", Market(vxc.Router.Location),
-                    $"{resource.Title}, {vxc.RateMbps} Mbps"), design)];
-            case "aws/hosted-connection":
-                var rate = design.AwsVxcs.First(part => Is(part.Key, "aws/hosted-connection")).RateMbps;
-                return [Hourly($"dx-hosted-port/{rate}", aws.ConnectionRegion, $"{resource.Title}, {rate} Mbps")];
-            case "azure/circuit":
-                var circuit = design.Circuits.First(part => Is(part.Key, "azure/circuit"));
-                return [Monthly($"er-circuit/{circuit.Tier}/{circuit.Family}/{circuit.BandwidthMbps}", Zone(circuit),
-                    $"{resource.Title}, {circuit.BandwidthMbps} Mbps {circuit.Tier} {circuit.Family}")];
-        }
-        return Kind(resource.Id) switch
-        {
-            "aws/vpc-attachment" or "aws/dx-association" => [Hourly("tgw-attachment", aws.Region,
-                $"{resource.Title} (transit gateway attachment)")],
-            "aws/vpn-connection" =>
-            [
-                Hourly("vpn-connection", aws.Region),
-                Hourly("tgw-attachment", aws.Region, $"{resource.Title} (transit gateway attachment)"),
-            ],
-            "azure/er-gateway" => [Hourly($"er-gateway/{design.ExpressRouteGateway.Sku}", azure.Region,
-                $"{resource.Title} {design.ExpressRouteGateway.Sku}")],
-            "azure/vpn-gateway" => [Hourly($"vpn-gateway/{design.VpnGateway.Sku}", azure.Region,
-                $"{resource.Title} {design.VpnGateway.Sku}")],
-            "azure/public-ip" => [Hourly("public-ip", azure.Region)],
-            // Billed, and nothing is known of how: the sum says 'at least'.
-            _ => [Monthly(resource.Id, "", resource.Title)],
-        };
+            Rule.Hourly(vpn.Key.On("aws/vpn-connection"), "vpn-connection", design.Aws.Region),
+            Attachment(vpn.Key.On("aws/vpn-connection"), design),
+        }),
+        .. design.Circuits.Select(circuit => Rule.Monthly(circuit.Key.On("azure/circuit"),
+            $"er-circuit/{circuit.Tier}/{circuit.Family}/{circuit.BandwidthMbps}", Zone(circuit),
+            $", {circuit.BandwidthMbps} Mbps {circuit.Tier} {circuit.Family}")),
+        Rule.Hourly("azure/er-gateway", $"er-gateway/{design.ExpressRouteGateway.Sku}", design.Azure.Region,
+            $" {design.ExpressRouteGateway.Sku}"),
+        Rule.Hourly("azure/vpn-gateway", $"vpn-gateway/{design.VpnGateway.Sku}", design.Azure.Region,
+            $" {design.VpnGateway.Sku}"),
+        .. design.VpnGateway.Instances.Select(instance =>
+            Rule.Hourly(instance.Key.On("azure/public-ip"), "public-ip", design.Azure.Region)),
+    ];
+
+    private static Rule Attachment(string id, NetworkDesign design) =>
+        Rule.Hourly(id, "tgw-attachment", design.Aws.Region, " (transit gateway attachment)");
+
+    /// <param name="Share">Of the list price: less with a term.</param>
+    private sealed record Rule(string Of, string Key, string Place, PriceUnit Unit, string Detail, decimal Share = 1)
+    {
+        public static Rule Hourly(string id, string key, string place, string detail = "") =>
+            new(id, key, place, PriceUnit.Hour, detail);
+
+        public static Rule Monthly(string id, string key, string place, string detail) =>
+            new(id, key, place, PriceUnit.Month, detail);
     }
 
     /// <summary>
@@ -94,8 +96,7 @@ public static class BillOfMaterials
         }
         if (traffic.AzureToAws > 0)
         {
-            // Which circuit of several carries it is not known beforehand: the first stands for all.
-            if (design.Circuits[0] is { Family: "MeteredData" } circuit)
+            if (design.Circuits is [{ Family: "MeteredData" } circuit, ..])
             {
                 yield return Data(Cloud.Azure, "Azure → AWS, out over ExpressRoute", "er-outbound", Zone(circuit),
                     traffic.AzureToAws * traffic.Expansion);
@@ -105,32 +106,19 @@ public static class BillOfMaterials
         }
     }
 
-    /// <summary>A part's key stands behind its kind: <c>aws/vpn-connection-blue</c>, <c>azure/circuit-2</c>.</summary>
-    private static string Kind(string id) =>
-        Kinds.Where(kind => id == kind || id.StartsWith($"{kind}-", StringComparison.Ordinal))
-            .MaxBy(kind => kind.Length) ?? id;
-
-    private static readonly string[] Kinds =
-    [
-        "megaport/mcr", "megaport/aws-vxc", "megaport/azure-vxc", "aws/hosted-connection", "aws/vpc-attachment",
-        "aws/dx-association", "aws/vpn-connection", "azure/circuit", "azure/er-gateway", "azure/vpn-gateway",
-        "azure/public-ip",
-    ];
-
     private static string Market(string location) => KnownPlaces.FindSite(location)?.Country ?? "";
 
     private static string Zone(CircuitDesign circuit) =>
         KnownPlaces.FindPeering(circuit.PeeringLocation) is { } place ? $"Zone {place.Zone}" : "";
 
-    /// <summary>The same share off on every Megaport product that was read: 12 months 16.67 %, 24 20.83 %, 36 25
-    /// %.</summary>
-    private static PriceItem Term(PriceItem item, NetworkDesign design) => design.Megaport.Contract.TermMonths switch
+    /// <summary>The same share off on every Megaport product read: 12 months 16.67 %, 24 20.83 %, 36 25 %.</summary>
+    private static Rule Term(Contract contract, Rule rule) => contract.TermMonths switch
     {
-        1 => item,
-        12 => item with { Quantity = 1 - 0.1667m, Title = $"{item.Title}, 12 months" },
-        24 => item with { Quantity = 1 - 0.2083m, Title = $"{item.Title}, 24 months" },
-        36 => item with { Quantity = 0.75m, Title = $"{item.Title}, 36 months" },
+        1 => rule,
+        12 => rule with { Share = 1 - 0.1667m, Detail = $"{rule.Detail}, 12 months" },
+        24 => rule with { Share = 1 - 0.2083m, Detail = $"{rule.Detail}, 24 months" },
+        36 => rule with { Share = 0.75m, Detail = $"{rule.Detail}, 36 months" },
         // Longer terms exist, and no price of one was seen.
-        var months => item with { Key = $"{item.Key}/{months}", Title = $"{item.Title}, {months} months" },
+        var months => rule with { Key = $"{rule.Key}/{months}", Detail = $"{rule.Detail}, {months} months" },
     };
 }

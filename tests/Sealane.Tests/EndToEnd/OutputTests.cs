@@ -122,6 +122,7 @@ public sealed class OutputTests
         Assert.Contains($"Next: sealane verify {link.Spec} --sandbox={link.Sandbox}", apply);
         var destroy = (await link.Run("destroy", "--yes")).Exits(0).Output;
         Assert.Contains("Destroyed: 31 deleted", destroy);
+        Assert.Contains("Kept: azure/resource-group, azure/vnet, aws/vpc.", destroy);
         Assert.EndsWith("Still billed: nothing.\n", destroy);
     }
 

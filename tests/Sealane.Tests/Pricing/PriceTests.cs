@@ -57,8 +57,10 @@ public sealed class PriceTests
     public void A_term_lowers_what_Megaport_asks_and_an_unknown_one_is_not_guessed(int months, string? monthly)
     {
         var design = Design("sydney");
-        var contract = design.Megaport.Contract with { TermMonths = months };
-        design = design with { Megaport = design.Megaport with { Contract = contract } };
+        design = design with
+        {
+            Routers = [design.Routers[0] with { Contract = design.Routers[0].Contract with { TermMonths = months } }],
+        };
         var mcr = PriceSheet.Of(BillOfMaterials.Of(AllResources.Offline(design), design, Traffic.None)).Lines
             .Single(line => line.Item.Of == "megaport/mcr");
         Assert.Equal(monthly, mcr.Monthly?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture));
@@ -69,7 +71,12 @@ public sealed class PriceTests
     {
         var design = Design("sydney");
         var existing = design.Routers[0] with { ExistingId = "11111111-2222-3333-4444-555555555555" };
-        design = design with { Routers = [existing] };
+        design = design with
+        {
+            Routers = [existing],
+            AwsVxcs = [design.AwsVxcs[0] with { Router = existing }],
+            AzureVxcs = [design.AzureVxcs[0] with { Router = existing }],
+        };
         Assert.DoesNotContain(BillOfMaterials.Of(AllResources.Offline(design), design, Traffic.None),
             item => item.Of == "megaport/mcr");
     }
