@@ -71,9 +71,11 @@ public sealed class LookingGlass
             var reply = await _transport.Send<JsonElement?>(poll, ct).ConfigureAwait(false);
             if (reply.Status != 202)
             {
-                // 200 with nothing is a final answer: no routes.
+                // An empty list is a final answer: no routes. 200 without a list is none at all: a router that says
+                // nothing must not count as one that knows nothing.
                 return reply.Envelope.Data is { ValueKind: JsonValueKind.Array } rows
-                    ? rows.Deserialize<IReadOnlyList<T>>(MegaportJson.Options)! : [];
+                    ? rows.Deserialize<IReadOnlyList<T>>(MegaportJson.Options)!
+                    : throw Silent(name, "the router's answer has no table");
             }
             if (_transport.Clock.GetUtcNow() >= deadline)
             {

@@ -30,12 +30,18 @@ public sealed record TransitGatewayAttachment(
     string Id, string TransitGatewayId, string ResourceType, string ResourceId, string State,
     string? AssociatedTableId, string? AssociationState, IReadOnlyDictionary<string, string> Tags)
 {
+    /// <summary>Account that owns what is attached.</summary>
+    public string? ResourceOwnerId { get; init; }
+
     internal static TransitGatewayAttachment Read(XElement item) => new(
         item.Text("transitGatewayAttachmentId") ?? "", item.Text("transitGatewayId") ?? "",
         item.Text("resourceType") ?? "unknown",
         item.Text("resourceId") ?? "", item.Text("state") ?? "unknown",
         item.Child("association").Text("transitGatewayRouteTableId"), item.Child("association").Text("state"),
-        item.Tags());
+        item.Tags())
+    {
+        ResourceOwnerId = item.Text("resourceOwnerId"),
+    };
 }
 
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayVpcAttachment.html</remarks>

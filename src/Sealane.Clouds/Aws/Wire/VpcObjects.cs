@@ -8,6 +8,9 @@ namespace Sealane.Clouds.Aws;
 /// <param name="Prefixes">All IPv4 blocks in use, the first one included.</param>
 public sealed record Ec2Vpc(string Id, string State, IReadOnlyList<Prefix> Prefixes)
 {
+    /// <summary>It has an IPv6 block in use.</summary>
+    public bool HasIpv6 { get; init; }
+
     internal static Ec2Vpc Read(XElement item)
     {
         // A block that is on its way out (disassociating, disassociated, failed) carries nothing any more.
@@ -15,7 +18,11 @@ public sealed record Ec2Vpc(string Id, string State, IReadOnlyList<Prefix> Prefi
             .Where(block => block.Child("cidrBlockState").Text("state") is null or "associated" or "associating")
             .Select(block => block.Text("cidrBlock")).Append(item.Text("cidrBlock")).OfType<string>();
         return new(item.Text("vpcId") ?? "", item.Text("state") ?? "unknown",
-            [.. blocks.Where(block => Prefix.TryParse(block, out _)).Select(Prefix.Parse).Distinct().Order()]);
+            [.. blocks.Where(block => Prefix.TryParse(block, out _)).Select(Prefix.Parse).Distinct().Order()])
+        {
+            HasIpv6 = item.Items("ipv6CidrBlockAssociationSet")
+                .Any(block => block.Child("ipv6CidrBlockState").Text("state") is null or "associated" or "associating"),
+        };
     }
 }
 
@@ -32,12 +39,28 @@ public sealed record Ec2Subnet(string Id, string VpcId, string AvailabilityZone,
 public sealed record VpcRouteTable(
     string Id, string VpcId, bool IsMain, IReadOnlyList<string> SubnetIds, IReadOnlyList<VpcRoute> Routes)
 {
+    /// <summary>Virtual private gateways whose routes stand in it.</summary>
+    public IReadOnlyList<string> PropagatingGateways { get; init; } = [];
+
+    /// <summary>Routes whose destination is a prefix list: <c>pl-…</c>.</summary>
+    public IReadOnlyList<VpcRoute> PrefixListRoutes { get; init; } = [];
+
+    /// <summary>Targets of IPv6 routes.</summary>
+    public IReadOnlyList<string> Ipv6Targets { get; init; } = [];
+
     internal static VpcRouteTable Read(XElement item) => new(
         item.Text("routeTableId") ?? "", item.Text("vpcId") ?? "",
         item.Items("associationSet").Any(association => association.Flag("main")),
         [.. item.Items("associationSet").Select(association => association.Text("subnetId")).OfType<string>()],
         [.. item.Items("routeSet").Where(route => route.Text("destinationCidrBlock") is not null)
-            .Select(VpcRoute.Read)]);
+            .Select(VpcRoute.Read)])
+    {
+        PropagatingGateways = [.. item.Items("propagatingVgwSet").Select(gateway => gateway.Text("gatewayId")).OfType<string>()],
+        PrefixListRoutes = [.. item.Items("routeSet").Where(route => route.Text("destinationPrefixListId") is not null)
+            .Select(VpcRoute.Read)],
+        Ipv6Targets = [.. item.Items("routeSet").Where(route => route.Text("destinationIpv6CidrBlock") is not null)
+            .Select(route => VpcRoute.Read(route).Target)],
+    };
 }
 
 /// <param name="Target">Id of where it leads: <c>local</c>, <c>tgw-…</c>, <c>igw-…</c>, <c>eni-…</c>.</param>
@@ -52,6 +75,6 @@ public sealed record VpcRoute(string Destination, string Target, string State, s
     ];
 
     internal static VpcRoute Read(XElement item) => new(
-        item.Text("destinationCidrBlock")!, Targets.Select(item.Text).OfType<string>().FirstOrDefault() ?? "unknown",
+        item.Text("destinationCidrBlock") ?? item.Text("destinationPrefixListId") ?? "", Targets.Select(item.Text).OfType<string>().FirstOrDefault() ?? "unknown",
         item.Text("state") ?? "unknown", item.Text("origin"));
 }
