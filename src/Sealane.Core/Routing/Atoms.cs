@@ -105,7 +105,7 @@ internal static class Atoms
         foreach (var vnet in tables.Network.Vnets)
         {
             Add(cuts, prefixes, vnet.Prefixes);
-            Add(cuts, prefixes, vnet.PeeredPrefixes);
+            Peered(cuts, prefixes, vnet);
             foreach (var subnet in vnet.Subnets)
             {
                 foreach (var route in subnet.UserRoutes)
@@ -143,7 +143,7 @@ internal static class Atoms
         foreach (var vnet in network.Vnets)
         {
             Add(cuts, prefixes, vnet.Prefixes);
-            Add(cuts, prefixes, vnet.PeeredPrefixes);
+            Peered(cuts, prefixes, vnet);
             foreach (var subnet in vnet.Subnets)
             {
                 if (subnet.UserRoutes.Length > 0 || subnet.GatewayRoutesDisabled)
@@ -153,6 +153,14 @@ internal static class Atoms
             }
         }
         return cuts;
+    }
+
+    private static void Peered(List<Prefix> cuts, Protected prefixes, Vnet vnet)
+    {
+        foreach (var peering in vnet.Peerings)
+        {
+            Add(cuts, prefixes, peering.RemotePrefixes);
+        }
     }
 
     private static void Add<T>(List<Prefix> cuts, Protected prefixes, List<T> rows) where T : IRoute

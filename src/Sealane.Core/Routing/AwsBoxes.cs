@@ -9,6 +9,9 @@ public sealed record Vpc
     public required string Id { get; init; }
     public ImmutableArray<Prefix> Prefixes { get; init; } = [];
     public ImmutableArray<VpcRouteTable> RouteTables { get; init; } = [];
+
+    /// <summary>It has an IPv6 block: see <see cref="Ipv6Rule"/>.</summary>
+    public bool Ipv6 { get; init; }
 }
 
 public sealed record VpcRouteTable
@@ -22,19 +25,39 @@ public sealed record VpcRouteTable
     /// <summary>Prefixes of the subnets that are associated explicitly.</summary>
     public ImmutableArray<Prefix> Subnets { get; init; } = [];
 
-    /// <summary>Without the local routes: those follow from the VPC's prefixes.</summary>
+    /// <summary>Without the local routes, which follow from the VPC's prefixes; a route by prefix list is one route a
+    /// prefix. Routes that a virtual private gateway propagates follow from it.</summary>
     public ImmutableArray<VpcRoute> Routes { get; init; } = [];
 }
 
 public enum VpcRouteTarget
 {
     Local,
+
+    /// <summary><c>tgw-…</c></summary>
     TransitGateway,
     Blackhole,
 
-    /// <summary>Internet gateway, NAT, peering: out of sight of this model, never a way to Azure's private
-    /// prefixes.</summary>
+    /// <summary>A target of a kind that this model does not know: where it leads is not known.</summary>
     Other,
+
+    /// <summary><c>vgw-…</c></summary>
+    VirtualPrivateGateway,
+
+    /// <summary><c>pcx-…</c></summary>
+    Peering,
+
+    /// <summary><c>eni-…</c> or an instance: an appliance, which may send it anywhere.</summary>
+    NetworkInterface,
+
+    /// <summary><c>nat-…</c>: goes on by the route table of its own subnet, or to a private NAT's far side.</summary>
+    NatGateway,
+
+    /// <summary><c>igw-…</c>, egress-only and carrier gateways: the internet carries no private addresses.</summary>
+    InternetGateway,
+
+    /// <summary><c>vpce-…</c>: a gateway load balancer's appliances behind it.</summary>
+    Endpoint,
 }
 
 /// <param name="TargetId">The transit gateway's id, or the other target's.</param>
@@ -65,6 +88,9 @@ public enum AttachmentKind
     Connect,
     Vpn,
     Peering,
+
+    /// <summary>A kind that this model does not know.</summary>
+    Other,
 }
 
 /// <summary>An attachment, the one table that routes what arrives on it, and the tables that it propagates
@@ -81,6 +107,12 @@ public sealed record TransitGatewayAttachment
     /// <summary>Null: associated with no table, so whatever arrives is dropped.</summary>
     public string? AssociatedTableId { get; init; }
     public ImmutableArray<string> PropagatesTo { get; init; } = [];
+
+    /// <summary>
+    /// What it is seen to propagate, for an attachment whose resource is not a box of this network: a VPC of others,
+    /// Connect, a VPN over the internet, a Direct Connect gateway of another account.
+    /// </summary>
+    public ImmutableArray<PropagatedRoute> Propagated { get; init; } = [];
     public bool Up { get; init; } = true;
 }
 
@@ -110,10 +142,18 @@ public sealed record DxGateway
     public ImmutableArray<VirtualInterface> VirtualInterfaces { get; init; } = [];
 }
 
-/// <param name="AllowedPrefixes">Announced verbatim over every VIF. Lock c: the transit gateway CIDR only.</param>
-public sealed record DxGatewayAssociation(string TransitGatewayId, ImmutableArray<Prefix> AllowedPrefixes,
-    bool Up = true);
+/// <param name="GatewayId">The transit gateway's, or the virtual private gateway's.</param>
+/// <param name="AllowedPrefixes">Announced verbatim over every VIF for a transit gateway; for a virtual private gateway
+/// they choose among its VPC's prefixes. Lock c: the transit gateway CIDR only.</param>
+public sealed record DxGatewayAssociation(string GatewayId, ImmutableArray<Prefix> AllowedPrefixes, bool Up = true);
 
-/// <summary>The AWS end of a transit VIF.</summary>
+/// <summary>The AWS end of a transit or private VIF.</summary>
 /// <param name="Id"><c>dxvif-…</c>; an <see cref="McrInterface.FarEnd"/> names it.</param>
-public sealed record VirtualInterface(string Id, Ipv4 AmazonAddress, bool Up = true);
+public sealed record VirtualInterface(string Id, Ipv4 AmazonAddress, bool Up = true)
+{
+    /// <summary>What AWS accepted over it, where the router at its other end is no MCR of this network.</summary>
+    public ImmutableArray<PropagatedRoute> Accepted { get; init; } = [];
+
+    /// <summary>It has an IPv6 peer: see <see cref="Ipv6Rule"/>.</summary>
+    public bool Ipv6 { get; init; }
+}

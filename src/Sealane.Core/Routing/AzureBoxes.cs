@@ -9,12 +9,23 @@ public sealed record Circuit
     /// <summary>ARM resource id.</summary>
     public required string Id { get; init; }
     public ImmutableArray<CircuitPath> Paths { get; init; } = [];
+
+    /// <summary>Address spaces that gateways out of sight announce to it: connections of other subscriptions, circuits
+    /// joined by Global Reach.</summary>
+    public ImmutableArray<Prefix> ForeignPrefixes { get; init; } = [];
+
+    /// <summary>It has an IPv6 private peering: see <see cref="Ipv6Rule"/>.</summary>
+    public bool Ipv6 { get; init; }
 }
 
 /// <param name="Id">Unique in the network; an <see cref="McrInterface.FarEnd"/> names it.</param>
 /// <param name="Name"><c>primary</c> or <c>secondary</c>.</param>
 /// <param name="MicrosoftAddress">The edge router's address in the path's /30.</param>
-public sealed record CircuitPath(string Id, string Name, Ipv4 MicrosoftAddress, bool Up = true);
+public sealed record CircuitPath(string Id, string Name, Ipv4 MicrosoftAddress, bool Up = true)
+{
+    /// <summary>What the edge router learned on it from a router that is no MCR of this network.</summary>
+    public ImmutableArray<PropagatedRoute> Learned { get; init; } = [];
+}
 
 /// <summary>An ExpressRoute gateway. It announces the whole address space of its VNet; there is no filter. Guide step
 /// 11.</summary>
@@ -28,15 +39,16 @@ public sealed record ExpressRouteGateway
     /// <summary>Addresses of its instances in GatewaySubnet, as the edge routers show them.</summary>
     public ImmutableArray<Ipv4> Addresses { get; init; } = [];
     public ImmutableArray<ExpressRouteConnection> Connections { get; init; } = [];
-
-    /// <summary>The VNet's summarizedGatewayPrefixes (api 2025-07-01 and later); null: the whole address
-    /// space.</summary>
-    public ImmutableArray<Prefix>? SummarizedPrefixes { get; init; }
     public bool Up { get; init; } = true;
 }
 
 /// <summary>Between a circuit and an ExpressRoute gateway. Guide step 12.</summary>
-public sealed record ExpressRouteConnection(string Id, string CircuitId, bool Up = true);
+public sealed record ExpressRouteConnection(string Id, string CircuitId, bool Up = true)
+{
+    /// <summary>routingWeight: the higher wins, before the AS path, from Azure to the circuit alone.</summary>
+    /// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-optimize-routing</remarks>
+    public int Weight { get; init; }
+}
 
 /// <summary>A VPN gateway with private addresses. Guide steps 14 and 15.</summary>
 public sealed record VpnGateway
@@ -45,21 +57,30 @@ public sealed record VpnGateway
     public required string VnetId { get; init; }
     public required long Asn { get; init; }
     public ImmutableArray<VpnGatewayInstance> Instances { get; init; } = [];
+
+    /// <summary>Its connections that are none of the network's tunnels.</summary>
+    public ImmutableArray<VpnBranch> Branches { get; init; } = [];
 }
 
 /// <param name="PrivateAddress">privateIPAddress of the ip configuration: the ESP endpoint, not the BGP
 /// address.</param>
 public sealed record VpnGatewayInstance(string Id, Ipv4 PrivateAddress, bool Up = true);
 
-/// <summary>A VNet: its address space, that of the peered VNets which use its gateways, and its subnets.</summary>
+/// <summary>A VNet: its address space, its peerings and its subnets.</summary>
 public sealed record Vnet
 {
     public required string Id { get; init; }
     public ImmutableArray<Prefix> Prefixes { get; init; } = [];
 
-    /// <summary>Address space of peered VNets with "use remote gateway": the gateways announce it too.</summary>
-    public ImmutableArray<Prefix> PeeredPrefixes { get; init; } = [];
+    public ImmutableArray<VnetPeering> Peerings { get; init; } = [];
     public ImmutableArray<VnetSubnet> Subnets { get; init; } = [];
+
+    /// <summary>summarizedGatewayPrefixes (api 2025-07-01 and later): its gateways announce them instead of the
+    /// address space and of the spokes that they cover; null: none.</summary>
+    public ImmutableArray<Prefix>? SummarizedPrefixes { get; init; }
+
+    /// <summary>It has an IPv6 address space: see <see cref="Ipv6Rule"/>.</summary>
+    public bool Ipv6 { get; init; }
 }
 
 public sealed record VnetSubnet

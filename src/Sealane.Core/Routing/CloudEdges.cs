@@ -22,11 +22,8 @@ internal static class CloudEdges
         return false;
     }
 
-    /// <summary>The whole address space of the VNet and of peered VNets, unless summarizedGatewayPrefixes replace
-    /// it.</summary>
-    public static IEnumerable<Prefix> AnnouncedBy(NetworkIndex index, ExpressRouteGateway gateway) =>
-        gateway.SummarizedPrefixes is { } summary ? summary
-        : index.Vnets.TryGetValue(gateway.VnetId, out var vnet) ? vnet.Prefixes.Concat(vnet.PeeredPrefixes) : [];
+    public static ImmutableArray<Prefix> AnnouncedBy(NetworkIndex index, ExpressRouteGateway gateway) =>
+        index.Space(gateway.VnetId)?.Announced ?? [];
 
     public static void Learn(NetworkIndex index, Transport transport)
     {

@@ -29,8 +29,8 @@ public static class ConfigChanges
                 foreach (var prefix in prefixes.Aws.Where(p => !association.AllowedPrefixes.Contains(p)))
                 {
                     changes.Add(new($"allow {prefix} on {dx.Id}",
-                        $"allow {prefix} on the association of {dx.Id} with {association.TransitGatewayId}",
-                        n => n.Allow(dx.Id, association.TransitGatewayId, prefix)));
+                        $"allow {prefix} on the association of {dx.Id} with {association.GatewayId}",
+                        n => n.Allow(dx.Id, association.GatewayId, prefix)));
                 }
             }
         }

@@ -70,6 +70,10 @@ public sealed record McrBgpSession
     public bool ExportPolicyDeny { get; init; }
     public ImmutableArray<Ipv4> PermitExportTo { get; init; } = [];
     public ImmutableArray<Ipv4> DenyExportTo { get; init; } = [];
+
+    /// <summary>What the neighbour was seen to send, where it is no box of this network: another customer's or another
+    /// cloud's router.</summary>
+    public ImmutableArray<PropagatedRoute> Neighbour { get; init; } = [];
 }
 
 /// <summary>A prefix filter list. The first entry that matches decides; what no entry matches is denied.</summary>

@@ -19,6 +19,12 @@ public sealed record Network
     public ImmutableArray<VpnGateway> VpnGateways { get; init; } = [];
     public ImmutableArray<Vnet> Vnets { get; init; } = [];
     public ImmutableArray<Tunnel> Tunnels { get; init; } = [];
+    public ImmutableArray<VirtualPrivateGateway> VirtualPrivateGateways { get; init; } = [];
+    public ImmutableArray<VpcPeering> VpcPeerings { get; init; } = [];
+    public ImmutableArray<RouteServer> RouteServers { get; init; } = [];
+
+    /// <summary>What could not be looked into.</summary>
+    public ImmutableArray<Hole> Holes { get; init; } = [];
 
     /// <summary>
     /// Whether a transit gateway sends a tunnel's outer packets by the table of the VPN attachment. By default they
@@ -33,6 +39,9 @@ public sealed record Network
     /// </summary>
     public bool DxGatewayDropsUnannounced { get; init; }
 
+    /// <summary>Which undocumented questions are answered the way that leaks more.</summary>
+    public Undocumented Assume { get; init; }
+
     /// <summary>Two networks side by side, each with its own ids.</summary>
     public Network And(Network other) => this with
     {
@@ -45,5 +54,9 @@ public sealed record Network
         VpnGateways = [.. VpnGateways, .. other.VpnGateways],
         Vnets = [.. Vnets, .. other.Vnets],
         Tunnels = [.. Tunnels, .. other.Tunnels],
+        VirtualPrivateGateways = [.. VirtualPrivateGateways, .. other.VirtualPrivateGateways],
+        VpcPeerings = [.. VpcPeerings, .. other.VpcPeerings],
+        RouteServers = [.. RouteServers, .. other.RouteServers],
+        Holes = [.. Holes, .. other.Holes],
     };
 }

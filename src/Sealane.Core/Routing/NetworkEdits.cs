@@ -65,7 +65,7 @@ public static class NetworkEdits
         {
             DxGateways = Each(network.DxGateways, dx => dx.Id == dxGatewayId, dx => dx with
             {
-                Associations = Each(dx.Associations, a => a.TransitGatewayId == tgwId,
+                Associations = Each(dx.Associations, a => a.GatewayId == tgwId,
                     a => a with { AllowedPrefixes = [.. a.AllowedPrefixes, .. prefixes] }),
             }),
         };

@@ -3,6 +3,8 @@ namespace Sealane.Core.Routing;
 /// <summary>The boxes of a network by id. An id that occurs twice keeps its first box.</summary>
 internal sealed class NetworkIndex
 {
+    private readonly Dictionary<string, VnetSpace> _spaces = [];
+
     public NetworkIndex(Network network)
     {
         Network = network;
@@ -39,7 +41,10 @@ internal sealed class NetworkIndex
         }
         foreach (var vnet in network.Vnets)
         {
-            Vnets.TryAdd(vnet.Id, vnet);
+            if (Vnets.TryAdd(vnet.Id, vnet))
+            {
+                _spaces[vnet.Id] = new(vnet);
+            }
         }
         foreach (var gateway in network.ExpressRouteGateways)
         {
@@ -52,6 +57,25 @@ internal sealed class NetworkIndex
         foreach (var tunnel in network.Tunnels)
         {
             Tunnels.TryAdd(tunnel.Id, tunnel);
+        }
+        foreach (var gateway in network.VirtualPrivateGateways)
+        {
+            VirtualPrivateGateways.TryAdd(gateway.Id, gateway);
+        }
+        foreach (var peering in network.VpcPeerings)
+        {
+            VpcPeerings.TryAdd(peering.Id, peering);
+        }
+        foreach (var hole in network.Holes)
+        {
+            if (HolesAt.TryGetValue(hole.At, out var others))
+            {
+                others.Add(hole);
+            }
+            else
+            {
+                HolesAt[hole.At] = [hole];
+            }
         }
     }
 
@@ -67,6 +91,12 @@ internal sealed class NetworkIndex
     public Dictionary<string, ExpressRouteGateway> ErGateways { get; } = [];
     public Dictionary<string, VpnGateway> VpnGateways { get; } = [];
     public Dictionary<string, Tunnel> Tunnels { get; } = [];
+    public Dictionary<string, VirtualPrivateGateway> VirtualPrivateGateways { get; } = [];
+    public Dictionary<string, VpcPeering> VpcPeerings { get; } = [];
+    public Dictionary<string, List<Hole>> HolesAt { get; } = [];
+
+    /// <summary>What the gateways of a VNet speak for; null for a VNet that is no box of the network.</summary>
+    public VnetSpace? Space(string vnetId) => _spaces.GetValueOrDefault(vnetId);
 
     public CircuitPath? Path(string circuitId, string name)
     {

@@ -12,6 +12,9 @@ public enum Verdict
     /// <summary>It does not arrive.</summary>
     Down,
 
+    /// <summary>It goes to where nobody here can look: see <see cref="Hole"/>.</summary>
+    Unknown,
+
     /// <summary>It arrives, and crossed the transport as it is.</summary>
     Clear,
 }

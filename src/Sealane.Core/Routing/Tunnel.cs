@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Sealane.Core.Routing;
 
 /// <summary>
@@ -23,6 +25,9 @@ public sealed record Tunnel
     /// <summary>The address that AWS was told (customer gateway); the instance must own it.</summary>
     public required Ipv4 AzureOutside { get; init; }
     public required Ipv4 AzureInside { get; init; }
+
+    /// <summary>Address space of its local network gateway: static routes of the VPN gateway into the tunnel.</summary>
+    public ImmutableArray<Prefix> StaticPrefixes { get; init; } = [];
 
     /// <summary>Configured alike at both ends and not failed; whether it carries is then up to the transport.</summary>
     public bool Up { get; init; } = true;

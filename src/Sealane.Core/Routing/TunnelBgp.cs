@@ -120,8 +120,8 @@ internal static class TunnelBgp
         }
     }
 
-    public static IEnumerable<Prefix> OwnPrefixes(NetworkIndex index, VpnGateway gateway) =>
-        index.Vnets.TryGetValue(gateway.VnetId, out var vnet) ? vnet.Prefixes.Concat(vnet.PeeredPrefixes) : [];
+    public static ImmutableArray<Prefix> OwnPrefixes(NetworkIndex index, VpnGateway gateway) =>
+        index.Space(gateway.VnetId)?.Announced ?? [];
 
     private static bool IsOwn(NetworkIndex index, VpnGateway gateway, Prefix prefix)
     {

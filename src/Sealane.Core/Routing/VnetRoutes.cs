@@ -26,7 +26,7 @@ internal static class VnetRoutes
         {
             rows[prefix] = new(prefix, EffectiveRouteSource.System, nextHop, null, [], RouteRule.VnetSystem, []);
         }
-        foreach (var prefix in vnet.PeeredPrefixes)
+        foreach (var prefix in Reached(vnet))
         {
             rows[prefix] = new(prefix, EffectiveRouteSource.System, "VNetPeering", null, [], RouteRule.VnetGateway, []);
         }
@@ -52,6 +52,9 @@ internal static class VnetRoutes
         }
         return [.. rows.Values.OrderBy(row => row.Prefix)];
     }
+
+    private static IEnumerable<Prefix> Reached(Vnet vnet) => vnet.Peerings
+        .Where(peering => peering is { Connected: true, AllowAccess: true }).SelectMany(peering => peering.RemotePrefixes);
 
     // That every VNet drops private space by default is not confirmed: a gateway's shorter route, 0.0.0.0/0 or
     // 10.0.0.0/7, is taken to win over it, so that no proof rests on the default.
@@ -101,7 +104,7 @@ internal static class VnetRoutes
         string gatewayId,
         Ipv4? nextHop, RouteRule rule)
     {
-        foreach (var own in vnet.Prefixes.Concat(vnet.PeeredPrefixes))
+        foreach (var own in vnet.Prefixes.Concat(Reached(vnet)))
         {
             if (own.Contains(prefix))
             {

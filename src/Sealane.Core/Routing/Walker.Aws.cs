@@ -182,7 +182,7 @@ internal sealed partial class Walker
             var matches = longest < 0 ? !tables.Network.DxGatewayDropsUnannounced
                 : association.AllowedPrefixes.Any(p => p.Length == longest && p.Contains(packet.Destination));
             if (association.Up && matches
-                && _index.TransitGateways.TryGetValue(association.TransitGatewayId, out var tgw))
+                && _index.TransitGateways.TryGetValue(association.GatewayId, out var tgw))
             {
                 result = Outcome.Join(result, _index.AttachmentOf(tgw.Id, dx.Id) is { } attachment
                     ? AtTgw(tgw, attachment.Id, packet)

@@ -105,7 +105,7 @@ internal sealed partial class Walker
         {
             return Drop(gateway.Id, "VPN gateway", "the VPN gateway has no VNet");
         }
-        if (!Holds(vnet.Prefixes, packet.Destination) && !Holds(vnet.PeeredPrefixes, packet.Destination))
+        if (!Holds(vnet.Prefixes, packet.Destination) && !Holds(_index.Space(vnet.Id)!.Spokes, packet.Destination))
         {
             return IntoVpnGateway(gateway, packet);
         }

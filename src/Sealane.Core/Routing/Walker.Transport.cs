@@ -94,7 +94,7 @@ internal sealed partial class Walker
         {
             return Drop(gateway.Id, "ExpressRoute gateway", "the ExpressRoute gateway is down");
         }
-        if (!Holds(vnet.Prefixes, packet.Destination) && !Holds(vnet.PeeredPrefixes, packet.Destination))
+        if (!Holds(vnet.Prefixes, packet.Destination) && !Holds(_index.Space(vnet.Id)!.Spokes, packet.Destination))
         {
             return Drop(gateway.Id, "ExpressRoute gateway", $"{packet.Destination} is not in the VNet");
         }

@@ -27,7 +27,7 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         }
         foreach (var vnet in tables.Network.Vnets)
         {
-            if (Holds(vnet.Prefixes, source) || Holds(vnet.PeeredPrefixes, source))
+            if (Holds(vnet.Prefixes, source) || Holds(_index.Space(vnet.Id)!.Spokes, source))
             {
                 var outcome = AtVnet(vnet, SubnetOf(vnet, source), packet);
                 result = Outcome.Join(result, outcome);

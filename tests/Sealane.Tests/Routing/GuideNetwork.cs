@@ -48,6 +48,15 @@ internal static class GuideNetwork
     public static IReadOnlyList<Prefix> Aws { get; } = [Prefix.Parse("10.1.0.0/16")];
     public static IReadOnlyList<Prefix> Azure { get; } = [Prefix.Parse("10.2.0.0/16")];
 
+    /// <summary>A peering with a VNet that uses this one's gateways.</summary>
+    public static VnetPeering Spoke(string vnet, params IEnumerable<string> prefixes) => new()
+    {
+        Id = "to-" + vnet,
+        RemoteVnetId = vnet,
+        RemotePrefixes = [.. prefixes.Select(Prefix.Parse)],
+        RemoteUsesGateways = true,
+    };
+
     public static ProofReport Prove(Network network) => Proof.Of(network, Aws, Azure);
 
     /// <summary>Opens locks: a import filters, b export filters, c the VPC's prefix allowed, d both

@@ -304,7 +304,7 @@ internal sealed class RandomNetworks(int seed)
     {
         Id = id,
         Prefixes = [Prefix.Parse($"10.{2 + number}.0.0/16")],
-        PeeredPrefixes = number == 0 && Chance(0.3) ? [Prefix.Parse("10.4.0.0/16")] : [],
+        Peerings = number == 0 && Chance(0.3) ? [GuideNetwork.Spoke("spoke", "10.4.0.0/16")] : [],
         Subnets =
         [
             new() { Id = id + "-gw", Prefix = Prefix.Parse($"10.{2 + number}.0.0/24") },

@@ -93,7 +93,9 @@ internal sealed record Scenario(string Changes, string Source, string Destinatio
                 Vnets =
                     [network.Vnets[0] with { Prefixes = network.Vnets[0].Prefixes.Add(Prefix.Parse(side)) }]
             },
-            "peer" => network with { Vnets = [network.Vnets[0] with { PeeredPrefixes = [Prefix.Parse(side)] }] },
+            "peer" => network
+                with
+            { Vnets = [network.Vnets[0] with { Peerings = [GuideNetwork.Spoke("spoke", side)] }] },
             "vpc" => network
                 with
             { Vpcs = [network.Vpcs[0] with { Prefixes = network.Vpcs[0].Prefixes.Add(Prefix.Parse(side)) }] },
@@ -113,8 +115,7 @@ internal sealed record Scenario(string Changes, string Source, string Destinatio
             "summarized" =>
                 network with
                 {
-                    ExpressRouteGateways =
-                    [network.ExpressRouteGateways[0] with { SummarizedPrefixes = [Prefix.Parse(side)] }]
+                    Vnets = [network.Vnets[0] with { SummarizedPrefixes = [Prefix.Parse(side)] }]
                 },
             "instance-address" =>
                 network with

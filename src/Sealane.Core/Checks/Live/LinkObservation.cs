@@ -13,6 +13,10 @@ public sealed record LinkObservation
     /// <summary>The configuration as read, ready for the routing model.</summary>
     public required Routing.Network Network { get; init; }
 
+    /// <summary>The tables that the clouds show, each whole; they judge the model. One that was not read whole is a
+    /// <see cref="Routing.Hole"/> of the network instead.</summary>
+    public IReadOnlyList<Routing.ShownTable> Shown { get; init; } = [];
+
     /// <summary>Objects of the design that are not there.</summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
 
