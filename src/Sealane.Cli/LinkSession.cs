@@ -58,11 +58,17 @@ internal sealed class LinkSession : IDisposable
 
     public Engine Engine(IEventSink events) => new(Graph, Design, Clock, _journal, events);
 
-    public async Task<Known> Survey(CancellationToken ct)
+    /// <summary>Credentials of another account would find nothing and build everything there.</summary>
+    public async Task RequireAccount(CancellationToken ct)
     {
         using var turn = VirtualClock.Enter(Clock);
-        // Credentials of another account would find nothing and build everything there.
         await _reach.Aws.RequireAccount(Design, ct).ConfigureAwait(false);
+    }
+
+    public async Task<Known> Survey(CancellationToken ct)
+    {
+        await RequireAccount(ct).ConfigureAwait(false);
+        using var turn = VirtualClock.Enter(Clock);
         return await Core.Reconcile.Survey.Take(Graph, Design, ct).ConfigureAwait(false);
     }
 

@@ -1,6 +1,7 @@
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Megaport;
+using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Design;
@@ -8,161 +9,160 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence;
 
-/// <summary>Gathers what <c>verify</c> and <c>trace</c> judge: through the APIs only, changing nothing.</summary>
-public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient megaport, NetworkDesign design)
+/// <summary>
+/// Gathers what <c>verify</c> and <c>trace</c> judge, through the APIs only and changing nothing: the walk reads the
+/// network, and what the live checks ask about the link is picked out of what it read.
+/// </summary>
+public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock, NetworkDesign design)
 {
-    private readonly AzureProbes _azure = new(azure);
-
-    public async Task<LinkObservation> Observe(ResourceGraph graph, Known known, CancellationToken ct)
+    public async Task<(LinkObservation Observation, Evidence Evidence)> Observe(ResourceGraph graph, CancellationToken ct)
     {
+        LinkSurvey survey;
+        using (VirtualClock.Enter(clock))
+        {
+            survey = await LinkSurvey.Take(graph, design, ct).ConfigureAwait(false);
+        }
+        var evidence = await new LinkEvidence(aws, azure, megaport, clock)
+            .Gather(design, Roots.Of(design, survey.Known), ct).ConfigureAwait(false);
+        using var turn = VirtualClock.Enter(clock);
+        return (await Picked(graph, survey, evidence, ct).ConfigureAwait(false), evidence);
+    }
+
+    private async Task<LinkObservation> Picked(ResourceGraph graph, LinkSurvey survey, Evidence evidence, CancellationToken ct)
+    {
+        var (known, seen) = (survey.Known, evidence.Seen);
+        var unread = survey.Unread.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
         var plan = Plan.Of(graph, design, known);
-        var tables = await RouteTables.Read(aws, known, ct).ConfigureAwait(false);
-        var network = await new ObservedNetwork(aws, megaport, design, known).Read(tables, ct).ConfigureAwait(false);
         var mcr = known.Find<McrProduct>("megaport/mcr")?.Uid;
-        var erGateway = known.Find<ExpressRouteGateway.Observed>("azure/er-gateway")?.Envelope.Id;
-        var vpnGateway = known.Find<VpnGateway.Observed>("azure/vpn-gateway")?.Envelope.Id;
         var circuit = known.Find<ExpressRouteCircuit.Observed>("azure/circuit");
         var peering = known.Find<PrivatePeering.Observed>("azure/private-peering");
         var vif = known.Find<TransitVifPair>("aws/transit-vif")?.Vif;
-        var outside = known.Find<ITunnelEndpoints>("aws/vpn-connection")?.OutsideAddresses
-            ?? new Dictionary<Prefix, Ipv4>();
+        var outside = known.Find<ITunnelEndpoints>("aws/vpn-connection")?.OutsideAddresses ?? new Dictionary<Prefix, Ipv4>();
         return new()
         {
             Design = design,
-            Network = network,
-            Absent = [.. graph.Resources.Where(resource => known.Find(resource.Id) is null)
-                .Select(resource => resource.Id)],
-            Drift = [.. plan.Steps.SelectMany(step =>
-                step.Change.Differences.Select(difference => (step.Id, difference)))],
-            VpcPrefixes = known.Find<IAddressSpace>("aws/vpc")?.Prefixes ?? [],
-            VnetPrefixes = known.Find<IAddressSpace>("azure/vnet")?.Prefixes ?? [],
-            RoutedTables = known.Find<object>("aws/vpc") is null || known.Find<Ec2TransitGateway>("aws/transit-gateway")
-                is null || known.Find<IAddressSpace>("azure/vnet") is null
+            Network = evidence.Network,
+            Absent =
+            [
+                .. graph.Resources.Where(resource => known.Find(resource.Id) is null && !unread.Contains(resource.Id))
+                    .Select(resource => resource.Id),
+            ],
+            Drift = [.. plan.Steps.SelectMany(step => step.Change.Differences.Select(difference => (step.Id, difference)))],
+            VpcPrefixes = Spaces(seen.Vpcs.Values.SelectMany(vpc => vpc.Vpc.Prefixes), "aws/vpc", known),
+            VnetPrefixes = Spaces(evidence.Network.Vnets.SelectMany(vnet => vnet.Prefixes), "azure/vnet", known),
+            RoutedTables = known.Find<object>("aws/vpc") is null || known.Find<Ec2TransitGateway>("aws/transit-gateway") is null
+                || known.Find<IAddressSpace>("azure/vnet") is null
                 ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(design, known).TableIds,
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
             AzureEndpoints = known.Find<IPrivateEndpoint>("azure/vpn-gateway")?.PrivateAddresses ?? [],
             TransitVif = vif is null ? null
-                : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown"
-                    : "unknown"),
+                : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown" : "unknown"),
             AllowedPrefixes = known.Find<DxAssociationPair>("aws/dx-association") is { } association
-                ? [.. association.AllowedPrefixes.Select(text => Prefix.TryParse(text, out var prefix) ? prefix
-                    : (Prefix?)null).OfType<Prefix>()] : null,
-            McrRoutes = await Ask(mcr, uid => McrRoutes(uid, ct)).ConfigureAwait(false),
-            McrLearned = await Ask(mcr, uid => McrLearned(uid, ct)).ConfigureAwait(false),
-            AdvertisedToAws = await Ask(mcr, uid => Advertised(uid, design.Megaport.AmazonAddress.Address, ct))
-                .ConfigureAwait(false),
-            AdvertisedToAzure = await Ask(mcr, uid => Advertised(uid, design.Megaport.MicrosoftAddress, ct))
-                .ConfigureAwait(false),
-            WorkloadRoutes = tables.Workload?.Seen,
-            TransportRoutes = tables.Transport?.Seen,
-            Tunnels = await Tunnels(known, outside, ct).ConfigureAwait(false),
-            VpnGatewayPeers = await Ask(vpnGateway, id => Peers(id, ct)).ConfigureAwait(false),
-            VpnGatewayLearned = await Ask(vpnGateway, id => VpnLearned(id, ct)).ConfigureAwait(false),
-            ExpressRouteGatewayLearned = await Ask(erGateway, id => ErLearned(id, ct)).ConfigureAwait(false),
-            MseeRoutes = peering is null || circuit is null ? null : await Ask(circuit.Envelope.Id, id => Edge(id, ct))
-                .ConfigureAwait(false),
+                ? [.. association.AllowedPrefixes.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)] : null,
+            McrRoutes = Of(seen.McrIp, mcr) is { } routes ? [.. IpRows(routes)] : null,
+            McrLearned = Of(seen.McrBgp, mcr) is { } table ? Learned(table) : null,
+            AdvertisedToAws = Advertised(seen, mcr, design.Megaport.AmazonAddress.Address),
+            AdvertisedToAzure = Advertised(seen, mcr, design.Megaport.MicrosoftAddress),
+            WorkloadRoutes = Rows(seen, known.Find<TransitGatewayVpcAttachment>("aws/vpc-attachment")?.Id, known, "aws/workload-route-table"),
+            TransportRoutes = Rows(seen, known.Find<DxAssociationPair>("aws/dx-association")?.AttachmentId, known, "aws/transport-route-table"),
+            Tunnels = await Tunnels(known, seen, outside, ct).ConfigureAwait(false),
+            VpnGatewayPeers = Of(seen.GatewayPeers, known.Find<VpnGateway.Observed>("azure/vpn-gateway")?.Envelope.Id) is { } peers
+                ? [.. peers.Select(row => (row.Neighbor?.ToString() ?? "", row.Asn ?? 0, row.State, (int)row.RoutesReceived))] : null,
+            VpnGatewayLearned = Of(seen.GatewayLearned, known.Find<VpnGateway.Observed>("azure/vpn-gateway")?.Envelope.Id) is { } vpn
+                ? [.. vpn.Select(row => (row.Network, row.SourcePeer ?? "", row.Origin ?? ""))] : null,
+            // IBgp rows are the VPN gateway's routes, told by one gateway of the VNet to the other; they are no transport.
+            ExpressRouteGatewayLearned = Of(seen.GatewayLearned, known.Find<ExpressRouteGateway.Observed>("azure/er-gateway")?.Envelope.Id) is { } er
+                ? [.. er.Where(row => row.Origin != "IBgp").Select(row => (row.Network, row.SourcePeer ?? "", string.Join('-', row.AsPath)))] : null,
+            MseeRoutes = peering is null || circuit is null ? null : Edge(seen, circuit.Envelope.Id),
             ProviderState = circuit?.ProviderState,
             PeeringState = peering?.Envelope.ProvisioningState,
-            ExpressRouteConnectionState = known.Find<ExpressRouteConnection.Observed>("azure/er-connection")
-                ?.Envelope.ProvisioningState,
+            ExpressRouteConnectionState = known.Find<ExpressRouteConnection.Observed>("azure/er-connection")?.Envelope.ProvisioningState,
         };
     }
 
-    /// <summary>A question that a cloud refuses is a question without an answer, not the end of the evidence.</summary>
-    private static async Task<T?> Ask<T>(string? subject, Func<string, Task<T>> question)
-        where T : class?
+    private static IReadOnlyList<Prefix> Spaces(IEnumerable<Prefix> seen, string resource, Known known)
     {
-        if (subject is null)
-        {
-            return null;
-        }
-        try
-        {
-            return await question(subject).ConfigureAwait(false);
-        }
-        catch (CloudError error) when (error.Kind is not CloudErrorKind.Denied)
-        {
-            return null;
-        }
+        var read = seen.Distinct().Order().ToList();
+        return read.Count > 0 ? read : known.Find<IAddressSpace>(resource)?.Prefixes ?? [];
     }
 
-    private async Task<IReadOnlyList<(Prefix, string, string?)>> McrRoutes(string mcr, CancellationToken ct) =>
-    [
-        .. from row in await megaport.LookingGlass.IpRoutes(mcr, null, ct).ConfigureAwait(false)
-           where Prefix.TryParse(row.Prefix, out _)
-           select (Prefix.Parse(row.Prefix!), row.Protocol ?? "", row.NextHop?.Ip),
-    ];
+    private static TValue? Of<TValue>(IReadOnlyDictionary<string, TValue> found, string? id)
+        where TValue : class => id is not null && found.TryGetValue(id, out var value) ? value : null;
 
-    private async Task<IReadOnlyList<(Prefix, string)>> McrLearned(string mcr, CancellationToken ct) =>
-    [
-        .. from row in await megaport.LookingGlass.BgpRoutes(mcr, null, ct).ConfigureAwait(false)
-           // Own routes, static ones among them, have an empty AS path.
-           where Prefix.TryParse(row.Prefix, out _) && !string.IsNullOrWhiteSpace(row.AsPath)
-           select (Prefix.Parse(row.Prefix!), row.Source ?? ""),
-    ];
+    private static IEnumerable<(Prefix, string, string?)> IpRows(IReadOnlyList<McrIpRoute> rows) =>
+        rows.Where(row => Prefix.TryParse(row.Prefix, out _)).Select(row => (Prefix.Parse(row.Prefix!), row.Protocol ?? "", row.NextHop?.Ip));
 
-    private async Task<IReadOnlyList<Prefix>> Advertised(string mcr, Ipv4 peer, CancellationToken ct) =>
-    [
-        .. from row in await megaport.LookingGlass.NeighbourRoutes(mcr, peer, RouteDirection.Advertised, ct)
-            .ConfigureAwait(false)
-           where Prefix.TryParse(row.Prefix, out _)
-           select Prefix.Parse(row.Prefix!),
-    ];
+    /// <summary>Own routes, static ones among them, have an empty AS path; without a path nothing can be told.</summary>
+    private static IReadOnlyList<(Prefix, string)>? Learned(IReadOnlyList<McrBgpRoute> rows) =>
+        rows.Any(row => row.AsPath is null || !Prefix.TryParse(row.Prefix, out _)) ? null
+        : [.. rows.Where(row => !string.IsNullOrWhiteSpace(row.AsPath)).Select(row => (Prefix.Parse(row.Prefix!), row.Source ?? ""))];
 
-    private async Task<IReadOnlyList<(string, long, string, int)>> Peers(string gateway, CancellationToken ct) =>
-    [
-        .. (await _azure.BgpPeers(gateway, ct).ConfigureAwait(false))
-            .Select(peer => (peer.Neighbor?.ToString() ?? "", peer.Asn ?? 0, peer.State, (int)peer.RoutesReceived)),
-    ];
+    private static IReadOnlyList<Prefix>? Advertised(Seen seen, string? mcr, Ipv4 peer) =>
+        mcr is not null && seen.Neighbours.TryGetValue((mcr, peer, RouteDirection.Advertised), out var rows)
+            ? [.. rows.Where(row => Prefix.TryParse(row.Prefix, out _)).Select(row => Prefix.Parse(row.Prefix!))] : null;
 
-    private async Task<IReadOnlyList<(Prefix, string, string)>> VpnLearned(string gateway, CancellationToken ct) =>
-    [
-        .. (await _azure.LearnedRoutes(gateway, ct).ConfigureAwait(false))
-            .Select(route => (route.Network, route.SourcePeer ?? "", route.Origin ?? "")),
-    ];
+    /// <summary>
+    /// What the edge learned from the other end of the circuit. Rows that begin with Azure's own ASN are the VNet's and its
+    /// peers'; a table with a row that cannot be read is not known.
+    /// </summary>
+    private static IReadOnlyList<(Prefix, string)>? Edge(Seen seen, string circuit) =>
+        seen.Edge.TryGetValue((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, CircuitPath.Primary), out var rows) && rows.Unread.Count == 0
+            ? [.. rows.Where(row => row.AsPath is not [AzurePart.GatewayAsn, ..]).Select(row => (row.Network, string.Join(' ', row.AsPath)))]
+            : null;
 
-    private async Task<IReadOnlyList<(Prefix, string, string)>> ErLearned(string gateway, CancellationToken ct) =>
-    [
-        .. (await _azure.LearnedRoutes(gateway, ct).ConfigureAwait(false))
-            .Select(route => (route.Network, route.SourcePeer ?? "", string.Join('-', route.AsPath))),
-    ];
+    /// <summary>The table that routes what an attachment sends, whether or not it is the one that is meant to.</summary>
+    private static IReadOnlyList<TransitGatewayRouteSeen>? Rows(Seen seen, string? attachment, Known known, string meant)
+    {
+        var tables = seen.TransitGateways.Values.SelectMany(gateway => gateway.Tables ?? []).ToList();
+        var own = known.Find<TransitGatewayRouteTable>(meant)?.Id;
+        var used = tables.Find(table => (table.Associations ?? []).Any(row => row.AttachmentId == attachment && row.State == "associated"))
+            ?? tables.Find(table => table.Id == own);
+        return used?.Rows is not { } rows ? null :
+        [
+            .. from route in rows
+               where Prefix.TryParse(route.Destination, out _)
+               select new TransitGatewayRouteSeen(Prefix.Parse(route.Destination), route.State, route.Type,
+                   [.. route.Attachments.Select(one => one.ResourceType).Distinct()]),
+        ];
+    }
 
-    private async Task<IReadOnlyList<(Prefix, string)>> Edge(string circuit, CancellationToken ct) =>
-    [
-        .. (await _azure.CircuitRoutes(circuit, CircuitPath.Primary, ct).ConfigureAwait(false))
-            .Select(route => (route.Network, string.Join(' ', route.AsPath))),
-    ];
-
-    private async Task<IReadOnlyList<TunnelSeen>> Tunnels(Known known, IReadOnlyDictionary<Prefix, Ipv4> outside,
-        CancellationToken ct)
+    private async Task<IReadOnlyList<TunnelSeen>> Tunnels(
+        Known known, Seen seen, IReadOnlyDictionary<Prefix, Ipv4> outside, CancellationToken ct)
     {
         var vpn = known.Find<Ec2VpnConnection>("aws/vpn-connection");
-        var seen = new List<TunnelSeen>();
+        vpn = vpn is not null && seen.VpnConnections.TryGetValue(vpn.Id, out var read) ? read : vpn;
+        var tunnels = new List<TunnelSeen>();
         foreach (var tunnel in design.Tunnels)
         {
             var address = outside.TryGetValue(tunnel.InsideCidr, out var found) ? found : (Ipv4?)null;
             var telemetry = vpn?.Telemetry.FirstOrDefault(row => row.OutsideAddress == address?.ToString());
-            seen.Add(new()
+            tunnels.Add(new()
             {
                 Number = tunnel.Number,
                 AwsStatus = telemetry?.Status,
                 AwsMessage = telemetry?.Message,
                 AcceptedRoutes = (int)(telemetry?.AcceptedRoutes ?? 0),
-                AzureStatus = known.Find<GatewayConnection.Observed>($"azure/vpn-connection-{tunnel.Number}")
-                    ?.ConnectionStatus,
+                AzureStatus = known.Find<GatewayConnection.Observed>($"azure/vpn-connection-{tunnel.Number}")?.ConnectionStatus,
                 NegotiatedSuite = vpn is null || address is null || telemetry?.Status != "UP" ? null
-                    : await Ask(vpn.Id, id => Suite(id, address.Value, ct)).ConfigureAwait(false),
+                    : await Suite(vpn.Id, address.Value, ct).ConfigureAwait(false),
             });
         }
-        return seen;
+        return tunnels;
     }
 
+    /// <summary>What IKE agreed on; null where AWS does not tell, which the check says.</summary>
     private async Task<string?> Suite(string vpnId, Ipv4 outside, CancellationToken ct)
     {
-        var active = await aws.Ec2.GetActiveVpnTunnelStatus(vpnId, outside, ct).ConfigureAwait(false);
-        return active is { Phase1Encryption: { } one, Phase1Integrity: { } integrity, Phase2Encryption: { } two }
-            ? NegotiatedSuite.Text(one, integrity, (int)(active.Phase1DhGroup ?? 0), two,
-                (int)(active.Phase2DhGroup ?? 0)) : null;
+        try
+        {
+            var active = await aws.Ec2.GetActiveVpnTunnelStatus(vpnId, outside, ct).ConfigureAwait(false);
+            return active is { Phase1Encryption: { } one, Phase1Integrity: { } integrity, Phase2Encryption: { } two }
+                ? NegotiatedSuite.Text(one, integrity, (int)(active.Phase1DhGroup ?? 0), two, (int)(active.Phase2DhGroup ?? 0)) : null;
+        }
+        catch (CloudError)
+        {
+            return null;
+        }
     }
 }

@@ -22,6 +22,9 @@ public sealed record Question
     /// whose absence is only told.
     /// </summary>
     public string? Hides { get; init; }
+
+    /// <summary>Such a hole counts only where the protected networks have a way to the object asked about.</summary>
+    public bool OnlyWhereEntered { get; init; }
 }
 
 /// <summary>How a question was answered. Anything but <see cref="Read"/> means not known, never absent.</summary>

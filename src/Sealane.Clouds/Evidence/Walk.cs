@@ -17,6 +17,7 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
     private readonly HashSet<(string Kind, string Id)> _reached = [];
     private readonly List<Task> _running = [];
     private readonly List<Reading> _readings = [];
+    private readonly Dictionary<string, Lazy<Task>> _once = new(StringComparer.OrdinalIgnoreCase);
 
     // Well below what the vendors allow at once: EC2 refills 20 and more reads a second, ARM 25, Megaport 500 in five minutes.
     private readonly Dictionary<Cloud, SemaphoreSlim> _limits = new()
@@ -104,6 +105,19 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
         finally
         {
             limit.Release();
+        }
+    }
+
+    /// <summary>For small things that several objects refer to: the first one reads, the others wait for it.</summary>
+    public Task Once(string what, Func<Task> read)
+    {
+        lock (_gate)
+        {
+            if (!_once.TryGetValue(what, out var reading))
+            {
+                _once[what] = reading = new(() => Task.Run(read, ct));
+            }
+            return reading.Value;
         }
     }
 

@@ -29,7 +29,11 @@ public sealed record DirectConnectGatewayAssociation(
 /// <summary>A virtual interface seen from its Direct Connect gateway.</summary>
 /// <param name="AttachmentState"><c>attaching</c>, <c>attached</c>, <c>detaching</c>, <c>detached</c>.</param>
 public sealed record DirectConnectGatewayAttachment(
-    string? DirectConnectGatewayId, string? VirtualInterfaceId, string? AttachmentState, string? StateChangeError);
+    string? DirectConnectGatewayId, string? VirtualInterfaceId, string? AttachmentState, string? StateChangeError)
+{
+    public string? VirtualInterfaceRegion { get; init; }
+    public string? VirtualInterfaceOwnerAccount { get; init; }
+}
 
 /// <summary>A hosted connection: Megaport made it, the customer accepts it.</summary>
 /// <param name="ConnectionState"><c>ordering</c> waits for acceptance; <c>pending</c>, <c>available</c>, <c>down</c>,

@@ -88,9 +88,15 @@ public sealed record AttachmentPropagation(string TableId, string State)
 public sealed record TransitGatewayRoute(string Destination, string Type, string State,
     IReadOnlyList<TableMember> Attachments)
 {
+    /// <summary>The prefix list that the route comes from.</summary>
+    public string? PrefixListId { get; init; }
+
     internal static TransitGatewayRoute Read(XElement item) => new(
         item.Text("destinationCidrBlock") ?? item.Text("prefixListId") ?? "", item.Text("type") ?? "unknown",
-        item.Text("state") ?? "unknown", [.. item.Items("transitGatewayAttachments").Select(TableMember.Read)]);
+        item.Text("state") ?? "unknown", [.. item.Items("transitGatewayAttachments").Select(TableMember.Read)])
+    {
+        PrefixListId = item.Text("prefixListId"),
+    };
 }
 
 /// <param name="Truncated">AWS held routes back: narrow the filter.</param>

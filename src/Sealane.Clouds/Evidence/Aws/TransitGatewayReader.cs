@@ -16,6 +16,7 @@ internal sealed class TransitGatewayReader : Reader
         Permission = "ec2:DescribeTransitGateways",
         Shows = "ASN, CIDR blocks and ECMP of a transit gateway",
         Hides = "whether a tunnel endpoint is the gateway's own, and how it shares traffic",
+        OnlyWhereEntered = true,
     };
 
     private static readonly Question Attachments = new()
@@ -26,6 +27,7 @@ internal sealed class TransitGatewayReader : Reader
         Shows = "all attachments: VPC, VPN, Direct Connect gateway, Connect, peering, of other accounts too",
         LeadsTo = "Direct Connect gateways, VPN connections, prefixes of other VPCs",
         Hides = "an attachment that routes lead to",
+        OnlyWhereEntered = true,
     };
 
     private static readonly Question Tables = new()
@@ -35,6 +37,7 @@ internal sealed class TransitGatewayReader : Reader
         Permission = "ec2:DescribeTransitGatewayRouteTables",
         Shows = "all route tables of a transit gateway",
         Hides = "a table that routes the VPC's packets",
+        OnlyWhereEntered = true,
     };
 
     private static readonly Question Routes = new()
@@ -44,6 +47,7 @@ internal sealed class TransitGatewayReader : Reader
         Permission = "ec2:SearchTransitGatewayRoutes",
         Shows = "the winning routes of a table",
         Hides = "a static or propagated route past the tunnels",
+        OnlyWhereEntered = true,
     };
 
     private static readonly Question Associations = new()
@@ -53,6 +57,7 @@ internal sealed class TransitGatewayReader : Reader
         Permission = "ec2:GetTransitGatewayRouteTableAssociations",
         Shows = "the attachments whose packets a table routes",
         Hides = "which table routes an attachment's packets",
+        OnlyWhereEntered = true,
     };
 
     private static readonly Question Propagations = new()
@@ -62,6 +67,7 @@ internal sealed class TransitGatewayReader : Reader
         Permission = "ec2:GetTransitGatewayRouteTablePropagations",
         Shows = "the attachments that announce into a table",
         Hides = "a route that wins when another one fails",
+        OnlyWhereEntered = true,
     };
 
     private static readonly Question PrefixLists = new()
@@ -72,6 +78,7 @@ internal sealed class TransitGatewayReader : Reader
         Shows = "references of a table to prefix lists",
         LeadsTo = "prefix lists",
         Hides = "a static route past the tunnels",
+        OnlyWhereEntered = true,
     };
 
     private static readonly Question Vpcs = new()
@@ -90,6 +97,7 @@ internal sealed class TransitGatewayReader : Reader
         Shows = "VPN connections: tunnels, options, telemetry",
         LeadsTo = "customer gateways",
         Hides = "whether a VPN runs over Direct Connect or the internet, and its tunnels",
+        OnlyWhereEntered = true,
     };
 
     private static readonly Question CustomerGateways = new()
@@ -99,6 +107,7 @@ internal sealed class TransitGatewayReader : Reader
         Permission = "ec2:DescribeCustomerGateways",
         Shows = "the address to which AWS sends a tunnel's packets",
         Hides = "whether a tunnel ends at the VPN gateway",
+        OnlyWhereEntered = true,
     };
 
     public override string Kind => "transit gateway";

@@ -39,8 +39,8 @@ internal sealed class VpcReader : Reader
         Cloud = Cloud.Aws,
         Permission = "ec2:DescribeTransitGatewayAttachments",
         Shows = "the transit gateways that the VPC is attached to",
+        // No hole: what leads there stands in the route tables, and what comes from there in the Direct Connect gateways.
         LeadsTo = "transit gateways",
-        Hides = "a second transit gateway behind the VPC",
     };
 
     private static readonly Question VpnGateways = new()
@@ -113,12 +113,11 @@ internal sealed class VpcReader : Reader
     }
 
     /// <summary>Once each, whoever names it.</summary>
-    internal static async Task ReadPrefixList(Walk walk, string id)
+    internal static Task ReadPrefixList(Walk walk, string id) => walk.Once(id, async () =>
     {
-        if (!walk.Seen.PrefixLists.ContainsKey(id)
-            && await walk.Ask(PrefixList, id, ct => walk.Aws.Ec2.PrefixListEntries(id, ct)!).ConfigureAwait(false) is { } entries)
+        if (await walk.Ask(PrefixList, id, ct => walk.Aws.Ec2.PrefixListEntries(id, ct)!).ConfigureAwait(false) is { } entries)
         {
             walk.Seen.PrefixLists[id] = entries;
         }
-    }
+    });
 }

@@ -111,11 +111,16 @@ internal sealed class GatewayReader : Reader
         {
             walk.Reach(AllReaders.Circuit, properties.Text("peer", "id"));
         }
-        // Two connections can share one.
-        if (properties.Text("localNetworkGateway2", "id") is { } local && !walk.Seen.LocalGateways.ContainsKey(local)
-            && await walk.Ask(LocalGateway, local, ct => walk.Azure.Get(local, ct)).ConfigureAwait(false) is { } found)
+        if (properties.Text("localNetworkGateway2", "id") is { } local)
         {
-            walk.Seen.LocalGateways[local] = found;
+            // Two connections can share one.
+            await walk.Once(local, async () =>
+            {
+                if (await walk.Ask(LocalGateway, local, ct => walk.Azure.Get(local, ct)).ConfigureAwait(false) is { } found)
+                {
+                    walk.Seen.LocalGateways[local] = found;
+                }
+            }).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,6 @@
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Megaport;
+using Wire = Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
 using Sealane.Core.Reconcile;
 
@@ -38,16 +39,19 @@ internal sealed class CircuitKeyReader : Reader
         {
             return;
         }
-        var products = walk.Ask(Products, "account", ct => walk.Megaport.Products(ct)!);
+        var products = walk.Once("products", async () =>
+            walk.Seen.Products = await walk.Ask(Products, "account", ct => walk.Megaport.Products(ct)!).ConfigureAwait(false));
         if (await walk.Ask(Key, id, async ct => await walk.Megaport.AzureKey(new Secret(key), ct).ConfigureAwait(false)).ConfigureAwait(false) is { } found)
         {
             walk.Seen.CircuitKeys[id] = found;
         }
-        if (await products.ConfigureAwait(false) is { } all)
+        await products.ConfigureAwait(false);
+        var vxcs = await Task.WhenAll(OnPorts(walk, id).Select(uid => McrReader.ReadVxc(walk, uid))).ConfigureAwait(false);
+        foreach (var router in vxcs.OfType<Wire.Product>()
+            .Where(vxc => key.Equals(Ends.Azure(vxc)?.ServiceKey?.Reveal(), StringComparison.OrdinalIgnoreCase)).SelectMany(Ends.Routers))
         {
-            walk.Seen.Products = all;
+            walk.Reach(AllReaders.Mcr, router);
         }
-        await Task.WhenAll(OnPorts(walk, id).Select(uid => McrReader.ReadVxc(walk, uid))).ConfigureAwait(false);
     }
 
     /// <summary>VXCs of the account that end on a port of the circuit: other circuits may share these ports.</summary>

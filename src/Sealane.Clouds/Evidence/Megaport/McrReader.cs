@@ -79,6 +79,10 @@ internal sealed class McrReader : Reader
         var bgp = walk.Ask(BgpRoutes, id, ct => glass.BgpRoutes(id, null, ct)!);
         var vxcs = await Task.WhenAll(mcr.AssociatedVxcs.Where(vxc => !ProvisioningStatus.IsGone(vxc.ProvisioningStatus))
             .Select(vxc => vxc.ProductUid).OfType<string>().Distinct(StringComparer.Ordinal).Select(uid => ReadVxc(walk, uid))).ConfigureAwait(false);
+        foreach (var router in vxcs.OfType<Product>().SelectMany(Ends.Routers))
+        {
+            walk.Reach(AllReaders.Mcr, router);
+        }
         var sessions = vxcs.OfType<Product>().SelectMany(vxc => Ends.OfMcr(vxc, id)).SelectMany(port => port.BgpConnections).ToList();
         await Task.WhenAll(sessions.SelectMany(Lists).Distinct().Select(list => ReadList(walk, id, list))).ConfigureAwait(false);
         await Task.WhenAll(from session in sessions
@@ -105,20 +109,15 @@ internal sealed class McrReader : Reader
     /// <summary>Reads a VXC and what stands at its other end, when that is a router of the same account.</summary>
     internal static async Task<Product?> ReadVxc(Walk walk, string uid)
     {
-        if (walk.Seen.Vxcs.TryGetValue(uid, out var known))
+        // A VXC has two ends, and each may lead to it.
+        await walk.Once(uid, async () =>
         {
-            return known;
-        }
-        if (await walk.Ask(Vxc, uid, ct => walk.Megaport.Product(uid, ct)).ConfigureAwait(false) is not { } vxc)
-        {
-            return null;
-        }
-        walk.Seen.Vxcs[uid] = vxc;
-        foreach (var router in Ends.Routers(vxc))
-        {
-            walk.Reach(AllReaders.Mcr, router);
-        }
-        return vxc;
+            if (await walk.Ask(Vxc, uid, ct => walk.Megaport.Product(uid, ct)).ConfigureAwait(false) is { } vxc)
+            {
+                walk.Seen.Vxcs[uid] = vxc;
+            }
+        }).ConfigureAwait(false);
+        return walk.Seen.Vxcs.GetValueOrDefault(uid);
     }
 
     private static IEnumerable<int> Lists(BgpConnection session) =>

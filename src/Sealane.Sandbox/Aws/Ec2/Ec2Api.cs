@@ -16,7 +16,7 @@ internal static class Ec2Api
         TransitGatewayCalls.All, VpcAttachmentCalls.All, AttachmentCalls.All, RouteTableCalls.All, AssociationCalls.All,
         PropagationCalls.All, TransitGatewayRouteCalls.All, RouteSearch.All, CustomerGatewayCalls.All,
         VpnConnectionCalls.All, VpnChangeCalls.All, VpnTunnelCalls.All, VpcCalls.All, VpcRouteTableCalls.All,
-        VpcRouteCalls.All, SecurityGroupCalls.All, SecurityGroupRuleCalls.All, TagCalls.All,
+        VpcRouteCalls.All, SecurityGroupCalls.All, SecurityGroupRuleCalls.All, TagCalls.All, NeighbourCalls.All,
     }.SelectMany(all => all).ToFrozenDictionary(operation => operation.Name);
 
     public static AwsService Service { get; } = new(
