@@ -205,18 +205,27 @@ public class MegaportClientTests
         Assert.Null(rows[1].NextHop!.Vxc);
     }
 
+    /// <summary>An empty list says that there is no route; no list says nothing.</summary>
     [Theory]
-    [InlineData("null")]
-    [InlineData("[]")]
-    public async Task An_empty_answer_of_the_looking_glass_is_final(string data)
+    [InlineData("[]", true)]
+    [InlineData("null", false)]
+    public async Task Only_an_empty_list_of_the_looking_glass_means_no_route(string data, bool known)
     {
         const string submit =
             $"GET "
             + $"/v2/product/mcr2/{FakeMegaport.Mcr}/diagnostics/routes/bgp/neighbor?async=true&direction=ADVERTISED&peer_ip_address=192.168.100.2";
         using var fake = new FakeMegaport().Data(submit, "\"op\"")
             .Data($"GET /v2/product/mcr2/{FakeMegaport.Mcr}/diagnostics/routes/operation?operationId=op", data);
-        Assert.Empty(await fake.Client.LookingGlass.NeighbourRoutes(
-            FakeMegaport.Mcr, Ipv4.Parse("192.168.100.2"), RouteDirection.Advertised, Stop));
+        var asked = fake.Client.LookingGlass.NeighbourRoutes(
+            FakeMegaport.Mcr, Ipv4.Parse("192.168.100.2"), RouteDirection.Advertised, Stop);
+        if (known)
+        {
+            Assert.Empty(await asked);
+        }
+        else
+        {
+            Assert.Contains("no table", (await Assert.ThrowsAsync<CloudError>(() => asked)).Message);
+        }
     }
 
     [Fact]
