@@ -10,11 +10,12 @@ namespace Sealane.Cli;
 /// <summary>Every object of a link, of all three clouds, in reading order.</summary>
 public static class AllResources
 {
-    public static IReadOnlyList<Resource> Of(MegaportClient megaport, AwsClients aws, ArmClient azure, LinkKeys keys) =>
+    public static IReadOnlyList<Resource> Of(
+        NetworkDesign design, MegaportClient megaport, AwsClients aws, ArmClient azure, LinkKeys keys) =>
     [
-        .. MegaportResources.All(megaport, keys),
-        .. AwsResources.All(aws, keys),
-        .. AzureResources.All(azure, keys),
+        .. MegaportResources.All(design, megaport, keys),
+        .. AwsResources.All(design, aws, keys),
+        .. AzureResources.All(design, azure, keys),
     ];
 
     /// <summary>
@@ -26,6 +27,7 @@ public static class AllResources
         var context = new CloudContext(TimeProvider.System, new NoWay());
         var nowhere = new Uri("https://catalogue.invalid/");
         return new(Of(
+            Nowhere,
             new(context, new(nowhere, nowhere, "", new(""))),
             new(context, AwsCredentialSource.Given("", new("")),
                 new() { Region = "nowhere", ConnectionRegion = "nowhere" }),
@@ -34,6 +36,15 @@ public static class AllResources
                     new("-")), nowhere),
             LinkKeys.Derive(new("-"), "catalogue", 1)));
     }
+
+    /// <summary>The smallest spec; nothing in the catalogue depends on its values.</summary>
+    private static NetworkDesign Nowhere => Designer.Design(new()
+    {
+        Name = "catalogue",
+        Aws = new() { Account = "", Region = "nowhere", Vpc = "" },
+        Azure = new() { Subscription = "", ResourceGroup = "", Region = "", Vnet = "" },
+        Megaport = new() { Location = "", Bandwidth = 50 },
+    });
 
     private sealed class NoWay : HttpMessageHandler
     {

@@ -21,7 +21,7 @@ internal sealed class LinkSession : IDisposable
         Design = design;
         _reach = reach;
         _journal = new(Path.Combine(reach.StateDirectory, $"{design.Name}.journal.jsonl"));
-        var all = AllResources.Of(reach.Megaport, reach.Aws, reach.Azure, reach.Keys);
+        var all = AllResources.Of(design, reach.Megaport, reach.Aws, reach.Azure, reach.Keys);
         Graph = design.Order == BuildOrder.Guide ? GuideOrder.Graph(all) : new(all);
     }
 
@@ -56,7 +56,7 @@ internal sealed class LinkSession : IDisposable
         return new(options, design, CloudReach.Open(options, design));
     }
 
-    public Engine Engine(IEventSink events) => new(Graph, Design, Clock, _journal, events);
+    public Engine Engine(IEventSink events) => new(Graph, Clock, _journal, events);
 
     /// <summary>Credentials of another account would find nothing and build everything there.</summary>
     public async Task RequireAccount(CancellationToken ct)
@@ -69,7 +69,7 @@ internal sealed class LinkSession : IDisposable
     {
         await RequireAccount(ct).ConfigureAwait(false);
         using var turn = VirtualClock.Enter(Clock);
-        return await Core.Reconcile.Survey.Take(Graph, Design, ct).ConfigureAwait(false);
+        return await Core.Reconcile.Survey.Take(Graph, ct).ConfigureAwait(false);
     }
 
     /// <summary>Nothing is built from a design that its own checks call wrong. The guide's own choices are not the

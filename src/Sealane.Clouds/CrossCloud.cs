@@ -1,4 +1,5 @@
 using Sealane.Core;
+using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds;
 
@@ -9,12 +10,16 @@ namespace Sealane.Clouds;
 /// <summary>The VPC (<c>aws/vpc</c>) and the VNet (<c>azure/vnet</c>): existing networks, only used.</summary>
 public interface IAddressSpace
 {
+    static ObjectRef<IAddressSpace> Vnet { get; } = new("azure/vnet");
+
     IReadOnlyList<Prefix> Prefixes { get; }
 }
 
 /// <summary>The AWS VXC (<c>megaport/aws-vxc</c>).</summary>
 public interface IHostedConnectionOrder
 {
+    static ObjectRef<IHostedConnectionOrder> AwsVxc { get; } = new("megaport/aws-vxc");
+
     /// <summary><c>dxcon-…</c>; null until Megaport shows it, which can be later than LIVE.</summary>
     string? ConnectionId { get; }
 }
@@ -22,6 +27,8 @@ public interface IHostedConnectionOrder
 /// <summary>The ExpressRoute circuit (<c>azure/circuit</c>).</summary>
 public interface IServiceKey
 {
+    static ObjectRef<IServiceKey> Circuit { get; } = new("azure/circuit");
+
     /// <summary>Authenticates the customer towards the provider: a secret. Null until the circuit exists.</summary>
     Secret? ServiceKey { get; }
 
@@ -32,12 +39,16 @@ public interface IServiceKey
 /// <summary>The VPN gateway (<c>azure/vpn-gateway</c>): where AWS sends ESP to (guide step 15, 10.2.0.6).</summary>
 public interface IPrivateEndpoint
 {
+    static ObjectRef<IPrivateEndpoint> VpnGateway { get; } = new("azure/vpn-gateway");
+
     IReadOnlyList<Ipv4> PrivateAddresses { get; }
 }
 
 /// <summary>The VPN connection (<c>aws/vpn-connection</c>): where Azure sends ESP to (guide step 17).</summary>
 public interface ITunnelEndpoints
 {
+    static ObjectRef<ITunnelEndpoints> VpnConnection { get; } = new("aws/vpn-connection");
+
     /// <summary>Keyed by the inside /30, because AWS orders its tunnels differently from call to call.</summary>
     IReadOnlyDictionary<Prefix, Ipv4> OutsideAddresses { get; }
 }

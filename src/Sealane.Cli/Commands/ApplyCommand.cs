@@ -30,7 +30,7 @@ internal static class ApplyCommand
         {
             return ExitCode.No;
         }
-        var plan = Plan.Of(link.Graph, link.Design, await link.Survey(ct).ConfigureAwait(false));
+        var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
         if (plan.Refused.Any())
         {
             PlanText.Write(Console.Error, link.Design, plan);
@@ -105,9 +105,9 @@ internal static class ApplyCommand
             foreach (var resource in link.Graph.Resources.Where(resource => resource.Billed
                 || resource.GuideSteps.Contains(LastGuideStep)))
             {
-                if (report.Known.Find(resource.Id) is { } observed)
+                if (report.Known[resource.Id] is { } seen)
                 {
-                    WriteObject(resource, resource.ViewAny(observed));
+                    WriteObject(resource, seen.View);
                 }
             }
             Console.WriteLine();

@@ -25,14 +25,14 @@ internal static class DestroyCommand
         using var link = LinkSession.Open(options);
         var known = await link.Survey(ct).ConfigureAwait(false);
         var ours = link.Graph.Resources
-            .Where(resource => Survey.ToDelete(resource, link.Design, known)).Reverse().ToList();
+            .Where(resource => Survey.ToDelete(resource, known)).Reverse().ToList();
         if (options.Format == "text" && ours.Count > 0)
         {
             Console.WriteLine($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
             foreach (var resource in ours)
             {
                 Console.WriteLine(
-                    $"  - {resource.Id,-34} {ShortIds.In(resource.ViewAny(known.Find(resource.Id)!).CloudId ?? "")}");
+                    $"  - {resource.Id,-34} {ShortIds.In(known[resource.Id]!.View.CloudId ?? "")}");
             }
             Console.WriteLine();
         }
@@ -45,8 +45,8 @@ internal static class DestroyCommand
         link.CloseJournal();
         var left = await link.Survey(ct).ConfigureAwait(false);
         var billed = link.Graph.Resources
-            .Where(resource => resource.Billed && resource.IsOurs(link.Design) && left.Find(resource.Id) is not null)
-            .Select(resource => $"{resource.Id} {resource.ViewAny(left.Find(resource.Id)!).CloudId}".TrimEnd())
+            .Where(resource => resource.Billed && resource.IsMade && left[resource.Id] is not null)
+            .Select(resource => $"{resource.Id} {left[resource.Id]!.View.CloudId}".TrimEnd())
                 .ToList();
         if (options.Format == "jsonl")
         {

@@ -22,7 +22,7 @@ internal static class PlanCommand
     private static async Task<int> Run(LinkOptions options, bool exitCode, CancellationToken ct)
     {
         using var link = LinkSession.Open(options);
-        var plan = Plan.Of(link.Graph, link.Design, await link.Survey(ct).ConfigureAwait(false));
+        var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
         if (options.Format == "json")
         {
             await Console.Out.WriteLineAsync(PlanText.ToJson(link.Design, plan).ToJsonString(Json.Document))

@@ -21,8 +21,7 @@ internal static class StatusCommand
         using var link = LinkSession.Open(options);
         var known = await link.Survey(ct).ConfigureAwait(false);
         var rows = link.Graph.Resources.OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
-            .Select(resource => (Resource: resource, View: known.Find(resource.Id) is { } seen ? resource.ViewAny(seen)
-                : null)).ToList();
+            .Select(resource => (Resource: resource, known[resource.Id]?.View)).ToList();
         if (options.Format == "json")
         {
             var objects = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject

@@ -12,7 +12,7 @@ internal static class ResourceStory
             resource.GuideSteps.Select(number => GuideSteps.All[number - 1]).Select(step => $"{step.Id}, {step.Title}"))
         .Lines("calls", resource.Operations)
         .Line("built on", string.Join(", ", resource.Needs))
-        .Line("after", string.Join(", ", graph.Before(resource.Id).Except(resource.Needs)))
+        .Line("after", string.Join(", ", graph.Before(resource.Id).Except(resource.Needs.Select(need => need.Id))))
         .Line("before", string.Join(", ", graph.Behind(resource.Id)))
         .Line("closes", LockStories.Words(resource.Closes))
         .Line("needs closed", LockStories.Words(resource.GuardedBy))

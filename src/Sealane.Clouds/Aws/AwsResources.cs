@@ -6,23 +6,23 @@ namespace Sealane.Clouds.Aws;
 /// <summary>All AWS objects of a link, in the order in which they are best read.</summary>
 public static class AwsResources
 {
-    public static IReadOnlyList<Resource> All(AwsClients clients, LinkKeys keys) =>
+    public static IReadOnlyList<Resource> All(NetworkDesign design, AwsClients clients, LinkKeys keys) =>
     [
-        new Vpc(clients),
-        new DxGateway(clients),
-        new TransitGateway(clients),
-        new WorkloadRouteTable(clients),
-        new TransportRouteTable(clients),
-        new DxAssociation(clients),
-        new DxAttachmentRouting(clients),
-        new VpcAttachment(clients),
+        new Vpc(clients, design),
+        new DxGateway(clients, design),
+        new TransitGateway(clients, design),
+        new WorkloadRouteTable(clients, design),
+        new TransportRouteTable(clients, design),
+        new DxAssociation(clients, design),
+        new DxAttachmentRouting(clients, design),
+        new VpcAttachment(clients, design),
         new VpcAttachmentRouting(clients),
-        new HostedConnection(clients),
-        new TransitVif(clients, keys),
-        new CustomerGateway(clients),
-        new VpnConnection(clients, keys),
-        new VpnAttachmentRouting(clients),
-        new Tunnels(clients),
-        new VpcRoutes(clients),
+        new HostedConnection(clients, design),
+        new TransitVif(clients, design, keys),
+        new CustomerGateway(clients, design),
+        new VpnConnection(clients, design, keys),
+        new VpnAttachmentRouting(clients, design),
+        new Tunnels(clients, design),
+        new VpcRoutes(clients, design),
     ];
 }

@@ -12,7 +12,8 @@ public interface IArmObserved
 
 /// <summary>What all Azure resources share: ready when <c>Succeeded</c>, deleted by id, ours by the tag
 /// <c>sealane</c>.</summary>
-public abstract class AzureResource<TDesired, TObserved>(ArmClient arm) : Resource<TDesired, TObserved>
+public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> self, ArmClient arm)
+    : Resource<TDesired, TObserved>(self)
     where TDesired : class
     where TObserved : class, IArmObserved
 {
@@ -26,9 +27,8 @@ public abstract class AzureResource<TDesired, TObserved>(ArmClient arm) : Resour
 
     public override string? Failed(TObserved observed) => observed.Envelope.Failure;
 
-    public override ResourceView View(TObserved observed) => new(
-        StateOf(observed), observed.Envelope.Id, $"https://portal.azure.com/#@/resource{observed.Envelope.Id}",
-        Facts(observed));
+    public override ResourceView View(TObserved observed) =>
+        AzurePortal.View(observed.Envelope, StateOf(observed), Facts(observed));
 
     protected virtual string StateOf(TObserved observed) => observed.Envelope.ProvisioningState;
 

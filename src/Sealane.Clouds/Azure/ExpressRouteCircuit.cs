@@ -14,8 +14,8 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/expressroute/express-route-circuits. What can be changed in place:
 /// https://learn.microsoft.com/azure/expressroute/expressroute-howto-circuit-portal-resource-manager#modify
 /// </remarks>
-public sealed class ExpressRouteCircuit(ArmClient arm)
-    : AzureResource<ExpressRouteCircuit.Desired, ExpressRouteCircuit.Observed>(arm)
+public sealed class ExpressRouteCircuit(ArmClient arm, NetworkDesign design)
+    : AzureResource<ExpressRouteCircuit.Desired, ExpressRouteCircuit.Observed>(Ref, arm)
 {
     /// <summary>As the provider catalogue spells it.</summary>
     public const string Provider = "Megaport";
@@ -42,13 +42,14 @@ public sealed class ExpressRouteCircuit(ArmClient arm)
             circuit.Body.Text("sku", "tier"), circuit.Body.Text("sku", "family"));
     }
 
-    public override string Id => "azure/circuit";
+    public static ObjectRef<Observed> Ref { get; } = new("azure/circuit");
+
     public override string Title => "ExpressRoute circuit";
     public override IReadOnlyList<int> GuideSteps => [9];
     public override IReadOnlyList<string> Operations =>
         ["GET expressRouteCircuits", "PUT expressRouteCircuits", "DELETE expressRouteCircuits"];
 
-    public override IReadOnlyList<string> After => ["azure/resource-group"];
+    public override IReadOnlyList<ObjectRef> After => [ResourceGroup.Ref];
 
     // One to three minutes (unconfirmed; 30 minutes is the time-out of terraform-provider-azurerm).
     public override TimeSpan Expected => TimeSpan.FromMinutes(2);
@@ -59,11 +60,11 @@ public sealed class ExpressRouteCircuit(ArmClient arm)
     public override TimeSpan CreateLag => TimeSpan.FromMinutes(3);
     public override bool Billed => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(
+    public override Desired Derive(IKnown known) => new(
         AzureIds.Circuit(design), AzureIds.Region(design.Azure.Region), design.Azure.PeeringLocation,
         design.Azure.CircuitBandwidthMbps, design.Azure.CircuitTier, design.Azure.CircuitFamily, design.Tags);
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
         await ObserveOurs(AzureIds.Circuit(design), design, ct).ConfigureAwait(false) is { } found ? Observed.Of(found)
             : null;
 

@@ -14,8 +14,8 @@ namespace Sealane.Clouds.Azure;
 /// VPN:
 /// https://learn.microsoft.com/azure/vpn-gateway/site-to-site-vpn-private-peering
 /// </remarks>
-public sealed class ExpressRouteConnection(ArmClient arm)
-    : AzureResource<ExpressRouteConnection.Desired, ExpressRouteConnection.Observed>(arm)
+public sealed class ExpressRouteConnection(ArmClient arm, NetworkDesign design)
+    : AzureResource<ExpressRouteConnection.Desired, ExpressRouteConnection.Observed>(Ref, arm)
 {
     public sealed record Desired(
         string Id, string Region, string GatewayId, string CircuitId, IReadOnlyDictionary<string, string> Tags);
@@ -24,11 +24,13 @@ public sealed class ExpressRouteConnection(ArmClient arm)
         ArmObject Envelope, string? Type, string? GatewayId, string? CircuitId, string? ConnectionStatus)
             : IArmObserved;
 
-    public override string Id => "azure/er-connection";
+    public static ObjectRef<Observed> Ref { get; } = new("azure/er-connection");
+
     public override string Title => "ExpressRoute connection";
     public override IReadOnlyList<int> GuideSteps => [12];
     public override IReadOnlyList<string> Operations => ["GET connections", "PUT connections", "DELETE connections"];
-    public override IReadOnlyList<string> Needs => ["azure/circuit", "azure/private-peering", "azure/er-gateway"];
+    public override IReadOnlyList<ObjectRef> Needs =>
+        [ExpressRouteCircuit.Ref, PrivatePeering.Ref, ExpressRouteGateway.Ref];
     public override Locks GuardedBy => Locks.McrImport | Locks.McrExport;
 
     // One to ten minutes (unconfirmed; 30 minutes is the time-out of terraform-provider-azurerm).
@@ -36,12 +38,12 @@ public sealed class ExpressRouteConnection(ArmClient arm)
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(2);
     public override TimeSpan Budget => TimeSpan.FromMinutes(30);
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(
+    public override Desired Derive(IKnown known) => new(
         AzureIds.ExpressRouteConnection(design), AzureIds.Region(design.Azure.Region),
         AzureIds.ExpressRouteGateway(design),
         AzureIds.Circuit(design), design.Tags);
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
         var found = await ObserveOurs(AzureIds.ExpressRouteConnection(design), design, ct).ConfigureAwait(false);
         return found is null ? null : new(

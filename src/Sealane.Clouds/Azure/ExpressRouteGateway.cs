@@ -12,8 +12,8 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateways. SKUs and resizing:
 /// https://learn.microsoft.com/azure/expressroute/expressroute-about-virtual-network-gateways
 /// </remarks>
-public sealed class ExpressRouteGateway(ArmClient arm)
-    : AzureResource<ExpressRouteGateway.Desired, ExpressRouteGateway.Observed>(arm)
+public sealed class ExpressRouteGateway(ArmClient arm, NetworkDesign design)
+    : AzureResource<ExpressRouteGateway.Desired, ExpressRouteGateway.Observed>(Ref, arm)
 {
     /// <summary>Smallest first; a gateway grows inside its family and never shrinks.</summary>
     private static readonly string[][] Families =
@@ -28,13 +28,14 @@ public sealed class ExpressRouteGateway(ArmClient arm)
     public sealed record Observed(ArmObject Envelope, string? GatewayType, string? Sku, string? SubnetId, long? Asn)
         : IArmObserved;
 
-    public override string Id => "azure/er-gateway";
+    public static ObjectRef<Observed> Ref { get; } = new("azure/er-gateway");
+
     public override string Title => "ExpressRoute gateway";
     public override IReadOnlyList<int> GuideSteps => [11];
     public override IReadOnlyList<string> Operations =>
         ["GET virtualNetworkGateways", "PUT virtualNetworkGateways", "DELETE virtualNetworkGateways"];
 
-    public override IReadOnlyList<string> Needs => ["azure/gateway-subnet"];
+    public override IReadOnlyList<ObjectRef> Needs => [GatewaySubnet.Ref];
 
     // About 25, up to 45 minutes:
     // https://learn.microsoft.com/azure/expressroute/expressroute-howto-add-gateway-portal-resource-manager
@@ -45,11 +46,11 @@ public sealed class ExpressRouteGateway(ArmClient arm)
     public override TimeSpan Budget => TimeSpan.FromMinutes(90);
     public override bool Billed => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(
+    public override Desired Derive(IKnown known) => new(
         AzureIds.ExpressRouteGateway(design), AzureIds.Region(design.Azure.Region), design.Azure.ExpressRouteGatewaySku,
         AzureIds.GatewaySubnet(design), design.Tags);
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
         var found = await ObserveOurs(AzureIds.ExpressRouteGateway(design), design, ct).ConfigureAwait(false);
         return found is null ? null : new(

@@ -17,8 +17,8 @@ namespace Sealane.Clouds.Azure;
 /// at once
 /// (terraform-provider-azurerm #10582), so the second comes after the first.
 /// </remarks>
-public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
-    : AzureResource<GatewayConnection.Desired, GatewayConnection.Observed>(arm)
+public sealed class GatewayConnection(ArmClient arm, NetworkDesign design, LinkKeys keys, int tunnel)
+    : AzureResource<GatewayConnection.Desired, GatewayConnection.Observed>(Ref(tunnel), arm)
 {
     public sealed record Desired(
         string Id, string Region, string GatewayId, string LocalGatewayId, Secret PreSharedKey, Ipv4 BgpAddress,
@@ -34,21 +34,22 @@ public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
         long? DpdTimeoutSeconds, IReadOnlyList<IpsecPolicy> Policies, string? ConnectionStatus, long? IngressBytes,
         long? EgressBytes) : IArmObserved;
 
-    public override string Id => $"azure/vpn-connection-{tunnel}";
+    public static ObjectRef<Observed> Ref(int tunnel) => new($"azure/vpn-connection-{tunnel}");
+
     public override string Title => $"VPN connection {tunnel}";
     public override IReadOnlyList<int> GuideSteps => [tunnel == 1 ? 22 : 23];
     public override IReadOnlyList<string> Operations =>
         ["GET connections", "GET connections/sharedkey", "PUT connections", "DELETE connections"];
 
-    public override IReadOnlyList<string> Needs => [$"azure/local-gateway-{tunnel}", "azure/vpn-gateway"];
-    public override IReadOnlyList<string> After => tunnel == 1 ? [] : [$"azure/vpn-connection-{tunnel - 1}"];
+    public override IReadOnlyList<ObjectRef> Needs => [LocalNetworkGateway.Ref(tunnel), VpnGateway.Ref];
+    public override IReadOnlyList<ObjectRef> After => tunnel == 1 ? [] : [Ref(tunnel - 1)];
 
     // One to ten minutes (unconfirmed; 30 minutes is the time-out of terraform-provider-azurerm).
     public override TimeSpan Expected => TimeSpan.FromMinutes(1);
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
     public override TimeSpan Budget => TimeSpan.FromMinutes(30);
 
-    public override Desired Derive(NetworkDesign design, IKnown known)
+    public override Desired Derive(IKnown known)
     {
         var own = design.Tunnels.Single(t => t.Number == tunnel);
         return new(
@@ -57,7 +58,7 @@ public sealed class GatewayConnection(ArmClient arm, LinkKeys keys, int tunnel)
             design.Ipsec.DpdTimeoutSeconds, design.Tags);
     }
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
         var own = design.Tunnels.Single(t => t.Number == tunnel);
         var found = await ObserveOurs(AzureIds.VpnConnection(design, own), design, ct).ConfigureAwait(false);

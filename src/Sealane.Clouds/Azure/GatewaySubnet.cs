@@ -18,7 +18,8 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/virtualnetwork/subnets. Size:
 /// https://learn.microsoft.com/azure/expressroute/expressroute-howto-coexist-resource-manager
 /// </remarks>
-public sealed class GatewaySubnet(ArmClient arm) : AzureResource<GatewaySubnet.Desired, GatewaySubnet.Observed>(arm)
+public sealed class GatewaySubnet(ArmClient arm, NetworkDesign design)
+    : AzureResource<GatewaySubnet.Desired, GatewaySubnet.Observed>(Ref, arm)
 {
     /// <summary>Tag on the public IP; its value is the subnet's prefix.</summary>
     public const string MarkTag = "sealane-gateway-subnet";
@@ -33,7 +34,8 @@ public sealed class GatewaySubnet(ArmClient arm) : AzureResource<GatewaySubnet.D
     public sealed record Observed(ArmObject Envelope, Prefix? Prefix, bool HasSecurityGroup, bool IsOurs)
         : IArmObserved;
 
-    public override string Id => "azure/gateway-subnet";
+    public static ObjectRef<Observed> Ref { get; } = new("azure/gateway-subnet");
+
     public override string Title => "GatewaySubnet";
     public override IReadOnlyList<int> GuideSteps => [11];
     public override IReadOnlyList<string> Operations =>
@@ -42,20 +44,20 @@ public sealed class GatewaySubnet(ArmClient arm) : AzureResource<GatewaySubnet.D
         "PATCH publicIPAddresses",
     ];
 
-    public override IReadOnlyList<string> Needs => ["azure/vnet"];
-    public override IReadOnlyList<string> After => ["azure/public-ip"];
+    public override IReadOnlyList<ObjectRef> Needs => [Vnet.Ref];
+    public override IReadOnlyList<ObjectRef> After => [PublicIp.Ref];
     public override TimeSpan Expected => TimeSpan.FromSeconds(5);
     public override TimeSpan ExpectedDelete => TimeSpan.FromSeconds(15);
 
-    public override Desired Derive(NetworkDesign design, IKnown known)
+    public override Desired Derive(IKnown known)
     {
-        var vnet = known.Get<Vnet.Observed>("azure/vnet");
+        var vnet = known.Get(Vnet.Ref);
         var prefix = design.Azure.GatewaySubnet ?? Existing(vnet) ?? FirstFree(vnet);
         return new(AzureIds.GatewaySubnet(design), AzureIds.PublicIp(design), prefix,
             design.Azure.GatewaySubnet is not null);
     }
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
         var found = await Arm.Observe(AzureIds.GatewaySubnet(design), ct).ConfigureAwait(false);
         if (found is null)
@@ -66,7 +68,7 @@ public sealed class GatewaySubnet(ArmClient arm) : AzureResource<GatewaySubnet.D
         return new(
             found, prefixes.Count > 0 ? prefixes[0] : null,
             found.Properties.Text("networkSecurityGroup", "id") is not null,
-            HoldsOnlyOurs(design, found) && await IsMarked(AzureIds.PublicIp(design), ct).ConfigureAwait(false));
+            HoldsOnlyOurs(found) && await IsMarked(AzureIds.PublicIp(design), ct).ConfigureAwait(false));
     }
 
     // Moving the subnet means deleting both gateways; that is not done unasked.
@@ -121,7 +123,7 @@ public sealed class GatewaySubnet(ArmClient arm) : AzureResource<GatewaySubnet.D
         return address.Text("tags", MarkTag) is not null;
     }
 
-    private static bool HoldsOnlyOurs(NetworkDesign design, ArmObject subnet)
+    private bool HoldsOnlyOurs(ArmObject subnet)
     {
         string[] gateways = [$"{AzureIds.ExpressRouteGateway(design)}/", $"{AzureIds.VpnGateway(design)}/"];
         return subnet.Properties.Items("ipConfigurations").All(occupant =>

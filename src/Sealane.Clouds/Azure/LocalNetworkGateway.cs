@@ -8,8 +8,8 @@ namespace Sealane.Clouds.Azure;
 /// <summary>What Azure knows of AWS's end of one tunnel: outside address, ASN, BGP address. Guide steps 20 and
 /// 21.</summary>
 /// <remarks>API: https://learn.microsoft.com/rest/api/network-gateway/local-network-gateways</remarks>
-public sealed class LocalNetworkGateway(ArmClient arm, int tunnel)
-    : AzureResource<LocalNetworkGateway.Desired, LocalNetworkGateway.Observed>(arm)
+public sealed class LocalNetworkGateway(ArmClient arm, NetworkDesign design, int tunnel)
+    : AzureResource<LocalNetworkGateway.Desired, LocalNetworkGateway.Observed>(Ref(tunnel), arm)
 {
     public sealed record Desired(
         string Id, string Region, Ipv4 OutsideAddress, long Asn, Ipv4 BgpAddress,
@@ -20,22 +20,23 @@ public sealed class LocalNetworkGateway(ArmClient arm, int tunnel)
         ArmObject Envelope, string? OutsideAddress, long? Asn, string? BgpAddress, IReadOnlyList<string> StaticPrefixes)
         : IArmObserved;
 
-    public override string Id => $"azure/local-gateway-{tunnel}";
+    public static ObjectRef<Observed> Ref(int tunnel) => new($"azure/local-gateway-{tunnel}");
+
     public override string Title => $"Local network gateway {tunnel}";
     public override IReadOnlyList<int> GuideSteps => [tunnel == 1 ? 20 : 21];
     public override IReadOnlyList<string> Operations =>
         ["GET localNetworkGateways", "PUT localNetworkGateways", "DELETE localNetworkGateways"];
 
-    public override IReadOnlyList<string> Needs => ["aws/vpn-connection"];
-    public override IReadOnlyList<string> After => ["azure/resource-group"];
+    public override IReadOnlyList<ObjectRef> Needs => [ITunnelEndpoints.VpnConnection];
+    public override IReadOnlyList<ObjectRef> After => [ResourceGroup.Ref];
 
     // Seconds, sometimes minutes.
     public override TimeSpan Expected => TimeSpan.FromSeconds(15);
 
-    public override Desired Derive(NetworkDesign design, IKnown known)
+    public override Desired Derive(IKnown known)
     {
         var own = design.Tunnels.Single(t => t.Number == tunnel);
-        if (!known.Get<ITunnelEndpoints>("aws/vpn-connection")
+        if (!known.Get(ITunnelEndpoints.VpnConnection)
             .OutsideAddresses.TryGetValue(own.InsideCidr, out var outside))
         {
             throw new CloudError(Cloud.Azure, $"PUT localNetworkGateways/{own.LocalGatewayName}", CloudErrorKind.Busy,
@@ -47,7 +48,7 @@ public sealed class LocalNetworkGateway(ArmClient arm, int tunnel)
             design.Aws.TransitGatewayAsn, own.AwsInside, design.Tags);
     }
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
         var own = design.Tunnels.Single(t => t.Number == tunnel);
         var found = await ObserveOurs(AzureIds.LocalGateway(design, own), design, ct).ConfigureAwait(false);

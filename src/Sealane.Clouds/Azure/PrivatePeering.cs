@@ -13,7 +13,8 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/expressroute/express-route-circuit-peerings. Who deletes:
 /// terraform-provider-megaport #43.
 /// </remarks>
-public sealed class PrivatePeering(ArmClient arm) : AzureResource<PrivatePeering.Desired, PrivatePeering.Observed>(arm)
+public sealed class PrivatePeering(ArmClient arm, NetworkDesign design)
+    : AzureResource<PrivatePeering.Desired, PrivatePeering.Observed>(Ref, arm)
 {
     public sealed record Desired(long PeerAsn);
 
@@ -22,13 +23,14 @@ public sealed class PrivatePeering(ArmClient arm) : AzureResource<PrivatePeering
         ArmObject Envelope, string? State, long? PeerAsn, int? VlanId, Prefix? Primary, Prefix? Secondary,
         bool CircuitIsProvisioned) : IArmObserved;
 
-    public override string Id => "azure/private-peering";
+    public static ObjectRef<Observed> Ref { get; } = new("azure/private-peering");
+
     public override string Title => "Private peering";
     public override IReadOnlyList<int> GuideSteps => [10];
     public override IReadOnlyList<string> Operations =>
         ["GET expressRouteCircuits/peerings", "GET expressRouteCircuits", "DELETE expressRouteCircuits/peerings"];
 
-    public override IReadOnlyList<string> Needs => ["azure/circuit", "megaport/azure-vxc"];
+    public override IReadOnlyList<ObjectRef> Needs => [ExpressRouteCircuit.Ref, new("megaport/azure-vxc")];
 
     // Minutes after the VXC was ordered: https://docs.megaport.com/cloud/megaport/microsoft/
     public override TimeSpan Expected => TimeSpan.FromMinutes(3);
@@ -38,10 +40,9 @@ public sealed class PrivatePeering(ArmClient arm) : AzureResource<PrivatePeering
     // Made by others, whenever they are done: as long as we wait at all, its absence means nothing.
     public override TimeSpan CreateLag => Budget;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(design.Megaport.McrAsn);
+    public override Desired Derive(IKnown known) => new(design.Megaport.McrAsn);
 
-    public override Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
-        Read(Arm, design, ct);
+    public override Task<Observed?> Observe(IKnown known, CancellationToken ct) => Read(Arm, design, ct);
 
     internal static async Task<Observed?> Read(ArmClient arm, NetworkDesign design, CancellationToken ct)
     {

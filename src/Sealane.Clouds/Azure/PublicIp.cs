@@ -13,7 +13,8 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/virtualnetwork/public-ip-addresses. Zones:
 /// https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus
 /// </remarks>
-public sealed class PublicIp(ArmClient arm) : AzureResource<PublicIp.Desired, PublicIp.Observed>(arm)
+public sealed class PublicIp(ArmClient arm, NetworkDesign design)
+    : AzureResource<PublicIp.Desired, PublicIp.Observed>(Ref, arm)
 {
     /// <param name="Zones">Empty for a region without zones.</param>
     public sealed record Desired(
@@ -23,22 +24,23 @@ public sealed class PublicIp(ArmClient arm) : AzureResource<PublicIp.Desired, Pu
         ArmObject Envelope, string? Sku, string? Allocation, IReadOnlyList<string> Zones, string? Address)
             : IArmObserved;
 
-    public override string Id => "azure/public-ip";
+    public static ObjectRef<Observed> Ref { get; } = new("azure/public-ip");
+
     public override string Title => "Public IP of the VPN gateway";
     public override IReadOnlyList<int> GuideSteps => [14];
     public override IReadOnlyList<string> Operations =>
         ["GET publicIPAddresses", "PUT publicIPAddresses", "PATCH publicIPAddresses", "DELETE publicIPAddresses"];
 
-    public override IReadOnlyList<string> After => ["azure/resource-group"];
+    public override IReadOnlyList<ObjectRef> After => [ResourceGroup.Ref];
 
     // Seconds, as every small network object.
     public override TimeSpan Expected => TimeSpan.FromSeconds(10);
     public override bool Billed => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) =>
+    public override Desired Derive(IKnown known) =>
         new(AzureIds.PublicIp(design), AzureIds.Region(design.Azure.Region), design.Azure.PublicIpZones, design.Tags);
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
         var found = await ObserveOurs(AzureIds.PublicIp(design), design, ct).ConfigureAwait(false);
         return found is null ? null : new(

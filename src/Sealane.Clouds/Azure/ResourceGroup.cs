@@ -8,14 +8,16 @@ namespace Sealane.Clouds.Azure;
 /// not.
 /// </summary>
 /// <remarks>API: https://learn.microsoft.com/rest/api/resources/resource-groups</remarks>
-public sealed class ResourceGroup(ArmClient arm) : AzureResource<ResourceGroup.Desired, ResourceGroup.Observed>(arm)
+public sealed class ResourceGroup(ArmClient arm, NetworkDesign design)
+    : AzureResource<ResourceGroup.Desired, ResourceGroup.Observed>(Ref, arm)
 {
     public sealed record Desired(string Id, string Region, IReadOnlyDictionary<string, string> Tags);
 
     /// <param name="IsOurs">Made by this link, and holding nothing that the link did not make.</param>
     public sealed record Observed(ArmObject Envelope, bool IsOurs) : IArmObserved;
 
-    public override string Id => "azure/resource-group";
+    public static ObjectRef<Observed> Ref { get; } = new("azure/resource-group");
+
     public override string Title => "Resource group";
     public override IReadOnlyList<int> GuideSteps => [9];
     public override IReadOnlyList<string> Operations =>
@@ -23,10 +25,10 @@ public sealed class ResourceGroup(ArmClient arm) : AzureResource<ResourceGroup.D
     public override TimeSpan Expected => TimeSpan.FromSeconds(3);
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
 
-    public override Desired Derive(NetworkDesign design, IKnown known) =>
+    public override Desired Derive(IKnown known) =>
         new(AzureIds.ResourceGroup(design), AzureIds.Region(design.Azure.Region), design.Tags);
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
         var found = await Arm.Observe(AzureIds.ResourceGroup(design), ct).ConfigureAwait(false);
         return found is null ? null : new(found, found.Link == design.Name

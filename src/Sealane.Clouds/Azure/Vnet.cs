@@ -7,7 +7,7 @@ namespace Sealane.Clouds.Azure;
 
 /// <summary>The VNet with the workloads. It exists already and is only read.</summary>
 /// <remarks>API: https://learn.microsoft.com/rest/api/virtualnetwork/virtual-networks/get</remarks>
-public sealed class Vnet(ArmClient arm) : AzureResource<Vnet.Desired, Vnet.Observed>(arm)
+public sealed class Vnet(ArmClient arm, NetworkDesign design) : Existing<Vnet.Desired, Vnet.Observed>(Ref)
 {
     /// <param name="Prefixes">Empty: whatever the VNet has.</param>
     public sealed record Desired(string Region, IReadOnlyList<Prefix> Prefixes);
@@ -18,21 +18,21 @@ public sealed class Vnet(ArmClient arm) : AzureResource<Vnet.Desired, Vnet.Obser
     public sealed record Observed(ArmObject Envelope, IReadOnlyList<Prefix> Prefixes, IReadOnlyList<Subnet> Subnets)
         : IArmObserved, IAddressSpace;
 
-    public override string Id => "azure/vnet";
+    public static ObjectRef<Observed> Ref { get; } = new("azure/vnet");
+
+    public override Cloud Cloud => Cloud.Azure;
     public override string Title => "Virtual network";
     public override IReadOnlyList<int> GuideSteps => [];
     public override IReadOnlyList<string> Operations => ["GET virtualNetworks"];
     public override TimeSpan Expected => TimeSpan.Zero;
 
-    public override bool IsOurs(NetworkDesign design) => false;
-
-    public override Desired Derive(NetworkDesign design, IKnown known) =>
+    public override Desired Derive(IKnown known) =>
         new(AzureIds.Region(design.Azure.Region), design.Azure.VnetPrefixes);
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
         var id = AzureIds.Vnet(design);
-        var found = await Arm.Observe(id, ct).ConfigureAwait(false)
+        var found = await arm.Observe(id, ct).ConfigureAwait(false)
             ?? throw new CloudError(
                 Cloud.Azure, $"GET virtualNetworks/{AzureIds.NameOf(id)}", CloudErrorKind.NotFound, 404, null,
                 $"there is no virtual network {id}",
@@ -55,21 +55,12 @@ public sealed class Vnet(ArmClient arm) : AzureResource<Vnet.Desired, Vnet.Obser
         return Change.Refused(differences.Lines);
     }
 
-    public override Task Create(Desired desired, CancellationToken ct) =>
-        throw new InvalidOperationException("the VNet is never made by Sealane");
-
-    public override Task Delete(Observed observed, CancellationToken ct) =>
-        throw new InvalidOperationException("the VNet is never deleted by Sealane");
-
-    public override bool IsOurs(Observed observed) => false;
-
     // A VNet whose last change failed still carries traffic and can be used.
-    public override string? Failed(Observed observed) => null;
-
     public override bool IsReady(Observed observed) => !observed.Envelope.IsDeleting;
 
-    protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
-        [("address space", string.Join(", ", observed.Prefixes))];
+    public override ResourceView View(Observed observed) => AzurePortal.View(
+        observed.Envelope, observed.Envelope.ProvisioningState,
+        [("address space", string.Join(", ", observed.Prefixes))]);
 
     /// <summary>The service answers either the singular or the plural member.</summary>
     internal static IReadOnlyList<Prefix> PrefixesOf(JsonNode? node)

@@ -15,7 +15,8 @@ namespace Sealane.Clouds.Azure;
 /// https://learn.microsoft.com/azure/vpn-gateway/site-to-site-vpn-private-peering. SKUs:
 /// https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus
 /// </remarks>
-public sealed class VpnGateway(ArmClient arm) : AzureResource<VpnGateway.Desired, VpnGateway.Observed>(arm)
+public sealed class VpnGateway(ArmClient arm, NetworkDesign design)
+    : AzureResource<VpnGateway.Desired, VpnGateway.Observed>(Ref, arm)
 {
     /// <param name="BgpAddresses">Azure's ends inside the tunnels, in APIPA space (169.254.21.2, 169.254.22.2).</param>
     public sealed record Desired(
@@ -35,13 +36,14 @@ public sealed class VpnGateway(ArmClient arm) : AzureResource<VpnGateway.Desired
         string? PublicIpId,
         IReadOnlyList<Ipv4> PrivateAddresses) : IArmObserved, IPrivateEndpoint;
 
-    public override string Id => "azure/vpn-gateway";
+    public static ObjectRef<Observed> Ref { get; } = new("azure/vpn-gateway");
+
     public override string Title => "VPN gateway";
     public override IReadOnlyList<int> GuideSteps => [14, 15];
     public override IReadOnlyList<string> Operations =>
         ["GET virtualNetworkGateways", "PUT virtualNetworkGateways", "DELETE virtualNetworkGateways"];
 
-    public override IReadOnlyList<string> Needs => ["azure/gateway-subnet", "azure/public-ip"];
+    public override IReadOnlyList<ObjectRef> Needs => [GatewaySubnet.Ref, PublicIp.Ref];
 
     // 20 to 45 minutes: https://learn.microsoft.com/azure/vpn-gateway/tutorial-create-gateway-portal
     public override TimeSpan Expected => TimeSpan.FromMinutes(30);
@@ -51,13 +53,13 @@ public sealed class VpnGateway(ArmClient arm) : AzureResource<VpnGateway.Desired
     public override TimeSpan Budget => TimeSpan.FromMinutes(90);
     public override bool Billed => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(
+    public override Desired Derive(IKnown known) => new(
         AzureIds.VpnGateway(design), AzureIds.Region(design.Azure.Region), design.Azure.VpnGatewaySku,
         design.Azure.VpnGatewayGeneration, design.Azure.VpnGatewayAsn,
         [.. design.Tunnels.Select(tunnel => tunnel.AzureInside)],
         AzureIds.GatewaySubnet(design), AzureIds.PublicIp(design), design.Tags);
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
         await ObserveOurs(AzureIds.VpnGateway(design), design, ct).ConfigureAwait(false) is { } found ? Read(found)
             : null;
 

@@ -15,10 +15,10 @@ public sealed record Roots(
     /// <summary>Of a link; what the survey did not see is reached from the networks.</summary>
     public static Roots Of(NetworkDesign design, Known known) => new(
         [design.Aws.VpcId], [AzureIds.Vnet(design)],
-        [.. Ids(known.Find<Ec2TransitGateway>("aws/transit-gateway")?.Id ?? design.Aws.TransitGatewayId)],
-        [.. Ids(known.Find<DirectConnectGateway>("aws/dx-gateway")?.DirectConnectGatewayId ?? design.Aws.DxGatewayId)],
-        [.. Ids(known.Find<McrProduct>("megaport/mcr")?.Uid ?? design.Megaport.McrUid)],
-        known.Find<ExpressRouteCircuit.Observed>("azure/circuit") is null ? [] : [AzureIds.Circuit(design)]);
+        [.. Ids(known.Find(TransitGateway.Ref)?.Id ?? design.Aws.TransitGatewayId)],
+        [.. Ids(known.Find(DxGateway.Ref)?.DirectConnectGatewayId ?? design.Aws.DxGatewayId)],
+        [.. Ids(known.Find(Mcr.Ref)?.Uid ?? design.Megaport.McrUid)],
+        known.Find(ExpressRouteCircuit.Ref) is null ? [] : [AzureIds.Circuit(design)]);
 
     private static IEnumerable<string> Ids(string? id) => id is null ? [] : [id];
 }

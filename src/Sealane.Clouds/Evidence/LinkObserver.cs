@@ -20,7 +20,7 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
         LinkSurvey survey;
         using (VirtualClock.Enter(clock))
         {
-            survey = await LinkSurvey.Take(graph, design, ct).ConfigureAwait(false);
+            survey = await LinkSurvey.Take(graph, ct).ConfigureAwait(false);
         }
         var evidence = await new LinkEvidence(aws, azure, megaport, clock)
             .Gather(design, Roots.Of(design, survey.Known), ct).ConfigureAwait(false);
@@ -32,59 +32,58 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
     {
         var (known, seen) = (survey.Known, evidence.Seen);
         var unread = survey.Unread.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
-        var plan = Plan.Of(graph, design, known);
-        var mcr = known.Find<McrProduct>("megaport/mcr")?.Uid;
-        var circuit = known.Find<ExpressRouteCircuit.Observed>("azure/circuit");
-        var peering = known.Find<PrivatePeering.Observed>("azure/private-peering");
-        var vif = known.Find<TransitVifPair>("aws/transit-vif")?.Vif;
-        var outside = known.Find<ITunnelEndpoints>("aws/vpn-connection")?.OutsideAddresses ?? new Dictionary<Prefix, Ipv4>();
+        var plan = Plan.Of(graph, known);
+        var mcr = known.Find(Mcr.Ref)?.Uid;
+        var circuit = known.Find(ExpressRouteCircuit.Ref);
+        var peering = known.Find(PrivatePeering.Ref);
+        var vif = known.Find(TransitVif.Ref)?.Vif;
+        var outside = known.Find(VpnConnection.Ref)?.OutsideAddresses ?? new Dictionary<Prefix, Ipv4>();
         return new()
         {
             Design = design,
             Network = evidence.Network,
             Absent =
             [
-                .. graph.Resources.Where(resource => known.Find(resource.Id) is null && !unread.Contains(resource.Id))
+                .. graph.Resources.Where(resource => known[resource.Id] is null && !unread.Contains(resource.Id))
                     .Select(resource => resource.Id),
             ],
             Drift = [.. plan.Steps.SelectMany(step => step.Change.Differences.Select(difference => (step.Id, difference)))],
-            VpcPrefixes = Spaces(seen.Vpcs.Values.SelectMany(vpc => vpc.Vpc.Prefixes), "aws/vpc", known),
-            VnetPrefixes = Spaces(evidence.Network.Vnets.SelectMany(vnet => vnet.Prefixes), "azure/vnet", known),
-            RoutedTables = known.Find<object>("aws/vpc") is null || known.Find<Ec2TransitGateway>("aws/transit-gateway") is null
-                || known.Find<IAddressSpace>("azure/vnet") is null
-                ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(design, known).TableIds,
+            VpcPrefixes = Spaces(seen.Vpcs.Values.SelectMany(vpc => vpc.Vpc.Prefixes), known.Find(Vpc.Ref)?.Prefixes),
+            VnetPrefixes = Spaces(evidence.Network.Vnets.SelectMany(vnet => vnet.Prefixes), known.Find(Vnet.Ref)?.Prefixes),
+            RoutedTables = known.Find(Vpc.Ref) is null || known.Find(TransitGateway.Ref) is null || known.Find(Vnet.Ref) is null
+                ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(known).TableIds,
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
-            AzureEndpoints = known.Find<IPrivateEndpoint>("azure/vpn-gateway")?.PrivateAddresses ?? [],
+            AzureEndpoints = known.Find(VpnGateway.Ref)?.PrivateAddresses ?? [],
             TransitVif = vif is null ? null
                 : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown" : "unknown"),
-            AllowedPrefixes = known.Find<DxAssociationPair>("aws/dx-association") is { } association
+            AllowedPrefixes = known.Find(DxAssociation.Ref) is { } association
                 ? [.. association.AllowedPrefixes.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)] : null,
             McrRoutes = Of(seen.McrIp, mcr) is { } routes ? [.. IpRows(routes)] : null,
             McrLearned = Of(seen.McrBgp, mcr) is { } table ? Learned(table) : null,
             AdvertisedToAws = Advertised(seen, mcr, design.Megaport.AmazonAddress.Address),
             AdvertisedToAzure = Advertised(seen, mcr, design.Megaport.MicrosoftAddress),
-            WorkloadRoutes = Rows(seen, known.Find<TransitGatewayVpcAttachment>("aws/vpc-attachment")?.Id, known, "aws/workload-route-table"),
-            TransportRoutes = Rows(seen, known.Find<DxAssociationPair>("aws/dx-association")?.AttachmentId, known, "aws/transport-route-table"),
+            WorkloadRoutes = Rows(seen, known.Find(VpcAttachment.Ref)?.Id, known.Find(WorkloadRouteTable.Ref)?.Id),
+            TransportRoutes = Rows(seen, known.Find(DxAssociation.Ref)?.AttachmentId, known.Find(TransportRouteTable.Ref)?.Id),
             Tunnels = await Tunnels(known, seen, outside, ct).ConfigureAwait(false),
-            VpnGatewayPeers = Of(seen.GatewayPeers, known.Find<VpnGateway.Observed>("azure/vpn-gateway")?.Envelope.Id) is { } peers
+            VpnGatewayPeers = Of(seen.GatewayPeers, known.Find(VpnGateway.Ref)?.Envelope.Id) is { } peers
                 ? [.. peers.Select(row => (row.Neighbor?.ToString() ?? "", row.Asn ?? 0, row.State, (int)row.RoutesReceived))] : null,
-            VpnGatewayLearned = Of(seen.GatewayLearned, known.Find<VpnGateway.Observed>("azure/vpn-gateway")?.Envelope.Id) is { } vpn
+            VpnGatewayLearned = Of(seen.GatewayLearned, known.Find(VpnGateway.Ref)?.Envelope.Id) is { } vpn
                 ? [.. vpn.Select(row => (row.Network, row.SourcePeer ?? "", row.Origin ?? ""))] : null,
             // IBgp rows are the VPN gateway's routes, told by one gateway of the VNet to the other; they are no transport.
-            ExpressRouteGatewayLearned = Of(seen.GatewayLearned, known.Find<ExpressRouteGateway.Observed>("azure/er-gateway")?.Envelope.Id) is { } er
+            ExpressRouteGatewayLearned = Of(seen.GatewayLearned, known.Find(ExpressRouteGateway.Ref)?.Envelope.Id) is { } er
                 ? [.. er.Where(row => row.Origin != "IBgp").Select(row => (row.Network, row.SourcePeer ?? "", string.Join('-', row.AsPath)))] : null,
             MseeRoutes = peering is null || circuit is null ? null : Edge(seen, circuit.Envelope.Id),
             ProviderState = circuit?.ProviderState,
             PeeringState = peering?.Envelope.ProvisioningState,
-            ExpressRouteConnectionState = known.Find<ExpressRouteConnection.Observed>("azure/er-connection")?.Envelope.ProvisioningState,
+            ExpressRouteConnectionState = known.Find(ExpressRouteConnection.Ref)?.Envelope.ProvisioningState,
         };
     }
 
-    private static IReadOnlyList<Prefix> Spaces(IEnumerable<Prefix> seen, string resource, Known known)
+    private static IReadOnlyList<Prefix> Spaces(IEnumerable<Prefix> seen, IReadOnlyList<Prefix>? surveyed)
     {
         var read = seen.Distinct().Order().ToList();
-        return read.Count > 0 ? read : known.Find<IAddressSpace>(resource)?.Prefixes ?? [];
+        return read.Count > 0 ? read : surveyed ?? [];
     }
 
     private static TValue? Of<TValue>(IReadOnlyDictionary<string, TValue> found, string? id)
@@ -112,12 +111,11 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
             : null;
 
     /// <summary>The table that routes what an attachment sends, whether or not it is the one that is meant to.</summary>
-    private static IReadOnlyList<TransitGatewayRouteSeen>? Rows(Seen seen, string? attachment, Known known, string meant)
+    private static IReadOnlyList<TransitGatewayRouteSeen>? Rows(Seen seen, string? attachment, string? meant)
     {
         var tables = seen.TransitGateways.Values.SelectMany(gateway => gateway.Tables ?? []).ToList();
-        var own = known.Find<TransitGatewayRouteTable>(meant)?.Id;
         var used = tables.Find(table => (table.Associations ?? []).Any(row => row.AttachmentId == attachment && row.State == "associated"))
-            ?? tables.Find(table => table.Id == own);
+            ?? tables.Find(table => table.Id == meant);
         return used?.Rows is not { } rows ? null :
         [
             .. from route in rows
@@ -130,7 +128,7 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
     private async Task<IReadOnlyList<TunnelSeen>> Tunnels(
         Known known, Seen seen, IReadOnlyDictionary<Prefix, Ipv4> outside, CancellationToken ct)
     {
-        var vpn = known.Find<Ec2VpnConnection>("aws/vpn-connection");
+        var vpn = known.Find(VpnConnection.Ref);
         vpn = vpn is not null && seen.VpnConnections.TryGetValue(vpn.Id, out var read) ? read : vpn;
         var tunnels = new List<TunnelSeen>();
         foreach (var tunnel in design.Tunnels)
@@ -143,7 +141,7 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
                 AwsStatus = telemetry?.Status,
                 AwsMessage = telemetry?.Message,
                 AcceptedRoutes = (int)(telemetry?.AcceptedRoutes ?? 0),
-                AzureStatus = known.Find<GatewayConnection.Observed>($"azure/vpn-connection-{tunnel.Number}")?.ConnectionStatus,
+                AzureStatus = known.Find(GatewayConnection.Ref(tunnel.Number))?.ConnectionStatus,
                 NegotiatedSuite = vpn is null || address is null || telemetry?.Status != "UP" ? null
                     : await Suite(vpn.Id, address.Value, ct).ConfigureAwait(false),
             });

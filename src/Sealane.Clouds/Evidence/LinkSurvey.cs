@@ -1,4 +1,3 @@
-using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence;
@@ -10,7 +9,7 @@ namespace Sealane.Clouds.Evidence;
 /// <param name="Unread">Resource id and what the cloud said instead.</param>
 public sealed record LinkSurvey(Known Known, IReadOnlyList<(string Id, CloudError Error)> Unread)
 {
-    public static async Task<LinkSurvey> Take(ResourceGraph graph, NetworkDesign design, CancellationToken ct)
+    public static async Task<LinkSurvey> Take(ResourceGraph graph, CancellationToken ct)
     {
         var known = new Known();
         var unread = new List<(string, CloudError)>();
@@ -18,7 +17,7 @@ public sealed record LinkSurvey(Known Known, IReadOnlyList<(string Id, CloudErro
         {
             try
             {
-                known.Set(resource.Id, await resource.ObserveAny(design, known, ct).ConfigureAwait(false));
+                known.Set(resource.Id, await resource.Look(known, ct).ConfigureAwait(false));
             }
             catch (CloudError error)
             {

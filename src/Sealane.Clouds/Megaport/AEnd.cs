@@ -62,9 +62,9 @@ public sealed record VxcRole(Cloud Cloud)
     public static VxcRole Aws { get; } = new(Cloud.Aws);
     public static VxcRole Azure { get; } = new(Cloud.Azure);
 
-    public string Vxc => $"megaport/{Word}-vxc";
-    public string Filters => $"megaport/{Word}-filters";
-    public string Routes => $"megaport/{Word}-routes";
+    public ObjectRef<VxcProduct> Vxc => new($"megaport/{Word}-vxc");
+    public ObjectRef<VxcRouting> Filters => new($"megaport/{Word}-filters");
+    public ObjectRef<VxcRouting> Routes => new($"megaport/{Word}-routes");
     public PrefixListRole Import => new(Cloud, true);
     public PrefixListRole Export => new(Cloud, false);
     public string Title => Cloud == Cloud.Aws ? "AWS" : "Azure";

@@ -13,7 +13,8 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v3/product/vxc/{uid};
 /// https://docs.megaport.com/cloud/mcr/aws/</remarks>
-public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.Desired, VxcProduct>
+public sealed class AwsVxc(MegaportClient api, NetworkDesign design, LinkKeys keys)
+    : Resource<AwsVxc.Desired, VxcProduct>(VxcRole.Aws.Vxc)
 {
     private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"));
 
@@ -23,7 +24,6 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
         Ipv4 AmazonAddress,
         long DxGatewayAsn, Secret BgpAuthKey, int? ImportList, int? ExportList);
 
-    public override string Id => VxcRole.Aws.Vxc;
     public override Cloud Cloud => Cloud.Megaport;
     public override string Title => "VXC to AWS Direct Connect";
     public override IReadOnlyList<int> GuideSteps => [6];
@@ -32,8 +32,8 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
         "GET product", "GET product/tags", "GET locations", "GET partner/megaports", "POST networkdesign/validate",
         "POST networkdesign/buy", "PUT product/vxc", "POST product/action/CANCEL_NOW",
     ];
-    public override IReadOnlyList<string> Needs =>
-        ["megaport/mcr", PrefixListRole.AwsImport.Id, PrefixListRole.AwsExport.Id];
+    public override IReadOnlyList<ObjectRef> Needs =>
+        [Mcr.Ref, PrefixListRole.AwsImport.List, PrefixListRole.AwsExport.List];
 
     // 1-3 minutes as a rule; the vendor's tests wait 8 (megaportgo, VXC integration test). Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromMinutes(2);
@@ -42,8 +42,8 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
     public override TimeSpan CreateLag => TimeSpan.FromMinutes(3);
     public override bool Billed => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(
-        design.Name, known.Get<McrProduct>("megaport/mcr").Uid, design.Names.AwsVxc, design.Megaport.AwsRateMbps,
+    public override Desired Derive(IKnown known) => new(
+        design.Name, known.Get(Mcr.Ref).Uid, design.Names.AwsVxc, design.Megaport.AwsRateMbps,
         design.Megaport.TermMonths, design.Megaport.CostCentre, design.Megaport.AwsLocation,
         design.Megaport.DiversityZone,
         design.Aws.ConnectionRegion, design.Aws.Account, design.Megaport.McrToAws,
@@ -51,7 +51,7 @@ public sealed class AwsVxc(MegaportClient api, LinkKeys keys) : Resource<AwsVxc.
         design.Aws.DxGatewayAsn, keys.AwsBgp, PrefixListRole.AwsImport.ListId(design, known),
         PrefixListRole.AwsExport.ListId(design, known));
 
-    public override Task<VxcProduct?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
+    public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
         VxcLookup.Find(api, _own, design.Names.AwsVxc, design.Name, known, ct);
 
     // A hosted connection keeps its size and its owner for life. The MCR's side can be edited.

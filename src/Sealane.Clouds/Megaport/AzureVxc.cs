@@ -12,7 +12,8 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: GET /v2/secure/azure/{key}, POST /v4/networkdesign/buy;
 /// https://docs.megaport.com/cloud/megaport/microsoft/</remarks>
-public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<AzureVxc.Desired, VxcProduct>
+public sealed class AzureVxc(MegaportClient api, NetworkDesign design, LinkKeys keys)
+    : Resource<AzureVxc.Desired, VxcProduct>(VxcRole.Azure.Vxc)
 {
     private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"));
 
@@ -21,7 +22,6 @@ public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<Azure
         Secret ServiceKey,
         long McrAsn, Prefix PrimarySubnet, Prefix SecondarySubnet, int Vlan, Secret BgpAuthKey);
 
-    public override string Id => VxcRole.Azure.Vxc;
     public override Cloud Cloud => Cloud.Megaport;
     public override string Title => "VXC to Azure ExpressRoute";
     public override IReadOnlyList<int> GuideSteps => [10];
@@ -30,8 +30,8 @@ public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<Azure
         "GET product", "GET product/tags", "GET secure/azure", "POST networkdesign/validate", "POST networkdesign/buy",
         "PUT product/vxc", "POST product/action/CANCEL_NOW",
     ];
-    public override IReadOnlyList<string> Needs =>
-        ["megaport/mcr", "azure/circuit", PrefixListRole.AzureImport.Id, PrefixListRole.AzureExport.Id];
+    public override IReadOnlyList<ObjectRef> Needs =>
+        [Mcr.Ref, IServiceKey.Circuit, PrefixListRole.AzureImport.List, PrefixListRole.AzureExport.List];
 
     // 1-5 minutes as a rule; the vendor's tests wait 10 (megaportgo, VXC integration test). Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromMinutes(3);
@@ -42,15 +42,15 @@ public sealed class AzureVxc(MegaportClient api, LinkKeys keys) : Resource<Azure
     public override TimeSpan CreateLag => TimeSpan.FromMinutes(3);
     public override bool Billed => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(
-        design.Name, known.Get<McrProduct>("megaport/mcr").Uid, design.Names.AzureVxc, design.Megaport.AzureRateMbps,
+    public override Desired Derive(IKnown known) => new(
+        design.Name, known.Get(Mcr.Ref).Uid, design.Names.AzureVxc, design.Megaport.AzureRateMbps,
         design.Azure.CircuitBandwidthMbps, design.Megaport.TermMonths, design.Megaport.CostCentre,
-        known.Get<IServiceKey>("azure/circuit").ServiceKey
+        known.Get(IServiceKey.Circuit).ServiceKey
             ?? throw new InvalidOperationException("azure/circuit has no service key yet, although it is ready"),
         design.Megaport.McrAsn, design.Megaport.AzurePrimary, design.Megaport.AzureSecondary, design.Megaport.AzureVlan,
         keys.AzureBgp);
 
-    public override Task<VxcProduct?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
+    public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
         VxcLookup.Find(api, _own, design.Names.AzureVxc, design.Name, known, ct);
 
     // Nothing of the peering can be edited through Megaport once it exists.

@@ -9,7 +9,7 @@ namespace Sealane.Clouds.Megaport;
 /// step 5.</summary>
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v2/product/mcr2/{uid}, CANCEL_NOW with
 /// safeDelete.</remarks>
-public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
+public sealed class Mcr(MegaportClient api, NetworkDesign design) : Resource<Mcr.Desired, McrProduct>(Ref)
 {
     private readonly OwnProduct _own = new(api, "MCR", product => product.ProductType == "MCR2");
 
@@ -19,7 +19,8 @@ public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
         string CostCentre,
         bool Existing);
 
-    public override string Id => "megaport/mcr";
+    public static ObjectRef<McrProduct> Ref { get; } = new("megaport/mcr");
+
     public override Cloud Cloud => Cloud.Megaport;
     public override string Title => "Cloud Router (MCR)";
     public override IReadOnlyList<int> GuideSteps => [5];
@@ -36,15 +37,15 @@ public sealed class Mcr(MegaportClient api) : Resource<Mcr.Desired, McrProduct>
     public override TimeSpan Budget => TimeSpan.FromMinutes(15);
     public override TimeSpan CreateLag => TimeSpan.FromMinutes(3);
     public override bool Billed => true;
-    public override bool IsOurs(NetworkDesign design) => design.Megaport.McrUid is null;
+    public override bool IsMade => design.Megaport.McrUid is null;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(
+    public override Desired Derive(IKnown known) => new(
         design.Name, design.Names.Mcr, design.Megaport.Location, design.Megaport.DiversityZone,
         design.Megaport.McrSpeedMbps,
         design.Megaport.McrAsn, design.Megaport.TermMonths, design.Megaport.CostCentre,
         design.Megaport.McrUid is not null);
 
-    public override async Task<McrProduct?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<McrProduct?> Observe(IKnown known, CancellationToken ct)
     {
         if (design.Megaport.McrUid is { } uid)
         {

@@ -6,22 +6,22 @@ namespace Sealane.Clouds.Megaport;
 /// <summary>Megaport's part of the link, in reading order.</summary>
 public static class MegaportResources
 {
-    public static IReadOnlyList<Resource> All(MegaportClient api, LinkKeys keys) =>
+    public static IReadOnlyList<Resource> All(NetworkDesign design, MegaportClient api, LinkKeys keys) =>
     [
-        new Mcr(api),
-        new PrefixList(api, PrefixListRole.AwsImport),
-        new PrefixList(api, PrefixListRole.AwsExport),
-        new PrefixList(api, PrefixListRole.AzureImport),
-        new PrefixList(api, PrefixListRole.AzureExport),
-        new AwsVxc(api, keys),
-        new AzureVxc(api, keys),
-        new VxcFilters(api, keys, VxcRole.Aws),
-        new VxcFilters(api, keys, VxcRole.Azure),
-        new PrefixListEntries(api, PrefixListRole.AwsImport),
-        new PrefixListEntries(api, PrefixListRole.AwsExport),
-        new PrefixListEntries(api, PrefixListRole.AzureImport),
-        new PrefixListEntries(api, PrefixListRole.AzureExport),
-        new VxcRoutes(api, keys, VxcRole.Aws),
-        new VxcRoutes(api, keys, VxcRole.Azure),
+        new Mcr(api, design),
+        new PrefixList(api, design, PrefixListRole.AwsImport),
+        new PrefixList(api, design, PrefixListRole.AwsExport),
+        new PrefixList(api, design, PrefixListRole.AzureImport),
+        new PrefixList(api, design, PrefixListRole.AzureExport),
+        new AwsVxc(api, design, keys),
+        new AzureVxc(api, design, keys),
+        new VxcFilters(api, design, keys, VxcRole.Aws),
+        new VxcFilters(api, design, keys, VxcRole.Azure),
+        new PrefixListEntries(api, design, PrefixListRole.AwsImport),
+        new PrefixListEntries(api, design, PrefixListRole.AwsExport),
+        new PrefixListEntries(api, design, PrefixListRole.AzureImport),
+        new PrefixListEntries(api, design, PrefixListRole.AzureExport),
+        new VxcRoutes(api, design, keys, VxcRole.Aws),
+        new VxcRoutes(api, design, keys, VxcRole.Azure),
     ];
 }

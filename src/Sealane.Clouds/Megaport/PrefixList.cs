@@ -19,8 +19,13 @@ public sealed record PrefixListRole(Cloud Cloud, bool Imports)
     public static PrefixListRole AzureImport { get; } = new(Cloud.Azure, true);
     public static PrefixListRole AzureExport { get; } = new(Cloud.Azure, false);
 
-    /// <summary>The resource: <c>megaport/aws-import</c>.</summary>
-    public string Id => $"megaport/{(Cloud == Cloud.Aws ? "aws" : "azure")}-{(Imports ? "import" : "export")}";
+    /// <summary>The list: <c>megaport/aws-import</c>.</summary>
+    public ObjectRef<PrefixListProduct> List => new(Id);
+
+    /// <summary>What is in it: <c>megaport/aws-import-entries</c>.</summary>
+    public ObjectRef<PrefixListEntries.Observed> Entries => new($"{Id}-entries");
+
+    private string Id => $"megaport/{(Cloud == Cloud.Aws ? "aws" : "azure")}-{(Imports ? "import" : "export")}";
 
     /// <summary>As the guide writes it: <c>AWS-Export</c>.</summary>
     public string Title => $"{(Cloud == Cloud.Aws ? "AWS" : "Azure")}-{(Imports ? "Import" : "Export")}";
@@ -36,8 +41,8 @@ public sealed record PrefixListRole(Cloud Cloud, bool Imports)
     /// makes the others last.
     /// </summary>
     public int? ListId(NetworkDesign design, IKnown known) => design.Order == BuildOrder.Guide
-        ? known.Find<PrefixListProduct>(Id)?.ListId
-        : known.Get<PrefixListProduct>(Id).ListId;
+        ? known.Find(List)?.ListId
+        : known.Get(List).ListId;
 
     public string Name(Names names) => (Cloud, Imports) switch
     {
@@ -54,8 +59,8 @@ public sealed record PrefixListRole(Cloud Cloud, bool Imports)
 /// <see cref="PrefixListEntries"/> opens it for the tunnel endpoints once they are known. Guide step 19.
 /// </summary>
 /// <remarks>API: /v2/product/mcr2/{uid}/prefixList; https://docs.megaport.com/mcr/route-filter/</remarks>
-public sealed class PrefixList(MegaportClient api, PrefixListRole role)
-    : Resource<PrefixList.Desired, PrefixListProduct>
+public sealed class PrefixList(MegaportClient api, NetworkDesign design, PrefixListRole role)
+    : Resource<PrefixList.Desired, PrefixListProduct>(role.List)
 {
     /// <summary>A list needs an entry. This prefix is kept for documentation (RFC 5737), so nothing can match
     /// it.</summary>
@@ -63,13 +68,12 @@ public sealed class PrefixList(MegaportClient api, PrefixListRole role)
 
     public sealed record Desired(string McrUid, string Name);
 
-    public override string Id => role.Id;
     public override Cloud Cloud => Cloud.Megaport;
     public override string Title => $"Prefix list {role.Title}";
     public override IReadOnlyList<int> GuideSteps => [19];
     public override IReadOnlyList<string> Operations =>
         ["GET mcr2/prefixLists", "GET mcr2/prefixList", "POST mcr2/prefixList", "DELETE mcr2/prefixList"];
-    public override IReadOnlyList<string> Needs => ["megaport/mcr"];
+    public override IReadOnlyList<ObjectRef> Needs => [Mcr.Ref];
     public override Locks Closes => role.Lock;
 
     // Answered at once by the API. Deletion is refused for up to two minutes after the VXC ended
@@ -77,12 +81,12 @@ public sealed class PrefixList(MegaportClient api, PrefixListRole role)
     public override TimeSpan Expected => TimeSpan.FromSeconds(5);
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
 
-    public override Desired Derive(NetworkDesign design, IKnown known) =>
-        new(known.Get<McrProduct>("megaport/mcr").Uid, role.Name(design.Names));
+    public override Desired Derive(IKnown known) =>
+        new(known.Get(Mcr.Ref).Uid, role.Name(design.Names));
 
-    public override async Task<PrefixListProduct?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<PrefixListProduct?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find<McrProduct>("megaport/mcr") is not { } mcr)
+        if (known.Find(Mcr.Ref) is not { } mcr)
         {
             return null;
         }

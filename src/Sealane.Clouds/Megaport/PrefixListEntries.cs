@@ -12,38 +12,36 @@ namespace Sealane.Clouds.Megaport;
 /// closed
 /// locks (the ExpressRoute connection) must not wait for tunnels. API: PUT /v2/product/mcr2/{uid}/prefixList/{id}.
 /// </remarks>
-public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
-    : Resource<PrefixListEntries.Desired, PrefixListEntries.Observed>
+public sealed class PrefixListEntries(MegaportClient api, NetworkDesign design, PrefixListRole role)
+    : Setting<PrefixListEntries.Desired, PrefixListEntries.Observed>(role.Entries)
 {
     public sealed record Desired(string McrUid, int ListId, string Name, IReadOnlyList<Prefix> Endpoints);
 
     /// <param name="AsWanted">Whether the list holds the endpoints and nothing else.</param>
     public sealed record Observed(PrefixListProduct List, bool AsWanted);
 
-    public override string Id => $"{role.Id}-entries";
     public override Cloud Cloud => Cloud.Megaport;
     public override string Title => $"Entries of {role.Title}";
     public override IReadOnlyList<int> GuideSteps => [19];
     public override IReadOnlyList<string> Operations =>
         ["GET mcr2/prefixLists", "GET mcr2/prefixList", "PUT mcr2/prefixList"];
-    public override IReadOnlyList<string> Needs => [role.Id, Endpoints.Source(role.HoldsAwsEndpoints)];
+    public override IReadOnlyList<ObjectRef> Needs => [role.List, Endpoints.Source(role.HoldsAwsEndpoints)];
 
     // Answered at once by the API; the router follows within seconds. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(5);
-    public override bool GoesWithItsNeeds => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known)
+    public override Desired Derive(IKnown known)
     {
-        var list = known.Get<PrefixListProduct>(role.Id);
+        var list = known.Get(role.List);
         return new(
             list.McrUid, list.ListId, list.Name,
             [.. Endpoints.Of(role.HoldsAwsEndpoints, design, known).Select(endpoint => endpoint.Address.ToPrefix())
                 .Distinct().Order()]);
     }
 
-    public override async Task<Observed?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find<PrefixListProduct>(role.Id) is not { } list
+        if (known.Find(role.List) is not { } list
             || !Endpoints.AreKnown(role.HoldsAwsEndpoints, known))
         {
             return null;
@@ -51,7 +49,7 @@ public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
         try
         {
             return await PrefixListLookup.Find(api, list.McrUid, list.Name, ct).ConfigureAwait(false) is { } seen
-                ? new(seen, Differences(Derive(design, known), seen).Count == 0)
+                ? new(seen, Differences(Derive(known), seen).Count == 0)
                 : null;
         }
         catch (CloudError error) when (error.Kind == CloudErrorKind.NotFound)
@@ -71,9 +69,6 @@ public sealed class PrefixListEntries(MegaportClient api, PrefixListRole role)
     }
 
     public override Task Update(Desired desired, Observed observed, CancellationToken ct) => Create(desired, ct);
-
-    // Entries go with their list. Until then they permit tunnel endpoints only.
-    public override Task Delete(Observed observed, CancellationToken ct) => Task.CompletedTask;
 
     public override bool IsReady(Observed observed) => true;
 

@@ -10,44 +10,41 @@ namespace Sealane.Clouds.Megaport;
 /// the Azure session itself and without them, so they are set before anything in Azure is connected. Guide step 19.
 /// </summary>
 /// <remarks>API: GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}.</remarks>
-public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role)
-    : Resource<VxcFilters.Desired, VxcRouting>
+public sealed class VxcFilters(MegaportClient api, NetworkDesign design, LinkKeys keys, VxcRole role)
+    : Setting<VxcFilters.Desired, VxcRouting>(role.Filters)
 {
     /// <param name="ImportList">Null: no filter is asked for, and one that is there may stay.</param>
     /// <param name="ExportList">The same.</param>
     public sealed record Desired(string VxcUid, int? ImportList, int? ExportList);
 
-    public override string Id => role.Filters;
     public override Cloud Cloud => Cloud.Megaport;
     public override string Title => $"Filters of the {role.Title} session";
     public override IReadOnlyList<int> GuideSteps => [19];
     public override IReadOnlyList<string> Operations => ["GET product", "PUT product/vxc"];
-    public override IReadOnlyList<string> Needs => [role.Vxc, role.Import.Id, role.Export.Id];
+    public override IReadOnlyList<ObjectRef> Needs => [role.Vxc, role.Import.List, role.Export.List];
     public override Locks Closes => Locks.McrImport | Locks.McrExport;
 
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);
-    public override bool GoesWithItsNeeds => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(
-        known.Get<VxcProduct>(role.Vxc).Uid, role.Import.ListId(design, known), role.Export.ListId(design, known));
+    public override Desired Derive(IKnown known) => new(
+        known.Get(role.Vxc).Uid, role.Import.ListId(design, known), role.Export.ListId(design, known));
 
     /// <summary>Without its lists a session's filters cannot be judged: they are then as good as absent.</summary>
     internal static bool ListsAreKnown(VxcRole role, NetworkDesign design, IKnown known) =>
         design.Order == BuildOrder.Guide
-        || (known.Find<PrefixListProduct>(role.Import.Id) is not null
-            && known.Find<PrefixListProduct>(role.Export.Id) is not null);
+        || (known.Find(role.Import.List) is not null && known.Find(role.Export.List) is not null);
 
-    public override async Task<VxcRouting?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<VxcRouting?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc || !ListsAreKnown(role, design, known)
+        if (known.Find(role.Vxc) is not { } vxc || !ListsAreKnown(role, design, known)
             || await api.Product(vxc.Uid, ct).ConfigureAwait(false) is not { } product
             || ProvisioningStatus.IsGone(product.ProvisioningStatus))
         {
             return null;
         }
         var seen = VxcProduct.Of(vxc.Uid, product);
-        return new(seen, seen.Session is not null && Differences(Derive(design, known), seen).Count == 0);
+        return new(seen, seen.Session is not null && Differences(Derive(known), seen).Count == 0);
     }
 
     public override Change Compare(Desired desired, VxcRouting observed) =>
@@ -62,9 +59,6 @@ public sealed class VxcFilters(MegaportClient api, LinkKeys keys, VxcRole role)
     }
 
     public override Task Update(Desired desired, VxcRouting observed, CancellationToken ct) => Create(desired, ct);
-
-    // Filters go with their VXC: taking them off before would open the locks.
-    public override Task Delete(VxcRouting observed, CancellationToken ct) => Task.CompletedTask;
 
     public override bool IsReady(VxcRouting observed) => observed.Vxc.Session is not null;
 

@@ -12,7 +12,7 @@ internal static class VxcLookup
     public static async Task<VxcProduct?> Find(
         MegaportClient api, OwnProduct own, string name, string link, IKnown known, CancellationToken ct)
     {
-        if (known.Find<McrProduct>("megaport/mcr") is not { } mcr)
+        if (known.Find(Mcr.Ref) is not { } mcr)
         {
             return null;
         }

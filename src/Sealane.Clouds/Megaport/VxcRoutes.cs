@@ -11,31 +11,30 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: GET /v2/product/{uid}, one PUT /v3/product/vxc/{uid} that carries addresses, routes, session, key and
 /// filters.</remarks>
-public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) : Resource<VxcRoutes.Desired, VxcRouting>
+public sealed class VxcRoutes(MegaportClient api, NetworkDesign design, LinkKeys keys, VxcRole role)
+    : Setting<VxcRoutes.Desired, VxcRouting>(role.Routes)
 {
     /// <param name="NextHop">The far end of the VXC's BGP session.</param>
     public sealed record Desired(
         string VxcUid, Ipv4 NextHop, IReadOnlyList<TunnelEndpoint> Endpoints, int? ImportList, int? ExportList);
 
-    public override string Id => role.Routes;
     public override Cloud Cloud => Cloud.Megaport;
     public override string Title => $"Static routes towards {role.Title}";
     public override IReadOnlyList<int> GuideSteps => [18];
     public override IReadOnlyList<string> Operations => ["GET product", "PUT product/vxc"];
-    public override IReadOnlyList<string> Needs =>
-        [role.Vxc, role.Import.Id, role.Export.Id, Megaport.Endpoints.Source(role.Cloud == Cloud.Aws)];
+    public override IReadOnlyList<ObjectRef> Needs =>
+        [role.Vxc, role.Import.List, role.Export.List, Megaport.Endpoints.Source(role.Cloud == Cloud.Aws)];
 
     // Both edit one interface list: one after the other, or the later edit would start from what the earlier one
     // replaced.
-    public override IReadOnlyList<string> After => [role.Filters];
+    public override IReadOnlyList<ObjectRef> After => [role.Filters];
 
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);
-    public override bool GoesWithItsNeeds => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known)
+    public override Desired Derive(IKnown known)
     {
-        var vxc = known.Get<VxcProduct>(role.Vxc);
+        var vxc = known.Get(role.Vxc);
         var planned = role.Cloud == Cloud.Aws ? design.Megaport.AmazonAddress.Address
             : design.Megaport.MicrosoftAddress;
         return new(
@@ -44,9 +43,9 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
             role.Import.ListId(design, known), role.Export.ListId(design, known));
     }
 
-    public override async Task<VxcRouting?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<VxcRouting?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find<VxcProduct>(role.Vxc) is not { } vxc || !VxcFilters.ListsAreKnown(role, design, known)
+        if (known.Find(role.Vxc) is not { } vxc || !VxcFilters.ListsAreKnown(role, design, known)
             || !Megaport.Endpoints.AreKnown(role.Cloud == Cloud.Aws, known)
             || await api.Product(vxc.Uid, ct).ConfigureAwait(false) is not { } product
             || ProvisioningStatus.IsGone(product.ProvisioningStatus))
@@ -54,7 +53,7 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
             return null;
         }
         var seen = VxcProduct.Of(vxc.Uid, product);
-        return new(seen, Differences(Derive(design, known), seen).Count == 0);
+        return new(seen, Differences(Derive(known), seen).Count == 0);
     }
 
     public override Change Compare(Desired desired, VxcRouting observed) =>
@@ -74,9 +73,6 @@ public sealed class VxcRoutes(MegaportClient api, LinkKeys keys, VxcRole role) :
     }
 
     public override Task Update(Desired desired, VxcRouting observed, CancellationToken ct) => Create(desired, ct);
-
-    // Routes go with their VXC, and lead to tunnel endpoints only.
-    public override Task Delete(VxcRouting observed, CancellationToken ct) => Task.CompletedTask;
 
     public override bool IsReady(VxcRouting observed) => observed.Vxc.Session is not null;
 

@@ -1,5 +1,3 @@
-using Sealane.Core.Design;
-
 namespace Sealane.Core.Reconcile;
 
 /// <summary>How a run ended.</summary>
@@ -23,17 +21,17 @@ public sealed record RunReport(
 /// or repetition; all of that is here and in <see cref="Stepper"/>.
 /// </summary>
 public sealed class Engine(
-    ResourceGraph graph, NetworkDesign design, TimeProvider clock, IJournal journal, IEventSink events)
+    ResourceGraph graph, TimeProvider clock, IJournal journal, IEventSink events)
 {
     /// <param name="stop">Asks the run to begin nothing more and to stop waiting; calls in flight are finished.</param>
     public Task<RunReport> Apply(Plan plan, CancellationToken stop)
     {
         var replaced = plan.Steps.Where(step => step.Action == StepAction.Replace).Select(step => step.Id)
             .ToHashSet(StringComparer.Ordinal);
-        return new Walk(graph, design, clock, journal, events, new Known()).Apply(replaced, stop);
+        return new Walk(graph, clock, journal, events, new Known()).Apply(replaced, stop);
     }
 
     /// <summary>Deletes all that is ours, last built first. <paramref name="known"/> is a fresh survey.</summary>
     public Task<RunReport> Destroy(Known known, CancellationToken stop) =>
-        new Walk(graph, design, clock, journal, events, known).Destroy(stop);
+        new Walk(graph, clock, journal, events, known).Destroy(stop);
 }

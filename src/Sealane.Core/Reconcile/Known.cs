@@ -2,24 +2,54 @@ using System.Collections.Concurrent;
 
 namespace Sealane.Core.Reconcile;
 
-/// <summary>What this run has observed, by resource id.</summary>
+/// <summary>What has been observed so far in this run.</summary>
+public interface IKnown
+{
+    /// <summary>The observed state, or null where the object is not there (yet).</summary>
+    object? Observed(ObjectRef of);
+}
+
+/// <summary>How resources read from each other.</summary>
+public static class KnownReading
+{
+    /// <summary>The observed state of a needed resource, or null where it is not there (yet).</summary>
+    /// <exception cref="InvalidOperationException">
+    /// It is there and is something else: a mistake of ours, which must not pass for absence.
+    /// </exception>
+    public static T? Find<T>(this IKnown known, ObjectRef<T> of)
+        where T : class => known.Observed(of) switch
+        {
+            null => null,
+            T seen => seen,
+            var other => throw new InvalidOperationException(
+                $"{of} was observed as {other.GetType().Name}, and is read as {typeof(T).Name}"),
+        };
+
+    /// <summary>The same where it must be there: a resource asks only for what it names in <c>Needs</c>.</summary>
+    public static T Get<T>(this IKnown known, ObjectRef<T> of)
+        where T : class =>
+        known.Find(of) ?? throw new InvalidOperationException($"{of} is not known yet, although it is needed");
+}
+
+/// <summary>What this run has seen, by resource id.</summary>
 public sealed class Known : IKnown
 {
-    private readonly ConcurrentDictionary<string, object> _observed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Sighting> _seen = new(StringComparer.Ordinal);
 
-    public T? Find<T>(string id) where T : class => _observed.GetValueOrDefault(id) as T;
+    /// <summary>The last look at a resource; null where nothing was there.</summary>
+    public Sighting? this[string id] => _seen.GetValueOrDefault(id);
 
-    public object? Find(string id) => _observed.GetValueOrDefault(id);
+    public object? Observed(ObjectRef of) => this[of.Id]?.Observed;
 
-    public void Set(string id, object? observed)
+    public void Set(string id, Sighting? sighting)
     {
-        if (observed is null)
+        if (sighting is null)
         {
-            _observed.TryRemove(id, out _);
+            _seen.TryRemove(id, out _);
         }
         else
         {
-            _observed[id] = observed;
+            _seen[id] = sighting;
         }
     }
 }

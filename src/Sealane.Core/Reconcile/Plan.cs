@@ -1,5 +1,3 @@
-using Sealane.Core.Design;
-
 namespace Sealane.Core.Reconcile;
 
 /// <summary>What would be done with one resource.</summary>
@@ -21,19 +19,19 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
 
     public IEnumerable<PlanStep> Refused => Steps.Where(step => step.Action == StepAction.Refuse);
 
-    public static Plan Of(ResourceGraph graph, NetworkDesign design, Known known)
+    public static Plan Of(ResourceGraph graph, Known known)
     {
         var actions = new Dictionary<string, (StepAction Action, Change Change)>(StringComparer.Ordinal);
         foreach (var resource in graph.Resources)
         {
-            actions[resource.Id] = Decide(resource, design, known,
+            actions[resource.Id] = Decide(resource, known,
                 graph.Needs(resource.Id).ToDictionary(need => need, need => actions[need].Action));
         }
         foreach (var id in actions.Where(entry => entry.Value.Action == StepAction.Replace).Select(entry => entry.Key)
             .ToList())
         {
             foreach (var built in graph.BuiltOn(id)
-                .Where(built => known.Find(built) is not null && IsMade(graph[built], design)))
+                .Where(built => known[built] is not null && IsBuilt(graph[built])))
             {
                 actions[built] = (StepAction.Replace, new(ChangeKind.Replace, [$"built on {id}"], "down until it is "
                     + "built again"));
@@ -48,12 +46,12 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
     }
 
     private static (StepAction Action, Change Change) Decide(
-        Resource resource, NetworkDesign design, Known known, IReadOnlyDictionary<string, StepAction> needs)
+        Resource resource, Known known, IReadOnlyDictionary<string, StepAction> needs)
     {
-        if (known.Find(resource.Id) is not { } observed)
+        if (known[resource.Id] is not { } seen)
         {
-            return (resource.IsOurs(design) ? StepAction.Create : StepAction.Refuse,
-                resource.IsOurs(design) ? Change.None
+            return (resource.IsMade ? StepAction.Create : StepAction.Refuse,
+                resource.IsMade ? Change.None
                     : new(ChangeKind.Refused, ["it is named in the spec but does not exist"]));
         }
         // A resource whose needs are still to be made, or made anew, cannot be compared yet; what exists of it is
@@ -61,7 +59,7 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         // its turn.
         if (needs.Values.Any(action => action is StepAction.Create or StepAction.Replace or StepAction.Refuse))
         {
-            var foreseen = resource.ForeseeAny(observed, need => needs.GetValueOrDefault(need) == StepAction.Create);
+            var foreseen = seen.Foresee(need => needs.GetValueOrDefault(need.Id) == StepAction.Create);
             return (foreseen.Kind switch
             {
                 ChangeKind.Replace => StepAction.Replace,
@@ -69,17 +67,17 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
                 _ => StepAction.Wait,
             }, foreseen);
         }
-        var change = resource.CompareAny(design, known, observed);
+        var change = seen.Compare(known);
         return (change.Kind switch
         {
             ChangeKind.InPlace => StepAction.Update,
             ChangeKind.Replace => StepAction.Replace,
             ChangeKind.Refused => StepAction.Refuse,
-            _ => resource.IsReadyAny(observed) ? StepAction.Keep : StepAction.Wait,
+            _ => seen.IsReady ? StepAction.Keep : StepAction.Wait,
         }, change);
     }
 
-    private static bool IsMade(Resource resource, NetworkDesign design) => resource.IsOurs(design)
+    private static bool IsBuilt(Resource resource) => resource.IsMade
         && !resource.GoesWithItsNeeds;
 
     private static TimeSpan Time(Resource resource, StepAction action) => action switch

@@ -1,5 +1,3 @@
-using Sealane.Core.Design;
-
 namespace Sealane.Core.Reconcile;
 
 public enum Cloud
@@ -42,13 +40,12 @@ public sealed record ResourceView(
 
 /// <summary>
 /// One object of one cloud. It observes, compares, creates, updates and deletes; it never waits, retries or knows
-/// order:
-/// that is the engine's.
+/// order: that is the engine's.
 /// </summary>
-public abstract class Resource
+public abstract class Resource(ObjectRef self)
 {
     /// <summary>Stable name in plans and reports, such as <c>aws/transit-vif</c>.</summary>
-    public abstract string Id { get; }
+    public string Id => self.Id;
     public abstract Cloud Cloud { get; }
 
     /// <summary>What a person calls it: <c>Transit VIF</c>.</summary>
@@ -61,10 +58,10 @@ public abstract class Resource
     public abstract IReadOnlyList<string> Operations { get; }
 
     /// <summary>Resources whose observed values it is built from. Replacing one of them replaces this one.</summary>
-    public virtual IReadOnlyList<string> Needs => [];
+    public virtual IReadOnlyList<ObjectRef> Needs => [];
 
     /// <summary>Resources that must be ready first, though nothing is read from them.</summary>
-    public virtual IReadOnlyList<string> After => [];
+    public virtual IReadOnlyList<ObjectRef> After => [];
 
     /// <summary>Locks that this resource closes, wholly or in part.</summary>
     public virtual Locks Closes => Locks.None;
@@ -72,8 +69,7 @@ public abstract class Resource
     /// <summary>Locks that must be closed before this resource may exist. The engine turns them into order.</summary>
     public virtual Locks GuardedBy => Locks.None;
 
-    /// <summary>How long creation usually takes, with the source beside the number. Progress and polling follow
-    /// it.</summary>
+    /// <summary>Usual time of creation, its source beside the number. Progress and polling follow it.</summary>
     public abstract TimeSpan Expected { get; }
 
     /// <summary>How long deletion usually takes.</summary>
@@ -82,79 +78,45 @@ public abstract class Resource
     /// <summary>How long to wait for readiness before giving up.</summary>
     public virtual TimeSpan Budget => TimeSpan.FromTicks(Math.Max(Expected.Ticks * 3, TimeSpan.FromMinutes(10).Ticks));
 
-    /// <summary>How long the cloud may hide an object that it has just created, so that a lost reply is not an order
-    /// placed twice.</summary>
+    /// <summary>
+    /// How long the cloud may hide an object that it has just created, so that a lost reply is not an order placed
+    /// twice.
+    /// </summary>
     public virtual TimeSpan CreateLag => TimeSpan.FromMinutes(1);
 
-    /// <summary>False where the spec names an existing object, or the resource only waits for others' work: never
-    /// created, never deleted.</summary>
-    public virtual bool IsOurs(NetworkDesign design) => true;
+    /// <summary>False where the spec names an existing object: never created, never deleted.</summary>
+    public virtual bool IsMade => true;
 
-    /// <summary>
-    /// True where the vendor removes it together with what it is built on (a BGP filter with its VXC): destroy has
-    /// nothing
-    /// to delete, and only looks at the end that it is gone.
-    /// </summary>
+    /// <summary>True where the vendor removes it with what it is built on.</summary>
+    /// <seealso cref="Setting{TDesired, TObserved}"/>
     public virtual bool GoesWithItsNeeds => false;
-
-    /// <summary>
-    /// Whether Sealane made this very object, where the object itself tells: a resource group that was there before is
-    /// used,
-    /// but never deleted and, on destroy, not waited for.
-    /// </summary>
-    public virtual bool IsOursAny(object observed) => true;
 
     /// <summary>Whether the vendor bills for it while it exists.</summary>
     public virtual bool Billed => false;
 
-    public abstract Task<object?> ObserveAny(NetworkDesign design, IKnown known, CancellationToken ct);
-    public abstract Change CompareAny(NetworkDesign design, IKnown known, object observed);
+    /// <summary>Looks it up, changing nothing; null when it is not there.</summary>
+    public abstract Task<Sighting?> Look(IKnown known, CancellationToken ct);
 
-    /// <summary>
-    /// What is sure to differ although a needed resource is still to be made, so that nothing can be compared yet.
-    /// Without it
-    /// the plan would be silent about a replacement, and the engine replaces only what the plan has told.
-    /// </summary>
-    /// <param name="observed">The object as it is now.</param>
-    /// <param name="toBeMade">Whether the plan makes the resource with this id.</param>
-    public virtual Change ForeseeAny(object observed, Func<string, bool> toBeMade) => Change.None;
-    public abstract Task CreateAny(NetworkDesign design, IKnown known, CancellationToken ct);
-    public abstract Task UpdateAny(NetworkDesign design, IKnown known, object observed, CancellationToken ct);
-    public abstract Task DeleteAny(object observed, CancellationToken ct);
-    public abstract bool IsReadyAny(object observed);
-
-    /// <summary>The reason why a resource will never become ready, or null. Ends the wait at once.</summary>
-    public abstract string? FailedAny(object observed);
-    public abstract ResourceView ViewAny(object observed);
-
-    /// <summary>Whether it is on its way out, in any of the vendors' words: then its absence is waited for.</summary>
-    public bool IsLeaving(object observed) =>
-        ViewAny(observed).State is var state
-        && (state.StartsWith("delet", StringComparison.OrdinalIgnoreCase)
-            || state is "disassociating" or "disassociated" or "detaching" or "detached" or "Deprovisioning");
-
-    /// <summary>Called while waiting for readiness, for a resource that has a second way to get there.</summary>
-    public virtual Task<string?> WhileWaiting(NetworkDesign design, IKnown known, TimeSpan waited,
-        CancellationToken ct) =>
-        Task.FromResult<string?>(null);
+    /// <summary>Creates it as it is wanted by what is known now.</summary>
+    public abstract Task Make(IKnown known, CancellationToken ct);
 }
 
 /// <summary>A resource with its own types: what is wanted and what was seen.</summary>
-public abstract class Resource<TDesired, TObserved> : Resource
+public abstract class Resource<TDesired, TObserved>(ObjectRef<TObserved> self) : Resource(self)
     where TDesired : class
     where TObserved : class
 {
     /// <summary>What is wanted. Reads the values of needed resources from <paramref name="known"/>.</summary>
-    public abstract TDesired Derive(NetworkDesign design, IKnown known);
+    public abstract TDesired Derive(IKnown known);
 
     /// <summary>
     /// Looks the object up by its name or tag, or by a needed resource's id; null when there is none. Changes nothing.
-    /// Where a needed resource is itself absent (<see cref="IKnown.Find{T}"/> gives null) the answer is null.
+    /// Where a needed resource is itself absent (<see cref="KnownReading.Find{T}"/> gives null) the answer is null.
     /// </summary>
-    public abstract Task<TObserved?> Observe(NetworkDesign design, IKnown known, CancellationToken ct);
+    public abstract Task<TObserved?> Observe(IKnown known, CancellationToken ct);
 
     public abstract Change Compare(TDesired desired, TObserved observed);
-    public virtual Change Foresee(TObserved observed, Func<string, bool> toBeMade) => Change.None;
+    public virtual Change Foresee(TObserved observed, Func<ObjectRef, bool> toBeMade) => Change.None;
     public abstract Task Create(TDesired desired, CancellationToken ct);
 
     public virtual Task Update(TDesired desired, TObserved observed, CancellationToken ct) =>
@@ -166,36 +128,26 @@ public abstract class Resource<TDesired, TObserved> : Resource
     public virtual bool IsOurs(TObserved observed) => true;
     public abstract ResourceView View(TObserved observed);
 
-    public sealed override async Task<object?> ObserveAny(NetworkDesign design, IKnown known, CancellationToken ct) =>
-        await Observe(design, known, ct).ConfigureAwait(false);
+    public sealed override async Task<Sighting?> Look(IKnown known, CancellationToken ct) =>
+        await Observe(known, ct).ConfigureAwait(false) is { } observed ? Seen(observed) : null;
 
-    public sealed override Change CompareAny(NetworkDesign design, IKnown known, object observed) =>
-        Compare(Derive(design, known), (TObserved)observed);
+    public sealed override Task Make(IKnown known, CancellationToken ct) => Create(Derive(known), ct);
 
-    public sealed override Change ForeseeAny(object observed, Func<string, bool> toBeMade) =>
-        Foresee((TObserved)observed, toBeMade);
+    public Sighting Seen(TObserved observed) => new SightingOf(this, observed);
 
-    public sealed override Task CreateAny(NetworkDesign design, IKnown known, CancellationToken ct) =>
-        Create(Derive(design, known), ct);
+    private sealed class SightingOf(Resource<TDesired, TObserved> resource, TObserved observed) : Sighting
+    {
+        public override object Observed => observed;
+        public override ResourceView View => resource.View(observed);
+        public override bool IsReady => resource.IsReady(observed);
+        public override string? Failure => resource.Failed(observed);
+        public override bool IsOurs => resource.IsOurs(observed);
+        public override Change Compare(IKnown known) => resource.Compare(resource.Derive(known), observed);
+        public override Change Foresee(Func<ObjectRef, bool> toBeMade) => resource.Foresee(observed, toBeMade);
 
-    public sealed override Task UpdateAny(NetworkDesign design, IKnown known, object observed, CancellationToken ct) =>
-        Update(Derive(design, known), (TObserved)observed, ct);
+        public override Task Update(IKnown known, CancellationToken ct) =>
+            resource.Update(resource.Derive(known), observed, ct);
 
-    public sealed override Task DeleteAny(object observed, CancellationToken ct) => Delete((TObserved)observed, ct);
-    public sealed override bool IsReadyAny(object observed) => IsReady((TObserved)observed);
-    public sealed override bool IsOursAny(object observed) => IsOurs((TObserved)observed);
-    public sealed override string? FailedAny(object observed) => Failed((TObserved)observed);
-    public sealed override ResourceView ViewAny(object observed) => View((TObserved)observed);
-}
-
-/// <summary>What has been observed so far in this run.</summary>
-public interface IKnown
-{
-    /// <summary>The observed state of a needed resource, or null where it is not there (yet).</summary>
-    T? Find<T>(string id) where T : class;
-
-    /// <summary>The same for a value that must be there: a resource asks only for what it names in
-    /// <c>Needs</c>.</summary>
-    T Get<T>(string id) where T : class =>
-        Find<T>(id) ?? throw new InvalidOperationException($"{id} is not known yet, although it is needed");
+        public override Task Delete(CancellationToken ct) => resource.Delete(observed, ct);
+    }
 }

@@ -15,7 +15,7 @@ public sealed class ResourceGraph
     {
         _byId = resources.ToDictionary(resource => resource.Id, StringComparer.Ordinal);
         _before = resources.ToDictionary(resource => resource.Id, BeforeOf, StringComparer.Ordinal);
-        _needs = resources.ToDictionary(resource => resource.Id, resource => resource.Needs, StringComparer.Ordinal);
+        _needs = resources.ToDictionary(resource => resource.Id, IdsOf, StringComparer.Ordinal);
         Resources = Sorted(resources);
     }
 
@@ -38,7 +38,7 @@ public sealed class ResourceGraph
     public static ResourceGraph InSequence(IReadOnlyList<Resource> resources) => new(
         resources,
         index => index == 0 ? [] : [resources[index - 1].Id],
-        index => [.. resources[index].Needs.Where(need => resources.Take(index).Any(earlier => earlier.Id == need))]);
+        index => [.. IdsOf(resources[index]).Where(need => resources.Take(index).Any(earlier => earlier.Id == need))]);
 
     /// <summary>All resources, each after everything it waits for; otherwise in the order given.</summary>
     public IReadOnlyList<Resource> Resources { get; }
@@ -109,11 +109,13 @@ public sealed class ResourceGraph
         return closed > guarded ? closed - guarded : TimeSpan.Zero;
     }
 
+    private static IReadOnlyList<string> IdsOf(Resource resource) => [.. resource.Needs.Select(need => need.Id)];
+
     private List<string> BeforeOf(Resource resource)
     {
         var closers = _byId.Values.Where(other => other.Id != resource.Id && (other.Closes & resource.GuardedBy) != 0);
-        var before = resource.Needs.Concat(resource.After).Concat(closers.Select(other => other.Id)).Distinct()
-            .ToList();
+        var before = resource.Needs.Concat(resource.After).Select(other => other.Id)
+            .Concat(closers.Select(other => other.Id)).Distinct().ToList();
         if (before.Find(id => !_byId.ContainsKey(id)) is { } missing)
         {
             throw new InvalidOperationException($"{resource.Id} waits for {missing}, which is not in the graph");

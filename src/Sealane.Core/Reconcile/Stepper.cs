@@ -1,12 +1,10 @@
-using Sealane.Core.Design;
-
 namespace Sealane.Core.Reconcile;
 
 /// <summary>
 /// One step: look, compare, act, wait until ready. A create is never repeated before the cloud had the time to show the
 /// object of the first try.
 /// </summary>
-internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal journal, IEventSink events,
+internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink events,
     Known known)
 {
     /// <summary>How often an update may find something else to change: one tunnel at a time, one prefix at a
@@ -20,12 +18,12 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
     public async Task<StepAction> Apply(Resource resource, CancellationToken stop)
     {
         var start = clock.GetTimestamp();
-        var observed = await Observe(resource, stop).ConfigureAwait(false);
-        while (observed is not null && resource.IsLeaving(observed))
+        var observed = await Look(resource, stop).ConfigureAwait(false);
+        while (observed is not null && observed.IsLeaving)
         {
-            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop)
+            await Pause(resource, observed.State, start, resource.ExpectedDelete, stop)
                 .ConfigureAwait(false);
-            observed = await Observe(resource, stop).ConfigureAwait(false);
+            observed = await Look(resource, stop).ConfigureAwait(false);
         }
         var action = StepAction.Keep;
         if (observed is null)
@@ -35,9 +33,9 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
             await Create(resource, stop).ConfigureAwait(false);
         }
         var ready = await Settle(resource, action, start, stop).ConfigureAwait(false);
-        known.Set(resource.Id, ready.Observed);
+        known.Set(resource.Id, ready.Seen);
         events.Emit(new StepDone(clock.GetUtcNow(), resource.Id, ready.Action, clock.GetElapsedTime(start),
-            ready.LastUnready, resource.ViewAny(ready.Observed)));
+            ready.LastUnready, ready.Seen.View));
         return ready.Action;
     }
 
@@ -47,11 +45,11 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Delete, resource.ExpectedDelete, []));
         var asked = false;
         var lost = 0;
-        while (await Observe(resource, stop).ConfigureAwait(false) is { } observed)
+        while (await Look(resource, stop).ConfigureAwait(false) is { } observed)
         {
-            if (!asked || !resource.IsLeaving(observed))
+            if (!asked || !observed.IsLeaving)
             {
-                asked = await Surely(resource, () => resource.DeleteAny(observed, CancellationToken.None), lost, stop)
+                asked = await Surely(resource, () => observed.Delete(CancellationToken.None), lost, stop)
                     .ConfigureAwait(false);
                 lost += asked ? 0 : 1;
                 if (asked && resource.GoesWithItsNeeds)
@@ -59,7 +57,7 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                     break;
                 }
             }
-            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop)
+            await Pause(resource, observed.State, start, resource.ExpectedDelete, stop)
                 .ConfigureAwait(false);
         }
         events.Emit(new StepDone(clock.GetUtcNow(), resource.Id, StepAction.Delete, clock.GetElapsedTime(start), null,
@@ -70,16 +68,16 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
     public async Task<StepAction> AwaitAbsence(Resource resource, CancellationToken stop)
     {
         var start = clock.GetTimestamp();
-        while (await Observe(resource, stop).ConfigureAwait(false) is { } observed)
+        while (await Look(resource, stop).ConfigureAwait(false) is { } observed)
         {
-            await Pause(resource, resource.ViewAny(observed).State, start, resource.ExpectedDelete, stop)
+            await Pause(resource, observed.State, start, resource.ExpectedDelete, stop)
                 .ConfigureAwait(false);
         }
         return StepAction.Keep;
     }
 
     /// <summary>Looks until the object is ready and as wanted, changing in place what differs.</summary>
-    private async Task<(StepAction Action, object Observed, DateTimeOffset? LastUnready)> Settle(
+    private async Task<(StepAction Action, Sighting Seen, DateTimeOffset? LastUnready)> Settle(
         Resource resource, StepAction action, long start, CancellationToken stop)
     {
         DateTimeOffset? lastUnready = null;
@@ -87,16 +85,16 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         var (updates, lost) = (0, 0);
         for (; ; )
         {
-            var observed = await Observe(resource, stop).ConfigureAwait(false);
-            var state = observed is null ? "absent" : resource.ViewAny(observed).State;
+            var observed = await Look(resource, stop).ConfigureAwait(false);
+            var state = observed is null ? "absent" : observed.State;
             if (observed is not null)
             {
-                if (resource.FailedAny(observed) is { } failure)
+                if (observed.Failure is { } failure)
                 {
                     throw new StepRefused(failure);
                 }
-                var ready = resource.IsReadyAny(observed);
-                var change = resource.CompareAny(design, known, observed);
+                var ready = observed.IsReady;
+                var change = observed.Compare(known);
                 switch (change.Kind)
                 {
                     case ChangeKind.None when ready:
@@ -112,7 +110,7 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                         events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Update,
                             resource.Expected, asked));
                         if (!await Surely(resource,
-                            () => resource.UpdateAny(design, known, observed, CancellationToken.None), lost, stop)
+                            () => observed.Update(known, CancellationToken.None), lost, stop)
                             .ConfigureAwait(false))
                         {
                             (asked, lost) = ([], lost + 1);
@@ -130,7 +128,8 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
                 }
             }
             var waited = clock.GetElapsedTime(start);
-            if (await resource.WhileWaiting(design, known, waited, CancellationToken.None)
+            if (resource is IGate gate
+                && await gate.WhileWaiting(known, waited, CancellationToken.None)
                 .ConfigureAwait(false) is { } note)
             {
                 events.Emit(new StepNote(clock.GetUtcNow(), resource.Id, note));
@@ -144,7 +143,7 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
     /// again.</summary>
     private async Task Create(Resource resource, CancellationToken stop)
     {
-        if (!resource.IsOurs(design))
+        if (!resource.IsMade)
         {
             throw new StepRefused("it is named in the spec as existing, but it is not there");
         }
@@ -165,7 +164,7 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
             journal.Begin(resource.Id, StepAction.Create, clock.GetUtcNow());
             try
             {
-                await Patiently(resource, () => resource.CreateAny(design, known, CancellationToken.None), stop)
+                await Patiently(resource, () => resource.Make(known, CancellationToken.None), stop)
                     .ConfigureAwait(false);
                 journal.End(resource.Id, clock.GetUtcNow());
                 return;
@@ -205,7 +204,7 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         var start = clock.GetTimestamp();
         for (; ; )
         {
-            if (await Observe(resource, stop).ConfigureAwait(false) is not null)
+            if (await Look(resource, stop).ConfigureAwait(false) is not null)
             {
                 return true;
             }
@@ -257,10 +256,10 @@ internal sealed class Stepper(NetworkDesign design, TimeProvider clock, IJournal
         }
     }
 
-    private async Task<object?> Observe(Resource resource, CancellationToken stop)
+    private async Task<Sighting?> Look(Resource resource, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        return await resource.ObserveAny(design, known, CancellationToken.None).ConfigureAwait(false);
+        return await resource.Look(known, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task Pause(Resource resource, string state, long start, TimeSpan expected, CancellationToken stop)

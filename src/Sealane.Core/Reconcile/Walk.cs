@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
-using Sealane.Core.Design;
 
 namespace Sealane.Core.Reconcile;
 
 /// <summary>One run over the graph.</summary>
 internal sealed class Walk(
-    ResourceGraph graph, NetworkDesign design, TimeProvider clock, IJournal journal, IEventSink events, Known known)
+    ResourceGraph graph, TimeProvider clock, IJournal journal, IEventSink events, Known known)
 {
-    private readonly Stepper _stepper = new(design, clock, journal, events, known);
+    private readonly Stepper _stepper = new(clock, journal, events, known);
     private readonly ConcurrentDictionary<string, StepAction> _done = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<StepFailed> _failures = new();
     private readonly long _start = clock.GetTimestamp();
@@ -21,9 +20,9 @@ internal sealed class Walk(
             Known survey;
             using (VirtualClock.Enter(clock))
             {
-                survey = await Survey.Take(graph, design, stop).ConfigureAwait(false);
+                survey = await Survey.Take(graph, stop).ConfigureAwait(false);
             }
-            var going = new Walk(graph, design, clock, journal, events, survey);
+            var going = new Walk(graph, clock, journal, events, survey);
             await going.Run(
                 [.. graph.Resources.Where(resource => replaced.Contains(resource.Id)).Reverse()],
                 id => graph.Behind(id), going._stepper.Delete, stop).ConfigureAwait(false);
@@ -43,14 +42,14 @@ internal sealed class Walk(
     public async Task<RunReport> Destroy(CancellationToken stop)
     {
         var ours = graph.Resources
-            .Where(resource => Survey.ToDelete(resource, design, known)).Reverse().ToList();
+            .Where(resource => Survey.ToDelete(resource, known)).Reverse().ToList();
         await Run(ours, id => graph.Behind(id), _stepper.Delete, stop).ConfigureAwait(false);
         if (_failures.IsEmpty && !stop.IsCancellationRequested)
         {
             // What the vendor removes by itself must be seen to be gone before anybody says so.
             var following = graph.Resources
-                .Where(resource => resource.IsOurs(design) && resource.GoesWithItsNeeds && resource.Billed
-                    && known.Find(resource.Id) is not null).ToList();
+                .Where(resource => resource.IsMade && resource.GoesWithItsNeeds && resource.Billed
+                    && known[resource.Id] is not null).ToList();
             await Run(following, _ => [], _stepper.AwaitAbsence, stop).ConfigureAwait(false);
         }
         return Report(_done.Values.Count(action => action == StepAction.Delete), stop);

@@ -69,7 +69,7 @@ internal sealed partial class RecordedLink
 
     private static async Task Apply(ResourceGraph graph, NetworkDesign design, Known known, LinkObserver observer,
         Engine engine) =>
-        Assert.Equal([], (await engine.Apply(Plan.Of(graph, design, known), default)).Failures);
+        Assert.Equal([], (await engine.Apply(Plan.Of(graph, known), default)).Failures);
 
     private static async Task Run(
         HttpMessageHandler transport, VirtualClock clock, SandboxWorld world, NetworkDesign design, int generation,
@@ -86,17 +86,17 @@ internal sealed partial class RecordedLink
             design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
         var keys = LinkKeys.Derive(new("rehearsal: not a secret"), design.Name, generation);
         var graph = new ResourceGraph(
-            [.. MegaportResources.All(megaport, keys), .. AwsResources.All(aws, keys),
-                .. AzureResources.All(azure, keys)]);
+            [.. MegaportResources.All(design, megaport, keys), .. AwsResources.All(design, aws, keys),
+                .. AzureResources.All(design, azure, keys)]);
         Known known;
         // A turn of its own: who holds one while the engine runs keeps time from moving.
         using (clock.Enter())
         {
             await aws.RequireAccount(design, default);
-            known = await Survey.Take(graph, design, default);
+            known = await Survey.Take(graph, default);
         }
         await act(graph, design, known, new(aws, azure, megaport, clock, design),
-            new(graph, design, clock, new ToyJournal(), new Reconcile.Recorder()));
+            new(graph, clock, new ToyJournal(), new Reconcile.Recorder()));
     }
 
     private static byte[] Bytes(SandboxWorld world)

@@ -50,8 +50,8 @@ internal sealed class Rig : IEventSink, IDisposable
             new(SandboxIdentity.AzureClientSecret), new("https://login.microsoftonline.com/")));
         var megaport = new MegaportClient(context, MegaportSettings.Of(
             _design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
-        _graph = new([.. MegaportResources.All(megaport, keys), .. AwsResources.All(_aws, keys),
-            .. AzureResources.All(azure, keys)]);
+        _graph = new([.. MegaportResources.All(_design, megaport, keys), .. AwsResources.All(_design, _aws, keys),
+            .. AzureResources.All(_design, azure, keys)]);
         _journal = new(Path.Combine(link.WorldDirectory, $"{_design.Name}.journal.jsonl"));
     }
 
@@ -62,10 +62,10 @@ internal sealed class Rig : IEventSink, IDisposable
     public List<string> Told { get; } = [];
 
     public Task<RunReport?> Apply() => Run(async (known, stop) =>
-        await new Engine(_graph, _design, _clock, _journal, this).Apply(Plan.Of(_graph, _design, known), stop));
+        await new Engine(_graph, _clock, _journal, this).Apply(Plan.Of(_graph, known), stop));
 
     public Task<RunReport?> Destroy() => Run(async (known, stop) =>
-        await new Engine(_graph, _design, _clock, _journal, this).Destroy(known, stop));
+        await new Engine(_graph, _clock, _journal, this).Destroy(known, stop));
 
     public void Emit(EngineEvent happened)
     {
@@ -89,7 +89,7 @@ internal sealed class Rig : IEventSink, IDisposable
             using (_clock.Enter())
             {
                 await _aws.RequireAccount(_design, _wire.Stopped);
-                known = await Survey.Take(_graph, _design, _wire.Stopped);
+                known = await Survey.Take(_graph, _wire.Stopped);
             }
             return await act(known, _wire.Stopped);
         }

@@ -122,7 +122,8 @@ public sealed class GuideOrderTests
     {
         var catalogue = AllResources.Catalogue();
         var graph = GuideOrder.Graph(catalogue.Resources);
-        var missed = graph.Resources.SelectMany(resource => resource.Needs.Except(graph.Needs(resource.Id))).Distinct()
+        var missed = graph.Resources.SelectMany(resource => resource.Needs.Select(need => need.Id)
+            .Except(graph.Needs(resource.Id))).Distinct()
             .Order(StringComparer.Ordinal);
         Assert.Equal(
             ["aws/transport-route-table", "megaport/aws-export", "megaport/aws-import", "megaport/azure-export",

@@ -219,15 +219,15 @@ public sealed class EngineTests
 
         public async Task<RunReport> Apply(CancellationToken stop = default)
         {
-            var known = await Survey.Take(Graph, Design, CancellationToken.None);
-            return await new Engine(Graph, Design, _clock, _journal, Recorder)
-                .Apply(Plan.Of(Graph, Design, known), stop);
+            var known = await Survey.Take(Graph, CancellationToken.None);
+            return await new Engine(Graph, _clock, _journal, Recorder)
+                .Apply(Plan.Of(Graph, known), stop);
         }
 
         public async Task<RunReport> Destroy()
         {
-            var known = await Survey.Take(Graph, Design, CancellationToken.None);
-            return await new Engine(Graph, Design, _clock, _journal, Recorder).Destroy(known, CancellationToken.None);
+            var known = await Survey.Take(Graph, CancellationToken.None);
+            return await new Engine(Graph, _clock, _journal, Recorder).Destroy(known, CancellationToken.None);
         }
 
         private static List<(string, string[])> RandomGraph(int seed)

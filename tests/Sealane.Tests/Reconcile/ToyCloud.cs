@@ -1,4 +1,4 @@
-using Sealane.Core.Design;
+
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Reconcile;
@@ -87,14 +87,14 @@ internal sealed class ToyObject(string name, string value, DateTimeOffset madeAt
 
 internal sealed class ToyResource(
     ToyCloud cloud, string name, IReadOnlyList<string> needs, TimeSpan time, string value = "a",
-    Locks closes = Locks.None, Locks guardedBy = Locks.None) : Resource<string, ToyObject>
+    Locks closes = Locks.None, Locks guardedBy = Locks.None)
+    : Resource<string, ToyObject>(new ObjectRef<ToyObject>(name))
 {
-    public override string Id => name;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => name;
     public override IReadOnlyList<int> GuideSteps => [];
     public override IReadOnlyList<string> Operations => [];
-    public override IReadOnlyList<string> Needs => needs;
+    public override IReadOnlyList<ObjectRef> Needs => [.. needs.Select(need => new ObjectRef(need))];
     public override TimeSpan Expected => time;
     public override Locks Closes => closes;
     public override Locks GuardedBy => guardedBy;
@@ -102,16 +102,17 @@ internal sealed class ToyResource(
     public string Value { get; set; } = value;
     public Func<string, string, Change>? Comparer { get; set; }
 
-    public override string Derive(NetworkDesign design, IKnown known)
+    public override string Derive(IKnown known)
     {
         foreach (var need in needs)
         {
-            Assert.True(cloud.IsReady(known.Get<ToyObject>(need)), $"{name} began before {need} was ready");
+            Assert.True(cloud.IsReady(known.Get(new ObjectRef<ToyObject>(need))),
+                $"{name} began before {need} was ready");
         }
         return Value;
     }
 
-    public override Task<ToyObject?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
+    public override Task<ToyObject?> Observe(IKnown known, CancellationToken ct) =>
         Task.FromResult(cloud.Find(name));
 
     public override Change Compare(string desired, ToyObject observed) =>

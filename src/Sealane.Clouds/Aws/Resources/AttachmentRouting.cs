@@ -1,4 +1,3 @@
-using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
@@ -31,7 +30,8 @@ public static class FallbackTag
 /// DescribeTransitGatewayAttachments, GetTransitGatewayAttachmentPropagations.
 /// https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
 /// </remarks>
-public abstract class AttachmentRouting(AwsClients clients) : Resource<AttachmentRouting.Desired, AttachmentTables>
+public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsClients clients)
+    : Resource<AttachmentRouting.Desired, AttachmentTables>(self)
 {
     /// <param name="TableId">The one table that it belongs to.</param>
     /// <param name="Announces">Tables into which it must announce.</param>
@@ -55,16 +55,16 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
     public override TimeSpan Expected => AwsTimes.TableAssociation;
 
     /// <summary>The resource that makes the table to which it belongs.</summary>
-    protected abstract string TableKey { get; }
+    protected abstract ObjectRef Table { get; }
 
     /// <summary>Null where the attachment is not there (yet).</summary>
     protected abstract string? AttachmentOf(IKnown known);
 
     /// <summary>The table that the workloads must not announce into; the guide's order has none.</summary>
     protected static IReadOnlyList<string> TransportTable(IKnown known) =>
-        known.Find<TransitGatewayRouteTable>(TransportRouteTable.Key) is { } transport ? [transport.Id] : [];
+        known.Find(TransportRouteTable.Ref) is { } transport ? [transport.Id] : [];
 
-    public override async Task<AttachmentTables?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<AttachmentTables?> Observe(IKnown known, CancellationToken ct)
     {
         if (AttachmentOf(known) is not { } id
             || await clients.Ec2.FindAttachment(id, ct).ConfigureAwait(false) is not { } attachment)
@@ -105,8 +105,8 @@ public abstract class AttachmentRouting(AwsClients clients) : Resource<Attachmen
     }
 
     // It belongs to another table (the gateway's default one, say) than the one that is yet to be made.
-    public override Change Foresee(AttachmentTables observed, Func<string, bool> toBeMade) =>
-        observed.TableId is { } other && toBeMade(TableKey) ? Moved("a new one", other) : Change.None;
+    public override Change Foresee(AttachmentTables observed, Func<ObjectRef, bool> toBeMade) =>
+        observed.TableId is { } other && toBeMade(Table) ? Moved("a new one", other) : Change.None;
 
     private static Change Moved(string wanted, string seen) => Change.InPlace(
         new Differences().Field("route table", wanted, seen).Lines,

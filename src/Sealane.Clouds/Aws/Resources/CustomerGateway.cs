@@ -11,33 +11,32 @@ namespace Sealane.Clouds.Aws;
 /// API: ec2 CreateCustomerGateway, DescribeCustomerGateways, DeleteCustomerGateway. Nothing of it can be changed.
 /// https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html
 /// </remarks>
-public sealed class CustomerGateway(AwsClients clients) : Resource<CustomerGateway.Desired, Ec2CustomerGateway>
+public sealed class CustomerGateway(AwsClients clients, NetworkDesign design)
+    : Resource<CustomerGateway.Desired, Ec2CustomerGateway>(Ref)
 {
     /// <param name="Address">Null while the VPN gateway has none yet.</param>
     public sealed record Desired(ObjectTags Tags, Ipv4? Address, long Asn);
 
-    public const string Key = "aws/customer-gateway";
-    private const string VpnGateway = "azure/vpn-gateway";
+    public static ObjectRef<Ec2CustomerGateway> Ref { get; } = new("aws/customer-gateway");
 
-    public override string Id => Key;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "Customer gateway";
     public override IReadOnlyList<int> GuideSteps => [16];
     public override IReadOnlyList<string> Operations =>
         ["ec2:CreateCustomerGateway", "ec2:DescribeCustomerGateways", "ec2:DeleteCustomerGateway"];
-    public override IReadOnlyList<string> Needs => [VpnGateway];
+    public override IReadOnlyList<ObjectRef> Needs => [IPrivateEndpoint.VpnGateway];
     public override TimeSpan Expected => AwsTimes.CustomerGateway;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
 
     // An active-active gateway has a second address; a link of two tunnels uses the first.
-    public override Desired Derive(NetworkDesign design, IKnown known)
+    public override Desired Derive(IKnown known)
     {
-        var addresses = known.Get<IPrivateEndpoint>(VpnGateway).PrivateAddresses;
+        var addresses = known.Get(IPrivateEndpoint.VpnGateway).PrivateAddresses;
         return new(new(design.Names.CustomerGateway, design.Name), addresses.Count > 0 ? addresses[0] : null,
             design.Azure.VpnGatewayAsn);
     }
 
-    public override async Task<Ec2CustomerGateway?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Ec2CustomerGateway?> Observe(IKnown known, CancellationToken ct)
     {
         var tags = new ObjectTags(design.Names.CustomerGateway, design.Name);
         var named = await clients.Ec2.CustomerGatewaysNamed(tags.Name, ct).ConfigureAwait(false);

@@ -33,14 +33,14 @@ public sealed record DxAssociationPair(DirectConnectGatewayAssociation? Associat
 /// DescribeTransitGatewayAttachments.
 /// https://docs.aws.amazon.com/directconnect/latest/UserGuide/allowed-to-prefixes.html
 /// </remarks>
-public sealed class DxAssociation(AwsClients clients) : Resource<DxAssociation.Desired, DxAssociationPair>
+public sealed class DxAssociation(AwsClients clients, NetworkDesign design)
+    : Resource<DxAssociation.Desired, DxAssociationPair>(Ref)
 {
     public sealed record Desired(string GatewayId, string TransitGatewayId, IReadOnlyList<string> AllowedPrefixes,
         bool Existing);
 
-    public const string Key = "aws/dx-association";
+    public static ObjectRef<DxAssociationPair> Ref { get; } = new("aws/dx-association");
 
-    public override string Id => Key;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "Direct Connect gateway association";
     public override IReadOnlyList<int> GuideSteps => [3];
@@ -50,7 +50,7 @@ public sealed class DxAssociation(AwsClients clients) : Resource<DxAssociation.D
         "directconnect:UpdateDirectConnectGatewayAssociation", "directconnect:DeleteDirectConnectGatewayAssociation",
         "ec2:DescribeTransitGatewayAttachments",
     ];
-    public override IReadOnlyList<string> Needs => [DxGateway.Key, TransitGateway.Key];
+    public override IReadOnlyList<ObjectRef> Needs => [DxGateway.Ref, TransitGateway.Ref];
     public override Locks Closes => Locks.AllowedPrefixes;
     public override TimeSpan Expected => AwsTimes.DxAssociation;
     public override TimeSpan ExpectedDelete => AwsTimes.DxAssociationDelete;
@@ -58,23 +58,23 @@ public sealed class DxAssociation(AwsClients clients) : Resource<DxAssociation.D
     public override bool Billed => true;
 
     // An association bears no tag: it is ours as soon as one of its two ends is.
-    public override bool IsOurs(NetworkDesign design) => design.Aws.DxGatewayId is null
+    public override bool IsMade => design.Aws.DxGatewayId is null
         || design.Aws.TransitGatewayId is null;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(
-        known.Get<DirectConnectGateway>(DxGateway.Key).DirectConnectGatewayId,
-        known.Get<Ec2TransitGateway>(TransitGateway.Key).Id,
-        [.. Allowed(design, known).Select(prefix => prefix.ToString())], !IsOurs(design));
+    public override Desired Derive(IKnown known) => new(
+        known.Get(DxGateway.Ref).DirectConnectGatewayId,
+        known.Get(TransitGateway.Ref).Id,
+        [.. Allowed(known).Select(prefix => prefix.ToString())], !IsMade);
 
     // The guide's order looks at the VPC before anything else.
-    private static IEnumerable<Prefix> Allowed(NetworkDesign design, IKnown known) => design.Order == BuildOrder.Guide
-        ? design.Aws.AllowedPrefixes.Union(known.Get<VpcNetwork>(Vpc.Key).Vpc.Prefixes)
+    private IEnumerable<Prefix> Allowed(IKnown known) => design.Order == BuildOrder.Guide
+        ? design.Aws.AllowedPrefixes.Union(known.Get(Vpc.Ref).Vpc.Prefixes)
         : design.Aws.AllowedPrefixes;
 
-    public override async Task<DxAssociationPair?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<DxAssociationPair?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find<DirectConnectGateway>(DxGateway.Key) is not { } gateway
-            || known.Find<Ec2TransitGateway>(TransitGateway.Key) is not { } transit)
+        if (known.Find(DxGateway.Ref) is not { } gateway
+            || known.Find(TransitGateway.Ref) is not { } transit)
         {
             return null;
         }

@@ -7,28 +7,29 @@ namespace Sealane.Clouds.Aws;
 /// Keeps the Direct Connect gateway's attachment apart (lock d): it belongs to the empty transport table and announces
 /// nothing into the workload table, except where the mode is <c>propagated</c> or <c>auto</c> had to fall back.
 /// </summary>
-public sealed class DxAttachmentRouting(AwsClients clients) : AttachmentRouting(clients)
+public sealed class DxAttachmentRouting(AwsClients clients, NetworkDesign design)
+    : AttachmentRouting(Ref, clients)
 {
-    public const string Key = "aws/dx-attachment-routing";
+    public static ObjectRef<AttachmentTables> Ref { get; } = new("aws/dx-attachment-routing");
 
-    public override string Id => Key;
     public override string Title => "Isolation of the Direct Connect attachment";
     public override IReadOnlyList<int> GuideSteps => [3];
-    public override IReadOnlyList<string> Needs => [DxAssociation.Key, TransportRouteTable.Key, WorkloadRouteTable.Key];
+    public override IReadOnlyList<ObjectRef> Needs =>
+        [DxAssociation.Ref, TransportRouteTable.Ref, WorkloadRouteTable.Ref];
     public override Locks Closes => Locks.TransitGatewayIsolation;
 
-    protected override string TableKey => TransportRouteTable.Key;
-    protected override string? AttachmentOf(IKnown known) => known.Find<DxAssociationPair>(DxAssociation.Key)
+    protected override ObjectRef Table => TransportRouteTable.Ref;
+    protected override string? AttachmentOf(IKnown known) => known.Find(DxAssociation.Ref)
         ?.AttachmentId;
 
-    public override Desired Derive(NetworkDesign design, IKnown known)
+    public override Desired Derive(IKnown known)
     {
-        var workload = known.Get<TransitGatewayRouteTable>(WorkloadRouteTable.Key).Id;
+        var workload = known.Get(WorkloadRouteTable.Ref).Id;
         var mode = design.Aws.Isolation;
         var announces = mode is TransitGatewayIsolation.Propagated or TransitGatewayIsolation.Shared;
-        return new(known.Get<DxAssociationPair>(DxAssociation.Key).AttachmentId!,
+        return new(known.Get(DxAssociation.Ref).AttachmentId!,
             mode == TransitGatewayIsolation.Shared ? workload
-                : known.Get<TransitGatewayRouteTable>(TransportRouteTable.Key).Id,
+                : known.Get(TransportRouteTable.Ref).Id,
             announces ? [workload] : [], announces ? [] : [workload],
             new($"{design.Name}-dxgw", design.Name), FallbackMayStay: mode == TransitGatewayIsolation.Auto);
     }

@@ -7,13 +7,13 @@ namespace Sealane.Clouds.Aws;
 /// <summary>The Direct Connect gateway: BGP neighbour of the MCR. A global object. Guide step 1.</summary>
 /// <remarks>API: directconnect CreateDirectConnectGateway, DescribeDirectConnectGateways,
 /// DeleteDirectConnectGateway.</remarks>
-public sealed class DxGateway(AwsClients clients) : Resource<DxGateway.Desired, DirectConnectGateway>
+public sealed class DxGateway(AwsClients clients, NetworkDesign design)
+    : Resource<DxGateway.Desired, DirectConnectGateway>(Ref)
 {
     public sealed record Desired(ObjectTags Tags, long Asn, bool Existing);
 
-    public const string Key = "aws/dx-gateway";
+    public static ObjectRef<DirectConnectGateway> Ref { get; } = new("aws/dx-gateway");
 
-    public override string Id => Key;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "Direct Connect gateway";
     public override IReadOnlyList<int> GuideSteps => [1];
@@ -23,12 +23,12 @@ public sealed class DxGateway(AwsClients clients) : Resource<DxGateway.Desired, 
         "directconnect:DeleteDirectConnectGateway", "directconnect:DescribeTags",
     ];
     public override TimeSpan Expected => AwsTimes.DxGateway;
-    public override bool IsOurs(NetworkDesign design) => design.Aws.DxGatewayId is null;
+    public override bool IsMade => design.Aws.DxGatewayId is null;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) =>
+    public override Desired Derive(IKnown known) =>
         new(new(design.Names.DxGateway, design.Name), design.Aws.DxGatewayAsn, design.Aws.DxGatewayId is not null);
 
-    public override async Task<DirectConnectGateway?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<DirectConnectGateway?> Observe(IKnown known, CancellationToken ct)
     {
         if (design.Aws.DxGatewayId is { } existing)
         {

@@ -11,35 +11,33 @@ namespace Sealane.Clouds.Aws;
 /// API: directconnect DescribeConnections, ConfirmConnection. Deleting it from this side first leaves half an order at
 /// Megaport (megaport/terraform-provider-megaport #19, #20, #39), so it goes with the VXC.
 /// </remarks>
-public sealed class HostedConnection(AwsClients clients) : Resource<HostedConnection.Desired, DirectConnectConnection>
+public sealed class HostedConnection(AwsClients clients, NetworkDesign design)
+    : Setting<HostedConnection.Desired, DirectConnectConnection>(Ref)
 {
     /// <param name="ConnectionId">As Megaport shows it; null: found by its name.</param>
     public sealed record Desired(string? ConnectionId, string Name);
 
-    public const string Key = "aws/hosted-connection";
-    private const string Order = "megaport/aws-vxc";
+    public static ObjectRef<DirectConnectConnection> Ref { get; } = new("aws/hosted-connection");
 
-    public override string Id => Key;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "Hosted connection";
     public override IReadOnlyList<int> GuideSteps => [7];
     public override IReadOnlyList<string> Operations =>
         ["directconnect:DescribeConnections", "directconnect:ConfirmConnection"];
-    public override IReadOnlyList<string> Needs => [Order];
+    public override IReadOnlyList<ObjectRef> Needs => [IHostedConnectionOrder.AwsVxc];
     public override TimeSpan Expected => AwsTimes.HostedConnection;
-    public override bool GoesWithItsNeeds => true;
 
     /// <summary>Port hours from acceptance until it is deleted, used or not.</summary>
     public override bool Billed => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) =>
-        new(known.Find<IHostedConnectionOrder>(Order)?.ConnectionId, design.Names.HostedConnection);
+    public override Desired Derive(IKnown known) =>
+        new(known.Find(IHostedConnectionOrder.AwsVxc)?.ConnectionId, design.Names.HostedConnection);
 
     // A connection that waits for acceptance is not there yet: creating it means to accept it.
-    public override async Task<DirectConnectConnection?> Observe(NetworkDesign design, IKnown known,
+    public override async Task<DirectConnectConnection?> Observe(IKnown known,
         CancellationToken ct) =>
-        known.Find<IHostedConnectionOrder>(Order) is null ? null
-        : await Find(Derive(design, known), ct).ConfigureAwait(false) is { ConnectionState: not "ordering" } found
+        known.Find(IHostedConnectionOrder.AwsVxc) is null ? null
+        : await Find(Derive(known), ct).ConfigureAwait(false) is { ConnectionState: not "ordering" } found
             ? found : null;
 
     public override Change Compare(Desired desired, DirectConnectConnection observed) => Change.None;
@@ -58,8 +56,6 @@ public sealed class HostedConnection(AwsClients clients) : Resource<HostedConnec
             await clients.Connections.ConfirmConnection(found.ConnectionId, ct).ConfigureAwait(false);
         }
     }
-
-    public override Task Delete(DirectConnectConnection observed, CancellationToken ct) => Task.CompletedTask;
 
     // The virtual interface must have the VLAN that the partner chose.
     public override bool IsReady(DirectConnectConnection observed) =>

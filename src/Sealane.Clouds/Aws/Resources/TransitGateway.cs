@@ -9,13 +9,13 @@ namespace Sealane.Clouds.Aws;
 /// Guide step 2.</summary>
 /// <remarks>API: ec2 CreateTransitGateway, DescribeTransitGateways, ModifyTransitGateway,
 /// DeleteTransitGateway.</remarks>
-public sealed class TransitGateway(AwsClients clients) : Resource<TransitGateway.Desired, Ec2TransitGateway>
+public sealed class TransitGateway(AwsClients clients, NetworkDesign design)
+    : Resource<TransitGateway.Desired, Ec2TransitGateway>(Ref)
 {
     public sealed record Desired(ObjectTags Tags, long Asn, Prefix Cidr, bool Existing);
 
-    public const string Key = "aws/transit-gateway";
+    public static ObjectRef<Ec2TransitGateway> Ref { get; } = new("aws/transit-gateway");
 
-    public override string Id => Key;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "Transit gateway";
     public override IReadOnlyList<int> GuideSteps => [2];
@@ -25,13 +25,13 @@ public sealed class TransitGateway(AwsClients clients) : Resource<TransitGateway
     public override TimeSpan Expected => AwsTimes.TransitGateway;
     public override TimeSpan ExpectedDelete => AwsTimes.TransitGatewayDelete;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
-    public override bool IsOurs(NetworkDesign design) => design.Aws.TransitGatewayId is null;
+    public override bool IsMade => design.Aws.TransitGatewayId is null;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(
+    public override Desired Derive(IKnown known) => new(
         new(design.Names.TransitGateway, design.Name), design.Aws.TransitGatewayAsn, design.Aws.TransitGatewayCidr,
         design.Aws.TransitGatewayId is not null);
 
-    public override async Task<Ec2TransitGateway?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Ec2TransitGateway?> Observe(IKnown known, CancellationToken ct)
     {
         if (design.Aws.TransitGatewayId is { } existing)
         {

@@ -7,8 +7,9 @@ namespace Sealane.Clouds.Aws;
 /// (lock d).</summary>
 /// <remarks>API: ec2 CreateTransitGatewayRouteTable, DescribeTransitGatewayRouteTables,
 /// DeleteTransitGatewayRouteTable.</remarks>
-public abstract class TransitGatewayTable(AwsClients clients)
-    : Resource<TransitGatewayTable.Desired, TransitGatewayRouteTable>
+public abstract class TransitGatewayTable(
+    ObjectRef<TransitGatewayRouteTable> self, AwsClients clients, ObjectTags tags)
+    : Resource<TransitGatewayTable.Desired, TransitGatewayRouteTable>(self)
 {
     public sealed record Desired(ObjectTags Tags, string TransitGatewayId);
 
@@ -17,23 +18,21 @@ public abstract class TransitGatewayTable(AwsClients clients)
     public override IReadOnlyList<string> Operations =>
         ["ec2:CreateTransitGatewayRouteTable", "ec2:DescribeTransitGatewayRouteTables",
             "ec2:DeleteTransitGatewayRouteTable"];
-    public override IReadOnlyList<string> Needs => [TransitGateway.Key];
+    public override IReadOnlyList<ObjectRef> Needs => [TransitGateway.Ref];
     public override TimeSpan Expected => AwsTimes.RouteTable;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
 
-    protected abstract string NameIn(NetworkDesign design);
+    public override Desired Derive(IKnown known) =>
+        new(tags, known.Get(TransitGateway.Ref).Id);
 
-    public override Desired Derive(NetworkDesign design, IKnown known) =>
-        new(new(NameIn(design), design.Name), known.Get<Ec2TransitGateway>(TransitGateway.Key).Id);
-
-    public override async Task<TransitGatewayRouteTable?> Observe(NetworkDesign design, IKnown known,
+    public override async Task<TransitGatewayRouteTable?> Observe(IKnown known,
         CancellationToken ct)
     {
-        if (known.Find<Ec2TransitGateway>(TransitGateway.Key) is not { } gateway)
+        if (known.Find(TransitGateway.Ref) is not { } gateway)
         {
             return null;
         }
-        var tags = new ObjectTags(NameIn(design), design.Name);
+
         var named = await clients.Ec2.RouteTablesNamed(gateway.Id, tags.Name, ct).ConfigureAwait(false);
         return AwsLookup.Ours("ec2:DescribeTransitGatewayRouteTables", tags, named, table => table.Id,
             table => table.State,
@@ -56,20 +55,18 @@ public abstract class TransitGatewayTable(AwsClients clients)
 
 /// <summary>Routes what comes from the VPC and out of the tunnels: VPC and VPN belong to it and announce into
 /// it.</summary>
-public sealed class WorkloadRouteTable(AwsClients clients) : TransitGatewayTable(clients)
+public sealed class WorkloadRouteTable(AwsClients clients, NetworkDesign design)
+    : TransitGatewayTable(Ref, clients, new(design.Names.WorkloadRouteTable, design.Name))
 {
-    public const string Key = "aws/workload-route-table";
-    public override string Id => Key;
+    public static ObjectRef<TransitGatewayRouteTable> Ref { get; } = new("aws/workload-route-table");
     public override string Title => "Workload route table";
-    protected override string NameIn(NetworkDesign design) => design.Names.WorkloadRouteTable;
 }
 
 /// <summary>Routes what comes from the Direct Connect gateway: empty, so that clear packets from there end
 /// here.</summary>
-public sealed class TransportRouteTable(AwsClients clients) : TransitGatewayTable(clients)
+public sealed class TransportRouteTable(AwsClients clients, NetworkDesign design)
+    : TransitGatewayTable(Ref, clients, new(design.Names.TransportRouteTable, design.Name))
 {
-    public const string Key = "aws/transport-route-table";
-    public override string Id => Key;
+    public static ObjectRef<TransitGatewayRouteTable> Ref { get; } = new("aws/transport-route-table");
     public override string Title => "Transport route table";
-    protected override string NameIn(NetworkDesign design) => design.Names.TransportRouteTable;
 }

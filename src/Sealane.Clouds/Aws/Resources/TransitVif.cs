@@ -14,15 +14,15 @@ public sealed record TransitVifPair(VirtualInterface Vif, string? AttachmentStat
 /// DeleteVirtualInterface, DescribeDirectConnectGatewayAttachments.
 /// https://docs.aws.amazon.com/directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html
 /// </remarks>
-public sealed class TransitVif(AwsClients clients, LinkKeys keys) : Resource<TransitVif.Desired, TransitVifPair>
+public sealed class TransitVif(AwsClients clients, NetworkDesign design, LinkKeys keys)
+    : Resource<TransitVif.Desired, TransitVifPair>(Ref)
 {
     public sealed record Desired(
         ObjectTags Tags, string ConnectionId, string GatewayId, int Vlan, long Asn, Secret BgpAuthKey,
         InterfaceAddress McrAddress, InterfaceAddress AmazonAddress, int Mtu);
 
-    public const string Key = "aws/transit-vif";
+    public static ObjectRef<TransitVifPair> Ref { get; } = new("aws/transit-vif");
 
-    public override string Id => Key;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "Transit VIF";
     public override IReadOnlyList<int> GuideSteps => [7];
@@ -32,24 +32,24 @@ public sealed class TransitVif(AwsClients clients, LinkKeys keys) : Resource<Tra
         "directconnect:UpdateVirtualInterfaceAttributes", "directconnect:DeleteVirtualInterface",
         "directconnect:DescribeDirectConnectGatewayAttachments",
     ];
-    public override IReadOnlyList<string> Needs => [HostedConnection.Key, DxGateway.Key];
+    public override IReadOnlyList<ObjectRef> Needs => [HostedConnection.Ref, DxGateway.Ref];
     public override TimeSpan Expected => AwsTimes.TransitVif;
     public override TimeSpan ExpectedDelete => AwsTimes.TransitVifDelete;
 
-    public override Desired Derive(NetworkDesign design, IKnown known)
+    public override Desired Derive(IKnown known)
     {
-        var connection = known.Get<DirectConnectConnection>(HostedConnection.Key);   // the partner chose its VLAN
+        var connection = known.Get(HostedConnection.Ref);   // the partner chose its VLAN
         return new(new(design.Names.TransitVif, design.Name), connection.ConnectionId,
-            known.Get<DirectConnectGateway>(DxGateway.Key).DirectConnectGatewayId, connection.Vlan ?? 0,
+            known.Get(DxGateway.Ref).DirectConnectGatewayId, connection.Vlan ?? 0,
             design.Megaport.McrAsn,
             keys.AwsBgp, design.Megaport.McrToAws, design.Megaport.AmazonAddress, design.Aws.TransitVifMtu);
     }
 
     // A hosted connection carries one virtual interface: it is found by the connection, so that a lost reply is met
     // again.
-    public override async Task<TransitVifPair?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<TransitVifPair?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find<DirectConnectConnection>(HostedConnection.Key) is not { } connection)
+        if (known.Find(HostedConnection.Ref) is not { } connection)
         {
             return null;
         }

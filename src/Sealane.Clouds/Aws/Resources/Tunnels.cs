@@ -38,60 +38,55 @@ public sealed record TunnelStates(string VpnConnectionId, IReadOnlyList<TunnelSt
 /// whether the tunnels' outer packets need the Direct Connect routes in the workload table is not documented.
 /// </summary>
 /// <remarks>API: ec2 DescribeVpnConnections, EnableTransitGatewayRouteTablePropagation.</remarks>
-public sealed class Tunnels(AwsClients clients) : Resource<Tunnels.Desired, TunnelStates>
+public sealed class Tunnels(AwsClients clients, NetworkDesign design)
+    : Gate<Tunnels.Desired, TunnelStates>(Ref)
 {
     public sealed record Desired(string VpnConnectionId);
 
-    public const string Key = "aws/tunnels";
+    public static ObjectRef<TunnelStates> Ref { get; } = new("aws/tunnels");
     private static readonly TimeSpan FallbackAfter = TimeSpan.FromMinutes(10);
 
-    public override string Id => Key;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "Both tunnels up";
     public override IReadOnlyList<int> GuideSteps => [24];
     public override IReadOnlyList<string> Operations =>
         ["ec2:DescribeVpnConnections", "ec2:CreateTags", "ec2:EnableTransitGatewayRouteTablePropagation"];
-    public override IReadOnlyList<string> Needs => [VpnConnection.Key, DxAssociation.Key, WorkloadRouteTable.Key];
+    public override IReadOnlyList<ObjectRef> Needs => [VpnConnection.Ref, DxAssociation.Ref, WorkloadRouteTable.Ref];
 
     /// <summary>Both ends, and the transport between them: waited for here before the clock of the fallback
     /// starts.</summary>
-    public override IReadOnlyList<string> After =>
+    public override IReadOnlyList<ObjectRef> After =>
     [
-        TransitVif.Key, DxAttachmentRouting.Key, VpnAttachmentRouting.Key, "azure/er-connection",
-        "azure/vpn-connection-1", "azure/vpn-connection-2", "megaport/aws-routes", "megaport/azure-routes",
+        TransitVif.Ref, DxAttachmentRouting.Ref, VpnAttachmentRouting.Ref, new("azure/er-connection"),
+        new("azure/vpn-connection-1"), new("azure/vpn-connection-2"),
+        new("megaport/aws-routes"), new("megaport/azure-routes"),
         .. VpcRoutes.TransportFilters,
     ];
     public override TimeSpan Expected => AwsTimes.TunnelsUp;
     public override TimeSpan Budget => TimeSpan.FromMinutes(30);
 
-    // Nothing of its own to delete: it goes with the VPN connection.
-    public override bool GoesWithItsNeeds => true;
+    public override Desired Derive(IKnown known) =>
+        new(known.Get(VpnConnection.Ref).Id);
 
-    public override Desired Derive(NetworkDesign design, IKnown known) =>
-        new(known.Get<Ec2VpnConnection>(VpnConnection.Key).Id);
-
-    public override async Task<TunnelStates?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
-        known.Find<Ec2VpnConnection>(VpnConnection.Key) is { } vpn
+    public override async Task<TunnelStates?> Observe(IKnown known, CancellationToken ct) =>
+        known.Find(VpnConnection.Ref) is { } vpn
         && await clients.Ec2.FindVpnConnection(vpn.Id, ct).ConfigureAwait(false) is { State: not "deleted" } fresh
             ? TunnelStates.Of(fresh) : null;
-
-    public override Change Compare(Desired desired, TunnelStates observed) => Change.None;
 
     /// <exception cref="CloudError">Busy: the VPN connection is hidden for a moment.</exception>
     public override Task Create(Desired desired, CancellationToken ct) => throw new CloudError(
         Cloud.Aws, "ec2:DescribeVpnConnections", CloudErrorKind.Busy, 200, "NotThereYet",
         $"{desired.VpnConnectionId} is not shown yet");
 
-    public override Task Delete(TunnelStates observed, CancellationToken ct) => Task.CompletedTask;
     public override bool IsReady(TunnelStates observed) => observed.AllUp;
 
-    public override async Task<string?> WhileWaiting(NetworkDesign design, IKnown known, TimeSpan waited,
+    public override async Task<string?> WhileWaiting(IKnown known, TimeSpan waited,
         CancellationToken ct)
     {
         if (design.Aws.Isolation != TransitGatewayIsolation.Auto || waited < FallbackAfter
-            || known.Find<DxAssociationPair>(DxAssociation.Key)?.AttachmentId is not { } attachment
-            || known.Find<TransitGatewayRouteTable>(WorkloadRouteTable.Key)?.Id is not { } workload
-            || await Observe(design, known, ct).ConfigureAwait(false) is not { AllDown: true })
+            || known.Find(DxAssociation.Ref)?.AttachmentId is not { } attachment
+            || known.Find(WorkloadRouteTable.Ref)?.Id is not { } workload
+            || await Observe(known, ct).ConfigureAwait(false) is not { AllDown: true })
         {
             return null;
         }

@@ -23,28 +23,27 @@ public sealed record VpcNetwork(
 
 /// <summary>The existing VPC. What the guide presupposes.</summary>
 /// <remarks>API: ec2 DescribeVpcs, DescribeSubnets, DescribeRouteTables.</remarks>
-public sealed class Vpc(AwsClients clients) : Resource<Vpc.Desired, VpcNetwork>
+public sealed class Vpc(AwsClients clients, NetworkDesign design)
+    : Existing<Vpc.Desired, VpcNetwork>(Ref)
 {
     /// <param name="Prefixes">What the spec says; empty: whatever is found.</param>
     public sealed record Desired(
         IReadOnlyList<Prefix> Prefixes, IReadOnlyList<string> SubnetIds, IReadOnlyList<string> RouteTableIds);
 
-    public const string Key = "aws/vpc";
+    public static ObjectRef<VpcNetwork> Ref { get; } = new("aws/vpc");
 
-    public override string Id => Key;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "VPC";
     public override IReadOnlyList<int> GuideSteps => [];
     public override IReadOnlyList<string> Operations =>
         ["ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeRouteTables"];
     public override TimeSpan Expected => AwsTimes.Look;
-    public override bool IsOurs(NetworkDesign design) => false;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) =>
+    public override Desired Derive(IKnown known) =>
         new(design.Aws.VpcPrefixes, design.Aws.SubnetIds, design.Aws.RouteTableIds);
 
     /// <exception cref="CloudError">NotFound: the VPC is not in this account and region.</exception>
-    public override async Task<VpcNetwork?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<VpcNetwork?> Observe(IKnown known, CancellationToken ct)
     {
         var vpc = await clients.Ec2.FindVpc(design.Aws.VpcId, ct).ConfigureAwait(false) ?? throw new CloudError(
             Cloud.Aws, "ec2:DescribeVpcs", CloudErrorKind.NotFound, 200, "InvalidVpcID.NotFound",
@@ -75,12 +74,6 @@ public sealed class Vpc(AwsClients clients) : Resource<Vpc.Desired, VpcNetwork>
                 + $"one subnet a zone"));
         return Change.Refused(lines);
     }
-
-    public override Task Create(Desired desired, CancellationToken ct) =>
-        throw new InvalidOperationException("the VPC is never created");
-
-    public override Task Delete(VpcNetwork observed, CancellationToken ct) =>
-        throw new InvalidOperationException("the VPC is never deleted");
 
     public override bool IsReady(VpcNetwork observed) => observed.Vpc.State == "available";
 

@@ -5,16 +5,16 @@ namespace Sealane.Clouds.Aws;
 
 /// <summary>Attaches the VPC to the transit gateway, by one subnet in each availability zone. Guide step 4.</summary>
 /// <remarks>API: ec2 Create/Describe/Modify/DeleteTransitGatewayVpcAttachment(s).</remarks>
-public sealed class VpcAttachment(AwsClients clients) : Resource<VpcAttachment.Desired, TransitGatewayVpcAttachment>
+public sealed class VpcAttachment(AwsClients clients, NetworkDesign design)
+    : Resource<VpcAttachment.Desired, TransitGatewayVpcAttachment>(Ref)
 {
     /// <param name="SubnetIds">As the spec names them, or the first of each zone.</param>
     /// <param name="AnySubnets">The spec names none: whatever is attached is right.</param>
     public sealed record Desired(
         ObjectTags Tags, string TransitGatewayId, string VpcId, IReadOnlyList<string> SubnetIds, bool AnySubnets);
 
-    public const string Key = "aws/vpc-attachment";
+    public static ObjectRef<TransitGatewayVpcAttachment> Ref { get; } = new("aws/vpc-attachment");
 
-    public override string Id => Key;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "VPC attachment";
     public override IReadOnlyList<int> GuideSteps => [4];
@@ -23,28 +23,28 @@ public sealed class VpcAttachment(AwsClients clients) : Resource<VpcAttachment.D
         "ec2:CreateTransitGatewayVpcAttachment", "ec2:DescribeTransitGatewayVpcAttachments",
         "ec2:ModifyTransitGatewayVpcAttachment", "ec2:DeleteTransitGatewayVpcAttachment",
     ];
-    public override IReadOnlyList<string> Needs => [Vpc.Key, TransitGateway.Key];
+    public override IReadOnlyList<ObjectRef> Needs => [Vpc.Ref, TransitGateway.Ref];
     public override TimeSpan Expected => AwsTimes.VpcAttachment;
     public override TimeSpan ExpectedDelete => AwsTimes.VpcAttachment;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
     public override bool Billed => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known)
+    public override Desired Derive(IKnown known)
     {
-        var vpc = known.Get<VpcNetwork>(Vpc.Key);
+        var vpc = known.Get(Vpc.Ref);
         var named = design.Aws.SubnetIds;
         IReadOnlyList<string> subnets = named.Count > 0 ? named
             : [.. vpc.Subnets.GroupBy(subnet => subnet.AvailabilityZone)
                 .Select(zone => zone.Select(subnet => subnet.Id).Order(StringComparer.Ordinal).First())];
-        return new(new(design.Names.VpcAttachment, design.Name), known.Get<Ec2TransitGateway>(TransitGateway.Key).Id,
+        return new(new(design.Names.VpcAttachment, design.Name), known.Get(TransitGateway.Ref).Id,
             vpc.Vpc.Id, subnets, named.Count == 0);
     }
 
     // One attachment a VPC and transit gateway: it is found by both, whatever its name.
-    public override async Task<TransitGatewayVpcAttachment?> Observe(NetworkDesign design, IKnown known,
+    public override async Task<TransitGatewayVpcAttachment?> Observe(IKnown known,
         CancellationToken ct)
     {
-        if (known.Find<Ec2TransitGateway>(TransitGateway.Key) is not { } gateway)
+        if (known.Find(TransitGateway.Ref) is not { } gateway)
         {
             return null;
         }

@@ -19,52 +19,52 @@ public sealed record VpcRouteSet(string TransitGatewayId, IReadOnlyList<TableRou
 /// </summary>
 /// <remarks>API: ec2 CreateRoute, DeleteRoute, DescribeRouteTables.
 /// https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html</remarks>
-public sealed class VpcRoutes(AwsClients clients) : Resource<VpcRoutes.Desired, VpcRouteSet>
+public sealed class VpcRoutes(AwsClients clients, NetworkDesign design)
+    : Resource<VpcRoutes.Desired, VpcRouteSet>(Ref)
 {
     public sealed record Desired(string VpcId, string TransitGatewayId, IReadOnlyList<string> TableIds,
         IReadOnlyList<Prefix> Prefixes);
 
-    public const string Key = "aws/vpc-routes";
-    private const string Vnet = "azure/vnet";
+    public static ObjectRef<VpcRouteSet> Ref { get; } = new("aws/vpc-routes");
 
     /// <summary>The resources that keep everything but tunnel endpoints off the transport.</summary>
-    internal static IReadOnlyList<string> TransportFilters { get; } =
+    internal static IReadOnlyList<ObjectRef> TransportFilters { get; } =
     [
-        "megaport/aws-filters", "megaport/azure-filters", "megaport/aws-import-entries", "megaport/aws-export-entries",
-        "megaport/azure-import-entries", "megaport/azure-export-entries",
+        new("megaport/aws-filters"), new("megaport/azure-filters"), new("megaport/aws-import-entries"),
+        new("megaport/aws-export-entries"), new("megaport/azure-import-entries"), new("megaport/azure-export-entries"),
     ];
 
-    public override string Id => Key;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "VPC routes to Azure";
     public override IReadOnlyList<int> GuideSteps => [4];
     public override IReadOnlyList<string> Operations =>
         ["ec2:CreateRoute", "ec2:DeleteRoute", "ec2:DescribeRouteTables"];
-    public override IReadOnlyList<string> Needs => [Vpc.Key, TransitGateway.Key, VpcAttachment.Key, Vnet];
-    public override IReadOnlyList<string> After =>
-        [Tunnels.Key, VpcAttachmentRouting.Key, VpnAttachmentRouting.Key, .. TransportFilters];
+    public override IReadOnlyList<ObjectRef> Needs =>
+        [Vpc.Ref, TransitGateway.Ref, VpcAttachment.Ref, IAddressSpace.Vnet];
+    public override IReadOnlyList<ObjectRef> After =>
+        [Tunnels.Ref, VpcAttachmentRouting.Ref, VpnAttachmentRouting.Ref, .. TransportFilters];
     public override Locks GuardedBy => Locks.All;
     public override TimeSpan Expected => AwsTimes.VpcRoutes;
 
-    public override Desired Derive(NetworkDesign design, IKnown known)
+    public override Desired Derive(IKnown known)
     {
-        var vpc = known.Get<VpcNetwork>(Vpc.Key);
+        var vpc = known.Get(Vpc.Ref);
         var subnets = design.Aws.SubnetIds.Count > 0
-            ? design.Aws.SubnetIds : known.Get<TransitGatewayVpcAttachment>(VpcAttachment.Key).SubnetIds;
-        return new(vpc.Vpc.Id, known.Get<Ec2TransitGateway>(TransitGateway.Key).Id,
+            ? design.Aws.SubnetIds : known.Get(VpcAttachment.Ref).SubnetIds;
+        return new(vpc.Vpc.Id, known.Get(TransitGateway.Ref).Id,
             design.Aws.RouteTableIds.Count > 0 ? design.Aws.RouteTableIds : vpc.TablesServing(subnets),
-            known.Get<IAddressSpace>(Vnet).Prefixes);
+            known.Get(IAddressSpace.Vnet).Prefixes);
     }
 
     // Routes bear no tags. To a transit gateway that is ours, all are ours; to one that others use too, those to the
     // VNet.
-    public override async Task<VpcRouteSet?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<VpcRouteSet?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find<Ec2TransitGateway>(TransitGateway.Key) is not { } gateway)
+        if (known.Find(TransitGateway.Ref) is not { } gateway)
         {
             return null;
         }
-        var vnet = known.Find<IAddressSpace>(Vnet)?.Prefixes.Select(prefix => prefix.ToString()).ToHashSet() ?? [];
+        var vnet = known.Find(IAddressSpace.Vnet)?.Prefixes.Select(prefix => prefix.ToString()).ToHashSet() ?? [];
         var all = await Routes(design.Aws.VpcId, ct).ConfigureAwait(false);
         var ours = all.Where(route => route.Target == gateway.Id
             && (design.Aws.TransitGatewayId is null || vnet.Contains(route.Destination))).ToList();

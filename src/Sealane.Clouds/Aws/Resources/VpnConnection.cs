@@ -9,19 +9,19 @@ namespace Sealane.Clouds.Aws;
 /// API: ec2 CreateVpnConnection, DescribeVpnConnections, ModifyVpnTunnelOptions, DeleteVpnConnection,
 /// DescribeTransitGatewayAttachments. https://docs.aws.amazon.com/vpn/latest/s2svpn/private-ip-dx.html
 /// </remarks>
-public sealed class VpnConnection(AwsClients clients, LinkKeys keys) : Resource<VpnConnection.Desired, Ec2VpnConnection>
+public sealed class VpnConnection(AwsClients clients, NetworkDesign design, LinkKeys keys)
+    : Resource<VpnConnection.Desired, Ec2VpnConnection>(Ref)
 {
     /// <param name="TransportAttachmentId">Null while AWS does not show the attachment yet.</param>
     public sealed record Desired(
         ObjectTags Tags, string CustomerGatewayId, string TransitGatewayId, string? TransportAttachmentId,
         IReadOnlyList<PinnedTunnel> Tunnels);
 
-    public const string Key = "aws/vpn-connection";
+    public static ObjectRef<Ec2VpnConnection> Ref { get; } = new("aws/vpn-connection");
 
     /// <summary>The outside address type of a VPN over Direct Connect; cannot be changed later.</summary>
     public const string PrivateIpv4 = "PrivateIpv4";
 
-    public override string Id => Key;
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "Site-to-Site VPN connection";
     public override IReadOnlyList<int> GuideSteps => [17];
@@ -31,21 +31,21 @@ public sealed class VpnConnection(AwsClients clients, LinkKeys keys) : Resource<
         "ec2:DeleteVpnConnection",
         "ec2:DescribeTransitGatewayAttachments",
     ];
-    public override IReadOnlyList<string> Needs => [CustomerGateway.Key, TransitGateway.Key, DxAssociation.Key];
+    public override IReadOnlyList<ObjectRef> Needs => [CustomerGateway.Ref, TransitGateway.Ref, DxAssociation.Ref];
     public override TimeSpan Expected => AwsTimes.VpnConnection;
     public override TimeSpan ExpectedDelete => AwsTimes.VpnConnectionDelete;
     public override TimeSpan Budget => AwsTimes.VpnConnectionBudget;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
     public override bool Billed => true;
 
-    public override Desired Derive(NetworkDesign design, IKnown known) => new(
-        new(design.Names.VpnConnection, design.Name), known.Get<Ec2CustomerGateway>(CustomerGateway.Key).Id,
-        known.Get<Ec2TransitGateway>(TransitGateway.Key).Id,
-        known.Get<DxAssociationPair>(DxAssociation.Key).AttachmentId,
+    public override Desired Derive(IKnown known) => new(
+        new(design.Names.VpnConnection, design.Name), known.Get(CustomerGateway.Ref).Id,
+        known.Get(TransitGateway.Ref).Id,
+        known.Get(DxAssociation.Ref).AttachmentId,
         [.. design.Tunnels.Select(tunnel =>
             new PinnedTunnel(tunnel.Number, tunnel.InsideCidr, keys.Tunnel(tunnel.Number), design.Ipsec))]);
 
-    public override async Task<Ec2VpnConnection?> Observe(NetworkDesign design, IKnown known, CancellationToken ct)
+    public override async Task<Ec2VpnConnection?> Observe(IKnown known, CancellationToken ct)
     {
         var tags = new ObjectTags(design.Names.VpnConnection, design.Name);
         var named = await clients.Ec2.VpnConnectionsNamed(tags.Name, ct).ConfigureAwait(false);

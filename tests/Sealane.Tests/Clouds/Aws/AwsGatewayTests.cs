@@ -32,7 +32,7 @@ public class AwsGatewayTests
     [Fact]
     public async Task The_vpc_is_seen_with_its_living_blocks_and_the_tables_of_its_subnets()
     {
-        var vpc = await new Vpc(VpcWorld().Clients()).Observe(Guide.Design, Nothing, Now);
+        var vpc = await VpcWorld().The<Vpc>().Observe(Nothing, Now);
         Assert.Equal(["10.1.0.0/16", "10.3.0.0/16"], vpc!.Prefixes.Select(prefix => prefix.ToString()));
         Assert.Equal(["rtb-b", "rtb-main"], vpc.TablesServing(["subnet-a", "subnet-b"]));
     }
@@ -41,8 +41,8 @@ public class AwsGatewayTests
     public async Task A_missing_vpc_is_a_clear_error()
     {
         var aws = new FakeAws().Ec2("DescribeVpcs", "<vpcSet/>");
-        var error = await Assert.ThrowsAsync<CloudError>(() => new Vpc(aws.Clients())
-            .Observe(Guide.Design, Nothing, Now));
+        var error = await Assert.ThrowsAsync<CloudError>(() => aws.The<Vpc>()
+            .Observe(Nothing, Now));
         Assert.Equal(CloudErrorKind.NotFound, error.Kind);
         Assert.Contains("aws.vpc", error.Advice, StringComparison.Ordinal);
     }
@@ -59,9 +59,9 @@ public class AwsGatewayTests
         static string[] Split(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
         var design =
             Guide.With(aws => aws with { Cidrs = Split(cidrs), Subnets = Split(subnets), RouteTables = Split(tables) });
-        var resource = new Vpc(VpcWorld().Clients());
-        var change = resource.Compare(resource.Derive(design, Nothing),
-            (await resource.Observe(design, Nothing, Now))!);
+        var resource = VpcWorld().The<Vpc>(design);
+        var change = resource.Compare(resource.Derive(Nothing),
+            (await resource.Observe(Nothing, Now))!);
         Assert.Equal(findings, change.Differences.Count);
         Assert.Equal(findings == 0 ? ChangeKind.None : ChangeKind.Refused, change.Kind);
     }
@@ -78,12 +78,12 @@ public class AwsGatewayTests
     [Fact]
     public async Task A_gateway_is_ours_by_name_and_tag_and_deleted_ones_do_not_count()
     {
-        var found = await new DxGateway(DxWorld(Dxgw("old", "deleted"), Dxgw()).Clients())
-            .Observe(Guide.Design, Nothing, Now);
+        var found = await DxWorld(Dxgw("old", "deleted"), Dxgw()).The<DxGateway>()
+            .Observe(Nothing, Now);
         Assert.Equal("5f29", found!.DirectConnectGatewayId);
-        Assert.Null(await new DxGateway(DxWorld().Clients()).Observe(Guide.Design, Nothing, Now));
+        Assert.Null(await DxWorld().The<DxGateway>().Observe(Nothing, Now));
         Assert.Equal("deleting",
-            (await new DxGateway(DxWorld(Dxgw(state: "deleting")).Clients()).Observe(Guide.Design, Nothing, Now))!
+            (await DxWorld(Dxgw(state: "deleting")).The<DxGateway>().Observe(Nothing, Now))!
             .DirectConnectGatewayState);
     }
 
@@ -92,12 +92,12 @@ public class AwsGatewayTests
     {
         var aws = DxWorld(Dxgw(tags: "")).Dx("DescribeTags",
             """{"resourceTags":[{"resourceArn":"a","tags":[{"key":"sealane","value":"sydney"}]}]}""");
-        Assert.NotNull(await new DxGateway(aws.Clients()).Observe(Guide.Design, Nothing, Now));
+        Assert.NotNull(await aws.The<DxGateway>().Observe(Nothing, Now));
         Assert.Equal("""{"resourceArns":["arn:aws:directconnect::111122223333:dx-gateway/5f29"]}""", aws.Sent[^1].Body);
 
         var foreign = DxWorld(Dxgw(tags: "")).Dx("DescribeTags", """{"resourceTags":[]}""");
-        var error = await Assert.ThrowsAsync<CloudError>(() => new DxGateway(foreign.Clients())
-            .Observe(Guide.Design, Nothing, Now));
+        var error = await Assert.ThrowsAsync<CloudError>(() => foreign.The<DxGateway>()
+            .Observe(Nothing, Now));
         Assert.Contains("aws.directConnectGateway.id: 5f29", error.Advice, StringComparison.Ordinal);
     }
 
@@ -105,7 +105,7 @@ public class AwsGatewayTests
     public async Task Two_gateways_of_the_link_stop_the_run()
     {
         var error = await Assert.ThrowsAsync<CloudError>(
-            () => new DxGateway(DxWorld(Dxgw(), Dxgw("77")).Clients()).Observe(Guide.Design, Nothing, Now));
+            () => DxWorld(Dxgw(), Dxgw("77")).The<DxGateway>().Observe(Nothing, Now));
         Assert.Contains("5f29, 77", error.Message, StringComparison.Ordinal);
     }
 
@@ -117,29 +117,29 @@ public class AwsGatewayTests
         ChangeKind kind)
     {
         var design = Guide.With(aws => aws with { DirectConnectGateway = new() { Id = existing } });
-        var resource = new DxGateway(DxWorld(Dxgw(asn: asn)).Clients());
-        Assert.Equal(existing is null, resource.IsOurs(design));
-        var seen = (await new DxGateway(new FakeAws()
-            .Dx("DescribeDirectConnectGateways", $$"""{"directConnectGateways":[{{Dxgw(asn: asn)}}]}""").Clients())
-            .Observe(design, Nothing, Now))!;
-        Assert.Equal(kind, resource.Compare(resource.Derive(design, Nothing), seen).Kind);
+        var resource = DxWorld(Dxgw(asn: asn)).The<DxGateway>(design);
+        Assert.Equal(existing is null, resource.IsMade);
+        var seen = (await new FakeAws()
+            .Dx("DescribeDirectConnectGateways", $$"""{"directConnectGateways":[{{Dxgw(asn: asn)}}]}""")
+            .The<DxGateway>(design).Observe(Nothing, Now))!;
+        Assert.Equal(kind, resource.Compare(resource.Derive(Nothing), seen).Kind);
     }
 
     [Fact]
     public async Task A_gateway_that_is_in_use_is_not_deleted()
     {
-        var seen = (await new DxGateway(DxWorld(Dxgw()).Clients()).Observe(Guide.Design, Nothing, Now))!;
+        var seen = (await DxWorld(Dxgw()).The<DxGateway>().Observe(Nothing, Now))!;
         var used = new FakeAws().Dx("DescribeDirectConnectGatewayAssociations",
                 """{"directConnectGatewayAssociations":[{"associationState":"disassociating","associatedGateway":{"id":"tgw-1"}}]}""")
             .Dx("DescribeDirectConnectGatewayAttachments", """{"directConnectGatewayAttachments":[]}""");
         Assert.Equal(CloudErrorKind.Busy,
-            (await Assert.ThrowsAsync<CloudError>(() => new DxGateway(used.Clients()).Delete(seen, Now))).Kind);
+            (await Assert.ThrowsAsync<CloudError>(() => used.The<DxGateway>().Delete(seen, Now))).Kind);
         Assert.Empty(used.Writes);
 
         var free = new FakeAws().Dx("DescribeDirectConnectGatewayAssociations")
             .Dx("DescribeDirectConnectGatewayAttachments")
             .Dx("DeleteDirectConnectGateway");
-        await new DxGateway(free.Clients()).Delete(seen, Now);
+        await free.The<DxGateway>().Delete(seen, Now);
         Assert.Equal(["directconnect:DeleteDirectConnectGateway"], free.Writes);
     }
 
@@ -151,9 +151,10 @@ public class AwsGatewayTests
         <transitGatewayCidrBlocks><item>{cidr}</item></transitGatewayCidrBlocks>{options}</options>{Guide.TagSet("sydney-tgw", link)}</item>
         """;
 
-    private static Task<Ec2TransitGateway?> ObserveTgw(string items) => new TransitGateway(
-        new FakeAws().Ec2("DescribeTransitGateways", $"<transitGatewaySet>{items}</transitGatewaySet>").Clients())
-            .Observe(Guide.Design, Nothing, Now);
+    private static Task<Ec2TransitGateway?> ObserveTgw(string items) =>
+        new FakeAws().Ec2("DescribeTransitGateways", $"<transitGatewaySet>{items}</transitGatewaySet>")
+            .The<TransitGateway>()
+            .Observe(Nothing, Now);
 
     private const string Off =
         "<defaultRouteTableAssociation>disable</defaultRouteTableAssociation><vpnEcmpSupport>enable</vpnEcmpSupport>";
@@ -175,8 +176,8 @@ public class AwsGatewayTests
         string? existing, ChangeKind kind)
     {
         var design = Guide.With(aws => aws with { TransitGateway = new() { Id = existing, Asn = asn } });
-        var resource = new TransitGateway(new FakeAws().Clients());
-        var change = resource.Compare(resource.Derive(design, Nothing),
+        var resource = new FakeAws().The<TransitGateway>(design);
+        var change = resource.Compare(resource.Derive(Nothing),
             (await ObserveTgw(Tgw(options: options, cidr: cidr)))!);
         Assert.True(kind == change.Kind, $"{reason}: {change.Kind} {string.Join("; ", change.Differences)}");
     }
@@ -194,7 +195,7 @@ public class AwsGatewayTests
     public async Task What_is_being_deleted_is_not_deleted_again()
     {
         var aws = new FakeAws();
-        await new TransitGateway(aws.Clients()).Delete((await ObserveTgw(Tgw("deleting")))!, Now);
+        await aws.The<TransitGateway>().Delete((await ObserveTgw(Tgw("deleting")))!, Now);
         Assert.Empty(aws.Sent);
     }
 
@@ -229,27 +230,27 @@ public class AwsGatewayTests
     public async Task An_association_is_ready_and_gone_only_together_with_its_attachment(string? state,
         string? attachment, bool ready, bool leaving)
     {
-        var resource = new DxAssociation(AssociationWorld(state, attachment).Clients());
-        var seen = (await resource.Observe(Guide.Design, Gateways, Now))!;
-        Assert.Equal((ready, leaving), (resource.IsReady(seen), resource.IsLeaving(seen)));
+        var resource = AssociationWorld(state, attachment).The<DxAssociation>();
+        var seen = (await resource.Observe(Gateways, Now))!;
+        Assert.Equal((ready, leaving), (resource.IsReady(seen), resource.Seen(seen).IsLeaving));
     }
 
     [Fact]
     public async Task An_association_is_gone_when_both_are_gone()
     {
-        Assert.Null(await new DxAssociation(AssociationWorld(null, null).Clients())
-            .Observe(Guide.Design, Gateways, Now));
-        Assert.Null(await new DxAssociation(AssociationWorld("disassociated", "deleted").Clients())
-            .Observe(Guide.Design, Gateways, Now));
+        Assert.Null(await AssociationWorld(null, null).The<DxAssociation>()
+            .Observe(Gateways, Now));
+        Assert.Null(await AssociationWorld("disassociated", "deleted").The<DxAssociation>()
+            .Observe(Gateways, Now));
     }
 
     [Fact]
     public async Task The_vpc_prefix_is_taken_out_of_the_allowed_prefixes_in_place()
     {
         var aws = AssociationWorld("associated", "available", """{"cidr":"10.254.1.0/24"},{"cidr":"10.1.0.0/16"}""");
-        var resource = new DxAssociation(aws.Clients());
-        var seen = (await resource.Observe(Guide.Design, Gateways, Now))!;
-        var desired = resource.Derive(Guide.Design, Gateways);
+        var resource = aws.The<DxAssociation>();
+        var seen = (await resource.Observe(Gateways, Now))!;
+        var desired = resource.Derive(Gateways);
         var change = resource.Compare(desired, seen);
         Assert.Equal(ChangeKind.InPlace, change.Kind);
         Assert.Equal(["allowed prefixes {10.1.0.0/16, 10.254.1.0/24} → {10.254.1.0/24}"], change.Differences);
@@ -262,12 +263,13 @@ public class AwsGatewayTests
     [Fact]
     public void An_association_of_two_existing_gateways_is_not_ours()
     {
-        var resource = new DxAssociation(new FakeAws().Clients());
-        Assert.True(resource.IsOurs(Guide.With(aws => aws with { TransitGateway = new() { Id = "tgw-1" } })));
-        Assert.False(resource.IsOurs(Guide.With(aws => aws with
+        var aws = new FakeAws();
+        Assert.True(aws.The<DxAssociation>(
+            Guide.With(spec => spec with { TransitGateway = new() { Id = "tgw-1" } })).IsMade);
+        Assert.False(aws.The<DxAssociation>(Guide.With(spec => spec with
         {
             TransitGateway = new() { Id = "tgw-1" },
             DirectConnectGateway = new() { Id = "5f29" },
-        })));
+        })).IsMade);
     }
 }

@@ -60,10 +60,10 @@ public class AwsRoutingTests
     {
         var design = Guide.With(aws => aws with { TransitGateway = new() { Isolation = mode } });
         var resource =
-            new DxAttachmentRouting(Tables(table, "associated", fallback,
-                propagation.Split(',', StringSplitOptions.RemoveEmptyEntries)).Clients());
-        var seen = (await resource.Observe(design, Known, Now))!;
-        Assert.Equal(kind, resource.Compare(resource.Derive(design, Known), seen).Kind);
+            Tables(table, "associated", fallback,
+                propagation.Split(',', StringSplitOptions.RemoveEmptyEntries)).The<DxAttachmentRouting>(design);
+        var seen = (await resource.Observe(Known, Now))!;
+        Assert.Equal(kind, resource.Compare(resource.Derive(Known), seen).Kind);
         Assert.True(resource.IsReady(seen));
     }
 
@@ -72,8 +72,8 @@ public class AwsRoutingTests
     {
         var design = Guide.With(aws => aws with { TransitGateway = new() { Isolation = "isolated" } });
         var aws = Tables("rtb-transport", "associated", "rtb-workload");
-        var resource = new DxAttachmentRouting(aws.Clients());
-        await resource.Update(resource.Derive(design, Known), (await resource.Observe(design, Known, Now))!, Now);
+        var resource = aws.The<DxAttachmentRouting>(design);
+        await resource.Update(resource.Derive(Known), (await resource.Observe(Known, Now))!, Now);
         Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation"], aws.Writes);
         Assert.Equal("rtb-workload", aws.Sent[^1].Form["TransitGatewayRouteTableId"]);
     }
@@ -82,27 +82,27 @@ public class AwsRoutingTests
     public async Task The_vpc_belongs_to_the_workload_table_and_never_announces_into_the_transport_table()
     {
         var aws = Tables("rtb-workload", "associated", "rtb-workload", "rtb-transport");
-        var resource = new VpcAttachmentRouting(aws.Clients());
-        var change = resource.Compare(resource.Derive(Guide.Design, Known),
-            (await resource.Observe(Guide.Design, Known, Now))!);
+        var resource = aws.The<VpcAttachmentRouting>();
+        var change = resource.Compare(resource.Derive(Known),
+            (await resource.Observe(Known, Now))!);
         Assert.Equal(["announces into rtb-transport: yes → no"], change.Differences);
         Assert.Equal(Locks.TransitGatewayIsolation, resource.GuardedBy);
-        Assert.Equal(Locks.TransitGatewayIsolation, new DxAttachmentRouting(aws.Clients()).Closes);
+        Assert.Equal(Locks.TransitGatewayIsolation, aws.The<DxAttachmentRouting>().Closes);
     }
 
     [Fact]
     public async Task An_attachment_in_another_table_moves_to_the_one_that_is_yet_to_be_made_and_the_plan_says_so()
     {
-        var inDefault = new DxAttachmentRouting(Tables("rtb-default", "associated", "rtb-default").Clients());
-        var seen = (await inDefault.Observe(Guide.Design, Known, Now))!;
+        var inDefault = Tables("rtb-default", "associated", "rtb-default").The<DxAttachmentRouting>();
+        var seen = (await inDefault.Observe(Known, Now))!;
 
         Assert.Equal(["route table rtb-default → a new one"],
-            inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Differences);
-        Assert.Equal(ChangeKind.InPlace, inDefault.Foresee(seen, need => need == TransportRouteTable.Key).Kind);
-        Assert.Equal(ChangeKind.None, inDefault.Foresee(seen, need => need == WorkloadRouteTable.Key).Kind);
+            inDefault.Foresee(seen, need => need == TransportRouteTable.Ref).Differences);
+        Assert.Equal(ChangeKind.InPlace, inDefault.Foresee(seen, need => need == TransportRouteTable.Ref).Kind);
+        Assert.Equal(ChangeKind.None, inDefault.Foresee(seen, need => need == WorkloadRouteTable.Ref).Kind);
 
-        var nowhere = (await new DxAttachmentRouting(Tables(null, "", "rtb-default").Clients())
-            .Observe(Guide.Design, Known, Now))!;
+        var nowhere = (await Tables(null, "", "rtb-default").The<DxAttachmentRouting>()
+            .Observe(Known, Now))!;
         Assert.Equal(ChangeKind.None, inDefault.Foresee(nowhere, _ => true).Kind);
     }
 
@@ -110,37 +110,37 @@ public class AwsRoutingTests
     public async Task An_attachment_without_any_table_is_absent_and_its_creation_may_be_repeated()
     {
         var aws = Tables(null);
-        var resource = new VpcAttachmentRouting(aws.Clients());
-        Assert.Null(await resource.Observe(Guide.Design, Known, Now));
-        await resource.Create(resource.Derive(Guide.Design, Known), Now);
+        var resource = aws.The<VpcAttachmentRouting>();
+        Assert.Null(await resource.Observe(Known, Now));
+        await resource.Create(resource.Derive(Known), Now);
         Assert.Equal(["ec2:AssociateTransitGatewayRouteTable", "ec2:EnableTransitGatewayRouteTablePropagation"],
             aws.Writes);
 
         var again = new FakeAws().Ec2Error("AssociateTransitGatewayRouteTable", "Resource.AlreadyAssociated")
             .Ec2Error("EnableTransitGatewayRouteTablePropagation", "TransitGatewayRouteTablePropagation.Duplicate");
-        await new VpcAttachmentRouting(again.Clients()).Create(resource.Derive(Guide.Design, Known), Now);
+        await again.The<VpcAttachmentRouting>().Create(resource.Derive(Known), Now);
     }
 
     [Fact]
     public async Task Deleting_the_place_of_an_attachment_takes_it_out_of_all_tables()
     {
         var aws = Tables("rtb-workload", "associated", "rtb-workload");
-        var resource = new VpcAttachmentRouting(aws.Clients());
-        await resource.Delete((await resource.Observe(Guide.Design, Known, Now))!, Now);
+        var resource = aws.The<VpcAttachmentRouting>();
+        await resource.Delete((await resource.Observe(Known, Now))!, Now);
         Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation", "ec2:DisassociateTransitGatewayRouteTable"],
             aws.Writes);
 
-        var leaving = new VpcAttachmentRouting(Tables("rtb-workload", "disassociating").Clients());
-        Assert.True(leaving.IsLeaving((await leaving.Observe(Guide.Design, Known, Now))!));
+        var leaving = Tables("rtb-workload", "disassociating").The<VpcAttachmentRouting>();
+        Assert.True((await leaving.Look(Known, Now))!.IsLeaving);
     }
 
     [Fact]
     public async Task An_attachment_moves_to_its_table_in_two_calls_that_are_asked_until_it_has_left()
     {
         var before = Tables("rtb-workload", "associated", "rtb-workload");
-        var resource = new DxAttachmentRouting(before.Clients());
+        var resource = before.The<DxAttachmentRouting>();
         var (desired, seen) =
-            (resource.Derive(Guide.Design, Known), (await resource.Observe(Guide.Design, Known, Now))!);
+            (resource.Derive(Known), (await resource.Observe(Known, Now))!);
         var busy = await Assert.ThrowsAsync<CloudError>(() => resource.Update(desired, seen, Now));
         Assert.Equal(CloudErrorKind.Busy, busy.Kind);
         // What closes comes first.
@@ -148,12 +148,12 @@ public class AwsRoutingTests
             before.Writes);
 
         var leaving = Tables("rtb-workload", "disassociating");
-        await Assert.ThrowsAsync<CloudError>(() => new DxAttachmentRouting(leaving.Clients())
+        await Assert.ThrowsAsync<CloudError>(() => leaving.The<DxAttachmentRouting>()
             .Update(desired, seen, Now));
         Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation"], leaving.Writes);
 
         var left = Tables(null);
-        await new DxAttachmentRouting(left.Clients()).Update(desired, seen, Now);
+        await left.The<DxAttachmentRouting>().Update(desired, seen, Now);
         Assert.Equal(["ec2:DisableTransitGatewayRouteTablePropagation", "ec2:AssociateTransitGatewayRouteTable"],
             left.Writes);
         Assert.Equal("rtb-transport", left.Sent[^1].Form["TransitGatewayRouteTableId"]);
@@ -184,7 +184,7 @@ public class AwsRoutingTests
         var aws = TunnelWorld(first, second, propagation.Split(',', StringSplitOptions.RemoveEmptyEntries));
         var known = Known.With("aws/vpn-connection",
             new Ec2VpnConnection { Id = "vpn-1", State = "available", Tunnels = [], Telemetry = [], Tags = NoTags });
-        var note = await new Tunnels(aws.Clients()).WhileWaiting(design, known, TimeSpan.FromMinutes(minutes), Now);
+        var note = await aws.The<Tunnels>(design).WhileWaiting(known, TimeSpan.FromMinutes(minutes), Now);
         Assert.True(falls == (note is not null), reason);
         // The tag tells the propagation from somebody's mistake, and is there first.
         Assert.Equal(falls ? ["ec2:CreateTags", "ec2:EnableTransitGatewayRouteTablePropagation"] : [], aws.Writes);
@@ -202,8 +202,8 @@ public class AwsRoutingTests
             new Ec2VpnConnection { Id = "vpn-1", State = "available", Tunnels = [], Telemetry = [], Tags = NoTags });
         async Task<bool> Ready(string first, string second)
         {
-            var resource = new Tunnels(TunnelWorld(first, second).Clients());
-            return resource.IsReady((await resource.Observe(Guide.Design, known, Now))!);
+            var resource = TunnelWorld(first, second).The<Tunnels>();
+            return resource.IsReady((await resource.Observe(known, Now))!);
         }
         Assert.True(await Ready("UP", "UP"));
         Assert.False(await Ready("UP", "DOWN"));
@@ -223,9 +223,9 @@ public class AwsRoutingTests
 
     private static async Task<Change?> CompareRoutes(FakeAws aws, NetworkDesign? design = null)
     {
-        var resource = new VpcRoutes(aws.Clients());
-        return await resource.Observe(design ?? Guide.Design, Known, Now) is { } seen
-            ? resource.Compare(resource.Derive(design ?? Guide.Design, Known), seen) : null;
+        var resource = aws.The<VpcRoutes>(design);
+        return await resource.Observe(Known, Now) is { } seen
+            ? resource.Compare(resource.Derive(Known), seen) : null;
     }
 
     [Fact]
@@ -233,8 +233,8 @@ public class AwsRoutingTests
     {
         var aws = VpcTables("");
         Assert.Null(await CompareRoutes(aws));
-        var resource = new VpcRoutes(aws.Clients());
-        await resource.Create(resource.Derive(Guide.Design, Known), Now);
+        var resource = aws.The<VpcRoutes>();
+        await resource.Create(resource.Derive(Known), Now);
         var sent = aws.Sent[^1].Form;
         Assert.Equal(("CreateRoute", "rtb-1", "10.2.0.0/16", "tgw-1"),
             (sent["Action"], sent["RouteTableId"], sent["DestinationCidrBlock"], sent["TransitGatewayId"]));
@@ -245,10 +245,10 @@ public class AwsRoutingTests
     public async Task A_route_of_somebody_else_is_in_the_way_and_stays()
     {
         var aws = VpcTables(Route("10.2.0.0/16", "<vpcPeeringConnectionId>pcx-1</vpcPeeringConnectionId>"));
-        var resource = new VpcRoutes(aws.Clients());
-        Assert.Null(await resource.Observe(Guide.Design, Known, Now));
+        var resource = aws.The<VpcRoutes>();
+        Assert.Null(await resource.Observe(Known, Now));
         var error = await Assert.ThrowsAsync<CloudError>(() =>
-            resource.Create(resource.Derive(Guide.Design, Known), Now));
+            resource.Create(resource.Derive(Known), Now));
         Assert.Equal(CloudErrorKind.Invalid, error.Kind);
         Assert.Contains("pcx-1", error.Message, StringComparison.Ordinal);
         Assert.Empty(aws.Writes);
@@ -258,10 +258,10 @@ public class AwsRoutingTests
     public async Task A_route_that_is_no_longer_wanted_is_removed_unless_the_transit_gateway_serves_others_too()
     {
         var aws = VpcTables(Route("10.2.0.0/16", Tgw) + Route("10.77.0.0/16", Tgw));
-        var resource = new VpcRoutes(aws.Clients());
-        var seen = (await resource.Observe(Guide.Design, Known, Now))!;
-        Assert.Equal(ChangeKind.InPlace, resource.Compare(resource.Derive(Guide.Design, Known), seen).Kind);
-        await resource.Update(resource.Derive(Guide.Design, Known), seen, Now);
+        var resource = aws.The<VpcRoutes>();
+        var seen = (await resource.Observe(Known, Now))!;
+        Assert.Equal(ChangeKind.InPlace, resource.Compare(resource.Derive(Known), seen).Kind);
+        await resource.Update(resource.Derive(Known), seen, Now);
         Assert.Equal(["ec2:DeleteRoute"], aws.Writes);
         Assert.Equal("10.77.0.0/16", aws.Sent[^1].Form["DestinationCidrBlock"]);
 
@@ -272,9 +272,9 @@ public class AwsRoutingTests
     [Fact]
     public void The_routes_come_last_behind_all_locks_and_the_tunnels()
     {
-        var resource = new VpcRoutes(new FakeAws().Clients());
+        var resource = new FakeAws().The<VpcRoutes>();
         Assert.Equal(Locks.All, resource.GuardedBy);
-        Assert.Contains("aws/tunnels", resource.After);
-        Assert.Contains("megaport/azure-filters", resource.After);
+        Assert.Contains(Tunnels.Ref, resource.After);
+        Assert.Contains("megaport/azure-filters", resource.After.Select(other => other.Id));
     }
 }

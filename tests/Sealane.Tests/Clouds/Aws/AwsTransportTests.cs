@@ -1,7 +1,6 @@
 using Sealane.Clouds;
 using Sealane.Clouds.Aws;
 using Sealane.Core;
-using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Aws;
@@ -31,9 +30,9 @@ public class AwsTransportTests
     [InlineData("deleted", null)]
     public async Task A_connection_exists_from_its_acceptance_to_its_deletion(string state, string? seen)
     {
-        var resource = new HostedConnection(Connections(Connection(state)).Clients());
+        var resource = Connections(Connection(state)).The<HostedConnection>();
         Assert.Equal(seen,
-            (await resource.Observe(Guide.Design, new Seen().With("megaport/aws-vxc", new Vxc("dxcon-1")), Now))
+            (await resource.Observe(new Seen().With("megaport/aws-vxc", new Vxc("dxcon-1")), Now))
             ?.ConnectionState);
     }
 
@@ -41,11 +40,11 @@ public class AwsTransportTests
     public async Task An_ordered_connection_is_accepted_and_an_accepted_one_left_alone()
     {
         var ordered = Connections(Connection("ordering"));
-        await new HostedConnection(ordered.Clients()).Create(new("dxcon-1", "sydney-aws"), Now);
+        await ordered.The<HostedConnection>().Create(new("dxcon-1", "sydney-aws"), Now);
         Assert.Equal(["directconnect:ConfirmConnection"], ordered.Writes);
 
         var pending = Connections(Connection("pending"));
-        await new HostedConnection(pending.Clients()).Create(new("dxcon-1", "sydney-aws"), Now);
+        await pending.The<HostedConnection>().Create(new("dxcon-1", "sydney-aws"), Now);
         Assert.Empty(pending.Writes);
     }
 
@@ -53,16 +52,16 @@ public class AwsTransportTests
     public async Task A_connection_that_megaport_does_not_name_yet_is_found_by_its_name_or_waited_for()
     {
         var aws = Connections(Connection("ordering", "dxcon-9"), Connection("available", "dxcon-8", "else"));
-        await new HostedConnection(aws.Clients()).Create(new(null, "sydney-aws"), Now);
+        await aws.The<HostedConnection>().Create(new(null, "sydney-aws"), Now);
         Assert.Equal("""{"connectionId":"dxcon-9"}""", aws.Sent[^1].Body);
 
         var absent = Connections(Connection("ordering", "dxcon-9", "else"));
         Assert.Equal(CloudErrorKind.Busy, (await Assert.ThrowsAsync<CloudError>(
-            () => new HostedConnection(absent.Clients()).Create(new(null, "sydney-aws"), Now))).Kind);
+            () => absent.The<HostedConnection>().Create(new(null, "sydney-aws"), Now))).Kind);
 
         var two = Connections(Connection("ordering", "dxcon-8"), Connection("ordering", "dxcon-9"));
         Assert.Equal(CloudErrorKind.Invalid, (await Assert.ThrowsAsync<CloudError>(
-            () => new HostedConnection(two.Clients()).Create(new(null, "sydney-aws"), Now))).Kind);
+            () => two.The<HostedConnection>().Create(new(null, "sydney-aws"), Now))).Kind);
     }
 
     [Fact]
@@ -70,9 +69,9 @@ public class AwsTransportTests
     {
         var aws = new FakeAws().Dx("DescribeConnections",
             """{"__type":"DirectConnectClientException","message":"Could not find Connection with ID dxcon-1"}""", 400);
-        Assert.Null(await new HostedConnection(aws.Clients())
-            .Observe(Guide.Design, new Seen().With("megaport/aws-vxc", new Vxc("dxcon-1")), Now));
-        Assert.True(new HostedConnection(aws.Clients()).GoesWithItsNeeds);
+        Assert.Null(await aws.The<HostedConnection>()
+            .Observe(new Seen().With("megaport/aws-vxc", new Vxc("dxcon-1")), Now));
+        Assert.True(aws.The<HostedConnection>().GoesWithItsNeeds);
     }
 
     // --- transit VIF
@@ -104,8 +103,8 @@ public class AwsTransportTests
     public async Task A_vif_is_ready_when_bgp_is_up_and_the_gateway_attached_and_down_is_no_failure(string state,
         string bgp, string attachment, bool ready)
     {
-        var resource = new TransitVif(Vifs(state, bgp, attachment).Clients(), Guide.Keys);
-        var seen = (await resource.Observe(Guide.Design, Known, Now))!;
+        var resource = Vifs(state, bgp, attachment).The<TransitVif>();
+        var seen = (await resource.Observe(Known, Now))!;
         Assert.Equal((ready, null), (resource.IsReady(seen), resource.Failed(seen)));
     }
 
@@ -119,9 +118,9 @@ public class AwsTransportTests
     public async Task Only_the_mtu_changes_in_place(string member, string? key, string customer, ChangeKind kind)
     {
         var aws = Vifs(member: member, key: key, customer: customer);
-        var resource = new TransitVif(aws.Clients(), Guide.Keys);
-        var seen = (await resource.Observe(Guide.Design, Known, Now))!;
-        var desired = resource.Derive(Guide.Design, Known);
+        var resource = aws.The<TransitVif>();
+        var seen = (await resource.Observe(Known, Now))!;
+        var desired = resource.Derive(Known);
         var change = resource.Compare(desired, seen);
         Assert.Equal(kind, change.Kind);
         Assert.DoesNotContain("visible-key", string.Join(" ", change.Differences) + seen + desired,
@@ -135,7 +134,7 @@ public class AwsTransportTests
 
     [Fact]
     public void The_vif_takes_the_vlan_that_the_partner_chose() =>
-        Assert.Equal(331, new TransitVif(new FakeAws().Clients(), Guide.Keys).Derive(Guide.Design, Known).Vlan);
+        Assert.Equal(331, new FakeAws().The<TransitVif>().Derive(Known).Vlan);
 
     // --- customer gateway
 
@@ -152,20 +151,21 @@ public class AwsTransportTests
             """);
         var known = new Seen()
             .With("azure/vpn-gateway", new VpnGateway([Ipv4.Parse("10.2.0.6"), Ipv4.Parse("10.2.0.7")]));
-        var resource = new CustomerGateway(aws.Clients());
+        var resource = aws.The<CustomerGateway>();
         // Found without the VPN gateway, so that a destroy that was cut can be continued.
-        var seen = (await resource.Observe(Guide.Design, new Seen(), Now))!;
+        var seen = (await resource.Observe(new Seen(), Now))!;
         Assert.Equal("cgw-1", seen.Id);
-        Assert.Equal(kind, resource.Compare(resource.Derive(Guide.Design, known), seen).Kind);
+        Assert.Equal(kind, resource.Compare(resource.Derive(known), seen).Kind);
         // A gateway that is still being made has no address to compare with.
-        Assert.DoesNotContain("address", string.Concat(resource.Compare(resource.Derive(Guide.Design,
-            new Seen().With("azure/vpn-gateway", new VpnGateway([]))), seen).Differences), StringComparison.Ordinal);
+        Assert.DoesNotContain("address", string.Concat(resource
+            .Compare(resource.Derive(new Seen().With("azure/vpn-gateway", new VpnGateway([]))), seen).Differences),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_customer_gateway_waits_for_its_address() =>
         Assert.Equal(CloudErrorKind.Busy, Assert.Throws<CloudError>(
-        () => { _ = new CustomerGateway(new FakeAws().Clients()).Create(new(new("n", "l"), null, 65515), Now); }).Kind);
+        () => { _ = new FakeAws().The<CustomerGateway>().Create(new(new("n", "l"), null, 65515), Now); }).Kind);
 
     // --- VPC attachment
 
@@ -179,9 +179,9 @@ public class AwsTransportTests
         var known = new Seen().With("aws/vpc", new VpcNetwork(new("vpc-1", "available", []), [], []))
             .With("aws/transit-gateway",
                 new Ec2TransitGateway("tgw-1", "available", 65534, [], false, false, true, NoTags));
-        var resource = new VpcAttachment(aws.Clients());
-        var seen = (await resource.Observe(Guide.Design, known, Now))!;
-        var desired = resource.Derive(Guide.Design, known);
+        var resource = aws.The<VpcAttachment>();
+        var seen = (await resource.Observe(known, Now))!;
+        var desired = resource.Derive(known);
         Assert.Equal(ChangeKind.InPlace, resource.Compare(desired, seen).Kind);
         await resource.Update(desired, seen, Now);
         Assert.Equal(("subnet-a", "subnet-c"),
@@ -197,8 +197,8 @@ public class AwsTransportTests
                     new("subnet-x", "vpc-1", "b", "", "available")], []))
             .With("aws/transit-gateway",
                 new Ec2TransitGateway("tgw-1", "available", 65534, [], false, false, true, NoTags));
-        Assert.Equal(["subnet-y", "subnet-x"], new VpcAttachment(new FakeAws().Clients())
-            .Derive(Guide.With(aws => aws with { Subnets = [] }), known).SubnetIds);
+        Assert.Equal(["subnet-y", "subnet-x"], new FakeAws()
+            .The<VpcAttachment>(Guide.With(aws => aws with { Subnets = [] })).Derive(known).SubnetIds);
     }
 
     // --- all of them
@@ -215,28 +215,28 @@ public class AwsTransportTests
             "azure/vnet", "azure/vpn-gateway", "azure/er-connection", "azure/vpn-connection-1",
             "azure/vpn-connection-2",
         ];
-        var all = AwsResources.All(new FakeAws().Clients(), Guide.Keys);
+        var all = AwsResources.All(Guide.Design, new FakeAws().Clients(), Guide.Keys);
         var graph = new ResourceGraph([.. elsewhere.Select(id => new Elsewhere(id)), .. all]);
         Assert.Equal("aws/vpc-routes", graph.Resources[^1].Id);
         Assert.Contains("aws/dx-attachment-routing", graph.Before("aws/vpc-attachment-routing"));
         Assert.Equal(all.Count, all.Select(resource => resource.Id).Distinct().Count());
         Assert.All(all, resource => Assert.NotEmpty(resource.Operations));
         Assert.Equal(["aws/vpc"],
-            all.Where(resource => !resource.IsOurs(Guide.Design)).Select(resource => resource.Id));
+            all.Where(resource => !resource.IsMade).Select(resource => resource.Id));
     }
 
-    private sealed class Elsewhere(string id) : Resource<Elsewhere.None, Elsewhere.None>
+    private sealed class Elsewhere(string id)
+        : Resource<Elsewhere.None, Elsewhere.None>(new ObjectRef<Elsewhere.None>(id))
     {
         public sealed record None;
 
-        public override string Id => id;
         public override Cloud Cloud => Cloud.Megaport;
         public override string Title => id;
         public override IReadOnlyList<int> GuideSteps => [];
         public override IReadOnlyList<string> Operations => [];
         public override TimeSpan Expected => TimeSpan.Zero;
-        public override None Derive(NetworkDesign design, IKnown known) => new();
-        public override Task<None?> Observe(NetworkDesign design, IKnown known, CancellationToken ct) =>
+        public override None Derive(IKnown known) => new();
+        public override Task<None?> Observe(IKnown known, CancellationToken ct) =>
             Task.FromResult<None?>(null);
         public override Change Compare(None desired, None observed) => Change.None;
         public override Task Create(None desired, CancellationToken ct) => Task.CompletedTask;

@@ -34,6 +34,10 @@ internal sealed class FakeAws : HttpMessageHandler
         AwsCredentialSource.Given("AKIDEXAMPLE", new("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"), token),
         settings ?? new() { Region = "us-east-1", ConnectionRegion = "us-east-1" });
 
+    /// <summary>The link's resource of a type, on this cloud.</summary>
+    public T The<T>(NetworkDesign? design = null)
+        where T : Resource => AwsResources.All(design ?? Guide.Design, Clients(), Guide.Keys).OfType<T>().First();
+
     /// <param name="operation">With its service: <c>ec2:DescribeVpcs</c>.</param>
     public FakeAws On(string operation, string body, int status = 200, DateTimeOffset? date = null) =>
         On(operation, () =>
@@ -119,7 +123,7 @@ internal sealed class Seen : IKnown
         return this;
     }
 
-    public T? Find<T>(string id) where T : class => _objects.GetValueOrDefault(id) as T;
+    public object? Observed(ObjectRef of) => _objects.GetValueOrDefault(of.Id);
 }
 
 /// <summary>The guide's link.</summary>

@@ -61,14 +61,14 @@ public class VpnConnectionTests
         var aws = new FakeAws().Ec2("DescribeVpnConnections", $"<vpnConnectionSet>{vpns}</vpnConnectionSet>")
             .Ec2("DescribeTransitGatewayAttachments", attachment ?? Attachment()).Ec2("ModifyVpnTunnelOptions")
                 .Ec2("DeleteVpnConnection");
-        var resource = new VpnConnection(aws.Clients(), Guide.Keys);
-        return (aws, resource, await resource.Observe(Guide.Design, Known, Now));
+        var resource = aws.The<VpnConnection>();
+        return (aws, resource, await resource.Observe(Known, Now));
     }
 
     private static async Task<Change> Compare(string vpn)
     {
         var (_, resource, seen) = await Observe(vpn);
-        return resource.Compare(resource.Derive(Guide.Design, Known), seen!);
+        return resource.Compare(resource.Derive(Known), seen!);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class VpnConnectionTests
     public async Task One_update_changes_one_tunnel()
     {
         var (aws, resource, seen) = await Observe(Vpn(key1: "wrongkey1", key2: "wrongkey2"));
-        await resource.Update(resource.Derive(Guide.Design, Known), seen!, Now);
+        await resource.Update(resource.Derive(Known), seen!, Now);
         Assert.Equal(["ec2:ModifyVpnTunnelOptions"], aws.Writes);
         Assert.Equal("10.254.1.18", aws.Sent[^1].Form["VpnTunnelOutsideIpAddress"]);
     }
@@ -132,7 +132,7 @@ public class VpnConnectionTests
     {
         var (_, resource, leaving) = await Observe(Vpn("deleted"), Attachment("deleting"));
         Assert.Equal("deleting", leaving!.State);
-        Assert.True(resource.IsLeaving(leaving));
+        Assert.True(resource.Seen(leaving).IsLeaving);
         Assert.Null((await Observe(Vpn("deleted"), Attachment("deleted"))).Seen);
     }
 
@@ -159,7 +159,7 @@ public class VpnConnectionTests
         var (_, resource, seen) = await Observe(Vpn());
         Assert.DoesNotContain(Key(1), $"{seen} {seen!.Tunnels[0]} {seen.Tunnels[1]} {resource.View(seen)}",
             StringComparison.Ordinal);
-        Assert.DoesNotContain(Key(1), $"{resource.Derive(Guide.Design, Known).Tunnels[0]}", StringComparison.Ordinal);
+        Assert.DoesNotContain(Key(1), $"{resource.Derive(Known).Tunnels[0]}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public class VpnConnectionTests
     {
         var (_, resource, seen) = await Observe(Vpn());
         var gone = new FakeAws().Ec2Error("DeleteVpnConnection", "InvalidVpnConnectionID.NotFound");
-        await new VpnConnection(gone.Clients(), Guide.Keys).Delete(seen!, Now);
+        await gone.The<VpnConnection>().Delete(seen!, Now);
         Assert.Single(gone.Sent);
         Assert.NotNull(resource);
     }

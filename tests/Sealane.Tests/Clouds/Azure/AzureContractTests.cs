@@ -38,20 +38,20 @@ public sealed class AzureContractTests
             .Answer("GET", AzureSample.Group + "/resources", HttpStatusCode.OK, """{"value":[]}""")
             .Answer(key.Method, key.Path, key.Status, key.Reply);
         var design = AzureSample.With(azure => azure with { GatewaySubnet = "10.2.0.0/24" });
-        var resource = AzureResources.All(_arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
+        var resource = AzureResources.All(design, _arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
         var known = Sample.Known();
 
-        await resource.CreateAny(design, known, _ct);
+        await resource.Make(known, _ct);
         var sent = _arm.Requests.Single(r => r.Method == "PUT");
         Assert.EndsWith(contract.Url, sent.Url, StringComparison.OrdinalIgnoreCase);
         Assert.True(JsonNode.DeepEquals(contract.Request, sent.Body), sent.Body!.ToJsonString());
 
-        var observed = (await resource.ObserveAny(design, known, _ct))!;
-        Assert.Equal([], resource.CompareAny(design, known, observed).Differences);
-        Assert.True(resource.IsReadyAny(observed));
-        Assert.Null(resource.FailedAny(observed));
-        Assert.Equal(contract.Path, resource.ViewAny(observed).CloudId);
-        Assert.Equal($"https://portal.azure.com/#@/resource{contract.Path}", resource.ViewAny(observed).Console);
+        var observed = (await resource.Look(known, _ct))!;
+        Assert.Equal([], observed.Compare(known).Differences);
+        Assert.True(observed.IsReady);
+        Assert.Null(observed.Failure);
+        Assert.Equal(contract.Path, observed.View.CloudId);
+        Assert.Equal($"https://portal.azure.com/#@/resource{contract.Path}", observed.View.Console);
     }
 
     [Theory]
@@ -62,9 +62,9 @@ public sealed class AzureContractTests
         var key = AzureContract.Read("get-shared-key");
         _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply)
             .Answer(key.Method, key.Path, key.Status, key.Reply);
-        var resource = AzureResources.All(_arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
-        var observed = (await resource.ObserveAny(AzureSample.Design, Sample.Known(), _ct))!;
-        var view = resource.ViewAny(observed);
+        var resource = AzureResources.All(AzureSample.Design, _arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
+        var observed = (await resource.Look(Sample.Known(), _ct))!;
+        var view = observed.View;
         var text = $"{observed} {view} {string.Join(' ', view.Facts!)}";
         Assert.DoesNotContain(AzureSample.Keys.Tunnel(1).Reveal(), text, StringComparison.Ordinal);
         Assert.DoesNotContain("11111111-2222-3333-4444-555555555555", text, StringComparison.Ordinal);
@@ -79,16 +79,16 @@ public sealed class AzureContractTests
             .Answer("GET", circuit.Path, HttpStatusCode.OK, circuit.Reply)
             .Answer("GET", circuit.Path, HttpStatusCode.OK,
                 circuit.Reply.Replace("\"NotProvisioned\"", "\"Provisioned\"", StringComparison.Ordinal));
-        var resource = new PrivatePeering(_arm.Client());
+        var resource = _arm.The<PrivatePeering>();
 
-        var early = (await resource.Observe(AzureSample.Design, Sample.Known(), _ct))!;
+        var early = (await resource.Observe(Sample.Known(), _ct))!;
         Assert.False(resource.IsReady(early));
         Assert.Equal(Prefix.Parse("169.254.80.0/30"), early.Primary);
         Assert.Equal((133937L, 100), (early.PeerAsn, early.VlanId));
         Assert.Equal(ChangeKind.None, resource.Compare(new(133937), early).Kind);
         Assert.Equal(ChangeKind.Refused, resource.Compare(new(64512), early).Kind);
 
-        Assert.True(resource.IsReady((await resource.Observe(AzureSample.Design, Sample.Known(), _ct))!));
+        Assert.True(resource.IsReady((await resource.Observe(Sample.Known(), _ct))!));
     }
 
     private static class Sample

@@ -57,7 +57,7 @@ internal sealed class Known : IKnown
         return this;
     }
 
-    public T? Find<T>(string id) where T : class => _seen.GetValueOrDefault(id) as T;
+    public object? Observed(ObjectRef of) => _seen.GetValueOrDefault(of.Id);
 }
 
 /// <summary>AWS's VPN connection with the guide's outside addresses (step 17).</summary>

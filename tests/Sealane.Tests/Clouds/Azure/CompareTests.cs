@@ -22,10 +22,11 @@ public sealed class CompareTests
         var reply = contract.Reply.Replace(find, replace, StringComparison.Ordinal);
         _arm.Answer("GET", contract.Path, HttpStatusCode.OK, reply)
             .Answer("GET", key.Path, HttpStatusCode.OK, key.Reply);
-        var resource = AzureResources.All(_arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
+        var resource = AzureResources.All(design ?? AzureSample.Design, _arm.Client(), AzureSample.Keys)
+            .Single(r => r.Id == id);
         var known = new Known().With("aws/vpn-connection", new GuideTunnels());
-        var observed = (await resource.ObserveAny(design ?? AzureSample.Design, known, _ct))!;
-        return resource.CompareAny(design ?? AzureSample.Design, known, observed);
+        var observed = (await resource.Look(known, _ct))!;
+        return observed.Compare(known);
     }
 
     [Theory]
@@ -132,10 +133,10 @@ public sealed class CompareTests
         _arm.Answer("GET", Id, HttpStatusCode.OK,
             $$"""{"id":"{{Id}}","location":"australiaeast","properties":{"addressSpace":{"addressPrefixes":["{{seen}}","fd00::/48"]},"subnets":[]} }""");
         var design = AzureSample.With(azure => azure with { Cidrs = named is null ? [] : [named] });
-        var vnet = new Vnet(_arm.Client());
-        var observed = (await vnet.Observe(design, new Known(), _ct))!;
+        var vnet = _arm.The<Vnet>(design);
+        var observed = (await vnet.Observe(new Known(), _ct))!;
         Assert.Equal([Prefix.Parse(seen)], observed.Prefixes);
-        Assert.Equal(kind, vnet.CompareAny(design, new Known(), observed).Kind);
+        Assert.Equal(kind, vnet.Seen(observed).Compare(new Known()).Kind);
     }
 
     [Theory]
@@ -148,14 +149,14 @@ public sealed class CompareTests
     public void The_gateway_subnet_gets_its_prefix(string? named, string subnets, string expected)
     {
         var design = AzureSample.With(azure => azure with { GatewaySubnet = named });
-        Assert.Equal(Prefix.Parse(expected), new GatewaySubnet(_arm.Client()).Derive(design, VnetWith(subnets)).Prefix);
+        Assert.Equal(Prefix.Parse(expected), _arm.The<GatewaySubnet>(design).Derive(VnetWith(subnets)).Prefix);
     }
 
     [Fact]
     public void A_full_vnet_is_said_to_be_full()
     {
-        var error = Assert.Throws<CloudError>(() => new GatewaySubnet(_arm.Client())
-            .Derive(AzureSample.Design, VnetWith("all=10.2.0.0/16")));
+        var error = Assert.Throws<CloudError>(() => _arm.The<GatewaySubnet>()
+            .Derive(VnetWith("all=10.2.0.0/16")));
         Assert.Contains("no free /27", error.Message, StringComparison.Ordinal);
     }
 
@@ -170,10 +171,10 @@ public sealed class CompareTests
         const string Id = AzureSample.Network + "/virtualNetworks/vnet-app/subnets/GatewaySubnet";
         _arm.Answer("GET", Id, HttpStatusCode.OK, $$"""{"id":"{{Id}}","properties":{ {{properties}} } }""");
         var design = AzureSample.With(azure => azure with { GatewaySubnet = named });
-        var subnet = new GatewaySubnet(_arm.Client());
+        var subnet = _arm.The<GatewaySubnet>(design);
         var known = VnetWith("workload=10.2.1.0/24");
-        var observed = (await subnet.Observe(design, known, _ct))!;
-        Assert.Equal(kind, subnet.CompareAny(design, known, observed).Kind);
+        var observed = (await subnet.Observe(known, _ct))!;
+        Assert.Equal(kind, subnet.Seen(observed).Compare(known).Kind);
     }
 
     private static Known VnetWith(string subnets) => new Known().With("azure/vnet", new Vnet.Observed(

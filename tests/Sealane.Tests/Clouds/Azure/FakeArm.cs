@@ -1,9 +1,10 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using Azure.Core;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Http;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Azure;
@@ -25,6 +26,11 @@ internal sealed class FakeArm
 
     public ArmClient Client(Uri? endpoint = null) => new(
         Context, AzureCredentialSource.Of(Credential), endpoint);
+
+    /// <summary>The link's resource of a type, on this cloud.</summary>
+    public T The<T>(NetworkDesign? design = null)
+        where T : Resource =>
+        AzureResources.All(design ?? AzureSample.Design, Client(), AzureSample.Keys).OfType<T>().First();
 
     public FakeArm Answer(
         string method, string path, HttpStatusCode status, string? body = null,

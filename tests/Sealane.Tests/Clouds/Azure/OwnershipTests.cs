@@ -27,9 +27,9 @@ public sealed class OwnershipTests
         var full = $"{AzureSample.Network}/{path}";
         _arm.Answer("GET", full, HttpStatusCode.OK,
             $$"""{"id":"{{full}}","tags":{"sealane":"other"},"properties":{"provisioningState":"Succeeded"} }""");
-        var resource = AzureResources.All(_arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
+        var resource = AzureResources.All(AzureSample.Design, _arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
         var error = await Assert.ThrowsAsync<CloudError>(() =>
-            resource.ObserveAny(AzureSample.Design, new Known(), _ct));
+            resource.Look(new Known(), _ct));
         Assert.Contains("belongs to the link other", error.Message, StringComparison.Ordinal);
         Assert.Contains("sealane=sydney", error.Advice, StringComparison.Ordinal);
     }
@@ -39,11 +39,11 @@ public sealed class OwnershipTests
     {
         _arm.Answer("GET", AzureSample.Group, HttpStatusCode.OK,
             $$"""{"id":"{{AzureSample.Group}}","properties":{"provisioningState":"Succeeded"} }""");
-        var resource = new ResourceGroup(_arm.Client());
-        var observed = (await resource.Observe(AzureSample.Design, new Known(), _ct))!;
+        var resource = _arm.The<ResourceGroup>();
+        var observed = (await resource.Observe(new Known(), _ct))!;
         Assert.True(resource.IsReady(observed));
         Assert.False(resource.IsOurs(observed));
-        Assert.Equal(ChangeKind.None, resource.CompareAny(AzureSample.Design, new Known(), observed).Kind);
+        Assert.Equal(ChangeKind.None, resource.Seen(observed).Compare(new Known()).Kind);
         await Assert.ThrowsAsync<CloudError>(() => resource.Delete(observed, _ct));
         Assert.DoesNotContain(_arm.Requests, request => request.Method == "DELETE");
     }
@@ -55,8 +55,8 @@ public sealed class OwnershipTests
             .Answer("GET", AzureSample.Group + "/resources", HttpStatusCode.OK, """{"value":[]}""")
             .Answer("GET", AzureSample.Group + "/resources", HttpStatusCode.OK,
                 """{"value":[{"name":"vm","tags":{}}]}""");
-        var resource = new ResourceGroup(_arm.Client());
-        var observed = (await resource.Observe(AzureSample.Design, new Known(), _ct))!;
+        var resource = _arm.The<ResourceGroup>();
+        var observed = (await resource.Observe(new Known(), _ct))!;
         Assert.True(resource.IsOurs(observed));
         var error = await Assert.ThrowsAsync<CloudError>(() => resource.Delete(observed, _ct));
         Assert.Contains("it stays", error.Message, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class OwnershipTests
         _arm.Answer("GET", Address, HttpStatusCode.OK, AzureSample.Ours(Address, "{}"))
             .Answer("PATCH", Address, HttpStatusCode.OK, "{}")
             .Answer("PUT", Subnet, HttpStatusCode.Created, "{}");
-        await new GatewaySubnet(_arm.Client()).Create(new(Subnet, Address, Prefix.Parse("10.2.0.0/27"), false), _ct);
+        await _arm.The<GatewaySubnet>().Create(new(Subnet, Address, Prefix.Parse("10.2.0.0/27"), false), _ct);
         Assert.Equal(["GET", "PATCH", "PUT"], _arm.Requests.Select(request => request.Method));
         Assert.Equal("""{"tags":{"sealane":"sydney","sealane-gateway-subnet":"10.2.0.0/27"}}""",
             _arm.BodyOf("PATCH", Address).ToJsonString());
@@ -91,8 +91,8 @@ public sealed class OwnershipTests
             $$"""{"id":"{{Subnet}}","properties":{"addressPrefixes":["10.2.0.0/24"],"ipConfigurations":[{{inside}}]} }""")
             .Answer("GET", Address, HttpStatusCode.OK,
                 $$"""{"id":"{{Address}}","tags":{"sealane":"sydney"{{mark}} } }""");
-        var resource = new GatewaySubnet(_arm.Client());
-        var observed = (await resource.Observe(AzureSample.Design, new Known(), _ct))!;
+        var resource = _arm.The<GatewaySubnet>();
+        var observed = (await resource.Observe(new Known(), _ct))!;
         Assert.Equal(ours, resource.IsOurs(observed));
         Assert.Equal(Prefix.Parse("10.2.0.0/24"), observed.Prefix);
     }
@@ -100,9 +100,9 @@ public sealed class OwnershipTests
     [Fact]
     public async Task A_missing_vnet_is_an_error_that_says_where_to_look()
     {
-        var resource = new Vnet(_arm.Client());
-        Assert.False(resource.IsOurs(AzureSample.Design));
-        var error = await Assert.ThrowsAsync<CloudError>(() => resource.Observe(AzureSample.Design, new Known(), _ct));
+        var resource = _arm.The<Vnet>();
+        Assert.False(resource.IsMade);
+        var error = await Assert.ThrowsAsync<CloudError>(() => resource.Observe(new Known(), _ct));
         Assert.Equal(CloudErrorKind.NotFound, error.Kind);
         Assert.Contains("azure.vnet", error.Advice, StringComparison.Ordinal);
     }

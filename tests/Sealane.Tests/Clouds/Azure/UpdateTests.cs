@@ -22,10 +22,10 @@ public sealed class UpdateTests
             .Answer("GET", key.Path, HttpStatusCode.OK, key.Reply)
             .Answer("PUT", contract.Path, HttpStatusCode.OK, "{}");
         var design = AzureSample.With(change);
-        var resource = AzureResources.All(_arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
+        var resource = AzureResources.All(design, _arm.Client(), AzureSample.Keys).Single(r => r.Id == id);
         var known = new Known().With("aws/vpn-connection", new GuideTunnels());
-        var observed = (await resource.ObserveAny(design, known, _ct))!;
-        await resource.UpdateAny(design, known, observed, _ct);
+        var observed = (await resource.Look(known, _ct))!;
+        await observed.Update(known, _ct);
         return _arm.BodyOf("PUT", contract.Path);
     }
 
@@ -95,8 +95,8 @@ public sealed class UpdateTests
         var contract = AzureContract.Read("put-circuit");
         _arm.Answer("GET", contract.Path, HttpStatusCode.OK,
             contract.Reply.Replace("NotProvisioned", "Deprovisioning", StringComparison.Ordinal));
-        var circuit = new ExpressRouteCircuit(_arm.Client());
-        var observed = (await circuit.Observe(AzureSample.Design, new Known(), _ct))!;
+        var circuit = _arm.The<ExpressRouteCircuit>();
+        var observed = (await circuit.Observe(new Known(), _ct))!;
         Assert.Equal(CloudErrorKind.Busy,
             (await Assert.ThrowsAsync<CloudError>(() => circuit.Delete(observed, _ct))).Kind);
         Assert.DoesNotContain(_arm.Requests, request => request.Method == "DELETE");
@@ -108,8 +108,8 @@ public sealed class UpdateTests
         var contract = AzureContract.Read("put-circuit");
         _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply)
             .Answer("DELETE", contract.Path, HttpStatusCode.Accepted);
-        var circuit = new ExpressRouteCircuit(_arm.Client());
-        await circuit.Delete((await circuit.Observe(AzureSample.Design, new Known(), _ct))!, _ct);
+        var circuit = _arm.The<ExpressRouteCircuit>();
+        await circuit.Delete((await circuit.Observe(new Known(), _ct))!, _ct);
         Assert.Equal(1, _arm.Count("DELETE", contract.Path));
     }
 
@@ -120,9 +120,9 @@ public sealed class UpdateTests
         _arm.Answer("GET", contract.Path, HttpStatusCode.OK,
             contract.Reply.Replace("\"privateIPAddress\":\"10.2.0.6\",", "", StringComparison.Ordinal))
             .Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply);
-        var gateway = new VpnGateway(_arm.Client());
-        Assert.False(gateway.IsReady((await gateway.Observe(AzureSample.Design, new Known(), _ct))!));
-        var up = (await gateway.Observe(AzureSample.Design, new Known(), _ct))!;
+        var gateway = _arm.The<VpnGateway>();
+        Assert.False(gateway.IsReady((await gateway.Observe(new Known(), _ct))!));
+        var up = (await gateway.Observe(new Known(), _ct))!;
         Assert.True(gateway.IsReady(up));
         Assert.Equal([Ipv4.Parse("10.2.0.6")], ((IPrivateEndpoint)up).PrivateAddresses);
     }
@@ -132,7 +132,7 @@ public sealed class UpdateTests
     {
         var contract = AzureContract.Read("put-circuit");
         _arm.Answer("GET", contract.Path, HttpStatusCode.OK, contract.Reply);
-        var circuit = (await new ExpressRouteCircuit(_arm.Client()).Observe(AzureSample.Design, new Known(), _ct))!;
+        var circuit = (await _arm.The<ExpressRouteCircuit>().Observe(new Known(), _ct))!;
         Assert.Equal("11111111-2222-3333-4444-555555555555", ((IServiceKey)circuit).ServiceKey!.Reveal());
         Assert.Equal("NotProvisioned", ((IServiceKey)circuit).ProviderState);
     }
@@ -140,7 +140,7 @@ public sealed class UpdateTests
     [Fact]
     public async Task Making_the_private_peering_sends_nothing()
     {
-        await new PrivatePeering(_arm.Client()).Create(new(133937), _ct);
+        await _arm.The<PrivatePeering>().Create(new(133937), _ct);
         Assert.Empty(_arm.Requests);
     }
 }

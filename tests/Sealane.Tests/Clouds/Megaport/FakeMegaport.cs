@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Megaport;
@@ -33,6 +34,11 @@ internal sealed class FakeMegaport : HttpMessageHandler
     /// <summary>How long each answer takes on the clock.</summary>
     public TimeSpan Latency { get; init; }
     public List<Sent> All { get; } = [];
+
+    /// <summary>The link's resource of a type, on this cloud.</summary>
+    public T The<T>(NetworkDesign? design = null, string? id = null)
+        where T : Resource => MegaportResources.All(design ?? Link.Design(), Client, Link.Keys)
+            .OfType<T>().First(resource => id is null || resource.Id == id);
 
     /// <summary>Without the token request.</summary>
     public IEnumerable<Sent> Calls => All.Where(sent => !sent.Target.StartsWith("/oauth2", StringComparison.Ordinal));

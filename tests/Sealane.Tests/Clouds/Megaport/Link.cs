@@ -101,7 +101,7 @@ internal static class Link
 
     public sealed class Known : Dictionary<string, object>, IKnown
     {
-        public T? Find<T>(string id) where T : class => TryGetValue(id, out var value) ? (T)value : null;
+        public object? Observed(ObjectRef of) => this.GetValueOrDefault(of.Id);
 
         public Known Without(string id)
         {

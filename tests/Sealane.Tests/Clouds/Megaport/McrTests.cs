@@ -25,15 +25,15 @@ public class McrTests
                 """)
             .Data("GET /v2/product/p4/tags", """{"resourceTags":[{"key":"sealane","value":"melbourne"}]}""")
             .Data(Tags, """{"resourceTags":[{"key":"sealane","value":"sydney"}]}""");
-        var mcr = new Mcr(fake.Client);
-        var seen = await mcr.Observe(Link.Design(), new Link.Known(), Stop);
+        var mcr = fake.The<Mcr>();
+        var seen = await mcr.Observe(new Link.Known(), Stop);
         Assert.Equal(Link.Mcr with { VxcNames = seen!.VxcNames }, seen);
         Assert.True(mcr.IsReady(seen));
-        Assert.Equal(ChangeKind.None, mcr.Compare(mcr.Derive(Link.Design(), new Link.Known()), seen).Kind);
+        Assert.Equal(ChangeKind.None, mcr.Compare(mcr.Derive(new Link.Known()), seen).Kind);
         Assert.Empty(fake.Writes);
 
         var before = fake.All.Count;
-        await mcr.Observe(Link.Design(), new Link.Known(), Stop);
+        await mcr.Observe(new Link.Known(), Stop);
         Assert.Equal(before + 1, fake.All.Count);
     }
 
@@ -47,8 +47,8 @@ public class McrTests
         using var fake = new FakeMegaport()
             .Data("GET /v2/products", Listed.Replace("}", $",\"createDate\":{created}}}", StringComparison.Ordinal))
             .Data(Tags, tags);
-        var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(fake.Client)
-            .Observe(Link.Design(), new Link.Known(), Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() => fake.The<Mcr>()
+            .Observe(new Link.Known(), Stop));
         Assert.Equal(kind, error.Kind);
         Assert.Contains("sealane=sydney", error.Advice, StringComparison.Ordinal);
     }
@@ -61,8 +61,8 @@ public class McrTests
                 """[{"productUid":"a","productName":"sydney-mcr","productType":"MCR2"},{"productUid":"b","productName":"sydney-mcr","productType":"MCR2"}]""")
             .Data("GET /v2/product/a/tags", """{"resourceTags":[{"key":"sealane","value":"sydney"}]}""")
             .Data("GET /v2/product/b/tags", """{"resourceTags":{"key":"sealane","value":"sydney"}}""");
-        var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(fake.Client)
-            .Observe(Link.Design(), new Link.Known(), Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() => fake.The<Mcr>()
+            .Observe(new Link.Known(), Stop));
         Assert.Equal(CloudErrorKind.Invalid, error.Kind);
         Assert.Contains("a, b", error.Message, StringComparison.Ordinal);
     }
@@ -75,15 +75,15 @@ public class McrTests
             .Data("POST /v3/networkdesign/validate", "[]").Says(buy)
             .On(Product, 400, """{"message":"Could not find a service with UID"}""").Says(Contract.Read("get-mcr"))
             .Data("GET /v2/products", "[]");
-        var mcr = new Mcr(fake.Client);
-        await mcr.Create(mcr.Derive(Link.Design(), new Link.Known()), Stop);
+        var mcr = fake.The<Mcr>();
+        await mcr.Create(mcr.Derive(new Link.Known()), Stop);
         buy.IsSaidBy(fake.Writes.Single());
         Assert.Equal(["GET locations", "POST networkdesign/validate", "POST networkdesign/buy"],
             fake.Calls.Select(sent => sent.Operation));
 
         // Not served for a moment after the order: not there yet, and found without its tag later.
-        Assert.Null(await mcr.Observe(Link.Design(), new Link.Known(), Stop));
-        Assert.NotNull(await mcr.Observe(Link.Design(), new Link.Known(), Stop));
+        Assert.Null(await mcr.Observe(new Link.Known(), Stop));
+        Assert.NotNull(await mcr.Observe(new Link.Known(), Stop));
     }
 
     [Fact]
@@ -92,14 +92,14 @@ public class McrTests
         using var fake = new FakeMegaport().Says(Contract.Read("locations"))
             .On("POST /v3/networkdesign/validate", 400, """{"message":"No available capacity for this request"}""")
             .Data("POST /v3/networkdesign/validate", "[]").Says(Contract.Read("buy-mcr"));
-        var mcr = new Mcr(fake.Client);
-        await mcr.Create(mcr.Derive(Link.Design(), new Link.Known()), Stop);
+        var mcr = fake.The<Mcr>();
+        await mcr.Create(mcr.Derive(new Link.Known()), Stop);
         Assert.Contains("\"diversityZone\":\"blue\"", fake.Writes.Single().Body, StringComparison.Ordinal);
 
         using var named = new FakeMegaport().Says(Contract.Read("locations"))
             .On("POST /v3/networkdesign/validate", 400, """{"message":"No available capacity for this request"}""");
-        var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(named.Client).Create(
-            mcr.Derive(Link.Design(spec => spec with { DiversityZone = "red" }), new Link.Known()), Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() => named.The<Mcr>().Create(
+            named.The<Mcr>(Link.Design(spec => spec with { DiversityZone = "red" })).Derive(new Link.Known()), Stop));
         Assert.Equal(CloudErrorKind.Quota, error.Kind);
         Assert.Empty(named.Writes);
     }
@@ -111,9 +111,9 @@ public class McrTests
         string advice)
     {
         using var fake = new FakeMegaport().Says(Contract.Read("locations"));
-        var mcr = new Mcr(fake.Client);
         var design = Link.Design(spec => spec with { Location = location, Mcr = new() { SpeedMbps = speed } });
-        var error = await Assert.ThrowsAsync<CloudError>(() => mcr.Create(mcr.Derive(design, new Link.Known()), Stop));
+        var mcr = fake.The<Mcr>(design);
+        var error = await Assert.ThrowsAsync<CloudError>(() => mcr.Create(mcr.Derive(new Link.Known()), Stop));
         Assert.Equal(CloudErrorKind.Invalid, error.Kind);
         Assert.StartsWith(advice, error.Advice, StringComparison.Ordinal);
     }
@@ -135,8 +135,8 @@ public class McrTests
     public void An_observed_mcr_is_compared(string reason, McrProduct observed, ChangeKind kind)
     {
         using var fake = new FakeMegaport();
-        var mcr = new Mcr(fake.Client);
-        var change = mcr.Compare(mcr.Derive(Link.Design(), new Link.Known()), observed);
+        var mcr = fake.The<Mcr>();
+        var change = mcr.Compare(mcr.Derive(new Link.Known()), observed);
         Assert.True(kind == change.Kind, $"{reason}: {change.Kind} {string.Join("; ", change.Differences)}");
     }
 
@@ -144,9 +144,8 @@ public class McrTests
     public async Task An_update_sends_the_cost_centre_again()
     {
         using var fake = new FakeMegaport().Data($"PUT /v2/product/mcr2/{FakeMegaport.Mcr}", "{}");
-        var mcr = new Mcr(fake.Client);
-        await mcr.Update(mcr.Derive(Link.Design(spec => spec with { CostCentre = "net", Term = 12 }), new Link.Known()),
-            Link.Mcr, Stop);
+        var mcr = fake.The<Mcr>(Link.Design(spec => spec with { CostCentre = "net", Term = 12 }));
+        await mcr.Update(mcr.Derive(new Link.Known()), Link.Mcr, Stop);
         Assert.Equal("""{"name":"sydney-mcr","costCentre":"net","term":12}""", fake.Writes.Single().Body);
     }
 
@@ -154,11 +153,11 @@ public class McrTests
     public async Task An_existing_mcr_is_used_by_uid_and_its_asn_must_be_known()
     {
         using var fake = new FakeMegaport().Says(Contract.Read("get-mcr"));
-        var mcr = new Mcr(fake.Client);
         var design = Link.Design(spec => spec with { Mcr = new() { Id = FakeMegaport.Mcr, Asn = 64999 } });
-        Assert.False(mcr.IsOurs(design));
-        var seen = await mcr.Observe(design, new Link.Known(), Stop);
-        Assert.Equal(ChangeKind.Refused, mcr.Compare(mcr.Derive(design, new Link.Known()), seen!).Kind);
+        var mcr = fake.The<Mcr>(design);
+        Assert.False(mcr.IsMade);
+        var seen = await mcr.Observe(new Link.Known(), Stop);
+        Assert.Equal(ChangeKind.Refused, mcr.Compare(mcr.Derive(new Link.Known()), seen!).Kind);
     }
 
     [Theory]
@@ -170,8 +169,8 @@ public class McrTests
     {
         using var fake = new FakeMegaport().On(Product, status, body);
         var design = Link.Design(spec => spec with { Mcr = new() { Id = FakeMegaport.Mcr } });
-        var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(fake.Client)
-            .Observe(design, new Link.Known(), Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() => fake.The<Mcr>(design)
+            .Observe(new Link.Known(), Stop));
         Assert.Equal(kind, error.Kind);
         Assert.Contains("megaport.mcr.id", error.Advice, StringComparison.Ordinal);
     }
@@ -181,20 +180,20 @@ public class McrTests
     {
         var cancel = Contract.Read("cancel-now");
         using var fake = new FakeMegaport().Says(cancel);
-        await new Mcr(fake.Client).Delete(Link.Mcr, Stop);
+        await fake.The<Mcr>().Delete(Link.Mcr, Stop);
         cancel.IsSaidBy(fake.Writes.Single());
 
         using var attached = new FakeMegaport()
             .On($"POST {cancel.Target}", 400, """{"message":"has services attached"}""").Says(Contract.Read("get-mcr"));
-        var error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(attached.Client).Delete(Link.Mcr, Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() => attached.The<Mcr>().Delete(Link.Mcr, Stop));
         Assert.Equal((CloudErrorKind.Busy, "has services attached"), (error.Kind, error.Message));
 
         using var gone = new FakeMegaport().On($"POST {cancel.Target}", 409, "")
             .Data(Product, """{"provisioningStatus":"DECOMMISSIONED"}""");
-        await new Mcr(gone.Client).Delete(Link.Mcr, Stop);
+        await gone.The<Mcr>().Delete(Link.Mcr, Stop);
 
         using var locked = new FakeMegaport();
-        error = await Assert.ThrowsAsync<CloudError>(() => new Mcr(locked.Client)
+        error = await Assert.ThrowsAsync<CloudError>(() => locked.The<Mcr>()
             .Delete(Link.Mcr with { Locked = true }, Stop));
         Assert.Equal(CloudErrorKind.Invalid, error.Kind);
     }

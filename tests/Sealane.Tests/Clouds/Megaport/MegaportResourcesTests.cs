@@ -10,7 +10,7 @@ public class MegaportResourcesTests
         get
         {
             using var fake = new FakeMegaport();
-            return MegaportResources.All(fake.Client, Link.Keys);
+            return MegaportResources.All(Link.Design(), fake.Client, Link.Keys);
         }
     }
 
@@ -36,7 +36,7 @@ public class MegaportResourcesTests
             Assert.DoesNotContain("azure/vpn-gateway", Reach(resource));
         }
 
-        IEnumerable<string> Reach(Resource from) => from.Needs.Concat(from.After)
+        IEnumerable<string> Reach(Resource from) => from.Needs.Concat(from.After).Select(other => other.Id)
             .SelectMany(id => all.TryGetValue(id, out var next) ? Reach(next).Prepend(id) : [id]);
     }
 

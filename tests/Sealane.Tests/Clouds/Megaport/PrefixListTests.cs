@@ -18,8 +18,8 @@ public class PrefixListTests
     {
         var contract = Contract.Read("create-prefix-list");
         using var fake = new FakeMegaport().Says(contract);
-        var list = new PrefixList(fake.Client, PrefixListRole.AzureExport);
-        await list.Create(list.Derive(Link.Design(), Link.Built()), Stop);
+        var list = fake.The<PrefixList>(id: "megaport/azure-export");
+        await list.Create(list.Derive(Link.Built()), Stop);
         contract.IsSaidBy(fake.Writes.Single());
     }
 
@@ -28,15 +28,15 @@ public class PrefixListTests
     {
         using var fake = new FakeMegaport().Data(Lists, Index)
             .Data(One, """{"id":2822,"entries":{"action":"permit","prefix":"192.0.2.1/32"}}""");
-        var list = new PrefixList(fake.Client, PrefixListRole.AzureExport);
-        var seen = await list.Observe(Link.Design(), Link.Built(), Stop);
+        var list = fake.The<PrefixList>(id: "megaport/azure-export");
+        var seen = await list.Observe(Link.Built(), Stop);
         Assert.Equal((2822, "192.0.2.1/32"), (seen!.ListId, Assert.Single(seen.Entries).Prefix));
-        Assert.Null(await list.Observe(Link.Design(), Link.Built().Without("megaport/mcr"), Stop));
+        Assert.Null(await list.Observe(Link.Built().Without("megaport/mcr"), Stop));
 
         using var twice = new FakeMegaport()
             .Data(Lists, Index.Replace("AWS-Import", "Azure-Export", StringComparison.Ordinal));
         var error = await Assert.ThrowsAsync<CloudError>(
-            () => new PrefixList(twice.Client, PrefixListRole.AzureExport).Observe(Link.Design(), Link.Built(), Stop));
+            () => twice.The<PrefixList>(id: "megaport/azure-export").Observe(Link.Built(), Stop));
         Assert.Contains("2819, 2822", error.Message, StringComparison.Ordinal);
     }
 
@@ -45,11 +45,11 @@ public class PrefixListTests
     {
         using var used = new FakeMegaport()
             .On($"DELETE /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", 409, """{"message":"in use"}""");
-        var error = await Assert.ThrowsAsync<CloudError>(() => new PrefixList(used.Client, PrefixListRole.AzureExport)
+        var error = await Assert.ThrowsAsync<CloudError>(() => used.The<PrefixList>(id: "megaport/azure-export")
             .Delete(Link.List(2822, "n"), Stop));
         Assert.Equal(CloudErrorKind.Busy, error.Kind);
         using var gone = new FakeMegaport().On($"DELETE /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", 404, "");
-        await new PrefixList(gone.Client, PrefixListRole.AzureExport).Delete(Link.List(2822, "n"), Stop);
+        await gone.The<PrefixList>(id: "megaport/azure-export").Delete(Link.List(2822, "n"), Stop);
     }
 
     [Fact]
@@ -59,16 +59,16 @@ public class PrefixListTests
         using var fake = new FakeMegaport().Says(contract).Data(Lists, Index)
             .Data(One, """{"id":2822,"entries":[{"action":"permit","prefix":"192.0.2.1/32"}]}""")
             .Data(One, """{"id":2822,"entries":[{"action":"permit","prefix":"10.254.1.80/32","le":"32"},{"action":"permit","prefix":"10.254.1.18/32"}]}""");
-        var entries = new PrefixListEntries(fake.Client, PrefixListRole.AzureExport);
-        var desired = entries.Derive(Link.Design(), Link.Built());
-        var closed = await entries.Observe(Link.Design(), Link.Built(), Stop);
+        var entries = fake.The<PrefixListEntries>(id: "megaport/azure-export-entries");
+        var desired = entries.Derive(Link.Built());
+        var closed = await entries.Observe(Link.Built(), Stop);
         var change = entries.Compare(desired, closed!);
         Assert.Equal((ChangeKind.InPlace, "permits {192.0.2.1/32} → {10.254.1.18/32, 10.254.1.80/32}"),
             (change.Kind, Assert.Single(change.Differences)));
         await entries.Update(desired, closed!, Stop);
         contract.IsSaidBy(fake.Writes.Single());
 
-        var open = await entries.Observe(Link.Design(), Link.Built(), Stop);
+        var open = await entries.Observe(Link.Built(), Stop);
         Assert.True(entries.IsReady(open!));
         Assert.Equal(ChangeKind.None, entries.Compare(desired, open!).Kind);
     }
@@ -81,9 +81,9 @@ public class PrefixListTests
     public void Each_list_permits_the_endpoints_that_pass_it(string name, string permitted)
     {
         using var fake = new FakeMegaport();
-        var entries = MegaportResources.All(fake.Client, Link.Keys).OfType<PrefixListEntries>()
+        var entries = MegaportResources.All(Link.Design(), fake.Client, Link.Keys).OfType<PrefixListEntries>()
             .Single(each => each.Id == $"megaport/{name}-entries");
-        Assert.Equal(permitted, string.Join(' ', entries.Derive(Link.Design(), Link.Built()).Endpoints));
+        Assert.Equal(permitted, string.Join(' ', entries.Derive(Link.Built()).Endpoints));
     }
 
     [Theory]
@@ -100,10 +100,10 @@ public class PrefixListTests
     public async Task Entries_are_absent_until_both_list_and_endpoints_are_there_and_go_with_their_list()
     {
         using var fake = new FakeMegaport().Data(Lists, Index).Data(One, """{"id":2822,"entries":[]}""");
-        var entries = new PrefixListEntries(fake.Client, PrefixListRole.AzureExport);
-        Assert.Null(await entries.Observe(Link.Design(), Link.Built().Without("megaport/azure-export"), Stop));
-        Assert.Null(await entries.Observe(Link.Design(), Link.Built().Without("aws/vpn-connection"), Stop));
-        var seen = await entries.Observe(Link.Design(), Link.Built(), Stop);
+        var entries = fake.The<PrefixListEntries>(id: "megaport/azure-export-entries");
+        Assert.Null(await entries.Observe(Link.Built().Without("megaport/azure-export"), Stop));
+        Assert.Null(await entries.Observe(Link.Built().Without("aws/vpn-connection"), Stop));
+        var seen = await entries.Observe(Link.Built(), Stop);
         await entries.Delete(seen!, Stop);
         Assert.True(entries.GoesWithItsNeeds);
         Assert.Empty(fake.Writes);

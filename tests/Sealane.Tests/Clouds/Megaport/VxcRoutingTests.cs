@@ -18,8 +18,8 @@ public class VxcRoutingTests
         var put = Contract.Read("update-vxc-routes", ("secret", Link.Keys.AwsBgp.Reveal()));
         // As read: the key masked by the vendor, or not shown. What is written is ours.
         using var fake = new FakeMegaport().Says(AwsVxc("********")).Says(put);
-        var routes = new VxcRoutes(fake.Client, Link.Keys, VxcRole.Aws);
-        await routes.Create(routes.Derive(Link.Design(), Link.Built()), Stop);
+        var routes = fake.The<VxcRoutes>(id: "megaport/aws-routes");
+        await routes.Create(routes.Derive(Link.Built()), Stop);
         put.IsSaidBy(fake.Writes.Single());
     }
 
@@ -27,9 +27,9 @@ public class VxcRoutingTests
     public async Task Filters_of_the_azure_session_keep_its_addresses_vlan_and_key()
     {
         using var fake = new FakeMegaport().Says(AzureVxc).Data($"PUT /v3/product/vxc/{FakeMegaport.AzureVxc}", "{}");
-        var filters = new VxcFilters(fake.Client, Link.Keys, VxcRole.Azure);
-        var seen = await filters.Observe(Link.Design(), Link.Built(), Stop);
-        var desired = filters.Derive(Link.Design(), Link.Built());
+        var filters = fake.The<VxcFilters>(id: "megaport/azure-filters");
+        var seen = await filters.Observe(Link.Built(), Stop);
+        var desired = filters.Derive(Link.Built());
         var change = filters.Compare(desired, seen!);
         Assert.Equal(["import list none → 2821", "export list none → 2822"], change.Differences);
         await filters.Update(desired, seen!, Stop);
@@ -42,10 +42,10 @@ public class VxcRoutingTests
     public async Task The_aws_session_has_its_filters_from_the_order()
     {
         using var fake = new FakeMegaport().Says(AwsVxc("k"));
-        var filters = new VxcFilters(fake.Client, Link.Keys, VxcRole.Aws);
-        var seen = await filters.Observe(Link.Design(), Link.Built(), Stop);
+        var filters = fake.The<VxcFilters>(id: "megaport/aws-filters");
+        var seen = await filters.Observe(Link.Built(), Stop);
         Assert.True(filters.IsReady(seen!));
-        Assert.Equal(ChangeKind.None, filters.Compare(filters.Derive(Link.Design(), Link.Built()), seen!).Kind);
+        Assert.Equal(ChangeKind.None, filters.Compare(filters.Derive(Link.Built()), seen!).Kind);
     }
 
     [Fact]
@@ -53,10 +53,10 @@ public class VxcRoutingTests
     {
         using var fake = new FakeMegaport()
             .Data($"GET /v2/product/{FakeMegaport.AzureVxc}", """{"provisioningStatus":"LIVE"}""");
-        var filters = new VxcFilters(fake.Client, Link.Keys, VxcRole.Azure);
-        Assert.False(filters.IsReady((await filters.Observe(Link.Design(), Link.Built(), Stop))!));
+        var filters = fake.The<VxcFilters>(id: "megaport/azure-filters");
+        Assert.False(filters.IsReady((await filters.Observe(Link.Built(), Stop))!));
         var error = await Assert.ThrowsAsync<CloudError>(() =>
-            filters.Create(filters.Derive(Link.Design(), Link.Built()), Stop));
+            filters.Create(filters.Derive(Link.Built()), Stop));
         Assert.Equal(CloudErrorKind.Busy, error.Kind);
     }
 
@@ -64,9 +64,9 @@ public class VxcRoutingTests
     public async Task Routes_towards_azure_use_the_peer_that_megaport_chose()
     {
         using var fake = new FakeMegaport().Says(AzureVxc);
-        var routes = new VxcRoutes(fake.Client, Link.Keys, VxcRole.Azure);
-        var seen = await routes.Observe(Link.Design(), Link.Built(), Stop);
-        var change = routes.Compare(routes.Derive(Link.Design(), Link.Built()), seen!);
+        var routes = fake.The<VxcRoutes>(id: "megaport/azure-routes");
+        var seen = await routes.Observe(Link.Built(), Stop);
+        var change = routes.Compare(routes.Derive(Link.Built()), seen!);
         Assert.Equal("static routes {} → {10.2.0.6/32 via 192.168.101.2}", Assert.Single(change.Differences));
     }
 
@@ -78,23 +78,23 @@ public class VxcRoutingTests
              "ipRoutes":[{"prefix":"10.254.1.18/32","nextHop":"192.168.100.2"},{"prefix":"10.254.1.80/32","nextHop":"192.168.100.2"},{"prefix":"10.1.0.0/16","nextHop":"192.168.100.2"}],
              "bgpConnections":[{"importWhitelist":2819,"exportWhitelist":2820,"exportBlacklist":7}]}]}}}
             """);
-        var routes = new VxcRoutes(fake.Client, Link.Keys, VxcRole.Aws);
-        var seen = await routes.Observe(Link.Design(), Link.Built(), Stop);
-        Assert.Equal(ChangeKind.InPlace, routes.Compare(routes.Derive(Link.Design(), Link.Built()), seen!).Kind);
-        var filters = new VxcFilters(fake.Client, Link.Keys, VxcRole.Aws);
+        var routes = fake.The<VxcRoutes>(id: "megaport/aws-routes");
+        var seen = await routes.Observe(Link.Built(), Stop);
+        Assert.Equal(ChangeKind.InPlace, routes.Compare(routes.Derive(Link.Built()), seen!).Kind);
+        var filters = fake.The<VxcFilters>(id: "megaport/aws-filters");
         Assert.Equal(["export deny list 7 → none"],
-            filters.Compare(filters.Derive(Link.Design(), Link.Built()), seen!).Differences);
+            filters.Compare(filters.Derive(Link.Built()), seen!).Differences);
     }
 
     [Fact]
     public async Task Routing_goes_with_its_vxc_and_nothing_is_sent_to_delete_it()
     {
         using var fake = new FakeMegaport().Says(AwsVxc("k"));
-        foreach (var resource in MegaportResources.All(fake.Client, Link.Keys)
+        foreach (var resource in MegaportResources.All(Link.Design(), fake.Client, Link.Keys)
             .Where(each => each is VxcFilters or VxcRoutes && each.Id.Contains("aws", StringComparison.Ordinal)))
         {
-            var seen = await resource.ObserveAny(Link.Design(), Link.Built(), Stop);
-            await resource.DeleteAny(seen!, Stop);
+            var seen = await resource.Look(Link.Built(), Stop);
+            await seen!.Delete(Stop);
             Assert.True(resource.GoesWithItsNeeds);
         }
         Assert.Empty(fake.Writes);

@@ -21,8 +21,8 @@ public class VxcTests
         var buy = Contract.Read("buy-aws-vxc", ("secret", Link.Keys.AwsBgp.Reveal()));
         using var fake = new FakeMegaport().Says(Contract.Read("partner-ports")).Says(Contract.Read("locations"))
             .Data("POST /v3/networkdesign/validate", "[]").Says(buy);
-        var vxc = new AwsVxc(fake.Client, Link.Keys);
-        await vxc.Create(vxc.Derive(Link.Design(), Link.Built()), Stop);
+        var vxc = fake.The<AwsVxc>();
+        await vxc.Create(vxc.Derive(Link.Built()), Stop);
         buy.IsSaidBy(fake.Writes.Single());
     }
 
@@ -58,16 +58,16 @@ public class VxcTests
             .Data(Mcr, $$"""{"associatedVxcs":[{"productUid":"{{FakeMegaport.AwsVxc}}","productName":"sydney-aws","provisioningStatus":"LIVE"}]}""")
             .Data($"GET /v2/product/{FakeMegaport.AwsVxc}/tags",
                 """{"resourceTags":[{"key":"sealane","value":"sydney"}]}""").Says(AwsVxc);
-        var vxc = new AwsVxc(fake.Client, Link.Keys);
-        var seen = await vxc.Observe(Link.Design(), Link.Built(), Stop);
+        var vxc = fake.The<AwsVxc>();
+        var seen = await vxc.Observe(Link.Built(), Stop);
         Assert.Equal(("dxcon-fg1234ab", 314, "192.168.100.2", 2820),
             (seen!.ConnectionId, seen.BVlan, seen.Session!.PeerIpAddress, seen.Session.ExportWhitelist));
         Assert.True(vxc.IsReady(seen));
-        Assert.Equal([], vxc.Compare(vxc.Derive(Link.Design(), Link.Built()), seen).Differences);
+        Assert.Equal([], vxc.Compare(vxc.Derive(Link.Built()), seen).Differences);
         Assert.DoesNotContain(Link.Keys.AwsBgp.Reveal(), seen.ToString() + string.Join(' ', vxc.View(seen).Facts!),
             StringComparison.Ordinal);
-        Assert.Null(await new AwsVxc(fake.Client, Link.Keys)
-            .Observe(Link.Design(), Link.Built().Without("megaport/mcr"), Stop));
+        Assert.Null(await fake.The<AwsVxc>()
+            .Observe(Link.Built().Without("megaport/mcr"), Stop));
     }
 
     [Fact]
@@ -82,12 +82,12 @@ public class VxcTests
             fake.Data($"GET /v2/product/{uid}/tags", """{"resourceTags":[{"key":"sealane","value":"sydney"}]}""");
         }
         var design = Link.Design(spec => spec with { AwsVxcName = "new-name" });
-        var vxc = new AwsVxc(fake.Client, Link.Keys);
-        var seen = await vxc.Observe(design, Link.Built(), Stop);
-        var change = vxc.Compare(vxc.Derive(design, Link.Built()), seen!);
+        var vxc = fake.The<AwsVxc>(design);
+        var seen = await vxc.Observe(Link.Built(), Stop);
+        var change = vxc.Compare(vxc.Derive(Link.Built()), seen!);
         Assert.Equal((ChangeKind.InPlace, "name sydney-aws → new-name"),
             (change.Kind, Assert.Single(change.Differences)));
-        await vxc.Update(vxc.Derive(design, Link.Built()), seen!, Stop);
+        await vxc.Update(vxc.Derive(Link.Built()), seen!, Stop);
         Assert.Equal("""{"name":"new-name","costCentre":""}""", fake.Writes.Single().Body);
     }
 
@@ -113,7 +113,7 @@ public class VxcTests
     {
         using var fake = new FakeMegaport().Data($"GET /v2/product/{FakeMegaport.AwsVxc}", data);
         var product = await fake.Client.Product(FakeMegaport.AwsVxc, Stop);
-        Assert.True(ready == new AwsVxc(fake.Client, Link.Keys).IsReady(VxcProduct.Of(FakeMegaport.AwsVxc, product!)),
+        Assert.True(ready == fake.The<AwsVxc>().IsReady(VxcProduct.Of(FakeMegaport.AwsVxc, product!)),
             form);
     }
 
@@ -137,8 +137,8 @@ public class VxcTests
     public void An_observed_aws_vxc_is_compared(string reason, VxcProduct observed, ChangeKind kind)
     {
         using var fake = new FakeMegaport();
-        var vxc = new AwsVxc(fake.Client, Link.Keys);
-        var change = vxc.Compare(vxc.Derive(Link.Design(), Link.Built()), observed);
+        var vxc = fake.The<AwsVxc>();
+        var change = vxc.Compare(vxc.Derive(Link.Built()), observed);
         Assert.True(kind == change.Kind, $"{reason}: {change.Kind} {string.Join("; ", change.Differences)}");
     }
 
@@ -149,8 +149,8 @@ public class VxcTests
             ("secret2", Link.Keys.AzureBgp.Reveal()));
         using var fake = new FakeMegaport().Says(Contract.Read("azure-key", ("secret", Link.ServiceKey.Reveal())))
             .Data("POST /v3/networkdesign/validate", "[]").Says(buy);
-        var vxc = new AzureVxc(fake.Client, Link.Keys);
-        await vxc.Create(vxc.Derive(Link.Design(), Link.Built()), Stop);
+        var vxc = fake.The<AzureVxc>();
+        await vxc.Create(vxc.Derive(Link.Built()), Stop);
         buy.IsSaidBy(fake.Writes.Single());
     }
 
@@ -166,9 +166,9 @@ public class VxcTests
         CloudErrorKind kind)
     {
         using var fake = new FakeMegaport().On($"GET /v2/secure/azure/{Link.ServiceKey.Reveal()}", status, body);
-        var vxc = new AzureVxc(fake.Client, Link.Keys);
+        var vxc = fake.The<AzureVxc>();
         var error = await Assert.ThrowsAsync<CloudError>(() =>
-            vxc.Create(vxc.Derive(Link.Design(), Link.Built()), Stop));
+            vxc.Create(vxc.Derive(Link.Built()), Stop));
         Assert.Equal(kind, error.Kind);
         Assert.Empty(fake.Writes);
     }
@@ -178,11 +178,11 @@ public class VxcTests
     {
         using var fake = new FakeMegaport().Says(AzureVxc);
         var seen = VxcProduct.Of(FakeMegaport.AzureVxc, (await fake.Client.Product(FakeMegaport.AzureVxc, Stop))!);
-        var vxc = new AzureVxc(fake.Client, Link.Keys);
+        var vxc = fake.The<AzureVxc>();
         Assert.True(vxc.IsReady(seen));
         Assert.Equal((50, "192.168.101.2", "133937"),
             (seen.CircuitMbps, seen.Session!.PeerIpAddress, seen.Peer!.PeerAsn));
-        Assert.Equal([], vxc.Compare(vxc.Derive(Link.Design(), Link.Built()), seen).Differences);
+        Assert.Equal([], vxc.Compare(vxc.Derive(Link.Built()), seen).Differences);
         Assert.DoesNotContain("beef", seen.ToString(), StringComparison.Ordinal);
     }
 
@@ -206,8 +206,8 @@ public class VxcTests
     public void An_observed_azure_vxc_is_compared(string reason, VxcProduct observed, int rate, ChangeKind kind)
     {
         using var fake = new FakeMegaport();
-        var vxc = new AzureVxc(fake.Client, Link.Keys);
-        var desired = vxc.Derive(Link.Design(), Link.Built()) with { RateMbps = rate };
+        var vxc = fake.The<AzureVxc>();
+        var desired = vxc.Derive(Link.Built()) with { RateMbps = rate };
         var change = vxc.Compare(desired, observed);
         Assert.True(kind == change.Kind, $"{reason}: {change.Kind} {string.Join("; ", change.Differences)}");
     }
@@ -216,8 +216,8 @@ public class VxcTests
     public async Task A_rate_change_is_one_small_update_that_touches_no_interface()
     {
         using var fake = new FakeMegaport().Data($"PUT /v3/product/vxc/{FakeMegaport.AzureVxc}", "{}");
-        var vxc = new AzureVxc(fake.Client, Link.Keys);
-        await vxc.Update(vxc.Derive(Link.Design(), Link.Built()),
+        var vxc = fake.The<AzureVxc>();
+        await vxc.Update(vxc.Derive(Link.Built()),
             Link.AzureVxc with { RateMbps = 20, CostCentre = "old" }, Stop);
         Assert.Equal("""{"rateLimit":50,"costCentre":""}""", fake.Writes.Single().Body);
     }
@@ -233,7 +233,7 @@ public class VxcTests
     {
         using var fake = new FakeMegaport().On($"POST /v3/product/{FakeMegaport.AwsVxc}/action/CANCEL_NOW", status,
             $$"""{"message":"{{text}}" }""").Says(AwsVxc);
-        var error = await Assert.ThrowsAsync<CloudError>(() => new AwsVxc(fake.Client, Link.Keys)
+        var error = await Assert.ThrowsAsync<CloudError>(() => fake.The<AwsVxc>()
             .Delete(Link.AwsVxc, Stop));
         Assert.Equal(kind, error.Kind);
     }
@@ -243,7 +243,7 @@ public class VxcTests
     {
         using var fake = new FakeMegaport()
             .Data(Mcr, $$"""{"associatedVxcs":{"productUid":"{{FakeMegaport.AwsVxc}}","productName":"sydney-aws","provisioningStatus":"CANCELLED"} }""");
-        Assert.Null(await new AwsVxc(fake.Client, Link.Keys).Observe(Link.Design(), Link.Built(), Stop));
+        Assert.Null(await fake.The<AwsVxc>().Observe(Link.Built(), Stop));
     }
 
     private static VxcProduct Session(VxcProduct vxc, string? key) => vxc with

@@ -1,0 +1,10 @@
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Azure;
+
+/// <summary>What a person sees of an object: the service's own state, the id, the page in the portal.</summary>
+internal static class AzurePortal
+{
+    public static ResourceView View(ArmObject found, string state, IReadOnlyList<(string Name, string Value)> facts) =>
+        new(state, found.Id, $"https://portal.azure.com/#@/resource{found.Id}", facts);
+}
