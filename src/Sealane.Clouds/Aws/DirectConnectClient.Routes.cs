@@ -14,12 +14,16 @@ public sealed partial class DirectConnectClient
     /// router announced and what it is sent.
     /// </summary>
     /// <remarks>https://docs.aws.amazon.com/directconnect/latest/APIReference/API_ListVirtualInterfaceRoutes.html</remarks>
-    public Task<IReadOnlyList<VirtualInterfaceRoute>> VirtualInterfaceRoutes(string virtualInterfaceId, CancellationToken ct) => Pages(
+    public Task<IReadOnlyList<VirtualInterfaceRoute>> VirtualInterfaceRoutes(
+        string virtualInterfaceId, CancellationToken ct) => Pages(
         "ListVirtualInterfaceRoutes", new JsonObject { ["virtualInterfaceId"] = virtualInterfaceId },
         DirectConnectJson.Default.VirtualInterfaceRoutesReply, reply => reply.Routes, reply => reply.NextToken, ct);
 
-    /// <summary>Associations of a gateway behind Direct Connect gateways: a virtual private or a transit gateway.</summary>
-    public Task<IReadOnlyList<DirectConnectGatewayAssociation>> AssociationsOf(string associatedGatewayId, CancellationToken ct) => Pages(
+    /// <summary>Associations of a gateway behind Direct Connect gateways: a virtual private or a transit
+    /// gateway.</summary>
+    public Task<IReadOnlyList<DirectConnectGatewayAssociation>> AssociationsOf(
+        string associatedGatewayId, CancellationToken ct) => Pages(
         "DescribeDirectConnectGatewayAssociations", new JsonObject { ["associatedGatewayId"] = associatedGatewayId },
-        DirectConnectJson.Default.AssociationsReply, reply => reply.DirectConnectGatewayAssociations, reply => reply.NextToken, ct);
+        DirectConnectJson.Default.AssociationsReply, reply => reply.DirectConnectGatewayAssociations, reply =>
+            reply.NextToken, ct);
 }

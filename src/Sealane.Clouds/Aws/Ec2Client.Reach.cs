@@ -17,7 +17,8 @@ public sealed partial class Ec2Client
             .ConfigureAwait(false));
 
     /// <summary>All attachments of a transit gateway, those of other accounts too.</summary>
-    public async Task<IReadOnlyList<TransitGatewayAttachment>> AttachmentsOfTransitGateway(string id, CancellationToken ct) =>
+    public async Task<IReadOnlyList<TransitGatewayAttachment>> AttachmentsOfTransitGateway(
+        string id, CancellationToken ct) =>
         Living(await Attachments(new QueryForm().Filter("transit-gateway-id", id), ct).ConfigureAwait(false));
 
     public Task<IReadOnlyList<Ec2VpnConnection>> VpnConnectionsOfTransitGateway(string id, CancellationToken ct) =>
@@ -26,12 +27,14 @@ public sealed partial class Ec2Client
     public Task<IReadOnlyList<Ec2VpnConnection>> VpnConnectionsOfVpnGateway(string id, CancellationToken ct) =>
         VpnConnections(new QueryForm().Filter("vpn-gateway-id", id), ct);
 
-    public Task<IReadOnlyList<Ec2CustomerGateway>> CustomerGatewaysById(IEnumerable<string> ids, CancellationToken ct) =>
+    public Task<IReadOnlyList<Ec2CustomerGateway>> CustomerGatewaysById(
+        IEnumerable<string> ids, CancellationToken ct) =>
         InChunks(ids, some => CustomerGateways(new QueryForm().Filter("customer-gateway-id", some), ct));
 
     /// <summary>The virtual private gateway of a VPC; it has at most one.</summary>
     public Task<IReadOnlyList<Ec2VpnGateway>> VpnGatewaysOf(string vpcId, CancellationToken ct) =>
-        Pages("DescribeVpnGateways", new QueryForm().Filter("attachment.vpc-id", vpcId), "vpnGatewaySet", Ec2VpnGateway.Read, ct);
+        Pages("DescribeVpnGateways", new QueryForm().Filter("attachment.vpc-id", vpcId), "vpnGatewaySet",
+            Ec2VpnGateway.Read, ct);
 
     /// <summary>References of a table to prefix lists: each of them is many static routes.</summary>
     public Task<IReadOnlyList<TablePrefixList>> PrefixListReferences(string tableId, CancellationToken ct) =>
@@ -52,7 +55,8 @@ public sealed partial class Ec2Client
         return [.. await As("requester").ConfigureAwait(false), .. await As("accepter").ConfigureAwait(false)];
     }
 
-    private static async Task<IReadOnlyList<T>> InChunks<T>(IEnumerable<string> ids, Func<string[], Task<IReadOnlyList<T>>> read)
+    private static async Task<IReadOnlyList<T>> InChunks<T>(
+        IEnumerable<string> ids, Func<string[], Task<IReadOnlyList<T>>> read)
     {
         var all = new List<T>();
         foreach (var some in ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(FilterValuesMax))

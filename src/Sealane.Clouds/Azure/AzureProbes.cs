@@ -63,7 +63,8 @@ public sealed class AzureProbes(ArmClient arm)
     public async Task<AzureTable<GatewayRouteRow>> LearnedRoutes(string gatewayId, CancellationToken ct) =>
         Routes(await Rows($"{gatewayId}/getLearnedRoutes", null, ct).ConfigureAwait(false));
 
-    public async Task<AzureTable<GatewayRouteRow>> AdvertisedRoutes(string gatewayId, Ipv4 peer, CancellationToken ct) =>
+    public async Task<AzureTable<GatewayRouteRow>> AdvertisedRoutes(
+        string gatewayId, Ipv4 peer, CancellationToken ct) =>
         Routes(await Rows($"{gatewayId}/getAdvertisedRoutes", $"peer={peer}", ct).ConfigureAwait(false));
 
     /// <summary>What Microsoft's edge knows: from the MCR, and from the ExpressRoute gateway.</summary>
@@ -94,7 +95,8 @@ public sealed class AzureProbes(ArmClient arm)
     public async Task<IReadOnlyList<EdgeNeighborRow>> CircuitNeighbors(string circuitId, CircuitPath path,
         CancellationToken ct) =>
     [
-        .. (await Rows(TableOf(circuitId, AzureIds.PrivatePeeringName, "routeTablesSummary", path), null, ct).ConfigureAwait(false))
+        .. (await Rows(TableOf(circuitId, AzureIds.PrivatePeeringName, "routeTablesSummary", path), null, ct)
+            .ConfigureAwait(false))
             .Select(row => new EdgeNeighborRow(
             Address(row.Text("neighbor")), row.Number("as"), row.Text("upDown"), row.Number("statePfxRcd"),
             row.Number("statePfxRcd") is null ? row.Text("statePfxRcd") ?? "Unknown" : "Established")),

@@ -20,5 +20,6 @@ internal static class AllReaders
     public static Reader NetworkInterface { get; } = new NetworkInterfaceReader();
 
     public static IReadOnlyList<Reader> List { get; } =
-        [Vpc, VpnGateway, TransitGateway, DxGateway, VirtualInterfaces, Mcr, CircuitKey, Circuit, Gateway, Vnet, NetworkInterface];
+        [Vpc, VpnGateway, TransitGateway, DxGateway, VirtualInterfaces, Mcr, CircuitKey, Circuit, Gateway, Vnet,
+            NetworkInterface];
 }

@@ -23,14 +23,16 @@ public sealed record Roots(
     private static IEnumerable<string> Ids(string? id) => id is null ? [] : [id];
 }
 
-/// <summary>What a walk found: the network under the vendors' ids, the tables that the clouds show, and what was read.</summary>
+/// <summary>What a walk found: the network under the vendors' ids, the tables that the clouds show, and what was
+/// read.</summary>
 public sealed record Evidence(
     Routing.Network Network, IReadOnlyList<Routing.ShownTable> Shown, IReadOnlyList<Reading> Readings)
 {
     internal Seen Seen { get; init; } = new();
 }
 
-/// <summary>Walks from the roots until nothing new is reached. Changes nothing, and depends on no resource of the link.</summary>
+/// <summary>Walks from the roots until nothing new is reached. Changes nothing, and depends on no resource of the
+/// link.</summary>
 public sealed class LinkEvidence(AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock)
 {
     public async Task<Evidence> Gather(NetworkDesign design, Roots roots, CancellationToken ct)

@@ -13,9 +13,11 @@ namespace Sealane.Clouds.Evidence;
 /// Gathers what <c>verify</c> and <c>trace</c> judge, through the APIs only and changing nothing: the walk reads the
 /// network, and what the live checks ask about the link is picked out of what it read.
 /// </summary>
-public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock, NetworkDesign design)
+public sealed class LinkObserver(
+    AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock, NetworkDesign design)
 {
-    public async Task<(LinkObservation Observation, Evidence Evidence)> Observe(ResourceGraph graph, CancellationToken ct)
+    public async Task<(LinkObservation Observation, Evidence Evidence)> Observe(
+        ResourceGraph graph, CancellationToken ct)
     {
         LinkSurvey survey;
         using (VirtualClock.Enter(clock))
@@ -28,7 +30,8 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
         return (await Picked(graph, survey, evidence, ct).ConfigureAwait(false), evidence);
     }
 
-    private async Task<LinkObservation> Picked(ResourceGraph graph, LinkSurvey survey, Evidence evidence, CancellationToken ct)
+    private async Task<LinkObservation> Picked(
+        ResourceGraph graph, LinkSurvey survey, Evidence evidence, CancellationToken ct)
     {
         var (known, seen) = (survey.Known, evidence.Seen);
         var unread = survey.Unread.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
@@ -47,32 +50,42 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
                 .. graph.Resources.Where(resource => known[resource.Id] is null && !unread.Contains(resource.Id))
                     .Select(resource => resource.Id),
             ],
-            Drift = [.. plan.Steps.SelectMany(step => step.Change.Differences.Select(difference => (step.Id, difference)))],
+            Drift = [.. plan.Steps.SelectMany(
+                step => step.Change.Differences.Select(difference => (step.Id, difference)))],
             VpcPrefixes = Spaces(seen.Vpcs.Values.SelectMany(vpc => vpc.Vpc.Prefixes), known.Find(Vpc.Ref)?.Prefixes),
-            VnetPrefixes = Spaces(evidence.Network.Vnets.SelectMany(vnet => vnet.Prefixes), known.Find(Vnet.Ref)?.Prefixes),
-            RoutedTables = known.Find(Vpc.Ref) is null || known.Find(TransitGateway.Ref) is null || known.Find(Vnet.Ref) is null
+            VnetPrefixes = Spaces(evidence.Network.Vnets.SelectMany(vnet => vnet.Prefixes),
+                known.Find(Vnet.Ref)?.Prefixes),
+            RoutedTables = known.Find(Vpc.Ref) is null || known.Find(TransitGateway.Ref) is null
+                || known.Find(Vnet.Ref) is null
                 ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(known).TableIds,
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
             AzureEndpoints = known.Find(VpnGateway.Ref)?.PrivateAddresses ?? [],
             TransitVif = vif is null ? null
-                : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown" : "unknown"),
+                : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown"
+                    : "unknown"),
             AllowedPrefixes = known.Find(DxAssociation.Ref) is { } association
-                ? [.. association.AllowedPrefixes.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)] : null,
+                ? [.. association.AllowedPrefixes.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)]
+                    : null,
             McrRoutes = Of(seen.McrIp, mcr) is { } routes ? [.. IpRows(routes)] : null,
             McrLearned = Of(seen.McrBgp, mcr) is { } table ? Learned(table) : null,
             AdvertisedToAws = Advertised(seen, mcr, design.Megaport.AmazonAddress.Address),
             AdvertisedToAzure = Advertised(seen, mcr, design.Megaport.MicrosoftAddress),
             WorkloadRoutes = Rows(seen, known.Find(VpcAttachment.Ref)?.Id, known.Find(WorkloadRouteTable.Ref)?.Id),
-            TransportRoutes = Rows(seen, known.Find(DxAssociation.Ref)?.AttachmentId, known.Find(TransportRouteTable.Ref)?.Id),
+            TransportRoutes = Rows(seen, known.Find(DxAssociation.Ref)?.AttachmentId,
+                known.Find(TransportRouteTable.Ref)?.Id),
             Tunnels = await Tunnels(known, seen, outside, ct).ConfigureAwait(false),
             VpnGatewayPeers = Of(seen.GatewayPeers, known.Find(VpnGateway.Ref)?.Envelope.Id) is { } peers
-                ? [.. peers.Select(row => (row.Neighbor?.ToString() ?? "", row.Asn ?? 0, row.State, (int)row.RoutesReceived))] : null,
+                ? [.. peers.Select(row => (row.Neighbor?.ToString() ?? "", row.Asn ?? 0, row.State,
+                    (int)row.RoutesReceived))] : null,
             VpnGatewayLearned = Of(seen.GatewayLearned, known.Find(VpnGateway.Ref)?.Envelope.Id) is { } vpn
                 ? [.. vpn.Select(row => (row.Network, row.SourcePeer ?? "", row.Origin ?? ""))] : null,
-            // IBgp rows are the VPN gateway's routes, told by one gateway of the VNet to the other; they are no transport.
-            ExpressRouteGatewayLearned = Of(seen.GatewayLearned, known.Find(ExpressRouteGateway.Ref)?.Envelope.Id) is { } er
-                ? [.. er.Where(row => row.Origin != "IBgp").Select(row => (row.Network, row.SourcePeer ?? "", string.Join('-', row.AsPath)))] : null,
+            // IBgp rows are the VPN gateway's routes, told by one gateway of the VNet to the other; they are no
+            // transport.
+            ExpressRouteGatewayLearned = Of(
+                seen.GatewayLearned, known.Find(ExpressRouteGateway.Ref)?.Envelope.Id) is { } er
+                ? [.. er.Where(row => row.Origin != "IBgp")
+                    .Select(row => (row.Network, row.SourcePeer ?? "", string.Join('-', row.AsPath)))] : null,
             MseeRoutes = peering is null || circuit is null ? null : Edge(seen, circuit.Envelope.Id),
             ProviderState = circuit?.ProviderState,
             PeeringState = peering?.Envelope.ProvisioningState,
@@ -90,31 +103,39 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
         where TValue : class => id is not null && found.TryGetValue(id, out var value) ? value : null;
 
     private static IEnumerable<(Prefix, string, string?)> IpRows(IReadOnlyList<McrIpRoute> rows) =>
-        rows.Where(row => Prefix.TryParse(row.Prefix, out _)).Select(row => (Prefix.Parse(row.Prefix!), row.Protocol ?? "", row.NextHop?.Ip));
+        rows.Where(row => Prefix.TryParse(row.Prefix, out _))
+            .Select(row => (Prefix.Parse(row.Prefix!), row.Protocol ?? "", row.NextHop?.Ip));
 
-    /// <summary>Own routes, static ones among them, have an empty AS path; without a path nothing can be told.</summary>
+    /// <summary>Own routes, static ones among them, have an empty AS path; without a path nothing can be
+    /// told.</summary>
     private static IReadOnlyList<(Prefix, string)>? Learned(IReadOnlyList<McrBgpRoute> rows) =>
         rows.Any(row => row.AsPath is null || !Prefix.TryParse(row.Prefix, out _)) ? null
-        : [.. rows.Where(row => !string.IsNullOrWhiteSpace(row.AsPath)).Select(row => (Prefix.Parse(row.Prefix!), row.Source ?? ""))];
+        : [.. rows.Where(row => !string.IsNullOrWhiteSpace(row.AsPath))
+            .Select(row => (Prefix.Parse(row.Prefix!), row.Source ?? ""))];
 
     private static IReadOnlyList<Prefix>? Advertised(Seen seen, string? mcr, Ipv4 peer) =>
         mcr is not null && seen.Neighbours.TryGetValue((mcr, peer, RouteDirection.Advertised), out var rows)
-            ? [.. rows.Where(row => Prefix.TryParse(row.Prefix, out _)).Select(row => Prefix.Parse(row.Prefix!))] : null;
+            ? [.. rows.Where(row => Prefix.TryParse(row.Prefix, out _)).Select(row => Prefix.Parse(row.Prefix!))]
+                : null;
 
     /// <summary>
-    /// What the edge learned from the other end of the circuit. Rows that begin with Azure's own ASN are the VNet's and its
-    /// peers'; a table with a row that cannot be read is not known.
+    /// What the edge learned from the other end of the circuit. Rows that begin with Azure's own ASN are the VNet's and
+    /// its peers'; a table with a row that cannot be read is not known.
     /// </summary>
     private static IReadOnlyList<(Prefix, string)>? Edge(Seen seen, string circuit) =>
-        seen.Edge.TryGetValue((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, CircuitPath.Primary), out var rows) && rows.Unread.Count == 0
-            ? [.. rows.Where(row => row.AsPath is not [AzurePart.GatewayAsn, ..]).Select(row => (row.Network, string.Join(' ', row.AsPath)))]
+        seen.Edge.TryGetValue((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, CircuitPath.Primary),
+            out var rows) && rows.Unread.Count == 0
+            ? [.. rows.Where(row => row.AsPath is not [AzurePart.GatewayAsn, ..])
+                .Select(row => (row.Network, string.Join(' ', row.AsPath)))]
             : null;
 
-    /// <summary>The table that routes what an attachment sends, whether or not it is the one that is meant to.</summary>
+    /// <summary>The table that routes what an attachment sends, whether or not it is the one that is meant
+    /// to.</summary>
     private static IReadOnlyList<TransitGatewayRouteSeen>? Rows(Seen seen, string? attachment, string? meant)
     {
         var tables = seen.TransitGateways.Values.SelectMany(gateway => gateway.Tables ?? []).ToList();
-        var used = tables.Find(table => (table.Associations ?? []).Any(row => row.AttachmentId == attachment && row.State == "associated"))
+        var used = tables.Find(table => (table.Associations ?? [])
+            .Any(row => row.AttachmentId == attachment && row.State == "associated"))
             ?? tables.Find(table => table.Id == meant);
         return used?.Rows is not { } rows ? null :
         [
@@ -156,7 +177,8 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
         {
             var active = await aws.Ec2.GetActiveVpnTunnelStatus(vpnId, outside, ct).ConfigureAwait(false);
             return active is { Phase1Encryption: { } one, Phase1Integrity: { } integrity, Phase2Encryption: { } two }
-                ? NegotiatedSuite.Text(one, integrity, (int)(active.Phase1DhGroup ?? 0), two, (int)(active.Phase2DhGroup ?? 0)) : null;
+                ? NegotiatedSuite.Text(one, integrity, (int)(active.Phase1DhGroup ?? 0), two,
+                    (int)(active.Phase2DhGroup ?? 0)) : null;
         }
         catch (CloudError)
         {

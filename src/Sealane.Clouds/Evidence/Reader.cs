@@ -1,6 +1,7 @@
 namespace Sealane.Clouds.Evidence;
 
-/// <summary>Reads one kind of object and reaches for what it leads to. The walk sees to it that none is read twice.</summary>
+/// <summary>Reads one kind of object and reaches for what it leads to. The walk sees to it that none is read
+/// twice.</summary>
 internal abstract class Reader
 {
     /// <summary>The vendor's noun.</summary>

@@ -6,8 +6,8 @@ namespace Sealane.Clouds.Evidence;
 internal static class Unanswered
 {
     /// <summary>
-    /// Microsoft's edge says so, in place of a table, for up to 25 minutes after its sessions have come up for the first time
-    /// (public labs: github.com/erjosito/net-lab-builder, expressroute-megaport-bgp).
+    /// Microsoft's edge says so, in place of a table, for up to 25 minutes after its sessions have come up for the
+    /// first time (public labs: github.com/erjosito/net-lab-builder, expressroute-megaport-bgp).
     /// </summary>
     private const string NoSessionsYet = "does not have any Bgp sessions";
 
@@ -23,8 +23,10 @@ internal static class Unanswered
 
     private static bool IsNoSuchCall(CloudError error) =>
         error.Kind == CloudErrorKind.NotFound
-        || error.Code is "InvalidAction" or "UnknownOperationException" or "InvalidResourceType" or "UnsupportedOperation";
+        || error.Code is "InvalidAction" or "UnknownOperationException" or "InvalidResourceType"
+            or "UnsupportedOperation";
 
     private static string Text(CloudError error) =>
-        error.Code is { } code ? $"{code}: {error.Message}" : error.Status is { } status ? $"HTTP {status}: {error.Message}" : error.Message;
+        error.Code is { } code ? $"{code}: {error.Message}" : error.Status is { } status
+            ? $"HTTP {status}: {error.Message}" : error.Message;
 }

@@ -11,7 +11,8 @@ namespace Sealane.Clouds.Evidence;
 /// forwarded, each object once, many at a time. A question that is not answered leaves a row in the statement of
 /// completeness, and the walk goes on without it.
 /// </summary>
-internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock, CancellationToken ct)
+internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock,
+    CancellationToken ct)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<(string Kind, string Id)> _reached = [];
@@ -19,7 +20,8 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
     private readonly List<Reading> _readings = [];
     private readonly Dictionary<string, Lazy<Task>> _once = new(StringComparer.OrdinalIgnoreCase);
 
-    // Well below what the vendors allow at once: EC2 refills 20 and more reads a second, ARM 25, Megaport 500 in five minutes.
+    // Well below what the vendors allow at once: EC2 refills 20 and more reads a second, ARM 25, Megaport 500 in five
+    // minutes.
     private readonly Dictionary<Cloud, SemaphoreSlim> _limits = new()
     {
         [Cloud.Aws] = new(8),
@@ -121,8 +123,10 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
         }
     }
 
-    /// <summary>Says that an answer, though it came, does not tell all: a row without a member, text that does not parse.</summary>
-    public void Doubt(Question question, string subject, string why) => Tell(new(question, subject, Answer.Unreadable, why));
+    /// <summary>Says that an answer, though it came, does not tell all: a row without a member, text that does not
+    /// parse.</summary>
+    public void Doubt(Question question, string subject, string why) =>
+        Tell(new(question, subject, Answer.Unreadable, why));
 
     private void Tell(Reading row)
     {
@@ -131,7 +135,8 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
             // What is in doubt is not also read.
             if (row.Answer != Answer.Read)
             {
-                _readings.RemoveAll(other => other.Question == row.Question && other.Subject == row.Subject && other.Answer == Answer.Read);
+                _readings.RemoveAll(other => other.Question == row.Question && other.Subject == row.Subject
+                    && other.Answer == Answer.Read);
             }
             _readings.Add(row);
         }

@@ -32,7 +32,8 @@ public sealed record PropagatedRoute(Prefix Prefix, ImmutableArray<long> AsPath)
     public static PropagatedRoute Of(Prefix prefix) => new(prefix, []);
 }
 
-/// <summary>A peering of two VPCs. It is not transitive: it reaches the other VPC's own prefixes and no further.</summary>
+/// <summary>A peering of two VPCs. It is not transitive: it reaches the other VPC's own prefixes and no
+/// further.</summary>
 /// <param name="Id"><c>pcx-…</c></param>
 /// <remarks>https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html</remarks>
 public sealed record VpcPeering(

@@ -3,13 +3,15 @@ namespace Sealane.Core.Routing;
 /// <summary>The four words about a link. Later ones beat earlier ones.</summary>
 public enum LinkWord
 {
-    /// <summary>Every flow that should arrive does, inside ESP; nothing is clear now or in any single failure.</summary>
+    /// <summary>Every flow that should arrive does, inside ESP; nothing is clear now or in any single
+    /// failure.</summary>
     Encrypted,
 
     /// <summary>Nothing is clear, but some flow that should arrive does not.</summary>
     Down,
 
-    /// <summary>Nothing is seen to be clear, but something that could carry or hide a packet could not be looked into.</summary>
+    /// <summary>Nothing is seen to be clear, but something that could carry or hide a packet could not be looked
+    /// into.</summary>
     Unproven,
 
     /// <summary>Some packet enters the transport outside ESP, now or in a failure, delivered or not.</summary>

@@ -15,7 +15,8 @@ public enum ShownKind
     /// <summary>ListVirtualInterfaceRoutes, what AWS sends to the MCR.</summary>
     VifAdvertised,
 
-    /// <summary>Looking glass, IP table. Kind <c>CONNECTED</c>, <c>STATIC</c> or <c>BGP</c>; via the next hop.</summary>
+    /// <summary>Looking glass, IP table. Kind <c>CONNECTED</c>, <c>STATIC</c> or <c>BGP</c>; via the next
+    /// hop.</summary>
     McrIp,
 
     /// <summary>Looking glass, BGP table. Via the peer that sent it.</summary>

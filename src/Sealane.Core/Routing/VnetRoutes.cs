@@ -54,7 +54,8 @@ internal static class VnetRoutes
     }
 
     private static IEnumerable<Prefix> Reached(Vnet vnet) => vnet.Peerings
-        .Where(peering => peering is { Connected: true, AllowAccess: true }).SelectMany(peering => peering.RemotePrefixes);
+        .Where(peering => peering is { Connected: true, AllowAccess: true })
+            .SelectMany(peering => peering.RemotePrefixes);
 
     // That every VNet drops private space by default is not confirmed: a gateway's shorter route, 0.0.0.0/0 or
     // 10.0.0.0/7, is taken to win over it, so that no proof rests on the default.

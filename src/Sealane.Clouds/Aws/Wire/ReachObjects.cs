@@ -3,7 +3,8 @@ using Sealane.Core;
 
 namespace Sealane.Clouds.Aws;
 
-/// <summary>A virtual private gateway: a VPC's own way to VPNs and private virtual interfaces, past any transit gateway.</summary>
+/// <summary>A virtual private gateway: a VPC's own way to VPNs and private virtual interfaces, past any transit
+/// gateway.</summary>
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpnGateway.html</remarks>
 public sealed record Ec2VpnGateway(string Id, string State, long? Asn, IReadOnlyList<string> VpcIds)
 {
@@ -22,7 +23,8 @@ public sealed record TablePrefixList(string PrefixListId, string State, bool Bla
         item.Child("transitGatewayAttachment").Text("transitGatewayAttachmentId"));
 }
 
-/// <summary>A peering between two VPCs with the prefixes of both ends. It carries packets for the other VPC only.</summary>
+/// <summary>A peering between two VPCs with the prefixes of both ends. It carries packets for the other VPC
+/// only.</summary>
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnection.html</remarks>
 public sealed record Ec2VpcPeering(string Id, string State, Ec2VpcPeeringEnd Requester, Ec2VpcPeeringEnd Accepter)
 {
@@ -38,6 +40,7 @@ public sealed record Ec2VpcPeeringEnd(string? VpcId, string? OwnerId, IReadOnlyL
 {
     internal static Ec2VpcPeeringEnd Read(XElement? item) => new(
         item.Text("vpcId"), item.Text("ownerId"),
-        [.. item.Items("cidrBlockSet").Select(block => block.Text("cidrBlock")).Append(item.Text("cidrBlock")).OfType<string>()
+        [.. item.Items("cidrBlockSet").Select(block => block.Text("cidrBlock"))
+            .Append(item.Text("cidrBlock")).OfType<string>()
             .Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse).Distinct().Order()]);
 }

@@ -55,7 +55,8 @@ public sealed record VpcRouteTable(
         [.. item.Items("routeSet").Where(route => route.Text("destinationCidrBlock") is not null)
             .Select(VpcRoute.Read)])
     {
-        PropagatingGateways = [.. item.Items("propagatingVgwSet").Select(gateway => gateway.Text("gatewayId")).OfType<string>()],
+        PropagatingGateways = [.. item.Items("propagatingVgwSet")
+            .Select(gateway => gateway.Text("gatewayId")).OfType<string>()],
         PrefixListRoutes = [.. item.Items("routeSet").Where(route => route.Text("destinationPrefixListId") is not null)
             .Select(VpcRoute.Read)],
         Ipv6Targets = [.. item.Items("routeSet").Where(route => route.Text("destinationIpv6CidrBlock") is not null)
@@ -75,6 +76,7 @@ public sealed record VpcRoute(string Destination, string Target, string State, s
     ];
 
     internal static VpcRoute Read(XElement item) => new(
-        item.Text("destinationCidrBlock") ?? item.Text("destinationPrefixListId") ?? "", Targets.Select(item.Text).OfType<string>().FirstOrDefault() ?? "unknown",
+        item.Text("destinationCidrBlock") ?? item.Text("destinationPrefixListId") ?? "",
+            Targets.Select(item.Text).OfType<string>().FirstOrDefault() ?? "unknown",
         item.Text("state") ?? "unknown", item.Text("origin"));
 }

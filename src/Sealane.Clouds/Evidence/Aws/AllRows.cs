@@ -13,7 +13,8 @@ internal static class AllRows
 {
     private static readonly (string Name, string Value)[] States = [("state", "active"), ("state", "blackhole")];
 
-    public static async Task<IReadOnlyList<TransitGatewayRoute>> Read(Ec2Client ec2, string tableId, CancellationToken ct)
+    public static async Task<IReadOnlyList<TransitGatewayRoute>> Read(
+        Ec2Client ec2, string tableId, CancellationToken ct)
     {
         var whole = await ec2.SearchRoutes(tableId, States, ct).ConfigureAwait(false);
         if (!whole.Truncated)

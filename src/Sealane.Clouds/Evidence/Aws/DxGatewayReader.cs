@@ -2,7 +2,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence.Aws;
 
-/// <summary>A Direct Connect gateway: every association with what it announces, every virtual interface with its routes.</summary>
+/// <summary>A Direct Connect gateway: every association with what it announces, every virtual interface with its
+/// routes.</summary>
 internal sealed class DxGatewayReader : Reader
 {
     private static readonly Question Describe = new()
@@ -58,9 +59,11 @@ internal sealed class DxGatewayReader : Reader
     public override async Task Read(Walk walk, string id)
     {
         var direct = walk.Aws.DirectConnect;
-        var gateway = walk.Ask(Describe, id, async ct => (await direct.Gateways(id, ct).ConfigureAwait(false)) is [var one, ..] ? one : null);
+        var gateway = walk.Ask(Describe, id, async ct =>
+            (await direct.Gateways(id, ct).ConfigureAwait(false)) is [var one, ..] ? one : null);
         var associations = walk.Ask(Associations, id, ct => direct.Associations(id, null, ct)!);
-        var attachments = await walk.Ask(Attachments, id, ct => direct.Attachments(id, null, ct)!).ConfigureAwait(false);
+        var attachments = await walk.Ask(Attachments, id, ct => direct.Attachments(id, null, ct)!)
+            .ConfigureAwait(false);
         foreach (var association in await associations.ConfigureAwait(false) ?? [])
         {
             if (association.AssociatedGateway is { Type: "transitGateway", Id: { } transit })
@@ -69,7 +72,8 @@ internal sealed class DxGatewayReader : Reader
             }
         }
         walk.Reach(AllReaders.VirtualInterfaces, walk.Aws.ConnectionRegion);
-        walk.Seen.DxGateways[id] = new(id, await gateway.ConfigureAwait(false), await associations.ConfigureAwait(false), attachments);
+        walk.Seen.DxGateways[id] = new(
+            id, await gateway.ConfigureAwait(false), await associations.ConfigureAwait(false), attachments);
     }
 
     /// <summary>All virtual interfaces of a region in one listing, and the routes of each.</summary>
@@ -81,19 +85,22 @@ internal sealed class DxGatewayReader : Reader
 
         public override async Task Read(Walk walk, string id)
         {
-            var all = await walk.Ask(Interfaces, id, ct => walk.Aws.Connections.AllVirtualInterfaces(ct)!).ConfigureAwait(false);
+            var all = await walk.Ask(Interfaces, id, ct => walk.Aws.Connections.AllVirtualInterfaces(ct)!)
+                .ConfigureAwait(false);
             var living = (all ?? []).Where(vif => vif.VirtualInterfaceState is not ("deleted" or "rejected")).ToList();
             foreach (var vif in living)
             {
                 walk.Seen.VirtualInterfaces[vif.VirtualInterfaceId] = vif;
             }
-            await Task.WhenAll(living.Where(vif => vif.VirtualInterfaceState is "available" or "down" && vif.DirectConnectGatewayId is not null)
+            await Task.WhenAll(living.Where(
+                vif => vif.VirtualInterfaceState is "available" or "down" && vif.DirectConnectGatewayId is not null)
                 .Select(vif => ReadRoutes(walk, vif.VirtualInterfaceId))).ConfigureAwait(false);
         }
 
         private static async Task ReadRoutes(Walk walk, string vif)
         {
-            if (await walk.Ask(Routes, vif, ct => walk.Aws.Connections.VirtualInterfaceRoutes(vif, ct)!).ConfigureAwait(false) is { } routes)
+            if (await walk.Ask(Routes, vif, ct => walk.Aws.Connections.VirtualInterfaceRoutes(vif, ct)!)
+                .ConfigureAwait(false) is { } routes)
             {
                 walk.Seen.VifRoutes[vif] = routes;
             }

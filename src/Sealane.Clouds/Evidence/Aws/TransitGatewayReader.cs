@@ -123,7 +123,8 @@ internal sealed class TransitGatewayReader : Reader
         var vpns = ReadVpns(walk, id, Vpns, ct => ec2.VpnConnectionsOfTransitGateway(id, ct));
         var tables = await walk.Ask(Tables, id, ct => ec2.RouteTablesOf(id, ct)!).ConfigureAwait(false);
         var read = tables is null ? null : await Task.WhenAll(
-            tables.Where(table => table.State == "available").Select(table => ReadTable(walk, table.Id))).ConfigureAwait(false);
+            tables.Where(table => table.State == "available").Select(table => ReadTable(walk, table.Id)))
+                .ConfigureAwait(false);
         await vpns.ConfigureAwait(false);
         walk.Seen.TransitGateways[id] = new(
             id, await gateway.ConfigureAwait(false), await attachments.ConfigureAwait(false), read);
@@ -142,7 +143,8 @@ internal sealed class TransitGatewayReader : Reader
         var ids = found.Select(vpn => vpn.CustomerGatewayId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         if (ids.Count > 0)
         {
-            foreach (var customer in await walk.Ask(CustomerGateways, owner, ct => walk.Aws.Ec2.CustomerGatewaysById(ids, ct)!)
+            foreach (var customer in await walk.Ask(
+                CustomerGateways, owner, ct => walk.Aws.Ec2.CustomerGatewaysById(ids, ct)!)
                 .ConfigureAwait(false) ?? [])
             {
                 walk.Seen.CustomerGateways[customer.Id] = customer;
@@ -152,7 +154,8 @@ internal sealed class TransitGatewayReader : Reader
 
     private static async Task<IReadOnlyList<TransitGatewayAttachment>?> ReadAttachments(Walk walk, string id)
     {
-        var found = await walk.Ask(Attachments, id, ct => walk.Aws.Ec2.AttachmentsOfTransitGateway(id, ct)!).ConfigureAwait(false);
+        var found = await walk.Ask(Attachments, id, ct => walk.Aws.Ec2.AttachmentsOfTransitGateway(id, ct)!)
+            .ConfigureAwait(false);
         foreach (var attachment in found ?? [])
         {
             if (attachment.ResourceType == "direct-connect-gateway")
@@ -161,10 +164,12 @@ internal sealed class TransitGatewayReader : Reader
             }
         }
         // Those of other accounts are left out by AWS; their prefixes stand in the tables.
-        var vpcs = (found ?? []).Where(attachment => attachment.ResourceType == "vpc").Select(attachment => attachment.ResourceId).ToList();
+        var vpcs = (found ?? []).Where(attachment => attachment.ResourceType == "vpc")
+            .Select(attachment => attachment.ResourceId).ToList();
         if (vpcs.Count > 0)
         {
-            foreach (var vpc in await walk.Ask(Vpcs, id, ct => walk.Aws.Ec2.VpcsById(vpcs, ct)!).ConfigureAwait(false) ?? [])
+            foreach (var vpc in await walk.Ask(Vpcs, id, ct => walk.Aws.Ec2.VpcsById(vpcs, ct)!).ConfigureAwait(false)
+                ?? [])
             {
                 walk.Seen.ForeignVpcs[vpc.Id] = vpc;
             }

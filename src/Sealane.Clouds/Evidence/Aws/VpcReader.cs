@@ -39,7 +39,8 @@ internal sealed class VpcReader : Reader
         Cloud = Cloud.Aws,
         Permission = "ec2:DescribeTransitGatewayAttachments",
         Shows = "the transit gateways that the VPC is attached to",
-        // No hole: what leads there stands in the route tables, and what comes from there in the Direct Connect gateways.
+        // No hole: what leads there stands in the route tables, and what comes from there in the Direct Connect
+        // gateways.
         LeadsTo = "transit gateways",
     };
 
@@ -98,7 +99,8 @@ internal sealed class VpcReader : Reader
             walk.Reach(AllReaders.TransitGateway, route.Target);
         }
         foreach (var list in routes.Select(route => route.Destination)
-            .Where(destination => destination.StartsWith("pl-", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
+            .Where(destination => destination.StartsWith("pl-", StringComparison.Ordinal))
+                .Distinct(StringComparer.Ordinal))
         {
             await ReadPrefixList(walk, list).ConfigureAwait(false);
         }
@@ -115,7 +117,8 @@ internal sealed class VpcReader : Reader
     /// <summary>Once each, whoever names it.</summary>
     internal static Task ReadPrefixList(Walk walk, string id) => walk.Once(id, async () =>
     {
-        if (await walk.Ask(PrefixList, id, ct => walk.Aws.Ec2.PrefixListEntries(id, ct)!).ConfigureAwait(false) is { } entries)
+        if (await walk.Ask(PrefixList, id, ct => walk.Aws.Ec2.PrefixListEntries(id, ct)!)
+            .ConfigureAwait(false) is { } entries)
         {
             walk.Seen.PrefixLists[id] = entries;
         }

@@ -30,7 +30,8 @@ internal sealed class VpnGatewayReader : Reader
     public override async Task Read(Walk walk, string id)
     {
         var vpns = TransitGatewayReader.ReadVpns(walk, id, Vpns, ct => walk.Aws.Ec2.VpnConnectionsOfVpnGateway(id, ct));
-        foreach (var association in await walk.Ask(Associations, id, ct => walk.Aws.DirectConnect.AssociationsOf(id, ct)!).ConfigureAwait(false) ?? [])
+        foreach (var association in await walk.Ask(
+            Associations, id, ct => walk.Aws.DirectConnect.AssociationsOf(id, ct)!).ConfigureAwait(false) ?? [])
         {
             walk.Reach(AllReaders.DxGateway, association.DirectConnectGatewayId);
         }

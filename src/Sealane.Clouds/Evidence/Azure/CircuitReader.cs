@@ -38,7 +38,8 @@ internal sealed class CircuitReader : Reader
         walk.Seen.Circuits[id] = circuit;
         walk.Reach(AllReaders.CircuitKey, id);
         var peerings = circuit.Items("properties", "peerings")
-            .Where(peering => !string.Equals(peering.Text("properties", "state"), "Disabled", StringComparison.OrdinalIgnoreCase))
+            .Where(peering => !string.Equals(
+                peering.Text("properties", "state"), "Disabled", StringComparison.OrdinalIgnoreCase))
             .Select(peering => peering.Text("name")).OfType<string>().ToList();
         await Task.WhenAll(from peering in peerings
                            from path in new[] { CircuitPath.Primary, CircuitPath.Secondary }
@@ -49,7 +50,8 @@ internal sealed class CircuitReader : Reader
     {
         var subject = $"{id}/peerings/{peering}/{(path == CircuitPath.Primary ? "primary" : "secondary")}";
         var probes = new AzureProbes(walk.Azure);
-        if (await walk.Ask(Edge, subject, ct => probes.CircuitRoutes(id, peering, path, ct)!).ConfigureAwait(false) is not { } rows)
+        if (await walk.Ask(Edge, subject, ct => probes.CircuitRoutes(id, peering, path, ct)!)
+            .ConfigureAwait(false) is not { } rows)
         {
             return;
         }

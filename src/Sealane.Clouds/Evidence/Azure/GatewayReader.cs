@@ -4,7 +4,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence.Azure;
 
-/// <summary>A virtual network gateway of either type: every connection, who made it, and the tables that it shows.</summary>
+/// <summary>A virtual network gateway of either type: every connection, who made it, and the tables that it
+/// shows.</summary>
 internal sealed class GatewayReader : Reader
 {
     private static readonly Question Describe = new()
@@ -89,7 +90,8 @@ internal sealed class GatewayReader : Reader
         var learned = walk.Ask(Learned, id, ct => probes.LearnedRoutes(id, ct)!);
         var peers = ReadPeers(walk, probes, id);
         // Lists leave out a connection's state and its use of the private address.
-        await Task.WhenAll((await connections.ConfigureAwait(false) ?? []).Select(row => row.Text("id")).OfType<string>()
+        await Task.WhenAll((await connections.ConfigureAwait(false) ?? [])
+            .Select(row => row.Text("id")).OfType<string>()
             .Distinct(StringComparer.OrdinalIgnoreCase).Select(one => ReadConnection(walk, one))).ConfigureAwait(false);
         if (await learned.ConfigureAwait(false) is { } rows)
         {
@@ -116,7 +118,8 @@ internal sealed class GatewayReader : Reader
             // Two connections can share one.
             await walk.Once(local, async () =>
             {
-                if (await walk.Ask(LocalGateway, local, ct => walk.Azure.Get(local, ct)).ConfigureAwait(false) is { } found)
+                if (await walk.Ask(LocalGateway, local, ct => walk.Azure.Get(local, ct))
+                    .ConfigureAwait(false) is { } found)
                 {
                     walk.Seen.LocalGateways[local] = found;
                 }
@@ -131,15 +134,18 @@ internal sealed class GatewayReader : Reader
             return;
         }
         walk.Seen.GatewayPeers[id] = peers;
-        // The other gateway of the VNet and the gateway itself stand there too, as AS 65515: nobody is announced to in the clear.
-        await Task.WhenAll(peers.Where(peer => peer is { State: "Connected", Neighbor: not null }).Select(peer => peer.Neighbor!.Value).Distinct()
+        // The other gateway of the VNet and the gateway itself stand there too, as AS 65515: nobody is announced to in
+        // the clear.
+        await Task.WhenAll(peers.Where(peer => peer is { State: "Connected", Neighbor: not null })
+            .Select(peer => peer.Neighbor!.Value).Distinct()
             .Select(peer => ReadAdvertised(walk, probes, id, peer))).ConfigureAwait(false);
     }
 
     private static async Task ReadAdvertised(Walk walk, AzureProbes probes, string id, Ipv4 peer)
     {
         var subject = $"{id} to {peer}";
-        if (await walk.Ask(Advertised, subject, ct => probes.AdvertisedRoutes(id, peer, ct)!).ConfigureAwait(false) is { } rows)
+        if (await walk.Ask(Advertised, subject, ct => probes.AdvertisedRoutes(id, peer, ct)!)
+            .ConfigureAwait(false) is { } rows)
         {
             walk.Seen.GatewayAdvertised[(id, peer)] = rows;
             Doubt(walk, Advertised, subject, rows);

@@ -20,7 +20,8 @@ internal sealed class NetworkInterfaceReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        if (await walk.Ask(Effective, id, ct => new AzureProbes(walk.Azure).EffectiveRoutes(id, ct)!).ConfigureAwait(false) is { } rows)
+        if (await walk.Ask(Effective, id, ct => new AzureProbes(walk.Azure).EffectiveRoutes(id, ct)!)
+            .ConfigureAwait(false) is { } rows)
         {
             walk.Seen.Effective[id] = rows;
         }

@@ -4,7 +4,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence.Azure;
 
-/// <summary>A protected VNet: address space, subnets with their route tables, peerings, and every gateway in it.</summary>
+/// <summary>A protected VNet: address space, subnets with their route tables, peerings, and every gateway in
+/// it.</summary>
 internal sealed class VnetReader : Reader
 {
     private static readonly Question Describe = new()
@@ -56,10 +57,14 @@ internal sealed class VnetReader : Reader
         walk.Seen.Vnets[id] = vnet;
         var subnets = vnet.Items("properties", "subnets").ToList();
         var reads = subnets.Select(subnet => subnet.Text("properties", "routeTable", "id")).OfType<string>()
-            .Distinct(StringComparer.OrdinalIgnoreCase).Select(table => Keep(walk, RouteTable, table, walk.Seen.RouteTables)).ToList();
-        reads.AddRange(vnet.Items("properties", "virtualNetworkPeerings").Select(peering => peering.Text("properties", "remoteVirtualNetwork", "id"))
-            .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(remote => Keep(walk, PeeredVnet, remote, walk.Seen.PeeredVnets)));
-        foreach (var occupant in subnets.SelectMany(subnet => subnet.Items("properties", "ipConfigurations")).Select(one => one.Text("id")))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(table => Keep(walk, RouteTable, table, walk.Seen.RouteTables)).ToList();
+        reads.AddRange(vnet.Items("properties", "virtualNetworkPeerings")
+            .Select(peering => peering.Text("properties", "remoteVirtualNetwork", "id"))
+            .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(remote => Keep(walk, PeeredVnet, remote, walk.Seen.PeeredVnets)));
+        foreach (var occupant in subnets.SelectMany(subnet => subnet.Items("properties", "ipConfigurations"))
+            .Select(one => one.Text("id")))
         {
             walk.Reach(AllReaders.Gateway, Owner(occupant, "virtualNetworkGateways"));
             if (Owner(occupant, "virtualHubs") is { } hub && !walk.Seen.RouteServers.ContainsKey(hub))
@@ -71,7 +76,8 @@ internal sealed class VnetReader : Reader
         {
             // One interface stands for its subnet: its effective routes are the subnet's.
             walk.Reach(AllReaders.NetworkInterface,
-                subnet.Items("properties", "ipConfigurations").Select(one => Owner(one.Text("id"), "networkInterfaces")).FirstOrDefault(nic => nic is not null));
+                subnet.Items("properties", "ipConfigurations").Select(one => Owner(one.Text("id"), "networkInterfaces"))
+                    .FirstOrDefault(nic => nic is not null));
         }
         await Task.WhenAll(reads).ConfigureAwait(false);
     }
@@ -80,7 +86,8 @@ internal sealed class VnetReader : Reader
     internal static string? Owner(string? id, string type)
     {
         var at = id?.IndexOf($"/{type}/", StringComparison.OrdinalIgnoreCase) ?? -1;
-        // The ExpressRoute gateway's hidden machines have interfaces in the subnet too, in a group that nobody can open.
+        // The ExpressRoute gateway's hidden machines have interfaces in the subnet too, in a group that nobody can
+        // open.
         if (at < 0 || id!.Contains("/virtualMachineScaleSets/", StringComparison.OrdinalIgnoreCase))
         {
             return null;

@@ -6,7 +6,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence.Megaport;
 
-/// <summary>Who has a VXC on a circuit: both of its ports at Megaport, and every VXC of the account that ends on them.</summary>
+/// <summary>Who has a VXC on a circuit: both of its ports at Megaport, and every VXC of the account that ends on
+/// them.</summary>
 internal sealed class CircuitKeyReader : Reader
 {
     private static readonly Question Key = new()
@@ -35,20 +36,25 @@ internal sealed class CircuitKeyReader : Reader
     public override async Task Read(Walk walk, string id)
     {
         // The key itself is a secret: the statement names the circuit.
-        if (!walk.Seen.Circuits.TryGetValue(id, out var circuit) || circuit.Text("properties", "serviceKey") is not { Length: > 0 } key)
+        if (!walk.Seen.Circuits.TryGetValue(id, out var circuit)
+            || circuit.Text("properties", "serviceKey") is not { Length: > 0 } key)
         {
             return;
         }
         var products = walk.Once("products", async () =>
-            walk.Seen.Products = await walk.Ask(Products, "account", ct => walk.Megaport.Products(ct)!).ConfigureAwait(false));
-        if (await walk.Ask(Key, id, async ct => await walk.Megaport.AzureKey(new Secret(key), ct).ConfigureAwait(false)).ConfigureAwait(false) is { } found)
+            walk.Seen.Products = await walk.Ask(Products, "account", ct => walk.Megaport.Products(ct)!)
+                .ConfigureAwait(false));
+        if (await walk.Ask(Key, id, async ct => await walk.Megaport.AzureKey(new Secret(key), ct).ConfigureAwait(false))
+            .ConfigureAwait(false) is { } found)
         {
             walk.Seen.CircuitKeys[id] = found;
         }
         await products.ConfigureAwait(false);
-        var vxcs = await Task.WhenAll(OnPorts(walk, id).Select(uid => McrReader.ReadVxc(walk, uid))).ConfigureAwait(false);
+        var vxcs = await Task.WhenAll(OnPorts(walk, id).Select(uid => McrReader.ReadVxc(walk, uid)))
+            .ConfigureAwait(false);
         foreach (var router in vxcs.OfType<Wire.Product>()
-            .Where(vxc => key.Equals(Ends.Azure(vxc)?.ServiceKey?.Reveal(), StringComparison.OrdinalIgnoreCase)).SelectMany(Ends.Routers))
+            .Where(vxc => key.Equals(Ends.Azure(vxc)?.ServiceKey?.Reveal(), StringComparison.OrdinalIgnoreCase))
+                .SelectMany(Ends.Routers))
         {
             walk.Reach(AllReaders.Mcr, router);
         }

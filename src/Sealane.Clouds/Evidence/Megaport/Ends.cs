@@ -2,7 +2,8 @@ using Sealane.Clouds.Megaport.Wire;
 
 namespace Sealane.Clouds.Evidence.Megaport;
 
-/// <summary>The two ends of a VXC: configurations are told apart by type, never by place, for both ends may be routers.</summary>
+/// <summary>The two ends of a VXC: configurations are told apart by type, never by place, for both ends may be
+/// routers.</summary>
 internal static class Ends
 {
     private const string Router = "VROUTER";
@@ -39,5 +40,6 @@ internal static class Ends
     public static CspConnection? Azure(Product vxc) => Of(vxc, "AZURE").FirstOrDefault();
 
     private static IEnumerable<CspConnection> Of(Product vxc, string type) =>
-        (vxc.Resources?.CspConnections ?? []).Where(end => type.Equals(end.ConnectType, StringComparison.OrdinalIgnoreCase));
+        (vxc.Resources?.CspConnections ?? [])
+            .Where(end => type.Equals(end.ConnectType, StringComparison.OrdinalIgnoreCase));
 }

@@ -5,7 +5,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence.Megaport;
 
-/// <summary>An MCR with every VXC, interface, session and filter list, whoever made them, and the tables that it shows.</summary>
+/// <summary>An MCR with every VXC, interface, session and filter list, whoever made them, and the tables that it
+/// shows.</summary>
 internal sealed class McrReader : Reader
 {
     private static readonly Question Describe = new()
@@ -77,18 +78,23 @@ internal sealed class McrReader : Reader
         var glass = walk.Megaport.LookingGlass;
         var ip = walk.Ask(IpRoutes, id, ct => glass.IpRoutes(id, null, ct)!);
         var bgp = walk.Ask(BgpRoutes, id, ct => glass.BgpRoutes(id, null, ct)!);
-        var vxcs = await Task.WhenAll(mcr.AssociatedVxcs.Where(vxc => !ProvisioningStatus.IsGone(vxc.ProvisioningStatus))
-            .Select(vxc => vxc.ProductUid).OfType<string>().Distinct(StringComparer.Ordinal).Select(uid => ReadVxc(walk, uid))).ConfigureAwait(false);
+        var vxcs = await Task.WhenAll(
+            mcr.AssociatedVxcs.Where(vxc => !ProvisioningStatus.IsGone(vxc.ProvisioningStatus))
+            .Select(vxc => vxc.ProductUid).OfType<string>().Distinct(StringComparer.Ordinal)
+                .Select(uid => ReadVxc(walk, uid))).ConfigureAwait(false);
         foreach (var router in vxcs.OfType<Product>().SelectMany(Ends.Routers))
         {
             walk.Reach(AllReaders.Mcr, router);
         }
-        var sessions = vxcs.OfType<Product>().SelectMany(vxc => Ends.OfMcr(vxc, id)).SelectMany(port => port.BgpConnections).ToList();
-        await Task.WhenAll(sessions.SelectMany(Lists).Distinct().Select(list => ReadList(walk, id, list))).ConfigureAwait(false);
+        var sessions = vxcs.OfType<Product>().SelectMany(vxc => Ends.OfMcr(vxc, id))
+            .SelectMany(port => port.BgpConnections).ToList();
+        await Task.WhenAll(sessions.SelectMany(Lists).Distinct().Select(list => ReadList(walk, id, list)))
+            .ConfigureAwait(false);
         await Task.WhenAll(from session in sessions
                            where Ipv4.TryParse(session.PeerIpAddress, out _)
                            from direction in new[] { RouteDirection.Received, RouteDirection.Advertised }
-                           select ReadNeighbour(walk, id, Ipv4.Parse(session.PeerIpAddress!), direction)).ConfigureAwait(false);
+                           select ReadNeighbour(walk, id, Ipv4.Parse(session.PeerIpAddress!), direction))
+                               .ConfigureAwait(false);
         if (await ip.ConfigureAwait(false) is { } routes)
         {
             walk.Seen.McrIp[id] = routes;
@@ -101,7 +107,8 @@ internal sealed class McrReader : Reader
             // Without a path a learned route and one of the MCR's own look alike.
             if (table.Any(row => row.AsPath is null))
             {
-                walk.Doubt(BgpRoutes, id, "rows come without their AS path, so what was learned cannot be told from what is the MCR's own");
+                walk.Doubt(BgpRoutes, id,
+                    "rows come without their AS path: what was learned cannot be told from the MCR's own");
             }
         }
     }
@@ -121,17 +128,20 @@ internal sealed class McrReader : Reader
     }
 
     private static IEnumerable<int> Lists(BgpConnection session) =>
-        new[] { session.ImportWhitelist, session.ImportBlacklist, session.ExportWhitelist, session.ExportBlacklist }.OfType<int>();
+        new[] { session.ImportWhitelist, session.ImportBlacklist, session.ExportWhitelist,
+            session.ExportBlacklist }.OfType<int>();
 
     private static async Task ReadList(Walk walk, string mcr, int list)
     {
         var subject = $"{mcr} list {list}";
-        if (await walk.Ask(FilterList, subject, ct => walk.Megaport.PrefixList(mcr, list, ct)).ConfigureAwait(false) is not { } found)
+        if (await walk.Ask(FilterList, subject, ct => walk.Megaport.PrefixList(mcr, list, ct))
+            .ConfigureAwait(false) is not { } found)
         {
             return;
         }
         walk.Seen.PrefixFilterLists[(mcr, list)] = found;
-        if (found.Entries.FirstOrDefault(entry => entry.Prefix is null || entry.Action is not ("permit" or "deny")) is not null)
+        if (found.Entries.FirstOrDefault(
+            entry => entry.Prefix is null || entry.Action is not ("permit" or "deny")) is not null)
         {
             walk.Doubt(FilterList, subject, "an entry has no prefix or an action that is neither permit nor deny");
         }
@@ -140,7 +150,8 @@ internal sealed class McrReader : Reader
     private static async Task ReadNeighbour(Walk walk, string mcr, Ipv4 peer, RouteDirection direction)
     {
         var subject = $"{mcr} {(direction == RouteDirection.Received ? "from" : "to")} {peer}";
-        if (await walk.Ask(Neighbour, subject, ct => walk.Megaport.LookingGlass.NeighbourRoutes(mcr, peer, direction, ct)!)
+        if (await walk.Ask(Neighbour, subject, ct =>
+            walk.Megaport.LookingGlass.NeighbourRoutes(mcr, peer, direction, ct)!)
             .ConfigureAwait(false) is { } rows)
         {
             walk.Seen.Neighbours[(mcr, peer, direction)] = rows;
@@ -151,7 +162,8 @@ internal sealed class McrReader : Reader
     private static void Doubt(Walk walk, Question question, string subject, IEnumerable<string?> prefixes)
     {
         // IPv6 rows are no rows of these tables' IPv4 half.
-        if (prefixes.FirstOrDefault(text => !Prefix.TryParse(text, out _) && text?.Contains(':', StringComparison.Ordinal) != true, "") is not "" and var odd)
+        if (prefixes.FirstOrDefault(text => !Prefix.TryParse(text, out _)
+            && text?.Contains(':', StringComparison.Ordinal) != true, "") is not "" and var odd)
         {
             walk.Doubt(question, subject, $"a row's prefix cannot be read: {odd ?? "absent"}");
         }

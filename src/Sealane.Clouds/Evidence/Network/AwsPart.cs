@@ -28,7 +28,8 @@ internal static class AwsPart
            {
                Id = gateway.Id,
                VpcId = vpc.Vpc.Id,
-               PropagatesTo = [.. (vpc.RouteTables ?? []).Where(table => table.PropagatingGateways.Contains(gateway.Id)).Select(table => table.Id)],
+               PropagatesTo = [.. (vpc.RouteTables ?? []).Where(table => table.PropagatingGateways.Contains(gateway.Id))
+                   .Select(table => table.Id)],
                VpnPrefixes =
                [
                    .. seen.VpnConnections.Values.Where(vpn => vpn.VpnGatewayId == gateway.Id)
@@ -44,21 +45,25 @@ internal static class AwsPart
            from peering in vpc.Peerings
            where peering.State == "active"
            let other = peering.Other(vpc.Vpc.Id)
-           select new Routing.VpcPeering(peering.Id, vpc.Vpc.Id, [.. vpc.Vpc.Prefixes], other.VpcId ?? "", [.. other.Prefixes]),
+           select new Routing.VpcPeering(
+               peering.Id, vpc.Vpc.Id, [.. vpc.Vpc.Prefixes], other.VpcId ?? "", [.. other.Prefixes]),
     ];
 
     public static ImmutableArray<Routing.DxGateway> DxGateways(Seen seen) =>
     [
-        .. seen.DxGateways.Values.OrderBy(gateway => gateway.Id, StringComparer.Ordinal).Select(gateway => new Routing.DxGateway
+        .. seen.DxGateways.Values.OrderBy(gateway => gateway.Id, StringComparer.Ordinal)
+            .Select(gateway => new Routing.DxGateway
         {
             Id = gateway.Id,
             Asn = gateway.Gateway?.AmazonSideAsn ?? 0,
             Associations =
             [
                 .. from association in gateway.Associations ?? []
-                   where association.AssociatedGateway?.Id is not null && association.AssociationState is not "disassociated"
+                   where association.AssociatedGateway?.Id is not null
+                       && association.AssociationState is not "disassociated"
                    select new Routing.DxGatewayAssociation(association.AssociatedGateway!.Id!,
-                       [.. (association.AllowedPrefixesToDirectConnectGateway ?? []).Where(prefix => Prefix.TryParse(prefix.Cidr, out _))
+                       [.. (association.AllowedPrefixesToDirectConnectGateway ?? [])
+                           .Where(prefix => Prefix.TryParse(prefix.Cidr, out _))
                            .Select(prefix => Prefix.Parse(prefix.Cidr))]),
             ],
             VirtualInterfaces = [.. VirtualInterfaces(seen, vif => vif.DirectConnectGatewayId == gateway.Id)],
@@ -66,7 +71,8 @@ internal static class AwsPart
         .. PrivateInterfaces(seen),
     ];
 
-    /// <summary>A private VIF on a virtual private gateway itself announces the VPC: as a gateway that allows just that.</summary>
+    /// <summary>A private VIF on a virtual private gateway itself announces the VPC: as a gateway that allows just
+    /// that.</summary>
     private static IEnumerable<Routing.DxGateway> PrivateInterfaces(Seen seen) =>
         from vpc in seen.Vpcs.Values
         orderby vpc.Vpc.Id
@@ -81,19 +87,24 @@ internal static class AwsPart
             VirtualInterfaces = [.. interfaces],
         };
 
-    private static IEnumerable<Routing.VirtualInterface> VirtualInterfaces(Seen seen, Func<VirtualInterface, bool> belongs)
+    private static IEnumerable<Routing.VirtualInterface> VirtualInterfaces(
+        Seen seen, Func<VirtualInterface, bool> belongs)
     {
         var routers = MegaportPart.FarEnds(seen);
         return from vif in seen.VirtualInterfaces.Values
                where belongs(vif)
                orderby vif.VirtualInterfaceId
                let peers = vif.BgpPeers ?? []
-               let address = peers.FirstOrDefault(peer => peer.AddressFamily is null or "ipv4")?.AmazonAddress ?? vif.AmazonAddress
-               select new Routing.VirtualInterface(vif.VirtualInterfaceId, InterfaceAddress.TryParse(address, out var amazon) ? amazon.Address : default)
+               let address = peers.FirstOrDefault(peer => peer.AddressFamily is null or "ipv4")?.AmazonAddress
+                   ?? vif.AmazonAddress
+               select new Routing.VirtualInterface(
+                   vif.VirtualInterfaceId, InterfaceAddress.TryParse(address, out var amazon) ? amazon.Address
+                       : default)
                {
                    Ipv6 = peers.Any(peer => peer.AddressFamily == "ipv6"),
                    // With an MCR of ours at the other end it follows from the MCR; else it is as AWS holds it.
-                   Accepted = routers.Contains(vif.VirtualInterfaceId) ? [] : [.. Accepted(seen, vif.VirtualInterfaceId)],
+                   Accepted = routers.Contains(vif.VirtualInterfaceId) ? []
+                       : [.. Accepted(seen, vif.VirtualInterfaceId)],
                };
     }
 
@@ -106,7 +117,8 @@ internal static class AwsPart
     private static IEnumerable<Prefix> Propagated(VpcSeen vpc, string gateway) =>
         from table in vpc.RouteTables ?? []
         from route in table.Routes
-        where route.Target == gateway && route.Origin == "EnableVgwRoutePropagation" && Prefix.TryParse(route.Destination, out _)
+        where route.Target == gateway && route.Origin == "EnableVgwRoutePropagation"
+            && Prefix.TryParse(route.Destination, out _)
         select Prefix.Parse(route.Destination);
 
     private static Routing.VpcRouteTable Table(Seen seen, VpcSeen vpc, VpcRouteTable table) => new()
@@ -115,13 +127,15 @@ internal static class AwsPart
         Main = table.IsMain,
         Subnets =
         [
-            .. (vpc.Subnets ?? []).Where(subnet => table.SubnetIds.Contains(subnet.Id) && Prefix.TryParse(subnet.Cidr, out _))
+            .. (vpc.Subnets ?? []).Where(subnet => table.SubnetIds.Contains(subnet.Id)
+                && Prefix.TryParse(subnet.Cidr, out _))
                 .Select(subnet => Prefix.Parse(subnet.Cidr)),
         ],
         Routes =
         [
             .. from route in table.Routes
-               where Prefix.TryParse(route.Destination, out _) && route.Target != "local" && route.Origin != "EnableVgwRoutePropagation"
+               where Prefix.TryParse(route.Destination, out _) && route.Target != "local"
+                   && route.Origin != "EnableVgwRoutePropagation"
                select new Routing.VpcRoute(Prefix.Parse(route.Destination), Target(route), route.Target),
             .. from route in table.PrefixListRoutes
                from entry in seen.PrefixLists.GetValueOrDefault(route.Destination, [])

@@ -16,8 +16,10 @@ internal static class AzurePart
             Id = Id(vnet),
             Prefixes = [.. Vnet.PrefixesOf(vnet.At("properties", "addressSpace"))],
             Ipv6 = HasIpv6(vnet.At("properties", "addressSpace")),
-            SummarizedPrefixes = Vnet.PrefixesOf(vnet.At("properties", "summarizedGatewayPrefixes")) is { Count: > 0 } summary ? [.. summary] : null,
-            Peerings = [.. vnet.Items("properties", "virtualNetworkPeerings").Select(peering => Peering(seen, vnet, peering))],
+            SummarizedPrefixes = Vnet.PrefixesOf(
+                vnet.At("properties", "summarizedGatewayPrefixes")) is { Count: > 0 } summary ? [.. summary] : null,
+            Peerings = [.. vnet.Items("properties", "virtualNetworkPeerings")
+                .Select(peering => Peering(seen, vnet, peering))],
             Subnets =
             [
                 .. from subnet in vnet.Items("properties", "subnets")
@@ -30,7 +32,8 @@ internal static class AzurePart
     public static ImmutableArray<Routing.RouteServer> RouteServers(Seen seen) =>
     [
         .. from vnet in seen.Vnets.Values
-           from occupant in vnet.Items("properties", "subnets").SelectMany(subnet => subnet.Items("properties", "ipConfigurations"))
+           from occupant in vnet.Items("properties", "subnets")
+               .SelectMany(subnet => subnet.Items("properties", "ipConfigurations"))
            let hub = Azure.VnetReader.Owner(occupant.Text("id"), "virtualHubs")
            where hub is not null
            group vnet by hub.ToLowerInvariant() into found
@@ -39,7 +42,8 @@ internal static class AzurePart
            {
                Id = found.Key,
                VnetId = Id(found.First()),
-               BranchToBranch = seen.RouteServers.GetValueOrDefault(found.Key).Flag("properties", "allowBranchToBranchTraffic"),
+               BranchToBranch = seen.RouteServers.GetValueOrDefault(found.Key)
+                   .Flag("properties", "allowBranchToBranchTraffic"),
                // Its peers are asked for one by one, in another form for each instance; that is not read.
                Learned = null,
            },
@@ -57,7 +61,8 @@ internal static class AzurePart
                [
                    .. from connection in ConnectionsOf(seen, gateway)
                       where connection.Text("properties", "peer", "id") is not null
-                      select new Routing.ExpressRouteConnection(Id(connection), Canonical(seen.Circuits, connection.Text("properties", "peer", "id")!))
+                      select new Routing.ExpressRouteConnection(
+                          Id(connection), Canonical(seen.Circuits, connection.Text("properties", "peer", "id")!))
                       {
                           Weight = (int)(connection.Number("properties", "routingWeight") ?? 0),
                       },
@@ -74,7 +79,8 @@ internal static class AzurePart
                VnetId = VnetOf(seen, gateway),
                Asn = gateway.Number("properties", "bgpSettings", "asn") ?? GatewayAsn,
                Instances = [.. Instances(gateway)],
-               Branches = [.. ConnectionsOf(seen, gateway).Where(connection => !TunnelPart.IsTunnel(seen, connection)).Select(connection => Branch(seen, gateway, connection))],
+               Branches = [.. ConnectionsOf(seen, gateway).Where(connection => !TunnelPart.IsTunnel(seen, connection))
+                   .Select(connection => Branch(seen, gateway, connection))],
            },
     ];
 
@@ -96,8 +102,10 @@ internal static class AzurePart
            },
     ];
 
-    public static JsonNode? PrivatePeering(JsonObject circuit) => circuit.Items("properties", "peerings").FirstOrDefault(peering =>
-        string.Equals(peering.Text("properties", "peeringType") ?? peering.Text("name"), AzureIds.PrivatePeeringName, StringComparison.OrdinalIgnoreCase)
+    public static JsonNode? PrivatePeering(JsonObject circuit) => circuit.Items("properties", "peerings")
+        .FirstOrDefault(peering =>
+        string.Equals(peering.Text("properties", "peeringType") ?? peering.Text("name"), AzureIds.PrivatePeeringName,
+            StringComparison.OrdinalIgnoreCase)
         && !string.Equals(peering.Text("properties", "state"), "Disabled", StringComparison.OrdinalIgnoreCase));
 
     public static string PathId(string circuit, CircuitPath path) =>
@@ -116,11 +124,13 @@ internal static class AzurePart
         from configuration in gateway.Items("properties", "ipConfigurations")
         where Ipv4.TryParse(configuration.Text("properties", "privateIPAddress"), out _)
         select new Routing.VpnGatewayInstance(
-            configuration.Text("id") ?? $"{Id(gateway)}/{configuration.Text("name")}", Ipv4.Parse(configuration.Text("properties", "privateIPAddress")!));
+            configuration.Text("id") ?? $"{Id(gateway)}/{configuration.Text("name")}",
+                Ipv4.Parse(configuration.Text("properties", "privateIPAddress")!));
 
     public static IEnumerable<JsonObject> ConnectionsOf(Seen seen, JsonObject gateway) =>
         from connection in seen.GatewayConnections.Values
-        where Refers(connection, "virtualNetworkGateway1", gateway) || Refers(connection, "virtualNetworkGateway2", gateway)
+        where Refers(connection, "virtualNetworkGateway1", gateway)
+            || Refers(connection, "virtualNetworkGateway2", gateway)
         orderby Id(connection).ToLowerInvariant()
         select connection;
 
@@ -128,12 +138,14 @@ internal static class AzurePart
         string.Equals(connection.Text("properties", member, "id"), Id(gateway), StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<JsonObject> Gateways(Seen seen, string type) => seen.Gateways.Values
-        .Where(gateway => string.Equals(gateway.Text("properties", "gatewayType"), type, StringComparison.OrdinalIgnoreCase))
+        .Where(gateway => string.Equals(
+            gateway.Text("properties", "gatewayType"), type, StringComparison.OrdinalIgnoreCase))
         .OrderBy(Id, StringComparer.OrdinalIgnoreCase);
 
     private static string VnetOf(Seen seen, JsonObject gateway)
     {
-        var subnet = gateway.Items("properties", "ipConfigurations").Select(one => one.Text("properties", "subnet", "id")).OfType<string>().FirstOrDefault() ?? "";
+        var subnet = gateway.Items("properties", "ipConfigurations")
+            .Select(one => one.Text("properties", "subnet", "id")).OfType<string>().FirstOrDefault() ?? "";
         var at = subnet.LastIndexOf("/subnets/", StringComparison.OrdinalIgnoreCase);
         return Canonical(seen.Vnets, at < 0 ? subnet : subnet[..at]);
     }
@@ -147,17 +159,20 @@ internal static class AzurePart
         var path = name == "primary" ? CircuitPath.Primary : CircuitPath.Secondary;
         var id = PathId(circuit, path);
         // With a router of ours at the other end what it learned follows from that; else it is as the edge shows it.
-        return [new(id, name, prefix.Host(2)) { Learned = MegaportPart.FarEnds(seen).Contains(id) ? [] : [.. FromElsewhere(seen, circuit, path)] }];
+        return [new(id, name, prefix.Host(2)) { Learned = MegaportPart.FarEnds(seen).Contains(id) ? []
+            : [.. FromElsewhere(seen, circuit, path)] }];
     }
 
     private static IEnumerable<Routing.PropagatedRoute> FromElsewhere(Seen seen, string circuit, CircuitPath path) =>
-        from row in seen.Edge.GetValueOrDefault((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, path)) ?? Enumerable.Empty<EdgeRouteRow>()
+        from row in seen.Edge.GetValueOrDefault((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, path))
+            ?? Enumerable.Empty<EdgeRouteRow>()
         where row.AsPath is not [GatewayAsn, ..] and not []
         select new Routing.PropagatedRoute(row.Network, [.. row.AsPath]);
 
     private static Routing.VnetSubnet Subnet(Seen seen, JsonObject vnet, JsonNode subnet, Prefix prefix)
     {
-        var table = subnet.Text("properties", "routeTable", "id") is { } id ? seen.RouteTables.GetValueOrDefault(id) : null;
+        var table = subnet.Text("properties", "routeTable", "id") is { } id ? seen.RouteTables.GetValueOrDefault(id)
+            : null;
         return new()
         {
             Id = subnet.Text("id") ?? $"{Id(vnet)}/subnets/{subnet.Text("name")}",
@@ -167,9 +182,12 @@ internal static class AzurePart
         };
     }
 
-    private static Routing.UserRoute? UserRoute(JsonNode route) => Prefix.TryParse(route.Text("properties", "addressPrefix"), out var prefix)
+    private static Routing.UserRoute? UserRoute(JsonNode route) =>
+        Prefix.TryParse(route.Text("properties", "addressPrefix"), out var prefix)
         ? new(prefix,
-            Enum.TryParse<Routing.UserRouteNextHop>(route.Text("properties", "nextHopType"), ignoreCase: true, out var type) ? type : Routing.UserRouteNextHop.None,
+            Enum.TryParse<Routing.UserRouteNextHop>(
+                route.Text("properties", "nextHopType"), ignoreCase: true, out var type) ? type
+                    : Routing.UserRouteNextHop.None,
             Ipv4.TryParse(route.Text("properties", "nextHopIpAddress"), out var hop) ? hop : null)
         : null;
 
@@ -179,7 +197,8 @@ internal static class AzurePart
         var remote = properties.Text("remoteVirtualNetwork", "id") ?? "";
         var far = seen.PeeredVnets.GetValueOrDefault(remote);
         var back = far.Items("properties", "virtualNetworkPeerings").FirstOrDefault(one =>
-            string.Equals(one.Text("properties", "remoteVirtualNetwork", "id"), Id(vnet), StringComparison.OrdinalIgnoreCase)).At("properties");
+            string.Equals(one.Text("properties", "remoteVirtualNetwork", "id"), Id(vnet),
+                StringComparison.OrdinalIgnoreCase)).At("properties");
         // What the near end was told of the far end's prefixes is what Azure routes by, until the two are synchronised.
         var told = Vnet.PrefixesOf(properties.At("remoteVirtualNetworkAddressSpace")) is { Count: > 0 } space
             ? space : Vnet.PrefixesOf(properties.At("remoteAddressSpace"));
@@ -189,10 +208,12 @@ internal static class AzurePart
             RemoteVnetId = remote,
             RemotePrefixes = [.. told.Count > 0 ? told : Vnet.PrefixesOf(far.At("properties", "addressSpace"))],
             Connected = properties.Text("peeringState") is null or "Connected",
-            AllowAccess = properties.Text("allowVirtualNetworkAccess") is null || properties.Flag("allowVirtualNetworkAccess"),
+            AllowAccess = properties.Text("allowVirtualNetworkAccess") is null
+                || properties.Flag("allowVirtualNetworkAccess"),
             AllowForwardedTraffic = properties.Flag("allowForwardedTraffic"),
             // A far end that nobody here may read is taken to use the gateways that it is offered.
-            RemoteUsesGateways = properties.Flag("allowGatewayTransit") && (back is null || back.Flag("useRemoteGateways")),
+            RemoteUsesGateways = properties.Flag("allowGatewayTransit")
+                && (back is null || back.Flag("useRemoteGateways")),
             UsesRemoteGateways = properties.Flag("useRemoteGateways"),
         };
     }
@@ -200,7 +221,8 @@ internal static class AzurePart
     private static Routing.VpnBranch Branch(Seen seen, JsonObject gateway, JsonObject connection)
     {
         var properties = connection.At("properties");
-        var local = properties.Text("localNetworkGateway2", "id") is { } id ? seen.LocalGateways.GetValueOrDefault(id) : null;
+        var local = properties.Text("localNetworkGateway2", "id") is { } id ? seen.LocalGateways.GetValueOrDefault(id)
+            : null;
         var peer = local.Text("properties", "bgpSettings", "bgpPeeringAddress");
         return new()
         {
@@ -222,5 +244,6 @@ internal static class AzurePart
         };
     }
 
-    private static bool HasIpv6(JsonNode? space) => space.Texts("addressPrefixes").Any(text => text.Contains(':', StringComparison.Ordinal));
+    private static bool HasIpv6(JsonNode? space) => space.Texts("addressPrefixes")
+        .Any(text => text.Contains(':', StringComparison.Ordinal));
 }

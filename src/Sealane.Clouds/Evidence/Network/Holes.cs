@@ -7,7 +7,8 @@ using Routing = Sealane.Core.Routing;
 
 namespace Sealane.Clouds.Evidence;
 
-/// <summary>What could carry or hide a packet and was not answered, or leads to where these accounts cannot look.</summary>
+/// <summary>What could carry or hide a packet and was not answered, or leads to where these accounts cannot
+/// look.</summary>
 internal static class Holes
 {
     /// <summary>How long Microsoft's edge may show nothing after its first sessions: seen in public labs.</summary>
@@ -51,7 +52,8 @@ internal static class Holes
         var gateway = seen.TransitGateways.Values.FirstOrDefault(one =>
             one.Id == subject || (one.Tables ?? []).Any(table => table.Id == subject))?.Id ?? subject;
         return seen.Vpcs.Values.Any(vpc => vpc.RouteTables is null
-                || vpc.RouteTables.Any(table => table.Routes.Concat(table.PrefixListRoutes).Any(route => route.Target == gateway)))
+                || vpc.RouteTables.Any(table => table.Routes.Concat(table.PrefixListRoutes)
+                    .Any(route => route.Target == gateway)))
             || seen.DxGateways.Values.Any(dx => dx.Associations is null
                 || dx.Associations.Any(association => association.AssociatedGateway?.Id == gateway));
     }
@@ -73,18 +75,22 @@ internal static class Holes
             At = id,
             // What comes in by it is in the edge's table; without that anything may.
             HidesTables = table is null,
-            Prefixes = table is null ? [] : [.. table.Where(row => row.AsPath is not [AzurePart.GatewayAsn, ..] and not []).Select(row => row.Network).Distinct()],
+            Prefixes = table is null ? []
+                : [.. table.Where(row => row.AsPath is not [AzurePart.GatewayAsn, ..] and not [])
+                    .Select(row => row.Network).Distinct()],
             Hides = "where a VXC that is not of this account takes the circuit's packets",
             Fix = "find out who holds the circuit's service key, or regenerate it",
             LeadsTo = $"VXC {port.Vxc}",
         };
 
-    /// <summary>A virtual interface of a Direct Connect gateway that is not listed in this account and region.</summary>
+    /// <summary>A virtual interface of a Direct Connect gateway that is not listed in this account and
+    /// region.</summary>
     private static IEnumerable<Routing.Hole> InterfacesOfOthers(Seen seen) =>
         from gateway in seen.DxGateways.Values
         orderby gateway.Id
         from attachment in gateway.Attachments ?? []
-        where attachment is { VirtualInterfaceId: { } vif, AttachmentState: not ("detached" or "detaching") } && !seen.VirtualInterfaces.ContainsKey(vif)
+        where attachment is { VirtualInterfaceId: { } vif, AttachmentState: not ("detached" or "detaching") }
+            && !seen.VirtualInterfaces.ContainsKey(vif)
         select new Routing.Hole
         {
             Id = $"VIF {attachment.VirtualInterfaceId}",
@@ -92,12 +98,14 @@ internal static class Holes
             At = gateway.Id,
             HidesTables = true,
             Hides = $"what a virtual interface of account {attachment.VirtualInterfaceOwnerAccount ?? "unknown"} in "
-                + $"{attachment.VirtualInterfaceRegion ?? "an unknown region"} announces to the Direct Connect gateway and is sent",
+                + $"{attachment.VirtualInterfaceRegion ?? "an unknown region"} announces to the Direct Connect "
+                + $"gateway and is sent",
             Fix = "verify with credentials of that account, or take the virtual interface off the gateway",
             LeadsTo = attachment.VirtualInterfaceId ?? "",
         };
 
-    /// <summary>A VXC of a router whose other end is nobody's that was read: it takes what the router learned over it.</summary>
+    /// <summary>A VXC of a router whose other end is nobody's that was read: it takes what the router learned over
+    /// it.</summary>
     private static IEnumerable<Routing.Hole> FarEndsOutOfSight(Seen seen) =>
         from mcr in seen.Mcrs.Keys.Order(StringComparer.Ordinal)
         from vxc in MegaportPart.Vxcs(seen)
@@ -119,7 +127,8 @@ internal static class Holes
     {
         var sessions = port.BgpConnections.Where(session => Ipv4.TryParse(session.PeerIpAddress, out _)).ToList();
         var learned = from session in sessions
-                      from row in seen.Neighbours.GetValueOrDefault((mcr, Ipv4.Parse(session.PeerIpAddress!), Clouds.Megaport.RouteDirection.Received), [])
+                      from row in seen.Neighbours.GetValueOrDefault(
+                          (mcr, Ipv4.Parse(session.PeerIpAddress!), Clouds.Megaport.RouteDirection.Received), [])
                       where Prefix.TryParse(row.Prefix, out _)
                       select Prefix.Parse(row.Prefix!);
         var written = from route in port.IpRoutes

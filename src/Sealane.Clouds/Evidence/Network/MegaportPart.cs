@@ -10,8 +10,8 @@ using Routing = Sealane.Core.Routing;
 namespace Sealane.Clouds.Evidence;
 
 /// <summary>
-/// What was read at Megaport as boxes of the routing model. Where Megaport does not tell whether a session of the transport
-/// is up, it counts as up: a leak through it would then be possible.
+/// What was read at Megaport as boxes of the routing model. Where Megaport does not tell whether a session of the
+/// transport is up, it counts as up: a leak through it would then be possible.
 /// </summary>
 internal static class MegaportPart
 {
@@ -41,7 +41,8 @@ internal static class MegaportPart
            select end,
     ];
 
-    /// <summary>The VIF on the hosted connection, the circuit's path or the other router; null where nobody here sees it.</summary>
+    /// <summary>The VIF on the hosted connection, the circuit's path or the other router; null where nobody here sees
+    /// it.</summary>
     public static string? FarEnd(Seen seen, string mcr, Product vxc, VxcInterface port)
     {
         if (Ends.Aws(vxc)?.ConnectionId is { Length: > 0 } connection)
@@ -60,7 +61,8 @@ internal static class MegaportPart
     }
 
     public static IEnumerable<KeyValuePair<string, Product>> Vxcs(Seen seen) => seen.Vxcs
-        .Where(pair => !ProvisioningStatus.IsGone(pair.Value.ProvisioningStatus)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+        .Where(pair => !ProvisioningStatus.IsGone(pair.Value.ProvisioningStatus))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal);
 
     public static string SessionId(string vxc, BgpConnection session) => $"{vxc}/{session.PeerIpAddress}";
 
@@ -68,20 +70,25 @@ internal static class MegaportPart
     private static CircuitPath PathOf(Seen seen, string circuit, Product vxc, VxcInterface port)
     {
         var ports = seen.CircuitKeys.GetValueOrDefault(circuit)?.Megaports ?? [];
-        var type = ports.FirstOrDefault(one => one.ProductUid is not null && one.ProductUid == vxc.BEnd?.ProductUid)?.Type;
+        var type = ports.FirstOrDefault(
+            one => one.ProductUid is not null && one.ProductUid == vxc.BEnd?.ProductUid)?.Type;
         if (type is not null)
         {
             return type == "secondary" ? CircuitPath.Secondary : CircuitPath.Primary;
         }
-        var secondary = AzurePart.PrivatePeering(seen.Circuits[circuit]).Text("properties", "secondaryPeerAddressPrefix");
-        return Prefix.TryParse(secondary, out var subnet) && port.BgpConnections.Any(session => subnet.Holds(session.PeerIpAddress))
+        var secondary = AzurePart.PrivatePeering(seen.Circuits[circuit])
+            .Text("properties", "secondaryPeerAddressPrefix");
+        return Prefix.TryParse(secondary, out var subnet)
+            && port.BgpConnections.Any(session => subnet.Holds(session.PeerIpAddress))
             ? CircuitPath.Secondary : CircuitPath.Primary;
     }
 
-    private static Routing.McrInterface Interface(Seen seen, string mcr, string vxc, string? farEnd, VxcInterface port) => new()
+    private static Routing.McrInterface Interface(
+        Seen seen, string mcr, string vxc, string? farEnd, VxcInterface port) => new()
     {
         VxcId = vxc,
-        Addresses = [.. port.IpAddresses.Where(text => InterfaceAddress.TryParse(text, out _)).Select(InterfaceAddress.Parse)],
+        Addresses = [.. port.IpAddresses.Where(text => InterfaceAddress.TryParse(text, out _))
+            .Select(InterfaceAddress.Parse)],
         FarEnd = farEnd,
         StaticRoutes =
         [
@@ -90,12 +97,14 @@ internal static class MegaportPart
         ],
         Sessions =
         [
-            .. port.BgpConnections.Where(session => Ipv4.TryParse(session.PeerIpAddress, out _) && Ipv4.TryParse(session.LocalIpAddress, out _))
+            .. port.BgpConnections.Where(session => Ipv4.TryParse(session.PeerIpAddress, out _)
+                && Ipv4.TryParse(session.LocalIpAddress, out _))
                 .Select(session => Session(seen, mcr, vxc, farEnd, session)),
         ],
     };
 
-    private static Routing.McrBgpSession Session(Seen seen, string mcr, string vxc, string? farEnd, BgpConnection session)
+    private static Routing.McrBgpSession Session(
+        Seen seen, string mcr, string vxc, string? farEnd, BgpConnection session)
     {
         var peer = Ipv4.Parse(session.PeerIpAddress!);
         return new()
@@ -142,7 +151,8 @@ internal static class MegaportPart
             ? new(n.ToString(CultureInfo.InvariantCulture),
             [
                 .. list.Entries.Where(entry => Prefix.TryParse(entry.Prefix, out _)).Select(entry =>
-                    new Routing.PrefixFilterEntry(entry.Action == "permit", Prefix.Parse(entry.Prefix!), entry.Ge, entry.Le)),
+                    new Routing.PrefixFilterEntry(
+                        entry.Action == "permit", Prefix.Parse(entry.Prefix!), entry.Ge, entry.Le)),
             ])
             : null;
 }

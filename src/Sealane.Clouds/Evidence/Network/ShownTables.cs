@@ -27,7 +27,8 @@ internal static class ShownTables
             .. from row in table.Rows
                where Prefix.TryParse(row.Destination, out _)
                select new Routing.ShownRow(Prefix.Parse(row.Destination), $"{row.Type} {row.State}",
-                   string.Join(' ', row.Attachments.Select(one => one.AttachmentId).Distinct().Order(StringComparer.Ordinal)), default),
+                   string.Join(' ', row.Attachments.Select(one => one.AttachmentId).Distinct()
+                       .Order(StringComparer.Ordinal)), default),
         ]);
 
     private static IEnumerable<Routing.ShownTable> VirtualInterfaces(Seen seen) =>
@@ -39,7 +40,8 @@ internal static class ShownTables
         [
             .. from route in vif.Value
                where route.RouteDirection == direction && Prefix.TryParse(route.Cidr, out _)
-               select new Routing.ShownRow(Prefix.Parse(route.Cidr!), "", "", route.Asns is { } path ? [.. path] : default),
+               select new Routing.ShownRow(Prefix.Parse(route.Cidr!), "", "", route.Asns is { } path ? [.. path]
+                   : default),
         ]);
 
     private static IEnumerable<Routing.ShownTable> Routers(Seen seen) =>
@@ -50,7 +52,8 @@ internal static class ShownTables
            [
                .. from row in mcr.Value
                   where Prefix.TryParse(row.Prefix, out _)
-                  select new Routing.ShownRow(Prefix.Parse(row.Prefix!), row.Protocol ?? "", row.NextHop?.Ip ?? "", default),
+                  select new Routing.ShownRow(Prefix.Parse(row.Prefix!), row.Protocol ?? "", row.NextHop?.Ip ?? "",
+                      default),
            ]),
         .. from mcr in seen.McrBgp
            orderby mcr.Key
@@ -61,7 +64,8 @@ internal static class ShownTables
         from table in seen.Neighbours
         orderby table.Key.Mcr, table.Key.Peer, table.Key.Direction
         select new Routing.ShownTable(
-            table.Key.Direction == RouteDirection.Received ? Routing.ShownKind.McrReceived : Routing.ShownKind.McrAdvertised,
+            table.Key.Direction == RouteDirection.Received ? Routing.ShownKind.McrReceived
+                : Routing.ShownKind.McrAdvertised,
             table.Key.Mcr, table.Key.Peer.ToString(), Rows(table.Value));
 
     private static ImmutableArray<Routing.ShownRow> Rows(IReadOnlyList<McrBgpRoute> rows) =>
@@ -76,30 +80,36 @@ internal static class ShownTables
         from table in seen.Edge
         where table.Key.Peering.Equals(AzureIds.PrivatePeeringName, StringComparison.OrdinalIgnoreCase)
         orderby table.Key.Circuit, table.Key.Path
-        select new Routing.ShownTable(Routing.ShownKind.EdgeRouter, AzurePart.Canonical(seen.Circuits, table.Key.Circuit),
+        select new Routing.ShownTable(
+            Routing.ShownKind.EdgeRouter, AzurePart.Canonical(seen.Circuits, table.Key.Circuit),
             table.Key.Path == CircuitPath.Primary ? "primary" : "secondary",
-            [.. table.Value.Select(row => new Routing.ShownRow(row.Network, "", row.NextHop?.ToString() ?? "", [.. row.AsPath]))]);
+            [.. table.Value.Select(row =>
+                new Routing.ShownRow(row.Network, "", row.NextHop?.ToString() ?? "", [.. row.AsPath]))]);
 
     private static IEnumerable<Routing.ShownTable> Gateways(Seen seen) =>
     [
         .. from table in seen.GatewayLearned
            orderby table.Key.ToLowerInvariant()
-           select new Routing.ShownTable(Routing.ShownKind.GatewayLearned, AzurePart.Canonical(seen.Gateways, table.Key), "",
+           select new Routing.ShownTable(
+               Routing.ShownKind.GatewayLearned, AzurePart.Canonical(seen.Gateways, table.Key), "",
                Rows(table.Value)),
         .. from table in seen.GatewayAdvertised
            orderby table.Key.Gateway.ToLowerInvariant(), table.Key.Peer
-           select new Routing.ShownTable(Routing.ShownKind.GatewayAdvertised, AzurePart.Canonical(seen.Gateways, table.Key.Gateway),
+           select new Routing.ShownTable(
+               Routing.ShownKind.GatewayAdvertised, AzurePart.Canonical(seen.Gateways, table.Key.Gateway),
                table.Key.Peer.ToString(), Rows(table.Value)),
     ];
 
     private static ImmutableArray<Routing.ShownRow> Rows(IReadOnlyList<GatewayRouteRow> rows) =>
-        [.. rows.Select(row => new Routing.ShownRow(row.Network, row.Origin ?? "", row.SourcePeer ?? "", [.. row.AsPath]))];
+        [.. rows.Select(row => new Routing.ShownRow(
+            row.Network, row.Origin ?? "", row.SourcePeer ?? "", [.. row.AsPath]))];
 
     private static IEnumerable<Routing.ShownTable> Subnets(Seen seen) =>
         from vnet in seen.Vnets.Values
         from subnet in vnet.Items("properties", "subnets")
         let id = subnet.Text("id") ?? ""
-        let nic = subnet.Items("properties", "ipConfigurations").Select(one => Azure.VnetReader.Owner(one.Text("id"), "networkInterfaces"))
+        let nic = subnet.Items("properties", "ipConfigurations")
+            .Select(one => Azure.VnetReader.Owner(one.Text("id"), "networkInterfaces"))
             .FirstOrDefault(one => one is not null && seen.Effective.ContainsKey(one))
         where nic is not null
         orderby string.Create(CultureInfo.InvariantCulture, $"{id}")

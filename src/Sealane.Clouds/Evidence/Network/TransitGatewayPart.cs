@@ -13,11 +13,13 @@ internal static class TransitGatewayPart
 {
     public static ImmutableArray<Routing.TransitGateway> Of(Seen seen) =>
     [
-        .. seen.TransitGateways.Values.OrderBy(gateway => gateway.Id, StringComparer.Ordinal).Select(gateway => new Routing.TransitGateway
+        .. seen.TransitGateways.Values.OrderBy(gateway => gateway.Id, StringComparer.Ordinal)
+            .Select(gateway => new Routing.TransitGateway
         {
             Id = gateway.Id,
             Asn = gateway.Gateway?.Asn ?? 0,
-            Cidrs = [.. (gateway.Gateway?.CidrBlocks ?? []).Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)],
+            Cidrs = [.. (gateway.Gateway?.CidrBlocks ?? []).Where(text => Prefix.TryParse(text, out _))
+                .Select(Prefix.Parse)],
             VpnEcmp = gateway.Gateway?.VpnEcmp ?? true,
             Attachments = [.. Attachments(gateway).Select(attachment => Attachment(seen, gateway, attachment))],
             RouteTables = [.. (gateway.Tables ?? []).Select(table => Table(seen, table))],
@@ -28,8 +30,10 @@ internal static class TransitGatewayPart
     private static IEnumerable<Known> Attachments(TransitGatewaySeen gateway)
     {
         var listed = (gateway.Attachments ?? []).Select(one => new Known(
-            one.Id, one.ResourceType, one.ResourceId, one.AssociatedTableId, one.State is "available" or "modifying")).ToList();
-        var members = (gateway.Tables ?? []).SelectMany(table => (table.Associations ?? []).Concat(table.Propagations ?? [])
+            one.Id, one.ResourceType, one.ResourceId, one.AssociatedTableId, one.State is "available" or "modifying"))
+                .ToList();
+        var members = (gateway.Tables ?? [])
+            .SelectMany(table => (table.Associations ?? []).Concat(table.Propagations ?? [])
             .Concat((table.Rows ?? []).SelectMany(row => row.Attachments)));
         return listed.Concat(members.Where(member => !listed.Exists(one => one.Id == member.AttachmentId))
             .DistinctBy(member => member.AttachmentId).Where(member => member.AttachmentId.Length > 0)
@@ -54,7 +58,8 @@ internal static class TransitGatewayPart
             },
             ResourceId = attachment.ResourceId,
             AssociatedTableId = tables.FirstOrDefault(table => (table.Associations ?? []).Any(row =>
-                row.AttachmentId == attachment.Id && row.State is "associated" or "associating"))?.Id ?? attachment.TableId,
+                row.AttachmentId == attachment.Id && row.State is "associated" or "associating"))?.Id
+                    ?? attachment.TableId,
             // A table that keeps its propagations to itself shows them by their routes.
             PropagatesTo =
             [
@@ -77,14 +82,16 @@ internal static class TransitGatewayPart
     private static bool IsBox(Seen seen, Known attachment) => attachment.ResourceType switch
     {
         "vpc" => seen.Vpcs.ContainsKey(attachment.ResourceId),
-        "direct-connect-gateway" => seen.DxGateways.TryGetValue(attachment.ResourceId, out var gateway) && gateway.Gateway is not null,
+        "direct-connect-gateway" => seen.DxGateways.TryGetValue(attachment.ResourceId, out var gateway)
+            && gateway.Gateway is not null,
         "vpn" => TunnelPart.Carries(seen, attachment.ResourceId),
         _ => false,
     };
 
     private static IEnumerable<Prefix> Propagated(TableSeen table, string attachment) =>
         from row in table.Rows ?? []
-        where row.Type == "propagated" && Prefix.TryParse(row.Destination, out _) && row.Attachments.Any(one => one.AttachmentId == attachment)
+        where row.Type == "propagated" && Prefix.TryParse(row.Destination, out _)
+            && row.Attachments.Any(one => one.AttachmentId == attachment)
         select Prefix.Parse(row.Destination);
 
     private static Routing.TransitGatewayRouteTable Table(Seen seen, TableSeen table) => new()
@@ -94,13 +101,15 @@ internal static class TransitGatewayPart
         [
             .. from row in table.Rows ?? []
                where row.Type == "static" && row.PrefixListId is null && Prefix.TryParse(row.Destination, out _)
-               select new Routing.TransitGatewayStaticRoute(Prefix.Parse(row.Destination), row.Attachments is [var first, ..] ? first.AttachmentId : null),
+               select new Routing.TransitGatewayStaticRoute(
+                   Prefix.Parse(row.Destination), row.Attachments is [var first, ..] ? first.AttachmentId : null),
         ],
         PrefixLists =
         [
             .. from list in table.PrefixLists ?? []
                select new Routing.PrefixListReference(list.PrefixListId,
-                   [.. seen.PrefixLists.GetValueOrDefault(list.PrefixListId, []).Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)],
+                   [.. seen.PrefixLists.GetValueOrDefault(list.PrefixListId, [])
+                       .Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)],
                    list.Blackhole ? null : list.AttachmentId),
         ],
     };

@@ -9,8 +9,8 @@ using Routing = Sealane.Core.Routing;
 namespace Sealane.Clouds.Evidence;
 
 /// <summary>
-/// Tunnels over the transport: a tunnel of a VPN connection with a transport attachment, and the connection in Azure whose
-/// local network gateway has its outside address. Whatever is no such pair is somebody else's.
+/// Tunnels over the transport: a tunnel of a VPN connection with a transport attachment, and the connection in Azure
+/// whose local network gateway has its outside address. Whatever is no such pair is somebody else's.
 /// </summary>
 internal static class TunnelPart
 {
@@ -26,7 +26,8 @@ internal static class TunnelPart
     public static bool Carries(Seen seen, string vpnId) => Pairs(seen).Any(pair => pair.Vpn.Id == vpnId);
 
     public static bool IsTunnel(Seen seen, JsonObject connection) =>
-        Pairs(seen).Any(pair => AzurePart.Id(pair.Connection).Equals(AzurePart.Id(connection), StringComparison.OrdinalIgnoreCase));
+        Pairs(seen).Any(pair => AzurePart.Id(pair.Connection)
+            .Equals(AzurePart.Id(connection), StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<Pair> Pairs(Seen seen) =>
         from vpn in seen.VpnConnections.Values
@@ -43,10 +44,12 @@ internal static class TunnelPart
 
     private static Routing.Tunnel ToTunnel(Seen seen, Pair pair, string id)
     {
-        var customer = pair.Vpn.CustomerGatewayId is { } gateway ? seen.CustomerGateways.GetValueOrDefault(gateway)?.Address : null;
+        var customer = pair.Vpn.CustomerGatewayId is { } gateway
+            ? seen.CustomerGateways.GetValueOrDefault(gateway)?.Address : null;
         var instances = AzurePart.Instances(pair.Gateway).ToList();
         var instance = instances.Find(one => one.PrivateAddress.ToString() == customer) ?? instances.FirstOrDefault();
-        var telemetry = pair.Vpn.Telemetry.FirstOrDefault(row => row.OutsideAddress == pair.Tunnel.OutsideAddress.ToString());
+        var telemetry = pair.Vpn.Telemetry.FirstOrDefault(
+            row => row.OutsideAddress == pair.Tunnel.OutsideAddress.ToString());
         return new()
         {
             Id = id,
