@@ -65,7 +65,7 @@ internal static class Holes
         from port in circuit.Value.Megaports
         where port.Vxc is > 0
         let path = port.Type == "secondary" ? CircuitPath.Secondary : CircuitPath.Primary
-        let id = AzurePart.PathId(circuit.Key, path)
+        let id = AzurePart.PathId(seen, circuit.Key, path)
         where !MegaportPart.FarEnds(seen).Contains(id)
         let table = seen.Edge.GetValueOrDefault((circuit.Key.ToLowerInvariant(), AzureIds.PrivatePeeringName, path))
         select new Routing.Hole
