@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Sealane.Cli.Commands;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
@@ -21,19 +19,25 @@ internal sealed class CloudReach : IDisposable
     /// <summary>A buy at Megaport can take minutes; nothing else should.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>Where the journal of a link of real accounts is kept.</summary>
+    private const string StateOfRealLinks = ".sealane";
+
     private readonly HttpMessageHandler _transport;
     private readonly WireLog? _wireLog;
+    private readonly Lease? _lease;
 
     private CloudReach(
         NetworkDesign design, TimeProvider clock, LinkKeys keys, HttpMessageHandler transport, WireLog? wireLog,
-        string stateDirectory, Rehearsal? rehearsal)
+        string stateDirectory, Rehearsal? rehearsal, Lease? lease, DiskTrouble disk)
     {
         Clock = clock;
         Keys = keys;
         InProcess = rehearsal;
         StateDirectory = stateDirectory;
         _wireLog = wireLog;
-        _transport = new WireTap(transport, Calls, wireLog);
+        _lease = lease;
+        Disk = disk;
+        _transport = new WireTap(transport, Calls, wireLog is null ? null : new LastingLog(wireLog, disk));
         var context = new CloudContext(clock, _transport);
         var endpoints = Endpoints.Of(design);
         Aws = new(context, AwsCredentials(design), new()
@@ -58,10 +62,14 @@ internal sealed class CloudReach : IDisposable
     /// <summary>Where the journal is kept.</summary>
     public string StateDirectory { get; }
 
+    /// <summary>What of this run could not be written down.</summary>
+    public DiskTrouble Disk { get; }
+
     /// <summary>Null unless <c>--sandbox</c>.</summary>
     public Rehearsal? InProcess { get; }
 
-    public static CloudReach Open(LinkOptions options, NetworkDesign design)
+    /// <param name="writer">Whether the command may change the link: of those there is one at a time.</param>
+    public static CloudReach Open(LinkOptions options, NetworkDesign design, bool writer)
     {
         var keys = options.SandboxDirectory is null ? Secrets.Real(design.Spec) : Secrets.Rehearsal(design.Spec);
         // Dated by the clock of the run, so that the distances between exchanges can be kept when they are played
@@ -71,19 +79,53 @@ internal sealed class CloudReach : IDisposable
         if (options.SandboxDirectory is null)
         {
             var clock = RealClock();
-            return new(design, clock, keys, Sockets(), Log(clock), ".sealane", null);
+            var lease = writer ? Lease.Of(design, Endpoints.Of(design), options.Typed) : null;
+            return new(design, clock, keys, Sockets(), Log(clock), StateOfRealLinks, null, lease, new());
         }
         // A world for each link: two specs name two accounts, and one cannot spoil the other's rehearsal.
         var directory = Path.Combine(options.SandboxDirectory, design.Name);
-        var rehearsal = Rehearsal.Open(directory, design, options.Seed);
-        return new(design, rehearsal.Clock, keys, rehearsal.Transport, Log(rehearsal.Clock), directory, rehearsal);
+        // Whoever reads a world stores it again, so it is one command's at a time.
+        var held = Lease.OfWorld(directory, options.Typed);
+        try
+        {
+            var disk = new DiskTrouble();
+            var rehearsal = Rehearsal.Open(directory, design, options.Seed, options.Chaos, disk);
+            return new(design, rehearsal.Clock, keys, rehearsal.Transport, Log(rehearsal.Clock), directory, rehearsal,
+                held,
+                disk);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
     {
-        InProcess?.Save();
-        _transport.Dispose();
-        _wireLog?.Dispose();
+        try
+        {
+            Unless(Disk.First is not null, () => InProcess?.Save());
+            Unless(Disk.First is not null, () => _wireLog?.Dispose());
+        }
+        finally
+        {
+            _transport.Dispose();
+            _lease?.Dispose();
+            Disk.Dispose();
+        }
+    }
+
+    /// <summary>What could not be written has been told once, with how to go on.</summary>
+    private static void Unless(bool told, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception again) when (told && DiskTrouble.Is(again))
+        {
+        }
     }
 
     private AwsCredentialSource AwsCredentials(NetworkDesign design) =>
@@ -135,22 +177,9 @@ internal sealed class CloudReach : IDisposable
         };
         if (Environment.GetEnvironmentVariable(Endpoints.AuthorityVariable) is { Length: > 0 } pem)
         {
-            var authority = X509CertificateLoader.LoadCertificateFromFile(pem);
-            // Trusted in addition to the system's own authorities, never instead of looking at the certificate.
-            sockets.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
-                errors == SslPolicyErrors.None || (certificate is not null && ChainsTo(authority, certificate));
+            sockets.SslOptions.RemoteCertificateValidationCallback = ServerTrust.Load(pem).Accepts;
         }
         return sockets;
-    }
-
-    private static bool ChainsTo(X509Certificate2 authority, X509Certificate certificate)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(authority);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        using var leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-        return chain.Build(leaf);
     }
 }
 
@@ -162,12 +191,13 @@ internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Ar
     public const string MegaportVariable = "SEALANE_MEGAPORT_ENDPOINT";
     public const string MegaportTokenVariable = "SEALANE_MEGAPORT_TOKEN_ENDPOINT";
 
-    /// <summary>A PEM file whose certificate is trusted in addition: that of a served sandbox, or of a company
-    /// proxy.</summary>
+    /// <summary>A PEM file whose certificates are trusted in addition: see <see cref="ServerTrust"/>.</summary>
     public const string AuthorityVariable = "SEALANE_CA_FILE";
 
     /// <summary>Virtual seconds a real second of a served sandbox.</summary>
     public const string SpeedVariable = "SEALANE_CLOCK_SPEED";
+
+    public IEnumerable<Uri?> All => [Ec2, DirectConnect, Sts, Arm, Megaport];
 
     public static Endpoints Of(NetworkDesign design)
     {

@@ -12,12 +12,15 @@ namespace Sealane.Cli;
 internal sealed class FileJournal : IJournal
 {
     private readonly string _path;
+    private readonly DiskTrouble? _disk;
     private readonly Lock _gate = new();
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
-    public FileJournal(string path)
+    /// <param name="disk">Told when the file cannot be written; without it that is an error like any other.</param>
+    public FileJournal(string path, DiskTrouble? disk = null)
     {
         _path = path;
+        _disk = disk;
         foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
         {
             // The last line may have been cut by a crash: it was then not followed by a call.
@@ -38,9 +41,46 @@ internal sealed class FileJournal : IJournal
 
     public IReadOnlySet<string> Open => _open;
 
-    public void Begin(string id, StepAction action, DateTimeOffset at) => Append("begin", id, action, at);
+    /// <exception cref="OperationCanceledException">It cannot be written, so the order must not go out: the run
+    /// stops.</exception>
+    public void Begin(string id, StepAction action, DateTimeOffset at)
+    {
+        try
+        {
+            Append("begin", id, action, at);
+        }
+        catch (Exception error) when (DiskTrouble.Is(error) && _disk is not null)
+        {
+            _disk.Report(_path, error);
+            throw new OperationCanceledException("the intent cannot be written down", error, _disk.Stop);
+        }
+    }
 
-    public void End(string id, DateTimeOffset at) => Append("end", id, null, at);
+    public void End(string id, DateTimeOffset at)
+    {
+        try
+        {
+            Append("end", id, null, at);
+        }
+        catch (Exception error) when (DiskTrouble.Is(error) && _disk is not null)
+        {
+            // An intent that stays open costs the next run a second look, and nothing else.
+            _disk.Report(_path, error);
+        }
+    }
+
+    public void RequireWritable()
+    {
+        var directory = Path.GetDirectoryName(Path.GetFullPath(_path))!;
+        Directory.CreateDirectory(directory);
+        if (File.Exists(_path) || Directory.Exists(_path))
+        {
+            using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        }
+        var probe = Path.Combine(directory, $"{Path.GetFileName(_path)}.{Environment.ProcessId}.probe");
+        File.WriteAllText(probe, "\n");
+        File.Delete(probe);
+    }
 
     /// <summary>Nothing is in flight any more: the file has done its work.</summary>
     public void Close()
@@ -56,7 +96,7 @@ internal sealed class FileJournal : IJournal
     {
         lock (_gate)
         {
-            if (what == "begin" ? !_open.Add(id) : !_open.Remove(id))
+            if (_open.Contains(id) == (what == "begin"))
             {
                 return;
             }
@@ -73,6 +113,7 @@ internal sealed class FileJournal : IJournal
             file.WriteByte((byte)'\n');
             // An intent must outlive a crash of the machine, not only of the program.
             file.Flush(flushToDisk: what == "begin");
+            _ = what == "begin" ? _open.Add(id) : _open.Remove(id);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class LinkSession : IDisposable
         Options = options;
         Design = design;
         _reach = reach;
-        _journal = new(Path.Combine(reach.StateDirectory, $"{design.Name}.journal.jsonl"));
+        _journal = new(Path.Combine(reach.StateDirectory, $"{design.Name}.journal.jsonl"), reach.Disk);
         var all = AllResources.Of(design, reach.Megaport, reach.Aws, reach.Azure, reach.Keys);
         Graph = design.Order == BuildOrder.Guide ? GuideOrder.Graph(all) : new(all);
     }
@@ -42,7 +42,8 @@ internal sealed class LinkSession : IDisposable
     /// <summary>The same as times; null against real clouds.</summary>
     public IReadOnlyList<ClearWindow>? ClearWindows => _reach.InProcess?.ClearWindows;
 
-    public static LinkSession Open(LinkOptions options)
+    /// <param name="writer">Whether the command may change the link.</param>
+    public static LinkSession Open(LinkOptions options, bool writer = false)
     {
         if (options is { Order: BuildOrder.Guide, SandboxDirectory: null })
         {
@@ -53,7 +54,7 @@ internal sealed class LinkSession : IDisposable
         }
         var design = Designer.Design(SpecFile.Load(options.File));
         design = options.Order == BuildOrder.Guide ? design.InGuideOrder() : design;
-        return new(options, design, CloudReach.Open(options, design));
+        return new(options, design, CloudReach.Open(options, design, writer));
     }
 
     public Engine Engine(IEventSink events) => new(Graph, Clock, _journal, events);
@@ -82,6 +83,23 @@ internal sealed class LinkSession : IDisposable
             Output.FindingsText.Write(errors, Design.Spec.Source.File, report);
         }
         return !report.HasErrors;
+    }
+
+    /// <summary>What of this run could not be written down.</summary>
+    public DiskTrouble Disk => _reach.Disk;
+
+    /// <summary>Asked before anything is: an order whose intent cannot be written down is not placed.</summary>
+    public void RequireWritableJournal()
+    {
+        try
+        {
+            _journal.RequireWritable();
+        }
+        catch (Exception error) when (DiskTrouble.Is(error))
+        {
+            throw new UsageError($"error: the journal of the run cannot be written: {error.Message}\n"
+                + $"  fix: run it where {Path.GetFullPath(_reach.StateDirectory)} can be written; nothing was done");
+        }
     }
 
     public void CloseJournal() => _journal.Close();

@@ -19,15 +19,18 @@ internal sealed class Rehearsal
     private readonly string _directory;
     private readonly List<DateTimeOffset> _changes = [];
     private readonly ClearWatch _clear;
+    private readonly DiskTrouble _disk;
 
-    private Rehearsal(string directory, SandboxWorld world, VirtualClock clock)
+    private Rehearsal(string directory, SandboxWorld world, VirtualClock clock, Chaos? chaos, DiskTrouble disk)
     {
         _directory = directory;
+        _disk = disk;
         World = world;
         Clock = clock;
         world.Changed += at => _changes.Add(at);
         _clear = new(world);
-        Transport = new(world, Faces(world, () => world.Now));
+        chaos?.Arm(world);
+        Transport = new(world, Faces(world, () => world.Now), chaos?.Faults, Keep);
     }
 
     public SandboxWorld World { get; }
@@ -46,13 +49,13 @@ internal sealed class Rehearsal
         }
     }
 
-    public static Rehearsal Open(string directory, NetworkDesign design, long? seed)
+    public static Rehearsal Open(string directory, NetworkDesign design, long? seed, Chaos? chaos, DiskTrouble disk)
     {
         // A place where no world can be kept is found out before a run, not after it.
         Directory.CreateDirectory(directory);
         var stored = Load(directory, design, seed);
         var clock = new VirtualClock(stored.Now);
-        return new(directory, stored.Wake(clock), clock);
+        return new(directory, stored.Wake(clock), clock, chaos, disk);
     }
 
     /// <summary>The world of this link in a sandbox directory; a new one when there is none.</summary>
@@ -79,6 +82,19 @@ internal sealed class Rehearsal
             wallClock));
 
     public void Save() => WorldFile.Save(_directory, World);
+
+    /// <summary>In the middle of a run: what a command was told by a cloud outlives the command.</summary>
+    private void Keep()
+    {
+        try
+        {
+            WorldFile.Save(_directory, World, durably: false);
+        }
+        catch (Exception error) when (DiskTrouble.Is(error))
+        {
+            _disk.Report($"the world in {_directory}", error);
+        }
+    }
 
     /// <summary>The last moment in an interval at which anything in the world changed.</summary>
     public DateTimeOffset? LastChangeBetween(DateTimeOffset after, DateTimeOffset until)

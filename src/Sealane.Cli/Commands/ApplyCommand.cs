@@ -25,7 +25,7 @@ internal static class ApplyCommand
 
     private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
     {
-        using var link = LinkSession.Open(options);
+        using var link = LinkSession.Open(options, writer: true);
         if (!link.PassesChecks(Console.Error))
         {
             return ExitCode.No;
@@ -35,6 +35,10 @@ internal static class ApplyCommand
         {
             PlanText.Write(Console.Error, link.Design, plan);
             return ExitCode.No;
+        }
+        if (!plan.IsEmpty)
+        {
+            link.RequireWritableJournal();
         }
         if (!plan.IsEmpty && options.Format == "text")
         {
@@ -58,8 +62,7 @@ internal static class ApplyCommand
         {
             WriteSummary(link, report, critical, timeline);
         }
-        Runs.WriteFailures(report);
-        return Runs.Code(report);
+        return Runs.End(link, report, "apply");
     }
 
     private static JsonObject Done(LinkSession link, RunReport report, TimeSpan critical, Timeline timeline) => new()

@@ -65,6 +65,7 @@ internal static class BreakCommand
         var stored = WorldFile.Read(directory)
             ?? throw new UsageError($"error: there is no world of {design.Name} in {root}\n  fix: build the link "
                 + $"first: {options.Again("apply")}");
+        using var lease = Lease.OfWorld(directory, "sealane sandbox break");
         var world = stored.Wake(new VirtualClock(stored.Now));
         var link = new LinkInWorld(world, design);
         foreach (var mistake in mistakes)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sealane.Core.Design;
+using Sealane.Sandbox.World;
 
 namespace Sealane.Cli.Commands;
 
@@ -34,6 +35,12 @@ internal sealed class CommonOptions
         HelpName = "N"
     };
 
+    public Option<string?> Chaos { get; } = new("--chaos")
+    {
+        Description = $"With --sandbox: {Sealane.Sandbox.World.Chaos.Help}",
+        HelpName = "SPEC",
+    };
+
     public CommonOptions(params string[] formats)
     {
         Format = new("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
@@ -53,6 +60,7 @@ internal sealed class CommonOptions
         command.Options.Add(Format);
         command.Options.Add(WireLog);
         command.Options.Add(Seed);
+        command.Options.Add(Chaos);
     }
 
     public LinkOptions Read(ParseResult parsed) => new()
@@ -64,9 +72,27 @@ internal sealed class CommonOptions
         Format = parsed.GetRequiredValue(Format),
         WireLog = parsed.GetValue(WireLog),
         Seed = parsed.GetValue(Seed),
+        Chaos = ReadChaos(parsed.GetValue(Chaos), parsed.GetResult(Sandbox) is not null),
+        Verb = parsed.CommandResult.Command.Name,
         Order = parsed.GetResult(Order) is not null && parsed.GetValue(Order) == "guide" ? BuildOrder.Guide
             : BuildOrder.LocksFirst,
     };
+
+    /// <summary>What goes wrong on purpose, which real clouds cannot be asked for.</summary>
+    public static Chaos? ReadChaos(string? written, bool sandbox)
+    {
+        try
+        {
+            return written is null ? null : sandbox ? Sealane.Sandbox.World.Chaos.Parse(written)
+                : throw new UsageError("error: --chaos is for the sandbox only\n  fix: add --sandbox, or leave "
+                    + "--chaos out");
+        }
+        catch (FormatException error)
+        {
+            throw new UsageError($"error: --chaos: {error.Message}\n  fix: for instance --chaos "
+                + $"lost=0.02,5xx=0.05,lag=90");
+        }
+    }
 }
 
 /// <summary>What the user asked for, read from the command line.</summary>
@@ -82,6 +108,11 @@ internal sealed record LinkOptions
     public string? WireLog { get; init; }
     public long? Seed { get; init; }
     public BuildOrder Order { get; init; }
+    public Chaos? Chaos { get; init; }
+    public string Verb { get; init; } = "";
+
+    /// <summary>This invocation, for whoever has to wait for it.</summary>
+    public string Typed => Again(Verb);
 
     /// <summary>How this invocation would be typed again, for advice on what to do next.</summary>
     public string Again(string verb) => $"sealane {verb} {File}"

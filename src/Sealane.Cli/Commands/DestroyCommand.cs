@@ -22,10 +22,14 @@ internal static class DestroyCommand
 
     private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
     {
-        using var link = LinkSession.Open(options);
+        using var link = LinkSession.Open(options, writer: true);
         var known = await link.Survey(ct).ConfigureAwait(false);
         var ours = link.Graph.Resources
             .Where(resource => Survey.ToDelete(resource, known)).Reverse().ToList();
+        if (ours.Count > 0)
+        {
+            link.RequireWritableJournal();
+        }
         if (options.Format == "text" && ours.Count > 0)
         {
             Console.WriteLine($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
@@ -80,7 +84,7 @@ internal static class DestroyCommand
             Console.WriteLine(billed.Count == 0 ? "Still billed: nothing."
                 : $"Still billed: {string.Join(", ", billed)}");
         }
-        Runs.WriteFailures(report);
-        return Runs.Code(report) is var code && code == ExitCode.Done && billed.Count > 0 ? ExitCode.Cloud : code;
+        return Runs.End(link, report, "destroy") is var code && code == ExitCode.Done && billed.Count > 0
+            ? ExitCode.Cloud : code;
     }
 }

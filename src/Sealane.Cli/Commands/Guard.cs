@@ -20,6 +20,11 @@ internal static class Guard
             }
             return ExitCode.Usage;
         }
+        catch (LinkBusy busy)
+        {
+            await Console.Error.WriteLineAsync(busy.Message).ConfigureAwait(false);
+            return ExitCode.No;
+        }
         catch (WorldFileError error)
         {
             await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);

@@ -22,6 +22,10 @@ internal static class PlanCommand
     private static async Task<int> Run(LinkOptions options, bool exitCode, CancellationToken ct)
     {
         using var link = LinkSession.Open(options);
+        if (!link.PassesChecks(Console.Error))
+        {
+            return ExitCode.No;
+        }
         var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
         if (options.Format == "json")
         {
@@ -32,6 +36,7 @@ internal static class PlanCommand
         {
             PlanText.Write(Console.Out, link.Design, plan);
         }
-        return exitCode && !plan.IsEmpty ? ExitCode.No : ExitCode.Done;
+        // What apply would refuse to do is no plan.
+        return plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;
     }
 }

@@ -30,7 +30,7 @@ internal static class Runs
         LinkSession link, string title, IReadOnlyList<Resource> resources, IEventSink recorder,
         Func<IEventSink, CancellationToken, Task<RunReport>> run)
     {
-        using var stop = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(link.Disk.Stop);
         void Stop(PosixSignalContext signal)
         {
             // The first signal ends the run in good order; the second one is the system's own.
@@ -43,30 +43,67 @@ internal static class Runs
 
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var onHangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            // Nobody reads any more; what would be written to a terminal that is gone must not end the run.
+            FallSilent();
+            signal.Cancel = true;
+            stop.Cancel();
+        });
+        Task<RunReport> Run(IEventSink shown) =>
+            run(new RunTime(new Both(recorder, new Lasting(shown, link.Disk)), link.Clock), stop.Token);
         if (link.Options.Format == "jsonl")
         {
-            return await run(new RunTime(new Both(recorder, new JsonLines(Console.Out)), link.Clock), stop.Token)
-                .ConfigureAwait(false);
+            return await Run(new JsonLines(Console.Out)).ConfigureAwait(false);
         }
         if (Console.IsOutputRedirected)
         {
-            return await run(new RunTime(new Both(recorder, new PlainLines(Console.Out, link.Clock.GetUtcNow())),
-                link.Clock), stop.Token).ConfigureAwait(false);
+            return await Run(new PlainLines(Console.Out, link.Clock.GetUtcNow())).ConfigureAwait(false);
         }
         var board = new RunBoard(link.Graph, resources);
-        return await new LiveView(AnsiConsole.Console, board, link.Clock, title)
-            .Follow(Task.Run(() => run(new RunTime(new Both(recorder, board), link.Clock), stop.Token)))
+        var running = Task.Run(() => Run(board));
+        try
+        {
+            return await new LiveView(AnsiConsole.Console, board, link.Clock, title).Follow(running)
                 .ConfigureAwait(false);
+        }
+        catch (IOException) when (!running.IsFaulted)
+        {
+            // The terminal went away without a word.
+            FallSilent();
+            await stop.CancelAsync().ConfigureAwait(false);
+            return await running.ConfigureAwait(false);
+        }
     }
 
-    public static int Code(RunReport report) => report.Result switch
+    /// <summary>What went wrong, how to go on, and what the shell is told.</summary>
+    public static int End(LinkSession link, RunReport report, string verb)
+    {
+        WriteFailures(report);
+        if (link.Disk.First is { } trouble)
+        {
+            Console.Error.WriteLine($"error: {trouble}");
+            Console.Error.WriteLine($"  fix: make room there or make it writable, then go on with: "
+                + $"{link.Options.Again(verb)}");
+            return ExitCode.Cloud;
+        }
+        return Code(report);
+    }
+
+    private static void FallSilent()
+    {
+        Console.SetOut(TextWriter.Null);
+        Console.SetError(TextWriter.Null);
+    }
+
+    private static int Code(RunReport report) => report.Result switch
     {
         RunResult.Done => ExitCode.Done,
         RunResult.Interrupted => ExitCode.Interrupted,
         _ => ExitCode.Cloud,
     };
 
-    public static void WriteFailures(RunReport report)
+    private static void WriteFailures(RunReport report)
     {
         foreach (var failure in report.Failures)
         {
@@ -80,6 +117,24 @@ internal static class Runs
         ["aws"] = link.Calls.Of(Cloud.Aws),
         ["azure"] = link.Calls.Of(Cloud.Azure),
     };
+
+    /// <summary>Output that can no longer be written (a full disk behind a redirection) ends the run in
+    /// order.</summary>
+    private sealed class Lasting(IEventSink inner, DiskTrouble disk) : IEventSink
+    {
+        public void Emit(EngineEvent happened)
+        {
+            try
+            {
+                inner.Emit(happened);
+            }
+            catch (IOException error)
+            {
+                disk.Report("the standard output", error);
+                Console.SetOut(TextWriter.Null);
+            }
+        }
+    }
 
     private sealed class Both(IEventSink one, IEventSink two) : IEventSink
     {

@@ -12,7 +12,7 @@ namespace Sealane.Cli.Commands;
 /// <summary><c>sealane sandbox serve FILE</c>: the three clouds on loopback, for any client.</summary>
 internal static class SandboxCommand
 {
-    /// <summary>How often a served world is written to its file.</summary>
+    /// <summary>How often a served world is stored though nobody changed it: its time goes on.</summary>
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
 
     public static Command Create()
@@ -43,6 +43,7 @@ internal static class SandboxCommand
         var seed = new Option<long?>("--seed") { Description = "Chance of a new world", HelpName = "N" };
         var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
+        var chaos = new Option<string?>("--chaos") { Description = Chaos.Help, HelpName = "SPEC" };
         speed.Validators.Add(result =>
         {
             // Text that is no number at all is refused by the parser itself; asking for its value would throw.
@@ -54,26 +55,28 @@ internal static class SandboxCommand
             }
         });
         var command = new Command("serve", "Serve them on loopback ports until told to stop") { file, world, speed,
-            seed, format };
+            seed, chaos, format };
         command.SetAction((parsed, ct) => Guard.Run(() => Serve(
             parsed.GetRequiredValue(file), parsed.GetRequiredValue(world), parsed.GetRequiredValue(speed),
-            parsed.GetValue(seed),
+            parsed.GetValue(seed), CommonOptions.ReadChaos(parsed.GetValue(chaos), sandbox: true),
             parsed.GetRequiredValue(format), ct)));
         return command;
     }
 
-    private static async Task<int> Serve(string file, string root, double speed, long? seed, string format,
-        CancellationToken ct)
+    private static async Task<int> Serve(string file, string root, double speed, long? seed, Chaos? chaos,
+        string format, CancellationToken ct)
     {
         var design = Designer.Design(SpecFile.Load(file));
         var directory = Path.Combine(root, design.Name);
         var clock = speed == 1 ? TimeProvider.System : new ScaledClock(speed, TimeProvider.System);
+        using var lease = Lease.OfWorld(directory, $"sealane sandbox serve {file}");
         var world = Rehearsal.Load(directory, design, seed).Wake(clock);
-        Directory.CreateDirectory(directory);
+        chaos?.Arm(world);
         await using var host = await SandboxHost.Start(
             world, Rehearsal.Faces(world, TimeProvider.System.GetUtcNow),
             Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
-            TimeProvider.System, cancellation: ct).ConfigureAwait(false);
+            TimeProvider.System, faults: chaos?.Faults, keep: () => Keep(directory, world),
+                cancellation: ct).ConfigureAwait(false);
         Announce(host, world, design, speed, format);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         void Stop(PosixSignalContext signal)
@@ -84,18 +87,32 @@ internal static class SandboxCommand
 
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var onHangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         try
         {
             while (true)
             {
                 await Task.Delay(SaveEvery, TimeProvider.System, stop.Token).ConfigureAwait(false);
-                WorldFile.Save(directory, world);
+                Keep(directory, world);
             }
         }
         catch (OperationCanceledException)
         {
             WorldFile.Save(directory, world);
             return ExitCode.Done;
+        }
+    }
+
+    /// <summary>Clients are answered also while the world cannot be stored; whoever serves it is told.</summary>
+    private static void Keep(string directory, SandboxWorld world)
+    {
+        try
+        {
+            WorldFile.Save(directory, world, durably: false);
+        }
+        catch (Exception error) when (DiskTrouble.Is(error))
+        {
+            Console.Error.WriteLine($"error: the world in {directory} cannot be stored: {error.Message}");
         }
     }
 

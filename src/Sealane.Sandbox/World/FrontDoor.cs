@@ -7,8 +7,17 @@ namespace Sealane.Sandbox.World;
 /// From HTTP to the world and back: reads a request whole, brings the world up to date, lets one cloud answer under the
 /// world's lock, writes the answer. The same for sockets and for the in-process transport.
 /// </summary>
-internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults)
+/// <param name="keep">
+/// Stores the world, before the reply to a call that changed it leaves: what a client was told must outlive the
+/// process.
+/// </param>
+internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults, Action? keep = null)
 {
+    /// <summary>A proxy's page, as it comes with status 200.</summary>
+    private const string Page = "<!DOCTYPE html>\n<html><head><title>Please sign in</title></head><body>Network "
+        + "access</body></html>\n";
+    private static readonly TimeSpan SlowReply = TimeSpan.FromSeconds(30);
+
     /// <summary>Larger than any request that the three APIs take.</summary>
     public const int LargestBody = 1 << 20;
 
@@ -28,9 +37,14 @@ internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults)
             return;
         }
         var request = ToWire(context, body);
-        if (Answer(request, faceOf(request)) is { } reply)
+        var trouble = Draw(request);
+        if (trouble == Trouble.Slow)
         {
-            await Write(context, reply).ConfigureAwait(false);
+            await world.Wait(SlowReply, context.RequestAborted).ConfigureAwait(false);
+        }
+        if (trouble != Trouble.Reset && Answer(request, faceOf(request), trouble) is { } reply)
+        {
+            await Write(context, reply, cut: trouble == Trouble.CutReply).ConfigureAwait(false);
         }
         else
         {
@@ -38,8 +52,16 @@ internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults)
         }
     }
 
+    private Trouble Draw(WireRequest request)
+    {
+        lock (world.Gate)
+        {
+            return _faults.Next(request);
+        }
+    }
+
     /// <summary>The reply, or null when it is lost on the way.</summary>
-    private WireReply? Answer(WireRequest request, IFace? face)
+    private WireReply? Answer(WireRequest request, IFace? face, Trouble trouble)
     {
         if (face is null)
         {
@@ -48,9 +70,36 @@ internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults)
         lock (world.Gate)
         {
             world.Advance();
-            var (refusal, lost) = _faults.Next(request);
-            var reply = refusal is { } fault ? face.Say(fault, request) : face.Answer(request);
-            return lost ? null : reply;
+            switch (trouble)
+            {
+                case Trouble.Throttled:
+                    return face.Say(Fault.Throttled, request);
+                case Trouble.ThrottledSilently:
+                    var refusal = face.Say(Fault.Throttled, request);
+                    return refusal with
+                    {
+                        Headers = [.. refusal.Headers.Where(header => header.Name != "Retry-After")],
+                    };
+                case Trouble.ServerError:
+                    return face.Say(Fault.ServerError, request);
+                case Trouble.RequestTimeout:
+                    return new() { Status = StatusCodes.Status408RequestTimeout };
+                case Trouble.Unauthorized:
+                    return new() { Status = StatusCodes.Status401Unauthorized };
+            }
+            var before = world.Version;
+            var reply = face.Answer(request);
+            if (world.Version != before)
+            {
+                keep?.Invoke();
+            }
+            return trouble switch
+            {
+                Trouble.LostReply => null,
+                Trouble.HtmlReply => new() { Status = StatusCodes.Status200OK, ContentType = "text/html", Body = Page },
+                Trouble.EmptyReply => new() { Status = StatusCodes.Status200OK },
+                _ => reply,
+            };
         }
     }
 
@@ -101,7 +150,7 @@ internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults)
         };
     }
 
-    private static async Task Write(HttpContext context, WireReply reply)
+    private static async Task Write(HttpContext context, WireReply reply, bool cut = false)
     {
         context.Response.StatusCode = reply.Status;
         foreach (var (name, value) in reply.Headers)
@@ -120,7 +169,13 @@ internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults)
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.WriteAsync(body.AsMemory(0, cut ? body.Length / 2 : body.Length),
+                context.RequestAborted)
+                .ConfigureAwait(false);
+        }
+        if (cut)
+        {
+            context.Abort();
         }
     }
 }

@@ -17,13 +17,13 @@ public sealed class InProcessClouds : HttpMessageHandler
     private readonly TestServer _server;
     private readonly HttpMessageInvoker _inner;
 
-    public InProcessClouds(SandboxWorld world, Faces faces, FaultPlan? faults = null)
+    public InProcessClouds(SandboxWorld world, Faces faces, FaultPlan? faults = null, Action? keep = null)
     {
         _faces = faces;
         // A server without a host: no configuration files, no logging, started in a millisecond.
         _server = new(new ServiceCollection().BuildServiceProvider(), Options.Create(new TestServerOptions()));
         var started = ((IServer)_server).StartAsync(
-            new Application(new(world, faults ?? FaultPlan.None), faces), CancellationToken.None);
+            new Application(new(world, faults ?? FaultPlan.None, keep), faces), CancellationToken.None);
         started.GetAwaiter().GetResult();
         _inner = new(_server.CreateHandler());
     }

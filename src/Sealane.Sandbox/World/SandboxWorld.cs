@@ -55,6 +55,9 @@ public sealed class SandboxWorld
     /// <summary>World time; moves only in <see cref="Advance"/>.</summary>
     public DateTimeOffset Now { get; private set; }
 
+    /// <summary>Counts the changes of configuration; what follows from time alone counts as well.</summary>
+    public long Version { get; private set; }
+
     /// <summary>Told after every change of the world, at the world time of the change.</summary>
     public event Action<DateTimeOffset>? Changed;
 
@@ -91,6 +94,7 @@ public sealed class SandboxWorld
         {
             return;
         }
+        Version++;
         _settling = true;
         try
         {
@@ -102,6 +106,9 @@ public sealed class SandboxWorld
         }
         Changed?.Invoke(Now);
     }
+
+    /// <summary>Waits on the world's clock.</summary>
+    internal Task Wait(TimeSpan time, CancellationToken ct) => Task.Delay(time, _clock, ct);
 
     /// <summary>The entity enters a state now; what was to come is forgotten.</summary>
     public void Enter(Entity entity, string state)

@@ -89,7 +89,8 @@ public static class WorldFile
     /// <summary>Writes beside the old file and then takes its place, so that there is always a whole one.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, for want of permission.</exception>
-    public static void Save(string directory, SandboxWorld world)
+    /// <param name="durably">Whether it must outlive the machine too, and not only the process.</param>
+    public static void Save(string directory, SandboxWorld world, bool durably = true)
     {
         byte[] text;
         lock (world.Gate)
@@ -113,7 +114,7 @@ public static class WorldFile
         using (var file = new FileStream(temporary, options))
         {
             file.Write(text);
-            file.Flush(flushToDisk: true);
+            file.Flush(flushToDisk: durably);
         }
         File.Move(temporary, Path.Combine(directory, Name), overwrite: true);
     }

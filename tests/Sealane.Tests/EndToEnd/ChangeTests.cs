@@ -144,7 +144,7 @@ public sealed class ChangeTests
         using var link = Link.Sydney;
         await link.Apply();
         link.Edit(old, changed);
-        var plan = (await link.Run("plan")).Exits(0).Output;
+        var plan = (await link.Run("plan")).Exits(1).Output;
         Assert.Contains("  ! ", plan);
         Assert.Contains(because, plan);
         Assert.Contains(because, (await link.Apply(exits: 1)).Error);

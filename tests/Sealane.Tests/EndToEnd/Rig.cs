@@ -28,14 +28,28 @@ internal sealed class Rig : IEventSink, IDisposable
 
     /// <param name="at">Number of the call at which the run is cut; 0: never.</param>
     public Rig(Link link, FaultPlan? faults = null, Cut cut = Cut.Stop, int at = 0)
+        : this(link, Wake(link), faults, cut, at)
+    {
+    }
+
+    private Rig(Link link, (SandboxWorld World, VirtualClock Clock) now, FaultPlan? faults, Cut cut, int at)
+        : this(link, now.World, now.Clock,
+            new InProcessClouds(now.World, Rehearsal.Faces(now.World, () => now.Clock.GetUtcNow()), faults), cut, at)
+    {
+    }
+
+    /// <summary>A run on a world that others may work on too.</summary>
+    /// <param name="clouds">The way to it.</param>
+    /// <param name="journal">Of this run's own machine; beside the world when nothing else is said.</param>
+    public Rig(
+        Link link, SandboxWorld world, VirtualClock clock, HttpMessageHandler clouds, Cut cut = Cut.Stop, int at = 0,
+        string? journal = null)
     {
         _link = link;
         _design = link.Design;
-        var stored = Rehearsal.Load(link.WorldDirectory, _design, null);
-        _clock = new(stored.Now);
-        _world = stored.Wake(_clock);
+        (_world, _clock) = (world, clock);
         _clear = new(_world);
-        _wire = new(new InProcessClouds(_world, Rehearsal.Faces(_world, () => _clock.GetUtcNow()), faults), cut, at);
+        _wire = new(clouds, cut, at);
         var transport = new WireTap(_wire, new(), null);
         var context = new CloudContext(_clock, transport);
         var keys = Secrets.Rehearsal(_design.Spec);
@@ -52,7 +66,14 @@ internal sealed class Rig : IEventSink, IDisposable
             _design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
         _graph = new([.. MegaportResources.All(_design, megaport, keys), .. AwsResources.All(_design, _aws, keys),
             .. AzureResources.All(_design, azure, keys)]);
-        _journal = new(Path.Combine(link.WorldDirectory, $"{_design.Name}.journal.jsonl"));
+        _journal = new(journal ?? Path.Combine(link.WorldDirectory, $"{_design.Name}.journal.jsonl"));
+    }
+
+    private static (SandboxWorld, VirtualClock) Wake(Link link)
+    {
+        var stored = Rehearsal.Load(link.WorldDirectory, link.Design, null);
+        var clock = new VirtualClock(stored.Now);
+        return (stored.Wake(clock), clock);
     }
 
     public int Calls => _wire.Calls;

@@ -21,7 +21,7 @@ public sealed class ServedTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = ChildShell.Start(_link.Root, new Dictionary<string, string>(),
-            "sandbox", "serve", _link.Spec, "--world", _link.Sandbox, "--speed", "1200", "--format", "json");
+            "sandbox", "serve", _link.Spec, "--world", _link.Sandbox, "--speed", "300", "--format", "json");
         var line = await _server.StandardOutput.ReadLineAsync(Token)
             ?? throw new InvalidOperationException(await _server.StandardError.ReadToEndAsync(Token));
         var told = JsonNode.Parse(line)!;
@@ -133,6 +133,40 @@ public sealed class ServedTests : IAsyncLifetime
         Assert.Contains($" error: {path}: ", run.Error);
         Assert.Contains(why, run.Error);
         Assert.DoesNotContain(key, run.Error + run.Output);
+    }
+
+    /// <summary>What a closed terminal sends, and what a supervisor sends.</summary>
+    [Theory]
+    [InlineData("HUP")]
+    [InlineData("TERM")]
+    public async Task A_signal_ends_the_run_in_order(string signal)
+    {
+        using var run = ChildShell.Start(_link.Root, _environment, "apply", _link.Spec, "--yes");
+        var lines = new List<string>();
+        while (await run.StandardOutput.ReadLineAsync(Token) is { } line)
+        {
+            lines.Add(line);
+            if (line.Contains("create    azure/vpn-gateway", StringComparison.Ordinal))
+            {
+                using var kill = Process.Start("kill", [$"-{signal}", $"{run.Id}"]);
+                await kill.WaitForExitAsync(Token);
+            }
+        }
+        await run.WaitForExitAsync(Token);
+        Assert.True(run.ExitCode == 130, string.Join('\n', lines));
+        (await Sealane("apply", "--yes")).Exits(0);
+    }
+
+    [Fact]
+    public async Task Two_applies_on_one_machine_are_one_and_a_word()
+    {
+        var other = Directory.CreateDirectory(Path.Combine(_link.Root, "other")).FullName;
+        var environment = new Dictionary<string, string>(_environment) { ["HOME"] = _link.Root };
+        var runs = await Task.WhenAll(new[] { _link.Root, other }.Select(directory =>
+            ChildShell.Run(directory, environment, "apply", _link.Spec, "--yes", "--format", "jsonl")));
+        Assert.Equal([0, 1], runs.Select(run => run.ExitCode).Order());
+        Assert.Contains("another run works on this link", runs.Single(run => run.ExitCode == 1).Error);
+        (await Sealane("plan", "--exit-code")).Exits(0);
     }
 
     [Fact]

@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace Sealane.Sandbox.World;
+
+/// <summary>
+/// Misfortune as it is asked for on the command line: <c>lost=0.02,5xx=0.05,lag=90,salt=monday</c>. Kinds and their
+/// shares of
+/// requests, and how far the clouds' lists lag behind.
+/// </summary>
+public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag)
+{
+    private static readonly TimeSpan LongestLag = TimeSpan.FromMinutes(10);
+
+    private static readonly (string Name, string Means, Func<FaultPlan, double, FaultPlan> Set)[] Kinds =
+    [
+        ("throttle", "refused as too many, with a time to come back", (plan, share) => plan with { Throttled = share }),
+        ("throttle-silent", "the same without a time", (plan, share) => plan with { ThrottledSilently = share }),
+        ("5xx", "a server error before anything happens", (plan, share) => plan with { ServerErrors = share }),
+        ("408", "a time-out of a gateway in between", (plan, share) => plan with { RequestTimeouts = share }),
+        ("401", "the credentials are not taken for once", (plan, share) => plan with { Unauthorized = share }),
+        ("reset", "the connection closes before anything happens", (plan, share) => plan with { Resets = share }),
+        ("lost", "carried out, no reply", (plan, share) => plan with { LostReplies = share }),
+        ("cut", "carried out, half a reply", (plan, share) => plan with { CutReplies = share }),
+        ("html", "carried out, a proxy's page instead of the reply", (plan, share) =>
+            plan with { HtmlReplies = share }),
+        ("empty", "carried out, an empty reply", (plan, share) => plan with { EmptyReplies = share }),
+        ("slow", "carried out after half a minute", (plan, share) => plan with { Slow = share }),
+    ];
+
+    /// <summary>For the help of the option.</summary>
+    public static string Help { get; } = "What goes wrong, as KIND=SHARE of requests: "
+        + string.Join(", ", Kinds.Select(kind => $"{kind.Name} ({kind.Means})"))
+        + "; lag=SECONDS that new objects stay out of lists, most=N faults in all, salt=TEXT another chance";
+
+    /// <exception cref="FormatException">It says what is wrong, and what would be right.</exception>
+    public static Chaos Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (plan, lag) = (FaultPlan.None, (TimeSpan?)null);
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = part.IndexOf('=') is > 0 and var at ? (part[..at], part[(at + 1)..]) : (part, "");
+            if (name == "salt")
+            {
+                plan = plan with { Salt = value };
+            }
+            else if (name == "lag")
+            {
+                lag = TimeSpan.FromSeconds(Number(part, value, LongestLag.TotalSeconds));
+            }
+            else if (name == "most")
+            {
+                plan = plan with { AtMost = (int)Number(part, value, int.MaxValue) };
+            }
+            else
+            {
+                var kind = Array.Find(Kinds, kind => kind.Name == name);
+                plan = kind.Set is { } set ? set(plan, Number(part, value, 1)) : throw new FormatException(
+                    $"'{name}' is no kind of misfortune; there are {string.Join(", ", Kinds.Select(it => it.Name))}, "
+                        + $"lag, most and salt");
+            }
+        }
+        return plan.Shares.Sum(share => share.Share) <= 1
+            ? new(plan, lag) : throw new FormatException("the shares add up to more than 1");
+    }
+
+    /// <summary>The lag is a property of the clouds: it stays with their world until another one is asked
+    /// for.</summary>
+    public void Arm(SandboxWorld world)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        if (Lag is { } lag)
+        {
+            world.Megaport.Variants.ListLagSeconds = lag.TotalSeconds;
+            world.Azure.Lags = world.Azure.Lags with { NewCircuits = lag };
+            world.Aws.ReadsUntilVisible = lag > TimeSpan.Zero ? ReadsBehind(lag) : 0;
+        }
+    }
+
+    /// <summary>EC2's delay is counted in looks: one every five seconds is what a client takes that waits for an
+    /// object.</summary>
+    private static int ReadsBehind(TimeSpan lag) => Math.Max(1, (int)(lag.TotalSeconds / 5));
+
+    private static double Number(string part, string value, double most) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 0
+            && number <= most
+            ? number
+            : throw new FormatException(
+                $"'{part}' is not understood: it takes a number from 0 to "
+                    + $"{most.ToString(CultureInfo.InvariantCulture)}");
+}
