@@ -26,18 +26,17 @@ internal static class VerifyCommand
         var seen = await Observe(link, ct).ConfigureAwait(false);
         var results = AllLiveChecks.List.Select(check => check.Run(seen)).ToList();
         var proof = Proof.Of(seen.Network, seen.VpcPrefixes, seen.VnetPrefixes);
-        var verdict = Judge(seen, proof, results);
+        var judgement = Judgement.Of(seen, proof, results);
         if (options.Format == "json")
         {
-            Console.WriteLine(VerifyReport.ToJson(link.Design.Name, verdict, proof, results)
+            Console.WriteLine(VerifyReport.ToJson(link.Design.Name, judgement, proof, results)
                 .ToJsonString(Json.Document));
         }
         else
         {
-            VerifyReport.Write(Console.Out, link.Design.Name, verdict, proof, results);
+            VerifyReport.Write(Console.Out, link.Design.Name, judgement, proof, results);
         }
-        return verdict == "encrypted" && results.All(result => result.Status != CheckStatus.Fail) ? ExitCode.Done
-            : ExitCode.No;
+        return judgement.IsGood() ? ExitCode.Done : ExitCode.No;
     }
 
     public static async Task<LinkObservation> Observe(LinkSession link, CancellationToken ct)
@@ -46,23 +45,5 @@ internal static class VerifyCommand
         var reach = link.Reach;
         var observer = new LinkObserver(reach.Aws, reach.Azure, reach.Megaport, link.Clock, link.Design);
         return (await observer.Observe(link.Graph, ct).ConfigureAwait(false)).Observation;
-    }
-
-    /// <summary>
-    /// Clear beats all, also where the packet would cross the transport only to be dropped at its end; down is where a
-    /// flow
-    /// that the design connects does not arrive, or a tunnel does not stand.
-    /// </summary>
-    private static string Judge(LinkObservation seen, ProofReport proof, List<CheckResult> results)
-    {
-        if (proof.Verdict == Verdict.Clear || proof.Exposed)
-        {
-            return "clear";
-        }
-        var connected = proof.Flows.Where(flow =>
-            seen.IsConnected(flow.Direction == FlowDirection.AwsToAzure ? flow.Source : flow.Destination)).ToList();
-        return proof.Converged && connected.Count > 0 && connected.All(flow => flow.Verdict == Verdict.Encrypted)
-            && !results.Any(result => result.Check.Id is "SL920" or "SL921" && result.Status == CheckStatus.Fail)
-            ? "encrypted" : "down";
     }
 }

@@ -7,7 +7,7 @@ namespace Sealane.Cli.Output;
 /// <summary>The answer of <c>verify</c> with its evidence.</summary>
 internal static class VerifyReport
 {
-    public static void Write(TextWriter output, string name, string verdict, ProofReport proof,
+    public static void Write(TextWriter output, string name, Judgement judgement, ProofReport proof,
         IReadOnlyList<CheckResult> results)
     {
         foreach (var result in results)
@@ -26,7 +26,7 @@ internal static class VerifyReport
             var way = flow.Direction == FlowDirection.AwsToAzure ? "AWS → Azure" : "Azure → AWS";
             output.WriteLine(
                 $"  {way}: {flow.Source} to {flow.Destination}: "
-                + $"{flow.Verdict.ToString().ToLowerInvariant()}{(flow.Reason.Length > 0 ? $", {ShortIds.In(flow.Reason)}" : "")}");
+                + $"{Words.Of(flow.Verdict)}{(flow.Reason.Length > 0 ? $", {ShortIds.In(flow.Reason)}" : "")}");
         }
         var clear = proof.Failures.Where(failure => failure.AwsToAzure == Verdict.Clear
             || failure.AzureToAws == Verdict.Clear).ToList();
@@ -38,17 +38,24 @@ internal static class VerifyReport
         WriteLocks(output, "Azure → AWS", proof.AzureToAws);
         WriteLeaks(output, proof);
         output.WriteLine();
-        output.WriteLine($"{name}: {verdict}, {results.Count(result => result.Status == CheckStatus.Pass)} checks "
-            + $"passed, "
-            + $"{results.Count(result => result.Status == CheckStatus.Fail)} failed, "
-                + $"{results.Count(result => result.Status == CheckStatus.Unknown)} unknown");
+        foreach (var reason in judgement.Word == LinkWord.Unproven ? judgement.Reasons : [])
+        {
+            output.WriteLine(ShortIds.In($"  unproven: {reason}"));
+        }
+        output.WriteLine($"{name}: {judgement.Text}, {Number(CheckStatus.Pass)} checks passed, "
+            + (Number(CheckStatus.Degraded) is > 0 and var less ? $"{less} degraded, " : "")
+            + $"{Number(CheckStatus.Fail)} failed, {Number(CheckStatus.Unknown)} unknown");
+
+        int Number(CheckStatus status) => results.Count(result => result.Status == status);
     }
 
-    public static JsonObject ToJson(string name, string verdict, ProofReport proof,
+    public static JsonObject ToJson(string name, Judgement judgement, ProofReport proof,
         IReadOnlyList<CheckResult> results) => new()
         {
             ["name"] = name,
-            ["verdict"] = verdict,
+            ["verdict"] = Words.Of(judgement.Word),
+        ["degraded"] = judgement.Degraded,
+        ["reasons"] = Texts(judgement.Reasons),
             ["locks"] = new JsonObject
             {
                 ["awsToAzure"] = Count(proof.AwsToAzure),
@@ -77,7 +84,7 @@ internal static class VerifyReport
             ["direction"] = flow.Direction == FlowDirection.AwsToAzure ? "awsToAzure" : "azureToAws",
             ["source"] = flow.Source.ToString(),
             ["destination"] = flow.Destination.ToString(),
-            ["verdict"] = flow.Verdict.ToString().ToLowerInvariant(),
+            ["verdict"] = Words.Of(flow.Verdict),
             ["reason"] = flow.Reason,
         })]),
             ["failures"] = new JsonArray([.. proof.Failures.Select(failure => (JsonNode)new JsonObject
@@ -121,6 +128,7 @@ internal static class VerifyReport
     private static string Mark(CheckStatus status) => status switch
     {
         CheckStatus.Pass => "pass   ",
+        CheckStatus.Degraded => "DEGRADED",
         CheckStatus.Fail => "FAIL   ",
         _ => "unknown",
     };

@@ -45,6 +45,7 @@ public sealed class LinkObserver(
         {
             Design = design,
             Network = evidence.Network,
+            Shown = evidence.Shown,
             Absent =
             [
                 .. graph.Resources.Where(resource => known[resource.Id] is null && !unread.Contains(resource.Id))

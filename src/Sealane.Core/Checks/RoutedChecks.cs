@@ -25,9 +25,18 @@ public static class RoutedChecks
         {
             var report = Proof.Of(DesignNetwork.Of(design), DesignNetwork.ProtectedAws(design),
                 DesignNetwork.ProtectedAzure(design));
-            return Flaws("AWS to Azure", report.AwsToAzure).Concat(Flaws("Azure to AWS", report.AzureToAws));
+            return Word(Words.Of(report, _ => true))
+                .Concat(Flaws("AWS to Azure", report.AwsToAzure)).Concat(Flaws("Azure to AWS", report.AzureToAws));
         },
     };
+
+    private static IEnumerable<Flaw> Word(LinkWord word)
+    {
+        if (word != LinkWord.Encrypted)
+        {
+            yield return new("aws.transitGateway.isolation", $"the built link would be {Words.Of(word)}");
+        }
+    }
 
     private static IEnumerable<Flaw> Flaws(string direction, DirectionLocks locks)
     {

@@ -10,7 +10,7 @@ public sealed record Vpc
     public ImmutableArray<Prefix> Prefixes { get; init; } = [];
     public ImmutableArray<VpcRouteTable> RouteTables { get; init; } = [];
 
-    /// <summary>It has an IPv6 block: see <see cref="Ipv6Rule"/>.</summary>
+    /// <summary>It has an IPv6 block: see <see cref="HoleRules"/>.</summary>
     public bool Ipv6 { get; init; }
 }
 
@@ -154,6 +154,6 @@ public sealed record VirtualInterface(string Id, Ipv4 AmazonAddress, bool Up = t
     /// <summary>What AWS accepted over it, where the router at its other end is no MCR of this network.</summary>
     public ImmutableArray<PropagatedRoute> Accepted { get; init; } = [];
 
-    /// <summary>It has an IPv6 peer: see <see cref="Ipv6Rule"/>.</summary>
+    /// <summary>It has an IPv6 peer: see <see cref="HoleRules"/>.</summary>
     public bool Ipv6 { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed record Circuit
     /// joined by Global Reach.</summary>
     public ImmutableArray<Prefix> ForeignPrefixes { get; init; } = [];
 
-    /// <summary>It has an IPv6 private peering: see <see cref="Ipv6Rule"/>.</summary>
+    /// <summary>It has an IPv6 private peering: see <see cref="HoleRules"/>.</summary>
     public bool Ipv6 { get; init; }
 }
 
@@ -79,7 +79,7 @@ public sealed record Vnet
     /// address space and of the spokes that they cover; null: none.</summary>
     public ImmutableArray<Prefix>? SummarizedPrefixes { get; init; }
 
-    /// <summary>It has an IPv6 address space: see <see cref="Ipv6Rule"/>.</summary>
+    /// <summary>It has an IPv6 address space: see <see cref="HoleRules"/>.</summary>
     public bool Ipv6 { get; init; }
 }
 

@@ -2,7 +2,8 @@ namespace Sealane.Core.Routing;
 
 /// <summary>
 /// Prefixes as older routers print them: without a length where the network ends at its class, so that
-/// <c>172.16.0.0</c> is a /16, <c>10.0.0.0</c> a /8 and <c>0.0.0.0</c> the default route. Live tables of Microsoft's edge
+/// <c>172.16.0.0</c> is a /16, <c>10.0.0.0</c> a /8 and <c>0.0.0.0</c> the default route. Live tables of Microsoft's
+/// edge
 /// have such rows.
 /// </summary>
 /// <remarks>https://www.rfc-editor.org/rfc/rfc791, section 3.2</remarks>

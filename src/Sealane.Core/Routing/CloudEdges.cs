@@ -51,17 +51,21 @@ internal static class CloudEdges
         {
             foreach (var session in mcr.Sessions)
             {
-                if (session.Established && index.Vifs.TryGetValue(session.Interface.FarEnd!, out var vif)
+                if (session.Established && index.Vifs.TryGetValue(session.Interface.FarEnd ?? "", out var vif)
                     && vif.Dx == dx)
                 {
                     foreach (var route in session.Advertised)
                     {
-                        if (!route.AsPath.Contains(dx.Asn))
-                        {
-                            heard.Add((route, vif.Vif.Id, mcr.Mcr.Id));
-                        }
+                        Hear(route, vif.Vif.Id, mcr.Mcr.Id);
                     }
                 }
+            }
+        }
+        foreach (var vif in dx.VirtualInterfaces.Where(vif => vif.Up))
+        {
+            foreach (var route in vif.Accepted)
+            {
+                Hear(new(route.Prefix, route.AsPath, null, default, default, vif.Id, null), vif.Id, "");
             }
         }
         heard.Sort((a, b) =>
@@ -70,6 +74,19 @@ internal static class CloudEdges
             order = order != 0 ? order : Rank(a.Route, b.Route);
             return order != 0 ? order : string.CompareOrdinal(a.Vif, b.Vif);
         });
+        return Winners(heard);
+
+        void Hear(BgpRoute route, string vif, string mcr)
+        {
+            if (!route.AsPath.Contains(dx.Asn))
+            {
+                heard.Add((route, vif, mcr));
+            }
+        }
+    }
+
+    private static List<DxGatewayRoute> Winners(List<(BgpRoute Route, string Vif, string Mcr)> heard)
+    {
         var rows = new List<DxGatewayRoute>();
         for (var i = 0; i < heard.Count;)
         {
@@ -101,7 +118,34 @@ internal static class CloudEdges
         a.AsPath.Length.CompareTo(b.AsPath.Length) is var order && order != 0 ? order
             : (a.Med ?? 0).CompareTo(b.Med ?? 0);
 
-    private static List<MseeRoute> EdgeTable(NetworkIndex index, Transport transport, Circuit circuit, CircuitPath path)
+    private static List<MseeRoute> EdgeTable(
+        NetworkIndex index, Transport transport, Circuit circuit, CircuitPath path)
+    {
+        var rows = FromGateways(index, circuit);
+        var fromRouters = FromRouters(transport, path);
+        fromRouters.Sort((a, b) =>
+        {
+            var order = a.Prefix.CompareTo(b.Prefix);
+            order = order != 0 ? order : a.Reflected.CompareTo(b.Reflected);
+            order = order != 0 ? order : a.AsPath.Length.CompareTo(b.AsPath.Length);
+            order = order != 0 ? order : a.NextHop.CompareTo(b.NextHop);
+            return order != 0 ? order : string.CompareOrdinal(a.McrId, b.McrId);
+        });
+        foreach (var route in fromRouters)
+        {
+            // Routes of a shortest path share the traffic.
+            var rival = rows.FindIndex(row => row.Prefix == route.Prefix && row.Best);
+            rows.Add(route with
+            {
+                Best = !route.Reflected && (rival < 0
+                    || (rows[rival] is { FromGatewayId: null, Foreign: false } best
+                        && best.AsPath.Length == route.AsPath.Length)),
+            });
+        }
+        return rows;
+    }
+
+    private static List<MseeRoute> FromGateways(NetworkIndex index, Circuit circuit)
     {
         var rows = new List<MseeRoute>();
         foreach (var gateway in index.Network.ExpressRouteGateways)
@@ -119,7 +163,16 @@ internal static class CloudEdges
                 }
             }
         }
-        var fromVnets = rows.Count;
+        foreach (var prefix in circuit.ForeignPrefixes)
+        {
+            rows.Add(new(prefix, default, true, [], null, null) { Foreign = true });
+        }
+        return rows;
+    }
+
+    private static List<MseeRoute> FromRouters(Transport transport, CircuitPath path)
+    {
+        var rows = new List<MseeRoute>();
         foreach (var mcr in transport.Mcrs.Values)
         {
             foreach (var session in mcr.Sessions)
@@ -128,21 +181,22 @@ internal static class CloudEdges
                 {
                     foreach (var route in session.Advertised)
                     {
-                        // Its own ASN on the path is a loop: a VNet's prefix that comes back by the MCR.
-                        if (!route.AsPath.Contains(Msee.Asn))
+                        // Its own ASN on the path is a loop, a VNet's prefix that comes back by the MCR. Live tables
+                        // keep such rows; they are not used.
+                        rows.Add(new(route.Prefix, session.Session.LocalAddress, false, route.AsPath, null, mcr.Mcr.Id)
                         {
-                            var best = !rows.Any(row => row.Prefix == route.Prefix);
-                            rows.Add(new(route.Prefix, session.Session.LocalAddress, best, route.AsPath, null,
-                                mcr.Mcr.Id));
-                        }
+                            Reflected = route.AsPath.Contains(Msee.Asn),
+                        });
                     }
                 }
             }
         }
-        if (fromVnets < rows.Count)
+        foreach (var route in path.Learned)
         {
-            rows.Sort(fromVnets, rows.Count - fromVnets,
-                Comparer<MseeRoute>.Create((a, b) => a.Prefix.CompareTo(b.Prefix)));
+            rows.Add(new(route.Prefix, default, false, route.AsPath, null, null)
+            {
+                Reflected = route.AsPath.Contains(Msee.Asn),
+            });
         }
         return rows;
     }
@@ -165,6 +219,7 @@ internal static class CloudEdges
             {
                 continue;
             }
+            var weight = gateway.Connections.Where(one => one.Up && one.CircuitId == circuit.Id).Max(one => one.Weight);
             foreach (var path in circuit.Paths)
             {
                 foreach (var route in transport.Paths[path.Id])
@@ -175,7 +230,7 @@ internal static class CloudEdges
                             : [Msee.Asn];
                         rows.Add(new(local, route.Prefix, path.MicrosoftAddress, path.MicrosoftAddress, "EBgp",
                             asPath)
-                        { Via = path.Id });
+                        { Via = path.Id, Weight = weight });
                     }
                 }
             }

@@ -35,21 +35,27 @@ internal sealed class Flows
         _fromAzure = Split(prefixes.Azure, cuts);
     }
 
-    public List<Flow> Of(RoutingTables tables)
+    public List<Flow> Of(RoutingTables tables, Dictionary<string, Hole> holes)
     {
         var flows = new List<Flow>();
         Visit(tables, (direction, from, to, outcome) => flows.Add(
-            new(direction, from.Prefix, to.Prefix, from.Sample, to.Sample, outcome.Verdict, outcome.Reason,
-                outcome.Exposed)));
+            new(direction, from.Prefix, to.Prefix, from.Sample, to.Sample,
+                outcome.Verdict, outcome.Reason, outcome.Exposed)), holes);
         return flows;
     }
 
-    public void Visit(RoutingTables tables, Action<FlowDirection, Atom, Atom, Outcome> visit)
+    /// <param name="holes">Takes up those that some flow may enter.</param>
+    public void Visit(
+        RoutingTables tables, Action<FlowDirection, Atom, Atom, Outcome> visit, Dictionary<string, Hole>? holes = null)
     {
         var walker = new Walker(tables, record: false);
         var cuts = Atoms.OfTables(tables, _prefixes);
         Pair(FlowDirection.AwsToAzure, _fromAws, Split(_prefixes.Azure, cuts));
         Pair(FlowDirection.AzureToAws, _fromAzure, Split(_prefixes.Aws, cuts));
+        foreach (var (id, hole) in walker.Entered)
+        {
+            holes?.TryAdd(id, hole);
+        }
 
         void Pair(FlowDirection direction, List<Atom> from, List<Atom> to)
         {
@@ -57,11 +63,15 @@ internal sealed class Flows
             {
                 foreach (var destination in to)
                 {
-                    visit(direction, source, destination, walker.From(source.Sample, destination.Sample));
+                    visit(direction, source, destination, Across(walker.From(source.Sample, destination.Sample)));
                 }
             }
         }
     }
+
+    // What is delivered on its own side did not arrive at the other.
+    private static Outcome Across(Outcome outcome) => outcome.Verdict == Verdict.Local
+        ? outcome with { Verdict = Verdict.Down, Reason = $"never crosses: it {outcome.Reason}" } : outcome;
 
     /// <summary>Both ends of every tunnel.</summary>
     public static HashSet<Ipv4> Endpoints(Network network) =>

@@ -26,7 +26,8 @@ public sealed record VnetPeering
 }
 
 /// <summary>
-/// A connection of a VPN gateway that is none of the network's <see cref="Tunnel"/>s: a branch over the internet, another
+/// A connection of a VPN gateway that is none of the network's <see cref="Tunnel"/>s: a branch over the internet,
+/// another
 /// VNet. What is sent into it leaves by IPsec, to where nobody here can look.
 /// </summary>
 public sealed record VpnBranch

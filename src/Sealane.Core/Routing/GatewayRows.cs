@@ -18,9 +18,35 @@ internal static class GatewayRows
             }
             foreach (var route in tables.Overlay.VpnLearned.GetValueOrDefault(gateway.Id, []))
             {
-                var tunnel = tables.Index.Tunnels[route.Via];
-                rows.Add(tunnel.InstanceId == instance.Id ? route
+                rows.Add(!tables.Index.Tunnels.TryGetValue(route.Via, out var tunnel)
+                    || tunnel.InstanceId == instance.Id || route.Origin != "EBgp" ? route
                     : route with { LocalAddress = instance.PrivateAddress, Origin = "IBgp" });
+            }
+        }
+        return rows;
+    }
+
+    /// <summary>
+    /// All gateways of a VNet form an iBGP mesh: an ExpressRoute gateway shows what the VPN gateway has. It tells the
+    /// edge routers nothing of it; only a Route Server with branch-to-branch lets it.
+    /// </summary>
+    /// <remarks>Public labs: github.com/kaysalau/azure-network-terraform.</remarks>
+    public static List<GatewayRoute> ErLearned(RoutingTables tables, ExpressRouteGateway gateway)
+    {
+        var rows = new List<GatewayRoute>(tables.Transport.ErLearned[gateway.Id]);
+        foreach (var vpn in tables.Network.VpnGateways)
+        {
+            if (gateway.Up && vpn.VnetId == gateway.VnetId)
+            {
+                var local = gateway.Addresses.IsEmpty ? default : gateway.Addresses[0];
+                rows.AddRange(VpnLearned(tables, vpn).Where(route => route.Origin == "EBgp").Select(route => route with
+                {
+                    LocalAddress = local,
+                    NextHop = route.LocalAddress,
+                    SourcePeer = route.LocalAddress,
+                    Origin = "IBgp",
+                    Via = "",
+                }));
             }
         }
         return rows;

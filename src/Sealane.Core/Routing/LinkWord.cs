@@ -29,6 +29,26 @@ public static class Words
         _ => "clear",
     };
 
+    /// <summary>
+    /// The word for what was proved. Down is where a flow that is meant to arrive does not: one behind a route table
+    /// that
+    /// the design leaves alone is no fault of the link, but it may leak or lead out of sight like any other.
+    /// </summary>
+    public static LinkWord Of(ProofReport proof, Func<Flow, bool> isMeant)
+    {
+        if (proof.Verdict == Verdict.Clear || proof.Exposed)
+        {
+            return LinkWord.Clear;
+        }
+        if (proof.Verdict == Verdict.Unknown || proof.Holes.Count > 0)
+        {
+            return LinkWord.Unproven;
+        }
+        var meant = proof.Flows.Where(isMeant).ToList();
+        return proof.Converged && meant.Count > 0 && meant.TrueForAll(flow => flow.Verdict == Verdict.Encrypted)
+            ? LinkWord.Encrypted : LinkWord.Down;
+    }
+
     /// <summary>A flow's own word: encrypted, clear, down or unknown; local for what stays on its side.</summary>
     public static string Of(Verdict verdict) => verdict switch
     {

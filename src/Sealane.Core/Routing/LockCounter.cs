@@ -22,7 +22,7 @@ internal sealed class LockCounter
 
     public LockCounter(Network network, Protected prefixes)
     {
-        var down = network.Without(Failures.AllTunnels(network).Ids);
+        var down = network.Without(Failures.AllTunnels(network).Ids) with { Assume = Undocumented.All };
         var vxcs = network.Mcrs.SelectMany(mcr => mcr.Interfaces).Select(i => i.VxcId).Distinct().ToList();
         _bases = [down];
         if (vxcs.Count > 2)

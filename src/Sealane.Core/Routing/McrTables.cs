@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Sealane.Core.Routing;
 
-/// <summary>How an MCR imports, chooses, exports and installs. Local preference is not used: the API has no knob for
+/// <summary>How an MCR imports and installs. Local preference is not used: the API has no knob for
 /// it.</summary>
 internal static class McrTables
 {
@@ -38,7 +38,7 @@ internal static class McrTables
     /// <summary>One round: import, choose, export. True when an export changed.</summary>
     public static bool Refresh(McrState mcr)
     {
-        var table = Statics(mcr);
+        var table = Own(mcr);
         foreach (var session in mcr.Sessions)
         {
             if (session.Established)
@@ -50,13 +50,13 @@ internal static class McrTables
                 Import(session, table);
             }
         }
-        mcr.Bgp = Choose(table);
+        mcr.Bgp = McrChoice.Choose(table);
         var changed = false;
         foreach (var session in mcr.Sessions)
         {
             if (session.Established)
             {
-                var rows = Export(mcr, session);
+                var rows = McrExport.Of(mcr, session);
                 changed |= !Same(rows, session.Advertised);
                 session.Advertised = rows;
             }
@@ -85,7 +85,7 @@ internal static class McrTables
         var configured = mcr.Ip.Count;
         foreach (var route in mcr.Bgp)
         {
-            if (route.Best && route.SessionId.Length > 0 && !Has(mcr.Ip, configured, route.Prefix))
+            if ((route.Best || route.Equal) && route.SessionId.Length > 0 && !Has(mcr.Ip, configured, route.Prefix))
             {
                 var @interface = Session(mcr, route.SessionId)?.Interface;
                 var loser = mcr.Bgp.Find(other => other.Prefix == route.Prefix && !other.Best);
@@ -93,6 +93,7 @@ internal static class McrTables
                 {
                     Interface = @interface,
                     Contested = loser is not null,
+                    Alternative = route.Equal,
                 });
             }
         }
@@ -100,8 +101,10 @@ internal static class McrTables
 
     private static RouteRule Why(BgpRoute winner, BgpRoute? loser) =>
         loser is null ? RouteRule.OnlyRoute
+        : loser.Equal ? RouteRule.BgpPeerAddress
         : loser.AsPath.Length != winner.AsPath.Length ? RouteRule.BgpAsPath
-        : loser.AsPath[0] == winner.AsPath[0] && loser.Med != winner.Med ? RouteRule.BgpMed
+        : McrChoice.SameNeighbour(loser, winner) ? RouteRule.BgpMed
+        : loser.Origin != winner.Origin ? RouteRule.BgpExternal
         : RouteRule.BgpPeerAddress;
 
     // A next hop outside the interface's own networks leaves the route inactive: the guide's "wrong next hop" mistake.
@@ -120,16 +123,30 @@ internal static class McrTables
         return false;
     }
 
-    private static List<BgpRoute> Statics(McrState mcr)
+    // Connected networks are announced as well: live tables of Microsoft's edge show the MCR's /30s.
+    private static List<BgpRoute> Own(McrState mcr)
     {
         var table = new List<BgpRoute>();
         foreach (var @interface in mcr.Mcr.Interfaces)
         {
+            foreach (var own in @interface.Addresses)
+            {
+                if (@interface.Up)
+                {
+                    table.Add(new(own.Network, [], null, default, default, "", @interface.VxcId)
+                    {
+                        Origin = McrOrigin.Connected,
+                    });
+                }
+            }
             foreach (var route in @interface.StaticRoutes)
             {
                 if (IsActive(@interface, route))
                 {
-                    table.Add(new(route.Prefix, [], null, route.NextHop, route.NextHop, "", @interface.VxcId));
+                    table.Add(new(route.Prefix, [], null, route.NextHop, route.NextHop, "", @interface.VxcId)
+                    {
+                        Origin = McrOrigin.Static,
+                    });
                 }
             }
         }
@@ -141,117 +158,18 @@ internal static class McrTables
         var session = state.Session;
         foreach (var route in state.Received)
         {
-            if (route.AsPath.Contains(state.Mcr.Mcr.Asn) || route.AsPath.Contains(state.LocalAsn)
-                || session.ImportWhitelist?.Permits(route.Prefix) == false
-                    || session.ImportBlacklist?.Permits(route.Prefix) == true)
+            if (!route.AsPath.Contains(state.Mcr.Mcr.Asn) && !route.AsPath.Contains(state.LocalAsn)
+                && Filters.Pass(state.Mcr, session.ImportWhitelist, session.ImportBlacklist, route.Prefix))
             {
-                continue;
-            }
-            table.Add(session.MedIn is { } med ? route with { Med = med } : route);
-        }
-    }
-
-    private static List<BgpRoute> Choose(List<BgpRoute> table)
-    {
-        table.Sort(Prefer);
-        for (var i = 0; i < table.Count; i++)
-        {
-            // Statics of one prefix share the traffic; all of them are best.
-            var first = i == 0 || table[i - 1].Prefix != table[i].Prefix;
-            if (first || (table[i].SessionId.Length == 0 && table[i - 1].Best && table[i - 1].SessionId.Length == 0))
-            {
-                table[i] = table[i] with { Best = true };
+                table.Add(route with
+                {
+                    Med = session.MedIn ?? route.Med,
+                    Origin = state.IsIbgp ? McrOrigin.Ibgp : McrOrigin.Bgp,
+                    Best = false,
+                    Equal = false,
+                });
             }
         }
-        return table;
-    }
-
-    private static int Prefer(BgpRoute a, BgpRoute b)
-    {
-        var order = a.Prefix.CompareTo(b.Prefix);
-        if (order == 0)
-        {
-            order = (a.SessionId.Length > 0).CompareTo(b.SessionId.Length > 0);
-        }
-        if (order == 0)
-        {
-            order = a.AsPath.Length.CompareTo(b.AsPath.Length);
-        }
-        if (order == 0 && a.AsPath.Length > 0 && a.AsPath[0] == b.AsPath[0])
-        {
-            order = (a.Med ?? 0).CompareTo(b.Med ?? 0);
-        }
-        if (order == 0)
-        {
-            order = a.Source.CompareTo(b.Source);
-        }
-        return order != 0 ? order : string.CompareOrdinal(a.VxcId, b.VxcId);
-    }
-
-    private static List<BgpRoute> Export(McrState mcr, McrSessionState to)
-    {
-        var rows = new List<BgpRoute>();
-        var session = to.Session;
-        foreach (var route in mcr.Bgp)
-        {
-            if (!route.Best || LeadsTo(mcr, route, session) || (rows.Count > 0 && rows[^1].Prefix == route.Prefix)
-                || !PolicyLets(mcr, route, session)
-                || session.ExportWhitelist?.Permits(route.Prefix) == false
-                    || session.ExportBlacklist?.Permits(route.Prefix) == true)
-            {
-                continue;
-            }
-            var path = ImmutableArray.CreateBuilder<long>(route.AsPath.Length + session.PrependCount + 1);
-            path.AddRange(Enumerable.Repeat(to.LocalAsn, session.PrependCount + 1));
-            foreach (var asn in route.AsPath)
-            {
-                path.Add(session.AsOverride && asn == session.PeerAsn ? to.LocalAsn : asn);
-            }
-            rows.Add(new(route.Prefix, path.MoveToImmutable(), session.MedOut, session.LocalAddress,
-                session.LocalAddress,
-                route.SessionId, route.VxcId));
-        }
-        return rows;
-    }
-
-    // Not back to where it came from, and no static route to the peer that is its next hop (RFC 4271, section 5.1.3):
-    // else the edge router would learn the gateway's /32 from the MCR that sends it there, and packets would circle
-    // between the two.
-    private static bool LeadsTo(McrState mcr, BgpRoute route, McrBgpSession to)
-    {
-        if (route.SessionId.Length > 0)
-        {
-            return route.SessionId == to.Id;
-        }
-        foreach (var other in mcr.Bgp)
-        {
-            if (other.Best && other.Prefix == route.Prefix && other.NextHop == to.PeerAddress)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    // Default policy: non-cloud to everyone, private cloud not to public cloud, public cloud to non-cloud only.
-    // https://docs.megaport.com/mcr/route-advertisement/
-    private static bool PolicyLets(McrState mcr, BgpRoute route, McrBgpSession to)
-    {
-        if (route.SessionId.Length == 0 || Session(mcr, route.SessionId)?.Session is not { } from)
-        {
-            return true;
-        }
-        if (from.ExportPolicyDeny ? !from.PermitExportTo.Contains(to.PeerAddress)
-            : from.DenyExportTo.Contains(to.PeerAddress))
-        {
-            return false;
-        }
-        return from.PeerType switch
-        {
-            McrPeerType.NonCloud => true,
-            McrPeerType.PrivateCloud => to.PeerType != McrPeerType.PublicCloud,
-            _ => to.PeerType == McrPeerType.NonCloud,
-        };
     }
 
     private static List<BgpRoute> Readdressed(McrSessionState other, McrSessionState to)
@@ -264,7 +182,7 @@ internal static class McrTables
         return rows;
     }
 
-    private static McrSessionState? Session(McrState mcr, string id)
+    public static McrSessionState? Session(McrState mcr, string id)
     {
         foreach (var session in mcr.Sessions)
         {

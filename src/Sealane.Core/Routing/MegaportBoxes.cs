@@ -83,11 +83,13 @@ public sealed record PrefixFilter(string Id, ImmutableArray<PrefixFilterEntry> E
     public static PrefixFilter Permit(string id, params IEnumerable<Prefix> prefixes) =>
         new(id, [.. prefixes.Select(prefix => new PrefixFilterEntry(true, prefix))]);
 
-    public bool Permits(Prefix prefix)
+    /// <param name="loose">A permitting entry without ge and le also matches every longer prefix.</param>
+    public bool Permits(Prefix prefix, bool loose = false)
     {
         foreach (var entry in Entries)
         {
-            if (entry.Matches(prefix))
+            if (entry.Matches(prefix) || (loose && entry is { Permit: true, Ge: null, Le: null }
+                && entry.Prefix.Contains(prefix)))
             {
                 return entry.Permit;
             }

@@ -9,11 +9,11 @@ public static class NetworkEdits
     public static Network Change(this Network network, string sessionId, Func<McrBgpSession, McrBgpSession> change) =>
         network with
         {
-            Mcrs = Each(network.Mcrs, mcr => mcr.Interfaces.Any(i => i.Sessions.Any(s => s.Id == sessionId)),
+            Mcrs = Failures.Each(network.Mcrs, mcr => mcr.Interfaces.Any(i => i.Sessions.Any(s => s.Id == sessionId)),
             mcr => mcr with
             {
-                Interfaces = Each(mcr.Interfaces, _ => true,
-                i => i with { Sessions = Each(i.Sessions, s => s.Id == sessionId, change) }),
+                Interfaces = Failures.Each(mcr.Interfaces, _ => true,
+                i => i with { Sessions = Failures.Each(i.Sessions, s => s.Id == sessionId, change) }),
             }),
         };
 
@@ -21,9 +21,9 @@ public static class NetworkEdits
     public static Network Change(this Network network, string mcrId, string vxcId,
         Func<McrInterface, McrInterface> change) => network with
         {
-            Mcrs = Each(network.Mcrs, mcr => mcr.Id == mcrId, mcr => mcr with
+            Mcrs = Failures.Each(network.Mcrs, mcr => mcr.Id == mcrId, mcr => mcr with
             {
-                Interfaces = Each(mcr.Interfaces, i => i.VxcId == vxcId, change),
+                Interfaces = Failures.Each(mcr.Interfaces, i => i.VxcId == vxcId, change),
             }),
         };
 
@@ -32,9 +32,9 @@ public static class NetworkEdits
         this Network network, string tgwId, string attachmentId,
         Func<TransitGatewayAttachment, TransitGatewayAttachment> change) => network with
         {
-            TransitGateways = Each(network.TransitGateways, tgw => tgw.Id == tgwId, tgw => tgw with
+            TransitGateways = Failures.Each(network.TransitGateways, tgw => tgw.Id == tgwId, tgw => tgw with
             {
-                Attachments = Each(tgw.Attachments, a => a.Id == attachmentId, change),
+                Attachments = Failures.Each(tgw.Attachments, a => a.Id == attachmentId, change),
             }),
         };
 
@@ -43,9 +43,9 @@ public static class NetworkEdits
         this Network network, string tgwId, string tableId,
         Func<TransitGatewayRouteTable, TransitGatewayRouteTable> change) => network with
         {
-            TransitGateways = Each(network.TransitGateways, tgw => tgw.Id == tgwId, tgw => tgw with
+            TransitGateways = Failures.Each(network.TransitGateways, tgw => tgw.Id == tgwId, tgw => tgw with
             {
-                RouteTables = Each(tgw.RouteTables, t => t.Id == tableId, change),
+                RouteTables = Failures.Each(tgw.RouteTables, t => t.Id == tableId, change),
             }),
         };
 
@@ -53,9 +53,9 @@ public static class NetworkEdits
     public static Network Change(this Network network, string vnetId, string subnetId,
         Func<VnetSubnet, VnetSubnet> change) => network with
         {
-            Vnets = Each(network.Vnets, vnet => vnet.Id == vnetId, vnet => vnet with
+            Vnets = Failures.Each(network.Vnets, vnet => vnet.Id == vnetId, vnet => vnet with
             {
-                Subnets = Each(vnet.Subnets, s => s.Id == subnetId, change),
+                Subnets = Failures.Each(vnet.Subnets, s => s.Id == subnetId, change),
             }),
         };
 
@@ -63,23 +63,10 @@ public static class NetworkEdits
     public static Network Allow(this Network network, string dxGatewayId, string tgwId,
         params IEnumerable<Prefix> prefixes) => network with
         {
-            DxGateways = Each(network.DxGateways, dx => dx.Id == dxGatewayId, dx => dx with
+            DxGateways = Failures.Each(network.DxGateways, dx => dx.Id == dxGatewayId, dx => dx with
             {
-                Associations = Each(dx.Associations, a => a.GatewayId == tgwId,
+                Associations = Failures.Each(dx.Associations, a => a.GatewayId == tgwId,
                     a => a with { AllowedPrefixes = [.. a.AllowedPrefixes, .. prefixes] }),
             }),
         };
-
-    private static ImmutableArray<T> Each<T>(ImmutableArray<T> all, Func<T, bool> which, Func<T, T> change)
-    {
-        var changed = all.ToBuilder();
-        for (var i = 0; i < all.Length; i++)
-        {
-            if (which(all[i]))
-            {
-                changed[i] = change(all[i]);
-            }
-        }
-        return changed.ToImmutable();
-    }
 }

@@ -110,6 +110,19 @@ internal sealed class NetworkIndex
         return null;
     }
 
+    /// <summary>Whether a VPN attachment's connection is one of the network's.</summary>
+    public bool HasTunnels(string attachmentId)
+    {
+        foreach (var tunnel in Tunnels.Values)
+        {
+            if (tunnel.AttachmentId == attachmentId)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>The attachment of a resource to a transit gateway.</summary>
     public TransitGatewayAttachment? AttachmentOf(string transitGatewayId, string resourceId)
     {

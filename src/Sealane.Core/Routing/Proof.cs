@@ -8,10 +8,16 @@ public sealed record FailureProof(string Name, Verdict AwsToAzure, Verdict Azure
 public sealed record ProofReport
 {
     /// <summary>
-    /// <see cref="Verdict.Clear"/> if any flow is clear now or in any failure; else the worst verdict as things are
-    /// now.
+    /// <see cref="Verdict.Clear"/> if any flow is clear now or in any failure, else <see cref="Verdict.Unknown"/> if
+    /// any
+    /// is; else the worst verdict as things are now.
     /// </summary>
     public required Verdict Verdict { get; init; }
+
+    /// <summary>What could not be looked into and counts: some flow, now or in a failure, may enter it, or it hides the
+    /// tables that would tell.</summary>
+    public required IReadOnlyList<Hole> Holes { get; init; }
+    public required Redundancy Redundancy { get; init; }
 
     /// <summary>A packet would enter the MCR outside ESP, now or in a failure, even if it were dropped later.</summary>
     public required bool Exposed { get; init; }
@@ -46,22 +52,15 @@ public static class Proof
     {
         var prefixes = new Protected(protectedAws, protectedAzure);
         var space = new Flows(network, prefixes);
+        var holes = HoleRules.Of(network).ToDictionary(hole => hole.Id, StringComparer.Ordinal);
         var tables = RoutingTables.Solve(network);
-        var flows = space.Of(tables);
+        var flows = space.Of(tables, holes);
         var traces = new List<ProofTrace>();
         AddTraces(traces, null, tables, flows);
-        var failures = new List<FailureProof>();
-        foreach (var failure in Routing.Failures.Of(network))
+        var failures = InFailures(tables, space, holes, traces);
+        if (tables.Transport.Met != Undocumented.None)
         {
-            var failed = RoutingTables.Solve(network.Without(failure.Ids));
-            var judged = space.Of(failed);
-            failures.Add(new(failure.Name, Worst(judged, FlowDirection.AwsToAzure),
-                Worst(judged, FlowDirection.AzureToAws),
-                [.. judged.Where(flow => flow.Verdict >= Verdict.Down || flow.Exposed)]));
-            if (judged.Any(IsLeak))
-            {
-                AddTraces(traces, failure.Name, failed, judged);
-            }
+            failures.AddRange(OtherReading(network, space, traces));
         }
         var locks = new LockCounter(network, prefixes);
         return new()
@@ -69,6 +68,8 @@ public static class Proof
             Verdict = Overall(tables, flows, failures),
             Exposed = flows.Any(flow => flow.Exposed)
                 || failures.Any(failure => failure.Broken.Any(flow => flow.Exposed)),
+            Holes = [.. holes.Values.OrderBy(hole => hole.Id, StringComparer.Ordinal)],
+            Redundancy = Redundancy.Of(tables),
             Converged = tables.Converged,
             Flapping = tables.Flapping,
             Flows = flows,
@@ -84,14 +85,57 @@ public static class Proof
     /// <remarks>One solve and one look at every flow: cheap enough to ask after every change of a world.</remarks>
     public static IReadOnlyList<Flow> Judge(Network network, IReadOnlyList<Prefix> protectedAws,
         IReadOnlyList<Prefix> protectedAzure) =>
-        new Flows(network, new(protectedAws, protectedAzure)).Of(RoutingTables.Solve(network));
+        new Flows(network, new(protectedAws, protectedAzure)).Of(RoutingTables.Solve(network), []);
+
+    private static List<FailureProof> InFailures(
+        RoutingTables now, Flows space, Dictionary<string, Hole> holes, List<ProofTrace> traces)
+    {
+        var proofs = new List<FailureProof>();
+        foreach (var failure in Routing.Failures.Of(now.Network))
+        {
+            var failed = now.With(now.Network.Without(failure.Ids));
+            var judged = space.Of(failed, holes);
+            proofs.Add(Of(failure.Name, judged));
+            if (judged.Any(IsLeak))
+            {
+                AddTraces(traces, failure.Name, failed, judged);
+            }
+        }
+        return proofs;
+    }
+
+    // What nobody documents, read the way that leaks more, as things are and in each failure: only leaks count.
+    private static IEnumerable<FailureProof> OtherReading(Network network, Flows space, List<ProofTrace> traces)
+    {
+        var turned = network with { Assume = Undocumented.All };
+        var now = RoutingTables.Solve(turned);
+        foreach (var failure in Routing.Failures.Of(turned).Prepend(new("", [])))
+        {
+            var tables = failure.Ids.IsEmpty ? now : now.With(turned.Without(failure.Ids));
+            var leaks = space.Of(tables, []).FindAll(IsLeak);
+            if (leaks.Count > 0)
+            {
+                var name = "undocumented behaviour, read the other way"
+                    + (failure.Ids.IsEmpty ? "" : $", and {failure.Name}");
+                AddTraces(traces, name, tables, leaks);
+                yield return Of(name, leaks);
+            }
+        }
+    }
+
+    private static FailureProof Of(string name, List<Flow> judged) => new(
+        name, Worst(judged, FlowDirection.AwsToAzure), Worst(judged, FlowDirection.AzureToAws),
+        [.. judged.Where(flow => flow.Verdict >= Verdict.Down || flow.Exposed)]);
 
     private static Verdict Overall(RoutingTables tables, List<Flow> flows, List<FailureProof> failures)
     {
-        if (flows.Any(flow => flow.Verdict == Verdict.Clear)
-            || failures.Any(failure => failure.AwsToAzure == Verdict.Clear || failure.AzureToAws == Verdict.Clear))
+        foreach (var verdict in new[] { Verdict.Clear, Verdict.Unknown })
         {
-            return Verdict.Clear;
+            if (flows.Any(flow => flow.Verdict == verdict)
+                || failures.Any(failure => failure.AwsToAzure == verdict || failure.AzureToAws == verdict))
+            {
+                return verdict;
+            }
         }
         return !tables.Converged || flows.Count == 0 ? Verdict.Down : flows.Max(flow => flow.Verdict);
     }

@@ -20,6 +20,10 @@ public sealed record RouteRule(string Id, string Text, string Source)
     public static RouteRule TgwVpc { get; } = new("tgw-vpc", "a VPC's route beats every other propagated one", Tgw);
     public static RouteRule TgwDirectConnect { get; } =
         new("tgw-direct-connect", "Direct Connect beats VPN for the same prefix", Tgw);
+    public static RouteRule TgwDirectConnectEcmp { get; } = new(
+        "tgw-direct-connect-ecmp", "equal routes of several Direct Connect gateways share the traffic", Tgw);
+    public static RouteRule TgwConnect { get; } = new("tgw-connect", "Connect beats VPN for the same prefix", Tgw);
+    public static RouteRule TgwPeering { get; } = new("tgw-peering", "only a peering has the prefix", Tgw);
     public static RouteRule TgwVpn { get; } = new("tgw-vpn", "only VPN routes exist for the prefix", Tgw);
     public static RouteRule TgwEcmp { get; } = new("tgw-ecmp", "equal VPN routes share the traffic (VpnEcmpSupport)",
         Tgw);
@@ -36,8 +40,9 @@ public sealed record RouteRule(string Id, string Text, string Source)
     public static RouteRule BgpAsPath { get; } = new("bgp-as-path", "the shortest AS path wins", Bgp);
     public static RouteRule BgpMed { get; } = new("bgp-med", "the lowest MED wins among routes of one neighbour AS",
         Bgp);
-    public static RouteRule BgpPeerAddress { get; } = new("bgp-peer-address", "the lowest peer address breaks the tie",
-        Bgp);
+    public static RouteRule BgpExternal { get; } = new("bgp-external", "eBGP beats iBGP", Bgp);
+    public static RouteRule BgpPeerAddress { get; } = new(
+        "bgp-peer-address", "equal routes: the lowest peer address, or any of them (not documented)", Bgp);
     public static RouteRule VnetSystem { get; } = new("vnet-system", "no user-defined or BGP route has the prefix",
         Udr);
     public static RouteRule VnetUserRoute { get; } = new("vnet-udr", "a user-defined route beats BGP and system routes",
@@ -45,6 +50,9 @@ public sealed record RouteRule(string Id, string Text, string Source)
     public static RouteRule VnetExpressRoute { get; } =
         new("vnet-expressroute", "ExpressRoute beats VPN for the same prefix", Private);
     public static RouteRule VnetVpn { get; } = new("vnet-vpn", "only the VPN gateway has the prefix", Udr);
+    public static RouteRule VnetRouteServer { get; } = new(
+        "vnet-route-server", "an appliance announces it to the Route Server",
+        "https://learn.microsoft.com/azure/route-server/overview");
     public static RouteRule VnetGateway { get; } = new("vnet-own", "the VNet's own address space", Udr);
 
     public override string ToString() => Text;

@@ -7,6 +7,7 @@ namespace Sealane.Core.Routing;
 public sealed class RoutingTables
 {
     private readonly Dictionary<string, List<EffectiveRoute>> _effective = [];
+    private readonly Dictionary<string, List<VpcEffectiveRoute>> _vpcTables = [];
 
     internal RoutingTables(NetworkIndex index, Transport transport, Overlay overlay)
     {
@@ -35,6 +36,20 @@ public sealed class RoutingTables
         return OverlaySolver.Solve(index, transport);
     }
 
+    /// <summary>
+    /// The tables of a network that differs from this one in some of its parts. Where none of those differs that the
+    /// transport follows from, it is not solved again: nothing in it depends on tunnels, attachments or branches.
+    /// </summary>
+    internal RoutingTables With(Network changed)
+    {
+        var index = new NetworkIndex(changed);
+        var same = changed.Mcrs == Network.Mcrs && changed.DxGateways == Network.DxGateways
+            && changed.Circuits == Network.Circuits && changed.ExpressRouteGateways == Network.ExpressRouteGateways
+            && changed.Vnets == Network.Vnets && changed.Vpcs == Network.Vpcs
+            && changed.VirtualPrivateGateways == Network.VirtualPrivateGateways && changed.Assume == Network.Assume;
+        return OverlaySolver.Solve(index, same ? Transport : TransportSolver.Solve(index));
+    }
+
     /// <summary>Winners of a transit gateway route table, by prefix.</summary>
     public IReadOnlyList<TransitGatewayRoute> TransitGatewayRoutes(string routeTableId) => TgwTable(routeTableId);
 
@@ -43,7 +58,7 @@ public sealed class RoutingTables
 
     /// <summary>The MCR's IP table: active routes only.</summary>
     public IReadOnlyList<McrIpRoute> McrIpRoutes(string mcrId) =>
-        Transport.Mcrs.TryGetValue(mcrId, out var mcr) ? mcr.Ip : [];
+        Transport.Mcrs.TryGetValue(mcrId, out var mcr) ? mcr.Ip.FindAll(route => !route.Alternative) : [];
 
     /// <summary>The MCR's BGP table, after the import filters.</summary>
     public IReadOnlyList<BgpRoute> McrBgpRoutes(string mcrId) =>
@@ -75,7 +90,7 @@ public sealed class RoutingTables
 
     /// <summary>Learned routes of an Azure gateway of either type.</summary>
     public IReadOnlyList<GatewayRoute> GatewayLearned(string gatewayId) =>
-        Transport.ErLearned.TryGetValue(gatewayId, out var er) ? er
+        Index.ErGateways.TryGetValue(gatewayId, out var er) ? GatewayRows.ErLearned(this, er)
         : Index.VpnGateways.TryGetValue(gatewayId, out var vpn) ? GatewayRows.VpnLearned(this, vpn) : [];
 
     /// <summary>What an Azure gateway sends to a peer: an edge router's or a tunnel's inside address.</summary>
@@ -138,19 +153,39 @@ public sealed class RoutingTables
         return rows;
     }
 
+    /// <summary>Local routes first, then the table's own, then what virtual private gateways propagate: of equal
+    /// prefixes the first wins.</summary>
+    /// <remarks>https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html</remarks>
     internal List<VpcEffectiveRoute> VpcTable(Vpc vpc, VpcRouteTable table)
     {
-        var rows = new List<VpcEffectiveRoute>(vpc.Prefixes.Length + table.Routes.Length);
+        if (_vpcTables.TryGetValue(table.Id, out var rows))
+        {
+            return rows;
+        }
+        rows = new(vpc.Prefixes.Length + table.Routes.Length);
         foreach (var prefix in vpc.Prefixes)
         {
             rows.Add(new(prefix, VpcRouteTarget.Local, vpc.Id));
         }
         foreach (var route in table.Routes)
         {
-            var reaches = route.Target != VpcRouteTarget.TransitGateway
-                || Index.AttachmentOf(route.TargetId, vpc.Id) is { Up: true };
-            rows.Add(new(route.Prefix, reaches ? route.Target : VpcRouteTarget.Blackhole, route.TargetId));
+            rows.Add(new(route.Prefix, Reaches(vpc, route) ? route.Target : VpcRouteTarget.Blackhole, route.TargetId));
         }
-        return rows;
+        foreach (var gateway in Network.VirtualPrivateGateways)
+        {
+            if (gateway.Up && gateway.PropagatesTo.Contains(table.Id))
+            {
+                foreach (var prefix in VgwRoutes.Of(this, gateway))
+                {
+                    rows.Add(new(prefix, VpcRouteTarget.VirtualPrivateGateway, gateway.Id));
+                }
+            }
+        }
+        return _vpcTables[table.Id] = rows;
     }
+
+    // A route to a gateway that is there but not attached is a blackhole; one to a gateway out of sight is not.
+    private bool Reaches(Vpc vpc, VpcRoute route) =>
+        route.Target != VpcRouteTarget.TransitGateway || !Index.TransitGateways.ContainsKey(route.TargetId)
+        || Index.AttachmentOf(route.TargetId, vpc.Id) is { Up: true };
 }

@@ -23,6 +23,11 @@ public sealed record TransitGatewayRoute(
     /// <summary><c>active</c> or <c>blackhole</c>.</summary>
     public string State => Blackhole ? "blackhole" : "active";
     internal ImmutableArray<long> AsPath { get; init; } = [];
+
+    /// <summary>Attachments over which packets are followed: more than the table shows where one of several equal VPN
+    /// routes is used and nothing tells which.</summary>
+    internal ImmutableArray<string> Followed { get; init; } = [];
+    internal ImmutableArray<string> FollowedTunnels { get; init; } = [];
 }
 
 /// <param name="Protocol"><c>CONNECTED</c>, <c>STATIC</c> or <c>BGP</c>.</param>
@@ -32,6 +37,17 @@ public sealed record McrIpRoute(Prefix Prefix, string Protocol, Ipv4? NextHop, s
 
     /// <summary>Other routes for the same prefix lost against it.</summary>
     internal bool Contested { get; init; }
+
+    /// <summary>Not shown: an equal route that the router may use as well.</summary>
+    internal bool Alternative { get; init; }
+}
+
+internal enum McrOrigin
+{
+    Connected,
+    Static,
+    Bgp,
+    Ibgp,
 }
 
 /// <summary>A BGP route as a router holds it.</summary>
@@ -43,6 +59,11 @@ public sealed record BgpRoute(
         : IRoute
 {
     public bool Best { get; init; }
+
+    /// <summary>As good as the best one, so that nothing documented tells which of them is used: packets follow
+    /// all.</summary>
+    internal bool Equal { get; init; }
+    internal McrOrigin Origin { get; init; } = McrOrigin.Bgp;
 
     /// <summary>Peers that are sent it, on an MCR.</summary>
     public ImmutableArray<Ipv4> AdvertisedTo { get; init; } = [];
@@ -59,7 +80,14 @@ public sealed record DxGatewayRoute(
 /// <param name="FromGatewayId">The ExpressRoute gateway that announced it; null: it came from an MCR.</param>
 /// <param name="McrId">The MCR that announced it.</param>
 public sealed record MseeRoute(
-    Prefix Prefix, Ipv4 NextHop, bool Best, ImmutableArray<long> AsPath, string? FromGatewayId, string? McrId) : IRoute;
+    Prefix Prefix, Ipv4 NextHop, bool Best, ImmutableArray<long> AsPath, string? FromGatewayId, string? McrId) : IRoute
+{
+    /// <summary>Microsoft's own ASN is on its path: shown, never used.</summary>
+    public bool Reflected { get; init; }
+
+    /// <summary>A gateway out of sight announced it.</summary>
+    public bool Foreign { get; init; }
+}
 
 /// <summary>A row of an Azure gateway's learned or advertised routes.</summary>
 /// <param name="LocalAddress">The gateway's own address on the session.</param>
@@ -68,8 +96,11 @@ public sealed record GatewayRoute(
     Ipv4 LocalAddress, Prefix Prefix, Ipv4? NextHop, Ipv4 SourcePeer, string Origin, ImmutableArray<long> AsPath)
         : IRoute
 {
-    /// <summary>Id of the circuit path or of the tunnel it came over; empty for own routes.</summary>
+    /// <summary>Id of the circuit path, of the tunnel or of the branch it came over; empty for own routes.</summary>
     public string Via { get; init; } = "";
+
+    /// <summary>routingWeight of its connection, decided before the AS path.</summary>
+    internal int Weight { get; init; }
 }
 
 public enum EffectiveRouteSource
@@ -86,7 +117,12 @@ public enum EffectiveRouteSource
 /// <param name="GatewayIds">The gateways that carry it; both kinds for a user-defined route to the gateway.</param>
 public sealed record EffectiveRoute(
     Prefix Prefix, EffectiveRouteSource Source, string NextHopType, Ipv4? NextHopAddress,
-    ImmutableArray<string> GatewayIds, RouteRule Rule, ImmutableArray<string> Hidden) : IRoute;
+    ImmutableArray<string> GatewayIds, RouteRule Rule, ImmutableArray<string> Hidden) : IRoute
+{
+    /// <summary>The peered VNet that has the prefix too, where the route is one of its peering or competes with
+    /// it.</summary>
+    internal string PeerVnetId { get; init; } = "";
+}
 
 /// <summary>A VPC route as a packet meets it: local routes included.</summary>
 public sealed record VpcEffectiveRoute(Prefix Prefix, VpcRouteTarget Target, string TargetId) : IRoute;

@@ -16,7 +16,10 @@ internal static class TransitGatewayTable
         PrefixList,
         Vpc,
         DirectConnect,
-        Vpn,
+        Connect,
+        PrivateVpn,
+        InternetVpn,
+        Peering,
     }
 
     private readonly record struct Candidate(
@@ -82,42 +85,83 @@ internal static class TransitGatewayTable
                         [index.DxGateways[attachment.ResourceId].Asn, .. route.AsPath], 0, null));
                 }
                 break;
-            case AttachmentKind.Vpn:
+            case AttachmentKind.Vpn when index.HasTunnels(attachment.Id):
                 foreach (var tunnel in index.Network.Tunnels)
                 {
                     if (tunnel.AttachmentId == attachment.Id && overlay.ToAws.TryGetValue(tunnel.Id, out var routes))
                     {
                         foreach (var route in routes)
                         {
-                            candidates.Add(new(route.Prefix, Origin.Vpn, attachment, tunnel.Id, route.AsPath,
+                            candidates.Add(new(route.Prefix, Origin.PrivateVpn, attachment, tunnel.Id, route.AsPath,
                                 route.Med ?? 0, null));
                         }
                     }
                 }
                 break;
+            default:
+                foreach (var route in attachment.Propagated)
+                {
+                    candidates.Add(new(
+                        route.Prefix, Foreign(attachment.Kind), attachment, null, route.AsPath, 0, null));
+                }
+                break;
         }
     }
+
+    private static Origin Foreign(AttachmentKind kind) => kind switch
+    {
+        AttachmentKind.Vpc => Origin.Vpc,
+        AttachmentKind.DirectConnectGateway => Origin.DirectConnect,
+        AttachmentKind.Connect => Origin.Connect,
+        AttachmentKind.Vpn => Origin.InternetVpn,
+        _ => Origin.Peering,
+    };
 
     private static TransitGatewayRoute Win(TransitGateway tgw, List<Candidate> candidates, int start, int end)
     {
         var best = candidates[start];
         var last = start + 1;
-        while (tgw.VpnEcmp && best.Origin == Origin.Vpn && last < end && Rank(best, candidates[last]) == 0)
+        while (last < end && Rank(best, candidates[last]) == 0)
         {
             last++;
         }
+
+        // Without ECMP one of several equal VPN routes is used, and nothing tells which: the table shows one, packets
+        // are
+        // followed over all. Equal routes of several Direct Connect gateways share the traffic always.
+        var isVpn = best.Origin is Origin.PrivateVpn or Origin.InternetVpn;
+        var shared = isVpn && !tgw.VpnEcmp ? start + 1 : last;
         var rule = best.Origin switch
         {
             Origin.Static => RouteRule.TgwStatic,
             Origin.PrefixList => RouteRule.TgwPrefixList,
             Origin.Vpc => RouteRule.TgwVpc,
+            Origin.DirectConnect when shared > start + 1 => RouteRule.TgwDirectConnectEcmp,
             Origin.DirectConnect => RouteRule.TgwDirectConnect,
-            _ when last > start + 1 => RouteRule.TgwEcmp,
+            Origin.Connect => RouteRule.TgwConnect,
+            Origin.Peering => RouteRule.TgwPeering,
+            _ when shared > start + 1 => RouteRule.TgwEcmp,
             _ => RouteRule.TgwVpn,
         };
+        var (attachments, tunnels) = Targets(candidates, start, shared);
+        var followed = shared == last ? (attachments, tunnels) : Targets(candidates, start, last);
+        return new(best.Prefix, best.Origin <= Origin.PrefixList, best.Attachment is not { Up: true },
+            attachments, tunnels, rule, best.PrefixListId,
+            shared == end ? [] : [.. candidates[shared..end].Select(
+                one => one.TunnelId ?? one.Attachment?.Id ?? "blackhole")])
+        {
+            AsPath = best.AsPath,
+            Followed = followed.attachments,
+            FollowedTunnels = followed.tunnels,
+        };
+    }
+
+    private static (ImmutableArray<string> attachments, ImmutableArray<string> tunnels) Targets(
+        List<Candidate> candidates, int start, int end)
+    {
         var attachments = ImmutableArray.CreateBuilder<string>();
         var tunnels = ImmutableArray.CreateBuilder<string>();
-        for (var i = start; i < last; i++)
+        for (var i = start; i < end; i++)
         {
             if (candidates[i].Attachment is { } attachment && !attachments.Contains(attachment.Id))
             {
@@ -128,14 +172,7 @@ internal static class TransitGatewayTable
                 tunnels.Add(tunnel);
             }
         }
-        return new(best.Prefix, best.Origin <= Origin.PrefixList, best.Attachment is not { Up: true },
-            attachments.ToImmutable(),
-            tunnels.ToImmutable(), rule, best.PrefixListId,
-            last == end ? []
-                : [.. candidates[last..end].Select(one => one.TunnelId ?? one.Attachment?.Id ?? "blackhole")])
-        {
-            AsPath = best.AsPath,
-        };
+        return (attachments.ToImmutable(), tunnels.ToImmutable());
     }
 
     private static int Prefer(Candidate a, Candidate b)
@@ -149,7 +186,11 @@ internal static class TransitGatewayTable
     private static int Rank(Candidate a, Candidate b)
     {
         var order = a.Origin.CompareTo(b.Origin);
-        order = order != 0 ? order : a.AsPath.Length.CompareTo(b.AsPath.Length);
+        if (order != 0 || a.Origin <= Origin.Vpc)
+        {
+            return order;
+        }
+        order = a.AsPath.Length.CompareTo(b.AsPath.Length);
         return order != 0 ? order : a.Med.CompareTo(b.Med);
     }
 

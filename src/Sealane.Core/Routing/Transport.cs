@@ -4,6 +4,9 @@ namespace Sealane.Core.Routing;
 internal sealed class Transport
 {
     public bool Converged { get; set; } = true;
+
+    /// <summary>Undocumented questions that came into play.</summary>
+    public Undocumented Met => Mcrs.Values.Aggregate(Undocumented.None, (met, mcr) => met | mcr.Met);
     public Dictionary<string, McrState> Mcrs { get; } = [];
     public Dictionary<string, List<DxGatewayRoute>> DxGateways { get; } = [];
 
@@ -35,6 +38,12 @@ internal sealed class McrState(Mcr mcr)
 {
     public Mcr Mcr { get; } = mcr;
     public List<McrSessionState> Sessions { get; } = [];
+
+    /// <summary>How what is not documented is read.</summary>
+    public Undocumented Assume { get; init; }
+
+    /// <summary>Of these questions, the ones that came into play.</summary>
+    public Undocumented Met { get; set; }
     public List<McrIpRoute> Ip { get; } = [];
 
     /// <summary>BGP table after import, the best of each prefix first.</summary>
@@ -82,6 +91,13 @@ internal sealed class McrSessionState(McrState mcr, McrInterface @interface, Mcr
     public McrSessionState? Other { get; set; }
 
     public long LocalAsn => Session.LocalAsn ?? Mcr.Mcr.Asn;
+
+    /// <summary>Between two MCRs of one ASN: nothing is prepended, and what came over such a session goes to no other
+    /// of its kind.</summary>
+    public bool IsIbgp => LocalAsn == Session.PeerAsn;
+
+    /// <summary>More prefixes than AWS takes: it has shut the session down.</summary>
+    public bool OverLimit { get; set; }
 
     public bool Sends(Prefix prefix)
     {

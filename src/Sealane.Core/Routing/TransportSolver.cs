@@ -9,12 +9,15 @@ namespace Sealane.Core.Routing;
 /// </summary>
 internal static class TransportSolver
 {
+    /// <summary>Prefixes that AWS accepts over a transit or private VIF.</summary>
+    public const int MostPrefixesToAws = 100;
+
     public static Transport Solve(NetworkIndex index)
     {
         var transport = new Transport();
         foreach (var mcr in index.Network.Mcrs)
         {
-            var state = new McrState(mcr);
+            var state = new McrState(mcr) { Assume = index.Network.Assume };
             if (transport.Mcrs.TryAdd(mcr.Id, state))
             {
                 foreach (var @interface in mcr.Interfaces)
@@ -35,25 +38,11 @@ internal static class TransportSolver
             }
         }
 
-        // Shortest AS path with a total order of ties settles in as many rounds as there are MCRs on a path.
-        var bound = (4 * transport.Mcrs.Count) + 4;
-        for (var round = 0; ; round++)
+        do
         {
-            var changed = false;
-            foreach (var mcr in transport.Mcrs.Values)
-            {
-                changed |= McrTables.Refresh(mcr);
-            }
-            if (!changed)
-            {
-                break;
-            }
-            if (round == bound)
-            {
-                transport.Converged = false;
-                break;
-            }
+            transport.Converged = Settle(transport);
         }
+        while (transport.Converged && ShutOverLimit(index, transport));
         foreach (var mcr in transport.Mcrs.Values)
         {
             McrTables.Install(mcr);
@@ -62,20 +51,58 @@ internal static class TransportSolver
         return transport;
     }
 
+    // Shortest AS path with a total order of ties settles in as many rounds as there are MCRs on a path.
+    private static bool Settle(Transport transport)
+    {
+        var bound = (4 * transport.Mcrs.Count) + 4;
+        for (var round = 0; round <= bound; round++)
+        {
+            var (changed, joined) = (false, false);
+            foreach (var mcr in transport.Mcrs.Values)
+            {
+                changed |= McrTables.Refresh(mcr);
+                joined |= mcr.Sessions.Exists(session => session.Other is not null);
+            }
+            if (!changed || !joined)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // With more than 100 prefixes AWS takes the session down.
+    // https://docs.aws.amazon.com/directconnect/latest/UserGuide/limits.html
+    private static bool ShutOverLimit(NetworkIndex index, Transport transport)
+    {
+        var shut = false;
+        foreach (var session in transport.Mcrs.Values.SelectMany(mcr => mcr.Sessions))
+        {
+            if (session.Established && session.Advertised.Count > MostPrefixesToAws
+                && index.Vifs.ContainsKey(session.Interface.FarEnd ?? ""))
+            {
+                (session.Established, session.OverLimit, shut) = (false, true, true);
+                (session.Received, session.Advertised) = ([], []);
+            }
+        }
+        return shut;
+    }
+
     private static void Establish(NetworkIndex index, Transport transport, McrSessionState state)
     {
         var (session, @interface) = (state.Session, state.Interface);
-        if (!session.Up || session.Shutdown || !@interface.Up || @interface.FarEnd is not { } far
+        if (!session.Up || session.Shutdown || !@interface.Up
             || !McrTables.Owns(@interface, session.LocalAddress))
         {
             return;
         }
+        var far = @interface.FarEnd ?? "";
         if (index.Vifs.TryGetValue(far, out var vif))
         {
             if (vif.Vif.Up && vif.Vif.AmazonAddress == session.PeerAddress && vif.Dx.Asn == session.PeerAsn)
             {
                 state.Established = true;
-                state.Received = Allowed(vif.Dx, state);
+                state.Received = Allowed(index, vif.Dx, state);
             }
         }
         else if (index.Paths.TryGetValue(far, out var path))
@@ -101,11 +128,19 @@ internal static class TransportSolver
                 }
             }
         }
+        else if (session.Neighbour.Length > 0)
+        {
+            state.Established = true;
+            foreach (var route in session.Neighbour)
+            {
+                Add(state.Received, route.Prefix, route.AsPath, state);
+            }
+        }
     }
 
     // Verbatim, whether or not the transit gateway has such a route.
     // https://docs.aws.amazon.com/directconnect/latest/UserGuide/allowed-to-prefixes.html
-    private static List<BgpRoute> Allowed(DxGateway dx, McrSessionState to)
+    private static List<BgpRoute> Allowed(NetworkIndex index, DxGateway dx, McrSessionState to)
     {
         var rows = new List<BgpRoute>();
         ImmutableArray<long> path = [dx.Asn];
@@ -113,7 +148,7 @@ internal static class TransportSolver
         {
             if (association.Up)
             {
-                foreach (var prefix in association.AllowedPrefixes)
+                foreach (var prefix in Announced(index, association))
                 {
                     Add(rows, prefix, path, to);
                 }
@@ -122,11 +157,24 @@ internal static class TransportSolver
         return rows;
     }
 
+    // For a virtual private gateway the allowed prefixes choose: a prefix of its VPC is announced where an allowed one
+    // covers it. That one inside it announces it as well is not documented, and leaks.
+    private static IEnumerable<Prefix> Announced(NetworkIndex index, DxGatewayAssociation association) =>
+        index.VirtualPrivateGateways.TryGetValue(association.GatewayId, out var gateway)
+            ? index.Vpcs.TryGetValue(gateway.VpcId, out var vpc)
+                ? vpc.Prefixes.Where(prefix => association.AllowedPrefixes.Any(prefix.Overlaps))
+                : association.AllowedPrefixes
+            : association.AllowedPrefixes;
+
     // The edge router takes Azure's private ASN off the path (unconfirmed; it changes no verdict).
     private static List<BgpRoute> FromVnets(NetworkIndex index, Circuit circuit, McrSessionState to)
     {
         var rows = new List<BgpRoute>();
         ImmutableArray<long> path = [Msee.Asn];
+        foreach (var prefix in circuit.ForeignPrefixes)
+        {
+            Add(rows, prefix, path, to);
+        }
         foreach (var gateway in index.Network.ExpressRouteGateways)
         {
             if (CloudEdges.IsConnected(gateway, circuit.Id))

@@ -10,6 +10,7 @@ internal static class TunnelBgp
     public static bool Settle(NetworkIndex index, Transport transport, Overlay overlay)
     {
         var bound = (4 * index.Network.Tunnels.Length) + 8;
+        AcceptAtAzure(index, overlay);
         BuildTables(index, transport, overlay);
         for (var round = 0; round < bound; round++)
         {
@@ -98,7 +99,7 @@ internal static class TunnelBgp
     {
         foreach (var gateway in index.Network.VpnGateways)
         {
-            var rows = new List<GatewayRoute>();
+            var rows = Statics(index, gateway);
             foreach (var tunnel in index.Network.Tunnels)
             {
                 if (tunnel.VpnGatewayId == gateway.Id && overlay.ToAzure.TryGetValue(tunnel.Id, out var sent))
@@ -122,6 +123,39 @@ internal static class TunnelBgp
 
     public static ImmutableArray<Prefix> OwnPrefixes(NetworkIndex index, VpnGateway gateway) =>
         index.Space(gateway.VnetId)?.Announced ?? [];
+
+    // Prefixes of local network gateways are static routes of the gateway, whether or not their tunnel stands; it
+    // announces them to its other peers. What a branch's BGP brings is taken like a tunnel's.
+    // https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-bgp-overview
+    private static List<GatewayRoute> Statics(NetworkIndex index, VpnGateway gateway)
+    {
+        var local = gateway.Instances.IsEmpty ? default : gateway.Instances[0].PrivateAddress;
+        var rows = new List<GatewayRoute>();
+        foreach (var tunnel in index.Network.Tunnels.Where(tunnel => tunnel.VpnGatewayId == gateway.Id))
+        {
+            Add(tunnel.StaticPrefixes, tunnel.Id);
+        }
+        foreach (var branch in gateway.Branches.Where(branch => branch.Up))
+        {
+            Add(branch.Prefixes, branch.Id);
+            foreach (var route in branch.Learned)
+            {
+                if (!route.AsPath.Contains(gateway.Asn) && !IsOwn(index, gateway, route.Prefix))
+                {
+                    rows.Add(new(local, route.Prefix, null, local, "EBgp", route.AsPath) { Via = branch.Id });
+                }
+            }
+        }
+        return rows;
+
+        void Add(ImmutableArray<Prefix> prefixes, string via)
+        {
+            foreach (var prefix in prefixes)
+            {
+                rows.Add(new(local, prefix, null, local, "Network", []) { Via = via });
+            }
+        }
+    }
 
     private static bool IsOwn(NetworkIndex index, VpnGateway gateway, Prefix prefix)
     {

@@ -2,8 +2,10 @@ namespace Sealane.Core.Routing;
 
 /// <summary>
 /// What no vendor documents, and the reading under which more leaks. The network is solved under the usual reading;
-/// where one of these came into play it is solved a second time with all of them turned, and a leak found there counts
-/// as one. docs/proof.md names them.
+/// where
+/// one of these came into play it is solved a second time with all of them turned, and a leak found there counts as
+/// one.
+/// docs/proof.md names them.
 /// </summary>
 [Flags]
 public enum Undocumented

@@ -2,45 +2,9 @@ using System.Collections.Immutable;
 
 namespace Sealane.Core.Routing;
 
-/// <summary>Forwarding in AWS: VPC, transit gateway, Direct Connect gateway.</summary>
+/// <summary>Forwarding in AWS: transit gateway and Direct Connect gateway.</summary>
 internal sealed partial class Walker
 {
-    private Outcome AtVpc(Vpc vpc, Packet packet)
-    {
-        VpcRouteTable? table = null;
-        foreach (var one in vpc.RouteTables)
-        {
-            if (Holds(one.Subnets, packet.Source) || (one.Main && table is null))
-            {
-                table = one;
-            }
-        }
-        if (table is null)
-        {
-            return Drop(vpc.Id, "VPC", "the VPC has no route table for the source");
-        }
-        var rows = tables.VpcTable(vpc, table);
-        var winner = Lookup.Longest(rows, packet.Destination);
-        if (winner is null || winner.Target is VpcRouteTarget.Blackhole or VpcRouteTarget.Other)
-        {
-            return Drop(vpc.Id, "VPC", winner is null ? $"no VPC route to {packet.Destination}"
-                : $"the VPC route {winner.Prefix} does not lead to the transit gateway", table.Id);
-        }
-        if (winner.Target == VpcRouteTarget.Local)
-        {
-            return Deliver(packet, vpc.Id, "VPC", table.Id, RouteRule.VpcLocal, vpc.Id);
-        }
-        var attachment = _index.AttachmentOf(winner.TargetId, vpc.Id)!;
-        var outcome = AtTgw(_index.TransitGateways[winner.TargetId], attachment.Id, packet);
-        if (!record)
-        {
-            return outcome;
-        }
-        var candidates = Candidates(rows, packet.Destination, winner, row => row.TargetId);
-        return Hop(vpc.Id, "VPC", table.Id, candidates, Deciding(candidates, RouteRule.LongestPrefix, false),
-            $"{winner.Prefix} to {winner.TargetId}", outcome);
-    }
-
     private Outcome AtTgw(TransitGateway tgw, string attachmentId, Packet packet)
     {
         if (Holds(tgw.Cidrs, packet.Destination))
@@ -58,7 +22,7 @@ internal sealed partial class Walker
 
     private Outcome ByTgwTable(TransitGateway tgw, TransitGatewayAttachment arrival, Packet packet) =>
         Met(tgw.Id, arrival.Id, "transit gateway", packet, out var known) ? known
-        : Answer(tgw.Id, arrival.Id, packet, LookUp(tgw, arrival, packet));
+        : Answer(tgw.Id, arrival.Id, "transit gateway", packet, LookUp(tgw, arrival, packet));
 
     private Outcome LookUp(TransitGateway tgw, TransitGatewayAttachment arrival, Packet packet)
     {
@@ -74,14 +38,14 @@ internal sealed partial class Walker
                 winner is null ? $"{tableId} has no route to {packet.Destination}"
                     : $"{tableId} drops {winner.Prefix}: blackhole", tableId);
         }
-        var attachment = _index.Attachments[winner.AttachmentIds[0]].Attachment;
-        var outcome = IntoAttachment(tgw, attachment, winner.TunnelIds, packet);
-        for (var i = 1; i < winner.AttachmentIds.Length; i++)
+        Outcome? result = null;
+        foreach (var id in winner.Followed)
         {
             // Equal VPN routes of several VPN connections; the tunnels name them all, so this repeats none.
-            outcome = Outcome.Join(outcome,
-                IntoAttachment(tgw, _index.Attachments[winner.AttachmentIds[i]].Attachment, winner.TunnelIds, packet));
+            result = Outcome.Join(result,
+                IntoAttachment(tgw, _index.Attachments[id].Attachment, winner.FollowedTunnels, packet));
         }
+        var outcome = WithHoles(tableId, "transit gateway", packet, result!.Value);
         if (!record)
         {
             return outcome;
@@ -103,22 +67,40 @@ internal sealed partial class Walker
         {
             return Drop(tgw.Id, "transit gateway", $"attachment {attachment.Id} is down");
         }
+        var outcome = Beyond(tgw, attachment, tunnelIds, packet);
+        return WithHoles(attachment.Id, "transit gateway", packet, outcome);
+    }
+
+    private Outcome Beyond(
+        TransitGateway tgw, TransitGatewayAttachment attachment, ImmutableArray<string> tunnelIds, Packet packet)
+    {
         switch (attachment.Kind)
         {
             case AttachmentKind.Vpc when _index.Vpcs.TryGetValue(attachment.ResourceId, out var vpc):
-                return Holds(vpc.Prefixes, packet.Destination)
-                    ? packet.IsOuter ? Drop(vpc.Id, "VPC", "the tunnel's outer packets end in a VPC")
-                        : Deliver(packet, vpc.Id, "VPC", "", null, vpc.Id)
-                    : Drop(vpc.Id, "VPC", $"{packet.Destination} is not in the VPC");
+                return packet.IsOuter ? Drop(vpc.Id, "VPC", "the tunnel's outer packets end in a VPC")
+                    : Holds(vpc.Prefixes, packet.Destination) ? Deliver(packet, vpc.Id, "VPC", "", null, vpc.Id)
+                    : ThroughVpc(vpc, packet);
             case AttachmentKind.DirectConnectGateway
                 when _index.DxGateways.TryGetValue(attachment.ResourceId, out var dx):
                 return AtDxGateway(dx, packet);
-            case AttachmentKind.Vpn:
+            case AttachmentKind.Vpn when _index.HasTunnels(attachment.Id):
                 return IntoVpn(attachment, tunnelIds, packet);
+            case AttachmentKind.Vpc when attachment.Propagated.Any(route => route.Prefix.Contains(packet.Destination)):
+                return Deliver(packet, attachment.ResourceId, "VPC", "", null, attachment.ResourceId);
             default:
-                return Drop(tgw.Id, "transit gateway", $"attachment {attachment.Id} leads out of the model");
+                return Out(tgw.Id, "transit gateway", attachment.Id, What(attachment.Kind), packet);
         }
     }
+
+    private static string What(AttachmentKind kind) => kind switch
+    {
+        AttachmentKind.Vpc => "a VPC that was not read",
+        AttachmentKind.DirectConnectGateway => "a Direct Connect gateway that was not read",
+        AttachmentKind.Connect => "a Connect attachment, an appliance",
+        AttachmentKind.Vpn => "a VPN connection that is none of the link's",
+        AttachmentKind.Peering => "a transit gateway of another region or account",
+        _ => "an attachment of a kind that is not known",
+    };
 
     private Outcome IntoVpn(TransitGatewayAttachment attachment, ImmutableArray<string> tunnelIds, Packet packet)
     {
@@ -150,8 +132,12 @@ internal sealed partial class Walker
         Outcome? result = null;
         for (var i = 0; i < winner.McrIds.Length; i++)
         {
-            result = Outcome.Join(result, AtMcr(tables.Transport.Mcrs[winner.McrIds[i]], packet));
+            var vif = winner.VirtualInterfaceIds[i];
+            result = Outcome.Join(result, WithHoles(vif, "VIF", packet, winner.McrIds[i].Length > 0
+                ? AtMcr(tables.Transport.Mcrs[winner.McrIds[i]], packet)
+                : Out(dx.Id, "Direct Connect gateway", vif, "a VIF to a router that was not read", packet)));
         }
+        result = WithHoles(dx.Id, "Direct Connect gateway", packet, result!.Value);
         if (!record)
         {
             return result!.Value;
@@ -181,12 +167,9 @@ internal sealed partial class Walker
         {
             var matches = longest < 0 ? !tables.Network.DxGatewayDropsUnannounced
                 : association.AllowedPrefixes.Any(p => p.Length == longest && p.Contains(packet.Destination));
-            if (association.Up && matches
-                && _index.TransitGateways.TryGetValue(association.GatewayId, out var tgw))
+            if (association.Up && matches)
             {
-                result = Outcome.Join(result, _index.AttachmentOf(tgw.Id, dx.Id) is { } attachment
-                    ? AtTgw(tgw, attachment.Id, packet)
-                    : Drop(dx.Id, "Direct Connect gateway", $"not attached to {tgw.Id}"));
+                result = Outcome.Join(result, IntoGateway(dx, association.GatewayId, packet));
             }
         }
         if (result is not { } outcome)
@@ -196,5 +179,22 @@ internal sealed partial class Walker
         return record
             ? Hop(dx.Id, "Direct Connect gateway", "allowed prefixes", [], longest < 0 ? null : RouteRule.AllowedPrefix,
             longest < 0 ? "no allowed prefix holds it; assumed to pass" : "to the transit gateway", outcome) : outcome;
+    }
+
+    private Outcome IntoGateway(DxGateway dx, string gatewayId, Packet packet)
+    {
+        if (_index.TransitGateways.TryGetValue(gatewayId, out var tgw))
+        {
+            return _index.AttachmentOf(tgw.Id, dx.Id) is { } attachment ? AtTgw(tgw, attachment.Id, packet)
+                : Drop(dx.Id, "Direct Connect gateway", $"not attached to {tgw.Id}");
+        }
+        if (_index.VirtualPrivateGateways.TryGetValue(gatewayId, out var vgw)
+            && _index.Vpcs.TryGetValue(vgw.VpcId, out var vpc))
+        {
+            return packet.IsOuter || !vgw.Up || !Holds(vpc.Prefixes, packet.Destination)
+                ? Drop(vgw.Id, "virtual private gateway", $"{packet.Destination} is not in {vpc.Id}")
+                : Deliver(packet, vpc.Id, "VPC", "", null, vpc.Id);
+        }
+        return Out(dx.Id, "Direct Connect gateway", gatewayId, "a gateway that was not read", packet);
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class Walker
     {
         var table = subnet?.Id ?? vnet.Id;
         return Met(vnet.Id, table, "VNet", packet, out var known) ? known
-            : Answer(vnet.Id, table, packet, LookUp(vnet, subnet, table, packet));
+            : Answer(vnet.Id, table, "VNet", packet, LookUp(vnet, subnet, table, packet));
     }
 
     private Outcome LookUp(Vnet vnet, VnetSubnet? subnet, string table, Packet packet)
@@ -30,20 +30,50 @@ internal sealed partial class Walker
         {
             return Drop(vnet.Id, "VNet", $"no route to {packet.Destination}", table);
         }
-        switch (winner.NextHopType)
+        return WithHoles(table, "VNet", packet, Towards(vnet, table, rows, winner, packet));
+    }
+
+    private Outcome Towards(Vnet vnet, string table, List<EffectiveRoute> rows, EffectiveRoute route, Packet packet)
+    {
+        switch (route.NextHopType)
         {
-            case "VnetLocal" or "VNetPeering":
-                return packet.IsOuter ? ToEndpoint(vnet, table, packet)
-                    : Deliver(packet, vnet.Id, "VNet", table, winner.Rule, vnet.Id);
-            case "VirtualNetworkGateway" when winner.GatewayIds.Length > 0:
-                return AtVnetHop(vnet, table, rows, winner, packet, IntoGateways(winner, packet));
-            case "VirtualAppliance" when winner.NextHopAddress is { } appliance && SubnetOf(vnet, appliance) is { } next
-                && next != subnet:
-                // The appliance is assumed to forward whatever it gets, by the routes of its own subnet.
-                return AtVnetHop(vnet, table, rows, winner, packet, AtVnet(vnet, next, packet));
+            case "VnetLocal" when Holds(vnet.Prefixes, packet.Destination):
+                return Arrive(vnet, table, route, vnet.Id, packet);
+            case "VnetLocal" or "VNetPeering" when FarVnet(vnet, packet.Destination) is { } far:
+                return Arrive(vnet, table, route, far, packet);
+            case "VirtualNetworkGateway" when route.GatewayIds.Length > 0:
+                var outcome = IntoGateways(route, packet);
+                if (route.PeerVnetId.Length > 0)
+                {
+                    outcome = Outcome.Join(outcome, Arrive(vnet, table, route, route.PeerVnetId, packet));
+                }
+                return AtVnetHop(vnet, table, rows, route, packet, outcome);
+            case "VirtualAppliance":
+                var appliance = route.NextHopAddress?.ToString() ?? string.Join(' ', route.GatewayIds);
+                return AtVnetHop(vnet, table, rows, route, packet,
+                    Out(vnet.Id, "VNet", appliance, "an appliance", packet, table));
+            case "Internet" when !Private.Holds(packet.Destination):
+                return Out(vnet.Id, "VNet", $"{vnet.Id} internet", "the internet", packet, table);
             default:
-                return Drop(vnet.Id, "VNet", $"{winner.Prefix} has next hop {winner.NextHopType}", table);
+                return Drop(vnet.Id, "VNet", $"{route.Prefix} has next hop {route.NextHopType}", table);
         }
+    }
+
+    private Outcome Arrive(Vnet vnet, string table, EffectiveRoute route, string where, Packet packet) =>
+        packet.IsOuter ? ToEndpoint(vnet, where, table, packet)
+        : Deliver(packet, where, "VNet", table, route.Rule, where);
+
+    // The peered VNet that has the address. A peering is not transitive: it reaches the far VNet's own space alone.
+    private static string? FarVnet(Vnet vnet, Ipv4 destination)
+    {
+        foreach (var peering in vnet.Peerings)
+        {
+            if (peering is { Connected: true, AllowAccess: true } && Holds(peering.RemotePrefixes, destination))
+            {
+                return peering.RemoteVnetId;
+            }
+        }
+        return null;
     }
 
     // A user-defined route names no gateway. Those with a route for the packet are all followed; when none has, any
@@ -87,16 +117,34 @@ internal sealed partial class Walker
             : string.Join(' ', row.GatewayIds);
     }
 
-    private Outcome ToEndpoint(Vnet vnet, string table, Packet packet)
+    private Outcome ToEndpoint(Vnet vnet, string where, string table, Packet packet)
     {
         foreach (var gateway in tables.Network.VpnGateways)
         {
-            if (gateway.VnetId == vnet.Id && gateway.Instances.Any(i => i.Up && i.PrivateAddress == packet.Destination))
+            if (gateway.VnetId == where
+                && gateway.Instances.Any(i => i.Up && i.PrivateAddress == packet.Destination))
             {
                 return Deliver(packet, vnet.Id, "VNet", table, RouteRule.VnetGateway, gateway.Id);
             }
         }
         return Drop(vnet.Id, "VNet", $"no VPN gateway instance answers at {packet.Destination}", table);
+    }
+
+    // Packets from a gateway are routed by the table of GatewaySubnet.
+    private static VnetSubnet? GatewaySubnet(Vnet vnet, Ipv4? address)
+    {
+        if (address is { } known && SubnetOf(vnet, known) is { } subnet)
+        {
+            return subnet;
+        }
+        foreach (var one in vnet.Subnets)
+        {
+            if (one.Id.EndsWith("GatewaySubnet", StringComparison.OrdinalIgnoreCase))
+            {
+                return one;
+            }
+        }
+        return null;
     }
 
     private Outcome OutOfTunnelAtAzure(VpnGateway gateway, Packet packet)
@@ -109,7 +157,7 @@ internal sealed partial class Walker
         {
             return IntoVpnGateway(gateway, packet);
         }
-        var subnet = gateway.Instances.IsEmpty ? null : SubnetOf(vnet, gateway.Instances[0].PrivateAddress);
+        var subnet = GatewaySubnet(vnet, gateway.Instances.IsEmpty ? null : gateway.Instances[0].PrivateAddress);
         var outcome = AtVnet(vnet, subnet, packet);
         return record ? Hop(gateway.Id, "VPN gateway", "", [], RouteRule.VnetGateway, $"into {vnet.Id}", outcome)
             : outcome;
@@ -141,9 +189,11 @@ internal sealed partial class Walker
         {
             if (row.Prefix == winner.Prefix && row.AsPath.Length == winner.AsPath.Length)
             {
-                result = Outcome.Join(result, Through(_index.Tunnels[row.Via], toAzure: false, packet));
+                result = Outcome.Join(result, _index.Tunnels.TryGetValue(row.Via, out var tunnel)
+                    ? Through(tunnel, toAzure: false, packet) : IntoBranch(gateway, row.Via, packet));
             }
         }
+        result = WithHoles(gateway.Id, "VPN gateway", packet, result!.Value);
         if (!record)
         {
             return result!.Value;
@@ -152,5 +202,14 @@ internal sealed partial class Walker
         return Hop(gateway.Id, "VPN gateway", "learned", candidates, Deciding(candidates, RouteRule.BgpAsPath, false),
             $"{winner.Prefix} over {string.Join(' ', rows.Where(r => r.Prefix == winner.Prefix).Select(r => r.Via))}",
             result!.Value);
+    }
+
+    private Outcome IntoBranch(VpnGateway gateway, string id, Packet packet)
+    {
+        var branch = gateway.Branches.First(one => one.Id == id);
+        var outcome = branch.TrafficSelectors.IsEmpty || Holds(branch.TrafficSelectors, packet.Destination)
+            ? Out(gateway.Id, "VPN gateway", id, "a connection that is none of the link's", packet)
+            : Drop(gateway.Id, "VPN gateway", $"no traffic selector of {id} has {packet.Destination}");
+        return WithHoles(id, "VPN gateway", packet, outcome);
     }
 }

@@ -7,7 +7,7 @@ internal sealed partial class Walker
     {
         var crossed = packet with { Crossed = !packet.IsOuter };
         return Met(mcr.Mcr.Id, "", "MCR", crossed, out var known) ? known
-            : Answer(mcr.Mcr.Id, "", crossed, LookUp(mcr, crossed));
+            : Answer(mcr.Mcr.Id, "", "MCR", crossed, LookUp(mcr, crossed));
     }
 
     private Outcome LookUp(McrState mcr, Packet packet)
@@ -41,52 +41,80 @@ internal sealed partial class Walker
 
     private Outcome OverVxc(McrState mcr, McrIpRoute route, Packet packet)
     {
-        if (route.NextHop is not { } nextHop || route.Interface?.FarEnd is not { } far)
+        var outcome = ToFarEnd(mcr, route, packet);
+        return WithHoles(route.VxcId ?? "", "VXC", packet, outcome);
+    }
+
+    private Outcome ToFarEnd(McrState mcr, McrIpRoute route, Packet packet)
+    {
+        if (route.NextHop is not { } nextHop || route.Interface is not { } @interface)
         {
             return Drop(mcr.Mcr.Id, "MCR", $"{packet.Destination} is on the MCR's own link {route.Prefix}");
         }
-        if (_index.Vifs.TryGetValue(far, out var vif) && vif.Vif.Up && vif.Vif.AmazonAddress == nextHop)
+        var far = @interface.FarEnd ?? "";
+        if (_index.Vifs.TryGetValue(far, out var vif))
         {
-            return IntoAws(vif.Dx, packet);
+            return vif.Vif.Up && vif.Vif.AmazonAddress == nextHop ? IntoAws(vif.Dx, packet) : Nobody();
         }
-        if (_index.Paths.TryGetValue(far, out var path) && path.Path.Up && path.Path.MicrosoftAddress == nextHop)
+        if (_index.Paths.TryGetValue(far, out var path))
         {
-            return AtMsee(path.Path, packet);
+            return path.Path.Up && path.Path.MicrosoftAddress == nextHop ? AtMsee(path.Path, packet) : Nobody();
         }
-        if (tables.Transport.Mcrs.TryGetValue(far, out var other)
-            && other.Mcr.Interfaces.Any(i => i.Up && i.VxcId == route.VxcId && McrTables.Owns(i, nextHop)))
+        if (tables.Transport.Mcrs.TryGetValue(far, out var other))
         {
-            return AtMcr(other, packet);
+            return other.Mcr.Interfaces.Any(i => i.Up && i.VxcId == route.VxcId && McrTables.Owns(i, nextHop))
+                ? AtMcr(other, packet) : Nobody();
         }
-        return Drop(route.VxcId ?? mcr.Mcr.Id, "VXC", $"nothing answers at next hop {nextHop} of {route.Prefix}");
+        return far.Length > 0 || @interface.Sessions.Any(session => session.Neighbour.Length > 0)
+            ? Out(mcr.Mcr.Id, "MCR", route.VxcId ?? far, "a VXC to a router that was not read", packet) : Nobody();
+
+        Outcome Nobody() => Drop(route.VxcId ?? mcr.Mcr.Id, "VXC",
+            $"nothing answers at next hop {nextHop} of {route.Prefix}");
     }
 
     private Outcome AtMsee(CircuitPath path, Packet packet)
     {
         var rows = tables.Transport.Paths[path.Id];
-        var winner = Lookup.Longest(rows, packet.Destination);
-        Outcome outcome;
+        MseeRoute? winner = null;
+        foreach (var row in rows)
+        {
+            if (row.Best && row.Prefix.Contains(packet.Destination)
+                && (winner is null || row.Prefix.Length > winner.Prefix.Length))
+            {
+                winner = row;
+            }
+        }
         if (winner is null)
         {
             return Drop(path.Id, "edge router", $"the {path.Name} edge router has no route to {packet.Destination}");
         }
-        if (winner.FromGatewayId is { } gatewayId)
+        Outcome? result = null;
+        foreach (var row in rows)
         {
-            outcome = IntoAzure(_index.ErGateways[gatewayId], packet);
+            if (row.Best && row.Prefix == winner.Prefix)
+            {
+                result = Outcome.Join(result, FromMsee(path, row, packet));
+            }
         }
-        else
-        {
-            outcome = AtMcr(tables.Transport.Mcrs[winner.McrId!], packet);
-        }
+        var outcome = WithHoles(path.Id, "edge router", packet, result!.Value);
         if (!record)
         {
             return outcome;
         }
-        var candidates =
-            Candidates(rows, packet.Destination, winner, row => $"{row.NextHop} {row.FromGatewayId ?? row.McrId}");
+        var candidates = Candidates(rows.FindAll(row => !row.Reflected), packet.Destination, winner,
+            row => $"{row.NextHop} {Target(row)}");
         return Hop(path.Id, "edge router", path.Name, candidates, Deciding(candidates, RouteRule.BgpAsPath, false),
-            $"{winner.Prefix} to {winner.FromGatewayId ?? winner.McrId}", outcome);
+            $"{winner.Prefix} to {Target(winner)}", outcome);
+
+        static string Target(MseeRoute row) =>
+            row.FromGatewayId ?? row.McrId ?? (row.Foreign ? "a gateway out of sight" : "a router out of sight");
     }
+
+    private Outcome FromMsee(CircuitPath path, MseeRoute row, Packet packet) =>
+        row.FromGatewayId is { } gateway ? IntoAzure(_index.ErGateways[gateway], packet)
+        : row.McrId is { } mcr ? AtMcr(tables.Transport.Mcrs[mcr], packet)
+        : Out(path.Id, "edge router", $"{path.Id} {row.Prefix}",
+            row.Foreign ? "a VNet that was not read" : "a router that was not read", packet);
 
     private Outcome IntoAzure(ExpressRouteGateway gateway, Packet packet)
     {
@@ -98,8 +126,8 @@ internal sealed partial class Walker
         {
             return Drop(gateway.Id, "ExpressRoute gateway", $"{packet.Destination} is not in the VNet");
         }
-        var subnet = gateway.Addresses.IsEmpty ? null : SubnetOf(vnet, gateway.Addresses[0]);
-        var outcome = AtVnet(vnet, subnet, packet);
+        var subnet = GatewaySubnet(vnet, gateway.Addresses.IsEmpty ? null : gateway.Addresses[0]);
+        var outcome = WithHoles(gateway.Id, "ExpressRoute gateway", packet, AtVnet(vnet, subnet, packet));
         return record
             ? Hop(gateway.Id, "ExpressRoute gateway", "", [], RouteRule.VnetGateway, $"into {vnet.Id}", outcome)
             : outcome;
@@ -112,8 +140,7 @@ internal sealed partial class Walker
         foreach (var row in rows)
         {
             if (row.Via.Length > 0 && row.Prefix.Contains(packet.Destination)
-                && (winner is null || row.Prefix.Length > winner.Prefix.Length
-                    || (row.Prefix.Length == winner.Prefix.Length && row.AsPath.Length < winner.AsPath.Length)))
+                && (winner is null || Preferred(row, winner) < 0))
             {
                 winner = row;
             }
@@ -126,11 +153,12 @@ internal sealed partial class Walker
         Outcome? result = null;
         foreach (var row in rows)
         {
-            if (row.Via.Length > 0 && row.Prefix == winner.Prefix && row.AsPath.Length == winner.AsPath.Length)
+            if (row.Via.Length > 0 && row.Prefix == winner.Prefix && Preferred(row, winner) == 0)
             {
                 result = Outcome.Join(result, AtMsee(_index.Paths[row.Via].Path, packet));
             }
         }
+        result = WithHoles(gateway.Id, "ExpressRoute gateway", packet, result!.Value);
         if (!record)
         {
             return result!.Value;
@@ -139,5 +167,13 @@ internal sealed partial class Walker
         return Hop(gateway.Id, "ExpressRoute gateway", "learned", candidates,
             Deciding(candidates, RouteRule.BgpAsPath, false),
             $"{winner.Prefix} to {winner.Via}", result!.Value);
+    }
+
+    // The longest prefix, then the weight of the connection, then the AS path.
+    private static int Preferred(GatewayRoute a, GatewayRoute b)
+    {
+        var order = b.Prefix.Length.CompareTo(a.Prefix.Length);
+        order = order != 0 ? order : b.Weight.CompareTo(a.Weight);
+        return order != 0 ? order : a.AsPath.Length.CompareTo(b.AsPath.Length);
     }
 }

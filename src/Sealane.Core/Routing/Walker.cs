@@ -9,6 +9,9 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
     private readonly NetworkIndex _index = tables.Index;
     private readonly List<Visit> _visits = [];
 
+    /// <summary>Holes that some packet entered, outer packets left out.</summary>
+    public Dictionary<string, Hole> Entered { get; } = [];
+
     private readonly record struct Visit(string Box, string Table, Packet Packet, Outcome? Outcome);
 
     /// <summary>From whatever holds the source address. Two boxes with the same prefix are both followed.</summary>
@@ -27,7 +30,7 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         }
         foreach (var vnet in tables.Network.Vnets)
         {
-            if (Holds(vnet.Prefixes, source) || Holds(_index.Space(vnet.Id)!.Spokes, source))
+            if (Holds(vnet.Prefixes, source) || SpeaksFor(vnet, source))
             {
                 var outcome = AtVnet(vnet, SubnetOf(vnet, source), packet);
                 result = Outcome.Join(result, outcome);
@@ -36,7 +39,14 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         return result ?? new(Verdict.Down, $"no VPC or VNet holds {source}", false, []);
     }
 
-    /// <summary>ESP of a tunnel, both ways.</summary>
+    // A spoke that is no box of the network sends by its hub's gateways.
+    private bool SpeaksFor(Vnet hub, Ipv4 source) =>
+        Holds(_index.Space(hub.Id)!.Spokes, source) && !hub.Peerings.Any(peering =>
+            peering.RemoteUsesGateways && _index.Vnets.ContainsKey(peering.RemoteVnetId)
+            && Holds(peering.RemotePrefixes, source));
+
+    /// <summary>ESP of a tunnel, both ways. Where its way leads to an appliance, the tunnel's own state is all that is
+    /// known about it.</summary>
     public OuterPath OuterPath(Tunnel tunnel)
     {
         if (!_index.VpnGateways.TryGetValue(tunnel.VpnGatewayId, out var gateway))
@@ -56,9 +66,11 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         _visits.Clear();
         var toAzure = OuterToAzure(tunnel);
         var toAws = OuterToAws(tunnel);
-        var reason = toAzure.Verdict != Verdict.Encrypted ? "AWS to Azure: " + toAzure.Reason
-            : toAws.Verdict != Verdict.Encrypted ? "Azure to AWS: " + toAws.Reason : "";
-        return new(toAzure.Verdict == Verdict.Encrypted, toAws.Verdict == Verdict.Encrypted, reason);
+        var (there, back) = (GetsThrough(toAzure), GetsThrough(toAws));
+        return new(there, back,
+            !there ? "AWS to Azure: " + toAzure.Reason : !back ? "Azure to AWS: " + toAws.Reason : "");
+
+        static bool GetsThrough(Outcome outcome) => outcome.Verdict is Verdict.Encrypted or Verdict.Unknown;
     }
 
     private Outcome OuterToAzure(Tunnel tunnel)
@@ -152,8 +164,9 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         return false;
     }
 
-    private Outcome Answer(string box, string table, Packet packet, Outcome outcome)
+    private Outcome Answer(string box, string table, string kind, Packet packet, Outcome outcome)
     {
+        outcome = WithHoles(box, kind, packet, outcome);
         _visits[IndexOf(box, table, packet)] = new(box, table, packet, outcome);
         return outcome;
     }
@@ -201,10 +214,54 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         new(Verdict.Down, reason, false,
             record ? [new TraceHop(box, kind, table, [], null, "dropped: " + reason) { End = Verdict.Down }] : []);
 
+    /// <summary>The packet goes to where nobody here can look.</summary>
+    private Outcome Out(string box, string kind, string reason, Packet packet, Hole hole, string table = "")
+    {
+        if (!packet.IsOuter)
+        {
+            Entered.TryAdd(hole.Id, hole);
+        }
+        return new(Verdict.Unknown, reason, false,
+            record ? [new TraceHop(box, kind, table, [], null, "unknown: " + reason) { End = Verdict.Unknown }] : []);
+    }
+
+    private Outcome Out(string box, string kind, string id, string what, Packet packet, string table = "") =>
+        Out(box, kind, $"{packet.Destination} goes to {id}, {what}", packet, new()
+        {
+            Id = id,
+            Kind = HoleKind.LeadsOut,
+            At = id,
+            Hides = $"where {what} sends a packet for {packet.Destination}",
+            Fix = $"Keep the protected prefixes away from {id}: a longer route to where they belong, or a blackhole.",
+            LeadsTo = what,
+        }, table);
+
+    // What is known of a box, and beside it every hole that may take the packet there: the worse of both counts.
+    private Outcome WithHoles(string at, string kind, Packet packet, Outcome known)
+    {
+        if (_index.HolesAt.Count == 0 || !_index.HolesAt.TryGetValue(at, out var holes))
+        {
+            return known;
+        }
+        foreach (var hole in holes)
+        {
+            if (!hole.HidesTables && hole.Takes(packet.Destination))
+            {
+                known = Outcome.Join(known, Out(at, kind, $"{packet.Destination} may enter {hole.Id}", packet, hole));
+            }
+        }
+        return known;
+    }
+
+    // Where the packet ends in the very box, its last hop tells the routes as well.
     private static Outcome Hop(
         string box, string kind, string table, IReadOnlyList<RouteCandidate> candidates, RouteRule? rule, string action,
-        Outcome outcome) =>
-        outcome with { Hops = [new TraceHop(box, kind, table, candidates, rule, action) { Next = outcome.Hops }] };
+        Outcome outcome) => outcome with
+        {
+            Hops = outcome.Hops is [{ End: not null } last] && last.BoxId == box
+                ? [last with { Table = table, Candidates = candidates, Rule = rule }]
+                : [new TraceHop(box, kind, table, candidates, rule, action) { Next = outcome.Hops }],
+        };
 
     // Every route that matches, longest first; the winner leads. Names are made only while recording.
     private static List<RouteCandidate> Candidates<T>(List<T> rows, Ipv4 destination, T? winner, Func<T, string> via)

@@ -29,7 +29,7 @@ internal sealed class RandomNetworks(int seed)
     ];
 
     /// <summary>The guide's shape with random settings, or any shape at all.</summary>
-    public Network Mixed() => Chance(0.4) ? Configured() : Any();
+    public Network Mixed() => Chance(0.4) ? Configured() : Chance(0.5) ? Any() : new ForeignNetworks(this).Added(Any());
 
     public Network Any()
     {
@@ -108,11 +108,15 @@ internal sealed class RandomNetworks(int seed)
         })),
         Circuits = Shuffle(network.Circuits.Select(c => c with { Paths = Shuffle(c.Paths) })),
         Vnets = Shuffle(
-            network.Vnets.Select(v => v with { Prefixes = Shuffle(v.Prefixes), Subnets = Shuffle(v.Subnets) })),
+            network.Vnets.Select(v => v
+                with
+            { Prefixes = Shuffle(v.Prefixes), Subnets = Shuffle(v.Subnets), Peerings = Shuffle(v.Peerings) })),
         ExpressRouteGateways =
             Shuffle(network.ExpressRouteGateways.Select(g => g with { Connections = Shuffle(g.Connections) })),
-        VpnGateways = Shuffle(network.VpnGateways),
+        VpnGateways = Shuffle(network.VpnGateways.Select(g => g with { Branches = Shuffle(g.Branches) })),
         Tunnels = Shuffle(network.Tunnels),
+        VirtualPrivateGateways = Shuffle(network.VirtualPrivateGateways),
+        VpcPeerings = Shuffle(network.VpcPeerings),
     };
 
     /// <summary>The guide's network with any of its settings changed; <paramref name="closed"/> names locks that stay
@@ -262,10 +266,13 @@ internal sealed class RandomNetworks(int seed)
         if (mcrs == 2)
         {
             interfaces.Add(Interface("vxc-mcr", "192.168.200.", 1 + number, 2 - number, $"mcr-{1 - number}",
-                133937 + (1 - number)));
+                Asn(1 - number)));
         }
-        return new() { Id = id, Asn = 133937 + number, Interfaces = interfaces.ToImmutable() };
+        return new() { Id = id, Asn = Asn(number), Interfaces = interfaces.ToImmutable() };
     }
+
+    // 133937 is every MCR's ASN unless somebody chose another.
+    private long Asn(int number) => seed % 3 == 0 ? 133937 : 133937 + number;
 
     private McrInterface Interface(string vxc, string network, int local, int peer, string far, long peerAsn) => new()
     {

@@ -3,6 +3,9 @@ namespace Sealane.Core.Checks.Live;
 public enum CheckStatus
 {
     Pass,
+
+    /// <summary>It stands, with less than was built: one tunnel of two.</summary>
+    Degraded,
     Fail,
 
     /// <summary>The APIs did not tell.</summary>
@@ -22,6 +25,16 @@ public sealed record LiveCheck
     public int? GuideStep { get; init; }
     public required string Title { get; init; }
     public required string Fix { get; init; }
+
+    /// <summary>
+    /// What it asks would show a leak. Without an answer the link is unproven. Where it fails, a lock is open: the
+    /// proof
+    /// counts the others, from the same configuration.
+    /// </summary>
+    public bool AboutLeaks { get; init; }
+
+    /// <summary>Where it fails, a cloud shows what the proof does not know: nothing may be called encrypted.</summary>
+    public bool BelongsToProof { get; init; }
     public required Func<LinkObservation, (CheckStatus Status, string Evidence)> Look { get; init; }
 
     public CheckResult Run(LinkObservation seen)

@@ -1,3 +1,4 @@
+using Sealane.Core.Design;
 using static Sealane.Core.Checks.Live.Say;
 
 namespace Sealane.Core.Checks.Live;
@@ -11,8 +12,10 @@ internal static class OverlayChecks
         GuideStep = 24,
         Title = "Both VPN connections of Azure are Connected",
         Fix = "Compare pre-shared key, IPsec policy and addresses of the connection that is not.",
-        Look = seen => EachTunnel(seen, tunnel => tunnel.AzureStatus == "Connected",
-            tunnel => $"{tunnel.AzureStatus ?? "absent"}"),
+        Look = seen => EachTunnel(seen, tunnel => tunnel.AzureStatus is { } status ? status == "Connected"
+                : IsAbsent(seen, $"azure/vpn-connection-{tunnel.Number}") ? false : null,
+            tunnel => tunnel.AzureStatus ?? (IsAbsent(seen, $"azure/vpn-connection-{tunnel.Number}") ? "absent"
+                : "not told")),
     };
 
     public static readonly LiveCheck AwsUp = new()
@@ -22,9 +25,11 @@ internal static class OverlayChecks
         Title = "Both tunnels of AWS are UP",
         Fix = "IPSEC IS DOWN: keys, suite or the way of the outer packets. IPSEC IS UP: BGP addresses or ASN inside "
             + "the tunnel.",
-        Look = seen => EachTunnel(seen, tunnel => tunnel.AwsStatus == "UP" && tunnel.AcceptedRoutes > 0,
-            tunnel => $"{tunnel.AwsStatus ?? "absent"} {tunnel.AwsMessage}".TrimEnd()
-                + $", {tunnel.AcceptedRoutes} routes"),
+        Look = seen => EachTunnel(seen, tunnel => tunnel.AwsStatus is { } status
+                ? status == "UP" && tunnel.AcceptedRoutes > 0 : IsAbsent(seen, "aws/vpn-connection") ? false : null,
+            tunnel => tunnel.AwsStatus is { } status
+                ? $"{status} {tunnel.AwsMessage}".TrimEnd() + $", {tunnel.AcceptedRoutes} routes"
+                : IsAbsent(seen, "aws/vpn-connection") ? "absent" : "not told"),
     };
 
     public static readonly LiveCheck VnetOverVpn = new()
@@ -34,18 +39,28 @@ internal static class OverlayChecks
         Title = "The transit gateway reaches the VNet over the VPN and nothing else",
         Fix = "A Direct Connect route for the VNet, or one inside it, carries traffic in the clear: close the MCR's "
             + "export filter to AWS.",
+        AboutLeaks = true,
         Look = seen => seen.WorkloadRoutes is not { } routes ? Fail("there is no route table for VPC and VPN")
-            : seen.VnetPrefixes.Where(vnet =>
-                !routes.Any(row => row.Prefix == vnet && row is { State: "active" }
-                    && row.AttachmentTypes.All(type => type == "vpn") && row.AttachmentTypes.Count > 0)).ToList()
+            : Elsewhere(seen, routes) is { Count: > 0 } others
+                ? Fail("in the same table "
+                    + List(others.Select(row => $"{row.Prefix} via {List(row.AttachmentTypes)}")))
+            : seen.VnetPrefixes.Where(vnet => !routes.Any(row => row.Prefix == vnet && IsOverVpn(row))).ToList()
                 is { Count: > 0 } missing ? Fail($"no route over the VPN to {List(missing)}")
-            : routes.Where(row => row.AttachmentTypes.Contains("direct-connect-gateway")
-                && seen.VnetPrefixes.Any(row.Prefix.Overlaps)
-                && !seen.AzureEndpoints.Any(address => row.Prefix == address.ToPrefix()))
-                    .ToList() is { Count: > 0 } leaks
-                ? Fail($"Direct Connect has {List(leaks.Select(row => row.Prefix))} in the same table")
             : Pass(List(routes.Select(row => $"{row.Prefix} via {List(row.AttachmentTypes)}"))),
     };
+
+    private static bool IsOverVpn(TransitGatewayRouteSeen row) =>
+        row is { State: "active", AttachmentTypes.Count: > 0 } && row.AttachmentTypes.All(type => type == "vpn");
+
+    // Whatever takes part of the VNet elsewhere; over Direct Connect also what covers it, since that wins in a failure.
+    private static List<TransitGatewayRouteSeen> Elsewhere(
+        LinkObservation seen, IReadOnlyList<TransitGatewayRouteSeen> routes) =>
+    [
+        .. routes.Where(row => row.State == "active" && !IsOverVpn(row)
+            && !seen.AzureEndpoints.Any(address => row.Prefix == address.ToPrefix())
+            && seen.VnetPrefixes.Any(vnet => vnet.Contains(row.Prefix)
+                || (row.AttachmentTypes.Contains("direct-connect-gateway") && row.Prefix.Contains(vnet)))),
+    ];
 
     public static readonly LiveCheck AzurePeers = new()
     {
@@ -54,13 +69,14 @@ internal static class OverlayChecks
         Title = "The VPN gateway's BGP peers are Connected",
         Fix = "The ASN of the local network gateway must be the transit gateway's, its BGP address the first host of "
             + "the inside /30.",
-        Look = seen => seen.VpnGatewayPeers is not { } peers ? Unknown("the VPN gateway gave no answer")
-            : seen.Design.Tunnels.Where(tunnel =>
-                !peers.Any(peer => peer.Neighbor == tunnel.AwsInside.ToString()
-                    && peer is { State: "Connected", RoutesReceived: > 0 })).ToList()
-                is { Count: > 0 } down ? Fail($"not connected: {List(down.Select(tunnel => tunnel.AwsInside))}")
-            : Pass(List(peers.Where(peer => peer.State == "Connected")
-                .Select(peer => $"{peer.Neighbor} AS {peer.Asn} Connected, {peer.RoutesReceived} routes"))),
+        Look = seen => seen.Network.VpnGateways.IsEmpty ? Fail("there is no VPN gateway")
+            : seen.VpnGatewayPeers is not { } peers ? Unknown("the VPN gateway gave no answer")
+            : Some(seen.Design.Tunnels.Where(tunnel => !peers.Any(peer =>
+                    peer.Neighbor == tunnel.AwsInside.ToString()
+                    && peer is { State: "Connected", RoutesReceived: > 0 })),
+                seen.Design.Tunnels.Count, down => $"not connected: {List(down.Select(tunnel => tunnel.AwsInside))}")
+            ?? Pass(List(peers.Where(peer => peer.State == "Connected").Select(peer =>
+                $"{peer.Neighbor} AS {peer.Asn} Connected, {peer.RoutesReceived} routes"))),
     };
 
     public static readonly LiveCheck VpcOverBothTunnels = new()
@@ -69,14 +85,20 @@ internal static class OverlayChecks
         GuideStep = 24,
         Title = "The VPN gateway learned the VPC over both tunnels",
         Fix = "The VPC attachment must propagate into the table of the VPN attachment.",
-        Look = seen => seen.VpnGatewayLearned is not { } learned ? Unknown("the VPN gateway gave no answer")
-            : (from tunnel in seen.Design.Tunnels
-               from vpc in seen.VpcPrefixes
-               where !learned.Any(row => row.Prefix == vpc && row.SourcePeer == tunnel.AwsInside.ToString())
-               select $"{vpc} from {tunnel.AwsInside}").ToList() is { Count: > 0 } missing
-                   ? Fail($"not learned: {List(missing)}")
-            : Pass($"{List(seen.VpcPrefixes)} from {List(seen.Design.Tunnels.Select(tunnel => tunnel.AwsInside))}"),
+        Look = seen => seen.Network.VpnGateways.IsEmpty ? Fail("there is no VPN gateway")
+            : seen.VpnGatewayLearned is not { } learned ? Unknown("the VPN gateway gave no answer")
+            : Some(seen.Design.Tunnels.Where(tunnel => seen.VpcPrefixes.Any(vpc => !Brings(learned, tunnel, vpc))),
+                seen.Design.Tunnels.Count, lacking => "not learned: " + List(
+                    from tunnel in lacking
+                    from vpc in seen.VpcPrefixes
+                    where !Brings(learned, tunnel, vpc)
+                    select $"{vpc} from {tunnel.AwsInside}"))
+            ?? Pass($"{List(seen.VpcPrefixes)} from {List(seen.Design.Tunnels.Select(tunnel => tunnel.AwsInside))}"),
     };
+
+    private static bool Brings(
+        IReadOnlyList<(Prefix Prefix, string SourcePeer, string Origin)> learned, TunnelDesign tunnel, Prefix vpc) =>
+        learned.Any(row => row.Prefix == vpc && row.SourcePeer == tunnel.AwsInside.ToString());
 
     public static readonly LiveCheck EndpointsNotInTheTunnel = new()
     {
@@ -96,10 +118,15 @@ internal static class OverlayChecks
         Id = "SL926",
         Title = "IKE agreed on the pinned suite",
         Fix = "Pin the same suite at both ends; sealane apply does so.",
-        Look = seen => seen.Tunnels.All(tunnel => tunnel.NegotiatedSuite is null)
-            ? Unknown("AWS tells the suite of no tunnel")
-            : EachTunnel(seen, tunnel => tunnel.NegotiatedSuite is null || tunnel.NegotiatedSuite == Suite(seen),
-                tunnel => tunnel.NegotiatedSuite ?? "not told"),
+        Look = seen => seen.Tunnels.Where(tunnel => tunnel.NegotiatedSuite is { } suite && suite != Suite(seen))
+                .ToList() is { Count: > 0 } others
+                ? Fail(string.Join("; ", others.Select(tunnel => $"tunnel {tunnel.Number}: {tunnel.NegotiatedSuite}")))
+            : seen.Tunnels.Where(tunnel => tunnel is { AwsStatus: "UP", NegotiatedSuite: null }).ToList()
+                is { Count: > 0 } silent
+                ? Unknown($"AWS does not tell the suite of tunnel {List(silent.Select(tunnel => tunnel.Number))}")
+            : seen.Tunnels.All(tunnel => tunnel.NegotiatedSuite is null) ? Unknown("AWS tells the suite of no tunnel")
+            : Pass(string.Join("; ", seen.Tunnels.Where(tunnel => tunnel.NegotiatedSuite is not null)
+                .Select(tunnel => $"tunnel {tunnel.Number}: {tunnel.NegotiatedSuite}"))),
     };
 
     public static readonly LiveCheck AsDesigned = new()
@@ -117,11 +144,25 @@ internal static class OverlayChecks
         seen.Design.Ipsec.Phase1Encryption, seen.Design.Ipsec.Phase1Integrity, seen.Design.Ipsec.Phase1DhGroup,
         seen.Design.Ipsec.Phase2Encryption, seen.Design.Ipsec.Phase2DhGroup);
 
-    private static (CheckStatus, string) EachTunnel(LinkObservation seen, Func<TunnelSeen, bool> good,
-        Func<TunnelSeen, string> tell)
+    private static bool IsAbsent(LinkObservation seen, string resource) => seen.Absent.Contains(resource);
+
+    // One tunnel of two is less than was built, and no outage. Null: not told, which is neither up nor down.
+    private static (CheckStatus, string) EachTunnel(
+        LinkObservation seen, Func<TunnelSeen, bool?> good, Func<TunnelSeen, string> tell)
     {
         var evidence = string.Join("; ", seen.Tunnels.Select(tunnel => $"tunnel {tunnel.Number}: {tell(tunnel)}"));
-        return seen.Tunnels.Count == seen.Design.Tunnels.Count && seen.Tunnels.All(good) ? Pass(evidence)
-            : Fail(evidence.Length > 0 ? evidence : "there are no tunnels");
+        var bad = seen.Tunnels.Count(tunnel => good(tunnel) == false) + seen.Design.Tunnels.Count - seen.Tunnels.Count;
+        var unknown = seen.Tunnels.Count(tunnel => good(tunnel) is null);
+        return seen.Tunnels.Count == 0 ? Fail("there are no tunnels")
+            : bad == seen.Design.Tunnels.Count ? Fail(evidence)
+            : unknown > 0 ? Unknown(evidence)
+            : bad > 0 ? Degraded(evidence) : Pass(evidence);
+    }
+
+    /// <summary>Null: none of them; else fail where it is all, degraded where it is some.</summary>
+    private static (CheckStatus, string)? Some<T>(IEnumerable<T> wanting, int all, Func<List<T>, string> tell)
+    {
+        var those = wanting.ToList();
+        return those.Count == 0 ? null : those.Count == all ? Fail(tell(those)) : Degraded(tell(those));
     }
 }

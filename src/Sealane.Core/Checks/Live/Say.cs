@@ -5,6 +5,7 @@ internal static class Say
 {
     public static (CheckStatus, string) Pass(string evidence) => (CheckStatus.Pass, evidence);
     public static (CheckStatus, string) Fail(string evidence) => (CheckStatus.Fail, evidence);
+    public static (CheckStatus, string) Degraded(string evidence) => (CheckStatus.Degraded, evidence);
     public static (CheckStatus, string) Unknown(string evidence) => (CheckStatus.Unknown, evidence);
 
     /// <summary>Exactly these and no others.</summary>
@@ -17,7 +18,8 @@ internal static class Say
         }
         if (wanted.Count == 0)
         {
-            return Unknown($"{what}: {List(seen)}; the tunnel endpoints are not known yet");
+            return seen.Any() ? Fail($"{what} {List(seen)}, though there are no tunnel endpoints")
+                : Fail($"{what}: nothing; there are no tunnel endpoints");
         }
         var extra = seen.Except(wanted).ToList();
         var missing = wanted.Except(seen).ToList();

@@ -19,10 +19,12 @@ internal static class TransportChecks
     public static readonly LiveCheck McrLearnsOnlyEndpoints = new()
     {
         Id = "SL902",
+        AboutLeaks = true,
         GuideStep = 8,
         Title = "The MCR has learned nothing but tunnel endpoints (lock a)",
         Fix = "Set the import permit lists of both BGP sessions of the MCR.",
-        Look = seen => seen.McrLearned is not { } learned ? Unknown("the looking glass gave no answer")
+        Look = seen => seen.Network.Mcrs.IsEmpty ? Fail("there is no MCR")
+            : seen.McrLearned is not { } learned ? Unknown("the looking glass gave no answer")
             : learned.Where(row => !IsEndpoint(seen, row.Prefix)).ToList() is { Count: > 0 } leaks
                 ? Fail($"the MCR learned {List(leaks.Select(row => $"{row.Prefix} from {row.Source}"))}")
             : Pass(learned.Count == 0 ? "no BGP route passes the import filters"
@@ -45,59 +47,70 @@ internal static class TransportChecks
     public static readonly LiveCheck EdgeHasOnlyEndpoints = new()
     {
         Id = "SL904",
+        AboutLeaks = true,
         GuideStep = 13,
         Title = "Microsoft's edge learned from the MCR exactly the AWS tunnel endpoints",
         Fix = "Set the export permit list of the MCR's session to Azure (guide step 19) and the static routes of the "
             + "AWS VXC (step 18).",
         Look = seen => Exactly("the edge router learned from the MCR",
-            seen.MseeRoutes?.Where(row => !seen.VnetPrefixes.Contains(row.Prefix)).Select(row => row.Prefix),
+            seen.Network.Circuits.IsEmpty ? [] : seen.MseeRoutes?.Where(row => !IsAzures(seen, row.Prefix, row.AsPath))
+                .Select(row => row.Prefix),
             AwsEndpoints(seen)),
     };
 
     public static readonly LiveCheck ExpressRouteGatewayHasOnlyEndpoints = new()
     {
         Id = "SL905",
+        AboutLeaks = true,
         GuideStep = 13,
         Title = "The ExpressRoute gateway learned exactly the AWS tunnel endpoints",
         Fix = "As for SL904: what the gateway learns comes from the MCR.",
         Look = seen => Exactly("the ExpressRoute gateway learned",
-            seen.ExpressRouteGatewayLearned?.Where(row => row.AsPath.Length > 0
-                && !seen.VnetPrefixes.Contains(row.Prefix)).Select(row => row.Prefix),
+            seen.Network.ExpressRouteGateways.IsEmpty ? []
+                : seen.ExpressRouteGatewayLearned?.Where(row => row.AsPath.Length > 0
+                    && !IsAzures(seen, row.Prefix, row.AsPath)).Select(row => row.Prefix),
             AwsEndpoints(seen)),
     };
 
     public static readonly LiveCheck StaticRoutes = new()
     {
         Id = "SL906",
+        AboutLeaks = true,
         GuideStep = 18,
         Title = "The MCR has a static route to every tunnel endpoint",
         Fix = "sealane apply puts the routes back; by hand: a /32 on the A-end of each VXC, next hop the BGP peer.",
         Look = seen => Exactly("static routes of the MCR",
-            seen.McrRoutes?.Where(row => row.Protocol == "STATIC").Select(row => row.Prefix),
+            seen.Network.Mcrs.IsEmpty ? []
+                : seen.McrRoutes?.Where(row => row.Protocol == "STATIC").Select(row => row.Prefix),
             [.. AwsEndpoints(seen), .. AzureEndpoints(seen)]),
     };
 
     public static readonly LiveCheck ToAwsOnlyEndpoints = new()
     {
         Id = "SL907",
+        AboutLeaks = true,
         GuideStep = 19,
         Title = "The MCR announces to AWS exactly Azure's tunnel endpoint (lock b)",
         Fix = "Set the export permit list AWS-Export on the AWS VXC's BGP session (guide step 19).",
-        Look = seen => Exactly("announced to AWS", seen.AdvertisedToAws, AzureEndpoints(seen)),
+        Look = seen => Exactly("announced to AWS", seen.Network.Mcrs.IsEmpty ? [] : seen.AdvertisedToAws,
+            AzureEndpoints(seen)),
     };
 
     public static readonly LiveCheck ToAzureOnlyEndpoints = new()
     {
         Id = "SL908",
+        AboutLeaks = true,
         GuideStep = 19,
         Title = "The MCR announces to Azure exactly AWS's tunnel endpoints (lock b)",
         Fix = "Set the export permit list Azure-Export on the Azure VXC's BGP session (guide step 19).",
-        Look = seen => Exactly("announced to Azure", seen.AdvertisedToAzure, AwsEndpoints(seen)),
+        Look = seen => Exactly("announced to Azure", seen.Network.Mcrs.IsEmpty ? [] : seen.AdvertisedToAzure,
+            AwsEndpoints(seen)),
     };
 
     public static readonly LiveCheck NoVpcPrefixAllowed = new()
     {
         Id = "SL909",
+        AboutLeaks = true,
         Title = "The Direct Connect gateway announces no VPC prefix (lock c)",
         Fix = "Take the VPC prefix out of the allowed prefixes of the gateway association; leave the transit gateway "
             + "CIDR.",
@@ -110,6 +123,7 @@ internal static class TransportChecks
     public static readonly LiveCheck TransportTableIsEmpty = new()
     {
         Id = "SL910",
+        AboutLeaks = true,
         Title = "What arrives over Direct Connect finds no route to the VPC (lock d)",
         Fix = "Disable the VPC attachment's propagation into the transport table and delete its static routes.",
         Look = seen => seen.TransportRoutes is not { } routes
@@ -120,6 +134,13 @@ internal static class TransportChecks
             : Pass(routes.Count == 0 ? "the transport table is empty"
                 : $"the transport table has {List(routes.Select(row => row.Prefix))}, none of the VPC"),
     };
+
+    // The VNet's own prefixes, and what Azure's gateways announce for the VNets that use them: the path begins with the
+    // gateways' ASN, where the MCR's rows begin with the MCR's.
+    private static bool IsAzures(LinkObservation seen, Prefix prefix, string asPath) =>
+        seen.VnetPrefixes.Contains(prefix)
+        || (asPath.Split([' ', '-'], 2)[0] is var first && seen.Network.ExpressRouteGateways.Any(gateway =>
+            first == gateway.Asn.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     private static bool IsEndpoint(LinkObservation seen, Prefix prefix) =>
         AwsEndpoints(seen).Contains(prefix) || AzureEndpoints(seen).Contains(prefix);
