@@ -3,7 +3,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Evidence;
 
 /// <summary>
-/// The link's own objects, for whoever asks how they stand and not to change them: an object that may not be read is not
+/// The link's own objects, for whoever asks how they stand and not to change them: an object that may not be read is
+/// not
 /// known, which does not end the survey.
 /// </summary>
 /// <param name="Unread">Resource id and what the cloud said instead.</param>

@@ -18,7 +18,8 @@ public sealed record Question
     public string LeadsTo { get; init; } = "";
 
     /// <summary>
-    /// What could carry or hide a packet without this answer: its absence is a hole. Null: a table for comparison or a state,
+    /// What could carry or hide a packet without this answer: its absence is a hole. Null: a table for comparison or a
+    /// state,
     /// whose absence is only told.
     /// </summary>
     public string? Hides { get; init; }

@@ -17,7 +17,8 @@ internal static class Unanswered
         error.Message.Contains(NoSessionsYet, StringComparison.OrdinalIgnoreCase) ? Answer.Lagging
         : error.Kind == CloudErrorKind.Denied ? Answer.Refused
         : IsNoSuchCall(error) ? Answer.NotOffered
-        : error.Kind is CloudErrorKind.Unavailable or CloudErrorKind.Throttled or CloudErrorKind.Busy or CloudErrorKind.Uncertain
+        : error.Kind is CloudErrorKind.Unavailable or CloudErrorKind.Throttled or CloudErrorKind.Busy
+            or CloudErrorKind.Uncertain
             ? error.Status is >= 200 and < 300 ? Answer.Unreadable : Answer.Silent
         : Answer.NotOffered;
 

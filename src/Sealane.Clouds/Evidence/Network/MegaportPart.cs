@@ -54,7 +54,8 @@ internal static class MegaportPart
         {
             var circuit = seen.Circuits.FirstOrDefault(pair => key.Reveal().Equals(
                 pair.Value.Text("properties", "serviceKey"), StringComparison.OrdinalIgnoreCase));
-            return circuit.Key is null ? null : AzurePart.PathId(seen, circuit.Key, PathOf(seen, circuit.Key, vxc, port));
+            return circuit.Key is null ? null
+                : AzurePart.PathId(seen, circuit.Key, PathOf(seen, circuit.Key, vxc, port));
         }
         var other = vxc.AEnd?.ProductUid == mcr ? vxc.BEnd?.ProductUid : vxc.AEnd?.ProductUid;
         return other is not null && seen.Mcrs.ContainsKey(other) ? other : null;
