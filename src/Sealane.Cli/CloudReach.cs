@@ -1,11 +1,13 @@
 using System.Globalization;
 using Sealane.Cli.Commands;
+using Sealane.Cli.Output;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
+using Sealane.Core.Spec;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Cli;
@@ -24,6 +26,8 @@ internal sealed class CloudReach : IDisposable
 
     private readonly HttpMessageHandler _transport;
     private readonly WireLog? _wireLog;
+    private readonly CallWatch? _watch;
+    private readonly WaitLines? _waits;
     private readonly Lease? _lease;
 
     private CloudReach(
@@ -35,11 +39,18 @@ internal sealed class CloudReach : IDisposable
         InProcess = rehearsal;
         StateDirectory = stateDirectory;
         _wireLog = wireLog;
+        if (rehearsal is null)
+        {
+            // The embedded clouds answer at once; on a network somebody wants to know what is being waited for.
+            transport = _watch = new(transport, TimeProvider.System);
+            _waits = new(() => _watch.Waiting, Console.Error, !Console.IsErrorRedirected && !Terminals.IsDumb,
+                TimeProvider.System);
+        }
         _lease = lease;
         Disk = disk;
         _transport = new WireTap(transport, Calls, wireLog is null ? null : new LastingLog(wireLog, disk));
         var context = new CloudContext(clock, _transport);
-        var endpoints = Endpoints.Of(design);
+        var endpoints = rehearsal is null ? Endpoints.Of(design) : Endpoints.Vendors;
         Aws = new(context, AwsCredentials(design), new()
         {
             Region = design.Aws.Region,
@@ -68,6 +79,12 @@ internal sealed class CloudReach : IDisposable
     /// <summary>Null unless <c>--sandbox</c>.</summary>
     public Rehearsal? InProcess { get; }
 
+    /// <summary>What is being asked for longer than a moment; null when nothing is.</summary>
+    public string? Waiting => _watch?.Waiting;
+
+    /// <summary>From now on somebody else shows <see cref="Waiting"/>.</summary>
+    public void HushWaits() => _waits?.Hush();
+
     /// <param name="writer">Whether the command may change the link: of those there is one at a time.</param>
     public static CloudReach Open(LinkOptions options, NetworkDesign design, bool writer)
     {
@@ -81,6 +98,10 @@ internal sealed class CloudReach : IDisposable
             var clock = RealClock();
             var lease = writer ? Lease.Of(design, Endpoints.Of(design), options.Typed) : null;
             return new(design, clock, keys, Sockets(), Log(clock), StateOfRealLinks, null, lease, new());
+        }
+        if (Endpoints.Ignored(design) is { Count: > 0 } ignored)
+        {
+            Console.Error.WriteLine($"note: a rehearsal goes to no network; not used: {string.Join(", ", ignored)}");
         }
         // A world for each link: two specs name two accounts, and one cannot spoil the other's rehearsal.
         var directory = Path.Combine(options.SandboxDirectory, design.Name);
@@ -103,6 +124,7 @@ internal sealed class CloudReach : IDisposable
 
     public void Dispose()
     {
+        _waits?.Dispose();
         try
         {
             Unless(Disk.First is not null, () => InProcess?.Save());
@@ -197,16 +219,30 @@ internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Ar
     /// <summary>Virtual seconds a real second of a served sandbox.</summary>
     public const string SpeedVariable = "SEALANE_CLOCK_SPEED";
 
+    private const string AwsVariable = "AWS_ENDPOINT_URL";
+
+    /// <summary>The vendors' own: what the embedded clouds answer to.</summary>
+    public static Endpoints Vendors { get; } = new(null, null, null, null, null, null, null);
+
+    /// <summary>What the surroundings and the spec say of addresses, and a rehearsal does not listen to.</summary>
+    public static IReadOnlyList<string> Ignored(NetworkDesign design) =>
+    [
+        .. new[]
+        {
+            AwsVariable, "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_DIRECT_CONNECT", "AWS_ENDPOINT_URL_STS", ArmVariable,
+            "AZURE_AUTHORITY_HOST", MegaportVariable, MegaportTokenVariable,
+        }.Where(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }),
+        .. design.Spec.Endpoints == new EndpointsSpec() ? (string[])[] : ["endpoints: of the spec"],
+    ];
     public IEnumerable<Uri?> All => [Ec2, DirectConnect, Sts, Arm, Megaport];
 
     public static Endpoints Of(NetworkDesign design)
     {
         var spec = design.Spec.Endpoints;
-        const string aws = "AWS_ENDPOINT_URL";
         return new(
-            Address(spec.Ec2, "AWS_ENDPOINT_URL_EC2", aws),
-            Address(spec.DirectConnect, "AWS_ENDPOINT_URL_DIRECT_CONNECT", aws),
-            Address(spec.Sts, "AWS_ENDPOINT_URL_STS", aws),
+            Address(spec.Ec2, "AWS_ENDPOINT_URL_EC2", AwsVariable),
+            Address(spec.DirectConnect, "AWS_ENDPOINT_URL_DIRECT_CONNECT", AwsVariable),
+            Address(spec.Sts, "AWS_ENDPOINT_URL_STS", AwsVariable),
             Address(spec.Arm, ArmVariable),
             Address(spec.Login, "AZURE_AUTHORITY_HOST"),
             Address(spec.Megaport, MegaportVariable),

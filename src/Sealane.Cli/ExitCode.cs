@@ -14,6 +14,9 @@ internal static class ExitCode
     /// <summary>A cloud refused or failed.</summary>
     public const int Cloud = 3;
 
+    /// <summary>A defect of Sealane itself.</summary>
+    public const int Defect = 4;
+
     /// <summary>Stopped by the user; the same command goes on.</summary>
     public const int Interrupted = 130;
 }

@@ -80,7 +80,7 @@ internal sealed class LinkSession : IDisposable
         var report = DesignChecks.Run(Designer.Design(Design.Spec));
         if (report.HasErrors)
         {
-            Output.FindingsText.Write(errors, Design.Spec.Source.File, report);
+            Output.FindingsText.Write(errors, Design.Spec.Source.File, report, Output.Ink.Error);
         }
         return !report.HasErrors;
     }

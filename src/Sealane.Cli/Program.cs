@@ -21,24 +21,5 @@ public static class Program
         SandboxCommand.Create(),
     };
 
-    public static Task<int> Main(string[] args)
-    {
-        var parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                Console.Error.WriteLine($"error: {error.Message}");
-            }
-            Console.Error.WriteLine(
-                $"See: sealane {parsed.CommandResult.Command.Name} --help".Replace("sealane sealane", "sealane",
-                    StringComparison.Ordinal));
-            return Task.FromResult(ExitCode.Usage);
-        }
-        return parsed.InvokeAsync(new InvocationConfiguration
-        {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null
-        });
-    }
+    public static Task<int> Main(string[] args) => Guard.Run(Root(), args);
 }

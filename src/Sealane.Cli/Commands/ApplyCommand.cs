@@ -18,8 +18,9 @@ internal static class ApplyCommand
             "Build or change the link, with live progress; run it again to go on where it stopped");
         common.AddTo(command);
         command.Options.Add(common.Order);
+        command.Options.Add(common.Progress);
         command.Options.Add(yes);
-        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(yes), ct)));
+        command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(yes), ct));
         return command;
     }
 
@@ -33,7 +34,7 @@ internal static class ApplyCommand
         var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
         if (plan.Refused.Any())
         {
-            PlanText.Write(Console.Error, link.Design, plan);
+            PlanText.Write(Console.Error, link.Design, plan, Ink.Error);
             return ExitCode.No;
         }
         if (!plan.IsEmpty)
@@ -42,7 +43,7 @@ internal static class ApplyCommand
         }
         if (!plan.IsEmpty && options.Format == "text")
         {
-            PlanText.Write(Console.Out, link.Design, plan);
+            PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
             Console.WriteLine();
         }
         if (!plan.IsEmpty && !Runs.Confirm(yes, "Do this?"))
@@ -51,48 +52,56 @@ internal static class ApplyCommand
         }
         var timeline = new Timeline(link.LastChangeBetween);
         var report = await Runs.Show(link, $"{link.Design.Name}: apply", link.Graph.Resources, timeline,
-            (events, stop) => link.Engine(events).Apply(plan, stop)).ConfigureAwait(false);
+            (events, stop) => link.Engine(events).Apply(plan, stop), awaited: RunCounts.Awaited(plan))
+                .ConfigureAwait(false);
         link.CloseJournal();
         var critical = timeline.CriticalPath(link.Graph);
+        var counts = RunCounts.Of(plan, report);
         if (options.Format == "jsonl")
         {
-            new JsonLines(Console.Out).Write(Done(link, report, critical, timeline));
+            new JsonLines(Console.Out).Write(Done(link, report, counts, critical, timeline));
         }
         else
         {
-            WriteSummary(link, report, critical, timeline);
+            WriteSummary(link, report, counts, critical, timeline);
         }
         return Runs.End(link, report, "apply");
     }
 
-    private static JsonObject Done(LinkSession link, RunReport report, TimeSpan critical, Timeline timeline) => new()
+    private static JsonObject Done(
+        LinkSession link, RunReport report, RunCounts counts, TimeSpan critical, Timeline timeline)
     {
-        ["event"] = "done",
-        ["result"] = report.Result switch
+        return new()
         {
-            RunResult.Done => "applied",
-            RunResult.Interrupted => "interrupted",
-            _ => "failed",
-        },
-        ["created"] = report.Created,
-        ["updated"] = report.Updated,
-        ["unchanged"] = report.Unchanged,
-        ["deleted"] = report.Deleted,
-        ["virtualSeconds"] = Math.Round(report.Took.TotalSeconds, 3),
-        ["criticalPathSeconds"] = Math.Round(critical.TotalSeconds, 3),
-        ["calls"] = Runs.Calls(link),
-        ["writes"] = link.Calls.Writes,
-        ["clearSeconds"] = link.ClearSeconds is { } clear ? Math.Round(clear, 3) : null,
-        ["clearWindows"] = ClearTimes.ToJson(link, report, timeline),
-    };
+            ["event"] = "done",
+            ["result"] = report.Result switch
+            {
+                RunResult.Done => "applied",
+                RunResult.Interrupted => "interrupted",
+                _ => "failed",
+            },
+            ["created"] = report.Created,
+            ["replaced"] = counts.Replaced,
+            ["updated"] = report.Updated,
+            ["waitedFor"] = counts.WaitedFor,
+            ["unchanged"] = counts.Unchanged,
+            ["deleted"] = report.Deleted,
+            ["virtualSeconds"] = Math.Round(report.Took.TotalSeconds, 3),
+            ["criticalPathSeconds"] = Math.Round(critical.TotalSeconds, 3),
+            ["calls"] = Runs.Calls(link),
+            ["writes"] = link.Calls.Writes,
+            ["clearSeconds"] = link.ClearSeconds is { } clear ? Math.Round(clear, 3) : null,
+            ["clearWindows"] = ClearTimes.ToJson(link, report, timeline),
+        };
+    }
 
-    private static void WriteSummary(LinkSession link, RunReport report, TimeSpan critical, Timeline timeline)
+    private static void WriteSummary(
+        LinkSession link, RunReport report, RunCounts counts, TimeSpan critical, Timeline timeline)
     {
         Console.WriteLine();
         Console.WriteLine(report.Result switch
         {
-            RunResult.Done => $"Applied: {report.Created} created, {report.Updated} updated, {report.Unchanged} "
-                + $"unchanged in {Durations.Words(report.Took)}{link.TimeWord}.",
+            RunResult.Done => $"Applied: {counts} in {Durations.Words(report.Took)}{link.TimeWord}.",
             RunResult.Interrupted => $"Stopped after {Durations.Words(report.Took)}{link.TimeWord}. What the clouds "
                 + $"were asked to make goes on. To go on: {link.Options.Again("apply")}",
             _ => $"Not finished: {report.Failures.Count} of {link.Graph.Resources.Count} failed. What is ready stays; "

@@ -9,8 +9,7 @@ namespace Sealane.Cli.Commands;
 
 /// <summary>
 /// <c>sealane sandbox break FILE WHAT…</c>: changes the sandbox's world the way a person in a portal would, so that
-/// anyone
-/// can watch <c>verify</c> catch it and <c>apply</c> mend it.
+/// anyone can watch <c>verify</c> catch it and <c>apply</c> mend it.
 /// </summary>
 internal static class BreakCommand
 {
@@ -35,9 +34,9 @@ internal static class BreakCommand
         var list = new Option<bool>("--list") { Description = "What can be broken, one line each" };
         var command = new Command("break", "Make a mistake in the sandbox as a person in a portal would; verify then "
             + "catches it") { file, what, sandbox, list };
-        command.SetAction((parsed, _) => Guard.Run(() => Task.FromResult(parsed.GetValue(list)
+        command.SetAction((parsed, _) => Task.FromResult(parsed.GetValue(list)
             ? List()
-            : Break(parsed.GetValue(file), parsed.GetValue(what) ?? [], parsed.GetRequiredValue(sandbox)))));
+            : Break(parsed.GetValue(file), parsed.GetValue(what) ?? [], parsed.GetRequiredValue(sandbox))));
         return command;
     }
 

@@ -12,7 +12,7 @@ internal sealed class CommonOptions
 
     public Option<string?> Sandbox { get; } = new("--sandbox")
     {
-        Description = "Rehearse against the embedded clouds; their world is kept in this directory",
+        Description = "Rehearse against the embedded clouds; their world is kept in DIR (--sandbox or --sandbox=DIR)",
         HelpName = "DIR",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -24,6 +24,15 @@ internal sealed class CommonOptions
             + "leaves a window (sandbox only)",
         HelpName = "ORDER",
         DefaultValueFactory = _ => "locks",
+    };
+
+    /// <summary>For the commands that run.</summary>
+    public Option<string> Progress { get; } = new("--progress")
+    {
+        Description = "live: a view that is drawn again on a terminal. lines: a line for each thing that happens, "
+            + "for screen readers and logs",
+        HelpName = "HOW",
+        DefaultValueFactory = _ => "live",
     };
 
     public Option<string> Format { get; }
@@ -46,6 +55,7 @@ internal sealed class CommonOptions
         Format = new("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         Format.AcceptOnlyFromAmong(formats);
         Order.AcceptOnlyFromAmong("locks", "guide");
+        Progress.AcceptOnlyFromAmong("live", "lines");
     }
 
     public void AddTo(Command command)
@@ -72,6 +82,7 @@ internal sealed class CommonOptions
         Format = parsed.GetRequiredValue(Format),
         WireLog = parsed.GetValue(WireLog),
         Seed = parsed.GetValue(Seed),
+        PlainProgress = parsed.GetResult(Progress) is not null && parsed.GetValue(Progress) == "lines",
         Chaos = ReadChaos(parsed.GetValue(Chaos), parsed.GetResult(Sandbox) is not null),
         Verb = parsed.CommandResult.Command.Name,
         Order = parsed.GetResult(Order) is not null && parsed.GetValue(Order) == "guide" ? BuildOrder.Guide
@@ -113,6 +124,9 @@ internal sealed record LinkOptions
 
     /// <summary>This invocation, for whoever has to wait for it.</summary>
     public string Typed => Again(Verb);
+
+    /// <summary>Lines also where a live view could be drawn.</summary>
+    public bool PlainProgress { get; init; }
 
     /// <summary>How this invocation would be typed again, for advice on what to do next.</summary>
     public string Again(string verb) => $"sealane {verb} {File}"

@@ -31,9 +31,9 @@ internal static class CompareCommand
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("compare", "Put the requests of a recording to a new world and print where its "
             + "answers differ") { recordings, spec, seed, format };
-        command.SetAction((parsed, _) => Guard.Run(() => Task.FromResult(Compare(
+        command.SetAction((parsed, _) => Task.FromResult(Compare(
             parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(spec), parsed.GetValue(seed),
-            parsed.GetRequiredValue(format)))));
+            parsed.GetRequiredValue(format))));
         return command;
     }
 

@@ -15,8 +15,9 @@ internal static class DestroyCommand
         var yes = new Option<bool>("--yes") { Description = "Do not ask" };
         var command = new Command("destroy", "Delete everything that Sealane made for this link, and nothing else");
         common.AddTo(command);
+        command.Options.Add(common.Progress);
         command.Options.Add(yes);
-        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(yes), ct)));
+        command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(yes), ct));
         return command;
     }
 
@@ -45,7 +46,7 @@ internal static class DestroyCommand
             return ExitCode.No;
         }
         var report = await Runs.Show(link, $"{link.Design.Name}: destroy", ours, new Timeline((_, _) => null),
-            (events, stop) => link.Engine(events).Destroy(known, stop)).ConfigureAwait(false);
+            (events, stop) => link.Engine(events).Destroy(known, stop), "deleted").ConfigureAwait(false);
         link.CloseJournal();
         var left = await link.Survey(ct).ConfigureAwait(false);
         var billed = link.Graph.Resources

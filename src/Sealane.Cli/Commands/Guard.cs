@@ -1,48 +1,85 @@
+using System.CommandLine;
+using System.Diagnostics;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Cli.Commands;
 
-/// <summary>Turns what a command can run into into a calm message and an exit code; never a stack trace.</summary>
+/// <summary>
+/// The one way in: reads the command line, runs the command, and turns whatever it runs into into a calm message and an
+/// exit code. Nothing gets past it as a stack trace.
+/// </summary>
 internal static class Guard
 {
-    public static async Task<int> Run(Func<Task<int>> command)
+    /// <summary>Set, a defect is told with its whole stack trace, for those who look for it.</summary>
+    public const string DebugVariable = "SEALANE_DEBUG";
+
+    public static async Task<int> Run(RootCommand root, string[] typed)
     {
         try
         {
-            return await command().ConfigureAwait(false);
-        }
-        catch (UsageError error)
-        {
-            if (error.Message.Length > 0)
+            var parsed = root.Parse(Arguments.Of(typed));
+            var command = parsed.CommandResult.Command;
+            if (parsed.Errors.Count == 0)
             {
-                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+                return await parsed.InvokeAsync(new()
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                }).ConfigureAwait(false);
             }
+            foreach (var error in Arguments.Tell(parsed.Errors.Select(error => error.Message), command))
+            {
+                await Console.Error.WriteLineAsync($"error: {error}").ConfigureAwait(false);
+            }
+            await Console.Error.WriteLineAsync($"See: {Arguments.PathOf(command)} --help").ConfigureAwait(false);
             return ExitCode.Usage;
         }
-        catch (LinkBusy busy)
+        catch (Exception error)
         {
-            await Console.Error.WriteLineAsync(busy.Message).ConfigureAwait(false);
-            return ExitCode.No;
+            var (text, code) = Tell(error);
+            Say(text);
+            return code;
         }
-        catch (WorldFileError error)
+    }
+
+    private static (string Text, int Code) Tell(Exception error) => error switch
+    {
+        UsageError => (error.Message, ExitCode.Usage),
+        LinkBusy => (error.Message, ExitCode.No),
+        WorldFileError => ($"error: {error.Message}", ExitCode.Usage),
+        CloudError cloud => ($"error: {cloud.Describe()}", ExitCode.Cloud),
+        OperationCanceledException => ("", ExitCode.Interrupted),
+        AggregateException { InnerException: { } inner } => Tell(inner),
+        IOException or UnauthorizedAccessException => ($"error: {error.Message}", ExitCode.Usage),
+        _ => (Defect(error), ExitCode.Defect),
+    };
+
+    private static string Defect(Exception error) =>
+        Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 } ? $"error: {error}"
+        : $"error: this is a defect of Sealane, not of your file: {error.GetType().Name}: {error.Message}\n"
+            + $"  where: {Place(error)}\n"
+            + $"  fix: {DebugVariable}=1 in front of the same command tells more; please report that text, after a "
+            + $"look for what is yours in it";
+
+    private static string Place(Exception error) =>
+        new StackTrace(error).GetFrame(0) is { } frame && DiagnosticMethodInfo.Create(frame) is { } method
+            ? $"{method.DeclaringTypeName}.{method.Name}" : "unknown";
+
+    /// <summary>The error stream may be what is broken.</summary>
+    private static void Say(string text)
+    {
+        if (text.Length == 0)
         {
-            await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
-            return ExitCode.Usage;
+            return;
         }
-        catch (CloudError error)
+        try
         {
-            await Console.Error.WriteLineAsync($"error: {error.Describe()}").ConfigureAwait(false);
-            return ExitCode.Cloud;
+            Console.Error.WriteLine(text);
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            return ExitCode.Interrupted;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
-            return ExitCode.Usage;
+            // Nobody can be told; the exit code still says it.
         }
     }
 }

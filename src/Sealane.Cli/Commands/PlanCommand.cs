@@ -15,7 +15,7 @@ internal static class PlanCommand
         common.AddTo(command);
         command.Options.Add(common.Order);
         command.Options.Add(exitCode);
-        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), parsed.GetValue(exitCode), ct)));
+        command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(exitCode), ct));
         return command;
     }
 
@@ -29,12 +29,12 @@ internal static class PlanCommand
         var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
         if (options.Format == "json")
         {
-            await Console.Out.WriteLineAsync(PlanText.ToJson(link.Design, plan).ToJsonString(Json.Document))
+            await Console.Out.WriteLineAsync(PlanJson.Of(link.Design, plan).ToJsonString(Json.Document))
                 .ConfigureAwait(false);
         }
         else
         {
-            PlanText.Write(Console.Out, link.Design, plan);
+            PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
         }
         // What apply would refuse to do is no plan.
         return plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;

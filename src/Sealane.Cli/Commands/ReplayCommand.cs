@@ -9,9 +9,8 @@ namespace Sealane.Cli.Commands;
 
 /// <summary>
 /// <c>sealane sandbox replay RECORDING…</c>: serves what was recorded with <c>--wire-log</c> on loopback ports, so that
-/// a
-/// recording of somebody's account becomes a test on anybody's laptop. Keys are hidden in a recording, so Sealane finds
-/// all of them different from its own.
+/// a recording of somebody's account becomes a test on anybody's laptop. Keys are hidden in a recording, so Sealane
+/// finds all of them different from its own.
 /// </summary>
 internal static class ReplayCommand
 {
@@ -33,7 +32,7 @@ internal static class ReplayCommand
         var command = new Command("replay", "Serve a recording on loopback ports until told to stop") { recordings,
             format };
         command.SetAction((parsed, ct) =>
-            Guard.Run(() => Serve(parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(format), ct)));
+            Serve(parsed.GetRequiredValue(recordings), parsed.GetRequiredValue(format), ct));
         return command;
     }
 

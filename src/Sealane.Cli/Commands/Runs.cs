@@ -22,13 +22,19 @@ internal static class Runs
                 + "asking");
         }
         Console.Write($"{question} Only 'yes' is accepted: ");
-        return Console.ReadLine()?.Trim() == "yes";
+        if (Console.ReadLine()?.Trim() == "yes")
+        {
+            return true;
+        }
+        Console.WriteLine("Nothing was done.");
+        return false;
     }
 
     /// <summary>Runs with a live view on a terminal, lines in a pipe, JSON lines when asked.</summary>
     public static async Task<RunReport> Show(
         LinkSession link, string title, IReadOnlyList<Resource> resources, IEventSink recorder,
-        Func<IEventSink, CancellationToken, Task<RunReport>> run)
+        Func<IEventSink, CancellationToken, Task<RunReport>> run,
+        string doneWord = "ready", IReadOnlySet<string>? awaited = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(link.Disk.Stop);
         void Stop(PosixSignalContext signal)
@@ -56,15 +62,17 @@ internal static class Runs
         {
             return await Run(new JsonLines(Console.Out)).ConfigureAwait(false);
         }
-        if (Console.IsOutputRedirected)
+        if (Console.IsOutputRedirected || Terminals.IsDumb || link.Options.PlainProgress)
         {
-            return await Run(new PlainLines(Console.Out, link.Clock.GetUtcNow())).ConfigureAwait(false);
+            return await Run(new PlainLines(Console.Out, link.Clock.GetUtcNow(), awaited)).ConfigureAwait(false);
         }
         var board = new RunBoard(link.Graph, resources);
+        var screen = new LiveScreen(board, title, doneWord, link.Clock.GetUtcNow());
+        link.Reach.HushWaits();
         var running = Task.Run(() => Run(board));
         try
         {
-            return await new LiveView(AnsiConsole.Console, board, link.Clock, title).Follow(running)
+            return await new LiveView(AnsiConsole.Console, screen, () => link.Reach.Waiting).Follow(running)
                 .ConfigureAwait(false);
         }
         catch (IOException) when (!running.IsFaulted)

@@ -56,10 +56,10 @@ internal static class SandboxCommand
         });
         var command = new Command("serve", "Serve them on loopback ports until told to stop") { file, world, speed,
             seed, chaos, format };
-        command.SetAction((parsed, ct) => Guard.Run(() => Serve(
+        command.SetAction((parsed, ct) => Serve(
             parsed.GetRequiredValue(file), parsed.GetRequiredValue(world), parsed.GetRequiredValue(speed),
             parsed.GetValue(seed), CommonOptions.ReadChaos(parsed.GetValue(chaos), sandbox: true),
-            parsed.GetRequiredValue(format), ct)));
+            parsed.GetRequiredValue(format), ct));
         return command;
     }
 

@@ -12,7 +12,7 @@ internal static class StatusCommand
         var common = new CommonOptions("text", "json");
         var command = new Command("status", "List every object, its state, its id and its page in the console");
         common.AddTo(command);
-        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), ct)));
+        command.SetAction((parsed, ct) => Run(common.Read(parsed), ct));
         return command;
     }
 

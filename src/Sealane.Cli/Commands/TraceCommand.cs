@@ -37,9 +37,9 @@ internal static class TraceCommand
         command.Arguments.Add(destination);
         command.Options.Add(without);
         common.AddOptionsTo(command);
-        command.SetAction((parsed, ct) => Guard.Run(() => Run(
+        command.SetAction((parsed, ct) => Run(
             common.Read(parsed), parsed.GetRequiredValue(source), parsed.GetRequiredValue(destination),
-            parsed.GetValue(without) ?? [], ct)));
+            parsed.GetValue(without) ?? [], ct));
         return command;
     }
 

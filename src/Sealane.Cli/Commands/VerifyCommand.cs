@@ -16,7 +16,7 @@ internal static class VerifyCommand
         var command = new Command("verify",
             "Prove from what the clouds tell that the link is up and encrypted, now and in every single failure");
         common.AddTo(command);
-        command.SetAction((parsed, ct) => Guard.Run(() => Run(common.Read(parsed), ct)));
+        command.SetAction((parsed, ct) => Run(common.Read(parsed), ct));
         return command;
     }
 

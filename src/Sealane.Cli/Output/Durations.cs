@@ -15,4 +15,8 @@ internal static class Durations
     /// <summary><c>0:04:10</c>, for columns.</summary>
     public static string Clock(TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
+
+    /// <summary><c>4:10</c>, for narrow columns and less than an hour.</summary>
+    public static string Minutes(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}:{time.Seconds:00}");
 }

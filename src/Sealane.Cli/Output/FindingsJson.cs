@@ -7,7 +7,7 @@ namespace Sealane.Cli.Output;
 
 /// <summary>Findings for programs: our own JSON, and SARIF 2.1.0 for code scanning.</summary>
 /// <remarks>https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html</remarks>
-public static class FindingsJson
+internal static class FindingsJson
 {
     private static readonly JsonSerializerOptions Readable = new()
     {

@@ -4,7 +4,9 @@ namespace Sealane.Cli.Output;
 
 /// <summary>A run as plain lines: for pipes, logs and people who scroll. One line for each thing that
 /// changed.</summary>
-internal sealed class PlainLines(TextWriter output, DateTimeOffset start) : IEventSink
+/// <param name="awaited">What the plan said would be waited for: it is ready at last, and not unchanged.</param>
+internal sealed class PlainLines(TextWriter output, DateTimeOffset start, IReadOnlySet<string>? awaited = null)
+    : IEventSink
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _lastState = new(StringComparer.Ordinal);
@@ -32,7 +34,7 @@ internal sealed class PlainLines(TextWriter output, DateTimeOffset start) : IEve
             case StepWaiting waiting when _lastState.GetValueOrDefault(waiting.Id!) != waiting.State:
                 _lastState[waiting.Id!] = waiting.State;
                 return $"waiting   {waiting.Id}: {waiting.State}";
-            case StepDone { Action: StepAction.Keep } kept:
+            case StepDone { Action: StepAction.Keep } kept when awaited?.Contains(kept.Id!) != true:
                 return $"unchanged {kept.Id}";
             case StepDone done:
                 return $"ready     {done.Id} after "

@@ -1,96 +1,141 @@
-using System.Text.Json.Nodes;
+using Sealane.Cli.Explain;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Output;
 
-/// <summary>A plan for people and for programs.</summary>
+/// <summary>
+/// A plan for people: in the order of the run, each lock at the moment at which it is closed, the longest way marked.
+/// What is as wanted is counted, and takes no line each.
+/// </summary>
 internal static class PlanText
 {
-    public static void Write(TextWriter output, NetworkDesign design, Plan plan)
+    private const int LineWidth = 100;
+
+    /// <summary>More of what is as wanted is counted, not listed.</summary>
+    private const int NamedMax = 6;
+
+    public static void Write(TextWriter output, NetworkDesign design, Plan plan, Ink? ink = null)
     {
+        ink ??= Ink.None;
         output.WriteLine(
-            $"{design.Name}: VPC {design.Aws.VpcId} ⇄ VNet {design.Azure.ResourceGroup}/{design.Azure.VnetName} over "
-            + $"{design.Megaport.Location}, {design.Megaport.AwsRateMbps} Mbps");
+            $"{design.Name}: VPC {design.Aws.VpcId} ⇄ VNet {design.Azure.ResourceGroup}/{design.Azure.VnetName}"
+            + $" over {design.Megaport.Location}, {design.Megaport.AwsRateMbps} Mbps");
         output.WriteLine();
-        foreach (var (heading, steps) in Groups(design, plan))
-        {
-            output.WriteLine(heading);
-            foreach (var step in steps)
-            {
-                var guide = step.Resource.GuideSteps.Count > 0 ? $"guide {string.Join(", ", step.Resource.GuideSteps)}"
-                    : "";
-                var time = step.Changes || step.Action == StepAction.Wait ? $"~{Durations.Words(step.Expected)}" : "";
-                output.WriteLine(
-                    $"  {Sign(step.Action)} {step.Id,-34} {Word(step.Action),-8} {time,-12} {guide}".TrimEnd());
-                foreach (var difference in step.Change.Differences)
-                {
-                    output.WriteLine($"      {difference}");
-                }
-                if (step.Change.Kind != ChangeKind.None && step.Change.Traffic != "none")
-                {
-                    output.WriteLine($"      traffic: {step.Change.Traffic}");
-                }
-            }
-        }
-        output.WriteLine();
+        WriteSteps(output, plan, ink);
+        WriteKept(output, plan);
         output.WriteLine(plan.IsEmpty
             ? "No changes: everything is as the spec says."
-            : $"{Counts(plan)}. About "
-                + $"{Durations.Words(plan.CriticalPath)}"
-                + $"{(design.Order == BuildOrder.Guide ? "" : $": {string.Join(" → ", plan.Path)}")}.");
+            : $"{Counts(plan)}. About {Durations.Words(plan.CriticalPath)}.");
         if (plan.Refused.Any())
         {
-            output.WriteLine("Some changes are refused; see above. Nothing will be done until the spec and the clouds "
-                + "agree on them.");
+            output.WriteLine(ink.Red("Some changes are refused; see above.")
+                + " Nothing will be done until the spec and the clouds agree on them.");
         }
         if (plan.OpenFor > TimeSpan.Zero)
         {
-            output.WriteLine($"In this order traffic can flow in the clear for about {Durations.Words(plan.OpenFor)}: "
-                + $"all that carries it stands before the last lock is closed.");
+            output.WriteLine(
+                ink.Red($"In this order traffic can flow in the clear for about {Durations.Words(plan.OpenFor)}")
+                + ": all that carries it stands before the last lock is closed.");
         }
         var billed = plan.Steps.Where(step => step.Action == StepAction.Create && step.Resource.Billed)
             .Select(step => step.Id).ToList();
         if (billed.Count > 0)
         {
-            output.WriteLine($"Billed while they exist: {string.Join(", ", billed)}.");
+            Wrap(output, $"Billed while they exist: {string.Join(", ", billed)}.", "  ");
         }
     }
 
-    public static JsonObject ToJson(NetworkDesign design, Plan plan) => new()
-    {
-        ["name"] = design.Name,
-        ["steps"] = new JsonArray([.. plan.Steps.Select(step => (JsonNode)new JsonObject
-        {
-            ["id"] = step.Id,
-            ["cloud"] = step.Resource.Cloud.ToString().ToLowerInvariant(),
-            ["guideStep"] = step.Resource.GuideSteps is [var first, ..] ? first : null,
-            ["guideSteps"] = new JsonArray([.. step.Resource.GuideSteps.Select(number => (JsonNode)number)]),
-            ["action"] = Word(step.Action),
-            ["needs"] = new JsonArray([.. step.Before.Select(id => (JsonNode)id)]),
-            ["expectedSeconds"] = step.Expected.TotalSeconds,
-            ["differences"] = new JsonArray([.. step.Change.Differences.Select(line => (JsonNode)line)]),
-            ["traffic"] = step.Change.Kind == ChangeKind.None ? null : step.Change.Traffic,
-        })]),
-        ["criticalPathSeconds"] = plan.CriticalPath.TotalSeconds,
-        ["clearSeconds"] = plan.OpenFor.TotalSeconds,
-        ["criticalPath"] = new JsonArray([.. plan.Path.Select(id => (JsonNode)id)]),
-    };
-
-    /// <summary>By the parts of the link; in the guide's order, which is a story, as one.</summary>
-    private static IEnumerable<(string Heading, IEnumerable<PlanStep> Steps)> Groups(NetworkDesign design, Plan plan) =>
-        design.Order == BuildOrder.Guide
-            ? [("The guide's steps, one after the other", plan.Steps)]
-            : plan.Steps.GroupBy(step => Phases.Of(step.Resource)).OrderBy(group => group.Key)
-                .Select(group =>
-                    (group.Key.ToString(), (IEnumerable<PlanStep>)group.OrderBy(step => step.Resource.Cloud)));
-
-    private static string Counts(Plan plan) => string.Join(", ",
+    /// <summary>As the counts of a run say it: <c>31 to create, 7 to update, 3 to wait for, 3 unchanged</c>.</summary>
+    public static string Counts(Plan plan) => string.Join(", ",
         from action in new[] { StepAction.Create, StepAction.Update, StepAction.Replace, StepAction.Refuse,
             StepAction.Wait, StepAction.Keep }
         let count = plan.Steps.Count(step => step.Action == action)
         where count > 0
-        select $"{count} to {Word(action)}");
+        select action switch
+        {
+            StepAction.Wait => $"{count} to wait for",
+            StepAction.Keep => $"{count} unchanged",
+            _ => $"{count} to {Word(action)}",
+        });
+
+    public static string Word(StepAction action) => action.ToString().ToLowerInvariant();
+
+    private static void WriteSteps(TextWriter output, Plan plan, Ink ink)
+    {
+        var schedule = Schedule.Of(plan);
+        if (schedule.Rows.Count == 0)
+        {
+            return;
+        }
+        output.WriteLine("In the order of the run. Times are usual ones; * is the longest way, which sets the end.");
+        output.WriteLine();
+        foreach (var row in schedule.Rows)
+        {
+            if (row.Step is not { } step)
+            {
+                output.WriteLine(
+                    ink.Bold($"  {Durations.Clock(row.Start)}    ── closed: {LockStories.Words(row.Closed)} ──"));
+                continue;
+            }
+            var guide = step.Resource.GuideSteps.Count > 0 ? $"guide {string.Join(", ", step.Resource.GuideSteps)}"
+                : "";
+            var star = plan.Path.Contains(step.Id) ? '*' : ' ';
+            var line = $"  {Durations.Clock(row.Start)} {star} {Sign(step.Action)} {step.Id,-30} {Word(step.Action),-7}"
+                + $" {(step.Action == StepAction.Refuse ? "" : $"~{Durations.Words(step.Expected)}"),-12} {guide}";
+            output.WriteLine(Paint(ink, step.Action, line.TrimEnd()));
+            foreach (var difference in step.Change.Differences)
+            {
+                output.WriteLine($"               {difference}");
+            }
+            if (step.Change.Kind != ChangeKind.None && step.Change.Traffic != "none")
+            {
+                output.WriteLine($"               traffic: {step.Change.Traffic}");
+            }
+        }
+        output.WriteLine();
+    }
+
+    private static void WriteKept(TextWriter output, Plan plan)
+    {
+        var kept = plan.Steps.Where(step => step.Action == StepAction.Keep).ToList();
+        if (kept.Count > 0)
+        {
+            Wrap(output, kept.Count <= NamedMax
+                ? $"Unchanged: {string.Join(", ", kept.Select(step => step.Id))}."
+                : $"Unchanged: {string.Join(", ", kept.GroupBy(step => step.Resource.Cloud).OrderBy(cloud => cloud.Key)
+                    .Select(cloud =>
+                        $"{cloud.Count()} of {CloudNames.Of(cloud.Key)}"))}; sealane status lists them.", "  ");
+            output.WriteLine();
+        }
+    }
+
+    /// <summary>Breaks between words, so that an id stays whole.</summary>
+    private static void Wrap(TextWriter output, string text, string indent)
+    {
+        var line = "";
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > LineWidth)
+            {
+                output.WriteLine(line);
+                line = indent + word;
+            }
+            else
+            {
+                line = line.Length == 0 ? word : $"{line} {word}";
+            }
+        }
+        output.WriteLine(line);
+    }
+
+    private static string Paint(Ink ink, StepAction action, string line) => action switch
+    {
+        StepAction.Create => ink.Green(line),
+        StepAction.Update => ink.Yellow(line),
+        StepAction.Replace or StepAction.Refuse => ink.Red(line),
+        _ => line,
+    };
 
     private static char Sign(StepAction action) => action switch
     {
@@ -101,6 +146,4 @@ internal static class PlanText
         StepAction.Wait => '…',
         _ => ' ',
     };
-
-    private static string Word(StepAction action) => action.ToString().ToLowerInvariant();
 }

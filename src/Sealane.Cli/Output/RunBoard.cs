@@ -9,6 +9,9 @@ internal enum Standing
     Done,
     Failed,
     Skipped,
+
+    /// <summary>The run was stopped; the cloud goes on with what it was asked.</summary>
+    InFlight,
 }
 
 /// <summary>Where one step stands, as the events told it.</summary>
@@ -78,7 +81,8 @@ internal sealed class RunBoard(ResourceGraph graph, IReadOnlyList<Resource> reso
                     (step.Standing, step.Detail) = (Standing.Failed, failed.Reason);
                     break;
                 case StepSkipped skipped:
-                    (step.Standing, step.Detail) = (Standing.Skipped, skipped.Because);
+                    (step.Standing, step.Detail) =
+                        (step.Standing is Standing.Working ? Standing.InFlight : Standing.Skipped, skipped.Because);
                     break;
             }
         }
@@ -86,7 +90,7 @@ internal sealed class RunBoard(ResourceGraph graph, IReadOnlyList<Resource> reso
 
     private static TimeSpan Left(StepStanding step, DateTimeOffset now) => step.Standing switch
     {
-        Standing.Done or Standing.Failed or Standing.Skipped => TimeSpan.Zero,
+        Standing.Done or Standing.Failed or Standing.Skipped or Standing.InFlight => TimeSpan.Zero,
         Standing.Working when step.StartedAt is { } start =>
             step.Expected - (now - start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero,
         _ => step.Expected,

@@ -8,8 +8,8 @@ namespace Sealane.Clouds.Azure;
 
 /// <summary>
 /// Puts the bearer token on every request. Our own instead of Azure.Core's for two reasons: tokens age on the clock
-/// that was
-/// passed in, and a sandbox on loopback may speak plain http. A token never leaves the machine over plain http.
+/// that was passed in, and a sandbox on loopback may speak plain http. A token never leaves the machine over plain
+/// http.
 /// </summary>
 internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope, TimeProvider clock)
     : HttpPipelinePolicy
@@ -72,8 +72,21 @@ internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope,
         catch (Exception error)
             when (error is AuthenticationFailedException or RequestFailedException or HttpRequestException)
         {
-            throw AzureErrors.NoToken(ReasonOf(error), IsUnreachable(error), error);
+            throw CauseOf(error) ?? AzureErrors.NoToken(ReasonOf(error), IsUnreachable(error), error);
         }
+    }
+
+    /// <summary>What stands before the network may have found the cause itself; Azure.Identity buries it.</summary>
+    private static CloudError? CauseOf(Exception error)
+    {
+        for (var e = error; e is not null; e = e.InnerException)
+        {
+            if (e is CloudError cause)
+            {
+                return cause;
+            }
+        }
+        return null;
     }
 
     /// <summary>No answer, or an answer that the login service is unwell: nothing was decided about the

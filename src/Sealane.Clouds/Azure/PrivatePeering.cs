@@ -6,8 +6,7 @@ namespace Sealane.Clouds.Azure;
 
 /// <summary>
 /// The circuit's private peering: BGP between the MCR and Microsoft's edge. Megaport makes it together with the VXC, so
-/// it is
-/// waited for here; Megaport cannot delete it, so that is done here, before the VXC goes. Guide step 10.
+/// it is waited for here; Megaport cannot delete it, so that is done here, before the VXC goes. Guide step 10.
 /// </summary>
 /// <remarks>
 /// API: https://learn.microsoft.com/rest/api/expressroute/express-route-circuit-peerings. Who deletes:
@@ -35,6 +34,9 @@ public sealed class PrivatePeering(ArmClient arm, NetworkDesign design)
     // Minutes after the VXC was ordered: https://docs.megaport.com/cloud/megaport/microsoft/
     public override TimeSpan Expected => TimeSpan.FromMinutes(3);
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
+
+    /// <summary>Megaport makes it with the VXC.</summary>
+    public override Making Making => Making.Awaited;
     public override TimeSpan Budget => TimeSpan.FromMinutes(45);
 
     // Made by others, whenever they are done: as long as we wait at all, its absence means nothing.

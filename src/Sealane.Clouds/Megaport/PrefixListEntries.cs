@@ -9,8 +9,8 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>
 /// Closes no lock: the list was closed from its beginning, and this opens it for endpoints only. Whoever waits for
-/// closed
-/// locks (the ExpressRoute connection) must not wait for tunnels. API: PUT /v2/product/mcr2/{uid}/prefixList/{id}.
+/// closed locks (the ExpressRoute connection) must not wait for tunnels. API: PUT
+/// /v2/product/mcr2/{uid}/prefixList/{id}.
 /// </remarks>
 public sealed class PrefixListEntries(MegaportClient api, NetworkDesign design, PrefixListRole role)
     : Setting<PrefixListEntries.Desired, PrefixListEntries.Observed>(role.Entries)

@@ -6,8 +6,8 @@ namespace Sealane.Clouds.Megaport;
 
 /// <summary>
 /// The filters of a VXC's BGP session: locks a and b on that side. The AWS session has them from its order; Megaport
-/// makes
-/// the Azure session itself and without them, so they are set before anything in Azure is connected. Guide step 19.
+/// makes the Azure session itself and without them, so they are set before anything in Azure is connected. Guide step
+/// 19.
 /// </summary>
 /// <remarks>API: GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}.</remarks>
 public sealed class VxcFilters(MegaportClient api, NetworkDesign design, LinkKeys keys, VxcRole role)
@@ -26,6 +26,9 @@ public sealed class VxcFilters(MegaportClient api, NetworkDesign design, LinkKey
 
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);
+
+    /// <summary>The order of the VXC to AWS carries them already.</summary>
+    public override Making Making => role.Cloud == Cloud.Aws ? Making.Awaited : Making.Set;
 
     public override Desired Derive(IKnown known) => new(
         known.Get(role.Vxc).Uid, role.Import.ListId(design, known), role.Export.ListId(design, known));

@@ -24,6 +24,7 @@ public abstract class Setting<TDesired, TObserved>(ObjectRef<TObserved> self) : 
     where TObserved : class
 {
     public sealed override bool GoesWithItsNeeds => true;
+    public override Making Making => Making.Set;
     public sealed override Task Delete(TObserved observed, CancellationToken ct) => Task.CompletedTask;
 }
 
@@ -40,6 +41,7 @@ public abstract class Gate<TDesired, TObserved>(ObjectRef<TObserved> self) : Set
     where TDesired : class
     where TObserved : class
 {
+    public sealed override Making Making => Making.Awaited;
     public sealed override Change Compare(TDesired desired, TObserved observed) => Change.None;
 
     public abstract Task<string?> WhileWaiting(IKnown known, TimeSpan waited, CancellationToken ct);

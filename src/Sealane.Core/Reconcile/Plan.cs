@@ -50,14 +50,13 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
     {
         if (known[resource.Id] is not { } seen)
         {
-            return (resource.IsMade ? StepAction.Create : StepAction.Refuse,
+            return (resource.IsMade ? Foretold(resource.Making) : StepAction.Refuse,
                 resource.IsMade ? Change.None
                     : new(ChangeKind.Refused, ["it is named in the spec but does not exist"]));
         }
         // A resource whose needs are still to be made, or made anew, cannot be compared yet; what exists of it is
-        // compared in
-        // its turn.
-        if (needs.Values.Any(action => action is StepAction.Create or StepAction.Replace or StepAction.Refuse))
+        // compared in its turn.
+        if (needs.Any(need => known[need.Key] is null || need.Value is StepAction.Replace or StepAction.Refuse))
         {
             var foreseen = seen.Foresee(need => needs.GetValueOrDefault(need.Id) == StepAction.Create);
             return (foreseen.Kind switch
@@ -76,6 +75,13 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
             _ => seen.IsReady ? StepAction.Keep : StepAction.Wait,
         }, change);
     }
+
+    private static StepAction Foretold(Making making) => making switch
+    {
+        Making.Set => StepAction.Update,
+        Making.Awaited => StepAction.Wait,
+        _ => StepAction.Create,
+    };
 
     private static bool IsBuilt(Resource resource) => resource.IsMade
         && !resource.GoesWithItsNeeds;

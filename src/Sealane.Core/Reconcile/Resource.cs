@@ -29,6 +29,19 @@ public enum Locks
     All = McrImport | McrExport | AllowedPrefixes | TransitGatewayIsolation,
 }
 
+/// <summary>How a resource comes to be, so that a plan says before what a run will say after.</summary>
+public enum Making
+{
+    /// <summary>Made as an object of its own.</summary>
+    Created,
+
+    /// <summary>Set on an object that exists by then: an edit.</summary>
+    Set,
+
+    /// <summary>Made by others' work, and only waited for.</summary>
+    Awaited,
+}
+
 /// <summary>What a resource looks like to a person: the state in the vendor's word, the vendor's id, facts worth a
 /// line.</summary>
 /// <param name="State">The vendor's own word: <c>available</c>, <c>Succeeded</c>, <c>LIVE</c>.</param>
@@ -90,6 +103,9 @@ public abstract class Resource(ObjectRef self)
     /// <summary>True where the vendor removes it with what it is built on.</summary>
     /// <seealso cref="Setting{TDesired, TObserved}"/>
     public virtual bool GoesWithItsNeeds => false;
+
+    /// <summary>What creating it is, in the words of a plan.</summary>
+    public virtual Making Making => Making.Created;
 
     /// <summary>Whether the vendor bills for it while it exists.</summary>
     public virtual bool Billed => false;

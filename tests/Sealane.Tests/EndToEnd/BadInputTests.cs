@@ -85,7 +85,6 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [InlineData("")]
     [InlineData("aply|x.yaml")]
     [InlineData("apply")]
     [InlineData("apply|a.yaml|b.yaml")]

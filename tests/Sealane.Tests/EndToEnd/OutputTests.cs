@@ -32,11 +32,13 @@ public sealed class OutputTests
         Assert.All(up, line => Has(line, "event"));
         var ids = up.Where(line => (string?)line["event"] == "ready").Select(line => (string?)line["id"]).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
-        Has(up[^1], "event", "result", "created", "updated", "unchanged", "virtualSeconds", "criticalPathSeconds",
+        Has(up[^1], "event", "result", "created", "updated", "waitedFor", "unchanged", "virtualSeconds",
+            "criticalPathSeconds",
             "calls", "writes", "clearSeconds");
         Assert.Equal(("done", "applied"), ((string?)up[^1]["event"], (string?)up[^1]["result"]));
         Has(up[^1]["calls"]!.AsObject(), "megaport", "aws", "azure");
-        Assert.Equal(ids.Count, new[] { "created", "updated", "unchanged" }.Sum(name => (int)up[^1][name]!));
+        Assert.Equal(ids.Count, new[] { "created", "updated", "waitedFor", "unchanged" }.Sum(
+            name => (int)up[^1][name]!));
 
         var down = (await link.Destroy()).Lines;
         Has(down[^1], "event", "result", "deleted", "stillBilled", "clearSeconds");
@@ -83,6 +85,31 @@ public sealed class OutputTests
         Golden("status-sydney.txt", (await link.Run("status")).Exits(0).Output);
         link.Edit("  generation: 1\n", "  generation: 2\n");
         Golden("plan-rotate-sydney.txt", (await link.Run("plan")).Exits(0).Output);
+    }
+
+    [Fact]
+    public async Task A_plan_and_its_run_count_the_same_with_the_same_words()
+    {
+        using var link = Link.Sydney;
+        Assert.Contains("31 to create, 7 to update, 3 to wait for, 3 unchanged.", (await link.Run("plan"))
+            .Exits(0).Output);
+        Assert.Contains("Applied: 31 created, 7 updated, 3 waited for, 3 unchanged in",
+            (await link.Run("apply", "--yes")).Exits(0).Output);
+        link.Edit("  generation: 1\n", "  generation: 2\n");
+        Assert.Contains("4 to update, 4 to replace, 2 to wait for, 34 unchanged.", (await link.Run("plan"))
+            .Exits(0).Output);
+    }
+
+    [Fact]
+    public async Task In_a_plan_a_lock_stands_before_what_it_guards()
+    {
+        using var link = Link.Sydney;
+        var lines = (await link.Run("plan")).Exits(0).Output.Split('\n').ToList();
+        int LineOf(string text) => lines.FindIndex(line => line.Contains(text, StringComparison.Ordinal));
+        Assert.InRange(LineOf("closed: lock-a, lock-b"), 0, LineOf("azure/er-connection"));
+        Assert.InRange(LineOf("closed: lock-d"), 0, LineOf("aws/vpc-routes"));
+        Assert.Equal(lines.FindLastIndex(line => line.Contains(" * ", StringComparison.Ordinal)),
+            LineOf("aws/vpc-routes"));
     }
 
     [Fact]

@@ -6,8 +6,7 @@ namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
 /// The whole program in process, as from a shell whose output is a pipe. The console is one for the process; what a
-/// test
-/// prints is kept apart by its flow of control, so that tests run side by side.
+/// test prints is kept apart by its flow of control, so that tests run side by side.
 /// </summary>
 internal sealed record Shell(int ExitCode, string Output, string Error)
 {
@@ -16,6 +15,8 @@ internal sealed record Shell(int ExitCode, string Output, string Error)
 
     static Shell()
     {
+        // Whoever runs the tests on a terminal sees colours there, and none in what they compare.
+        Environment.SetEnvironmentVariable("NO_COLOR", "1");
         Console.SetOut(new Switch(Out, Console.Out));
         Console.SetError(new Switch(Err, Console.Error));
     }
@@ -32,11 +33,14 @@ internal sealed record Shell(int ExitCode, string Output, string Error)
     /// <summary>Everything that a user could see.</summary>
     public string All => Output + Error;
 
-    public static async Task<Shell> Run(params string[] arguments)
+    public static Task<Shell> Run(params string[] arguments) => Run(() => Program.Main(arguments));
+
+    /// <summary>Anything that prints and ends with an exit code.</summary>
+    public static async Task<Shell> Run(Func<Task<int>> program)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         (Out.Value, Err.Value) = (output, error);
-        var exitCode = await Program.Main(arguments);
+        var exitCode = await program();
         return new(exitCode, output.ToString(), error.ToString());
     }
 

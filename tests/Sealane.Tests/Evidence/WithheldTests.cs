@@ -15,7 +15,7 @@ public sealed class WithheldTests
     private static readonly Dictionary<string, string[]> Wire = new()
     {
         ["GET virtualNetworks"] = ["/virtualNetworks/vnet-app?"],
-        ["GET virtualNetworkGateways/connections"] = ["-vpngw/connections?", "-ergw/connections?"],
+        ["GET virtualNetworkGateways/connections"] = ["-vpngw/connections?"],
         ["GET virtualNetworkGateways"] = ["GET ", "/virtualNetworkGateways/sydney-vpngw?"],
         ["GET connections"] = ["GET ", "/connections/sydney-tunnel-1?"],
         ["GET localNetworkGateways"] = ["GET ", "/localNetworkGateways/"],
@@ -33,6 +33,12 @@ public sealed class WithheldTests
         ["GET diagnostics/routes/bgp/neighbor"] = ["/diagnostics/routes/bgp/neighbor"],
         ["GET secure/azure"] = ["/v2/secure/azure/"],
         ["GET products"] = ["GET /v2/products"],
+        ["GET routeTables"] = ["GET ", "/routeTables/"],
+        ["GET virtualNetworks (peered)"] = ["/virtualNetworks/vnet-spoke?"],
+        ["GET virtualHubs"] = ["/virtualHubs/"],
+        ["ec2:DescribeVpnConnections (of a virtual private gateway)"] = ["vpn-gateway-id"],
+        ["directconnect:DescribeDirectConnectGatewayAssociations (of a virtual private gateway)"] =
+            ["DescribeDirectConnectGatewayAssociations", "\"associatedGatewayId\":\"vgw-"],
     };
 
     [Theory]

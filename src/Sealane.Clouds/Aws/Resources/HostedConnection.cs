@@ -27,6 +27,9 @@ public sealed class HostedConnection(AwsClients clients, NetworkDesign design)
     public override IReadOnlyList<ObjectRef> Needs => [IHostedConnectionOrder.AwsVxc];
     public override TimeSpan Expected => AwsTimes.HostedConnection;
 
+    /// <summary>To accept it is to make it: the port hours begin.</summary>
+    public override Making Making => Making.Created;
+
     /// <summary>Port hours from acceptance until it is deleted, used or not.</summary>
     public override bool Billed => true;
 

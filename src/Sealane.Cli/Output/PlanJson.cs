@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Cli.Output;
+
+/// <summary>A plan for programs.</summary>
+internal static class PlanJson
+{
+    public static JsonObject Of(NetworkDesign design, Plan plan) => new()
+    {
+        ["name"] = design.Name,
+        ["steps"] = new JsonArray([.. plan.Steps.Select(step => (JsonNode)new JsonObject
+        {
+            ["id"] = step.Id,
+            ["cloud"] = step.Resource.Cloud.ToString().ToLowerInvariant(),
+            ["guideStep"] = step.Resource.GuideSteps is [var first, ..] ? first : null,
+            ["guideSteps"] = new JsonArray([.. step.Resource.GuideSteps.Select(number => (JsonNode)number)]),
+            ["action"] = PlanText.Word(step.Action),
+            ["needs"] = new JsonArray([.. step.Before.Select(id => (JsonNode)id)]),
+            ["expectedSeconds"] = step.Expected.TotalSeconds,
+            ["differences"] = new JsonArray([.. step.Change.Differences.Select(line => (JsonNode)line)]),
+            ["traffic"] = step.Change.Kind == ChangeKind.None ? null : step.Change.Traffic,
+        })]),
+        ["criticalPathSeconds"] = plan.CriticalPath.TotalSeconds,
+        ["clearSeconds"] = plan.OpenFor.TotalSeconds,
+        ["criticalPath"] = new JsonArray([.. plan.Path.Select(id => (JsonNode)id)]),
+    };
+}
