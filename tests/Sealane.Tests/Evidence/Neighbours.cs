@@ -190,6 +190,7 @@ internal static class Neighbours
                 Region = first.Aws.Region,
                 DxLocation = first.Aws.DxLocation,
                 ConnectionId = "dxcon-0e0e0e0e",
+                ConnectionIdShownAt = world.Now,
             },
         });
     }

@@ -53,7 +53,7 @@ internal sealed record Sight(
         {
             await Task.Delay(TimeSpan.FromHours(1), clock);
         }
-        world.Touch();
+        world.Advance();
         WorldFile.Save(link.WorldDirectory, world);
     }
 

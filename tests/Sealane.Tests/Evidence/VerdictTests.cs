@@ -28,13 +28,7 @@ public sealed partial class VerdictTests
     {
         using var link = await Sight.Sydney(Neighbours.SecondWay);
         var sight = await Sight.Of(link);
-        var truth = link.World().Wake(new Core.Reconcile.VirtualClock(link.World().Now));
-        Assert.True(sight.Word == "clear", string.Join("\n", sight.Proof.Flows) + "\n" + string.Join("\n", sight.Evidence.Network.DxGateways) + "\n"
-            + string.Join("\n", sight.Evidence.Network.Mcrs.SelectMany(m => m.Interfaces).Select(i => $"{i.VxcId} {i.FarEnd} {string.Join(",", i.Sessions.Select(s => $"{s.LocalAddress}-{s.PeerAddress} {s.PeerAsn}"))}")) + "\n"
-            + string.Join("\n", sight.Evidence.Network.TransitGateways.Select(t => t.Id + " " + string.Join(" ", t.Attachments.Select(a => $"{a.Id} {a.Kind} {a.AssociatedTableId} {string.Join(",", a.PropagatesTo)}")))) + "\n"
-            + string.Join("\n", sight.Evidence.Shown.Select(t => $"{t.Kind} {t.Name}: {string.Join("; ", t.Rows)}")) + "\n"
-            + string.Join("\n", truth.Sessions.Sessions.Select(s => $"{s.Id} {s.State} {s.Reason}")) + "\n"
-            + string.Join("\n", sight.Evidence.Readings.Where(r => r.Answer != Sealane.Clouds.Evidence.Answer.Read)));
+        Assert.Equal("clear", sight.Word);
         Assert.Equal(0, sight.Proof.AwsToAzure.Delivery.Count);
         Assert.Contains("10.1.9.", string.Join('\n', sight.Judgement.Reasons));
         Assert.Contains(sight.Evidence.Network.TransitGateways, gateway => gateway.Id == Neighbours.OtherTransitGateway);

@@ -16,8 +16,10 @@ internal static class Ends
         return routers switch
         {
             [] => [],
-            [var one] => one.Interfaces,
-            [var first, var second, ..] => vxc.BEnd?.ProductUid == mcrUid ? second.Interfaces : first.Interfaces,
+            [var one] => vxc.AEnd?.ProductUid is null || vxc.AEnd.ProductUid == mcrUid || vxc.BEnd?.ProductUid == mcrUid
+                ? one.Interfaces : [],
+            [var first, var second, ..] => vxc.BEnd?.ProductUid == mcrUid ? second.Interfaces
+                : vxc.AEnd?.ProductUid == mcrUid ? first.Interfaces : [],
         };
     }
 
