@@ -19,6 +19,7 @@ public static class Program
         DestroyCommand.Create(),
         ExplainCommand.Create(Explained.Story),
         SandboxCommand.Create(),
+        LabCommand.Create(),
     };
 
     public static Task<int> Main(string[] args) => Guard.Run(Root(), args);

@@ -66,6 +66,8 @@ public sealed class TidyTests
     [InlineData("Sealane.Core", "Sealane.")]
     [InlineData("Sealane.Sandbox", "Sealane.Clouds")]
     [InlineData("Sealane.Clouds", "Sealane.Sandbox")]
+    [InlineData("Sealane.Lab", "Sealane.Clouds")]
+    [InlineData("Sealane.Lab", "Sealane.Sandbox")]
     public void A_project_does_not_reference(string project, string other)
     {
         var references = Regex.Matches(File.ReadAllText(Repository.PathOf("src", project, project + ".csproj")),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Sealane.Core.Reconcile;
+using Sealane.Lab;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Cli.Commands;
@@ -47,7 +48,7 @@ internal static class Guard
     {
         UsageError => (error.Message, ExitCode.Usage),
         LinkBusy => (error.Message, ExitCode.No),
-        WorldFileError => ($"error: {error.Message}", ExitCode.Usage),
+        WorldFileError or LabError => ($"error: {error.Message}", ExitCode.Usage),
         CloudError cloud => ($"error: {cloud.Describe()}", ExitCode.Cloud),
         OperationCanceledException => ("", ExitCode.Interrupted),
         AggregateException { InnerException: { } inner } => Tell(inner),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Megaport;
 using Sealane.Sandbox.Replay;
@@ -64,13 +63,8 @@ internal static class ReplayCommand
                 world, tokens with { Aws = Face("aws"), Arm = Face("azure"), Megaport = Face("megaport") },
                 Path.Combine(directory.FullName, "certificate.pem"), TimeProvider.System, cancellation: ct)
                     .ConfigureAwait(false);
+            using var stop = new StopSignal(ct);
             SandboxCommand.Announce(host, world, null, Speed, format);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-            {
-                signal.Cancel = true;
-                stop.Cancel();
-            });
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Done;

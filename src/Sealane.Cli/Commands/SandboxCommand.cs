@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Core.Design;
@@ -77,17 +76,8 @@ internal static class SandboxCommand
             Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
             TimeProvider.System, faults: chaos?.Faults, keep: () => Keep(directory, world),
                 cancellation: ct).ConfigureAwait(false);
+        using var stop = new StopSignal(ct);
         Announce(host, world, design, speed, format);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
-
-        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var onHangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         try
         {
             while (true)
@@ -141,6 +131,8 @@ internal static class SandboxCommand
         Console.WriteLine("# Three simulated clouds on loopback. Paste these lines into another shell; then any "
             + "client, and sealane itself");
         Console.WriteLine("# without --sandbox, talks to them. Ctrl-C stops; the world is kept.");
+        Console.WriteLine("# AWS CLI before 2.13 and boto3 before 1.28 do not read AWS_ENDPOINT_URL:");
+        Console.WriteLine("# give them --endpoint-url \"$AWS_ENDPOINT_URL\".");
         foreach (var (name, value) in env)
         {
             Console.WriteLine($"export {name}='{value}'");

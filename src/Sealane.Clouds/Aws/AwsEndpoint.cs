@@ -33,20 +33,27 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
     private readonly ResiliencePipeline _retries = Retries.On(context.Clock);
     private TimeSpan _skew;
 
-    internal async Task<string> Post(AwsCall call, Func<string, HttpResponseMessage, AwsFault> readFault,
-        CancellationToken ct) =>
+    /// <param name="read">
+    /// Makes something of a good answer, or throws <see cref="UnreadableReply"/>: a reading call is then repeated like
+    /// one
+    /// that was not answered at all.
+    /// </param>
+    internal async Task<T> Post<T>(
+        AwsCall call, Func<string, HttpResponseMessage, AwsFault> readFault, Func<string, T> read,
+            CancellationToken ct) =>
         await _retries.ExecuteAsync(
-            async token => await Once(call, readFault, mayCorrectClock: true, token).ConfigureAwait(false), ct)
-                .ConfigureAwait(false);
+            async token => await Once(call, readFault, read, mayCorrectClock: true, token).ConfigureAwait(false),
+            ct).ConfigureAwait(false);
 
-    internal CloudError Unreadable(AwsCall call, int status, string what) => new(
+    private CloudError Unreadable(AwsCall call, int status, string what) => new(
         Cloud.Aws, Name(call), call.Writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable, status, null,
-        $"the reply could not be read: {what}");
+        $"the reply could not be read: {call.Mask(what)}", advice: UnreadableReply.Advice);
 
     private string Name(AwsCall call) => $"{service}:{call.Operation}";
 
-    private async Task<string> Once(
-        AwsCall call, Func<string, HttpResponseMessage, AwsFault> readFault, bool mayCorrectClock, CancellationToken ct)
+    private async Task<T> Once<T>(
+        AwsCall call, Func<string, HttpResponseMessage, AwsFault> readFault, Func<string, T> read, bool mayCorrectClock,
+        CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, uri);
         request.Content = new ByteArrayContent(call.Body);
@@ -66,13 +73,20 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
         var body = await Read(response, call, ct).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
         {
-            return body;
+            try
+            {
+                return read(body);
+            }
+            catch (UnreadableReply what)
+            {
+                throw Unreadable(call, (int)response.StatusCode, what.Message);
+            }
         }
         var fault = readFault(body, response);
         fault = fault with { Message = call.Mask(fault.Message) };
         if (mayCorrectClock && AwsErrors.MayBeClockSkew(fault.Code) && CorrectClock(response))
         {
-            return await Once(call, readFault, mayCorrectClock: false, ct).ConfigureAwait(false);
+            return await Once(call, readFault, read, mayCorrectClock: false, ct).ConfigureAwait(false);
         }
         throw AwsErrors.Error(Name(call), (int)response.StatusCode, fault, call.Writes,
             response.Headers.RetryAfter?.Delta);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
@@ -100,11 +101,12 @@ internal static class AwsErrors
         {
             return (found.Kind, found.Advice);
         }
+        var unanswered = writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable;
         return status == 429 ? (CloudErrorKind.Throttled, null)
-            : status >= 500 || Transient.IsMatch(code)
-                ? (writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable, null)
+            : status >= 500 || status == 408 || Transient.IsMatch(code) ? (unanswered, null)
             : status is 401 or 403 ? (CloudErrorKind.Denied, null)
-            : status == 404 ? (CloudErrorKind.NotFound, "check the endpoint: AWS does not answer 404 to these calls")
+            // AWS refuses with a code. What comes without one comes from something in between, and says nothing of AWS.
+            : code.Length == 0 ? (unanswered, UnreadableReply.Advice)
             : (CloudErrorKind.Invalid, null);
     }
 }

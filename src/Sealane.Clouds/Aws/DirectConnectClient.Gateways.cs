@@ -24,7 +24,8 @@ public sealed partial class DirectConnectClient
     /// <summary>Tags of an object whose own record does not show them.</summary>
     public async Task<IReadOnlyList<DirectConnectTag>> TagsOf(string arn, CancellationToken ct) =>
         (await Read("DescribeTags", new() { ["resourceArns"] = new JsonArray(arn) },
-            DirectConnectJson.Default.TagsReply, ct)
+            DirectConnectJson.Default.TagsReply,
+            reply => reply.ResourceTags, ct)
             .ConfigureAwait(false)).ResourceTags?.FirstOrNull()?.Tags ?? [];
 
     /// <param name="transitGatewayId">Null: all associations of the gateway.</param>

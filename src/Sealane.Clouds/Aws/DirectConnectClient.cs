@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Sealane.Clouds.Http;
 using Sealane.Core;
 using Sealane.Core.Design;
 
@@ -19,19 +20,24 @@ public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
 
     private Task Write(string operation, JsonObject input, CancellationToken ct,
         params IReadOnlyList<Secret> secrets) =>
-        Send(operation, input, writes: true, secrets, ct);
+        Send(operation, input, writes: true, secrets, text => text, ct);
 
-    private async Task<T> Read<T>(string operation, JsonObject input, JsonTypeInfo<T> type, CancellationToken ct)
+    private Task<T> Read<T>(
+        string operation, JsonObject input, JsonTypeInfo<T> type, Func<T, object?> must, CancellationToken ct) =>
+        Send(operation, input, writes: false, [], text => Read(text, type, must), ct);
+
+    /// <param name="must">The list that is asked for: an empty one is there, and is empty.</param>
+    private static T Read<T>(string text, JsonTypeInfo<T> type, Func<T, object?> must)
     {
-        var (call, text) = await Send(operation, input, writes: false, [], ct).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize(text, type) ?? throw endpoint.Unreadable(call, 200, "it is null");
+            return JsonSerializer.Deserialize(text, type) is { } reply && must(reply) is not null
+                ? reply : throw new UnreadableReply("it has no list");
         }
         catch (JsonException error)
         {
             // The exception's own message names a path and a position, never a value.
-            throw endpoint.Unreadable(call, 200, error.Message);
+            throw new UnreadableReply(error.Message);
         }
     }
 
@@ -40,11 +46,12 @@ public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
         Func<TReply, string?> next, CancellationToken ct)
     {
         var all = new List<TItem>();
-        for (; ; )
+        for (var tokens = new HashSet<string>(StringComparer.Ordinal); ;)
         {
-            var reply = await Read(operation, input, type, ct).ConfigureAwait(false);
-            all.AddRange(items(reply) ?? []);
-            if (next(reply) is not { Length: > 0 } token)
+            var reply = await Read(operation, input, type, items, ct).ConfigureAwait(false);
+            all.AddRange((items(reply) ?? []).Where(item => item is not null));
+            // Examples of the vendor's show a token on the last page too: one that came before leads nowhere.
+            if (next(reply) is not { Length: > 0 } token || !tokens.Add(token))
             {
                 return all;
             }
@@ -52,14 +59,13 @@ public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
         }
     }
 
-    private async Task<(AwsCall Call, string Text)> Send(
-        string operation, JsonObject input, bool writes, IReadOnlyList<Secret> secrets, CancellationToken ct)
-    {
-        var call = new AwsCall(
-            operation, Encoding.UTF8.GetBytes(input.ToJsonString()), ContentType, $"OvertureService.{operation}",
-            writes, secrets);
-        return (call, await endpoint.Post(call, ReadFault, ct).ConfigureAwait(false));
-    }
+    private Task<T> Send<T>(
+        string operation, JsonObject input, bool writes, IReadOnlyList<Secret> secrets, Func<string, T> read,
+        CancellationToken ct) =>
+        endpoint.Post(
+            new(operation, Encoding.UTF8.GetBytes(input.ToJsonString()), ContentType, $"OvertureService.{operation}",
+                writes, secrets),
+            ReadFault, read, ct);
 
     /// <summary>The type may stand in the body or in a header, with a namespace before and an address after
     /// it.</summary>

@@ -62,17 +62,13 @@ public sealed partial class Ec2Client
             form.Filter(filter.Key, filter.Select(each => each.Value));
         }
         var routes = new List<TransitGatewayRoute>();
-        var page = form;
-        for (; ; )
+        var truncated = false;
+        await foreach (var reply in Pages("SearchTransitGatewayRoutes", form, "routeSet", ct).ConfigureAwait(false))
         {
-            var reply = await Read("SearchTransitGatewayRoutes", page, ct).ConfigureAwait(false);
             routes.AddRange(reply.Items("routeSet").Select(TransitGatewayRoute.Read));
-            if (reply.Text("nextToken") is not { } token)
-            {
-                return new(routes, reply.Flag("additionalRoutesAvailable"));
-            }
-            page = form.With("NextToken", token);
+            truncated = reply.Flag("additionalRoutesAvailable");
         }
+        return new(routes, truncated);
     }
 
     /// <summary>Every active and blackhole route of a table.</summary>

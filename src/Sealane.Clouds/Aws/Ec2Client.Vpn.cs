@@ -4,6 +4,8 @@ namespace Sealane.Clouds.Aws;
 
 public sealed partial class Ec2Client
 {
+    private const string ActiveStatus = "activeVpnTunnelStatus";
+
     public Task<IReadOnlyList<Ec2CustomerGateway>> CustomerGatewaysNamed(string name, CancellationToken ct) =>
         CustomerGateways(new QueryForm().Filter("tag:Name", name), ct);
 
@@ -76,6 +78,6 @@ public sealed partial class Ec2Client
     public async Task<ActiveVpnTunnelStatus> GetActiveVpnTunnelStatus(string id, Ipv4 outsideAddress,
         CancellationToken ct) =>
         ActiveVpnTunnelStatus.Read((await Read("GetActiveVpnTunnelStatus", new QueryForm()
-            .Add("VpnConnectionId", id).Add("VpnTunnelOutsideIpAddress", outsideAddress.ToString()), ct)
-            .ConfigureAwait(false)).Child("activeVpnTunnelStatus"));
+            .Add("VpnConnectionId", id).Add("VpnTunnelOutsideIpAddress", outsideAddress.ToString()), ActiveStatus, ct)
+            .ConfigureAwait(false)).Child(ActiveStatus));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace Sealane.Clouds.Aws;
@@ -12,8 +13,9 @@ public sealed partial class Ec2Client(AwsEndpoint endpoint)
 {
     private const string Version = "2016-11-15";
 
-    private Task<XElement> Read(string action, QueryForm form, CancellationToken ct) =>
-        QueryProtocol.Call(endpoint, action, Version, form, writes: false, ct);
+    /// <param name="must">The list, or the object, that is asked for.</param>
+    private Task<XElement> Read(string action, QueryForm form, string must, CancellationToken ct) =>
+        QueryProtocol.Call(endpoint, action, Version, form, writes: false, ct, must);
 
     private Task<XElement> Write(string action, QueryForm form, CancellationToken ct) =>
         QueryProtocol.Call(endpoint, action, Version, form, writes: true, ct);
@@ -24,14 +26,25 @@ public sealed partial class Ec2Client(AwsEndpoint endpoint)
         string action, QueryForm form, string wrapper, Func<XElement, T> read, CancellationToken ct)
     {
         var all = new List<T>();
-        var page = form;
-        for (; ; )
+        await foreach (var reply in Pages(action, form, wrapper, ct).ConfigureAwait(false))
         {
-            var reply = await Read(action, page, ct).ConfigureAwait(false);
             all.AddRange(reply.Items(wrapper).Select(read));
-            if (reply.Text("nextToken") is not { } token)
+        }
+        return all;
+    }
+
+    private async IAsyncEnumerable<XElement> Pages(
+        string action, QueryForm form, string wrapper, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var page = form;
+        for (var tokens = new HashSet<string>(StringComparer.Ordinal); ;)
+        {
+            var reply = await Read(action, page, wrapper, ct).ConfigureAwait(false);
+            yield return reply;
+            // A token that came before would lead round in a circle.
+            if (reply.Text("nextToken") is not { } token || !tokens.Add(token))
             {
-                return all;
+                yield break;
             }
             page = form.With("NextToken", token);
         }

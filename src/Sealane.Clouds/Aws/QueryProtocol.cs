@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using Sealane.Clouds.Http;
 
 namespace Sealane.Clouds.Aws;
 
@@ -10,19 +11,30 @@ internal static class QueryProtocol
 {
     private const string ContentType = "application/x-www-form-urlencoded; charset=utf-8";
 
-    public static async Task<XElement> Call(
-        AwsEndpoint endpoint, string action, string version, QueryForm form, bool writes, CancellationToken ct)
+    /// <param name="must">A member without which the reply says nothing: an empty list is there, and is empty.</param>
+    public static Task<XElement> Call(
+        AwsEndpoint endpoint, string action, string version, QueryForm form, bool writes, CancellationToken ct,
+        string? must = null) =>
+        endpoint.Post(
+            new(action, form.Body(action, version), ContentType, null, writes, form.Secrets), ReadFault,
+            text => Read(action, text, must), ct);
+
+    private static XElement Read(string action, string text, string? must)
     {
-        var call = new AwsCall(action, form.Body(action, version), ContentType, null, writes, form.Secrets);
-        var text = await endpoint.Post(call, ReadFault, ct).ConfigureAwait(false);
+        XElement root;
         try
         {
-            return XDocument.Parse(text).Root!;
+            root = XDocument.Parse(text).Root!;
         }
         catch (XmlException error)
         {
-            throw endpoint.Unreadable(call, 200, error.Message);
+            throw new UnreadableReply(error.Message);
         }
+        return root.Name.LocalName != $"{action}Response"
+            ? throw new UnreadableReply($"it is a <{root.Name.LocalName}> and not an answer to {action}")
+            : must is not null && root.Child(must) is null
+            ? throw new UnreadableReply($"it has no {must}")
+            : root;
     }
 
     private static AwsFault ReadFault(string body, HttpResponseMessage response)

@@ -12,9 +12,10 @@ public sealed class StsClient(AwsEndpoint endpoint)
 
     public async Task<CallerIdentity> GetCallerIdentity(CancellationToken ct)
     {
-        var reply = await QueryProtocol.Call(endpoint, "GetCallerIdentity", Version, new QueryForm(), writes: false, ct)
-            .ConfigureAwait(false);
-        var result = reply.Child("GetCallerIdentityResult");
+        const string Result = "GetCallerIdentityResult";
+        var reply = await QueryProtocol.Call(
+            endpoint, "GetCallerIdentity", Version, new QueryForm(), writes: false, ct, Result).ConfigureAwait(false);
+        var result = reply.Child(Result);
         return new(result.Text("Account") ?? "", result.Text("Arn") ?? "", result.Text("UserId") ?? "");
     }
 }

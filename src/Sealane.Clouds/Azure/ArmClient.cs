@@ -41,7 +41,7 @@ public sealed class ArmClient
         _context = context;
         _endpoint = endpoint ?? PublicEndpoint;
         _retries = Retries.On(context.Clock);
-        _operations = new((url, ct) => Send(RequestMethod.Get, url, null, null, ct));
+        _operations = new((url, ct) => Send(RequestMethod.Get, url, Expected.Operation, ct));
         var options = new Options
         {
             Transport = new HttpClientTransport(new HttpClient(new ArmCallMarks(context.Transport),
@@ -59,7 +59,7 @@ public sealed class ArmClient
     /// <summary>The body as it is; null where there is no such object.</summary>
     public async Task<JsonObject?> Get(string id, CancellationToken ct)
     {
-        var reply = await Send(RequestMethod.Get, UrlOf(id), null, null, ct).ConfigureAwait(false);
+        var reply = await Send(RequestMethod.Get, UrlOf(id), Expected.Object, ct).ConfigureAwait(false);
         return reply.Body as JsonObject;
     }
 
@@ -78,18 +78,20 @@ public sealed class ArmClient
     /// busy.</param>
     public async Task Put(string id, JsonObject body, CancellationToken ct, string? ifMatch = null)
     {
-        var reply = await Send(RequestMethod.Put, UrlOf(id), body, ifMatch, ct).ConfigureAwait(false);
+        var reply = await Send(RequestMethod.Put, UrlOf(id), Expected.Anything, ct, body, ifMatch).ConfigureAwait(
+            false);
         _operations.Started(id, reply, deletes: false);
     }
 
     /// <summary>Sets all tags. Whether PATCH merges or replaces is not documented, so the full set is sent.</summary>
     public Task PatchTags(string id, IReadOnlyDictionary<string, string> tags, CancellationToken ct) =>
-        Send(RequestMethod.Patch, UrlOf(id), new JsonObject { ["tags"] = ArmJson.Tags(tags) }, null, ct);
+        Send(
+            RequestMethod.Patch, UrlOf(id), Expected.Anything, ct, new JsonObject { ["tags"] = ArmJson.Tags(tags) });
 
     /// <summary>Starts deleting; an object that is not there is deleted already.</summary>
     public async Task Delete(string id, CancellationToken ct)
     {
-        var reply = await Send(RequestMethod.Delete, UrlOf(id), null, null, ct).ConfigureAwait(false);
+        var reply = await Send(RequestMethod.Delete, UrlOf(id), Expected.Anything, ct).ConfigureAwait(false);
         _operations.Started(id, reply, deletes: true);
     }
 
@@ -99,7 +101,7 @@ public sealed class ArmClient
         List<JsonNode> all = [];
         for (var url = UrlOf(path); url is not null;)
         {
-            var reply = await Send(RequestMethod.Get, url, null, null, ct).ConfigureAwait(false);
+            var reply = await Send(RequestMethod.Get, url, Expected.List, ct).ConfigureAwait(false);
             all.AddRange(reply.Body.Items("value"));
             url = Uri.TryCreate(reply.Body.Text("nextLink"), UriKind.Absolute, out var next) ? next : null;
         }
@@ -111,13 +113,13 @@ public sealed class ArmClient
     public async Task<JsonNode?> PostAndWait(string path, CancellationToken ct, string? query = null)
     {
         var deadline = _context.Clock.GetUtcNow() + ActionDeadline;
-        var reply = await Send(RequestMethod.Post, UrlOf(path, query), null, null, ct).ConfigureAwait(false);
+        var reply = await Send(RequestMethod.Post, UrlOf(path, query), Expected.Rows, ct).ConfigureAwait(false);
         var (status, result) = (reply.AsyncOperation, reply.Location);
         // With both headers the status URL is polled first and the result fetched from the other.
         while (status is not null)
         {
             await Wait(reply, path, deadline, ct).ConfigureAwait(false);
-            reply = await Send(RequestMethod.Get, status, null, null, ct).ConfigureAwait(false);
+            reply = await Send(RequestMethod.Get, status, Expected.Operation, ct).ConfigureAwait(false);
             if (ArmOperations.Outcome(reply) is { } outcome)
             {
                 if (outcome.Error is { } error)
@@ -128,14 +130,14 @@ public sealed class ArmClient
                 {
                     return reply.Body.At("properties", "output") ?? reply.Body.At("properties") ?? reply.Body;
                 }
-                reply = await Send(RequestMethod.Get, result, null, null, ct).ConfigureAwait(false);
+                reply = await Send(RequestMethod.Get, result, Expected.Rows, ct).ConfigureAwait(false);
                 break;
             }
         }
         while (reply.Status == 202 && (reply.Location ?? result) is { } url)
         {
             await Wait(reply, path, deadline, ct).ConfigureAwait(false);
-            reply = await Send(RequestMethod.Get, url, null, null, ct).ConfigureAwait(false);
+            reply = await Send(RequestMethod.Get, url, Expected.Rows, ct).ConfigureAwait(false);
         }
         return reply.Body;
     }
@@ -155,8 +157,9 @@ public sealed class ArmClient
         $"{_endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/')}{id}?api-version={ApiVersions.Of(id)}"
         + (query is null ? "" : $"&{query}"));
 
-    private async Task<ArmReply> Send(RequestMethod method, Uri url, JsonObject? body, string? ifMatch,
-        CancellationToken ct)
+    private async Task<ArmReply> Send(
+        RequestMethod method, Uri url, Expected expected, CancellationToken ct, JsonObject? body = null,
+            string? ifMatch = null)
     {
         // Urls that answers give us are followed with our token on them, so not to just anywhere.
         if (!IsArm(url))
@@ -165,8 +168,8 @@ public sealed class ArmClient
                 $"an answer points to {url.Host}, which is not Azure Resource Manager");
         }
         return await _retries.ExecuteAsync(
-            async token => await Once(method, url, body, ifMatch, token).ConfigureAwait(false), ct)
-                .ConfigureAwait(false);
+            async token => await Once(method, url, body, ifMatch, expected, token).ConfigureAwait(false),
+            ct).ConfigureAwait(false);
     }
 
     // Regional hosts stand in front of the global one; on loopback the same sandbox has two names.
@@ -176,8 +179,8 @@ public sealed class ArmClient
         || url.Host.EndsWith($".{PublicEndpoint.Host}", StringComparison.OrdinalIgnoreCase)
         || (url.IsLoopback && _endpoint.IsLoopback);
 
-    private async Task<ArmReply> Once(RequestMethod method, Uri url, JsonObject? body, string? ifMatch,
-        CancellationToken ct)
+    private async Task<ArmReply> Once(
+        RequestMethod method, Uri url, JsonObject? body, string? ifMatch, Expected expected, CancellationToken ct)
     {
         var operation = ArmCallMarks.NameOf(method.Method, url.AbsolutePath);
         var writes = ArmCallMarks.Writes(method.Method, url.AbsolutePath);
@@ -193,7 +196,8 @@ public sealed class ArmClient
         if (body is not null)
         {
             message.Request.Headers.SetValue("Content-Type", "application/json");
-            message.Request.Content = RequestContent.Create(BinaryData.FromString(body.ToJsonString()));
+            message.Request.Content = RequestContent.Create(BinaryData.FromString(body.ToJsonString(
+                CarriedBack.Writing)));
         }
         try
         {
@@ -205,6 +209,12 @@ public sealed class ArmClient
         }
         var reply = ArmReply.Of(message.Response, _context.Clock);
         if (!reply.IsError)
+        {
+            return reply.Unlike(expected) is { } what ? throw AzureErrors.Unreadable(operation, reply, writes, what)
+                : reply;
+        }
+        // Status addresses are gone after a while, and some are never there: the object itself tells then.
+        if (expected is Expected.Operation && reply.Status == 404)
         {
             return reply;
         }

@@ -7,14 +7,6 @@ namespace Sealane.Clouds.Azure;
 /// absent.</summary>
 internal static class ArmJson
 {
-    /// <summary>Members that ARM computes; sent back in a PUT they are noise at best.</summary>
-    private static readonly string[] ReadOnlyMembers =
-    [
-        "etag", "type", "provisioningState", "resourceGuid",
-        // Sending it back is refused with VirtualNetworkGatewayBgpPeeringAddressCannotBeModified (azurerm #16285).
-        "bgpPeeringAddress", "defaultBgpIpAddresses", "tunnelIpAddresses",
-    ];
-
     public static JsonNode? At(this JsonNode? node, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)
@@ -50,36 +42,4 @@ internal static class ArmJson
     public static JsonArray Array(IEnumerable<string> items) => new([.. items.Select(item => (JsonNode?)item)]);
 
     public static JsonObject Reference(string id) => new() { ["id"] = id };
-
-    /// <summary>A copy of what GET returned, without the members that only ARM writes: the base of a
-    /// GET-modify-PUT.</summary>
-    public static JsonObject Writable(JsonObject body)
-    {
-        var copy = body.DeepClone().AsObject();
-        Strip(copy);
-        return copy;
-    }
-
-    private static void Strip(JsonNode? node)
-    {
-        if (node is JsonArray items)
-        {
-            foreach (var item in items)
-            {
-                Strip(item);
-            }
-        }
-        else if (node is JsonObject members)
-        {
-            foreach (var name in ReadOnlyMembers)
-            {
-                members.Remove(name);
-            }
-            // Tags are the user's words, whatever they are called.
-            foreach (var member in members.Where(member => member.Key != "tags"))
-            {
-                Strip(member.Value);
-            }
-        }
-    }
 }

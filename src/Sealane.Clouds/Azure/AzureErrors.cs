@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Azure;
@@ -47,6 +48,7 @@ public static class AzureErrors
         ["ResourceNotFound"] = (CloudErrorKind.NotFound, null),
         ["NotFound"] = (CloudErrorKind.NotFound, null),
         ["ResourceGroupNotFound"] = (CloudErrorKind.NotFound, null),
+        ["ParentResourceNotFound"] = (CloudErrorKind.NotFound, null),
         ["SubscriptionNotFound"] = (CloudErrorKind.Denied,
             "check azure.subscription, and that the identity can see that subscription: `az account list`"),
         ["InvalidSubscriptionId"] = (CloudErrorKind.Invalid, "check azure.subscription"),
@@ -101,10 +103,12 @@ public static class AzureErrors
         {
             401 => (CloudErrorKind.Denied, LoginAdvice),
             403 => (CloudErrorKind.Denied, RoleAdvice),
-            404 => (CloudErrorKind.NotFound, null),
             412 => (CloudErrorKind.Busy, null),
             429 => (CloudErrorKind.Throttled, null),
             408 or >= 500 => (writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable, null),
+            // ARM refuses with a code. What comes without one comes from something in between, and says nothing of ARM.
+            not null when code is null =>
+                (writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable, UnreadableReply.Advice),
             _ => (CloudErrorKind.Invalid, null),
         };
     }
@@ -121,6 +125,11 @@ public static class AzureErrors
             RetryAfter = reply.RetryAfter,
         };
     }
+
+    /// <summary>A good status with an answer that does not say what was asked.</summary>
+    internal static CloudError Unreadable(string operation, ArmReply reply, bool writes, string what) => new(
+        Cloud.Azure, operation, writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable, reply.Status, null,
+        $"the reply could not be read: {what}", reply.RequestId, UnreadableReply.Advice);
 
     /// <summary>The <c>error</c> of a long-running operation that ended <c>Failed</c> or <c>Canceled</c>.</summary>
     internal static CloudError OfOperation(string operation, JsonNode? error, string? requestId)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sealane.Clouds.Http;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
@@ -74,12 +75,23 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
             ? Change.InPlace([$"provisioningState {observed.ProvisioningState} → Succeeded"], traffic)
             : change;
 
-    /// <summary>The newest version without its read-only members: what is not sent back in a PUT is reset.</summary>
-    protected async Task<(JsonObject Body, string? Etag)> ReadForPut(string id, CancellationToken ct)
+    /// <summary>
+    /// Changes an object in place. PUT replaces it as a whole and resets what is left out, NAT rules for instance
+    /// (terraform-provider-azurerm #25690): what we want is laid over the newest version, without its read-only
+    /// members.
+    /// </summary>
+    /// <param name="without">Members that would contradict what is wanted.</param>
+    protected async Task ChangeInPlace(string id, JsonObject wanted, CancellationToken ct,
+        params IReadOnlyList<string> without)
     {
         var body = await arm.Get(id, ct).ConfigureAwait(false)
             ?? throw new CloudError(Cloud.Azure, $"GET {AzureIds.NameOf(id)}", CloudErrorKind.NotFound, 404, null,
                 $"{AzureIds.NameOf(id)} went away while it was to be changed", advice: "run again");
-        return (ArmJson.Writable(body), body.Text("etag"));
+        var changed = CarriedBack.Over(ReadOnlyMembers.Without(id, body), wanted);
+        foreach (var name in without)
+        {
+            (changed["properties"] as JsonObject)?.Remove(name);
+        }
+        await arm.Put(id, changed, ct, body.Text("etag")).ConfigureAwait(false);
     }
 }

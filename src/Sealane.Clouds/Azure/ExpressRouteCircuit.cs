@@ -85,7 +85,9 @@ public sealed class ExpressRouteCircuit(ArmClient arm, NetworkDesign design)
         return OrRepair(observed.Envelope, change, traffic: "none");
     }
 
-    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, new()
+    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
+
+    private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,
         ["tags"] = ArmJson.Tags(desired.Tags),
@@ -95,24 +97,12 @@ public sealed class ExpressRouteCircuit(ArmClient arm, NetworkDesign design)
             ["serviceProviderProperties"] = ProviderProperties(desired),
             ["allowClassicOperations"] = false,
         },
-    }, ct);
+    };
 
     // The body keeps the peerings: a PUT without them would drop the private peering that Megaport made (azurerm
     // #3496).
-    public override async Task Update(Desired desired, Observed observed, CancellationToken ct)
-    {
-        var (body, etag) = await ReadForPut(desired.Id, ct).ConfigureAwait(false);
-        body["sku"] = Sku(desired);
-        if (body["properties"] is JsonObject properties)
-        {
-            properties.Remove("serviceKey");
-            properties.Remove("circuitProvisioningState");
-            properties.Remove("serviceProviderProvisioningState");
-            properties.Remove("stag");
-            properties["serviceProviderProperties"] = ProviderProperties(desired);
-        }
-        await Arm.Put(desired.Id, body, ct, etag).ConfigureAwait(false);
-    }
+    public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
+        ChangeInPlace(desired.Id, BodyOf(desired), ct);
 
     // Deleted while Megaport still holds it, the operation is accepted and fails minutes later (ConflictError).
     public override async Task Delete(Observed observed, CancellationToken ct)

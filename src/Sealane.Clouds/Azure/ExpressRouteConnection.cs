@@ -61,7 +61,9 @@ public sealed class ExpressRouteConnection(ArmClient arm, NetworkDesign design)
         "down for some minutes: both tunnels ride on it"),
         traffic: "none beyond what the failed connection carries");
 
-    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, new()
+    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
+
+    private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,
         ["tags"] = ArmJson.Tags(desired.Tags),
@@ -76,10 +78,11 @@ public sealed class ExpressRouteConnection(ArmClient arm, NetworkDesign design)
             ["enableBgp"] = false,
             ["expressRouteGatewayBypass"] = false,
         },
-    }, ct);
+    };
 
-    // Only to repair a failed one: the same body again.
-    public override Task Update(Desired desired, Observed observed, CancellationToken ct) => Create(desired, ct);
+    // Only to repair a failed one: the same again.
+    public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
+        ChangeInPlace(desired.Id, BodyOf(desired), ct);
 
     protected override string StateOf(Observed observed) => observed.ConnectionStatus is { } status
         ? $"{observed.Envelope.ProvisioningState}, {status}"

@@ -73,7 +73,9 @@ public sealed class ExpressRouteGateway(ArmClient arm, NetworkDesign design)
         return OrRepair(observed.Envelope, change, traffic: "none beyond what the failed gateway carries");
     }
 
-    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, new()
+    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
+
+    private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,
         ["tags"] = ArmJson.Tags(desired.Tags),
@@ -91,14 +93,10 @@ public sealed class ExpressRouteGateway(ArmClient arm, NetworkDesign design)
                 },
             }),
         },
-    }, ct);
+    };
 
-    public override async Task Update(Desired desired, Observed observed, CancellationToken ct)
-    {
-        var (body, etag) = await ReadForPut(desired.Id, ct).ConfigureAwait(false);
-        body["properties"]!["sku"] = Sku(desired.Sku);
-        await Arm.Put(desired.Id, body, ct, etag).ConfigureAwait(false);
-    }
+    public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
+        ChangeInPlace(desired.Id, BodyOf(desired), ct);
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
         [("sku", observed.Sku ?? ""), ("ASN", observed.Asn?.ToString() ?? "")];

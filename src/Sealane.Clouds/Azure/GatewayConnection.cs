@@ -93,7 +93,9 @@ public sealed class GatewayConnection(ArmClient arm, NetworkDesign design, LinkK
         return OrRepair(observed.Envelope, change, $"tunnel {tunnel} starts anew");
     }
 
-    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, new()
+    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
+
+    private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,
         ["tags"] = ArmJson.Tags(desired.Tags),
@@ -118,11 +120,12 @@ public sealed class GatewayConnection(ArmClient arm, NetworkDesign design, LinkK
             ["routingWeight"] = 0,
             ["ipsecPolicies"] = new JsonArray(desired.Policy.Write()),
         },
-    }, ct);
+    };
 
-    // The key is not in what GET returns, and whether a PUT without it keeps it is not documented: everything is sent
-    // again.
-    public override Task Update(Desired desired, Observed observed, CancellationToken ct) => Create(desired, ct);
+    // The key is not in what GET returns, and whether a PUT without it keeps it is not documented: it is sent each
+    // time.
+    public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
+        ChangeInPlace(desired.Id, BodyOf(desired), ct);
 
     protected override string StateOf(Observed observed) => observed.ConnectionStatus is { } status
         ? $"{observed.Envelope.ProvisioningState}, {status}"

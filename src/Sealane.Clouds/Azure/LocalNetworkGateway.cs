@@ -77,7 +77,9 @@ public sealed class LocalNetworkGateway(ArmClient arm, NetworkDesign design, int
     }
 
     // A private outside address is accepted. The address space stays empty: BGP says what is behind the tunnel.
-    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, new()
+    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
+
+    private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,
         ["tags"] = ArmJson.Tags(desired.Tags),
@@ -92,10 +94,11 @@ public sealed class LocalNetworkGateway(ArmClient arm, NetworkDesign design, int
                 ["peerWeight"] = 0,
             },
         },
-    }, ct);
+    };
 
-    // Every member is ours and none is computed, so the whole is simply sent again.
-    public override Task Update(Desired desired, Observed observed, CancellationToken ct) => Create(desired, ct);
+    // An address and a name (fqdn) of the far end exclude each other: ours is an address.
+    public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
+        ChangeInPlace(desired.Id, BodyOf(desired), ct, "fqdn");
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
     [

@@ -68,11 +68,8 @@ public sealed class PublicIp(ArmClient arm, NetworkDesign design)
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
 
-    public override async Task Update(Desired desired, Observed observed, CancellationToken ct)
-    {
-        var (body, etag) = await ReadForPut(desired.Id, ct).ConfigureAwait(false);
-        await Arm.Put(desired.Id, body, ct, etag).ConfigureAwait(false);
-    }
+    public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
+        ChangeInPlace(desired.Id, BodyOf(desired), ct);
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
         [("address", observed.Address ?? ""), ("zones", string.Join(", ", observed.Zones))];

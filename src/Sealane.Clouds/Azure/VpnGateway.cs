@@ -91,7 +91,9 @@ public sealed class VpnGateway(ArmClient arm, NetworkDesign design)
         return OrRepair(observed.Envelope, change, traffic: "none beyond what the failed gateway carries");
     }
 
-    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, new()
+    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
+
+    private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,
         ["tags"] = ArmJson.Tags(desired.Tags),
@@ -116,20 +118,10 @@ public sealed class VpnGateway(ArmClient arm, NetworkDesign design)
             }),
             ["bgpSettings"] = BgpSettings(desired),
         },
-    }, ct);
+    };
 
-    // GET-modify-PUT: what is left out is reset (NAT rules, terraform-provider-azurerm #25690).
-    public override async Task Update(Desired desired, Observed observed, CancellationToken ct)
-    {
-        var (body, etag) = await ReadForPut(desired.Id, ct).ConfigureAwait(false);
-        var properties = body["properties"]!;
-        properties["sku"] = Sku(desired.Sku);
-        properties["activeActive"] = false;
-        properties["enableBgp"] = true;
-        properties["enablePrivateIpAddress"] = true;
-        properties["bgpSettings"] = BgpSettings(desired);
-        await Arm.Put(desired.Id, body, ct, etag).ConfigureAwait(false);
-    }
+    public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
+        ChangeInPlace(desired.Id, BodyOf(desired), ct);
 
     // Without its private address the gateway is of no use to AWS yet.
     public override bool IsReady(Observed observed) => observed.Envelope.IsSucceeded

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
 using Sealane.Core.Reconcile;
@@ -15,19 +18,41 @@ internal static class AEnd
         MegaportClient api, string vxcUid, Secret key, Func<BgpConnection, BgpConnection> session,
         Func<VxcInterface, VxcInterface> port, VxcUpdate? along, CancellationToken ct)
     {
-        var product = await api.Product(vxcUid, ct).ConfigureAwait(false);
-        var seen = product is null ? [] : VxcProduct.Of(vxcUid, product).Interfaces;
+        var read = Faces(await api.Document(vxcUid, ct).ConfigureAwait(false));
+        var seen = read.Select(face => face.Deserialize<VxcInterface>(MegaportJson.Options)!).ToList();
         if (!seen.Any(face => face.BgpConnections.Count > 0))
         {
             throw new CloudError(
                 Cloud.Megaport, "PUT product/vxc", CloudErrorKind.Busy, null, null,
                 "Megaport does not show the BGP session of the VXC yet");
         }
-        var changed = seen.Select(face => Writable(port(face with
+        var changed = seen.Select((face, at) => Carried(read[at], face, Writable(port(face with
         {
             BgpConnections = [.. face.BgpConnections.Select(each => session(each) with { Password = key })],
-        })));
+        }))));
         await api.UpdateVxc(vxcUid, (along ?? new()) with { AEndConfig = new([.. changed]) }, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The interfaces as the API wrote them: with packet filters, DHCP pools, IPsec and whatever else there
+    /// is.</summary>
+    private static IReadOnlyList<JsonObject> Faces(JsonObject? product) =>
+    [
+        .. CarriedBack.Objects(product?["resources"] is JsonObject resources ? resources["csp_connection"] : null)
+            .Where(end => end["connectType"] is JsonValue type && type.TryGetValue<string>(out var word)
+                && word.Equals("VROUTER", StringComparison.OrdinalIgnoreCase))
+            .Take(1).SelectMany(end => CarriedBack.Objects(end["interfaces"])),
+    ];
+
+    private static JsonObject Carried(JsonObject read, VxcInterface seen, VxcInterface wanted)
+    {
+        var face = CarriedBack.Over(read, MegaportJson.Object(wanted), MegaportJson.Object(seen));
+        // A list of one comes without its list and is refused so: github.com/megaport/megaportgo, vxc_types.go
+        // (dhcpPools).
+        if (face["dhcpPools"] is JsonObject pool)
+        {
+            face["dhcpPools"] = new JsonArray(pool.DeepClone());
+        }
+        return face;
     }
 
     /// <summary>The prefix lists of a session; lists that drop instead of permit would weaken them and are taken

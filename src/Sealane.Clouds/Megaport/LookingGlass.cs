@@ -56,26 +56,23 @@ public sealed class LookingGlass
     private async Task<IReadOnlyList<T>> Ask<T>(string mcrUid, string question, string name, CancellationToken ct)
     {
         var submitted = await _transport.Data<string>(
-            MegaportCall.Get($"v2/product/mcr2/{mcrUid}/diagnostics/routes/{question}", $"GET diagnostics/{name}"), ct)
-            .ConfigureAwait(false);
-        if (string.IsNullOrWhiteSpace(submitted))
-        {
-            throw Silent(name, "the router gave no operation id");
-        }
-        var poll = MegaportCall.Get(
-            $"v2/product/mcr2/{mcrUid}/diagnostics/routes/operation?operationId={Uri.EscapeDataString(submitted)}",
-            "GET diagnostics/routes/operation");
+            MegaportCall.Get(
+                $"v2/product/mcr2/{mcrUid}/diagnostics/routes/{question}", $"GET diagnostics/{name}", ReplyShape.Text),
+            ct).ConfigureAwait(false);
+        // What it has no shape for: an answer without rows is one that is not there yet.
+        var poll = new MegaportCall(
+            HttpMethod.Get,
+            $"v2/product/mcr2/{mcrUid}/diagnostics/routes/operation?operationId={Uri.EscapeDataString(submitted!)}",
+            "GET diagnostics/routes/operation", Writes: false);
         var deadline = _transport.Clock.GetUtcNow() + Patience;
         while (true)
         {
             var reply = await _transport.Send<JsonElement?>(poll, ct).ConfigureAwait(false);
-            if (reply.Status != 202)
+            // An empty list is a final answer. No list at all is none, whatever the status: there is no saying that the
+            // router has no routes.
+            if (reply.Envelope.Data is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } rows)
             {
-                // An empty list is a final answer: no routes. 200 without a list is none at all: a router that says
-                // nothing must not count as one that knows nothing.
-                return reply.Envelope.Data is { ValueKind: JsonValueKind.Array } rows
-                    ? rows.Deserialize<IReadOnlyList<T>>(MegaportJson.Options)!
-                    : throw Silent(name, "the router's answer has no table");
+                return rows.Deserialize<IReadOnlyList<T>>(MegaportJson.Options)!;
             }
             if (_transport.Clock.GetUtcNow() >= deadline)
             {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
@@ -29,7 +31,8 @@ public sealed class MegaportClient : IDisposable
 
     /// <summary>All services of the account; VXCs stand inside the products that they start from.</summary>
     public async Task<IReadOnlyList<Product>> Products(CancellationToken ct) =>
-        await _transport.Data<IReadOnlyList<Product>>(MegaportCall.Get("v2/products", "GET products"), ct)
+        await _transport.Data<IReadOnlyList<Product>>(MegaportCall.Get("v2/products", "GET products", ReplyShape.List),
+            ct)
             .ConfigureAwait(false) ?? [];
 
     /// <summary>One service of any kind, or null where Megaport knows none (it says so with 400 or 404).</summary>
@@ -37,7 +40,8 @@ public sealed class MegaportClient : IDisposable
     {
         try
         {
-            return await _transport.Data<Product>(MegaportCall.Get($"v2/product/{uid}", "GET product"), ct)
+            return await _transport.Data<Product>(MegaportCall.Get($"v2/product/{uid}", "GET product",
+                ReplyShape.Object), ct)
                 .ConfigureAwait(false);
         }
         catch (CloudError error) when (error.Kind == CloudErrorKind.NotFound)
@@ -46,16 +50,48 @@ public sealed class MegaportClient : IDisposable
         }
     }
 
+    /// <summary>The same as it was written, with all that we do not know: the base of an update that replaces
+    /// it.</summary>
+    public async Task<JsonObject?> Document(string uid, CancellationToken ct)
+    {
+        try
+        {
+            return await _transport.Document(MegaportCall.Get($"v2/product/{uid}", "GET product", ReplyShape.Object),
+                ct)
+                .ConfigureAwait(false);
+        }
+        catch (CloudError error) when (error.Kind == CloudErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The VXCs that start from an MCR: they are listed nowhere else.</summary>
+    public async Task<IReadOnlyList<Product>> VxcsOf(string mcrUid, CancellationToken ct)
+    {
+        var shape = ReplyShape.Object with { Member = "associatedVxcs" };
+        var call = MegaportCall.Get($"v2/product/{mcrUid}", "GET product", shape);
+        try
+        {
+            return (await _transport.Data<Product>(call, ct).ConfigureAwait(false))!.AssociatedVxcs;
+        }
+        catch (CloudError error) when (error.Kind == CloudErrorKind.NotFound)
+        {
+            return [];
+        }
+    }
+
     public async Task<IReadOnlyList<ResourceTag>> Tags(string uid, CancellationToken ct) =>
-        (await _transport.Data<ResourceTags>(MegaportCall.Get($"v2/product/{uid}/tags", "GET product/tags"), ct)
+        (await _transport.Data<ResourceTags>(MegaportCall.Get($"v2/product/{uid}/tags", "GET product/tags",
+            ReplyShape.ObjectOrNull), ct)
             .ConfigureAwait(false))?.Tags ?? [];
 
     /// <summary>Asks whether an order would be accepted; buys nothing.</summary>
     public async Task Validate(object order, IReadOnlyList<Secret?> hide, CancellationToken ct)
     {
         var call = MegaportCall.Post("v3/networkdesign/validate", "POST networkdesign/validate", new[] { order });
-        var lines = await _transport.Data<IReadOnlyList<ValidatedLine>>(call with { Writes = false, Hide = hide }, ct)
-            .ConfigureAwait(false);
+        call = call with { Writes = false, Hide = hide, Expects = ReplyShape.List };
+        var lines = await _transport.Data<IReadOnlyList<ValidatedLine>>(call, ct).ConfigureAwait(false);
         if (lines?.Select(line => line.Error).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is { } refusal)
         {
             var (kind, advice) = MegaportErrors.Classify(400, refusal, writes: false);
@@ -84,8 +120,7 @@ public sealed class MegaportClient : IDisposable
     public Task UpdateVxc(string uid, VxcUpdate update, CancellationToken ct) =>
         _transport.Do(MegaportCall.Put($"v3/product/vxc/{uid}", "PUT product/vxc", update) with
         {
-            Hide = [.. (update.AEndConfig?.Interfaces ?? []).SelectMany(port => port.BgpConnections)
-                .Select(session => session.Password)],
+            Hide = [.. (update.AEndConfig?.Interfaces ?? []).SelectMany(MegaportJson.Keys)],
         }, ct);
 
     /// <summary>Ends a service now.</summary>
@@ -98,19 +133,30 @@ public sealed class MegaportClient : IDisposable
     /// <summary>The lists of an MCR without their entries.</summary>
     public async Task<IReadOnlyList<PrefixFilterList>> PrefixLists(string mcrUid, CancellationToken ct) =>
         await _transport.Data<IReadOnlyList<PrefixFilterList>>(
-            MegaportCall.Get($"v2/product/mcr2/{mcrUid}/prefixLists", "GET mcr2/prefixLists"), ct).ConfigureAwait(false)
+            MegaportCall.Get($"v2/product/mcr2/{mcrUid}/prefixLists", "GET mcr2/prefixLists", ReplyShape.List),
+                ct).ConfigureAwait(false)
                 ?? [];
 
     public Task<PrefixFilterList?> PrefixList(string mcrUid, int id, CancellationToken ct) =>
         _transport.Data<PrefixFilterList>(MegaportCall.Get($"v2/product/mcr2/{mcrUid}/prefixList/{id}",
-            "GET mcr2/prefixList"), ct);
+            "GET mcr2/prefixList", ReplyShape.Object), ct);
 
     public Task CreatePrefixList(string mcrUid, PrefixFilterList list, CancellationToken ct) =>
         _transport.Do(MegaportCall.Post($"v2/product/mcr2/{mcrUid}/prefixList", "POST mcr2/prefixList", list), ct);
 
-    /// <summary>Replaces the list; live sessions that use it follow.</summary>
-    public Task UpdatePrefixList(string mcrUid, int id, PrefixFilterList list, CancellationToken ct) =>
-        _transport.Do(MegaportCall.Put($"v2/product/mcr2/{mcrUid}/prefixList/{id}", "PUT mcr2/prefixList", list), ct);
+    /// <summary>Replaces the list, but for members that only Megaport knows; live sessions that use it
+    /// follow.</summary>
+    public async Task UpdatePrefixList(string mcrUid, int id, PrefixFilterList list, CancellationToken ct)
+    {
+        var path = $"v2/product/mcr2/{mcrUid}/prefixList/{id}";
+        var read = await _transport.Document(MegaportCall.Get(path, "GET mcr2/prefixList", ReplyShape.Object),
+            ct).ConfigureAwait(false);
+        var seen = read.Deserialize<PrefixFilterList>(MegaportJson.Options)!;
+        var body = CarriedBack.Over(read, MegaportJson.Object(list), MegaportJson.Object(seen));
+        // The address names it.
+        body.Remove("id");
+        await _transport.Do(MegaportCall.Put(path, "PUT mcr2/prefixList", body), ct).ConfigureAwait(false);
+    }
 
     /// <summary>Busy (409) while a session refers to it, and for a minute or two after its VXC ended.</summary>
     public Task DeletePrefixList(string mcrUid, int id, CancellationToken ct) =>
@@ -122,7 +168,8 @@ public sealed class MegaportClient : IDisposable
         {
             return kept.All;
         }
-        var all = await _transport.Data<IReadOnlyList<Location>>(MegaportCall.Get("v3/locations", "GET locations"), ct)
+        var all = await _transport.Data<IReadOnlyList<Location>>(MegaportCall.Get("v3/locations", "GET locations",
+            ReplyShape.List), ct)
             .ConfigureAwait(false) ?? [];
         _locations = (Clock.GetUtcNow() + LocationsLifetime, all);
         return all;
@@ -133,14 +180,15 @@ public sealed class MegaportClient : IDisposable
     public async Task<IReadOnlyList<PartnerPort>> AwsHostedConnectionPorts(CancellationToken ct) =>
         await _transport.Data<IReadOnlyList<PartnerPort>>(
             MegaportCall.Get("v2/dropdowns/partner/megaports?connectType=AWSHC&vxcPermitted=true",
-                "GET partner/megaports"), ct)
+                "GET partner/megaports", ReplyShape.List), ct)
             .ConfigureAwait(false) ?? [];
 
     /// <summary>What Megaport knows of an ExpressRoute circuit; the key authenticates us, so it is in no error
     /// text.</summary>
     public async Task<AzureKeyLookup> AzureKey(Secret serviceKey, CancellationToken ct) =>
         await _transport.Data<AzureKeyLookup>(
-            MegaportCall.Get($"v2/secure/azure/{Uri.EscapeDataString(serviceKey.Reveal())}", "GET secure/azure")
+            MegaportCall.Get(
+                $"v2/secure/azure/{Uri.EscapeDataString(serviceKey.Reveal())}", "GET secure/azure", ReplyShape.Object)
                 with
             { Hide = [serviceKey] },
             ct).ConfigureAwait(false) ?? new();

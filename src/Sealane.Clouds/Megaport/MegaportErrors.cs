@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Megaport;
@@ -34,7 +35,12 @@ public static class MegaportErrors
         new(null, "not supported service type", CloudErrorKind.Invalid, "megaport.mcr.id must be the uid of an MCR"),
         new(401, null, CloudErrorKind.Denied, "check MEGAPORT_ACCESS_KEY and MEGAPORT_SECRET_KEY"),
         new(403, null, CloudErrorKind.Denied, "the API key needs a role that may order and change services"),
-        new(404, null, CloudErrorKind.NotFound),
+        // Of an address that does not exist it is said too, and that is not a service: "No endpoint GET /v2/…".
+        new(404, "no endpoint", CloudErrorKind.Invalid),
+        new(404, "not found", CloudErrorKind.NotFound),
+        new(404, "could not find", CloudErrorKind.NotFound),
+        new(404, "does not exist", CloudErrorKind.NotFound),
+        new(404, "no such", CloudErrorKind.NotFound),
         new(409, "not allowed for product type", CloudErrorKind.Invalid),
         new(409, null, CloudErrorKind.Busy),
         new(429, null, CloudErrorKind.Throttled),
@@ -45,18 +51,22 @@ public static class MegaportErrors
 
     /// <summary>The meaning of an answer that is not a success.</summary>
     /// <param name="writes">Whether the call may have changed something.</param>
-    public static (CloudErrorKind Kind, string? Advice) Classify(int status, string text, bool writes)
+    /// <param name="isTheirs">
+    /// False for what is no JSON: it comes from something in between, and its words say nothing of Megaport.
+    /// </param>
+    public static (CloudErrorKind Kind, string? Advice) Classify(
+        int status, string text, bool writes, bool isTheirs = true)
     {
         if (status == 202)
         {
             return (CloudErrorKind.AwaitsApproval, ApprovalAdvice);
         }
         var row = Table.FirstOrDefault(row => (row.Status is null || row.Status == status)
-            && (row.Text is null || text.Contains(row.Text, StringComparison.OrdinalIgnoreCase)));
+            && (row.Text is null || (isTheirs && text.Contains(row.Text, StringComparison.OrdinalIgnoreCase))));
         return row is not null ? (row.Kind, row.Advice)
-            : status < 500 ? (CloudErrorKind.Invalid, null)
-            : writes ? (CloudErrorKind.Uncertain, null)
-            : (CloudErrorKind.Unavailable, null);
+            : isTheirs && status is < 500 and not (404 or 408) ? (CloudErrorKind.Invalid, null)
+            : (writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable,
+                status is < 500 and not 408 ? UnreadableReply.Advice : null);
     }
 
     internal static CloudError Of(
@@ -65,7 +75,7 @@ public static class MegaportErrors
     {
         var status = (int)response.StatusCode;
         var (text, traceId) = Read(body);
-        var (kind, advice) = Classify(status, text, writes);
+        var (kind, advice) = Classify(status, text, writes, IsTheirs(body));
         return new(
             Cloud.Megaport, operation, kind, status, null,
             hide(text.Length > 0 ? text : response.ReasonPhrase ?? "no text"),
@@ -102,6 +112,19 @@ public static class MegaportErrors
             _ => (TimeSpan?)null,
         };
         return wait is { } given ? TimeSpan.FromSeconds(Math.Clamp(given.TotalSeconds, 0, 300)) : null;
+    }
+
+    private static bool IsTheirs(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The useful sentence is sometimes in <c>message</c>, sometimes in <c>data</c>, which is text, a list or

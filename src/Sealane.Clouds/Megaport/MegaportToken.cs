@@ -105,7 +105,7 @@ internal sealed class MegaportToken(HttpClient http, MegaportSettings settings, 
     {
         var status = (int)response.StatusCode;
         var body = await response.Content.ReadAsStringAsync(ct).ConfigureAwait(false);
-        if (status is 429 or >= 500)
+        if (status is 408 or 429 or >= 500)
         {
             throw new CloudError(
                 Cloud.Megaport, Operation, status == 429 ? CloudErrorKind.Throttled : CloudErrorKind.Unavailable,
@@ -134,6 +134,14 @@ internal sealed class MegaportToken(HttpClient http, MegaportSettings settings, 
                     return (new(text), TimeSpan.FromSeconds(seconds));
                 }
             }
+        }
+        catch (JsonException) when (status is not (400 or 401 or 403))
+        {
+            // A proxy's page is no refusal.
+            throw new CloudError(
+                Cloud.Megaport, Operation, CloudErrorKind.Unavailable, status, null,
+                "the token endpoint's reply could not be read: it is no JSON", MegaportErrors.TraceId(response),
+                UnreadableReply.Advice);
         }
         catch (JsonException)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Polly;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
@@ -14,9 +15,10 @@ internal sealed record MegaportCall(HttpMethod Method, string Path, string Opera
 {
     public object? Body { get; init; }
     public IReadOnlyList<Secret?> Hide { get; init; } = [];
+    public ReplyShape? Expects { get; init; }
 
-    public static MegaportCall Get(string path, string operation) =>
-        new(HttpMethod.Get, path, operation, Writes: false);
+    public static MegaportCall Get(string path, string operation, ReplyShape expects) =>
+        new(HttpMethod.Get, path, operation, Writes: false) { Expects = expects };
     public static MegaportCall Post(string path, string operation, object? body = null) =>
         new(HttpMethod.Post, path, operation, Writes: true) { Body = body };
     public static MegaportCall Put(string path, string operation, object body) =>
@@ -56,6 +58,13 @@ internal sealed class MegaportTransport : IDisposable
         return reply.Status == 202 ? throw Pending(call, reply) : reply.Envelope.Data;
     }
 
+    /// <summary>The reply's <c>data</c> as it was written.</summary>
+    public async Task<JsonObject> Document(MegaportCall call, CancellationToken ct)
+    {
+        var data = await Data<JsonElement>(call, ct).ConfigureAwait(false);
+        return JsonNode.Parse(data.GetRawText(), CarriedBack.Reading)!.AsObject();
+    }
+
     /// <summary>A call whose reply's <c>data</c> nobody reads: it may be missing, or still show the old
     /// values.</summary>
     public Task Do(MegaportCall call, CancellationToken ct) => Data<JsonElement?>(call, ct);
@@ -83,23 +92,31 @@ internal sealed class MegaportTransport : IDisposable
             {
                 throw MegaportErrors.Of(call.Operation, call.Writes, response, body, Clock, text => Hide(call, text));
             }
+            var status = (int)response.StatusCode;
             try
             {
-                var envelope = body.Length == 0 ? null
-                    : JsonSerializer.Deserialize<Envelope<T>>(body, MegaportJson.Options);
-                return new((int)response.StatusCode, envelope ?? new(), MegaportErrors.TraceId(response));
+                // Half-written bodies are served for a moment after an order.
+                return ReplyShape.Unlike(call, status, body) is { } what
+                    ? throw new UnreadableReply(what)
+                    : new(status, body.Length == 0 ? new() : JsonSerializer.Deserialize<Envelope<T>>(
+                        body, MegaportJson.Options)!, MegaportErrors.TraceId(response));
             }
             catch (JsonException error)
             {
-                // Half-written bodies are served for a moment after an order. No inner exception: it may quote the
-                // body.
-                throw new CloudError(
-                    Cloud.Megaport, call.Operation, call.Writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable,
-                    (int)response.StatusCode, null, $"the answer cannot be read at {error.Path ?? "its beginning"}",
-                    MegaportErrors.TraceId(response));
+                // No inner exception: it may quote the body.
+                throw Unreadable(call, response, $"it ends or breaks at {error.Path ?? "its beginning"}");
+            }
+            catch (UnreadableReply what)
+            {
+                throw Unreadable(call, response, what.Message);
             }
         }
     }
+
+    private static CloudError Unreadable(MegaportCall call, HttpResponseMessage response, string what) => new(
+        Cloud.Megaport, call.Operation, call.Writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable,
+        (int)response.StatusCode, null, $"the reply could not be read: {what}", MegaportErrors.TraceId(response),
+        UnreadableReply.Advice);
 
     private async Task<(HttpResponseMessage Response, string Body)> Exchange(MegaportCall call, Secret token,
         CancellationToken ct)

@@ -16,10 +16,7 @@ internal static class VxcLookup
         {
             return null;
         }
-        var found = await own.Find(
-            name, link, async stop => (await api.Product(mcr.Uid, stop).ConfigureAwait(false))?.AssociatedVxcs ?? [],
-            ct)
-            .ConfigureAwait(false);
+        var found = await own.Find(name, link, stop => api.VxcsOf(mcr.Uid, stop), ct).ConfigureAwait(false);
         return found is { } vxc ? VxcProduct.Of(vxc.Uid, vxc.Product) : null;
     }
 

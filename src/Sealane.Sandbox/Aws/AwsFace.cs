@@ -1,15 +1,16 @@
 using System.Globalization;
 using Sealane.Sandbox.Aws.DirectConnect;
 using Sealane.Sandbox.Aws.Ec2;
+using Sealane.Sandbox.Aws.Iam;
 using Sealane.Sandbox.Aws.Sts;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws;
 
 /// <summary>
-/// EC2 (Query, 2016-11-15), Direct Connect (awsJson1.1) and STS on one endpoint, told apart as a foreign client with
-/// one
-/// <c>--endpoint-url</c> needs it: by X-Amz-Target, by Action and Version, else by the service in the credential scope.
+/// EC2 (Query, 2016-11-15), Direct Connect (awsJson1.1), STS and IAM on one endpoint, told apart as a foreign client
+/// with one <c>--endpoint-url</c> needs it: by X-Amz-Target, by Action and Version, else by the service in the
+/// credential scope.
 /// </summary>
 /// <param name="wallClock">Against which the date of a signature is judged: the world's time in process, real time when
 /// served.</param>
@@ -52,12 +53,18 @@ public sealed class AwsFace(
         }
         if (parameters.TryGetValue("Version", out var version) && parameters.ContainsKey("Action"))
         {
-            return version == StsApi.Version ? StsApi.Service : Ec2Api.Service;
+            return version switch
+            {
+                StsApi.Version => StsApi.Service,
+                IamApi.Version => IamApi.Service,
+                _ => Ec2Api.Service,
+            };
         }
         return SignedScope.Read(request)?.Service switch
         {
             "directconnect" => DirectConnectApi.Service,
             "sts" => StsApi.Service,
+            "iam" => IamApi.Service,
             _ => Ec2Api.Service,
         };
     }

@@ -131,7 +131,7 @@ public sealed partial class AwsState
     }
 
     /// <summary><c>ap-southeast-2</c> becomes <c>apse2</c>, as in zone ids.</summary>
-    private static string Short(string region) =>
+    internal static string Short(string region) =>
         string.Concat(region.Split('-').Select((part, index) => index switch
         {
             0 => part,

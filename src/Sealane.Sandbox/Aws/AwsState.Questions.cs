@@ -13,12 +13,19 @@ public sealed partial class AwsState
     public TransitGatewayRouteTableAssociation? AssociationOf(string attachmentId) =>
         RouteTableAssociations.FirstOrDefault(a => a.AttachmentId == attachmentId);
 
-    /// <summary><c>active</c>, or <c>blackhole</c> when the VPC is no longer attached to that transit
-    /// gateway.</summary>
-    public string StateOf(VpcRouteTable table, VpcRoute route) =>
-        Attachments.Any(a => a.ResourceId == table.VpcId && a.TransitGatewayId == route.TransitGatewayId && a.IsUsable)
-            ? "active"
-            : "blackhole";
+    /// <summary><c>active</c>, or <c>blackhole</c> when the target is gone or no longer on this VPC.</summary>
+    public string StateOf(VpcRouteTable table, VpcRoute route)
+    {
+        var id = route.TargetId;
+        var works = route.ToTransitGateway
+            ? Attachments.Any(a => a.ResourceId == table.VpcId && a.TransitGatewayId == id && a.IsUsable)
+            : InternetGateways.Any(g => g.Id == id && g.VpcId == table.VpcId)
+                || VpnGateways.Any(g => g.Id == id && g.IsAttached && g.VpcId == table.VpcId)
+                || NatGateways.Any(g => g.Id == id && g.IsLive)
+                || VpcPeerings.Any(p => p.Id == id && p.IsActive)
+                || NetworkInterfaces.Any(i => i.Id == id && i.State == "in-use");
+        return works ? "active" : "blackhole";
+    }
 
     /// <summary>The table that serves a subnet: its own, or the VPC's main one.</summary>
     public VpcRouteTable? TableOf(Subnet subnet) =>
@@ -29,7 +36,7 @@ public sealed partial class AwsState
         CustomerGateways.FirstOrDefault(gateway => gateway.Id == vpn.CustomerGatewayId);
 
     /// <summary>VIFs that hang on a Direct Connect gateway and are not yet deleted.</summary>
-    public IEnumerable<TransitVif> VifsOf(string dxGatewayId) =>
+    public IEnumerable<DxVif> VifsOf(string dxGatewayId) =>
         Vifs.Where(vif => vif.DxGatewayId == dxGatewayId && vif.State != "deleted");
 
     public IEnumerable<DxGatewayAssociation> AssociationsOf(string dxGatewayId) =>

@@ -25,7 +25,7 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
     public List<DxGateway> DxGateways { get; set; } = [];
     public List<DxGatewayAssociation> DxAssociations { get; set; } = [];
     public List<DxConnection> Connections { get; set; } = [];
-    public List<TransitVif> Vifs { get; set; } = [];
+    public List<DxVif> Vifs { get; set; } = [];
     public List<VifTest> VifTests { get; set; } = [];
 
     /// <summary>How many objects of each kind and name there ever were, so that a new one gets a new id.</summary>
@@ -43,6 +43,7 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
     [
         .. TransitGateways, .. Attachments, .. RouteTables, .. RouteTableAssociations, .. CustomerGateways,
         .. VpnConnections, .. DxGateways, .. DxAssociations, .. Connections, .. Vifs, .. VifTests,
+        .. ForeignEntities,
     ];
 
     /// <summary>Everything in EC2 that can be tagged, with its resource type.</summary>
@@ -56,6 +57,7 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
         .. RouteTables.Select(o => ("transit-gateway-route-table", (AwsObject)o)),
         .. CustomerGateways.Select(o => ("customer-gateway", (AwsObject)o)),
         .. VpnConnections.Select(o => ("vpn-connection", (AwsObject)o)),
+        .. ForeignTaggable(),
     ];
 
     public void Remove(Entity entity)
@@ -71,8 +73,11 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
             DxGateway it => DxGateways.Remove(it),
             DxGatewayAssociation it => DxAssociations.Remove(it),
             DxConnection it => Connections.Remove(it),
-            TransitVif it => Vifs.Remove(it),
+            DxVif it => Vifs.Remove(it),
             VifTest it => VifTests.Remove(it),
+            VpnGateway it => VpnGateways.Remove(it),
+            NatGateway it => NatGateways.Remove(it),
+            VpcPeering it => VpcPeerings.Remove(it),
             _ => false,
         };
     }

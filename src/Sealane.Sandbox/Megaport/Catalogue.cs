@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Sealane.Core.Design;
+using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Megaport;
 
@@ -33,8 +34,7 @@ public sealed record AzurePort(
 /// <summary>Ids of things that are the same in every world.</summary>
 internal static class CatalogueUid
 {
-    public static string Of(string key) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16))
-        .ToString();
+    public static string Of(string key) => Uuids.Of(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }
 
 /// <summary>

@@ -29,7 +29,7 @@ internal sealed class InterfaceReading(MegaportState state, Mcr mcr)
                 Problems.Add("Invalid subnet mask");
             }
         }
-        var bfd = element.Object("bfd");
+        // A key `bfd` of an interface is dropped without a word: github.com/megaport/terraform-provider-megaport #452.
         var read = new McrInterface
         {
             Addresses = addresses,
@@ -37,24 +37,16 @@ internal sealed class InterfaceReading(MegaportState state, Mcr mcr)
                 .OfType<McrStaticRoute>()],
             BgpConnections =
             [
-                .. element.Objects("bgpConnections").Select(bgp => ReadSession(bgp, addresses, bfd is not null))
+                .. element.Objects("bgpConnections").Select(bgp => ReadSession(bgp, addresses))
                     .OfType<McrBgpConnection>(),
             ],
             NatAddresses = [.. element.Texts("natIpAddresses")],
             Vlan = element.SmallNumber("vlan") is { } vlan and not (0 or -1) ? vlan : null,
-            Bfd = bfd is { } b
-                ? new(b.SmallNumber("txInterval") ?? 300, b.SmallNumber("rxInterval") ?? 300,
-                    b.SmallNumber("multiplier") ?? 3)
-                : null,
             IpMtu = element.SmallNumber("ipMtu"),
             Description = element.Text("description"),
         };
         Expect(read.Vlan is null or (>= 2 and <= 4093), "Invalid inner VLAN");
         Expect(read.IpMtu is null or (>= 68 and <= 9074), "Invalid IP MTU");
-        Expect(
-            read.Bfd is null
-                or { TxInterval: >= 300 and <= 30000, RxInterval: >= 300 and <= 30000, Multiplier: >= 3 and <= 20 },
-            "Invalid BFD settings");
         Expect(element.Text("interfaceType") is null or "subInterface", "Invalid interface type");
         return read;
     }
@@ -75,7 +67,7 @@ internal sealed class InterfaceReading(MegaportState state, Mcr mcr)
         return new(prefix.Network, nextHop, element.Text("description"));
     }
 
-    private McrBgpConnection? ReadSession(JsonElement element, List<InterfaceAddress> addresses, bool hasBfd)
+    private McrBgpConnection? ReadSession(JsonElement element, List<InterfaceAddress> addresses)
     {
         if (!Ipv4.TryParse(element.Text("localIpAddress") ?? "", out var local)
             || addresses.FindIndex(address => address.Address == local) is var at && at < 0)
@@ -123,7 +115,6 @@ internal sealed class InterfaceReading(MegaportState state, Mcr mcr)
         Expect(read.AsPathPrependCount is >= 0 and <= 10, "AS path prepend count must be between 0 and 10");
         Expect(read.ExportPolicy is "permit" or "deny", "Invalid export policy");
         Expect(PeerTypes.Contains(read.PeerType), "Invalid peer type");
-        Expect(!read.BfdEnabled || hasBfd, "BFD is not configured on the interface");
         return read;
     }
 

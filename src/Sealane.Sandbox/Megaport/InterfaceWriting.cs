@@ -9,7 +9,10 @@ internal static class InterfaceWriting
     public static JsonArray Write(IEnumerable<McrInterface> interfaces, MegaportVariants variants) =>
         [.. interfaces.Select(i => Interface(i, variants))];
 
-    /// <summary>A list, or by variant the bare element when it is the only one.</summary>
+    /// <summary>
+    /// A list, or by variant the bare element when it is the only one. Only the ends of a VXC come so; the lists of an
+    /// interface are lists always, as Megaport's own client needs them.
+    /// </summary>
     public static JsonNode Listed(IEnumerable<JsonNode> items, MegaportVariants variants)
     {
         JsonNode[] all = [.. items];
@@ -19,19 +22,11 @@ internal static class InterfaceWriting
     private static JsonObject Interface(McrInterface i, MegaportVariants variants) => new JsonObject
     {
         ["ipAddresses"] = Texts(i.Addresses.Select(address => address.ToString())),
-        ["ipRoutes"] = Listed(i.Routes.Select(Route), variants),
+        ["ipRoutes"] = new JsonArray([.. i.Routes.Select(Route)]),
         ["natIpAddresses"] = Texts(i.NatAddresses),
-        ["bgpConnections"] = Listed(i.BgpConnections.Select(bgp => Session(bgp, variants)), variants),
+        ["bgpConnections"] = new JsonArray([.. i.BgpConnections.Select(bgp => Session(bgp, variants))]),
     }
         .With("vlan", i.Vlan)
-        .With("bfd", i.Bfd is { } bfd
-            ? new JsonObject
-            {
-                ["txInterval"] = bfd.TxInterval,
-                ["rxInterval"] = bfd.RxInterval,
-                ["multiplier"] = bfd.Multiplier
-            }
-            : null)
         .With("ipMtu", i.IpMtu)
         .With("description", i.Description);
 

@@ -120,11 +120,22 @@ internal sealed class LookingGlassCalls(SandboxWorld world, INetworkView net)
         return covering.Where(row => prefixOf(row).Length == covering.Max(other => prefixOf(other).Length));
     }
 
+    /// <summary>
+    /// The first hop of a packet that gets an answer: the MCR itself, a far end that is there, or one that leads on to
+    /// the destination. Null when nobody answers.
+    /// </summary>
     private Ipv4? HopTo(Diagnostic asked)
     {
         var destination = Ipv4.Parse(asked.Address!);
-        return net.McrIpRoutes(asked.McrUid).Where(row => row.Prefix.Contains(destination))
-            .MaxBy(row => row.Prefix.Length) is { } row ? row.NextHop ?? destination : null;
+        if (State.VxcsOf(asked.McrUid).SelectMany(vxc => vxc.Interfaces).SelectMany(port => port.Addresses)
+            .Any(own => own.Address == destination))
+        {
+            return destination;
+        }
+        var row = net.McrIpRoutes(asked.McrUid).Where(row => row.Prefix.Contains(destination))
+            .MaxBy(row => row.Prefix.Length);
+        return row is not null && (row.NextHop ?? destination) is var hop
+            && net.McrNeighbour(asked.McrUid, hop) != McrNeighbour.Absent ? hop : null;
     }
 
     private JsonObject IpRow(McrRouteRow row) => new()

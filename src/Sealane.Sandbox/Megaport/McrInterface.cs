@@ -12,14 +12,11 @@ public sealed class McrInterface
 
     /// <summary>Inner VLAN (C-tag); null: none.</summary>
     public int? Vlan { get; set; }
-    public McrBfd? Bfd { get; set; }
     public int? IpMtu { get; set; }
     public string? Description { get; set; }
 }
 
 public sealed record McrStaticRoute(Prefix Prefix, Ipv4 NextHop, string? Description);
-
-public sealed record McrBfd(int TxInterval, int RxInterval, int Multiplier);
 
 /// <summary>A BGP session as configured on the MCR. Lists are numbers of <see cref="PrefixFilterList"/>.</summary>
 public sealed record McrBgpConnection
@@ -37,6 +34,8 @@ public sealed record McrBgpConnection
     public string? Description { get; init; }
     public long? MedIn { get; init; }
     public long? MedOut { get; init; }
+
+    /// <summary>The only word of BFD that reaches the router; the timers are its own.</summary>
     public bool BfdEnabled { get; init; }
 
     /// <summary><c>permit</c> or <c>deny</c>.</summary>

@@ -7,8 +7,7 @@ namespace Sealane.Sandbox.Megaport;
 /// <summary>An order for an MCR.</summary>
 internal sealed record McrOrder(
     string Name, int Term, string CostCentre, List<ResourceTag> Tags, Location Location, int SpeedMbps, long Asn,
-    string Zone,
-    bool MarketplaceVisibility) : IOrder
+    string Zone, bool MarketplaceVisibility, List<McrAddOn> AddOns) : IOrder
 {
     /// <summary>https://docs.megaport.com/mcr/creating-mcr/</summary>
     private const long DefaultAsn = 133937;
@@ -40,10 +39,11 @@ internal sealed record McrOrder(
         {
             problems.Add("Invalid ASN");
         }
+        var addOns = McrAddOns.Read(element, problems);
         return problems.Count > 0
             ? throw Refusal.Invalid(problems)
             : new(name, term, costCentre, tags, location, speed, asn, zone,
-                element.Flag("marketplaceVisibility") ?? false);
+                element.Flag("marketplaceVisibility") ?? false, addOns);
     }
 
     public JsonNode PriceLine(MegaportState state) => PriceBook.Line(Name, "MCR2", Location, PriceBook.Mcr(SpeedMbps));
@@ -51,9 +51,11 @@ internal sealed record McrOrder(
     public (string Message, JsonNode Line) Place(SandboxWorld world)
     {
         var number = world.Megaport.NextNumber();
+        var uid = world.Uuid($"megaport/mcr/{number}");
         var mcr = new Mcr
         {
-            Id = world.Uuid($"megaport/mcr/{number}"),
+            Id = uid,
+            AddOns = McrAddOns.Named(world, uid, AddOns),
             Number = number,
             Name = Name,
             TermMonths = Term,

@@ -94,6 +94,10 @@ public sealed class MegaportFace : IFace
             ("PUT", ["v3", "product", "vxc", var uid]) => Approved() ?? Ok(_products.UpdateVxc(uid, Needed(body))),
             ("POST", ["v3", "product", var uid, "action", var action]) =>
                 Approved() ?? Ok(_products.Act(uid, action, query.GetValueOrDefault("safeDelete") == "true")),
+            ("POST", ["v3", "product", var uid, "addon"]) => Approved()
+                ?? Ok(McrAddOns.Add(_world, ProductCalls.McrOf(_world.Megaport, uid), Needed(body))),
+            ("PUT", ["v3", "product", var uid, "addon", var addOn]) => Approved()
+                ?? Ok(McrAddOns.Change(ProductCalls.McrOf(_world.Megaport, uid), addOn, Needed(body))),
             ("POST", ["v2", "product", var uid, "lock"]) => Ok(_products.Lock(uid, true)),
             ("DELETE", ["v2", "product", var uid, "lock"]) => Ok(_products.Lock(uid, false)),
             ("GET", ["v2", "product", var uid, "tags"]) => Ok(_products.Tags(uid)),

@@ -3,7 +3,9 @@ using Sealane.Core;
 
 namespace Sealane.Sandbox.Megaport;
 
-/// <summary>Ping and traceroute from an MCR: an address answers when the MCR has a route to it.</summary>
+/// <summary>
+/// Ping and traceroute from an MCR: an address answers when the MCR has a route to it and somebody is at its next hop.
+/// </summary>
 internal static class Probes
 {
     private const double RoundTripMs = 1.2;

@@ -47,6 +47,7 @@ public sealed class Mcr : Product
     /// <summary><c>red</c> or <c>blue</c>.</summary>
     public required string DiversityZone { get; init; }
     public bool MarketplaceVisibility { get; set; }
+    public List<McrAddOn> AddOns { get; set; } = [];
     public override string ProductType => "MCR2";
 }
 

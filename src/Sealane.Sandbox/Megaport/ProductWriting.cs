@@ -59,7 +59,7 @@ internal sealed class ProductWriting(SandboxWorld world)
                 ["speed"] = mcr.SpeedMbps,
             },
         };
-        json["addOns"] = new JsonArray();
+        json["addOns"] = McrAddOns.Write(mcr);
         return json;
     }
 

@@ -11,6 +11,9 @@ public interface INetworkView
     /// <summary>BGP between the MCR and the Direct Connect gateway over this VIF.</summary>
     bool VifSessionUp(string virtualInterfaceId);
 
+    /// <summary>What the session of a VIF carries: nothing while it is down.</summary>
+    IReadOnlyList<VifRouteRow> VifRoutes(string virtualInterfaceId);
+
     TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress);
 
     /// <summary>Winning routes of a transit gateway route table.</summary>
@@ -21,6 +24,9 @@ public interface INetworkView
 
     /// <summary>What a neighbour sent (before import filters) or is sent (after export filters).</summary>
     IReadOnlyList<McrBgpRow> McrNeighbourRoutes(string mcrUid, string peerAddress, bool advertised);
+
+    /// <summary>What the MCR finds at an address in one of its own subnets.</summary>
+    McrNeighbour McrNeighbour(string mcrUid, Ipv4 address);
 
     /// <summary>BGP peers of a gateway of either type, by resource id.</summary>
     IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId);
@@ -41,13 +47,35 @@ public interface INetworkView
 /// <summary>State of one tunnel as AWS telemetry tells it.</summary>
 public sealed record TunnelStatus(bool IpsecUp, bool BgpUp, DateTimeOffset Since, int AcceptedRoutes)
 {
+    /// <summary>What both ends agreed on, in AWS's words; null while the far end is out of sight.</summary>
+    public NegotiatedSuite? Suite { get; init; }
+
     public string Status => IpsecUp && BgpUp ? "UP" : "DOWN";
 }
+
+/// <param name="Phase2DhGroup">Null without perfect forward secrecy.</param>
+public sealed record NegotiatedSuite(
+    string Ike, string Phase1Encryption, string Phase1Integrity, int Phase1DhGroup,
+    string Phase2Encryption, string Phase2Integrity, int? Phase2DhGroup);
 
 /// <param name="Type"><c>static</c> or <c>propagated</c>.</param>
 /// <param name="State"><c>active</c> or <c>blackhole</c>.</param>
 public sealed record TransitGatewayRouteRow(Prefix Prefix, string Type, string State,
     IReadOnlyList<string> AttachmentIds);
+
+/// <param name="Accepted">Received from the customer's router; else announced to it.</param>
+public sealed record VifRouteRow(Prefix Prefix, bool Accepted, IReadOnlyList<long> AsPath, DateTimeOffset Since);
+
+public enum McrNeighbour
+{
+    Absent,
+
+    /// <summary>There is a far end with this address on a VXC that works.</summary>
+    Reachable,
+
+    /// <summary>The same, and BGP with it is up.</summary>
+    Established,
+}
 
 /// <param name="Protocol"><c>BGP</c>, <c>STATIC</c> or <c>CONNECTED</c>.</param>
 public sealed record McrRouteRow(Prefix Prefix, string Protocol, Ipv4? NextHop, string? VxcUid);

@@ -141,7 +141,7 @@ public sealed class SandboxWorld
     public string Alphanumeric(string key, int length) =>
         string.Concat(Hash(key).Take(length).Select(b => "abcdefghijklmnopqrstuvwxyz0123456789"[b % 36]));
 
-    public string Uuid(string key) => new Guid(Hash(key).AsSpan(0, 16)).ToString();
+    public string Uuid(string key) => Uuids.Of(Hash(key));
 
     private byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes($"{Seed}:{key}"));
 

@@ -23,7 +23,8 @@ internal static class Neighbours
         world.Aws.AssociatedTable(world.Attachment("vpc").Id)!;
 
     public static ArmResource Azure(this SandboxWorld world, string type, string name) =>
-        world.Azure.Resources.Single(one => one.Type.EndsWith(type, StringComparison.OrdinalIgnoreCase) && one.Name == name);
+        world.Azure.Resources.Single(one => one.Type.EndsWith(type, StringComparison.OrdinalIgnoreCase)
+            && one.Name == name);
 
     /// <summary>A VXC on the circuit's second path, from the same or another MCR, without any filter.</summary>
     public static void SecondPath(this SandboxWorld world, string mcr)
@@ -63,11 +64,13 @@ internal static class Neighbours
                     ],
                 },
             ],
-            Azure = new() { ServiceKey = first.Azure.ServiceKey, Path = "secondary", Peer = peer, AutomaticAEnd = true },
+            Azure = new() { ServiceKey = first.Azure.ServiceKey, Path = "secondary", Peer = peer,
+                AutomaticAEnd = true },
         });
     }
 
-    /// <summary>A second way between the same VPC and VNet: MCR, hosted connection, VIF, Direct Connect gateway and transit
+    /// <summary>A second way between the same VPC and VNet: MCR, hosted connection, VIF, Direct Connect gateway and
+    /// transit
     /// gateway, with nothing closed.</summary>
     public static void SecondWay(this SandboxWorld world)
     {
@@ -119,7 +122,8 @@ internal static class Neighbours
         var gateway = dxGateway ?? "0e0e0e0e-0000-4000-8000-00000000d0d0";
         if (dxGateway is null)
         {
-            world.Aws.DxGateways.Add(new() { Id = gateway, Region = "", State = "available", Name = "other", AmazonSideAsn = 64770 });
+            world.Aws.DxGateways.Add(new() { Id = gateway, Region = "", State = "available", Name = "other",
+                AmazonSideAsn = 64770 });
         }
         var asn = world.Aws.DxGateways.Single(one => one.Id == gateway).AmazonSideAsn;
         var router = world.Megaport.Mcrs.Single(one => one.Id == mcr);
@@ -179,7 +183,8 @@ internal static class Neighbours
                     Addresses = [new(subnet.Host(1), 30)],
                     BgpConnections =
                     [
-                        new() { PeerAsn = asn, LocalAddress = subnet.Host(1), PeerAddress = subnet.Host(2), Password = key },
+                        new() { PeerAsn = asn, LocalAddress = subnet.Host(1), PeerAddress = subnet.Host(2),
+                            Password = key },
                     ],
                 },
             ],
@@ -199,7 +204,8 @@ internal static class Neighbours
     public static void OtherVpc(this SandboxWorld world, string cidr)
     {
         var own = world.Attachment("vpc");
-        world.Aws.Vpcs.Add(new() { Id = "vpc-0e0e0e0e0e0e0e0e0", Region = own.Region, State = "available", Cidrs = [cidr] });
+        world.Aws.Vpcs.Add(new() { Id = "vpc-0e0e0e0e0e0e0e0e0", Region = own.Region, State = "available",
+            Cidrs = [cidr] });
         world.Aws.Attachments.Add(new()
         {
             Id = "tgw-attach-0e0e0e0e0e0e0e0e9",
@@ -214,7 +220,8 @@ internal static class Neighbours
 
     /// <summary>A route table on a subnet of the VNet.</summary>
     public static void RouteTable(
-        this SandboxWorld world, string subnet, string? prefix, string nextHop, string? address = null, bool noGateways = false)
+        this SandboxWorld world, string subnet, string? prefix, string nextHop, string? address = null,
+        bool noGateways = false)
     {
         var vnet = world.Azure("virtualNetworks", "vnet-app");
         var routes = new JsonObject { ["disableBgpRoutePropagation"] = noGateways };

@@ -15,7 +15,8 @@ namespace Sealane.Tests.Evidence;
 /// <summary>What <c>verify</c> sees of a stored world, over a wire that may answer otherwise than the sandbox
 /// does.</summary>
 internal sealed record Sight(
-    Judgement Judgement, ProofReport Proof, IReadOnlyList<CheckResult> Checks, Sealane.Clouds.Evidence.Evidence Evidence)
+    Judgement Judgement, ProofReport Proof, IReadOnlyList<CheckResult> Checks,
+    Sealane.Clouds.Evidence.Evidence Evidence)
 {
     private static readonly Lazy<Task<byte[]>> Built = new(async () =>
     {

@@ -31,7 +31,8 @@ public sealed partial class VerdictTests
         Assert.Equal("clear", sight.Word);
         Assert.Equal(0, sight.Proof.AwsToAzure.Delivery.Count);
         Assert.Contains("10.1.9.", string.Join('\n', sight.Judgement.Reasons));
-        Assert.Contains(sight.Evidence.Network.TransitGateways, gateway => gateway.Id == Neighbours.OtherTransitGateway);
+        Assert.Contains(sight.Evidence.Network.TransitGateways,
+            gateway => gateway.Id == Neighbours.OtherTransitGateway);
         Assert.Equal(2, sight.Evidence.Network.Mcrs.Length);
     }
 
@@ -141,7 +142,8 @@ public sealed partial class VerdictTests
         using var link = await Sight.Sydney(world => world.Megaport.Staging = true);
         var sight = await Sight.Of(link);
         Assert.Equal("unproven", sight.Word);
-        Assert.Contains(sight.Judgement.Holes, hole => hole.Id.StartsWith("GET diagnostics/", StringComparison.Ordinal));
+        Assert.Contains(sight.Judgement.Holes,
+            hole => hole.Id.StartsWith("GET diagnostics/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -181,7 +183,8 @@ public sealed partial class VerdictTests
         using var link = await Sight.Sydney();
         var sight = await Sight.Of(link, wire => new Tampered(wire, edit: (call, reply) =>
             reply.Contains("\"asPath\":\"12076", StringComparison.Ordinal)
-                ? reply.Replace("{\"value\":[", "{\"value\":[{\"localAddress\":\"10.2.0.12\",\"network\":\"10.1.0.0/16\","
+                ? reply.Replace("{\"value\":[",
+                    "{\"value\":[{\"localAddress\":\"10.2.0.12\",\"network\":\"10.1.0.0/16\","
                     + "\"nextHop\":\"10.2.0.30\",\"sourcePeer\":\"10.2.0.30\",\"origin\":\"IBgp\",\"asPath\":\"65534\","
                     + "\"weight\":32768},", StringComparison.Ordinal) : reply));
         Assert.Equal(CheckStatus.Pass, sight.Check("SL905").Status);
@@ -203,7 +206,8 @@ public sealed partial class VerdictTests
     public async Task A_row_of_the_edge_that_cannot_be_read_is_unproven()
     {
         using var link = await Sight.Sydney();
-        var sight = await Sight.Of(link, wire => new Tampered(wire, edit: (_, reply) => Edge(reply, "10.1.0.0 255.255.0.0")));
+        var sight = await Sight.Of(link,
+            wire => new Tampered(wire, edit: (_, reply) => Edge(reply, "10.1.0.0 255.255.0.0")));
         Assert.Equal("unproven", sight.Word);
         Assert.Contains("255.255.0.0", string.Join('\n', sight.Judgement.Reasons));
     }
@@ -214,7 +218,8 @@ public sealed partial class VerdictTests
         using var link = await Sight.Sydney();
         var sight = await Sight.Of(link, wire => new Tampered(wire, edit: (call, reply) =>
             reply.Contains("\"locPrf\"", StringComparison.Ordinal)
-                ? """{"status":"Failed","error":{"code":"X","message":"Gateway does not have any Bgp sessions."}}""" : reply));
+                ? """{"status":"Failed","error":{"code":"X","message":"Gateway does not have any Bgp sessions."}}"""
+                    : reply));
         Assert.Equal("unproven", sight.Word);
     }
 

@@ -55,7 +55,8 @@ public sealed class WithheldTests
             mark.Replace("MCR", mcr, StringComparison.Ordinal).Replace("VXC", vxc, StringComparison.Ordinal),
             StringComparison.Ordinal))));
         var asked = wire!.Refused > 0;
-        var unread = sight.Evidence.Readings.Where(row => row.Question.Call == call && row.Answer != Answer.Read).ToList();
+        var unread = sight.Evidence.Readings.Where(row => row.Question.Call == call && row.Answer != Answer.Read)
+            .ToList();
         if (!asked)
         {
             // Only what a route names, or what another VNet or Route Server would have.
@@ -87,7 +88,8 @@ public sealed class WithheldTests
     public async Task What_is_clear_stays_clear(string mark)
     {
         using var link = await Sight.Sydney(Neighbours.SecondWay);
-        var sight = await Sight.Of(link, inner => new Tampered(inner, sent => sent.Contains(mark, StringComparison.Ordinal)));
+        var sight = await Sight.Of(link,
+            inner => new Tampered(inner, sent => sent.Contains(mark, StringComparison.Ordinal)));
         Assert.Equal("clear", sight.Word);
     }
 

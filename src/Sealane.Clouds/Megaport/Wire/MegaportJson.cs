@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Sealane.Core;
 
@@ -22,6 +23,23 @@ internal static class MegaportJson
             new NumberConverter<int>(), new NumberConverter<long>(), new MomentConverter(),
         },
     };
+
+    /// <summary>A record as it is written.</summary>
+    public static JsonObject Object<T>(T value) => JsonSerializer.SerializeToNode(value, Options)!.AsObject();
+
+    /// <summary>Every key in an object, also where we do not know the member: no error may quote it.</summary>
+    public static IEnumerable<Secret> Keys(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => member.Value is JsonValue value && NamesKey(member.Key)
+            && value.TryGetValue<string>(out var text) && text.Length > 0 ? [new Secret(text)] : Keys(member.Value)),
+        JsonArray items => items.SelectMany(Keys),
+        _ => [],
+    };
+
+    private static bool NamesKey(string name) =>
+        name.EndsWith("key", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("password", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("secret", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A key becomes a <see cref="Secret"/> where it is read, and characters only where the wire is

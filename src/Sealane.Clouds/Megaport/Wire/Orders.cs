@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Sealane.Clouds.Megaport.Wire;
@@ -89,4 +90,5 @@ public sealed record VxcUpdate
     public AEndUpdate? AEndConfig { get; init; }
 }
 
-public sealed record AEndUpdate(IReadOnlyList<VxcInterface> Interfaces);
+/// <param name="Interfaces">Whole, with the members that we do not know.</param>
+public sealed record AEndUpdate(IReadOnlyList<JsonObject> Interfaces);

@@ -3,8 +3,9 @@ using Sealane.Core;
 namespace Sealane.Clouds.Megaport.Wire;
 
 /// <summary>
-/// An interface of the MCR on a VXC. Read and written in the same shape: an update replaces the whole list, so what is
-/// read must be sent back, and only members that an update may carry are kept.
+/// An interface of the MCR on a VXC, the members that a link needs. Read and written in the same shape: an update
+/// replaces
+/// the whole list, so it is laid over what was read (<see cref="AEnd"/>) and the others stay.
 /// </summary>
 public sealed record VxcInterface
 {

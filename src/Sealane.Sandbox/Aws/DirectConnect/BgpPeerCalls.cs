@@ -85,6 +85,11 @@ internal static class BgpPeerCalls
         var peer = vif.Peers.FirstOrDefault(p => id is not null ? p.Id == id
             : asn is not null && p.Asn == asn && (address is null || p.CustomerAddress == address))
             ?? throw AwsRefusal.DirectConnect($"The BGP peer does not exist on Virtual Interface {vif.Id}.");
+        // "You cannot delete the last BGP peer from a virtual interface": API_DeleteBGPPeer; the wording is ours.
+        if (vif.Peers is [_])
+        {
+            throw AwsRefusal.DirectConnect($"The last BGP peer of Virtual Interface {vif.Id} cannot be deleted.");
+        }
         vif.Peers.Remove(peer);
         return DxJson.Of(("virtualInterface", VifJson.Of(call, vif)));
     }

@@ -16,9 +16,9 @@ internal static class DirectConnectApi
 
     public static FrozenDictionary<string, DxOperation> Operations { get; } = new[]
     {
-        DxGatewayCalls.All, DxAssociationCalls.All, DxAttachmentCalls.All, DxConnectionCalls.All, TransitVifCalls.All,
-        BgpPeerCalls.All, FailoverTestCalls.All, RouterConfigurationCalls.All, LocationCalls.All, DxTagCalls.All,
+        DxGatewayCalls.All, DxAssociationCalls.All, DxAttachmentCalls.All, DxConnectionCalls.All, VifCalls.All,
             VifRouteCalls.All,
+        BgpPeerCalls.All, FailoverTestCalls.All, RouterConfigurationCalls.All, LocationCalls.All, DxTagCalls.All,
     }.SelectMany(all => all).ToFrozenDictionary(operation => operation.Name);
 
     public static AwsService Service { get; } = new(

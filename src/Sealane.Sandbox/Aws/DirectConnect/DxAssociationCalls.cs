@@ -38,43 +38,48 @@ internal static partial class DxAssociationCalls
             throw AwsRefusal.DirectConnect(
                 $"Direct Connect Gateway {gateway.Id} is in state {gateway.State} and must be available.");
         }
-        var transit = Transit(call);
-        if (gateway.AmazonSideAsn == transit.AmazonSideAsn)
+        var (target, asn, transit) = Target(call);
+        if (gateway.AmazonSideAsn == asn)
         {
             throw AwsRefusal.DirectConnect(
-                $"Transit Gateway {transit.Id} and Direct Connect Gateway {gateway.Id} must not have the same Amazon "
-                    + $"side ASN {transit.AmazonSideAsn}.");
+                $"Gateway {target} and Direct Connect Gateway {gateway.Id} must not have the same Amazon side ASN "
+                + $"{asn}.");
         }
         var others = call.State.AssociationsOf(gateway.Id).ToList();
-        if (others.Any(a => a.TransitGatewayId == transit.Id))
+        if (others.Any(a => a.TransitGatewayId == target))
         {
             throw AwsRefusal.DirectConnect(
-                $"Direct Connect Gateway {gateway.Id} is already associated with {transit.Id}.");
+                $"Direct Connect Gateway {gateway.Id} is already associated with {target}.");
+        }
+        // https://docs.aws.amazon.com/directconnect/latest/UserGuide/direct-connect-gateways-intro.html
+        if (others.Any(a => a.ToVpnGateway != transit is null))
+        {
+            throw AwsRefusal.DirectConnect(
+                $"Direct Connect Gateway {gateway.Id} cannot have both virtual private gateways and transit gateways.");
         }
         if (others.Count >= AwsLimits.TransitGatewaysPerDxGateway
-            || call.State.DxAssociations.Count(a => a.TransitGatewayId == transit.Id && a.State != "disassociated")
+            || call.State.DxAssociations.Count(a => a.TransitGatewayId == target && a.State != "disassociated")
                 >= AwsLimits.DxGatewaysPerTransitGateway)
         {
             throw AwsRefusal.DirectConnect("You have exceeded the limit of associations.");
         }
         var prefixes = Prefixes(call, Add);
-        if (prefixes.Count == 0)
+        if (prefixes.Count == 0 && transit is not null)
         {
             throw AwsRefusal.DirectConnect(
                 "At least one allowed prefix is required for an association with a transit gateway.");
         }
         CheckPrefixes(prefixes, others);
-        var attachment = Attach(call, gateway, transit);
         var association = new DxGatewayAssociation
         {
-            Id = call.State.NewUuid(call.World, "dx-association", $"{gateway.Id}/{transit.Id}"),
+            Id = call.State.NewUuid(call.World, "dx-association", $"{gateway.Id}/{target}"),
             State = "associating",
             CreatedAt = call.World.Now,
             ChangedAt = call.World.Now,
             DxGatewayId = gateway.Id,
-            TransitGatewayId = transit.Id,
+            TransitGatewayId = target,
             TransitGatewayRegion = call.Region,
-            AttachmentId = attachment.Id,
+            AttachmentId = transit is null ? "" : Attach(call, gateway, transit).Id,
             AllowedPrefixes = prefixes,
         };
         call.State.DxAssociations.Add(association);
@@ -143,16 +148,20 @@ internal static partial class DxAssociationCalls
         return Reply(call, association);
     }
 
-    /// <summary>The request must go to the transit gateway's region.</summary>
-    private static TransitGateway Transit(DxCall call)
+    /// <summary>The request must go to the gateway's region.</summary>
+    private static (string Id, long Asn, TransitGateway? Transit) Target(DxCall call)
     {
         var id = call.Input.Text("gatewayId") ?? call.Input.Text("virtualGatewayId")
             ?? throw AwsRefusal.DirectConnect("Either gatewayId or virtualGatewayId must be provided.");
-        var transit = call.State.TransitGateways.FirstOrDefault(g => g.Id == id && g.Region == call.Region
-            && g.State != "deleted")
+        if (call.State.VpnGateways.Find(g => g.Id == id && g.Region == call.Region && g.IsLive) is { } vpn)
+        {
+            return (vpn.Id, vpn.AmazonSideAsn, null);
+        }
+        var transit = call.State.TransitGateways
+            .FirstOrDefault(g => g.Id == id && g.Region == call.Region && g.State != "deleted")
             ?? throw AwsRefusal.DirectConnect($"Gateway {id} does not exist in {call.Region}.");
         return transit.State is "available" or "modifying"
-            ? transit
+            ? (transit.Id, transit.AmazonSideAsn, transit)
             : throw AwsRefusal.DirectConnect($"Gateway {id} is in state {transit.State} and must be available.");
     }
 
@@ -214,7 +223,7 @@ internal static partial class DxAssociationCalls
         ("stateChangeError", association.StateChangeError),
         ("associatedGateway", DxJson.Of(
             ("id", association.TransitGatewayId),
-            ("type", "transitGateway"),
+            ("type", association.ToVpnGateway ? "virtualPrivateGateway" : "transitGateway"),
             ("ownerAccount", call.State.Account),
             ("region", association.TransitGatewayRegion))),
         ("associationId", association.Id),

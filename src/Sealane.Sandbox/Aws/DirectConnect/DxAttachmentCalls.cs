@@ -18,7 +18,7 @@ internal static class DxAttachmentCalls
         return gateway is null && vif is null
             ? throw AwsRefusal.DirectConnect("One of directConnectGatewayId or virtualInterfaceId must be provided.")
             : call.Page("directConnectGatewayAttachments",
-                call.State.Vifs.Where(v => v.State != "deleted"
+                call.State.Vifs.Where(v => v.State != "deleted" && v.DxGatewayId.Length > 0
                     && (gateway is null || v.DxGatewayId == gateway) && (vif is null || v.Id == vif)),
                 v => DxJson.Of(
                     ("directConnectGatewayId", v.DxGatewayId),
@@ -27,6 +27,7 @@ internal static class DxAttachmentCalls
                     ("virtualInterfaceOwnerAccount", call.State.Account),
                     ("attachmentState",
                         v.State switch { "pending" => "attaching", "deleting" => "detaching", _ => "attached" }),
-                    ("attachmentType", "TransitVirtualInterface")));
+                    ("attachmentType",
+                        v.Type == DxVif.Private ? "PrivateVirtualInterface" : "TransitVirtualInterface")));
     }
 }

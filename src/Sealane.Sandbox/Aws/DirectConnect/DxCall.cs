@@ -23,7 +23,7 @@ internal sealed class DxCall(AwsRequest request, string operation, DxInput input
     public DxConnection Connection(string id) => State.Connections.FirstOrDefault(c => c.Id == id && c.Region == Region)
         ?? throw AwsRefusal.DirectConnect($"Could not find Connection with ID {id}");
 
-    public TransitVif Vif(string id) =>
+    public DxVif Vif(string id) =>
         State.Vifs.FirstOrDefault(v => v.Id == id && v.Region == Region && v.State != "deleted")
         ?? throw AwsRefusal.DirectConnect($"Virtual Interface {id} does not exist.");
 

@@ -37,6 +37,14 @@ internal sealed class DxInput(JsonObject json)
         }),
     ];
 
+    public IReadOnlyList<long> Numbers(string name) =>
+    [
+        .. (json[name]?.AsArray() ?? [])
+            .Select(item => item is JsonValue value && value.TryGetValue<long>(out var number)
+            ? number
+            : throw new AwsRefusal(400, "SerializationException", $"The member '{name}' is not a list of numbers.")),
+    ];
+
     public IReadOnlyList<string> Texts(string name) =>
     [
         .. (json[name]?.AsArray() ?? []).Select(item => item?.GetValueKind() == JsonValueKind.String

@@ -23,7 +23,7 @@ internal static class RouterConfigurationCalls
         }
         return DxJson.Of(
             ("customerRouterConfig",
-                VifJson.RouterConfig(vif, call.State.DxGateways.FirstOrDefault(g => g.Id == vif.DxGatewayId))),
+                VifJson.RouterConfig(call.State, vif)),
             ("router", DxJson.Of(
                 ("vendor", vendor), ("platform", platform), ("software", software),
                 ("xsltTemplateName", $"customer-router-{vendor.ToLowerInvariant()}.xslt"),

@@ -7,10 +7,12 @@ namespace Sealane.Sandbox.Aws.DirectConnect;
 /// <summary>A VIF as Direct Connect writes it. Keys come back in clear text, as from the real service.</summary>
 internal static class VifJson
 {
-    public static JsonObject Of(DxCall call, TransitVif vif)
+    /// <summary>https://docs.aws.amazon.com/directconnect/latest/UserGuide/routing-and-bgp.html</summary>
+    public const long PublicAsn = 7224;
+
+    public static JsonObject Of(DxCall call, DxVif vif)
     {
         var connection = call.State.Connections.FirstOrDefault(c => c.Id == vif.ConnectionId);
-        var gateway = call.State.DxGateways.FirstOrDefault(g => g.Id == vif.DxGatewayId);
         var isUp = IsUp(call, vif);
         var first = vif.Peers.FirstOrDefault();
         return DxJson.Of(
@@ -18,24 +20,24 @@ internal static class VifJson
             ("virtualInterfaceId", vif.Id),
             ("location", connection?.Location),
             ("connectionId", vif.ConnectionId),
-            ("virtualInterfaceType", "transit"),
+            ("virtualInterfaceType", vif.Type),
             ("virtualInterfaceName", vif.Name),
             ("vlan", vif.Vlan),
             ("asn", first is null ? null : Narrow(first.Asn)),
             ("asnLong", first?.Asn),
-            ("amazonSideAsn", gateway?.AmazonSideAsn),
+            ("amazonSideAsn", AmazonAsn(call.State, vif)),
             ("authKey", first?.AuthKey),
             ("amazonAddress", first?.AmazonAddress),
             ("customerAddress", first?.CustomerAddress),
             ("addressFamily", first?.AddressFamily),
             // Provisioned means down; the session makes it available.
             ("virtualInterfaceState", isUp ? "available" : vif.State),
-            ("customerRouterConfig", RouterConfig(vif, gateway)),
+            ("customerRouterConfig", RouterConfig(call.State, vif)),
             ("mtu", vif.Mtu),
             ("jumboFrameCapable", true),
-            ("virtualGatewayId", ""),
-            ("directConnectGatewayId", vif.DxGatewayId),
-            ("routeFilterPrefixes", new JsonArray()),
+            ("virtualGatewayId", vif.VirtualGatewayId),
+            ("directConnectGatewayId", vif.DxGatewayId.Length > 0 ? vif.DxGatewayId : null),
+            ("routeFilterPrefixes", DxJson.Prefixes(vif.RouteFilterPrefixes)),
             ("bgpPeers", new JsonArray([.. vif.Peers.Select(peer => (JsonNode?)Peer(vif, peer, connection, isUp))])),
             ("region", vif.Region),
             ("awsDeviceV2", connection?.AwsDevice),
@@ -44,8 +46,13 @@ internal static class VifJson
             ("siteLinkEnabled", vif.SiteLink));
     }
 
+    /// <summary>Of the gateway behind the VIF; a public one speaks as Amazon.</summary>
+    public static long AmazonAsn(AwsState state, DxVif vif) =>
+        state.DxGateways.Find(g => g.Id == vif.DxGatewayId)?.AmazonSideAsn
+        ?? state.VpnGateways.Find(g => g.Id == vif.VirtualGatewayId)?.AmazonSideAsn ?? PublicAsn;
+
     /// <summary>What a router at the other end needs, as XML inside the JSON.</summary>
-    public static string RouterConfig(TransitVif vif, DxGateway? gateway)
+    public static string RouterConfig(AwsState state, DxVif vif)
     {
         var first = vif.Peers.FirstOrDefault();
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -55,13 +62,13 @@ internal static class VifJson
             new XElement("amazon_address", first?.AmazonAddress),
             new XElement("bgp_asn", Text(first?.Asn ?? 0)),
             new XElement("bgp_auth_key", first?.AuthKey),
-            new XElement("amazon_bgp_asn", Text(gateway?.AmazonSideAsn ?? 0)),
-            new XElement("connection_type", "transit")) + "\n";
+            new XElement("amazon_bgp_asn", Text(AmazonAsn(state, vif))),
+            new XElement("connection_type", vif.Type)) + "\n";
     }
 
-    private static bool IsUp(DxCall call, TransitVif vif) => vif.IsProvisioned && call.Net.VifSessionUp(vif.Id);
+    private static bool IsUp(DxCall call, DxVif vif) => vif.IsProvisioned && call.Net.VifSessionUp(vif.Id);
 
-    private static JsonObject Peer(TransitVif vif, DxBgpPeer peer, DxConnection? connection, bool isUp) => DxJson.Of(
+    private static JsonObject Peer(DxVif vif, DxBgpPeer peer, DxConnection? connection, bool isUp) => DxJson.Of(
         ("bgpPeerId", peer.Id),
         ("asn", Narrow(peer.Asn)),
         ("asnLong", peer.Asn),

@@ -1,12 +1,16 @@
 using System.Text.Json.Nodes;
-using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws.DirectConnect;
 
-/// <summary>Routes of a virtual interface as its Direct Connect endpoint holds them, in both directions.</summary>
+/// <summary>The routes that a VIF's session carries, as AWS has them.</summary>
 /// <remarks>https://docs.aws.amazon.com/directconnect/latest/APIReference/API_ListVirtualInterfaceRoutes.html</remarks>
 internal static class VifRouteCalls
 {
+    private const int MostCidrs = 10;
+
+    private static readonly DxShape Filters = new(
+        "addressFamily:string asPath:list cidrs:list communities:list routeDirection:string");
+
     public static IReadOnlyList<DxOperation> All { get; } =
     [
         new("ListVirtualInterfaceRoutes", "virtualInterfaceId:string filters:object" + DxOperation.Page, List),
@@ -15,27 +19,34 @@ internal static class VifRouteCalls
     private static JsonObject List(DxCall call)
     {
         var vif = call.Vif(call.Input.Required("virtualInterfaceId"));
-        var rows = new[] { "accepted", "advertised" }.SelectMany(direction => Rows(call, vif, direction)
-            .Select(row => (Direction: direction, Row: row)));
-        var reply = call.Page("routes", rows, one => new JsonObject
+        var filters = call.Input.Has("filters") ? call.Input.At("filters", Filters) : new DxInput([]);
+        var direction = filters.Text("routeDirection");
+        if (direction is not (null or "accepted" or "advertised"))
         {
-            ["addressFamily"] = "ipv4",
-            ["asPath"] = new JsonArray(new JsonObject
-            {
-                ["pathType"] = "seq",
-                ["path"] = new JsonArray([.. one.Row.AsPath.Select(asn => (JsonNode)asn)]),
-            }),
-            ["cidr"] = one.Row.Prefix.ToString(),
-            ["communities"] = new JsonArray(),
-            ["routeDirection"] = one.Direction,
-        });
-        reply["virtualInterfaceId"] = vif.Id;
-        return reply;
+            throw AwsRefusal.DirectConnect($"Route direction {direction} is invalid.");
+        }
+        var cidrs = filters.Texts("cidrs");
+        if (cidrs.Count > MostCidrs)
+        {
+            throw AwsRefusal.DirectConnect($"At most {MostCidrs} CIDRs can be given.");
+        }
+        var path = filters.Numbers("asPath");
+        // Communities are not simulated: no route has one.
+        var none = filters.Text("addressFamily") == "ipv6" || filters.Texts("communities").Count > 0;
+        var rows = none ? [] : call.Net.VifRoutes(vif.Id).Where(row =>
+            (direction is null || row.Accepted == (direction == "accepted"))
+            && (cidrs.Count == 0 || cidrs.Contains(row.Prefix.ToString()))
+            && path.All(asn => row.AsPath.Contains(asn)));
+        var device = call.State.Connections.Find(c => c.Id == vif.ConnectionId)?.AwsDevice;
+        return call.Page("routes", rows, row => DxJson.Of(
+            ("cidr", row.Prefix.ToString()),
+            ("addressFamily", "ipv4"),
+            ("routeDirection", row.Accepted ? "accepted" : "advertised"),
+            ("asPath", new JsonArray(DxJson.Of(
+                ("pathType", "seq"),
+                ("path", new JsonArray([.. row.AsPath.Select(asn => (JsonNode?)JsonValue.Create(asn))]))))),
+            ("communities", new JsonArray()),
+            ("awsLogicalDeviceId", device),
+            ("routeInstalledAt", DxJson.Time(row.Since))));
     }
-
-    /// <summary>What the router at the other end announces is accepted here, and the other way round.</summary>
-    private static IReadOnlyList<McrBgpRow> Rows(DxCall call, TransitVif vif, string direction) =>
-        vif.Ipv4Peer?.Amazon is { } amazon && call.World.Net.VifSessionUp(vif.Id)
-        && call.World.Megaport.Vxcs.Find(vxc => !vxc.Ended && vxc.Aws?.ConnectionId == vif.ConnectionId) is { } vxc
-            ? call.World.Net.McrNeighbourRoutes(vxc.McrUid, amazon.Address.ToString(), direction == "accepted") : [];
 }

@@ -10,16 +10,18 @@ namespace Sealane.Sandbox.Aws.Ec2;
 /// </summary>
 internal static class CustomerGatewayConfiguration
 {
-    public static string Of(AwsState state, VpnConnection vpn)
+    public static string Of(Ec2Call call, VpnConnection vpn)
     {
+        var state = call.State;
         var customer = state.CustomerGatewayOf(vpn);
-        var asn = state.TransitGateways.FirstOrDefault(g => g.Id == vpn.TransitGatewayId)?.AmazonSideAsn ?? 0;
+        var asn = state.VpnGateways.FirstOrDefault(g => g.Id == vpn.VpnGatewayId)?.AmazonSideAsn
+            ?? state.TransitGateways.FirstOrDefault(g => g.Id == vpn.TransitGatewayId)?.AmazonSideAsn ?? 0;
         var root = new XElement("vpn_connection", new XAttribute("id", vpn.Id),
             new XElement("customer_gateway_id", vpn.CustomerGatewayId),
-            new XElement("vpn_gateway_id", ""),
+            new XElement("vpn_gateway_id", vpn.VpnGatewayId ?? ""),
             new XElement("vpn_connection_type", "ipsec.1"),
             vpn.StaticRoutesOnly ? new XElement("vpn_connection_attributes", "NoBGPVPNConnection") : null,
-            vpn.Tunnels.Select(tunnel => new XElement("ipsec_tunnel",
+            VpnElement.Shuffled(call, vpn, "document").Select(tunnel => new XElement("ipsec_tunnel",
                 new XElement("customer_gateway",
                     End(vpn, customer?.IpAddress ?? "", tunnel.CustomerInside, customer?.BgpAsn ?? 0)),
                 new XElement("vpn_gateway", End(vpn, tunnel.OutsideAddress, tunnel.AwsInside, asn)),

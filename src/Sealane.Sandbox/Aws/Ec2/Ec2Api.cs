@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Xml.Linq;
+using Sealane.Sandbox.Aws.Ec2.Foreign;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws.Ec2;
@@ -16,7 +17,11 @@ internal static class Ec2Api
         TransitGatewayCalls.All, VpcAttachmentCalls.All, AttachmentCalls.All, RouteTableCalls.All, AssociationCalls.All,
         PropagationCalls.All, TransitGatewayRouteCalls.All, RouteSearch.All, CustomerGatewayCalls.All,
         VpnConnectionCalls.All, VpnChangeCalls.All, VpnTunnelCalls.All, VpcCalls.All, VpcRouteTableCalls.All,
-        VpcRouteCalls.All, SecurityGroupCalls.All, SecurityGroupRuleCalls.All, TagCalls.All, NeighbourCalls.All,
+        VpcRouteCalls.All, SecurityGroupCalls.All, SecurityGroupRuleCalls.All, TagCalls.All,
+        VpnGatewayCalls.All, InternetGatewayCalls.All, NatGatewayCalls.All, NetworkInterfaceCalls.All,
+        VpcPeeringCalls.All, ManagedPrefixListCalls.All, PrefixListReferenceCalls.All, ConnectCalls.All,
+        TransitPeeringCalls.All, SharedAttachmentCalls.All, VpcMakingCalls.All, RouteTableMakingCalls.All,
+        ZoneCalls.All, VpcReads.All, VpnRouteCalls.All,
     }.SelectMany(all => all).ToFrozenDictionary(operation => operation.Name);
 
     public static AwsService Service { get; } = new(

@@ -44,6 +44,15 @@ internal sealed partial record Ec2Id(string Prefix, string NotFound, string NotF
         "The routeTable ID '{0}' does not exist",
         "InvalidRouteTableId.Malformed", "Invalid id: \"{0}\" (expecting \"rtb-...\")");
 
+    public static readonly Ec2Id VpnGateway = Of("vgw-", "VpnGateway", "vpnGateway");
+    public static readonly Ec2Id InternetGateway = Of("igw-", "InternetGateway", "internetGateway");
+    public static readonly Ec2Id VpcPeering = Of("pcx-", "VpcPeeringConnection", "vpcPeeringConnection");
+    public static readonly Ec2Id NetworkInterface = Of("eni-", "NetworkInterface", "networkInterface");
+    public static readonly Ec2Id PrefixList = Of("pl-", "PrefixList", "prefix list");
+
+    public static readonly Ec2Id NatGateway = new("nat-", "NatGatewayNotFound", "NAT gateway {0} was not found",
+        "NatGatewayMalformed", "NatGateway {0} is malformed");
+
     public static readonly Ec2Id SecurityGroup =
         new("sg-", "InvalidGroup.NotFound", "The security group '{0}' does not exist",
         "InvalidGroupId.Malformed", "Invalid id: \"{0}\" (expecting \"sg-...\")");
@@ -53,6 +62,10 @@ internal sealed partial record Ec2Id(string Prefix, string NotFound, string NotF
         id.StartsWith(Prefix, StringComparison.Ordinal) && Digits().IsMatch(id[Prefix.Length..])
             ? AwsRefusal.Ec2(NotFound, Text(NotFoundText, id))
             : AwsRefusal.Ec2(Malformed, Text(MalformedText, id));
+
+    private static Ec2Id Of(string prefix, string code, string noun) => new(prefix, $"Invalid{code}ID.NotFound",
+        $"The {noun} ID '{{0}}' does not exist", $"Invalid{code}ID.Malformed",
+        $"Invalid id: \"{{0}}\" (expecting \"{prefix}...\")");
 
     private static string Text(string text, string id) => text.Replace("{0}", id, StringComparison.Ordinal);
 

@@ -24,7 +24,16 @@ internal static class SecurityGroupRuleCalls
     [
         new("AuthorizeSecurityGroupIngress", Permissions + Ec2Operation.TagSpecification, Authorize),
         new("RevokeSecurityGroupIngress", Permissions + " SecurityGroupRuleId.N", Revoke),
+        new("DescribeSecurityGroupRules",
+            "SecurityGroupRuleId.N" + Ec2Operation.Filters + Ec2Operation.Page, Describe),
     ];
+
+    private static readonly Ec2Filters<(SecurityGroup Group, SecurityGroupRule Rule)> RuleFilters =
+        new(one => one.Rule.Tags)
+        {
+            ["group-id"] = (_, one) => [one.Group.Id],
+            ["security-group-rule-id"] = (_, one) => [one.Rule.Id],
+        };
 
     private static IEnumerable<XElement?> Authorize(Ec2Call call)
     {
@@ -48,27 +57,48 @@ internal static class SecurityGroupRuleCalls
         return
         [
             Flag("return", true),
-            Set("securityGroupRuleSet", asked.Select(rule => Item(
-                Text("securityGroupRuleId", rule.Id),
-                Text("groupId", group.Id),
-                Text("groupOwnerId", call.State.Account),
-                Flag("isEgress", false),
-                Text("ipProtocol", rule.Protocol),
-                Number("fromPort", rule.FromPort ?? -1),
-                Number("toPort", rule.ToPort ?? -1),
-                Text("cidrIpv4", rule.CidrIpv4),
-                Text("cidrIpv6", rule.CidrIpv6),
-                Text("prefixListId", rule.PrefixListId),
-                rule.GroupId is null
-                    ? null
-                    : Ec2Xml.Group("referencedGroupInfo", Text("groupId", rule.GroupId),
-                        Text("userId", call.State.Account)),
-                Text("description", rule.Description),
-                Text("securityGroupRuleArn",
-                    $"arn:aws:ec2:{group.Region}:{call.State.Account}:security-group-rule/{rule.Id}"),
-                Ec2Xml.Tags(rule.Tags)))),
+            Set("securityGroupRuleSet", asked.Select(rule => Element(call, group, rule))),
         ];
     }
+
+    private static IEnumerable<XElement?> Describe(Ec2Call call)
+    {
+        var ids = call.Parameters.List("SecurityGroupRuleId");
+        var all = call.Here(call.State.SecurityGroups)
+            .SelectMany(group => group.Rules.Select(rule => (Group: group, Rule: rule))).ToList();
+        if (ids.FirstOrDefault(id => all.TrueForAll(one => one.Rule.Id != id)) is { } unknown)
+        {
+            throw AwsRefusal.Ec2("InvalidSecurityGroupRuleId.NotFound",
+                $"The security group rule ID '{unknown}' does not exist");
+        }
+        var (items, next) = call.Page(
+            RuleFilters.Apply(call, all.Where(one => ids.Count == 0 || ids.Contains(one.Rule.Id))));
+        return
+        [
+            Set("securityGroupRuleSet", items.Select(one => Element(call, one.Group, one.Rule))),
+            Text("nextToken", next),
+        ];
+    }
+
+    private static XElement Element(Ec2Call call, SecurityGroup group, SecurityGroupRule rule) => Item(
+        Text("securityGroupRuleId", rule.Id),
+        Text("groupId", group.Id),
+        Text("groupOwnerId", call.State.Account),
+        Flag("isEgress", false),
+        Text("ipProtocol", rule.Protocol),
+        Number("fromPort", rule.FromPort ?? -1),
+        Number("toPort", rule.ToPort ?? -1),
+        Text("cidrIpv4", rule.CidrIpv4),
+        Text("cidrIpv6", rule.CidrIpv6),
+        Text("prefixListId", rule.PrefixListId),
+        rule.GroupId is null
+        ? null
+        : Ec2Xml.Group("referencedGroupInfo", Text("groupId", rule.GroupId),
+            Text("userId", call.State.Account)),
+        Text("description", rule.Description),
+        Text("securityGroupRuleArn",
+        $"arn:aws:ec2:{group.Region}:{call.State.Account}:security-group-rule/{rule.Id}"),
+        Ec2Xml.Tags(rule.Tags));
 
     private static IEnumerable<XElement?> Revoke(Ec2Call call)
     {

@@ -32,6 +32,8 @@ internal static class TagCalls
         Ec2Id.Attachment, Ec2Id.TransitGatewayRouteTable, Ec2Id.TransitGateway, Ec2Id.CustomerGateway,
         Ec2Id.VpnConnection,
         Ec2Id.Vpc, Ec2Id.Subnet, Ec2Id.RouteTable, Ec2Id.SecurityGroup,
+        Ec2Id.VpnGateway, Ec2Id.InternetGateway, Ec2Id.NatGateway, Ec2Id.VpcPeering, Ec2Id.NetworkInterface,
+        Ec2Id.PrefixList,
     }.ToDictionary(kind => kind.Prefix);
 
     private static IEnumerable<XElement?> Create(Ec2Call call)

@@ -111,6 +111,7 @@ internal static class TransitGatewayCalls
         {
             (TransitGatewayAttachment.VpcType, "VPC"), (TransitGatewayAttachment.VpnType, "VPN"),
             (TransitGatewayAttachment.DxGatewayType, "DirectConnect Gateway"),
+            (TransitGatewayAttachment.ConnectType, "Connect"), (TransitGatewayAttachment.PeeringType, "Peering"),
         })
         {
             var left = call.State.Attachments

@@ -146,6 +146,9 @@ internal static class VpcAttachmentCalls
         attachment.ApplianceModeSupport = options.Text("ApplianceModeSupport") ?? attachment.ApplianceModeSupport;
     }
 
+    public static XElement Element(Ec2Call call, TransitGatewayAttachment attachment, string name) =>
+        Element(call, attachment, Parts.All, name);
+
     /// <summary>Modify replies without tags, Delete without subnets too.</summary>
     private enum Parts
     {
@@ -160,7 +163,7 @@ internal static class VpcAttachmentCalls
         Text("transitGatewayAttachmentId", attachment.Id),
         Text("transitGatewayId", attachment.TransitGatewayId),
         Text("vpcId", attachment.ResourceId),
-        Text("vpcOwnerId", call.State.Account),
+        Text("vpcOwnerId", attachment.ResourceOwner ?? call.State.Account),
         Text("state", attachment.State),
         parts >= Parts.Subnets ? Texts("subnetIds", attachment.SubnetIds) : null,
         Time("creationTime", attachment.CreatedAt),

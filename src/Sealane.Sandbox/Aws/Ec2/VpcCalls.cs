@@ -54,7 +54,7 @@ internal static class VpcCalls
         return [Text("nextToken", next), Set("subnetSet", items.Select(s => Element(call, s)))];
     }
 
-    private static XElement Element(Ec2Call call, Vpc vpc) => Item(
+    public static XElement Element(Ec2Call call, Vpc vpc, string name = "item") => Group(name,
         Text("vpcId", vpc.Id),
         Text("ownerId", call.State.Account),
         Text("state", vpc.State),
@@ -68,7 +68,7 @@ internal static class VpcCalls
         Text("instanceTenancy", "default"),
         Flag("isDefault", false));
 
-    private static XElement Element(Ec2Call call, Subnet subnet) => Item(
+    public static XElement Element(Ec2Call call, Subnet subnet, string name = "item") => Group(name,
         Text("subnetId", subnet.Id),
         Text("subnetArn", Arn(call, subnet)),
         Text("state", subnet.State),
@@ -91,6 +91,6 @@ internal static class VpcCalls
     private static string Arn(Ec2Call call, Subnet subnet) =>
         $"arn:aws:ec2:{subnet.Region}:{call.State.Account}:subnet/{subnet.Id}";
 
-    private static string CidrAssociation(Vpc vpc, int index) =>
+    public static string CidrAssociation(Vpc vpc, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"vpc-cidr-assoc-{vpc.Id.Split('-')[^1]}{index}");
 }

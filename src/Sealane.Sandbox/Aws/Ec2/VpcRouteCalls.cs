@@ -3,7 +3,7 @@ using static Sealane.Sandbox.Aws.Ec2.Ec2Xml;
 
 namespace Sealane.Sandbox.Aws.Ec2;
 
-/// <summary>Routes of a VPC's tables. Only transit gateways exist as targets in this account.</summary>
+/// <summary>Routes of a VPC's tables.</summary>
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html</remarks>
 internal static class VpcRouteCalls
 {
@@ -32,7 +32,7 @@ internal static class VpcRouteCalls
         {
             throw AwsRefusal.Ec2("RouteAlreadyExists", $"The route identified by {destination} already exists.");
         }
-        table.Routes.Add(new() { Destination = destination, TransitGatewayId = target });
+        table.Routes.Add(new() { Destination = destination, TargetId = target });
         return Done;
     }
 
@@ -52,7 +52,11 @@ internal static class VpcRouteCalls
             throw AwsRefusal.Ec2("InvalidParameterValue",
                 $"cannot remove local route {destination} in route table {table.Id}");
         }
-        Route(table, destination).TransitGatewayId = target;
+        // Not InvalidRoute.NotFound, as a delete says: tried against AWS in getmoto/moto #6425.
+        var route = table.Routes.FirstOrDefault(r => r.Destination == destination)
+            ?? throw AwsRefusal.Ec2("InvalidParameterValue",
+                $"There is no route defined for '{destination}' in the route table. Use CreateRoute instead.");
+        route.TargetId = target;
         return Done;
     }
 
@@ -83,7 +87,7 @@ internal static class VpcRouteCalls
             (call.Parameters.Text("DestinationCidrBlock"), call.Parameters.Text("DestinationIpv6CidrBlock"));
         if (call.Parameters.Text("DestinationPrefixListId") is { } list)
         {
-            throw AwsRefusal.Ec2("InvalidPrefixListID.NotFound", $"The prefix list ID '{list}' does not exist");
+            return call.Find(call.State.PrefixLists, list, Ec2Id.PrefixList).Id;
         }
         if (ipv4 is not null && ipv6 is not null)
         {
@@ -113,17 +117,27 @@ internal static class VpcRouteCalls
                     $"Exactly one of {string.Join(", ", named)} can be given.");
         }
         var id = call.Parameters.Required(named[0]);
-        if (named[0] != "TransitGatewayId")
+        if (named[0] == "TransitGatewayId")
         {
-            throw AwsRefusal.Ec2(NotFound[named[0]], $"The {named[0]} '{id}' does not exist");
+            call.Find(call.State.TransitGateways, id, Ec2Id.TransitGateway);
+            return call.State.Attachments.Any(a =>
+                a.TransitGatewayId == id && a.ResourceId == table.VpcId && a.IsUsable)
+                    ? id
+                    : throw Ec2Id.TransitGateway.Refuse(id);
         }
-        call.Find(call.State.TransitGateways, id, Ec2Id.TransitGateway);
-        return call.State.Attachments.Any(a => a.TransitGatewayId == id && a.ResourceId == table.VpcId && a.IsUsable)
-            ? id
-            : throw Ec2Id.TransitGateway.Refuse(id);
+        var exists = named[0] switch
+        {
+            "GatewayId" => call.State.InternetGateways.Any(g => g.Id == id && g.VpcId == table.VpcId)
+                || call.State.VpnGateways.Any(g => g.Id == id && g.IsAttached && g.VpcId == table.VpcId),
+            "NatGatewayId" => call.State.NatGateways.Any(g => g.Id == id && g.IsLive),
+            "VpcPeeringConnectionId" => call.State.VpcPeerings.Any(p => p.Id == id && p.IsActive),
+            "NetworkInterfaceId" => call.State.NetworkInterfaces.Any(i => i.Id == id && i.VpcId == table.VpcId),
+            _ => false,
+        };
+        return exists ? id : throw AwsRefusal.Ec2(NotFound[named[0]], $"The {named[0]} '{id}' does not exist");
     }
 
-    /// <summary>Codes for targets that this account has none of; not all of them are published.</summary>
+    /// <summary>Codes for targets that are not there; not all of them are published.</summary>
     private static readonly Dictionary<string, string> NotFound = new()
     {
         ["VpcEndpointId"] = "InvalidVpcEndpointId.NotFound",

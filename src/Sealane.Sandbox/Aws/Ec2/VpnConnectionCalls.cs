@@ -27,16 +27,16 @@ internal static class VpnConnectionCalls
 
     private static readonly Ec2Filters<VpnConnection> Filters = new(v => v.Tags)
     {
-        ["customer-gateway-configuration"] = (call, v) => [CustomerGatewayConfiguration.Of(call.State, v)],
+        ["customer-gateway-configuration"] = (call, v) => [CustomerGatewayConfiguration.Of(call, v)],
         ["customer-gateway-id"] = (_, v) => [v.CustomerGatewayId],
         ["state"] = (_, v) => [v.State],
         ["option.static-routes-only"] = (_, v) => [v.StaticRoutesOnly ? "true" : "false"],
-        ["route.destination-cidr-block"] = (_, _) => [],
+        ["route.destination-cidr-block"] = (_, v) => v.StaticRoutes,
         ["bgp-asn"] = (call, v) => [call.State.CustomerGatewayOf(v)?.BgpAsn.ToString(CultureInfo.InvariantCulture)],
         ["type"] = (_, _) => ["ipsec.1"],
         ["vpn-connection-id"] = (_, v) => [v.Id],
-        ["vpn-gateway-id"] = (_, _) => [],
-        ["transit-gateway-id"] = (_, v) => [v.TransitGatewayId],
+        ["vpn-gateway-id"] = (_, v) => [v.VpnGatewayId],
+        ["transit-gateway-id"] = (_, v) => [v.VpnGatewayId is null ? v.TransitGatewayId : null],
     };
 
     public static VpnConnection Named(Ec2Call call) =>

@@ -5,27 +5,26 @@ using static Sealane.Sandbox.Aws.Ec2.Ec2Xml;
 namespace Sealane.Sandbox.Aws.Ec2;
 
 /// <summary>
-/// A VPN connection as EC2 writes it. The order of tunnels differs from list to list and need not be the one of the
-/// request (several terraform-provider-aws issues, such as #19079): whoever counts on it is wrong.
+/// A VPN connection as EC2 writes it. The options of the tunnels keep the order of the request, by which Terraform
+/// knows them again; telemetry and the document for the other end have an order of their own (terraform-provider-aws
+/// #19079).
 /// </summary>
 internal static class VpnElement
 {
     public static XElement Of(Ec2Call call, VpnConnection vpn, string name)
     {
-        var tunnels = call.World.Chance($"aws/tunnel-order/{vpn.Id}") < 0.5 ? vpn.Tunnels
-            : Enumerable.Reverse(vpn.Tunnels);
-        var shown = tunnels.ToList();
         var inSecretsManager = vpn.PreSharedKeyStorage == "SecretsManager";
         return Group(name,
             Text("vpnConnectionId", vpn.Id),
             Text("state", vpn.State),
             vpn.State is "pending" or "available"
-                ? Text("customerGatewayConfiguration", CustomerGatewayConfiguration.Of(call.State, vpn))
+                ? Text("customerGatewayConfiguration", CustomerGatewayConfiguration.Of(call, vpn))
                 : null,
             Text("type", "ipsec.1"),
             Text("customerGatewayId", vpn.CustomerGatewayId),
             Text("category", "VPN"),
-            Text("transitGatewayId", vpn.TransitGatewayId),
+            Text("transitGatewayId", vpn.VpnGatewayId is null ? vpn.TransitGatewayId : null),
+            Text("vpnGatewayId", vpn.VpnGatewayId),
             Text("gatewayAssociationState", vpn.State == "pending" ? "associating" : "associated"),
             inSecretsManager
                 ? Text("preSharedKeyArn",
@@ -41,12 +40,19 @@ internal static class VpnElement
                 Text("outsideIpAddressType", vpn.OutsideIpAddressType),
                 Text("transportTransitGatewayAttachmentId", vpn.TransportAttachmentId),
                 Text("tunnelInsideIpVersion", vpn.InsideIpVersion),
-                Set("tunnelOptionSet", shown.Select(t => Options(t, !inSecretsManager))),
+                Set("tunnelOptionSet", vpn.Tunnels.Select(t => Options(t, !inSecretsManager))),
                 Text("tunnelBandwidth", vpn.TunnelBandwidth)),
-            Set("routes", []),
+            Set("routes", vpn.StaticRoutes.Select(cidr => Item(
+                Text("destinationCidrBlock", cidr), Text("source", "Static"), Text("state", "available")))),
             Tags(vpn.Tags),
-            vpn.IsLive ? Set("vgwTelemetry", Enumerable.Reverse(shown).Select(t => Telemetry(call, vpn, t))) : null);
+            vpn.IsLive
+                ? Set("vgwTelemetry", Shuffled(call, vpn, "telemetry").Select(t => Telemetry(call, vpn, t)))
+                : null);
     }
+
+    /// <summary>The tunnels in one of their two orders, the same in every reply.</summary>
+    public static IEnumerable<VpnTunnel> Shuffled(Ec2Call call, VpnConnection vpn, string what) =>
+        call.World.Chance($"aws/tunnel-order/{what}/{vpn.Id}") < 0.5 ? vpn.Tunnels : Enumerable.Reverse(vpn.Tunnels);
 
     /// <summary>The state that the network view works out, for an end that is there and not being replaced.</summary>
     public static TunnelStatus StatusOf(Ec2Call call, VpnConnection vpn, VpnTunnel tunnel) =>

@@ -20,16 +20,13 @@ internal static class VpnMaker
             throw AwsRefusal.Ec2("InvalidCustomerGatewayState",
                 $"The customer gateway {customer.Id} is not in the available state.");
         }
-        var gateway = call.Find(call.State.TransitGateways, parameters.Required("TransitGatewayId"),
-            Ec2Id.TransitGateway);
-        if (gateway.State is not ("available" or "modifying"))
+        var vpnGateway = parameters.Text("VpnGatewayId") is { } vgw
+            ? call.Find(call.State.VpnGateways, vgw, Ec2Id.VpnGateway)
+            : null;
+        var gateway = vpnGateway is null ? UsableTransitGateway(call) : null;
+        if ((gateway?.AmazonSideAsn ?? vpnGateway!.AmazonSideAsn) == customer.BgpAsn)
         {
-            throw AwsRefusal.State($"{gateway.Id} is in invalid state.");
-        }
-        if (gateway.AmazonSideAsn == customer.BgpAsn)
-        {
-            throw AwsRefusal.Ec2("AsnConflict",
-                "The ASN of the specified customer gateway and transit gateway are the same.");
+            throw AwsRefusal.Ec2("AsnConflict", "The ASN of the customer gateway and of the gateway are the same.");
         }
         var outside = options.Text("OutsideIpAddressType") ?? "PublicIpv4";
         var transport = Transport(call, gateway, customer, outside, options);
@@ -54,8 +51,9 @@ internal static class VpnMaker
             ChangedAt = call.World.Now,
             Tags = tags,
             CustomerGatewayId = customer.Id,
-            TransitGatewayId = gateway.Id,
-            AttachmentId = Attach(call, gateway, id).Id,
+            TransitGatewayId = gateway?.Id ?? "",
+            AttachmentId = gateway is null ? "" : Attach(call, gateway, id).Id,
+            VpnGatewayId = vpnGateway?.Id,
             OutsideIpAddressType = outside,
             TransportAttachmentId = transport?.Id,
             StaticRoutesOnly = options.Flag("StaticRoutesOnly") ?? false,
@@ -77,6 +75,15 @@ internal static class VpnMaker
         call.State.VpnConnections.Add(vpn);
         call.World.Then(vpn, call.World.Take(Durations.VpnCreate, vpn.Id), "available");
         return vpn;
+    }
+
+    private static TransitGateway UsableTransitGateway(Ec2Call call)
+    {
+        var gateway = call.Find(
+            call.State.TransitGateways, call.Parameters.Required("TransitGatewayId"), Ec2Id.TransitGateway);
+        return gateway.State is "available" or "modifying"
+            ? gateway
+            : throw AwsRefusal.State($"{gateway.Id} is in invalid state.");
     }
 
     /// <summary>The attachment comes with the connection; no call makes it.</summary>
@@ -108,12 +115,10 @@ internal static class VpnMaker
         {
             throw AwsRefusal.Value(parameters.Required("Type"), "type");
         }
-        if (parameters.Text("VpnGatewayId") is { } vpnGateway)
+        if (parameters.Text("VpnGatewayId") is not null && parameters.Text("TransitGatewayId") is not null)
         {
-            throw parameters.Text("TransitGatewayId") is null
-                ? AwsRefusal.Ec2("InvalidVpnGatewayID.NotFound", $"The vpnGateway ID '{vpnGateway}' does not exist")
-                : AwsRefusal.Ec2("InvalidParameterCombination",
-                    "VpnGatewayId and TransitGatewayId cannot be used together.");
+            throw AwsRefusal.Ec2("InvalidParameterCombination",
+                "VpnGatewayId and TransitGatewayId cannot be used together.");
         }
         if (parameters.Text("VpnConcentratorId") is { } concentrator)
         {
@@ -124,7 +129,7 @@ internal static class VpnMaker
 
     /// <summary>The Direct Connect gateway attachment that carries private-IP tunnels; null for public ones.</summary>
     private static TransitGatewayAttachment? Transport(
-        Ec2Call call, TransitGateway gateway, CustomerGateway customer, string outside, Ec2Parameters options)
+        Ec2Call call, TransitGateway? gateway, CustomerGateway customer, string outside, Ec2Parameters options)
     {
         var id = options.Text("TransportTransitGatewayAttachmentId");
         switch (outside)
@@ -135,7 +140,7 @@ internal static class VpnMaker
                         + "PrivateIpv4.");
             case "PublicIpv4":
                 return null;
-            case "PrivateIpv4":
+            case "PrivateIpv4" when gateway is not null:
                 break;
             default:
                 throw AwsRefusal.Value(outside, "OutsideIpAddressType");
@@ -149,7 +154,7 @@ internal static class VpnMaker
         {
             throw AwsRefusal.Missing("TransportTransitGatewayAttachmentId");
         }
-        if (gateway.Prefixes.Count == 0)
+        if (gateway!.Prefixes.Count == 0)
         {
             throw AwsRefusal.Ec2("InvalidParameterValue",
                 $"{gateway.Id} has no CIDR block for private outside addresses.");
@@ -202,10 +207,11 @@ internal static class VpnMaker
 /// </summary>
 internal static class OutsideAddresses
 {
-    public static IReadOnlyList<string> Pick(Ec2Call call, TransitGateway gateway, VpnConnection vpn, bool isPrivate)
+    public static IReadOnlyList<string> Pick(Ec2Call call, TransitGateway? gateway, VpnConnection vpn, bool isPrivate)
     {
-        var block = isPrivate ? gateway.Prefixes[0] : Prefix.Parse("13.210.0.0/15");
-        var used = call.State.VpnConnections.Where(v => v.TransitGatewayId == gateway.Id && v.State != "deleted")
+        var block = isPrivate ? gateway!.Prefixes[0] : Prefix.Parse("13.210.0.0/15");
+        var used = call.State.VpnConnections
+            .Where(v => v.TransitGatewayId == (gateway?.Id ?? "") && v.State != "deleted")
             .SelectMany(v => v.Tunnels).Select(t => t.OutsideAddress).ToHashSet();
         var picked = new List<Ipv4>();
         for (var attempt = 0; picked.Count < 2; attempt++)

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Sealane.Sandbox.World;
 using static Sealane.Sandbox.Aws.Ec2.Ec2Xml;
 using static Sealane.Sandbox.Aws.Ec2.VpnConnectionCalls;
 
@@ -43,32 +44,40 @@ internal static class VpnTunnelCalls
         ];
     }
 
-    /// <summary>Algorithms are told once IPsec is up. Of several allowed ones the first counts as agreed on.</summary>
+    /// <summary>
+    /// What the two ends agreed on, told once IPsec is up. Where the far end is out of sight, the first of the
+    /// algorithms that the options allow counts as agreed on.
+    /// </summary>
     private static IEnumerable<XElement?> ActiveStatus(Ec2Call call)
     {
         var vpn = Named(call);
         var tunnel = VpnChangeCalls.TunnelOf(call, vpn);
-        var isUp = VpnElement.StatusOf(call, vpn, tunnel).IpsecUp;
-        var options = tunnel.Options;
+        var status = VpnElement.StatusOf(call, vpn, tunnel);
+        var suite = status.IpsecUp ? status.Suite ?? OfOptions(tunnel.Options) : null;
         var pending = !vpn.IsUsable || tunnel.Replacing;
         return
         [
             Group("activeVpnTunnelStatus",
-                isUp ? Text("phase1EncryptionAlgorithm", First(options.Phase1Encryption, TunnelOptions.Encryptions))
-                    : null,
-                isUp ? Text("phase2EncryptionAlgorithm", First(options.Phase2Encryption, TunnelOptions.Encryptions))
-                    : null,
-                isUp ? Text("phase1IntegrityAlgorithm", First(options.Phase1Integrity, TunnelOptions.Integrities))
-                    : null,
-                isUp ? Text("phase2IntegrityAlgorithm", First(options.Phase2Integrity, TunnelOptions.Integrities))
-                    : null,
-                isUp ? Number("phase1DHGroup", First(options.Phase1DhGroups, TunnelOptions.Phase1Groups)) : null,
-                isUp ? Number("phase2DHGroup", First(options.Phase2DhGroups, TunnelOptions.Phase2Groups)) : null,
-                isUp ? Text("ikeVersion", First(options.IkeVersions, TunnelOptions.Ikes)) : null,
+                Text("phase1EncryptionAlgorithm", suite?.Phase1Encryption),
+                Text("phase2EncryptionAlgorithm", suite?.Phase2Encryption),
+                Text("phase1IntegrityAlgorithm", suite?.Phase1Integrity),
+                Text("phase2IntegrityAlgorithm", suite?.Phase2Integrity),
+                Number("phase1DHGroup", suite?.Phase1DhGroup),
+                Number("phase2DHGroup", suite?.Phase2DhGroup),
+                Text("ikeVersion", suite?.Ike),
                 Text("provisioningStatus", pending ? "pending" : "available"),
                 pending ? Text("provisioningStatusReason", "The tunnel endpoint is being provisioned.") : null),
         ];
     }
+
+    private static NegotiatedSuite OfOptions(TunnelOptions options) => new(
+        First(options.IkeVersions, TunnelOptions.Ikes),
+        First(options.Phase1Encryption, TunnelOptions.Encryptions),
+        First(options.Phase1Integrity, TunnelOptions.Integrities),
+        First(options.Phase1DhGroups, TunnelOptions.Phase1Groups),
+        First(options.Phase2Encryption, TunnelOptions.Encryptions),
+        First(options.Phase2Integrity, TunnelOptions.Integrities),
+        First(options.Phase2DhGroups, TunnelOptions.Phase2Groups));
 
     private static T First<T>(IReadOnlyList<T> asked, IReadOnlyList<T> all) => TunnelOptions.Allowed(asked, all)[0];
 

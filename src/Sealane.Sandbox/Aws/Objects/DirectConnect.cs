@@ -12,15 +12,20 @@ public sealed class DxGateway : AwsObject
     public string? StateChangeError { get; set; }
 }
 
-/// <summary>A Direct Connect gateway bound to a transit gateway. Guide step 3.</summary>
+/// <summary>A Direct Connect gateway bound to a transit or a virtual private gateway. Guide step 3.</summary>
 public sealed class DxGatewayAssociation : Entity
 {
     public required string DxGatewayId { get; init; }
+
+    /// <summary>Of a transit gateway, or of a virtual private gateway.</summary>
     public required string TransitGatewayId { get; init; }
     public required string TransitGatewayRegion { get; init; }
 
-    /// <summary>The attachment that AWS made for it on the transit gateway.</summary>
+    /// <summary>The attachment that AWS made for it on the transit gateway; empty on a virtual private one.</summary>
     public required string AttachmentId { get; init; }
+
+    [JsonIgnore]
+    public bool ToVpnGateway => TransitGatewayId.StartsWith("vgw-", StringComparison.Ordinal);
 
     /// <summary>As configured, and as Describe shows them.</summary>
     public List<string> AllowedPrefixes { get; set; } = [];
@@ -57,12 +62,26 @@ public sealed class DxConnection : AwsObject
     public bool IsUsable => State is "available";
 }
 
-/// <summary>A transit VIF: BGP between the MCR and the Direct Connect gateway. Guide step 7.</summary>
-public sealed class TransitVif : AwsObject
+/// <summary>A virtual interface of any type. The link's own is a transit VIF. Guide step 7.</summary>
+public sealed class DxVif : AwsObject
 {
+    public const string Transit = "transit";
+    public const string Private = "private";
+    public const string Public = "public";
+
+    /// <summary>One of the types above.</summary>
+    public string Type { get; init; } = Transit;
     public required string Name { get; set; }
     public required string ConnectionId { get; init; }
+
+    /// <summary>Empty where a virtual private gateway has it, and for a public VIF.</summary>
     public required string DxGatewayId { get; init; }
+
+    /// <summary>Only of a private VIF, and empty where a Direct Connect gateway has it.</summary>
+    public string VirtualGatewayId { get; init; } = "";
+
+    /// <summary>Only of a public VIF: what the customer announces.</summary>
+    public List<string> RouteFilterPrefixes { get; set; } = [];
     public required int Vlan { get; init; }
     public int Mtu { get; set; } = 1500;
     public bool SiteLink { get; set; }

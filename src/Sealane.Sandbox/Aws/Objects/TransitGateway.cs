@@ -37,20 +37,36 @@ public sealed class TransitGateway : AwsObject
 }
 
 /// <summary>
-/// How a VPC, a VPN connection or a Direct Connect gateway hangs on a transit gateway. The latter two come and go with
-/// the VPN connection and the gateway association; no call makes or deletes them.
+/// How something hangs on a transit gateway: a VPC, a VPN connection, a Direct Connect gateway, a Connect appliance,
+/// another transit gateway. Those of a VPN connection and of a Direct Connect gateway come and go with them.
 /// </summary>
 public sealed class TransitGatewayAttachment : AwsObject
 {
     public const string VpcType = "vpc";
     public const string VpnType = "vpn";
     public const string DxGatewayType = "direct-connect-gateway";
+    public const string ConnectType = "connect";
+    public const string PeeringType = "peering";
 
     public required string TransitGatewayId { get; init; }
 
-    /// <summary><c>vpc</c>, <c>vpn</c> or <c>direct-connect-gateway</c>.</summary>
+    /// <summary>One of the types above.</summary>
     public required string ResourceType { get; init; }
+
+    /// <summary>For Connect the transport attachment, for a peering the other transit gateway.</summary>
     public required string ResourceId { get; init; }
+
+    /// <summary>Another account; null for this one.</summary>
+    public string? ResourceOwner { get; init; }
+
+    /// <summary>Only of a peering.</summary>
+    public TransitGatewayPeer? Peer { get; init; }
+
+    /// <summary>
+    /// What it tells the route tables it propagates into, where that does not follow from other objects: the blocks of
+    /// another account's VPC, the routes of a Connect appliance.
+    /// </summary>
+    public List<string> Prefixes { get; set; } = [];
     public List<string> SubnetIds { get; set; } = [];
     public string DnsSupport { get; set; } = "enable";
     public string SecurityGroupReferencingSupport { get; set; } = "enable";
@@ -70,6 +86,7 @@ public sealed class TransitGatewayRouteTable : AwsObject
 
     /// <summary>Ids of the attachments that propagate into this table.</summary>
     public List<string> Propagations { get; set; } = [];
+    public List<PrefixListReference> PrefixListReferences { get; set; } = [];
 }
 
 /// <summary>A route made by hand. A deleted attachment leaves it behind as a blackhole.</summary>

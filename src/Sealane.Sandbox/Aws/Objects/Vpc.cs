@@ -37,16 +37,32 @@ public sealed class VpcRouteTable : AwsObject
     /// <summary>The main table serves every subnet that has no table of its own.</summary>
     public bool Main { get; set; }
     public List<string> SubnetIds { get; set; } = [];
+
+    /// <summary>Gateways whose incoming packets the table routes.</summary>
+    public List<string> GatewayIds { get; set; } = [];
+
+    /// <summary>Virtual private gateways that tell the table their routes.</summary>
+    public List<string> PropagatingVgws { get; set; } = [];
     public List<VpcRoute> Routes { get; set; } = [];
 }
 
-/// <summary>A route made by CreateRoute. Its state follows from whether the VPC is attached to the transit
-/// gateway.</summary>
+/// <summary>A route made by CreateRoute.</summary>
 public sealed class VpcRoute
 {
+    /// <summary>A block, or the id of a prefix list.</summary>
     public required string Destination { get; init; }
-    public required string TransitGatewayId { get; set; }
+
+    /// <summary>
+    /// The kind is in the id: <c>tgw-</c>, <c>vgw-</c>, <c>igw-</c>, <c>nat-</c>, <c>pcx-</c>, <c>eni-</c>.
+    /// </summary>
+    public required string TargetId { get; set; }
 
     [JsonIgnore]
     public Prefix? Prefix => Core.Prefix.TryParse(Destination, out var prefix) ? prefix : null;
+
+    [JsonIgnore]
+    public bool ToTransitGateway => TargetId.StartsWith("tgw-", StringComparison.Ordinal);
+
+    [JsonIgnore]
+    public bool ByPrefixList => Destination.StartsWith("pl-", StringComparison.Ordinal);
 }

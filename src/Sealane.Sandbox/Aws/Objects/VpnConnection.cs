@@ -17,10 +17,18 @@ public sealed class CustomerGateway : AwsObject
 public sealed class VpnConnection : AwsObject
 {
     public required string CustomerGatewayId { get; set; }
-    public required string TransitGatewayId { get; set; }
 
-    /// <summary>Its own attachment, of type <c>vpn</c>.</summary>
-    public required string AttachmentId { get; set; }
+    /// <summary>Empty where a virtual private gateway has it.</summary>
+    public string TransitGatewayId { get; set; } = "";
+
+    /// <summary>Its own attachment, of type <c>vpn</c>; empty where a virtual private gateway has it.</summary>
+    public string AttachmentId { get; set; } = "";
+
+    /// <summary>Null where a transit gateway has it.</summary>
+    public string? VpnGatewayId { get; set; }
+
+    /// <summary>Of a connection of a virtual private gateway without BGP.</summary>
+    public List<string> StaticRoutes { get; set; } = [];
 
     /// <summary><c>PublicIpv4</c> or <c>PrivateIpv4</c>.</summary>
     public required string OutsideIpAddressType { get; init; }

@@ -18,7 +18,7 @@ internal static class StsApi
             message => new(403, "SignatureDoesNotMatch", message),
             message => new(403, "SignatureDoesNotMatch", message)),
         Answer,
-        Refuse,
+        (refusal, requestId) => QueryReply.Refuse(Space, refusal, requestId),
         new(400, "Throttling", "Rate exceeded"),
         new(500, "InternalFailure", "An internal error has occurred."));
 
@@ -35,27 +35,13 @@ internal static class StsApi
             throw new AwsRefusal(400, "ValidationError", $"Unknown parameter {unknown}");
         }
         var account = request.World.Aws.Account;
-        return Reply(200, request.RequestId, new XElement(Space + "GetCallerIdentityResponse",
-            new XElement(Space + "GetCallerIdentityResult",
-                new XElement(Space + "Arn", $"arn:aws:iam::{account}:user/sealane"),
-                new XElement(Space + "UserId", $"AIDA{request.World.Hex("aws/user", 17).ToUpperInvariant()}"),
-                new XElement(Space + "Account", account)),
-            new XElement(Space + "ResponseMetadata", new XElement(Space + "RequestId", request.RequestId))));
+        return QueryReply.Of(Space, action, request.RequestId,
+        [
+            new("Arn", $"arn:aws:iam::{account}:user/sealane"),
+            new("UserId", UserId(request.World)),
+            new("Account", account),
+        ]);
     }
 
-    private static WireReply Refuse(AwsRefusal refusal, string requestId) =>
-        Reply(refusal.Status, requestId, new XElement(Space + "ErrorResponse",
-            new XElement(Space + "Error",
-                new XElement(Space + "Type", refusal.Status < 500 ? "Sender" : "Receiver"),
-                new XElement(Space + "Code", refusal.Code),
-                new XElement(Space + "Message", refusal.Message)),
-            new XElement(Space + "RequestId", requestId)));
-
-    private static WireReply Reply(int status, string requestId, XElement root) => new()
-    {
-        Status = status,
-        ContentType = "text/xml",
-        Headers = [("x-amzn-RequestId", requestId)],
-        Body = root.ToString(SaveOptions.DisableFormatting),
-    };
+    public static string UserId(SandboxWorld world) => $"AIDA{world.Hex("aws/user", 17).ToUpperInvariant()}";
 }

@@ -55,7 +55,7 @@ internal static class AwsBoxes
             Associations =
             [
                 .. aws.DxAssociations.Where(association => association.DxGatewayId == gateway.Id
-                    && association.IsUsable)
+                    && association is { IsUsable: true, ToVpnGateway: false })
                     .Select(association =>
                         new Routing.DxGatewayAssociation(association.TransitGatewayId, [.. association.Announced])),
             ],
@@ -74,9 +74,9 @@ internal static class AwsBoxes
         Subnets = [.. aws.Subnets.Where(subnet => table.SubnetIds.Contains(subnet.Id)).Select(subnet => subnet.Prefix)],
         Routes =
         [
-            .. table.Routes.Where(route => route.Prefix is not null)
+            .. table.Routes.Where(route => route is { Prefix: not null, ToTransitGateway: true })
                 .Select(route =>
-                    new Routing.VpcRoute(route.Prefix!.Value, VpcRouteTarget.TransitGateway, route.TransitGatewayId)),
+                    new Routing.VpcRoute(route.Prefix!.Value, VpcRouteTarget.TransitGateway, route.TargetId)),
         ],
     };
 
@@ -88,6 +88,8 @@ internal static class AwsBoxes
             {
                 Aws.TransitGatewayAttachment.VpcType => AttachmentKind.Vpc,
                 Aws.TransitGatewayAttachment.VpnType => AttachmentKind.Vpn,
+                Aws.TransitGatewayAttachment.ConnectType => AttachmentKind.Connect,
+                Aws.TransitGatewayAttachment.PeeringType => AttachmentKind.Peering,
                 _ => AttachmentKind.DirectConnectGateway,
             },
             ResourceId = attachment.ResourceId,

@@ -1,3 +1,4 @@
+using Sealane.Core;
 using Sealane.Sandbox.Megaport;
 
 namespace Sealane.Sandbox.World.Net;
@@ -30,5 +31,29 @@ internal static class FarEnds
         { Azure: { } azure } when world.Azure.FindCircuit(azure.ServiceKey) is { } circuit =>
             SessionIds.Path(circuit.ResourceId, azure.Path),
         _ => null,
+    };
+
+    /// <summary>What an MCR finds at an address of one of its VXCs.</summary>
+    public static McrNeighbour At(SandboxWorld world, string mcrUid, Ipv4 address)
+    {
+        foreach (var vxc in world.Megaport.VxcsOf(mcrUid).Where(vxc => vxc is { Ready: true, Shutdown: false }))
+        {
+            if (Of(world, vxc) is { } farEnd && Addresses(world, vxc).Contains(address))
+            {
+                return world.Sessions.IsUp(SessionIds.Transport(farEnd))
+                    ? McrNeighbour.Established : McrNeighbour.Reachable;
+            }
+        }
+        return McrNeighbour.Absent;
+    }
+
+    private static IEnumerable<Ipv4> Addresses(SandboxWorld world, Vxc vxc) => vxc switch
+    {
+        { Aws.ConnectionId: { } connection } => world.Aws.Vifs
+            .Where(vif => vif.ConnectionId == connection && vif.IsProvisioned)
+            .Select(vif => vif.Ipv4Peer?.Amazon?.Address).OfType<Ipv4>(),
+        { Azure: { } azure } when world.Azure.FindCircuit(azure.ServiceKey) is { Peerings: [var peering, ..] } =>
+            [(azure.Path == "secondary" ? peering.Secondary : peering.Primary).Host(2)],
+        _ => [],
     };
 }

@@ -1,5 +1,6 @@
 using Sealane.Core;
 using Sealane.Core.Routing;
+using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
 
 namespace Sealane.Sandbox.World.Net;
@@ -36,6 +37,24 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
     public bool VifSessionUp(string virtualInterfaceId) =>
         world.Sessions.IsUp(SessionIds.Transport(virtualInterfaceId));
 
+    public IReadOnlyList<VifRouteRow> VifRoutes(string virtualInterfaceId)
+    {
+        var session = world.Sessions.Find(SessionIds.Transport(virtualInterfaceId));
+        var vif = world.Aws.Vifs.Find(vif => vif.Id == virtualInterfaceId);
+        if (session is not { State: Session.Up } || vif?.Ipv4Peer?.Amazon?.Address is not { } amazon
+            || world.Megaport.Vxcs.Find(vxc => !vxc.Ended && vxc.Aws?.ConnectionId == vif.ConnectionId) is not { } vxc)
+        {
+            return [];
+        }
+        VifRouteRow Route(BgpRoute route, bool accepted) =>
+            new(route.Prefix, accepted, route.AsPath, session.ChangedAt);
+        return
+        [
+            .. Tables.McrAdvertised(vxc.McrUid, amazon).Select(route => Route(route, accepted: true)),
+            .. Tables.McrReceived(vxc.McrUid, amazon).Select(route => Route(route, accepted: false)),
+        ];
+    }
+
     public TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress)
     {
         var id = SessionIds.Tunnel(vpnConnectionId, outsideAddress);
@@ -44,7 +63,11 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
         return new(
             ipsec is { State: Session.Up }, bgp is { State: Session.Up },
             bgp is { State: Session.Up } ? bgp.ChangedAt : ipsec?.ChangedAt ?? world.Now,
-            bgp is { State: Session.Up } ? Tables.TunnelToAws(id).Count : 0);
+            bgp is { State: Session.Up } ? Tables.TunnelToAws(id).Count : 0)
+        {
+            Suite = ipsec is { State: Session.Up }
+                ? TunnelEnds.In(world).FirstOrDefault(ends => ends.Id == id)?.Agreed() : null,
+        };
     }
 
     public IReadOnlyList<TransitGatewayRouteRow> TransitGatewayRoutes(string routeTableId) =>
@@ -60,6 +83,8 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
     public IReadOnlyList<McrBgpRow> McrNeighbourRoutes(string mcrUid, string peerAddress, bool advertised) =>
         !Ipv4.TryParse(peerAddress, out var peer) ? []
         : [.. (advertised ? Tables.McrAdvertised(mcrUid, peer) : Tables.McrReceived(mcrUid, peer)).Select(Row)];
+
+    public McrNeighbour McrNeighbour(string mcrUid, Ipv4 address) => FarEnds.At(world, mcrUid, address);
 
     public IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId) =>
         world.Azure.ReadGateways().FirstOrDefault(gateway => gateway.Id == gatewayId) switch
@@ -114,7 +139,12 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
         {
             var id = SessionIds.Transport(vif.Id);
             ids.Add(id);
-            changed |= world.Sessions.Steer(world, id, SessionRules.Vif(world, vif), Durations.BgpUp);
+            var why = SessionRules.Vif(world, vif);
+            if (why.Length == 0 && PrefixLimit.IsPassed(world, Tables, vif))
+            {
+                why = $"the MCR announces more than {AwsLimits.PrefixesPerVifSession} prefixes";
+            }
+            changed |= world.Sessions.Steer(world, id, why, Durations.BgpUp);
         }
         foreach (var vxc in world.Megaport.Vxcs.Where(vxc => vxc is { Ended: false, Azure: not null }))
         {

@@ -38,6 +38,24 @@ internal static class Proposals
             : "";
     }
 
+    /// <summary>What they agree on when <see cref="WhyNot"/> finds nothing: Azure proposes exactly one suite.</summary>
+    public static NegotiatedSuite Agreed(TunnelOptions aws, AzureIpsecPolicy? policy, string protocol)
+    {
+        var azure = policy ?? Default;
+        return new(
+            protocol.ToLowerInvariant(),
+            Encryption(azure.IkeEncryption),
+            Hash(azure.IkeEncryption, azure.IkeIntegrity, aws.Phase1Integrity),
+            Group(azure.DhGroup),
+            Encryption(azure.IpsecEncryption),
+            Hash(azure.IpsecEncryption, azure.IpsecIntegrity, aws.Phase2Integrity),
+            azure.PfsGroup == "None" ? null : Group(azure.PfsGroup));
+    }
+
+    /// <summary>GCM has its own integrity; AWS then shows the first hash of its options (unconfirmed).</summary>
+    private static string Hash(string encryption, string integrity, IReadOnlyList<string> aws) =>
+        IsGcm(encryption) ? TunnelOptions.Allowed(aws, TunnelOptions.Integrities)[0] : Integrity(integrity);
+
     private static bool IsGcm(string name) => name.StartsWith("GCM", StringComparison.Ordinal);
 
     private static string Encryption(string azure) => azure switch

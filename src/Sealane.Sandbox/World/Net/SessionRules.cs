@@ -7,8 +7,8 @@ namespace Sealane.Sandbox.World.Net;
 /// <summary>Whether two configured ends of a BGP session fit: the reason why not, or nothing.</summary>
 internal static class SessionRules
 {
-    /// <summary>MCR and Direct Connect gateway over a transit VIF.</summary>
-    public static string Vif(SandboxWorld world, Aws.TransitVif vif)
+    /// <summary>MCR and the gateway behind a VIF.</summary>
+    public static string Vif(SandboxWorld world, Aws.DxVif vif)
     {
         if (world.Aws.Connections.Find(connection => connection.Id == vif.ConnectionId)
             is not { IsUsable: true } connection)
@@ -23,16 +23,21 @@ internal static class SessionRules
         {
             return "the virtual interface is not provisioned or has no IPv4 peer";
         }
-        if (world.Aws.DxGateways.Find(gateway => gateway.Id == vif.DxGatewayId) is not { } dx)
+        if (vif.Type != Aws.DxVif.Public && AsnOfGateway(world, vif) is null)
         {
-            return "there is no Direct Connect gateway";
+            return "there is no gateway behind the virtual interface";
         }
         if (vxc.BVlan != vif.Vlan)
         {
             return $"VLAN {vif.Vlan} at AWS, {vxc.BVlan} at Megaport";
         }
-        return Mcr(world, vxc, customer.Address, amazon.Address, peer.Asn, dx.AmazonSideAsn, peer.AuthKey);
+        return Mcr(world, vxc, customer.Address, amazon.Address, peer.Asn,
+            AsnOfGateway(world, vif) ?? Aws.DirectConnect.VifJson.PublicAsn, peer.AuthKey);
     }
+
+    private static long? AsnOfGateway(SandboxWorld world, Aws.DxVif vif) =>
+        world.Aws.DxGateways.Find(gateway => gateway.Id == vif.DxGatewayId)?.AmazonSideAsn
+        ?? world.Aws.VpnGateways.Find(gateway => gateway.Id == vif.VirtualGatewayId && gateway.IsLive)?.AmazonSideAsn;
 
     /// <summary>MCR and Microsoft edge on one path of a circuit.</summary>
     public static string Edge(SandboxWorld world, Vxc vxc, ProviderCircuit circuit)

@@ -55,7 +55,6 @@ internal sealed record TunnelEnds(
         InstanceId = Instance.IpConfigurationId,
         AzureOutside = Ipv4.Parse(CustomerGateway.IpAddress),
         AzureInside = AzureInside ?? Aws.CustomerInside,
-        StaticPrefixes = [.. Azure.LocalGateway?.AddressSpace ?? []],
         Up = world.Sessions.IsUp(SessionIds.Ipsec(Id)),
         SessionUp = world.Sessions.IsUp(SessionIds.Overlay(Id)),
     };
@@ -67,6 +66,9 @@ internal sealed record TunnelEnds(
         : Aws.Options.StartupAction is null or "add" && Azure.ConnectionMode == "ResponderOnly"
             ? "neither side initiates"
         : Proposals.WhyNot(Aws.Options, Azure.IpsecPolicy, Azure.Protocol);
+
+    /// <summary>The suite of a tunnel that is up.</summary>
+    public NegotiatedSuite Agreed() => Proposals.Agreed(Aws.Options, Azure.IpsecPolicy, Azure.Protocol);
 
     /// <summary>Why BGP inside the tunnel cannot be agreed, or nothing.</summary>
     public string WhyNoBgp(long transitGatewayAsn) =>

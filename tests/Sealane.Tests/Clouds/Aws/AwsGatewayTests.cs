@@ -136,8 +136,9 @@ public class AwsGatewayTests
             (await Assert.ThrowsAsync<CloudError>(() => used.The<DxGateway>().Delete(seen, Now))).Kind);
         Assert.Empty(used.Writes);
 
-        var free = new FakeAws().Dx("DescribeDirectConnectGatewayAssociations")
-            .Dx("DescribeDirectConnectGatewayAttachments")
+        var free = new FakeAws()
+            .Dx("DescribeDirectConnectGatewayAssociations", """{"directConnectGatewayAssociations":[]}""")
+            .Dx("DescribeDirectConnectGatewayAttachments", """{"directConnectGatewayAttachments":[]}""")
             .Dx("DeleteDirectConnectGateway");
         await free.The<DxGateway>().Delete(seen, Now);
         Assert.Equal(["directconnect:DeleteDirectConnectGateway"], free.Writes);

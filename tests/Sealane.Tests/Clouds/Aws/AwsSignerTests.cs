@@ -19,6 +19,7 @@ public class AwsSignerTests
             new("DescribeTransitGateways",
                 "Action=DescribeTransitGateways&Version=2016-11-15&Filter.1.Name=state&Filter.1.Value.1=available"u8.ToArray(),
                 "application/x-www-form-urlencoded; charset=utf-8", null, false, []), (_, _) => new(null, "", null),
+                    text => text,
                     TestContext.Current.CancellationToken);
         var sent = Assert.Single(aws.Sent);
         Assert.Equal("73a3e782af5709203f5a3a0e938eda8891736a2b5ad278cd508d5d2194601ad0", Signature(sent));

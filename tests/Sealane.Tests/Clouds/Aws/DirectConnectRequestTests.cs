@@ -67,7 +67,8 @@ public class DirectConnectRequestTests
     [Fact]
     public async Task Connections_live_in_the_region_of_their_location_and_gateways_in_that_of_the_transit_gateway()
     {
-        var aws = new FakeAws().Dx("DescribeConnections").Dx("DescribeDirectConnectGateways");
+        var aws = new FakeAws().Dx("DescribeConnections", """{"connections":[]}""")
+            .Dx("DescribeDirectConnectGateways", """{"directConnectGateways":[]}""");
         var clients = aws.Clients(new() { Region = "ap-southeast-2", ConnectionRegion = "ap-southeast-4" });
         await clients.Connections.AllConnections(Now);
         await clients.DirectConnect.Gateways(null, Now);
@@ -80,7 +81,7 @@ public class DirectConnectRequestTests
     [Fact]
     public async Task Another_endpoint_keeps_the_region_of_the_signature()
     {
-        var aws = new FakeAws().Dx("DescribeConnections");
+        var aws = new FakeAws().Dx("DescribeConnections", """{"connections":[]}""");
         var clients =
             aws.Clients(new()
             {

@@ -92,9 +92,14 @@ internal sealed class FakeAws : HttpMessageHandler
 
 /// <summary>A clock whose timers fire at once and move it on: retries take no time, and their length can be
 /// read.</summary>
-internal sealed class StillClock : TimeProvider
+internal sealed class StillClock(DateTimeOffset start) : TimeProvider
 {
-    private DateTimeOffset _now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start;
+
+    public StillClock()
+        : this(new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero))
+    {
+    }
 
     public TimeSpan Waited { get; private set; }
 

@@ -16,13 +16,13 @@ public sealed class ArmActionTests
     private async Task<string?> Run()
     {
         using var _ = _arm.Clock.Enter();
-        return (await _arm.Client().PostAndWait(Action, _ct)).Text("value");
+        return (await _arm.Client().PostAndWait(Action, _ct)).Texts("value").SingleOrDefault();
     }
 
     [Fact]
     public async Task Answered_at_once()
     {
-        _arm.Answer("POST", Action, HttpStatusCode.OK, """{"value":"now"}""");
+        _arm.Answer("POST", Action, HttpStatusCode.OK, """{"value":["now"]}""");
         Assert.Equal("now", await Run());
     }
 
@@ -32,7 +32,7 @@ public sealed class ArmActionTests
         var start = _arm.Clock.GetUtcNow();
         _arm.Answer("POST", Action, HttpStatusCode.Accepted, "", ("Location", ResultUrl), ("Retry-After", "3"))
             .Answer("GET", Result, HttpStatusCode.Accepted, "", ("Location", ResultUrl))
-            .Answer("GET", Result, HttpStatusCode.OK, """{"value":"later"}""");
+            .Answer("GET", Result, HttpStatusCode.OK, """{"value":["later"]}""");
         Assert.Equal("later", await Run());
         Assert.Equal(TimeSpan.FromSeconds(3 + 10), _arm.Clock.GetUtcNow() - start);
     }
@@ -45,14 +45,14 @@ public sealed class ArmActionTests
             .Answer("GET", AzureSample.Operation, HttpStatusCode.OK, """{"status":"InProgress"}""",
                 ("Retry-After", "5"))
             .Answer("GET", AzureSample.Operation, HttpStatusCode.OK, """{"status":"Succeeded"}""")
-            .Answer("GET", Result, HttpStatusCode.OK, """{"value":"both"}""");
+            .Answer("GET", Result, HttpStatusCode.OK, """{"value":["both"]}""");
         Assert.Equal("both", await Run());
         Assert.Equal(1, _arm.Count("GET", Result));
     }
 
     [Theory]
-    [InlineData("""{"status":"Succeeded","properties":{"output":{"value":"x"}}}""")]
-    [InlineData("""{"status":"Succeeded","properties":{"value":"x"}}""")]
+    [InlineData("""{"status":"Succeeded","properties":{"output":{"value":["x"]}}}""")]
+    [InlineData("""{"status":"Succeeded","properties":{"value":["x"]}}""")]
     public async Task By_status_only_with_the_result_inside(string body)
     {
         _arm.Answer("POST", Action, HttpStatusCode.Accepted, "", ("Azure-AsyncOperation", AzureSample.OperationUrl))

@@ -149,11 +149,11 @@ public sealed class ArmClientTests
     [Fact]
     public async Task One_token_serves_many_calls_and_a_refused_one_is_renewed_once()
     {
-        _arm.Answer("GET", Gateway, HttpStatusCode.OK, "{}")
-            .Answer("GET", Gateway, HttpStatusCode.OK, "{}")
+        _arm.Answer("GET", Gateway, HttpStatusCode.OK, """{"name":"x"}""")
+            .Answer("GET", Gateway, HttpStatusCode.OK, """{"name":"x"}""")
             .Answer("GET", Gateway, HttpStatusCode.Unauthorized,
                 """{"error":{"code":"ExpiredAuthenticationToken","message":"expired"}}""")
-            .Answer("GET", Gateway, HttpStatusCode.OK, "{}");
+            .Answer("GET", Gateway, HttpStatusCode.OK, """{"name":"x"}""");
         var client = _arm.Client();
         await client.Get(Gateway, _ct);
         await client.Get(Gateway, _ct);

@@ -59,7 +59,7 @@ public sealed class AzureCredentialSourceTests
                 """{"token_type":"Bearer","expires_in":3599,"access_token":"new"}""")
             .Answer("GET", Gateway, HttpStatusCode.Unauthorized,
                 """{"error":{"code":"ExpiredAuthenticationToken","message":"x"}}""")
-            .Answer("GET", Gateway, HttpStatusCode.OK, "{}");
+            .Answer("GET", Gateway, HttpStatusCode.OK, """{"name":"x"}""");
         Assert.NotNull(await Client().Get(Gateway, _ct));
         Assert.Equal(["Bearer old", "Bearer new"],
             _arm.Requests.Where(request => request.Method == "GET")

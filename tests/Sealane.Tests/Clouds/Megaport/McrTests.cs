@@ -161,7 +161,7 @@ public class McrTests
     }
 
     [Theory]
-    [InlineData(404, "{}", CloudErrorKind.NotFound)]
+    [InlineData(404, """{"message":"MCR not found","data":""}""", CloudErrorKind.NotFound)]
     [InlineData(200, """{"data":{"productType":"MEGAPORT","provisioningStatus":"LIVE"}}""", CloudErrorKind.Invalid)]
     [InlineData(200, """{"data":{"productType":"MCR2","provisioningStatus":"DECOMMISSIONED"}}""",
         CloudErrorKind.NotFound)]

@@ -48,7 +48,9 @@ public class PrefixListTests
         var error = await Assert.ThrowsAsync<CloudError>(() => used.The<PrefixList>(id: "megaport/azure-export")
             .Delete(Link.List(2822, "n"), Stop));
         Assert.Equal(CloudErrorKind.Busy, error.Kind);
-        using var gone = new FakeMegaport().On($"DELETE /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", 404, "");
+        using var gone = new FakeMegaport().On(
+            $"DELETE /v2/product/mcr2/{FakeMegaport.Mcr}/prefixList/2822", 404,
+            """{"message":"Prefix list not found"}""");
         await gone.The<PrefixList>(id: "megaport/azure-export").Delete(Link.List(2822, "n"), Stop);
     }
 

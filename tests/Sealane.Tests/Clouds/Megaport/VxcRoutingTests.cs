@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sealane.Clouds.Megaport;
 using Sealane.Core.Reconcile;
 
@@ -33,9 +34,13 @@ public class VxcRoutingTests
         var change = filters.Compare(desired, seen!);
         Assert.Equal(["import list none → 2821", "export list none → 2822"], change.Differences);
         await filters.Update(desired, seen!, Stop);
-        Assert.Equal(
-            $$"""{"aEndConfig":{"interfaces":[{"ipAddresses":["192.168.101.1/30"],"ipRoutes":[],"bgpConnections":[{"peerAsn":12076,"localIpAddress":"192.168.101.1","peerIpAddress":"192.168.101.2","password":"{{Link.Keys.AzureBgp.Reveal()}}","shutdown":false,"bfdEnabled":false,"importWhitelist":2821,"exportWhitelist":2822}],"vlan":100}]} }""".Replace(" ", "", StringComparison.Ordinal),
-            fake.Writes.Single().Body);
+        var wanted = JsonNode.Parse($$"""
+            {"aEndConfig":{"interfaces":[{"ipAddresses":["192.168.101.1/30"],"ipRoutes":[],"vlan":100,"bgpConnections":[
+             {"peerAsn":12076,"localIpAddress":"192.168.101.1","peerIpAddress":"192.168.101.2",
+              "password":"{{Link.Keys.AzureBgp.Reveal()}}","shutdown":false,"bfdEnabled":false,
+              "importWhitelist":2821,"exportWhitelist":2822}]}]} }
+            """);
+        Assert.True(JsonNode.DeepEquals(wanted, JsonNode.Parse(fake.Writes.Single().Body)), fake.Writes.Single().Body);
     }
 
     [Fact]

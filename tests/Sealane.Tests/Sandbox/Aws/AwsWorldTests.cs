@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.Aws;
+using Sealane.Sandbox.Aws.DirectConnect;
+using Sealane.Sandbox.Aws.Ec2;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Megaport;
 using Sealane.Sandbox.World;
@@ -84,40 +86,10 @@ public class AwsWorldTests
         Assert.NotEqual(await World(7), await World(8));
     }
 
-    public static TheoryData<string> Ec2Actions => new(
-        "CreateTransitGateway", "DescribeTransitGateways", "ModifyTransitGateway", "DeleteTransitGateway",
-        "CreateTransitGatewayVpcAttachment",
-        "DescribeTransitGatewayVpcAttachments", "ModifyTransitGatewayVpcAttachment",
-        "DeleteTransitGatewayVpcAttachment",
-        "DescribeTransitGatewayAttachments", "CreateTransitGatewayRouteTable", "DescribeTransitGatewayRouteTables",
-        "DeleteTransitGatewayRouteTable", "AssociateTransitGatewayRouteTable", "DisassociateTransitGatewayRouteTable",
-        "GetTransitGatewayRouteTableAssociations", "EnableTransitGatewayRouteTablePropagation",
-        "DisableTransitGatewayRouteTablePropagation",
-        "GetTransitGatewayRouteTablePropagations", "GetTransitGatewayAttachmentPropagations",
-        "SearchTransitGatewayRoutes",
-        "CreateTransitGatewayRoute", "ReplaceTransitGatewayRoute", "DeleteTransitGatewayRoute", "CreateCustomerGateway",
-        "DescribeCustomerGateways", "DeleteCustomerGateway", "CreateVpnConnection", "DescribeVpnConnections",
-        "DeleteVpnConnection",
-        "ModifyVpnConnection", "ModifyVpnConnectionOptions", "ModifyVpnTunnelOptions", "ReplaceVpnTunnel",
-        "GetVpnTunnelReplacementStatus",
-        "GetActiveVpnTunnelStatus", "GetVpnConnectionDeviceSampleConfiguration", "DescribeVpcs", "DescribeSubnets",
-        "DescribeRouteTables",
-        "CreateRoute", "ReplaceRoute", "DeleteRoute", "DescribeSecurityGroups", "AuthorizeSecurityGroupIngress",
-        "RevokeSecurityGroupIngress",
-        "CreateTags", "DeleteTags", "DescribeTags");
+    public static TheoryData<string> Ec2Actions => [.. Ec2Api.Operations.Keys.Order(StringComparer.Ordinal)];
 
-    public static TheoryData<string> DxOperations => new(
-        "CreateDirectConnectGateway", "DescribeDirectConnectGateways", "UpdateDirectConnectGateway",
-        "DeleteDirectConnectGateway",
-        "CreateDirectConnectGatewayAssociation", "DescribeDirectConnectGatewayAssociations",
-        "UpdateDirectConnectGatewayAssociation",
-        "DeleteDirectConnectGatewayAssociation", "DescribeDirectConnectGatewayAttachments", "DescribeConnections",
-        "ConfirmConnection",
-        "UpdateConnection", "DeleteConnection", "CreateTransitVirtualInterface", "DescribeVirtualInterfaces",
-        "UpdateVirtualInterfaceAttributes",
-        "DeleteVirtualInterface", "CreateBGPPeer", "DeleteBGPPeer", "DescribeRouterConfiguration",
-        "StartBgpFailoverTest", "StopBgpFailoverTest",
-        "ListVirtualInterfaceTestHistory", "DescribeLocations", "TagResource", "UntagResource", "DescribeTags");
+    public static TheoryData<string> DxOperations =>
+        [.. DirectConnectApi.Operations.Keys.Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Ec2Actions))]

@@ -310,6 +310,9 @@ public class DirectConnectTests
         var peer = reply.Need("virtualInterface/bgpPeers/1/bgpPeerId");
         Assert.Single(_aws.Dx("DeleteBGPPeer", $"{{'virtualInterfaceId':'{id}','bgpPeerId':'{peer}'}}")
             .Json["virtualInterface"]!["bgpPeers"]!.AsArray());
+        var last = _aws.Dx("DeleteBGPPeer", $"{{'virtualInterfaceId':'{id}','asn':133937}}");
+        Assert.Equal(400, last.Status);
+        Assert.Single(_aws.State.Vifs.Single().Peers);
         Assert.Contains("<bgp_asn>133937</bgp_asn>",
             _aws.Dx("DescribeRouterConfiguration", $"{{'virtualInterfaceId':'{id}'}}").Need("customerRouterConfig"),
             StringComparison.Ordinal);

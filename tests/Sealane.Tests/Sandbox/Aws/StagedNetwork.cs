@@ -1,3 +1,4 @@
+using Sealane.Core;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.Sandbox.Aws;
@@ -8,6 +9,8 @@ internal sealed class StagedNetwork : INetworkView
     public HashSet<string> SessionsUp { get; } = [];
     public Dictionary<string, TunnelStatus> Tunnels { get; } = [];
     public Dictionary<string, List<TransitGatewayRouteRow>> Routes { get; } = [];
+
+    public Dictionary<string, List<VifRouteRow>> VifRows { get; } = [];
 
     public void Settle()
     {
@@ -24,6 +27,9 @@ internal sealed class StagedNetwork : INetworkView
     public IReadOnlyList<McrRouteRow> McrIpRoutes(string mcrUid) => [];
     public IReadOnlyList<McrBgpRow> McrBgpRoutes(string mcrUid) => [];
     public IReadOnlyList<McrBgpRow> McrNeighbourRoutes(string mcrUid, string peerAddress, bool advertised) => [];
+    public McrNeighbour McrNeighbour(string mcrUid, Ipv4 address) => Sealane.Sandbox.World.McrNeighbour.Absent;
+    public IReadOnlyList<VifRouteRow> VifRoutes(string virtualInterfaceId) =>
+        VifRows.GetValueOrDefault(virtualInterfaceId) ?? [];
     public IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId) => [];
     public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [];
     public IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer) => [];

@@ -74,21 +74,24 @@ public class VpnTests
     }
 
     [Fact]
-    public async Task Tunnels_change_their_order_from_list_to_list()
+    public async Task Options_keep_the_order_of_the_request_and_the_other_lists_have_their_own()
     {
-        var link = await AwsLink.Vpn(_aws);
-        var reply = Describe(link.Vpn);
-        Assert.Equal(reply.All("vpnConnectionSet/item/options/tunnelOptionSet/item/outsideIpAddress").Reverse(),
-            reply.All("vpnConnectionSet/item/vgwTelemetry/item/outsideIpAddress"));
-        var orders = new HashSet<string>();
+        var (telemetry, documents) = (new HashSet<bool>(), new HashSet<bool>());
         for (var seed = 0; seed < 12; seed++)
         {
             var aws = new AwsBench(seed: seed);
-            var other = await AwsLink.Vpn(aws);
-            orders.Add(aws.Ec2("DescribeVpnConnections", $"VpnConnectionId.1={other.Vpn}")
-                .Need("vpnConnectionSet/item/options/tunnelOptionSet/item/tunnelInsideCidr"));
+            var link = await AwsLink.Vpn(aws);
+            var reply = aws.Ec2("DescribeVpnConnections", $"VpnConnectionId.1={link.Vpn}");
+            Assert.Equal(["169.254.21.0/30", "169.254.22.0/30"],
+                reply.All("vpnConnectionSet/item/options/tunnelOptionSet/item/tunnelInsideCidr"));
+            var outside = reply.All("vpnConnectionSet/item/options/tunnelOptionSet/item/outsideIpAddress").ToList();
+            telemetry.Add(outside.SequenceEqual(reply.All("vpnConnectionSet/item/vgwTelemetry/item/outsideIpAddress")));
+            var document = XElement.Parse(reply.Need("vpnConnectionSet/item/customerGatewayConfiguration"));
+            documents.Add(outside.SequenceEqual(
+                document.XPathSelectElements("ipsec_tunnel/vpn_gateway/tunnel_outside_address/ip_address")
+                    .Select(address => address.Value)));
         }
-        Assert.Equal(2, orders.Count);
+        Assert.Equal((2, 2), (telemetry.Count, documents.Count));
     }
 
     [Fact]
@@ -247,6 +250,14 @@ public class VpnTests
         Assert.Equal(("ikev2", "AES256-GCM-16", "14"), (Status().Text("activeVpnTunnelStatus/ikeVersion"),
             Status().Text("activeVpnTunnelStatus/phase2EncryptionAlgorithm"),
             Status().Text("activeVpnTunnelStatus/phase2DHGroup")));
+        _aws.Net.Tunnels[outside] = new(true, true, AwsBench.Start, 1)
+        {
+            Suite = new("ikev2", "AES256", "SHA2-384", 20, "AES256", "SHA2-256", null),
+        };
+        Assert.Equal(("20", "SHA2-384", "AES256"), (Status().Text("activeVpnTunnelStatus/phase1DHGroup"),
+            Status().Text("activeVpnTunnelStatus/phase1IntegrityAlgorithm"),
+            Status().Text("activeVpnTunnelStatus/phase2EncryptionAlgorithm")));
+        Assert.Null(Status().Text("activeVpnTunnelStatus/phase2DHGroup"));
         Assert.Equal("InvalidParameterValue",
             _aws.Ec2("GetActiveVpnTunnelStatus", $"VpnConnectionId={link.Vpn}&VpnTunnelOutsideIpAddress=10.0.0.1")
                 .Code);

@@ -109,8 +109,12 @@ public class LookingGlassTests
 
     [Theory]
     [InlineData("10.254.1.18", 0, 2)]
+    [InlineData("192.168.100.1", 0, 1)]
+    [InlineData("192.168.100.2", 0, 1)]
     [InlineData("172.16.0.1", 100, 1)]
-    public void An_address_answers_when_the_mcr_has_a_route_to_it(string address, int lost, int hops)
+    [InlineData("10.9.0.1", 100, 1)]
+    public void An_address_answers_when_there_is_a_route_to_it_and_somebody_at_its_next_hop(
+        string address, int lost, int hops)
     {
         var mcr = _world.LiveMcr();
         var vxc = _world.LiveVxc(Orders.Aws(mcr, _world.AwsPort()));
@@ -137,6 +141,7 @@ public class LookingGlassTests
             new(Prefix.Parse("10.254.1.0/24"), "BGP", Amazon, vxc),
             new(Prefix.Parse("10.254.1.18/32"), "STATIC", Amazon, vxc),
             new(Prefix.Parse("192.168.100.0/30"), "CONNECTED", null, vxc),
+            new(Prefix.Parse("10.9.0.0/24"), "STATIC", Ipv4.Parse("192.168.100.3"), vxc),
         ];
 
         public IReadOnlyList<McrBgpRow> McrBgpRoutes(string mcrUid) =>
@@ -155,6 +160,11 @@ public class LookingGlassTests
         public TunnelStatus Tunnel(string vpnConnectionId, string outsideAddress) =>
             new(false, false, Worlds.Morning, 0);
         public IReadOnlyList<TransitGatewayRouteRow> TransitGatewayRoutes(string routeTableId) => [];
+        public McrNeighbour McrNeighbour(string mcrUid, Ipv4 address) =>
+            address == Amazon
+                ? Sealane.Sandbox.World.McrNeighbour.Established
+                : Sealane.Sandbox.World.McrNeighbour.Absent;
+        public IReadOnlyList<VifRouteRow> VifRoutes(string virtualInterfaceId) => [];
         public IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId) => [];
         public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [];
         public IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer) => [];

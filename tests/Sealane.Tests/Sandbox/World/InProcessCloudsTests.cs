@@ -29,7 +29,7 @@ public class InProcessCloudsTests
     [Theory]
     [InlineData("https://s3.ap-southeast-2.amazonaws.com/")]
     [InlineData("https://ec2.amazonaws.com.example/")]
-    [InlineData("https://iam.amazonaws.com/")]
+    [InlineData("https://s3.amazonaws.com/")]
     [InlineData("http://localhost:1/")]
     public async Task An_unknown_name_fails_as_one_that_is_not_in_the_dns(string address)
     {

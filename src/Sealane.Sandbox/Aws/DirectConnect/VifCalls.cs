@@ -3,28 +3,43 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws.DirectConnect;
 
-/// <summary>Transit virtual interfaces: BGP towards the MCR. Guide step 7.</summary>
+/// <summary>Virtual interfaces: BGP towards the MCR. Guide step 7.</summary>
 /// <remarks>https://docs.aws.amazon.com/directconnect/latest/APIReference/API_CreateTransitVirtualInterface.html</remarks>
-internal static class TransitVifCalls
+internal static class VifCalls
 {
-    private static readonly DxShape NewVif = new(
-        "virtualInterfaceName:string vlan:integer asn:integer asnLong:long mtu:integer authKey:string "
-            + "amazonAddress:string "
-        + "customerAddress:string addressFamily:string directConnectGatewayId:string tags:list enableSiteLink:boolean");
+    private const string NewVif =
+        "virtualInterfaceName:string vlan:integer asn:integer asnLong:long authKey:string amazonAddress:string "
+        + "customerAddress:string addressFamily:string tags:list";
+
+    private static readonly Dictionary<string, DxShape> Shapes = new()
+    {
+        [DxVif.Transit] = new(NewVif + " mtu:integer directConnectGatewayId:string enableSiteLink:boolean"),
+        [DxVif.Private] = new(
+            NewVif + " mtu:integer directConnectGatewayId:string virtualGatewayId:string enableSiteLink:boolean"),
+        [DxVif.Public] = new(NewVif + " routeFilterPrefixes:list"),
+    };
+
+    private static readonly DxShape PrefixShape = new("cidr:string");
 
     public static IReadOnlyList<DxOperation> All { get; } =
     [
-        new("CreateTransitVirtualInterface", "*connectionId:string *newTransitVirtualInterface:object", Create),
+        new("CreateTransitVirtualInterface", "*connectionId:string *newTransitVirtualInterface:object",
+            call => DxJson.Of(("virtualInterface", Create(call, DxVif.Transit, "newTransitVirtualInterface")))),
+        new("CreatePrivateVirtualInterface", "*connectionId:string *newPrivateVirtualInterface:object",
+            call => Create(call, DxVif.Private, "newPrivateVirtualInterface")),
+        new("CreatePublicVirtualInterface", "*connectionId:string *newPublicVirtualInterface:object",
+            call => Create(call, DxVif.Public, "newPublicVirtualInterface")),
         new("DescribeVirtualInterfaces", "connectionId:string virtualInterfaceId:string" + DxOperation.Page, Describe),
         new("UpdateVirtualInterfaceAttributes",
             "*virtualInterfaceId:string mtu:integer enableSiteLink:boolean virtualInterfaceName:string", Update),
         new("DeleteVirtualInterface", "*virtualInterfaceId:string", Delete),
+        new("DescribeVirtualGateways", "" + DxOperation.Page, Gateways),
     ];
 
-    private static JsonObject Create(DxCall call)
+    private static JsonObject Create(DxCall call, string type, string member)
     {
         var connection = call.Connection(call.Input.Required("connectionId"));
-        var asked = call.Input.At("newTransitVirtualInterface", NewVif);
+        var asked = call.Input.At(member, Shapes[type]);
         if (connection.State != "available")
         {
             throw AwsRefusal.DirectConnect(
@@ -42,29 +57,23 @@ internal static class TransitVifCalls
             throw AwsRefusal.DirectConnect(
                 $"Hosted connection {connection.Id} already has a virtual interface; the limit is one.");
         }
-        var gateway = call.Gateway(asked.Required("directConnectGatewayId"));
-        if (gateway.State != "available")
-        {
-            throw AwsRefusal.DirectConnect(
-                $"Direct Connect Gateway {gateway.Id} is in state {gateway.State} and must be available.");
-        }
-        if (call.State.VifsOf(gateway.Id).Count() >= AwsLimits.VifsPerDxGateway)
-        {
-            throw AwsRefusal.DirectConnect($"The number of virtual interfaces on {gateway.Id} exceeds the limit.");
-        }
-        var mtu = Mtu(asked) ?? 1500;
+        var (dxGateway, vpnGateway) = GatewayOf(call, asked, type);
+        var mtu = Mtu(asked, type) ?? 1500;
         var tags = DxTags.Read(asked);
         var peer = BgpPeerCalls.Make(call, asked, name);
-        var vif = new TransitVif
+        var vif = new DxVif
         {
             Id = call.State.NewDxId(call.World, "dxvif-", name),
             Region = connection.Region,
             State = "pending",
             CreatedAt = call.World.Now,
             ChangedAt = call.World.Now,
+            Type = type,
             Name = name,
             ConnectionId = connection.Id,
-            DxGatewayId = gateway.Id,
+            DxGatewayId = dxGateway ?? "",
+            VirtualGatewayId = vpnGateway ?? "",
+            RouteFilterPrefixes = [.. asked.Items("routeFilterPrefixes", PrefixShape).Select(p => p.Required("cidr"))],
             Vlan = (int)vlan,
             Mtu = mtu,
             SiteLink = asked.Flag("enableSiteLink") ?? false,
@@ -73,8 +82,36 @@ internal static class TransitVifCalls
         };
         call.State.Vifs.Add(vif);
         call.World.Then(vif, call.World.Take(Durations.VifCreate, vif.Id), "down");
-        return DxJson.Of(("virtualInterface", VifJson.Of(call, vif)));
+        return VifJson.Of(call, vif);
     }
+
+    /// <summary>A transit VIF has a Direct Connect gateway, a private one that or a virtual private gateway.</summary>
+    private static (string? DxGateway, string? VpnGateway) GatewayOf(DxCall call, DxInput asked, string type)
+    {
+        if (type == DxVif.Public)
+        {
+            return (null, null);
+        }
+        if (type == DxVif.Private && asked.Text("virtualGatewayId") is { } vpn)
+        {
+            return call.State.VpnGateways.Any(g => g.Id == vpn && g.IsLive && g.Region == call.Region)
+                ? (null, vpn)
+                : throw AwsRefusal.DirectConnect($"Virtual gateway {vpn} does not exist.");
+        }
+        var gateway = call.Gateway(asked.Required("directConnectGatewayId"));
+        if (gateway.State != "available")
+        {
+            throw AwsRefusal.DirectConnect(
+                $"Direct Connect Gateway {gateway.Id} is in state {gateway.State} and must be available.");
+        }
+        return call.State.VifsOf(gateway.Id).Count() < AwsLimits.VifsPerDxGateway
+            ? (gateway.Id, null)
+            : throw AwsRefusal.DirectConnect($"The number of virtual interfaces on {gateway.Id} exceeds the limit.");
+    }
+
+    private static JsonObject Gateways(DxCall call) => call.Page("virtualGateways",
+        call.State.VpnGateways.Where(g => g.Region == call.Region && g.State != "deleted"),
+        g => DxJson.Of(("virtualGatewayId", g.Id), ("virtualGatewayState", g.State)));
 
     /// <summary>An unknown id gives an empty list. Deleted VIFs stay listed for a quarter of an hour.</summary>
     private static JsonObject Describe(DxCall call)
@@ -93,7 +130,7 @@ internal static class TransitVifCalls
             throw AwsRefusal.DirectConnect(
                 $"Virtual Interface {vif.Id} is in state {vif.State} and must be available.");
         }
-        var mtu = Mtu(call.Input);
+        var mtu = Mtu(call.Input, vif.Type);
         vif.Name = call.Input.Text("virtualInterfaceName") ?? vif.Name;
         vif.SiteLink = call.Input.Flag("enableSiteLink") ?? vif.SiteLink;
         if (mtu is not null && mtu != vif.Mtu)
@@ -118,12 +155,14 @@ internal static class TransitVifCalls
         return DxJson.Of(("virtualInterfaceState", vif.State));
     }
 
-    private static int? Mtu(DxInput input) => input.Number("mtu") switch
+    private static int? Mtu(DxInput input, string type) => (input.Number("mtu"), type) switch
     {
-        null => null,
-        1500 => 1500,
-        8500 => 8500,
-        var other => throw AwsRefusal.DirectConnect($"MTU {other} is invalid. A transit virtual interface supports "
-            + $"1500 and 8500."),
+        (null, _) => null,
+        (1500, _) => 1500,
+        (8500, DxVif.Transit) => 8500,
+        (9001, DxVif.Private) => 9001,
+        var (other, _) => throw AwsRefusal.DirectConnect(
+            $"MTU {other} is invalid. A transit virtual interface supports 1500 and 8500, "
+            + "a private one 1500 and 9001."),
     };
 }

@@ -1,0 +1,102 @@
+using Sealane.Lab.Frr;
+using Sealane.Lab.Model;
+
+namespace Sealane.Lab.Plan;
+
+/// <summary>An MCR as a router: static routes, sessions and their filters.</summary>
+/// <remarks>https://docs.megaport.com/mcr/mcr-bgp-advanced/, https://docs.megaport.com/mcr/route-filtering/</remarks>
+internal static class McrConfig
+{
+    /// <summary>Marks static routes inside the router; a session's routes carry its number.</summary>
+    private const int StaticTag = 1000;
+
+    public static FrrConfig Of(LabRouter mcr)
+    {
+        var router = new BgpRouter(mcr.Asn, mcr.Legs.Count > 0 ? mcr.Legs[0].McrAddress.Address : new(1))
+        {
+            Statics = [.. mcr.Legs.SelectMany(leg => leg.Statics.Select(route => Static(leg, route)))],
+            // Several routes of one prefix: the MCR uses one.
+            Paths = 1,
+        };
+        router.Redistributed.Add($"static route-map {router.Map("STATIC", Clause.Permit($"set tag {StaticTag}"))}");
+        if (mcr.AnnouncesConnected)
+        {
+            router.Redistributed.Add("connected");
+        }
+        for (var at = 0; at < mcr.Legs.Count; at++)
+        {
+            Session(router, mcr, at);
+        }
+        return router.Config();
+    }
+
+    private static string Static(LabLeg leg, LabMcrStatic route) =>
+        route.Recursive ? $"ip route {route.Prefix} {route.NextHop}"
+            : $"ip route {route.Prefix} {route.NextHop} {leg.Name}";
+
+    private static void Session(BgpRouter router, LabRouter mcr, int at)
+    {
+        var leg = mcr.Legs[at];
+        var session = leg.Session;
+        var peer = router.Peer(leg.FarBox, leg.FarAddress, session.PeerAsn);
+        (peer.Key, peer.LocalAsn, peer.Shutdown) = (session.McrKey, session.LocalAsn, session.Shutdown);
+        (peer.AsOverride, peer.Bfd) = (session.AsOverride, session.Bfd);
+        var name = leg.Name.ToUpperInvariant();
+        List<string> learned = [$"set tag {at + 1}"];
+        if (session.MedIn is { } medIn)
+        {
+            learned.Add($"set metric {medIn}");
+        }
+        peer.In = router.Map($"{name}-IN",
+            Clauses(router, $"{name}-IN", session.Import, session.ImportDeny, learned, []));
+
+        List<string> sent = [];
+        if (session.MedOut is { } medOut)
+        {
+            sent.Add($"set metric {medOut}");
+        }
+        if (session.Prepend > 0)
+        {
+            var more = Enumerable.Repeat(session.LocalAsn ?? mcr.Asn, session.Prepend);
+            sent.Add($"set as-path prepend {string.Join(' ', more)}");
+        }
+        List<Clause> kept = [];
+        for (var other = 0; other < mcr.Legs.Count; other++)
+        {
+            if (mcr.Legs[other].Session.DenyExportTo.Contains(leg.FarAddress))
+            {
+                kept.Add(Clause.Deny($"match tag {other + 1}"));
+            }
+        }
+        // A static route does not go to the peer that is its next hop: RFC 4271, section 5.1.3.
+        var toIt = leg.Statics.Where(route => route.NextHop == leg.FarAddress).Select(route => $"permit {route.Prefix}")
+            .ToList();
+        if (toIt.Count > 0)
+        {
+            kept.Add(Clause.Deny($"match ip address prefix-list {router.List($"{name}-NEXT-HOP", toIt)}",
+                $"match tag {StaticTag}"));
+        }
+        peer.Out = router.Map($"{name}-OUT",
+            Clauses(router, $"{name}-OUT", session.Export, session.ExportDeny, sent, kept));
+    }
+
+    private static List<Clause> Clauses(
+        BgpRouter router, string name, LabFilter? permit, LabFilter? deny, IReadOnlyList<string> set,
+            List<Clause> before)
+    {
+        List<Clause> clauses = [.. before];
+        if (deny is not null)
+        {
+            clauses.Add(Clause.Deny($"match ip address prefix-list {router.List(name + "-DENY", Entries(deny))}"));
+        }
+        clauses.Add(permit is null ? Clause.Permit(set)
+            : Clause.Permit([$"match ip address prefix-list {router.List(name, Entries(permit))}", .. set]));
+        return clauses;
+    }
+
+    private static IEnumerable<string> Entries(LabFilter filter) => filter.Entries.Select(entry =>
+        $"{(entry.Permit ? "permit" : "deny")} {entry.Prefix}"
+        + (entry.Ge is { } ge && ge > entry.Prefix.Length ? $" ge {ge}" : "")
+        + (entry.Le is { } le && le > entry.Prefix.Length ? $" le {le}"
+            : entry is { Ge: not null, Le: null } ? " le 32" : ""));
+}

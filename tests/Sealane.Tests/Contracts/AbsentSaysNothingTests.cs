@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Tests.Contracts;
+
+/// <summary>
+/// What an answer leaves out, it does not say. Each member of each answer that plan and verify read of a standing link,
+/// once
+/// absent and once null, and each list one item short: nothing healthy is replaced for it, and nothing breaks.
+/// </summary>
+public sealed class AbsentSaysNothingTests
+{
+    [Fact]
+    public async Task Nothing_is_replaced_for_what_an_answer_leaves_out()
+    {
+        var link = await StandingLink.Build();
+        var cases = link.Amputations.ToList();
+        var wrong = new ConcurrentQueue<string>();
+        var unknown = 0;
+        foreach (var missing in cases)
+        {
+            try
+            {
+                var (plan, _) = await link.Look(missing);
+                foreach (var step in plan.Steps.Where(step => Harms(step, missing.How)))
+                {
+                    wrong.Enqueue(
+                        $"{missing}\n    {step.Id} {step.Action}: {string.Join("; ", step.Change.Differences)}");
+                }
+            }
+            catch (CloudError)
+            {
+                unknown++;
+            }
+            catch (Exception broken) when (broken is not OutOfMemoryException)
+            {
+                wrong.Enqueue($"{missing}\n    {broken.GetType().Name}: {broken.Message.Split('\n')[0]} "
+                    + $"{broken.StackTrace?.Split('\n')[0].Trim()}");
+            }
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{cases.Count} cases over {link.Operations.Count} operations, {unknown} of them said to be unknown");
+        Assert.True(wrong.IsEmpty, $"{wrong.Count} of {cases.Count}, {unknown} unknown:\n{string.Join('\n', wrong)}");
+    }
+
+    /// <summary>An answer without a member asks for nothing. A list that is shorter says that something is gone: it may
+    /// be made.</summary>
+    private static bool Harms(PlanStep step, Cutting how) =>
+        step.Action == StepAction.Replace || (how != Cutting.OneShort && step.Changes);
+}
