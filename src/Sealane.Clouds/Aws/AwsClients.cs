@@ -37,10 +37,7 @@ public sealed class AwsClients
     public async Task<CallerIdentity> RequireAccount(NetworkDesign design, CancellationToken ct)
     {
         var caller = await Sts.GetCallerIdentity(ct).ConfigureAwait(false);
-        return caller.Account == "" ? throw new CloudError(
-            Cloud.Aws, "sts:GetCallerIdentity", CloudErrorKind.Unavailable, 200, null, "the answer names no account",
-            advice: UnreadableReply.Advice)
-            : caller.Account == design.Aws.Account ? caller : throw new CloudError(
+        return caller.Account == design.Aws.Account ? caller : throw new CloudError(
             Cloud.Aws, "sts:GetCallerIdentity", CloudErrorKind.Denied, 200, null,
             $"the credentials ({caller.Arn}) belong to account {caller.Account}, the spec names {design.Aws.Account}",
             advice: "choose the profile of the right account (aws.profile in the spec, or AWS_PROFILE)");

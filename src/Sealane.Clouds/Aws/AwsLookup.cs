@@ -74,7 +74,9 @@ internal static class AwsLookup
 
     public static string? Name(IReadOnlyDictionary<string, string> tags) => tags.GetValueOrDefault("Name");
 
-    public static string? Link(IReadOnlyDictionary<string, string> tags) => tags.GetValueOrDefault(LinkTag.Key);
+    // An empty value is nobody's link: such an object is asked about.
+    public static string? Link(IReadOnlyDictionary<string, string> tags) =>
+        tags.GetValueOrDefault(LinkTag.Key) is { Length: > 0 } link ? link : null;
 
     /// <summary>What is on its way out is only waited for: a second request would be refused for its state.</summary>
     public static Task Delete(string? state, Func<Task> delete) =>

@@ -61,13 +61,10 @@ public sealed partial class Ec2Client
         {
             form.Filter(filter.Key, filter.Select(each => each.Value));
         }
-        var routes = new List<TransitGatewayRoute>();
         var truncated = false;
-        await foreach (var reply in Pages("SearchTransitGatewayRoutes", form, "routeSet", ct).ConfigureAwait(false))
-        {
-            routes.AddRange(reply.Items("routeSet").Select(TransitGatewayRoute.Read));
-            truncated = reply.Flag("additionalRoutesAvailable");
-        }
+        var routes = await Pages(
+            "SearchTransitGatewayRoutes", form, "routeSet", TransitGatewayRoute.Read,
+            reply => truncated = reply.Flag("additionalRoutesAvailable"), ct).ConfigureAwait(false);
         return new(routes, truncated);
     }
 

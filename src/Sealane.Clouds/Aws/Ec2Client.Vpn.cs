@@ -4,8 +4,6 @@ namespace Sealane.Clouds.Aws;
 
 public sealed partial class Ec2Client
 {
-    private const string ActiveStatus = "activeVpnTunnelStatus";
-
     public Task<IReadOnlyList<Ec2CustomerGateway>> CustomerGatewaysNamed(string name, CancellationToken ct) =>
         CustomerGateways(new QueryForm().Filter("tag:Name", name), ct);
 
@@ -75,9 +73,8 @@ public sealed partial class Ec2Client
         Write("DeleteVpnConnection", new QueryForm().Add("VpnConnectionId", id), ct);
 
     /// <summary>What the ends of a tunnel negotiated: the proof that it runs the pinned suite.</summary>
-    public async Task<ActiveVpnTunnelStatus> GetActiveVpnTunnelStatus(string id, Ipv4 outsideAddress,
-        CancellationToken ct) =>
-        ActiveVpnTunnelStatus.Read((await Read("GetActiveVpnTunnelStatus", new QueryForm()
-            .Add("VpnConnectionId", id).Add("VpnTunnelOutsideIpAddress", outsideAddress.ToString()), ActiveStatus, ct)
-            .ConfigureAwait(false)).Child(ActiveStatus));
+    public Task<ActiveVpnTunnelStatus> GetActiveVpnTunnelStatus(string id, Ipv4 outsideAddress, CancellationToken ct) =>
+        Read("GetActiveVpnTunnelStatus", new QueryForm()
+            .Add("VpnConnectionId", id).Add("VpnTunnelOutsideIpAddress", outsideAddress.ToString()),
+            reply => ActiveVpnTunnelStatus.Read(reply.Must("activeVpnTunnelStatus")), ct);
 }

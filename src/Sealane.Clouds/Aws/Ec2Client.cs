@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace Sealane.Clouds.Aws;
@@ -13,38 +12,36 @@ public sealed partial class Ec2Client(AwsEndpoint endpoint)
 {
     private const string Version = "2016-11-15";
 
-    /// <param name="must">The list, or the object, that is asked for.</param>
-    private Task<XElement> Read(string action, QueryForm form, string must, CancellationToken ct) =>
-        QueryProtocol.Call(endpoint, action, Version, form, writes: false, ct, must);
+    private Task<T> Read<T>(string action, QueryForm form, Func<XElement, T> make, CancellationToken ct) =>
+        QueryProtocol.Call(endpoint, action, Version, form, writes: false, make, ct);
 
-    private Task<XElement> Write(string action, QueryForm form, CancellationToken ct) =>
-        QueryProtocol.Call(endpoint, action, Version, form, writes: true, ct);
+    private Task Write(string action, QueryForm form, CancellationToken ct) =>
+        QueryProtocol.Call(endpoint, action, Version, form, writes: true, reply => reply, ct);
 
     /// <summary>All pages of a list. No page size is asked for: some calls have none, and the default is
     /// ample.</summary>
+    private Task<IReadOnlyList<T>> Pages<T>(
+        string action, QueryForm form, string wrapper, Func<XElement, T> read, CancellationToken ct) =>
+        Pages(action, form, wrapper, read, _ => { }, ct);
+
+    /// <param name="look">Sees every page.</param>
     private async Task<IReadOnlyList<T>> Pages<T>(
-        string action, QueryForm form, string wrapper, Func<XElement, T> read, CancellationToken ct)
+        string action, QueryForm form, string wrapper, Func<XElement, T> read, Action<XElement> look,
+            CancellationToken ct)
     {
         var all = new List<T>();
-        await foreach (var reply in Pages(action, form, wrapper, ct).ConfigureAwait(false))
-        {
-            all.AddRange(reply.Items(wrapper).Select(read));
-        }
-        return all;
-    }
-
-    private async IAsyncEnumerable<XElement> Pages(
-        string action, QueryForm form, string wrapper, [EnumeratorCancellation] CancellationToken ct)
-    {
         var page = form;
         for (var tokens = new HashSet<string>(StringComparer.Ordinal); ;)
         {
-            var reply = await Read(action, page, wrapper, ct).ConfigureAwait(false);
-            yield return reply;
+            var (reply, items) = await Read(
+                action, page, reply => (reply, reply.Must(wrapper).Rows().Select(read).ToList()), ct).ConfigureAwait(
+                    false);
+            all.AddRange(items);
+            look(reply);
             // A token that came before would lead round in a circle.
             if (reply.Text("nextToken") is not { } token || !tokens.Add(token))
             {
-                yield break;
+                return all;
             }
             page = form.With("NextToken", token);
         }

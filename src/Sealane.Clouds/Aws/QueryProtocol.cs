@@ -11,30 +11,28 @@ internal static class QueryProtocol
 {
     private const string ContentType = "application/x-www-form-urlencoded; charset=utf-8";
 
-    /// <param name="must">A member without which the reply says nothing: an empty list is there, and is empty.</param>
-    public static Task<XElement> Call(
-        AwsEndpoint endpoint, string action, string version, QueryForm form, bool writes, CancellationToken ct,
-        string? must = null) =>
+    /// <param name="make">
+    /// Makes of the reply what is asked for; throws <see cref="UnreadableReply"/> where it does not say it.
+    /// </param>
+    public static Task<T> Call<T>(
+        AwsEndpoint endpoint, string action, string version, QueryForm form, bool writes, Func<XElement, T> make,
+        CancellationToken ct) =>
         endpoint.Post(
             new(action, form.Body(action, version), ContentType, null, writes, form.Secrets), ReadFault,
-            text => Read(action, text, must), ct);
+            text => make(Root(action, text)), ct);
 
-    private static XElement Read(string action, string text, string? must)
+    private static XElement Root(string action, string text)
     {
-        XElement root;
         try
         {
-            root = XDocument.Parse(text).Root!;
+            var root = XDocument.Parse(text).Root!;
+            return root.Name.LocalName == $"{action}Response"
+                ? root : throw new UnreadableReply($"it is a <{root.Name.LocalName}> and not an answer to {action}");
         }
         catch (XmlException error)
         {
             throw new UnreadableReply(error.Message);
         }
-        return root.Name.LocalName != $"{action}Response"
-            ? throw new UnreadableReply($"it is a <{root.Name.LocalName}> and not an answer to {action}")
-            : must is not null && root.Child(must) is null
-            ? throw new UnreadableReply($"it has no {must}")
-            : root;
     }
 
     private static AwsFault ReadFault(string body, HttpResponseMessage response)
@@ -62,6 +60,14 @@ internal static class QueryProtocol
     public static string? Text(this XElement? element, string name) =>
         element.Child(name)?.Value is { Length: > 0 } text ? text : null;
 
+    /// <summary>A member without which the rest says nothing: a list that may be empty, an object.</summary>
+    public static XElement Must(this XElement element, string name) =>
+        element.Child(name) ?? throw new UnreadableReply($"it has no {name}");
+
+    /// <summary>An id: what has none cannot be told from what is not there.</summary>
+    public static string Id(this XElement element, string name) =>
+        element.Text(name) ?? throw new UnreadableReply($"it has something without its {name}");
+
     public static long? Number(this XElement? element, string name) =>
         long.TryParse(element.Text(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
             : null;
@@ -70,7 +76,11 @@ internal static class QueryProtocol
 
     /// <summary>The items of a list; none where the wrapper is absent.</summary>
     public static IEnumerable<XElement> Items(this XElement? element, string wrapper) =>
-        element.Child(wrapper)?.Elements().Where(child => child.Name.LocalName == "item") ?? [];
+        element.Child(wrapper)?.Rows() ?? [];
+
+    /// <summary>The items inside of a list.</summary>
+    public static IEnumerable<XElement> Rows(this XElement list) =>
+        list.Elements().Where(child => child.Name.LocalName == "item");
 
     public static IReadOnlyList<string> Texts(this XElement? element, string wrapper) =>
         [.. element.Items(wrapper).Select(item => item.Value)];

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace Sealane.Clouds.Aws;
 
 /// <summary>Who the credentials are.</summary>
@@ -12,10 +14,13 @@ public sealed class StsClient(AwsEndpoint endpoint)
 
     public async Task<CallerIdentity> GetCallerIdentity(CancellationToken ct)
     {
-        const string Result = "GetCallerIdentityResult";
-        var reply = await QueryProtocol.Call(
-            endpoint, "GetCallerIdentity", Version, new QueryForm(), writes: false, ct, Result).ConfigureAwait(false);
-        var result = reply.Child(Result);
-        return new(result.Text("Account") ?? "", result.Text("Arn") ?? "", result.Text("UserId") ?? "");
+        return await QueryProtocol.Call(
+            endpoint, "GetCallerIdentity", Version, new QueryForm(), writes: false, Read, ct).ConfigureAwait(false);
+    }
+
+    private static CallerIdentity Read(XElement reply)
+    {
+        var result = reply.Must("GetCallerIdentityResult");
+        return new(result.Id("Account"), result.Text("Arn") ?? "", result.Text("UserId") ?? "");
     }
 }

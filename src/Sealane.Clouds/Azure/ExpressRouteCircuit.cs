@@ -74,7 +74,7 @@ public sealed class ExpressRouteCircuit(ArmClient arm, NetworkDesign design)
             .Word("provider", Provider, observed.Provider)
             .Word("peering location", desired.PeeringLocation, observed.PeeringLocation)
             .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""))
-            .Field("bandwidth Mbps", desired.BandwidthMbps, observed.BandwidthMbps)
+            .Told("bandwidth Mbps", desired.BandwidthMbps, observed.BandwidthMbps > 0 ? observed.BandwidthMbps : null)
             .Word("tier", desired.Tier, observed.Tier)
             .Word("billing", desired.Family, observed.Family);
         var change = ChangesInPlace(desired, observed)
@@ -144,7 +144,9 @@ public sealed class ExpressRouteCircuit(ArmClient arm, NetworkDesign design)
 
     private static bool IsRegionalTier(string? tier) => Same("Standard", tier) || Same("Premium", tier);
 
-    private static bool Same(string a, string? b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
+    // What the answer leaves out is taken to be as it was made.
+    private static bool Same(string a, string? b) =>
+        string.IsNullOrEmpty(b) || a.Equals(b, StringComparison.OrdinalIgnoreCase);
 
     private static JsonObject ProviderProperties(Desired desired) => new()
     {

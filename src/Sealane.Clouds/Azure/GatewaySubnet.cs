@@ -77,7 +77,7 @@ public sealed class GatewaySubnet(ArmClient arm, NetworkDesign design)
         var differences = new Differences();
         if (desired.IsNamed)
         {
-            differences.Field("prefix", desired.Prefix, observed.Prefix);
+            differences.Told("prefix", desired.Prefix, observed.Prefix);
         }
         var lines = differences.Lines.ToList();
         if (observed.Prefix is { Length: > LongestPrefix } small)

@@ -69,7 +69,7 @@ public sealed class LocalNetworkGateway(ArmClient arm, NetworkDesign design, int
             observed.Envelope,
             Change.InPlace(new Differences()
                 .Word("outside address", desired.OutsideAddress.ToString(), observed.OutsideAddress)
-                .Field<long?>("ASN", desired.Asn, observed.Asn)
+                .Told("ASN", desired.Asn, observed.Asn)
                 .Word("BGP address", desired.BgpAddress.ToString(), observed.BgpAddress)
                 .Set("static prefixes", [], observed.StaticPrefixes).Lines,
             $"tunnel {tunnel} starts anew, a minute or two"),

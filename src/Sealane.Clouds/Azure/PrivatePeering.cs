@@ -64,7 +64,7 @@ public sealed class PrivatePeering(ArmClient arm, NetworkDesign design)
 
     // Addresses and VLAN are Megaport's choice; with another ASN the session never comes up.
     public override Change Compare(Desired desired, Observed observed) => Change.Refused(
-        new Differences().Field<long?>("peer ASN", desired.PeerAsn, observed.PeerAsn).Lines,
+        new Differences().Told("peer ASN", desired.PeerAsn, observed.PeerAsn).Lines,
         "delete the peering and the VXC, and run again: Megaport makes both anew");
 
     /// <summary>Nothing to send: Megaport's provider interface creates it.</summary>

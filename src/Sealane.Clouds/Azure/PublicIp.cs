@@ -55,10 +55,18 @@ public sealed class PublicIp(ArmClient arm, NetworkDesign design)
             .Word("sku", "Standard", observed.Sku)
             .Word("allocation", "Static", observed.Allocation)
             .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""));
-        // Without zones wanted, what the region made of it is as good.
-        if (desired.Zones.Count > 0)
+        // Without zones wanted, what the region made of it is as good. Zones are fixed for life, so fewer of them are
+        // more
+        // likely an answer that leaves some out than an address that lost them: that is asked about, not rebuilt.
+        if (desired.Zones.Count > 0 && observed.Zones.Count > 0)
         {
             differences.Set("zones", desired.Zones, observed.Zones);
+            if (differences.Lines.Count == 1 && observed.Zones.Count < desired.Zones.Count
+                && observed.Zones.All(desired.Zones.Contains))
+            {
+                return Change.Refused(differences.Lines,
+                    "set azure.vpnGateway.zones to what the address has, or delete the address");
+            }
         }
         return OrRepair(
             observed.Envelope,

@@ -48,7 +48,7 @@ public sealed class Vnet(ArmClient arm, NetworkDesign design) : Existing<Vnet.De
         // A gateway lives in the region of its VNet.
         var differences = new Differences()
             .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""));
-        if (desired.Prefixes.Count > 0)
+        if (desired.Prefixes.Count > 0 && observed.Prefixes.Count > 0)
         {
             differences.Set("address space", desired.Prefixes, observed.Prefixes);
         }

@@ -81,9 +81,9 @@ public sealed class VpnGateway(ArmClient arm, NetworkDesign design)
             .Field("private addresses", true, observed.HasPrivateAddresses)
             .Field("BGP", true, observed.HasBgp)
             .Field("active-active", false, observed.IsActiveActive)
-            .Field("ASN", desired.Asn, observed.Asn)
+            .Told("ASN", desired.Asn, observed.Asn)
             .Set("BGP addresses", desired.BgpAddresses, observed.BgpAddresses);
-        var change = fixedFields.Lines.Count > 0 || IsZonal(desired.Sku) != IsZonal(observed.Sku)
+        var change = fixedFields.Lines.Count > 0 || IsZonal(desired.Sku) != IsZonal(observed.Sku ?? desired.Sku)
             ? Change.Replace([.. fixedFields.Lines, .. changeable.Lines],
                 "down while the gateway is rebuilt, 20 to 45 minutes")
             : Change.InPlace(changeable.Lines,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
 using Sealane.Core.Design;
@@ -46,7 +47,8 @@ public sealed class AzureVxc(MegaportClient api, NetworkDesign design, LinkKeys 
         design.Name, known.Get(Mcr.Ref).Uid, design.Names.AzureVxc, design.Megaport.AzureRateMbps,
         design.Azure.CircuitBandwidthMbps, design.Megaport.TermMonths, design.Megaport.CostCentre,
         known.Get(IServiceKey.Circuit).ServiceKey
-            ?? throw new InvalidOperationException("azure/circuit has no service key yet, although it is ready"),
+            ?? throw new CloudError(Cloud.Azure, "GET expressRouteCircuits", CloudErrorKind.Unavailable, 200, null,
+                "the answer leaves out the service key of the circuit", advice: UnreadableReply.Advice),
         design.Megaport.McrAsn, design.Megaport.AzurePrimary, design.Megaport.AzureSecondary, design.Megaport.AzureVlan,
         keys.AzureBgp);
 

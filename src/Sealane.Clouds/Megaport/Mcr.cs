@@ -54,7 +54,8 @@ public sealed class Mcr(MegaportClient api, NetworkDesign design) : Resource<Mcr
         var found = await _own.Find(
             design.Names.Mcr, design.Name,
             async stop =>
-                [.. (await api.Products(stop).ConfigureAwait(false)).Where(product => product.ProductType == "MCR2")],
+                [.. (await api.Products(stop).ConfigureAwait(false)).Where(product =>
+                    product.ProductType is null or "MCR2")],
                 ct)
             .ConfigureAwait(false);
         return found is { } mcr ? McrProduct.Of(mcr.Uid, mcr.Product) : null;
@@ -85,7 +86,7 @@ public sealed class Mcr(MegaportClient api, NetworkDesign design) : Resource<Mcr
         {
             born.Word("diversity zone", zone, stands);
         }
-        var soft = new Differences().Field("name", desired.Name, observed.Name)
+        var soft = new Differences().Field("name", desired.Name, observed.Name is "" ? desired.Name : observed.Name)
             .Field("cost centre", desired.CostCentre, observed.CostCentre);
         if (observed.TermMonths is { } term && term < desired.TermMonths)
         {

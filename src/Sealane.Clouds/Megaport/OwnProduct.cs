@@ -1,3 +1,4 @@
+using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -33,7 +34,8 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
             }
             // Gone, or too new to be served by its uid: the list decides.
         }
-        var alive = (await candidates(ct).ConfigureAwait(false))
+        var listed = await candidates(ct).ConfigureAwait(false);
+        var alive = listed
             .Where(product => product.ProductUid is { Length: > 0 }
                 && !ProvisioningStatus.IsGone(product.ProvisioningStatus))
             .DistinctBy(product => product.ProductUid)
@@ -60,8 +62,9 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
         {
             case [var one]:
                 _uid = one.ProductUid;
-                return await api.Product(one.ProductUid!, ct).ConfigureAwait(false) is { } full
-                    && !ProvisioningStatus.IsGone(full.ProvisioningStatus) ? (one.ProductUid!, full) : null;
+                var full = await api.Product(one.ProductUid!, ct).ConfigureAwait(false)
+                    ?? throw Unknown($"{one.ProductUid} is listed, but Megaport does not show it");
+                return ProvisioningStatus.IsGone(full.ProvisioningStatus) ? null : (one.ProductUid!, full);
             case [_, _, ..]:
                 throw Stop(
                     CloudErrorKind.Invalid, $"{ours.Count} services would be {name} of this link: "
@@ -70,7 +73,9 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
         }
         if (untagged is null)
         {
-            return null;
+            // One that is listed without its uid or its name may be the one: to order another would be to order twice.
+            return listed.All(product => product is { ProductUid.Length: > 0, ProductName: not null })
+                ? null : throw Unknown("a service is listed without its uid or its name");
         }
         var fresh = untagged.CreateDate is { } created && api.Clock.GetUtcNow() - created < TagLag;
         throw Stop(
@@ -99,6 +104,9 @@ internal sealed class OwnProduct(MegaportClient api, string what, Func<Product, 
     private async Task<string?> Tag(Product product, CancellationToken ct) =>
         (await api.Tags(product.ProductUid!, ct).ConfigureAwait(false)).FirstOrDefault(tag => tag.Key == LinkTag.Key)
             ?.Value;
+
+    private static CloudError Unknown(string message) => new(
+        Cloud.Megaport, "GET products", CloudErrorKind.Unavailable, 200, null, message, advice: UnreadableReply.Advice);
 
     private static CloudError Stop(CloudErrorKind kind, string message, string advice) =>
         new(Cloud.Megaport, "GET products", kind, null, null, message, advice: advice);

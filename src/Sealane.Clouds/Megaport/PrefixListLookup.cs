@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
 using Sealane.Core.Reconcile;
@@ -11,8 +12,15 @@ internal static class PrefixListLookup
     public static async Task<PrefixListProduct?> Find(MegaportClient api, string mcrUid, string name,
         CancellationToken ct)
     {
-        var named = (await api.PrefixLists(mcrUid, ct).ConfigureAwait(false))
-            .Where(list => list.Description == name && list.Id is not null).ToList();
+        var listed = await api.PrefixLists(mcrUid, ct).ConfigureAwait(false);
+        if (listed.Any(list => list.Description is null || list.Id is null))
+        {
+            // It may be the one: a second would be made beside it.
+            throw new CloudError(
+                Cloud.Megaport, "GET mcr2/prefixLists", CloudErrorKind.Unavailable, 200, null,
+                "a prefix filter list is listed without its id or its description", advice: UnreadableReply.Advice);
+        }
+        var named = listed.Where(list => list.Description == name).ToList();
         if (named.Count > 1)
         {
             throw new CloudError(

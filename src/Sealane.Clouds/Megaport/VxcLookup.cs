@@ -35,8 +35,8 @@ internal static class VxcLookup
         }
         var addresses = observed.Interfaces.First(face => face.BgpConnections.Count > 0).IpAddresses;
         return new Differences()
-            .Set("MCR address", [mcr.ToString()], addresses)
-            .Field("BGP peer", peer.ToString(), session.PeerIpAddress)
+            .Set("MCR address", [mcr.ToString()], addresses.Count > 0 ? addresses : [mcr.ToString()])
+            .Word("BGP peer", peer.ToString(), session.PeerIpAddress)
             .Field("peer ASN", peerAsn, session.PeerAsn ?? peerAsn)
             .Field("BGP shutdown", false, session.Shutdown ?? false)
             .Hidden("BGP key", SameKey(key, session.Password))
@@ -47,13 +47,14 @@ internal static class VxcLookup
     public static bool SameKey(Secret key, Secret? shown) =>
         shown is null || shown.Reveal().All(letter => !char.IsAsciiLetterOrDigit(letter)) || key.Equals(shown);
 
-    public static bool Holds(this Prefix subnet, string? address) => Ipv4.TryParse(address, out var read)
-        && subnet.Contains(read);
+    /// <summary>Whether an address is inside; one that is not shown is not known to be outside.</summary>
+    public static bool Holds(this Prefix subnet, string? address) =>
+        string.IsNullOrEmpty(address) || (Ipv4.TryParse(address, out var read) && subnet.Contains(read));
 
     public static IReadOnlyList<string> ContractDifferences(
         VxcProduct observed, string name, int termMonths, string costCentre)
     {
-        var differences = new Differences().Field("name", name, observed.Name)
+        var differences = new Differences().Field("name", name, observed.Name is "" ? name : observed.Name)
             .Field("cost centre", costCentre, observed.CostCentre);
         // A running contract can be made longer, never shorter; what is longer already stays as it is.
         if (observed.TermMonths is { } term && term < termMonths)

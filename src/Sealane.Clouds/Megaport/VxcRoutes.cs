@@ -80,7 +80,9 @@ public sealed class VxcRoutes(MegaportClient api, NetworkDesign design, LinkKeys
         observed.AsWanted ? "as wanted" : "differs", observed.Vxc.Uid, Portal.Services,
         [("routes", string.Join(", ", Seen(observed.Vxc)))]);
 
-    private static IReadOnlyList<string> Differences(Desired desired, VxcProduct seen) => new Differences().Set(
+    // Without its session the MCR's side is not shown at all: nothing is known to differ.
+    private static IReadOnlyList<string> Differences(Desired desired, VxcProduct seen) => seen.Session is null ? []
+        : new Differences().Set(
         "static routes", desired.Endpoints.Select(endpoint => $"{endpoint.Address.ToPrefix()} via {desired.NextHop}"),
         Seen(seen)).Lines;
 

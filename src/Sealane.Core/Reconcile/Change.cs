@@ -49,10 +49,15 @@ public sealed class Differences
         return this;
     }
 
-    /// <summary>Vendor words whose case is not stable.</summary>
+    /// <summary>The same for a value that an answer may leave out: then nothing is known to differ.</summary>
+    public Differences Told<T>(string name, T wanted, T? seen)
+        where T : struct =>
+        seen is { } told ? Field(name, wanted, told) : this;
+
+    /// <summary>Vendor words whose case is not stable. A word that an answer leaves out says nothing.</summary>
     public Differences Word(string name, string wanted, string? seen)
     {
-        if (!string.Equals(wanted, seen, StringComparison.OrdinalIgnoreCase))
+        if (!string.IsNullOrEmpty(seen) && !string.Equals(wanted, seen, StringComparison.OrdinalIgnoreCase))
         {
             _lines.Add($"{name} {Show(seen)} → {wanted}");
         }

@@ -27,7 +27,11 @@ internal sealed record Amputation(string Operation, string Path, Cutting How)
         foreach (var (path, isList) in paths.Distinct())
         {
             yield return new(operation, path, Cutting.Absent);
-            yield return new(operation, path, Cutting.Null);
+            // XML has no null: an element with nothing in it is an empty list, or an empty text.
+            if (!(isList && body.StartsWith('<')))
+            {
+                yield return new(operation, path, Cutting.Null);
+            }
             if (isList)
             {
                 yield return new(operation, path, Cutting.OneShort);

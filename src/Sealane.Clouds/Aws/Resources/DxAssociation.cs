@@ -92,7 +92,8 @@ public sealed class DxAssociation(AwsClients clients, NetworkDesign design)
 
     public override Change Compare(Desired desired, DxAssociationPair observed)
     {
-        if (observed.Association?.AllowedPrefixesToDirectConnectGateway is null)
+        if (observed.Association?.AllowedPrefixesToDirectConnectGateway is not { } allowed
+            || allowed.Any(prefix => prefix?.Cidr is null))
         {
             return Change.None;
         }

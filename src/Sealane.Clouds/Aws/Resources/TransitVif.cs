@@ -78,7 +78,7 @@ public sealed class TransitVif(AwsClients clients, NetworkDesign design, LinkKey
     {
         var vif = observed.Vif;
         var fixedLines = new Differences()
-            .Field("VLAN", desired.Vlan, vif.Vlan ?? desired.Vlan)
+            .Told("VLAN", desired.Vlan, desired.Vlan == 0 ? null : vif.Vlan)
             .Field("MCR ASN", desired.Asn, vif.CustomerAsn ?? desired.Asn)
             .Field("MCR address", desired.McrAddress.ToString(), vif.CustomerAddress ?? desired.McrAddress.ToString())
             .Field("Amazon address", desired.AmazonAddress.ToString(),

@@ -1,3 +1,4 @@
+using Sealane.Clouds.Http;
 using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -49,9 +50,14 @@ public sealed class Vpc(AwsClients clients, NetworkDesign design)
             Cloud.Aws, "ec2:DescribeVpcs", CloudErrorKind.NotFound, 200, "InvalidVpcID.NotFound",
             $"there is no VPC {design.Aws.VpcId} in region {clients.Region} of the account of these credentials",
             advice: "check aws.vpc and aws.region in the spec, and the profile");
-        return new(vpc,
-            await clients.Ec2.DescribeSubnets(vpc.Id, ct).ConfigureAwait(false),
-            await clients.Ec2.DescribeRouteTables(vpc.Id, ct).ConfigureAwait(false));
+        var tables = await clients.Ec2.DescribeRouteTables(vpc.Id, ct).ConfigureAwait(false);
+        if (tables.All(table => !table.IsMain))
+        {
+            // Every VPC has one. Without it, subnets that name no table would seem to have no routes.
+            throw new CloudError(Cloud.Aws, "ec2:DescribeRouteTables", CloudErrorKind.Unavailable, 200, null,
+                $"the answer shows no main route table of {vpc.Id}", advice: UnreadableReply.Advice);
+        }
+        return new(vpc, await clients.Ec2.DescribeSubnets(vpc.Id, ct).ConfigureAwait(false), tables);
     }
 
     public override Change Compare(Desired desired, VpcNetwork observed)
@@ -67,7 +73,8 @@ public sealed class Vpc(AwsClients clients, NetworkDesign design)
         lines.AddRange(desired.RouteTableIds.Where(id => observed.RouteTables.All(table => table.Id != id))
             .Select(id => $"route table {id} is not in {observed.Vpc.Id}"));
         // DuplicateSubnetsInSameZone otherwise, minutes later.
-        lines.AddRange(observed.Subnets.Where(subnet => desired.SubnetIds.Contains(subnet.Id))
+        lines.AddRange(observed.Subnets.Where(subnet => desired.SubnetIds.Contains(subnet.Id)
+            && subnet.AvailabilityZone.Length > 0)
             .GroupBy(subnet => subnet.AvailabilityZone)
             .Where(zone => zone.Count() > 1)
             .Select(zone => $"{string.Join(" and ", zone.Select(subnet => subnet.Id))} are both in zone {zone.Key}: "

@@ -90,15 +90,21 @@ public sealed class VpnConnection(AwsClients clients, NetworkDesign design, Link
                 observed.TransportAttachmentId ?? desired.TransportAttachmentId)
             .Word("outside address type", PrivateIpv4, observed.OutsideAddressType ?? PrivateIpv4)
             .Field("static routes only", false, observed.StaticRoutesOnly)
-            .Set("inside CIDRs", desired.Tunnels.Select(tunnel => tunnel.InsideCidr),
-                observed.Tunnels.Select(tunnel => tunnel.InsideCidr).OfType<Prefix>()).Lines;
+            .Lines;
+        var inside = desired.Tunnels.Select(tunnel => tunnel.InsideCidr).ToList();
+        var others = observed.Tunnels.Select(tunnel => tunnel.InsideCidr).OfType<Prefix>().Except(inside).ToList();
+        if (others.Count > 0)
+        {
+            // A tunnel that a reply leaves out is not known to be another; one that is another is.
+            fixedLines = [.. fixedLines, .. new Differences().Set("inside CIDRs", inside, others).Lines];
+        }
         if (fixedLines.Count > 0)
         {
             return Change.Replace(fixedLines,
                 "both tunnels are down, and their outside addresses are new, until AWS, Megaport and Azure are set "
                     + "again (about 15 minutes)");
         }
-        return Change.InPlace([.. desired.Tunnels.SelectMany(tunnel => tunnel.DifferencesTo(Seen(tunnel, observed)!))],
+        return Change.InPlace([.. desired.Tunnels.SelectMany(tunnel => Differing(tunnel, observed))],
             "one tunnel after the other is replaced, 3-10 minutes each; a tunnel stays down until Azure's end has the "
                 + "same values");
     }
@@ -113,7 +119,7 @@ public sealed class VpnConnection(AwsClients clients, NetworkDesign design, Link
     // One tunnel a call, and one call an update: the engine waits until AWS is done and compares again.
     public override async Task Update(Desired desired, Ec2VpnConnection observed, CancellationToken ct)
     {
-        var tunnel = desired.Tunnels.First(each => each.DifferencesTo(Seen(each, observed)!).Count > 0);
+        var tunnel = desired.Tunnels.First(each => Differing(each, observed).Count > 0);
         await clients.Ec2.ModifyVpnTunnelOptions(
             observed.Id, observed.OutsideAddresses[tunnel.InsideCidr], tunnel, ct).ConfigureAwait(false);
     }
@@ -133,6 +139,7 @@ public sealed class VpnConnection(AwsClients clients, NetworkDesign design, Link
             ("attachment", observed.AttachmentId ?? "not there yet"),
         ]);
 
-    private static VpnTunnel? Seen(PinnedTunnel tunnel, Ec2VpnConnection observed) =>
-        observed.Tunnels.FirstOrDefault(each => each.InsideCidr == tunnel.InsideCidr);
+    private static IReadOnlyList<string> Differing(PinnedTunnel tunnel, Ec2VpnConnection observed) =>
+        observed.Tunnels.FirstOrDefault(each => each.InsideCidr == tunnel.InsideCidr) is { } seen
+            ? tunnel.DifferencesTo(seen) : [];
 }

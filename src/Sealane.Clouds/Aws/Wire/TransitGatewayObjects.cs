@@ -15,7 +15,7 @@ public sealed record Ec2TransitGateway(
     {
         var options = item.Child("options");
         bool? IsOn(string name) => options.Text(name) is { } word ? word == "enable" : null;
-        return new(item.Text("transitGatewayId") ?? "", item.Text("state") ?? "unknown",
+        return new(item.Id("transitGatewayId"), item.Text("state") ?? "unknown",
             options.Number("amazonSideAsn"),
             options.Texts("transitGatewayCidrBlocks"), IsOn("defaultRouteTableAssociation"),
             IsOn("defaultRouteTablePropagation"), IsOn("vpnEcmpSupport"), item.Tags());
@@ -34,7 +34,7 @@ public sealed record TransitGatewayAttachment(
     public string? ResourceOwnerId { get; init; }
 
     internal static TransitGatewayAttachment Read(XElement item) => new(
-        item.Text("transitGatewayAttachmentId") ?? "", item.Text("transitGatewayId") ?? "",
+        item.Id("transitGatewayAttachmentId"), item.Text("transitGatewayId") ?? "",
         item.Text("resourceType") ?? "unknown",
         item.Text("resourceId") ?? "", item.Text("state") ?? "unknown",
         item.Child("association").Text("transitGatewayRouteTableId"), item.Child("association").Text("state"),
@@ -50,7 +50,7 @@ public sealed record TransitGatewayVpcAttachment(
     IReadOnlyDictionary<string, string> Tags)
 {
     internal static TransitGatewayVpcAttachment Read(XElement item) => new(
-        item.Text("transitGatewayAttachmentId") ?? "", item.Text("transitGatewayId") ?? "", item.Text("vpcId") ?? "",
+        item.Id("transitGatewayAttachmentId"), item.Text("transitGatewayId") ?? "", item.Text("vpcId") ?? "",
         item.Text("state") ?? "unknown", item.Texts("subnetIds"), item.Tags());
 }
 
@@ -59,7 +59,7 @@ public sealed record TransitGatewayRouteTable(
     string Id, string TransitGatewayId, string State, IReadOnlyDictionary<string, string> Tags)
 {
     internal static TransitGatewayRouteTable Read(XElement item) => new(
-        item.Text("transitGatewayRouteTableId") ?? "", item.Text("transitGatewayId") ?? "",
+        item.Id("transitGatewayRouteTableId"), item.Text("transitGatewayId") ?? "",
         item.Text("state") ?? "unknown", item.Tags());
 }
 
@@ -69,7 +69,7 @@ public sealed record TransitGatewayRouteTable(
 public sealed record TableMember(string AttachmentId, string ResourceType, string ResourceId, string State)
 {
     internal static TableMember Read(XElement item) => new(
-        item.Text("transitGatewayAttachmentId") ?? "", item.Text("resourceType") ?? "unknown",
+        item.Id("transitGatewayAttachmentId"), item.Text("resourceType") ?? "unknown",
         item.Text("resourceId") ?? "", item.Text("state") ?? "unknown");
 }
 
@@ -77,7 +77,7 @@ public sealed record TableMember(string AttachmentId, string ResourceType, strin
 public sealed record AttachmentPropagation(string TableId, string State)
 {
     internal static AttachmentPropagation Read(XElement item) =>
-        new(item.Text("transitGatewayRouteTableId") ?? "", item.Text("state") ?? "unknown");
+        new(item.Id("transitGatewayRouteTableId"), item.Text("state") ?? "unknown");
 }
 
 /// <summary>The winning route for a prefix; losers are not shown by any call.</summary>

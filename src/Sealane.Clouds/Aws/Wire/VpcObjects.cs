@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Sealane.Clouds.Http;
 using Sealane.Core;
 
 namespace Sealane.Clouds.Aws;
@@ -17,7 +18,7 @@ public sealed record Ec2Vpc(string Id, string State, IReadOnlyList<Prefix> Prefi
         var blocks = item.Items("cidrBlockAssociationSet")
             .Where(block => block.Child("cidrBlockState").Text("state") is null or "associated" or "associating")
             .Select(block => block.Text("cidrBlock")).Append(item.Text("cidrBlock")).OfType<string>();
-        return new(item.Text("vpcId") ?? "", item.Text("state") ?? "unknown",
+        return new(item.Id("vpcId"), item.Text("state") ?? "unknown",
             [.. blocks.Where(block => Prefix.TryParse(block, out _)).Select(Prefix.Parse).Distinct().Order()])
         {
             HasIpv6 = item.Items("ipv6CidrBlockAssociationSet")
@@ -30,7 +31,7 @@ public sealed record Ec2Vpc(string Id, string State, IReadOnlyList<Prefix> Prefi
 public sealed record Ec2Subnet(string Id, string VpcId, string AvailabilityZone, string Cidr, string State)
 {
     internal static Ec2Subnet Read(XElement item) => new(
-        item.Text("subnetId") ?? "", item.Text("vpcId") ?? "", item.Text("availabilityZone") ?? "",
+        item.Id("subnetId"), item.Text("vpcId") ?? "", item.Text("availabilityZone") ?? "",
         item.Text("cidrBlock") ?? "", item.Text("state") ?? "unknown");
 }
 
@@ -49,11 +50,10 @@ public sealed record VpcRouteTable(
     public IReadOnlyList<string> Ipv6Targets { get; init; } = [];
 
     internal static VpcRouteTable Read(XElement item) => new(
-        item.Text("routeTableId") ?? "", item.Text("vpcId") ?? "",
-        item.Items("associationSet").Any(association => association.Flag("main")),
+        item.Id("routeTableId"), item.Text("vpcId") ?? "",
+        item.Must("associationSet").Rows().Any(association => association.Flag("main")),
         [.. item.Items("associationSet").Select(association => association.Text("subnetId")).OfType<string>()],
-        [.. item.Items("routeSet").Where(route => route.Text("destinationCidrBlock") is not null)
-            .Select(VpcRoute.Read)])
+        [.. item.Must("routeSet").Rows().Where(IsIpv4).Select(VpcRoute.Read)])
     {
         PropagatingGateways = [.. item.Items("propagatingVgwSet")
             .Select(gateway => gateway.Text("gatewayId")).OfType<string>()],
@@ -62,6 +62,11 @@ public sealed record VpcRouteTable(
         Ipv6Targets = [.. item.Items("routeSet").Where(route => route.Text("destinationIpv6CidrBlock") is not null)
             .Select(route => VpcRoute.Read(route).Target)],
     };
+
+    // IPv6 and prefix lists stand apart; a route to nowhere at all is one that cannot be read.
+    private static bool IsIpv4(XElement route) =>
+        (route.Text("destinationIpv6CidrBlock") ?? route.Text("destinationPrefixListId")) is null
+        && route.Id("destinationCidrBlock").Length > 0;
 }
 
 /// <param name="Target">Id of where it leads: <c>local</c>, <c>tgw-…</c>, <c>igw-…</c>, <c>eni-…</c>.</param>
@@ -77,6 +82,7 @@ public sealed record VpcRoute(string Destination, string Target, string State, s
 
     internal static VpcRoute Read(XElement item) => new(
         item.Text("destinationCidrBlock") ?? item.Text("destinationPrefixListId") ?? "",
-            Targets.Select(item.Text).OfType<string>().FirstOrDefault() ?? "unknown",
+        Targets.Select(item.Text).OfType<string>().FirstOrDefault()
+            ?? throw new UnreadableReply("it has a route without its target"),
         item.Text("state") ?? "unknown", item.Text("origin"));
 }

@@ -10,7 +10,7 @@ public sealed record Ec2CustomerGateway(
     string Id, string State, string? Address, long? Asn, string? DeviceName, IReadOnlyDictionary<string, string> Tags)
 {
     internal static Ec2CustomerGateway Read(XElement item) => new(
-        item.Text("customerGatewayId") ?? "", item.Text("state") ?? "unknown", item.Text("ipAddress"),
+        item.Id("customerGatewayId"), item.Text("state") ?? "unknown", item.Text("ipAddress"),
         item.Number("bgpAsnExtended") ?? item.Number("bgpAsn"), item.Text("deviceName"), item.Tags());
 }
 
@@ -54,7 +54,7 @@ public sealed record Ec2VpnConnection : ITunnelEndpoints
         var options = item.Child("options");
         return new()
         {
-            Id = item.Text("vpnConnectionId") ?? "",
+            Id = item.Id("vpnConnectionId"),
             State = item.Text("state") ?? "unknown",
             CustomerGatewayId = item.Text("customerGatewayId"),
             TransitGatewayId = item.Text("transitGatewayId"),

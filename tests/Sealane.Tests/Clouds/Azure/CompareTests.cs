@@ -48,7 +48,9 @@ public sealed class CompareTests
     [InlineData("put-er-connection", "azure/er-connection", "expressRouteCircuits/sydney-er",
         "expressRouteCircuits/other", ChangeKind.Replace)]
     [InlineData("put-public-ip", "azure/public-ip", "[\"1\",\"2\",\"3\"]", "[\"3\",\"1\",\"2\"]", ChangeKind.None)]
-    [InlineData("put-public-ip", "azure/public-ip", ",\"zones\":[\"1\",\"2\",\"3\"]", "", ChangeKind.Replace)]
+    [InlineData("put-public-ip", "azure/public-ip", ",\"zones\":[\"1\",\"2\",\"3\"]", "", ChangeKind.None)]
+    [InlineData("put-public-ip", "azure/public-ip", "[\"1\",\"2\",\"3\"]", "[\"1\"]", ChangeKind.Refused)]
+    [InlineData("put-public-ip", "azure/public-ip", "[\"1\",\"2\",\"3\"]", "[\"4\"]", ChangeKind.Replace)]
     [InlineData("put-vpn-gateway", "azure/vpn-gateway", "VpnGw1AZ", "VpnGw2AZ", ChangeKind.InPlace)]
     [InlineData("put-vpn-gateway", "azure/vpn-gateway", "VpnGw1AZ", "VpnGw1", ChangeKind.Replace)]
     [InlineData("put-vpn-gateway", "azure/vpn-gateway", "Generation1", "Generation2", ChangeKind.Replace)]
