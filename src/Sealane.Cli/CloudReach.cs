@@ -92,7 +92,7 @@ internal sealed class CloudReach : IDisposable
         // Dated by the clock of the run, so that the distances between exchanges can be kept when they are played
         // again.
         WireLog? Log(TimeProvider clock) => options.WireLog is null ? null
-            : WireLog.ToFile(options.WireLog, keys.All, clock);
+            : WireLog.ToFile(options.WireLog, keys.Of(design), clock);
         if (options.SandboxDirectory is null)
         {
             var clock = RealClock();

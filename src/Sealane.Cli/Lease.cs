@@ -36,10 +36,12 @@ internal sealed class Lease : IDisposable
     /// </summary>
     public static string PathOf(NetworkDesign design, IEnumerable<Uri?> endpoints)
     {
-        var ends = string.Join('\n', [design.Name, design.Aws.Account, design.Aws.Region, design.Aws.VpcId,
-            design.Azure.Subscription,
-            design.Azure.ResourceGroup, design.Azure.VnetName, .. endpoints.Select(endpoint =>
-                endpoint?.ToString() ?? "")]);
+        var ends = string.Join('\n',
+        [
+            design.Name, design.Aws.Account, design.Aws.Region, .. design.Vpcs.Select(vpc => vpc.Id),
+            design.Azure.Subscription, design.Azure.ResourceGroup, .. design.Vnets.Select(vnet => vnet.Name),
+            .. endpoints.Select(endpoint => endpoint?.ToString() ?? ""),
+        ]);
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ends)))[..12];
         return Path.Combine(Home, $"{design.Name}-{key}.lease");
     }

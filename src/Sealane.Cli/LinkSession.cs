@@ -22,7 +22,7 @@ internal sealed class LinkSession : IDisposable
         _reach = reach;
         _journal = new(Path.Combine(reach.StateDirectory, $"{design.Name}.journal.jsonl"), reach.Disk);
         var all = AllResources.Of(design, reach.Megaport, reach.Aws, reach.Azure, reach.Keys);
-        Graph = design.Order == BuildOrder.Guide ? GuideOrder.Graph(all) : new(all);
+        Graph = design.Link.Order == BuildOrder.Guide ? GuideOrder.Graph(all) : new(all);
     }
 
     public LinkOptions Options { get; }

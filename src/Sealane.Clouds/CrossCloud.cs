@@ -1,16 +1,16 @@
 using Sealane.Core;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds;
 
 // What one cloud's resource reads from another's. The observed record of the named resource implements the interface,
-// so
-// that no cloud needs the other's types.
+// so that no cloud needs the other's types.
 
 /// <summary>The VPC (<c>aws/vpc</c>) and the VNet (<c>azure/vnet</c>): existing networks, only used.</summary>
 public interface IAddressSpace
 {
-    static ObjectRef<IAddressSpace> Vnet { get; } = new("azure/vnet");
+    static ObjectRef<IAddressSpace> Ref(VnetDesign vnet) => new(vnet.Key.On("azure/vnet"));
 
     IReadOnlyList<Prefix> Prefixes { get; }
 }
@@ -18,7 +18,7 @@ public interface IAddressSpace
 /// <summary>The AWS VXC (<c>megaport/aws-vxc</c>).</summary>
 public interface IHostedConnectionOrder
 {
-    static ObjectRef<IHostedConnectionOrder> AwsVxc { get; } = new("megaport/aws-vxc");
+    static ObjectRef<IHostedConnectionOrder> Ref(AwsVxcDesign vxc) => new(vxc.Key.On("megaport/aws-vxc"));
 
     /// <summary><c>dxcon-…</c>; null until Megaport shows it, which can be later than LIVE.</summary>
     string? ConnectionId { get; }
@@ -27,7 +27,7 @@ public interface IHostedConnectionOrder
 /// <summary>The ExpressRoute circuit (<c>azure/circuit</c>).</summary>
 public interface IServiceKey
 {
-    static ObjectRef<IServiceKey> Circuit { get; } = new("azure/circuit");
+    static ObjectRef<IServiceKey> Ref(CircuitDesign circuit) => new(circuit.Key.On("azure/circuit"));
 
     /// <summary>Authenticates the customer towards the provider: a secret. Null until the circuit exists.</summary>
     Secret? ServiceKey { get; }
@@ -47,7 +47,7 @@ public interface IPrivateEndpoint
 /// <summary>The VPN connection (<c>aws/vpn-connection</c>): where Azure sends ESP to (guide step 17).</summary>
 public interface ITunnelEndpoints
 {
-    static ObjectRef<ITunnelEndpoints> VpnConnection { get; } = new("aws/vpn-connection");
+    static ObjectRef<ITunnelEndpoints> Ref(VpnConnectionDesign vpn) => new(vpn.Key.On("aws/vpn-connection"));
 
     /// <summary>Keyed by the inside /30, because AWS orders its tunnels differently from call to call.</summary>
     IReadOnlyDictionary<Prefix, Ipv4> OutsideAddresses { get; }

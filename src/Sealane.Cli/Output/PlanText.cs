@@ -19,8 +19,8 @@ internal static class PlanText
     {
         ink ??= Ink.None;
         output.WriteLine(
-            $"{design.Name}: VPC {design.Aws.VpcId} ⇄ VNet {design.Azure.ResourceGroup}/{design.Azure.VnetName}"
-            + $" over {design.Megaport.Location}, {design.Megaport.AwsRateMbps} Mbps");
+            $"{design.Name}: VPC {design.Vpcs[0].Id} ⇄ VNet {design.Azure.ResourceGroup}/{design.Vnets[0].Name}"
+            + $" over {design.Routers[0].Location}, {design.AwsVxcs[0].RateMbps} Mbps");
         output.WriteLine();
         WriteSteps(output, plan, ink);
         WriteKept(output, plan);

@@ -6,23 +6,49 @@ namespace Sealane.Clouds.Aws;
 /// <summary>All AWS objects of a link, in the order in which they are best read.</summary>
 public static class AwsResources
 {
-    public static IReadOnlyList<Resource> All(NetworkDesign design, AwsClients clients, LinkKeys keys) =>
+    public static IReadOnlyList<Resource> All(NetworkDesign design, AwsClients clients, LinkKeys keys)
+    {
+        var (link, dxGateway, transitGateway) = (design.Link, design.DxGateway, design.TransitGateway);
+        return
+        [
+            .. design.Vpcs.Select(vpc => new Vpc(clients, vpc)),
+            new DxGateway(clients, link, dxGateway),
+            new TransitGateway(clients, link, transitGateway),
+            new WorkloadRouteTable(clients, link, transitGateway),
+            new TransportRouteTable(clients, link, transitGateway),
+            new DxAssociation(clients, link, dxGateway, transitGateway, design.Vpcs),
+            new DxAttachmentRouting(clients, link, transitGateway),
+            .. design.Vpcs.SelectMany(vpc => new Resource[]
+            {
+                new VpcAttachment(clients, link, vpc), new VpcAttachmentRouting(clients, vpc),
+            }),
+            .. design.AwsVxcs.SelectMany(vxc => new Resource[]
+            {
+                new HostedConnection(clients, vxc), new TransitVif(clients, link, vxc, keys.AwsBgp(vxc.Key)),
+            }),
+            .. design.VpnConnections.SelectMany(vpn => new Resource[]
+            {
+                new CustomerGateway(clients, link, vpn, design.VpnGateway),
+                new VpnConnection(clients, link, vpn, design.Ipsec, keys),
+                new VpnAttachmentRouting(clients, link, vpn),
+            }),
+            new Tunnels(clients, transitGateway, design.VpnConnections, BeforeTunnels(design)),
+            .. design.Vpcs.Select(vpc =>
+                new VpcRoutes(clients, vpc, transitGateway, design.Vnets, BeforeRoutes(design, vpc))),
+        ];
+    }
+
+    private static IReadOnlyList<ObjectRef> BeforeTunnels(NetworkDesign design) =>
     [
-        new Vpc(clients, design),
-        new DxGateway(clients, design),
-        new TransitGateway(clients, design),
-        new WorkloadRouteTable(clients, design),
-        new TransportRouteTable(clients, design),
-        new DxAssociation(clients, design),
-        new DxAttachmentRouting(clients, design),
-        new VpcAttachment(clients, design),
-        new VpcAttachmentRouting(clients),
-        new HostedConnection(clients, design),
-        new TransitVif(clients, design, keys),
-        new CustomerGateway(clients, design),
-        new VpnConnection(clients, design, keys),
-        new VpnAttachmentRouting(clients, design),
-        new Tunnels(clients, design),
-        new VpcRoutes(clients, design),
+        .. design.AwsVxcs.Select(TransitVif.Ref), DxAttachmentRouting.Ref,
+        .. design.VpnConnections.Select(VpnAttachmentRouting.Ref),
+        .. Transport.Connections(design), .. Transport.TunnelEnds(design), .. Transport.StaticRoutes(design),
+        .. Transport.Filters(design),
+    ];
+
+    private static IReadOnlyList<ObjectRef> BeforeRoutes(NetworkDesign design, VpcDesign vpc) =>
+    [
+        Tunnels.Ref, VpcAttachmentRouting.Ref(vpc), .. design.VpnConnections.Select(VpnAttachmentRouting.Ref),
+        .. Transport.Filters(design),
     ];
 }

@@ -40,12 +40,6 @@ public sealed record ConnectionRow(
     IReadOnlyList<string> BgpAddresses,
     IReadOnlyList<IpsecPolicy> Policies, long IngressBytes, long EgressBytes);
 
-public enum CircuitPath
-{
-    Primary,
-    Secondary,
-}
-
 /// <summary>What <c>verify</c> asks Azure; nothing here changes anything.</summary>
 /// <remarks>
 /// https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateways,
@@ -68,12 +62,12 @@ public sealed class AzureProbes(ArmClient arm)
         Routes(await Rows($"{gatewayId}/getAdvertisedRoutes", $"peer={peer}", ct).ConfigureAwait(false));
 
     /// <summary>What Microsoft's edge knows: from the MCR, and from the ExpressRoute gateway.</summary>
-    public Task<AzureTable<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPath path, CancellationToken ct) =>
+    public Task<AzureTable<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPort path, CancellationToken ct) =>
         CircuitRoutes(circuitId, AzureIds.PrivatePeeringName, path, ct);
 
     /// <param name="peering">Name of the private or the Microsoft peering.</param>
     public async Task<AzureTable<EdgeRouteRow>> CircuitRoutes(
-        string circuitId, string peering, CircuitPath path, CancellationToken ct) => Table(
+        string circuitId, string peering, CircuitPort path, CancellationToken ct) => Table(
             await Rows(TableOf(circuitId, peering, "routeTables", path), null, ct).ConfigureAwait(false),
             row => row.Text("network"),
             // The best of several is marked by a star behind its next hop.
@@ -92,7 +86,7 @@ public sealed class AzureProbes(ArmClient arm)
                row.Text("nextHopType"), row.Texts("nextHopIpAddress")),
     ];
 
-    public async Task<IReadOnlyList<EdgeNeighborRow>> CircuitNeighbors(string circuitId, CircuitPath path,
+    public async Task<IReadOnlyList<EdgeNeighborRow>> CircuitNeighbors(string circuitId, CircuitPort path,
         CancellationToken ct) =>
     [
         .. (await Rows(TableOf(circuitId, AzureIds.PrivatePeeringName, "routeTablesSummary", path), null, ct)
@@ -116,24 +110,14 @@ public sealed class AzureProbes(ArmClient arm)
             properties.Number("ingressBytesTransferred") ?? 0, properties.Number("egressBytesTransferred") ?? 0);
     }
 
-    public async Task<ExpressRouteCircuit.Observed?> Circuit(NetworkDesign design, CancellationToken ct) =>
-        await arm.Observe(AzureIds.Circuit(design), ct).ConfigureAwait(false) is { } circuit
-            ? ExpressRouteCircuit.Observed.Of(circuit)
-            : null;
-
-    /// <summary>The private peering with its circuit's provider state, as the resource reads it; null where there is
-    /// none.</summary>
-    public Task<PrivatePeering.Observed?> Peering(NetworkDesign design, CancellationToken ct) =>
-        PrivatePeering.Read(arm, design, ct);
-
     internal static IReadOnlyList<long> Asns(string? path) =>
     [
         .. (path ?? "").Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries)
             .Select(part => long.TryParse(part, out var asn) ? asn : (long?)null).OfType<long>(),
     ];
 
-    private static string TableOf(string circuitId, string peering, string table, CircuitPath path) =>
-        $"{circuitId}/peerings/{peering}/{table}/{(path == CircuitPath.Primary ? "primary" : "secondary")}";
+    private static string TableOf(string circuitId, string peering, string table, CircuitPort path) =>
+        $"{circuitId}/peerings/{peering}/{table}/{(path == CircuitPort.Primary ? "primary" : "secondary")}";
 
     private async Task<IReadOnlyList<JsonNode>> Rows(string path, string? query, CancellationToken ct)
     {

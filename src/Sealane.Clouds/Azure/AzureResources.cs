@@ -6,20 +6,32 @@ namespace Sealane.Clouds.Azure;
 /// <summary>Every Azure object of the link, in the order in which a person reads them.</summary>
 public static class AzureResources
 {
-    public static IReadOnlyList<Resource> All(NetworkDesign design, ArmClient arm, LinkKeys keys) =>
-    [
-        new ResourceGroup(arm, design),
-        new Vnet(arm, design),
-        new ExpressRouteCircuit(arm, design),
-        new PrivatePeering(arm, design),
-        new PublicIp(arm, design),
-        new GatewaySubnet(arm, design),
-        new ExpressRouteGateway(arm, design),
-        new ExpressRouteConnection(arm, design),
-        new VpnGateway(arm, design),
-        new LocalNetworkGateway(arm, design, tunnel: 1),
-        new LocalNetworkGateway(arm, design, tunnel: 2),
-        new GatewayConnection(arm, design, keys, tunnel: 1),
-        new GatewayConnection(arm, design, keys, tunnel: 2),
-    ];
+    public static IReadOnlyList<Resource> All(NetworkDesign design, ArmClient arm, LinkKeys keys)
+    {
+        var ids = new AzureIds(design);
+        var (gateway, hub) = (design.VpnGateway, design.Vnets.First(vnet => vnet.Key.IsNone));
+        var tunnels = design.Tunnels;
+        return
+        [
+            new ResourceGroup(arm, ids),
+            .. design.Vnets.Select(vnet => new Vnet(arm, ids, vnet)),
+            .. design.Circuits.SelectMany(circuit => new Resource[]
+            {
+                new ExpressRouteCircuit(arm, ids, circuit),
+                new PrivatePeering(
+                    arm, ids, circuit, [.. design.AzureVxcs.Where(vxc => vxc.Circuit.Key == circuit.Key)]),
+            }),
+            .. gateway.Instances.Select(instance => new PublicIp(arm, ids, gateway, instance)),
+            new GatewaySubnet(arm, ids, hub, gateway.Instances.First(instance => instance.Key.IsNone)),
+            new ExpressRouteGateway(arm, ids, design.ExpressRouteGateway, hub),
+            .. design.Circuits.Select(circuit => new ExpressRouteConnection(arm, ids, circuit)),
+            new VpnGateway(arm, ids, gateway, hub, tunnels),
+            .. from vpn in design.VpnConnections
+               from tunnel in vpn.Tunnels
+               select new LocalNetworkGateway(arm, ids, vpn, tunnel, design.TransitGateway),
+            .. tunnels.Index().Select(each => new GatewayConnection(
+                arm, ids, each.Item, each.Index == 0 ? null : tunnels[each.Index - 1], design.Ipsec,
+                keys.Tunnel(each.Item.Number))),
+        ];
+    }
 }

@@ -13,12 +13,17 @@ public sealed record Roots(
     IReadOnlyList<string> DxGatewayIds, IReadOnlyList<string> McrUids, IReadOnlyList<string> CircuitIds)
 {
     /// <summary>Of a link; what the survey did not see is reached from the networks.</summary>
-    public static Roots Of(NetworkDesign design, Known known) => new(
-        [design.Aws.VpcId], [AzureIds.Vnet(design)],
-        [.. Ids(known.Find(TransitGateway.Ref)?.Id ?? design.Aws.TransitGatewayId)],
-        [.. Ids(known.Find(DxGateway.Ref)?.DirectConnectGatewayId ?? design.Aws.DxGatewayId)],
-        [.. Ids(known.Find(Mcr.Ref)?.Uid ?? design.Megaport.McrUid)],
-        known.Find(ExpressRouteCircuit.Ref) is null ? [] : [AzureIds.Circuit(design)]);
+    public static Roots Of(NetworkDesign design, Known known)
+    {
+        var ids = new AzureIds(design);
+        return new(
+            [.. design.Vpcs.Select(vpc => vpc.Id)], [.. design.Vnets.Select(ids.Vnet)],
+            [.. Ids(known.Find(TransitGateway.Ref)?.Id ?? design.TransitGateway.ExistingId)],
+            [.. Ids(known.Find(DxGateway.Ref)?.DirectConnectGatewayId ?? design.DxGateway.ExistingId)],
+            [.. design.Routers.SelectMany(router => Ids(known.Find(Mcr.Ref(router))?.Uid ?? router.ExistingId))],
+            [.. design.Circuits.SelectMany(circuit =>
+                Ids(known.Find(ExpressRouteCircuit.Ref(circuit))?.Envelope.Id))]);
+    }
 
     private static IEnumerable<string> Ids(string? id) => id is null ? [] : [id];
 }

@@ -36,11 +36,11 @@ public sealed class LinkObserver(
         var (known, seen) = (survey.Known, evidence.Seen);
         var unread = survey.Unread.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
         var plan = Plan.Of(graph, known);
-        var mcr = known.Find(Mcr.Ref)?.Uid;
-        var circuit = known.Find(ExpressRouteCircuit.Ref);
-        var peering = known.Find(PrivatePeering.Ref);
-        var vif = known.Find(TransitVif.Ref)?.Vif;
-        var outside = known.Find(VpnConnection.Ref)?.OutsideAddresses ?? new Dictionary<Prefix, Ipv4>();
+        var mcr = known.Find(Mcr.Ref(design.Routers[0]))?.Uid;
+        var circuit = known.Find(ExpressRouteCircuit.Ref(design.Circuits[0]));
+        var peering = known.Find(PrivatePeering.Ref(design.Circuits[0]));
+        var vif = known.Find(TransitVif.Ref(design.AwsVxcs[0]))?.Vif;
+        var outside = known.Find(VpnConnection.Ref(design.VpnConnections[0]))?.OutsideAddresses ?? new Dictionary<Prefix, Ipv4>();
         return new()
         {
             Design = design,
@@ -53,11 +53,11 @@ public sealed class LinkObserver(
             ],
             Drift = [.. plan.Steps.SelectMany(
                 step => step.Change.Differences.Select(difference => (step.Id, difference)))],
-            VpcPrefixes = Spaces(seen.Vpcs.Values.SelectMany(vpc => vpc.Vpc.Prefixes), known.Find(Vpc.Ref)?.Prefixes),
+            VpcPrefixes = Spaces(seen.Vpcs.Values.SelectMany(vpc => vpc.Vpc.Prefixes), known.Find(Vpc.Ref(design.Vpcs[0]))?.Prefixes),
             VnetPrefixes = Spaces(evidence.Network.Vnets.SelectMany(vnet => vnet.Prefixes),
-                known.Find(Vnet.Ref)?.Prefixes),
-            RoutedTables = known.Find(Vpc.Ref) is null || known.Find(TransitGateway.Ref) is null
-                || known.Find(Vnet.Ref) is null
+                known.Find(Vnet.Ref(design.Vnets[0]))?.Prefixes),
+            RoutedTables = known.Find(Vpc.Ref(design.Vpcs[0])) is null || known.Find(TransitGateway.Ref) is null
+                || known.Find(Vnet.Ref(design.Vnets[0])) is null
                 ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(known).TableIds,
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
@@ -70,9 +70,9 @@ public sealed class LinkObserver(
                     : null,
             McrRoutes = Of(seen.McrIp, mcr) is { } routes ? [.. IpRows(routes)] : null,
             McrLearned = Of(seen.McrBgp, mcr) is { } table ? Learned(table) : null,
-            AdvertisedToAws = Advertised(seen, mcr, design.Megaport.AmazonAddress.Address),
-            AdvertisedToAzure = Advertised(seen, mcr, design.Megaport.MicrosoftAddress),
-            WorkloadRoutes = Rows(seen, known.Find(VpcAttachment.Ref)?.Id, known.Find(WorkloadRouteTable.Ref)?.Id),
+            AdvertisedToAws = Advertised(seen, mcr, design.AwsVxcs[0].AmazonAddress.Address),
+            AdvertisedToAzure = Advertised(seen, mcr, design.AzureVxcs[0].MicrosoftAddress),
+            WorkloadRoutes = Rows(seen, known.Find(VpcAttachment.Ref(design.Vpcs[0]))?.Id, known.Find(WorkloadRouteTable.Ref)?.Id),
             TransportRoutes = Rows(seen, known.Find(DxAssociation.Ref)?.AttachmentId,
                 known.Find(TransportRouteTable.Ref)?.Id),
             Tunnels = await Tunnels(known, seen, outside, ct).ConfigureAwait(false),
@@ -90,7 +90,7 @@ public sealed class LinkObserver(
             MseeRoutes = peering is null || circuit is null ? null : Edge(seen, circuit.Envelope.Id),
             ProviderState = circuit?.ProviderState,
             PeeringState = peering?.Envelope.ProvisioningState,
-            ExpressRouteConnectionState = known.Find(ExpressRouteConnection.Ref)?.Envelope.ProvisioningState,
+            ExpressRouteConnectionState = known.Find(ExpressRouteConnection.Ref(design.Circuits[0]))?.Envelope.ProvisioningState,
         };
     }
 
@@ -124,7 +124,7 @@ public sealed class LinkObserver(
     /// its peers'; a table with a row that cannot be read is not known.
     /// </summary>
     private static IReadOnlyList<(Prefix, string)>? Edge(Seen seen, string circuit) =>
-        seen.Edge.TryGetValue((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, CircuitPath.Primary),
+        seen.Edge.TryGetValue((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, CircuitPort.Primary),
             out var rows) && rows.Unread.Count == 0
             ? [.. rows.Where(row => row.AsPath is not [AzurePart.GatewayAsn, ..])
                 .Select(row => (row.Network, string.Join(' ', row.AsPath)))]
@@ -150,7 +150,7 @@ public sealed class LinkObserver(
     private async Task<IReadOnlyList<TunnelSeen>> Tunnels(
         Known known, Seen seen, IReadOnlyDictionary<Prefix, Ipv4> outside, CancellationToken ct)
     {
-        var vpn = known.Find(VpnConnection.Ref);
+        var vpn = known.Find(VpnConnection.Ref(design.VpnConnections[0]));
         vpn = vpn is not null && seen.VpnConnections.TryGetValue(vpn.Id, out var read) ? read : vpn;
         var tunnels = new List<TunnelSeen>();
         foreach (var tunnel in design.Tunnels)
@@ -163,7 +163,7 @@ public sealed class LinkObserver(
                 AwsStatus = telemetry?.Status,
                 AwsMessage = telemetry?.Message,
                 AcceptedRoutes = (int)(telemetry?.AcceptedRoutes ?? 0),
-                AzureStatus = known.Find(GatewayConnection.Ref(tunnel.Number))?.ConnectionStatus,
+                AzureStatus = known.Find(GatewayConnection.Ref(tunnel))?.ConnectionStatus,
                 NegotiatedSuite = vpn is null || address is null || telemetry?.Status != "UP" ? null
                     : await Suite(vpn.Id, address.Value, ct).ConfigureAwait(false),
             });

@@ -44,7 +44,7 @@ internal sealed class Seen
         AzureTable<GatewayRouteRow>> GatewayLearned { get; } = new(StringComparer.OrdinalIgnoreCase);
     public ConcurrentDictionary<(string Gateway, Ipv4 Peer),
         AzureTable<GatewayRouteRow>> GatewayAdvertised { get; } = new();
-    public ConcurrentDictionary<(string Circuit, string Peering, CircuitPath Path),
+    public ConcurrentDictionary<(string Circuit, string Peering, CircuitPort Path),
         AzureTable<EdgeRouteRow>> Edge { get; } = new();
     public ConcurrentDictionary<string,
         IReadOnlyList<EffectiveRouteRow>> Effective { get; } = new(StringComparer.OrdinalIgnoreCase);

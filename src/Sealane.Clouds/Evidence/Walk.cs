@@ -98,7 +98,8 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
             Tell(new(question, subject, kind, why));
             return null;
         }
-        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or FormatException
+            or InvalidOperationException or Http.UnreadableReply)
         {
             // Another shape than the documented one. No message: it may quote the reply.
             Tell(new(question, subject, Answer.Unreadable, "the reply has another form than documented"));

@@ -80,23 +80,6 @@ internal static class AEnd
     };
 }
 
-/// <summary>One of the two VXCs, and the names of the resources that make up its side of the MCR.</summary>
-/// <param name="Cloud">The cloud at its far end.</param>
-public sealed record VxcRole(Cloud Cloud)
-{
-    public static VxcRole Aws { get; } = new(Cloud.Aws);
-    public static VxcRole Azure { get; } = new(Cloud.Azure);
-
-    public ObjectRef<VxcProduct> Vxc => new($"megaport/{Word}-vxc");
-    public ObjectRef<VxcRouting> Filters => new($"megaport/{Word}-filters");
-    public ObjectRef<VxcRouting> Routes => new($"megaport/{Word}-routes");
-    public PrefixListRole Import => new(Cloud, true);
-    public PrefixListRole Export => new(Cloud, false);
-    public string Title => Cloud == Cloud.Aws ? "AWS" : "Azure";
-
-    private string Word => Cloud == Cloud.Aws ? "aws" : "azure";
-}
-
 /// <summary>The observed routing of a VXC's MCR side.</summary>
 /// <param name="AsWanted">Whether a change has become visible: the API shows old values for a while after it said
 /// yes.</param>

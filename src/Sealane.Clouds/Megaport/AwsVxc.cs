@@ -13,8 +13,9 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v3/product/vxc/{uid};
 /// https://docs.megaport.com/cloud/mcr/aws/</remarks>
-public sealed class AwsVxc(MegaportClient api, NetworkDesign design, LinkKeys keys)
-    : Resource<AwsVxc.Desired, VxcProduct>(VxcRole.Aws.Vxc)
+public sealed class AwsVxc(
+    MegaportClient api, LinkDesign link, AwsVxcDesign vxc, VxcLeg leg, AwsDesign aws, DxGatewayDesign dxGateway)
+    : Resource<AwsVxc.Desired, VxcProduct>(leg.Vxc)
 {
     private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"));
 
@@ -25,7 +26,7 @@ public sealed class AwsVxc(MegaportClient api, NetworkDesign design, LinkKeys ke
         long DxGatewayAsn, Secret BgpAuthKey, int? ImportList, int? ExportList);
 
     public override Cloud Cloud => Cloud.Megaport;
-    public override string Title => "VXC to AWS Direct Connect";
+    public override string Title => vxc.Key.After("VXC to AWS Direct Connect");
     public override IReadOnlyList<int> GuideSteps => [6];
     public override IReadOnlyList<string> Operations =>
     [
@@ -33,7 +34,7 @@ public sealed class AwsVxc(MegaportClient api, NetworkDesign design, LinkKeys ke
         "POST networkdesign/buy", "PUT product/vxc", "POST product/action/CANCEL_NOW",
     ];
     public override IReadOnlyList<ObjectRef> Needs =>
-        [Mcr.Ref, PrefixListRole.AwsImport.List, PrefixListRole.AwsExport.List];
+        [Mcr.Ref(vxc.Router), leg.Import.Ref, leg.Export.Ref];
 
     // 1-3 minutes as a rule; the vendor's tests wait 8 (megaportgo, VXC integration test). Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromMinutes(2);
@@ -43,16 +44,13 @@ public sealed class AwsVxc(MegaportClient api, NetworkDesign design, LinkKeys ke
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        design.Name, known.Get(Mcr.Ref).Uid, design.Names.AwsVxc, design.Megaport.AwsRateMbps,
-        design.Megaport.TermMonths, design.Megaport.CostCentre, design.Megaport.AwsLocation,
-        design.Megaport.DiversityZone,
-        design.Aws.ConnectionRegion, design.Aws.Account, design.Megaport.McrToAws,
-        design.Megaport.AmazonAddress.Address,
-        design.Aws.DxGatewayAsn, keys.AwsBgp, PrefixListRole.AwsImport.ListId(design, known),
-        PrefixListRole.AwsExport.ListId(design, known));
+        link.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Contract.TermMonths,
+        vxc.Contract.CostCentre, vxc.Location, vxc.DiversityZone, aws.ConnectionRegion, aws.Account, vxc.McrAddress,
+        vxc.AmazonAddress.Address, dxGateway.Asn, leg.BgpKey, leg.Import.ListId(link, known),
+        leg.Export.ListId(link, known));
 
     public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
-        VxcLookup.Find(api, _own, design.Names.AwsVxc, design.Name, known, ct);
+        VxcLookup.Find(api, _own, vxc.Router, vxc.Name, link.Name, known, ct);
 
     // A hosted connection keeps its size and its owner for life. The MCR's side can be edited.
     public override Change Compare(Desired desired, VxcProduct observed)

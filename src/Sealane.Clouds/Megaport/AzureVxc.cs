@@ -13,8 +13,8 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: GET /v2/secure/azure/{key}, POST /v4/networkdesign/buy;
 /// https://docs.megaport.com/cloud/megaport/microsoft/</remarks>
-public sealed class AzureVxc(MegaportClient api, NetworkDesign design, LinkKeys keys)
-    : Resource<AzureVxc.Desired, VxcProduct>(VxcRole.Azure.Vxc)
+public sealed class AzureVxc(MegaportClient api, LinkDesign link, AzureVxcDesign vxc, VxcLeg leg)
+    : Resource<AzureVxc.Desired, VxcProduct>(leg.Vxc)
 {
     private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"));
 
@@ -24,7 +24,7 @@ public sealed class AzureVxc(MegaportClient api, NetworkDesign design, LinkKeys 
         long McrAsn, Prefix PrimarySubnet, Prefix SecondarySubnet, int Vlan, Secret BgpAuthKey);
 
     public override Cloud Cloud => Cloud.Megaport;
-    public override string Title => "VXC to Azure ExpressRoute";
+    public override string Title => vxc.Key.After("VXC to Azure ExpressRoute");
     public override IReadOnlyList<int> GuideSteps => [10];
     public override IReadOnlyList<string> Operations =>
     [
@@ -32,7 +32,7 @@ public sealed class AzureVxc(MegaportClient api, NetworkDesign design, LinkKeys 
         "PUT product/vxc", "POST product/action/CANCEL_NOW",
     ];
     public override IReadOnlyList<ObjectRef> Needs =>
-        [Mcr.Ref, IServiceKey.Circuit, PrefixListRole.AzureImport.List, PrefixListRole.AzureExport.List];
+        [Mcr.Ref(vxc.Router), IServiceKey.Ref(vxc.Circuit), leg.Import.Ref, leg.Export.Ref];
 
     // 1-5 minutes as a rule; the vendor's tests wait 10 (megaportgo, VXC integration test). Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromMinutes(3);
@@ -44,16 +44,15 @@ public sealed class AzureVxc(MegaportClient api, NetworkDesign design, LinkKeys 
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        design.Name, known.Get(Mcr.Ref).Uid, design.Names.AzureVxc, design.Megaport.AzureRateMbps,
-        design.Azure.CircuitBandwidthMbps, design.Megaport.TermMonths, design.Megaport.CostCentre,
-        known.Get(IServiceKey.Circuit).ServiceKey
+        link.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Circuit.BandwidthMbps,
+        vxc.Contract.TermMonths, vxc.Contract.CostCentre,
+        known.Get(IServiceKey.Ref(vxc.Circuit)).ServiceKey
             ?? throw new CloudError(Cloud.Azure, "GET expressRouteCircuits", CloudErrorKind.Unavailable, 200, null,
                 "the answer leaves out the service key of the circuit", advice: UnreadableReply.Advice),
-        design.Megaport.McrAsn, design.Megaport.AzurePrimary, design.Megaport.AzureSecondary, design.Megaport.AzureVlan,
-        keys.AzureBgp);
+        vxc.Circuit.PeerAsn, vxc.Circuit.Primary, vxc.Circuit.Secondary, vxc.Circuit.Vlan, leg.BgpKey);
 
     public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
-        VxcLookup.Find(api, _own, design.Names.AzureVxc, design.Name, known, ct);
+        VxcLookup.Find(api, _own, vxc.Router, vxc.Name, link.Name, known, ct);
 
     // Nothing of the peering can be edited through Megaport once it exists.
     public override Change Compare(Desired desired, VxcProduct observed)

@@ -8,26 +8,26 @@ namespace Sealane.Clouds.Megaport;
 public sealed record TunnelEndpoint(Ipv4 Address, string Description);
 
 /// <summary>The outside addresses of the tunnels: all that the transport may carry.</summary>
-internal static class Endpoints
+public sealed class Endpoints(IReadOnlyList<VpnConnectionDesign> vpns)
 {
-    public static ObjectRef Source(bool aws) => aws ? ITunnelEndpoints.VpnConnection : IPrivateEndpoint.VpnGateway;
+    /// <summary>The resources that know them.</summary>
+    public IReadOnlyList<ObjectRef> Sources(bool aws) =>
+        aws ? [.. vpns.Select(ITunnelEndpoints.Ref)] : [IPrivateEndpoint.VpnGateway];
 
-    public static bool AreKnown(bool aws, IKnown known) => aws
-        ? known.Find(ITunnelEndpoints.VpnConnection)?.OutsideAddresses.Count > 0
+    public bool AreKnown(bool aws, IKnown known) => aws
+        ? vpns.All(vpn => known.Find(ITunnelEndpoints.Ref(vpn))?.OutsideAddresses.Count > 0)
         : known.Find(IPrivateEndpoint.VpnGateway)?.PrivateAddresses.Count > 0;
 
-    public static IReadOnlyList<TunnelEndpoint> Of(bool aws, NetworkDesign design, IKnown known)
-    {
-        if (!aws)
-        {
-            return [.. known.Get(IPrivateEndpoint.VpnGateway).PrivateAddresses
-                .Select(address => new TunnelEndpoint(address, "Azure VPN gateway"))];
-        }
-        var outside = known.Get(ITunnelEndpoints.VpnConnection).OutsideAddresses;
-        return
-        [
-            .. design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
-                .Select(tunnel => new TunnelEndpoint(outside[tunnel.InsideCidr], $"AWS tunnel {tunnel.Number}")),
+    public IReadOnlyList<TunnelEndpoint> Of(bool aws, IKnown known) => aws
+        ? [
+            .. from vpn in vpns
+               let outside = known.Get(ITunnelEndpoints.Ref(vpn)).OutsideAddresses
+               from tunnel in vpn.Tunnels
+               where outside.ContainsKey(tunnel.InsideCidr)
+               select new TunnelEndpoint(outside[tunnel.InsideCidr], $"AWS tunnel {tunnel.Number}"),
+        ]
+        : [
+            .. known.Get(IPrivateEndpoint.VpnGateway).PrivateAddresses
+                .Select(address => new TunnelEndpoint(address, "Azure VPN gateway")),
         ];
-    }
 }

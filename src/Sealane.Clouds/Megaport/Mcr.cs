@@ -9,7 +9,8 @@ namespace Sealane.Clouds.Megaport;
 /// step 5.</summary>
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v2/product/mcr2/{uid}, CANCEL_NOW with
 /// safeDelete.</remarks>
-public sealed class Mcr(MegaportClient api, NetworkDesign design) : Resource<Mcr.Desired, McrProduct>(Ref)
+public sealed class Mcr(MegaportClient api, LinkDesign link, RouterDesign router)
+    : Resource<Mcr.Desired, McrProduct>(Ref(router))
 {
     private readonly OwnProduct _own = new(api, "MCR", product => product.ProductType == "MCR2");
 
@@ -19,10 +20,10 @@ public sealed class Mcr(MegaportClient api, NetworkDesign design) : Resource<Mcr
         string CostCentre,
         bool Existing);
 
-    public static ObjectRef<McrProduct> Ref { get; } = new("megaport/mcr");
+    public static ObjectRef<McrProduct> Ref(RouterDesign router) => new(router.Key.On("megaport/mcr"));
 
     public override Cloud Cloud => Cloud.Megaport;
-    public override string Title => "Cloud Router (MCR)";
+    public override string Title => router.Key.After("Cloud Router (MCR)");
     public override IReadOnlyList<int> GuideSteps => [5];
     public override IReadOnlyList<string> Operations =>
     [
@@ -37,22 +38,20 @@ public sealed class Mcr(MegaportClient api, NetworkDesign design) : Resource<Mcr
     public override TimeSpan Budget => TimeSpan.FromMinutes(15);
     public override TimeSpan CreateLag => TimeSpan.FromMinutes(3);
     public override bool Billed => true;
-    public override bool IsMade => design.Megaport.McrUid is null;
+    public override bool IsMade => router.ExistingId is null;
 
     public override Desired Derive(IKnown known) => new(
-        design.Name, design.Names.Mcr, design.Megaport.Location, design.Megaport.DiversityZone,
-        design.Megaport.McrSpeedMbps,
-        design.Megaport.McrAsn, design.Megaport.TermMonths, design.Megaport.CostCentre,
-        design.Megaport.McrUid is not null);
+        link.Name, router.Name, router.Location, router.DiversityZone, router.SpeedMbps, router.Asn,
+        router.Contract.TermMonths, router.Contract.CostCentre, router.ExistingId is not null);
 
     public override async Task<McrProduct?> Observe(IKnown known, CancellationToken ct)
     {
-        if (design.Megaport.McrUid is { } uid)
+        if (router.ExistingId is { } uid)
         {
             return await Existing(uid, ct).ConfigureAwait(false);
         }
         var found = await _own.Find(
-            design.Names.Mcr, design.Name,
+            router.Name, link.Name,
             async stop =>
                 [.. (await api.Products(stop).ConfigureAwait(false)).Where(product =>
                     product.ProductType is null or "MCR2")],

@@ -6,22 +6,26 @@ namespace Sealane.Clouds.Megaport;
 /// <summary>Megaport's part of the link, in reading order.</summary>
 public static class MegaportResources
 {
-    public static IReadOnlyList<Resource> All(NetworkDesign design, MegaportClient api, LinkKeys keys) =>
-    [
-        new Mcr(api, design),
-        new PrefixList(api, design, PrefixListRole.AwsImport),
-        new PrefixList(api, design, PrefixListRole.AwsExport),
-        new PrefixList(api, design, PrefixListRole.AzureImport),
-        new PrefixList(api, design, PrefixListRole.AzureExport),
-        new AwsVxc(api, design, keys),
-        new AzureVxc(api, design, keys),
-        new VxcFilters(api, design, keys, VxcRole.Aws),
-        new VxcFilters(api, design, keys, VxcRole.Azure),
-        new PrefixListEntries(api, design, PrefixListRole.AwsImport),
-        new PrefixListEntries(api, design, PrefixListRole.AwsExport),
-        new PrefixListEntries(api, design, PrefixListRole.AzureImport),
-        new PrefixListEntries(api, design, PrefixListRole.AzureExport),
-        new VxcRoutes(api, design, keys, VxcRole.Aws),
-        new VxcRoutes(api, design, keys, VxcRole.Azure),
-    ];
+    public static IReadOnlyList<Resource> All(NetworkDesign design, MegaportClient api, LinkKeys keys)
+    {
+        var link = design.Link;
+        var endpoints = new Endpoints(design.VpnConnections);
+        var lists = design.Routers.SelectMany(RouterList.Of).ToList();
+        IReadOnlyList<VxcLeg> legs =
+        [
+            .. design.AwsVxcs.Select(vxc => VxcLeg.Of(vxc, keys)),
+            .. design.AzureVxcs.Select(vxc => VxcLeg.Of(vxc, keys)),
+        ];
+        return
+        [
+            .. design.Routers.Select(router => new Mcr(api, link, router)),
+            .. lists.Select(list => new PrefixList(api, list)),
+            .. design.AwsVxcs.Select(vxc =>
+                new AwsVxc(api, link, vxc, VxcLeg.Of(vxc, keys), design.Aws, design.DxGateway)),
+            .. design.AzureVxcs.Select(vxc => new AzureVxc(api, link, vxc, VxcLeg.Of(vxc, keys))),
+            .. legs.Select(leg => new VxcFilters(api, link, leg)),
+            .. lists.Select(list => new PrefixListEntries(api, list, endpoints)),
+            .. legs.Select(leg => new VxcRoutes(api, link, leg, endpoints)),
+        ];
+    }
 }

@@ -1,6 +1,5 @@
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
-using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Megaport;
@@ -9,58 +8,14 @@ namespace Sealane.Clouds.Megaport;
 public sealed record PrefixListProduct(string McrUid, int ListId, string Name,
     IReadOnlyList<PrefixFilterEntry> Entries);
 
-/// <summary>Which session a list belongs to, and in which direction it filters.</summary>
-/// <param name="Cloud">The cloud at the other end of the session.</param>
-/// <param name="Imports">True: what the MCR learns. False: what it announces.</param>
-public sealed record PrefixListRole(Cloud Cloud, bool Imports)
-{
-    public static PrefixListRole AwsImport { get; } = new(Cloud.Aws, true);
-    public static PrefixListRole AwsExport { get; } = new(Cloud.Aws, false);
-    public static PrefixListRole AzureImport { get; } = new(Cloud.Azure, true);
-    public static PrefixListRole AzureExport { get; } = new(Cloud.Azure, false);
-
-    /// <summary>The list: <c>megaport/aws-import</c>.</summary>
-    public ObjectRef<PrefixListProduct> List => new(Id);
-
-    /// <summary>What is in it: <c>megaport/aws-import-entries</c>.</summary>
-    public ObjectRef<PrefixListEntries.Observed> Entries => new($"{Id}-entries");
-
-    private string Id => $"megaport/{(Cloud == Cloud.Aws ? "aws" : "azure")}-{(Imports ? "import" : "export")}";
-
-    /// <summary>As the guide writes it: <c>AWS-Export</c>.</summary>
-    public string Title => $"{(Cloud == Cloud.Aws ? "AWS" : "Azure")}-{(Imports ? "Import" : "Export")}";
-
-    /// <summary>AWS's endpoints are learned from AWS and announced to Azure; Azure's the other way round.</summary>
-    public bool HoldsAwsEndpoints => Imports == (Cloud == Cloud.Aws);
-
-    public Locks Lock => Imports ? Locks.McrImport : Locks.McrExport;
-
-    /// <summary>
-    /// The list's number. It is there before any session is; null only in the guide's order, which knows no import
-    /// lists and
-    /// makes the others last.
-    /// </summary>
-    public int? ListId(NetworkDesign design, IKnown known) => design.Order == BuildOrder.Guide
-        ? known.Find(List)?.ListId
-        : known.Get(List).ListId;
-
-    public string Name(Names names) => (Cloud, Imports) switch
-    {
-        (Cloud.Aws, true) => names.AwsImport,
-        (Cloud.Aws, false) => names.AwsExport,
-        (_, true) => names.AzureImport,
-        _ => names.AzureExport,
-    };
-}
-
 /// <summary>
 /// A prefix filter list of the MCR. It is made closed, before the session that it filters exists, and stays as it is
 /// here:
 /// <see cref="PrefixListEntries"/> opens it for the tunnel endpoints once they are known. Guide step 19.
 /// </summary>
 /// <remarks>API: /v2/product/mcr2/{uid}/prefixList; https://docs.megaport.com/mcr/route-filter/</remarks>
-public sealed class PrefixList(MegaportClient api, NetworkDesign design, PrefixListRole role)
-    : Resource<PrefixList.Desired, PrefixListProduct>(role.List)
+public sealed class PrefixList(MegaportClient api, RouterList list)
+    : Resource<PrefixList.Desired, PrefixListProduct>(list.Ref)
 {
     /// <summary>A list needs an entry. This prefix is kept for documentation (RFC 5737), so nothing can match
     /// it.</summary>
@@ -69,12 +24,12 @@ public sealed class PrefixList(MegaportClient api, NetworkDesign design, PrefixL
     public sealed record Desired(string McrUid, string Name);
 
     public override Cloud Cloud => Cloud.Megaport;
-    public override string Title => $"Prefix list {role.Title}";
+    public override string Title => $"Prefix list {list.Title}";
     public override IReadOnlyList<int> GuideSteps => [19];
     public override IReadOnlyList<string> Operations =>
         ["GET mcr2/prefixLists", "GET mcr2/prefixList", "POST mcr2/prefixList", "DELETE mcr2/prefixList"];
-    public override IReadOnlyList<ObjectRef> Needs => [Mcr.Ref];
-    public override Locks Closes => role.Lock;
+    public override IReadOnlyList<ObjectRef> Needs => [Mcr.Ref(list.Router)];
+    public override Locks Closes => list.Lock;
 
     // Answered at once by the API. Deletion is refused for up to two minutes after the VXC ended
     // (terraform-provider-megaport).
@@ -82,17 +37,17 @@ public sealed class PrefixList(MegaportClient api, NetworkDesign design, PrefixL
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
 
     public override Desired Derive(IKnown known) =>
-        new(known.Get(Mcr.Ref).Uid, role.Name(design.Names));
+        new(known.Get(Mcr.Ref(list.Router)).Uid, list.Name);
 
     public override async Task<PrefixListProduct?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find(Mcr.Ref) is not { } mcr)
+        if (known.Find(Mcr.Ref(list.Router)) is not { } mcr)
         {
             return null;
         }
         try
         {
-            return await PrefixListLookup.Find(api, mcr.Uid, role.Name(design.Names), ct).ConfigureAwait(false);
+            return await PrefixListLookup.Find(api, mcr.Uid, list.Name, ct).ConfigureAwait(false);
         }
         catch (CloudError error) when (error.Kind == CloudErrorKind.NotFound)
         {

@@ -1,5 +1,4 @@
 using Sealane.Core;
-using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Megaport;
@@ -12,8 +11,8 @@ namespace Sealane.Clouds.Megaport;
 /// closed locks (the ExpressRoute connection) must not wait for tunnels. API: PUT
 /// /v2/product/mcr2/{uid}/prefixList/{id}.
 /// </remarks>
-public sealed class PrefixListEntries(MegaportClient api, NetworkDesign design, PrefixListRole role)
-    : Setting<PrefixListEntries.Desired, PrefixListEntries.Observed>(role.Entries)
+public sealed class PrefixListEntries(MegaportClient api, RouterList list, Endpoints endpoints)
+    : Setting<PrefixListEntries.Desired, PrefixListEntries.Observed>(list.Entries)
 {
     public sealed record Desired(string McrUid, int ListId, string Name, IReadOnlyList<Prefix> Endpoints);
 
@@ -21,34 +20,33 @@ public sealed class PrefixListEntries(MegaportClient api, NetworkDesign design, 
     public sealed record Observed(PrefixListProduct List, bool AsWanted);
 
     public override Cloud Cloud => Cloud.Megaport;
-    public override string Title => $"Entries of {role.Title}";
+    public override string Title => $"Entries of {list.Title}";
     public override IReadOnlyList<int> GuideSteps => [19];
     public override IReadOnlyList<string> Operations =>
         ["GET mcr2/prefixLists", "GET mcr2/prefixList", "PUT mcr2/prefixList"];
-    public override IReadOnlyList<ObjectRef> Needs => [role.List, Endpoints.Source(role.HoldsAwsEndpoints)];
+    public override IReadOnlyList<ObjectRef> Needs => [list.Ref, .. endpoints.Sources(list.HoldsAwsEndpoints)];
 
     // Answered at once by the API; the router follows within seconds. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(5);
 
     public override Desired Derive(IKnown known)
     {
-        var list = known.Get(role.List);
+        var found = known.Get(list.Ref);
         return new(
-            list.McrUid, list.ListId, list.Name,
-            [.. Endpoints.Of(role.HoldsAwsEndpoints, design, known).Select(endpoint => endpoint.Address.ToPrefix())
+            found.McrUid, found.ListId, found.Name,
+            [.. endpoints.Of(list.HoldsAwsEndpoints, known).Select(endpoint => endpoint.Address.ToPrefix())
                 .Distinct().Order()]);
     }
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find(role.List) is not { } list
-            || !Endpoints.AreKnown(role.HoldsAwsEndpoints, known))
+        if (known.Find(list.Ref) is not { } found || !endpoints.AreKnown(list.HoldsAwsEndpoints, known))
         {
             return null;
         }
         try
         {
-            return await PrefixListLookup.Find(api, list.McrUid, list.Name, ct).ConfigureAwait(false) is { } seen
+            return await PrefixListLookup.Find(api, found.McrUid, found.Name, ct).ConfigureAwait(false) is { } seen
                 ? new(seen, Differences(Derive(known), seen).Count == 0)
                 : null;
         }

@@ -10,37 +10,36 @@ namespace Sealane.Clouds.Megaport;
 /// 19.
 /// </summary>
 /// <remarks>API: GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}.</remarks>
-public sealed class VxcFilters(MegaportClient api, NetworkDesign design, LinkKeys keys, VxcRole role)
-    : Setting<VxcFilters.Desired, VxcRouting>(role.Filters)
+public sealed class VxcFilters(MegaportClient api, LinkDesign link, VxcLeg leg)
+    : Setting<VxcFilters.Desired, VxcRouting>(leg.Filters)
 {
     /// <param name="ImportList">Null: no filter is asked for, and one that is there may stay.</param>
     /// <param name="ExportList">The same.</param>
     public sealed record Desired(string VxcUid, int? ImportList, int? ExportList);
 
     public override Cloud Cloud => Cloud.Megaport;
-    public override string Title => $"Filters of the {role.Title} session";
+    public override string Title => $"Filters of the {leg.Title} session";
     public override IReadOnlyList<int> GuideSteps => [19];
     public override IReadOnlyList<string> Operations => ["GET product", "PUT product/vxc"];
-    public override IReadOnlyList<ObjectRef> Needs => [role.Vxc, role.Import.List, role.Export.List];
+    public override IReadOnlyList<ObjectRef> Needs => [leg.Vxc, leg.Import.Ref, leg.Export.Ref];
     public override Locks Closes => Locks.McrImport | Locks.McrExport;
 
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);
 
     /// <summary>The order of the VXC to AWS carries them already.</summary>
-    public override Making Making => role.Cloud == Cloud.Aws ? Making.Awaited : Making.Set;
+    public override Making Making => leg.Cloud == Cloud.Aws ? Making.Awaited : Making.Set;
 
     public override Desired Derive(IKnown known) => new(
-        known.Get(role.Vxc).Uid, role.Import.ListId(design, known), role.Export.ListId(design, known));
+        known.Get(leg.Vxc).Uid, leg.Import.ListId(link, known), leg.Export.ListId(link, known));
 
     /// <summary>Without its lists a session's filters cannot be judged: they are then as good as absent.</summary>
-    internal static bool ListsAreKnown(VxcRole role, NetworkDesign design, IKnown known) =>
-        design.Order == BuildOrder.Guide
-        || (known.Find(role.Import.List) is not null && known.Find(role.Export.List) is not null);
+    internal static bool ListsAreKnown(LinkDesign link, VxcLeg leg, IKnown known) => link.Order == BuildOrder.Guide
+        || (known.Find(leg.Import.Ref) is not null && known.Find(leg.Export.Ref) is not null);
 
     public override async Task<VxcRouting?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find(role.Vxc) is not { } vxc || !ListsAreKnown(role, design, known)
+        if (known.Find(leg.Vxc) is not { } vxc || !ListsAreKnown(link, leg, known)
             || await api.Product(vxc.Uid, ct).ConfigureAwait(false) is not { } product
             || ProvisioningStatus.IsGone(product.ProvisioningStatus))
         {
@@ -57,7 +56,7 @@ public sealed class VxcFilters(MegaportClient api, NetworkDesign design, LinkKey
     public override Task Create(Desired desired, CancellationToken ct)
     {
         return AEnd.Edit(
-            api, desired.VxcUid, role.Cloud == Cloud.Aws ? keys.AwsBgp : keys.AzureBgp,
+            api, desired.VxcUid, leg.BgpKey,
             session => AEnd.Filtered(session, desired.ImportList, desired.ExportList), face => face, along: null, ct);
     }
 

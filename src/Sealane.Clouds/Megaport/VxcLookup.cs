@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Megaport;
@@ -10,9 +11,10 @@ internal static class VxcLookup
 {
     /// <summary>VXCs are listed only inside the product that they start from.</summary>
     public static async Task<VxcProduct?> Find(
-        MegaportClient api, OwnProduct own, string name, string link, IKnown known, CancellationToken ct)
+        MegaportClient api, OwnProduct own, RouterDesign router, string name, string link, IKnown known,
+        CancellationToken ct)
     {
-        if (known.Find(Mcr.Ref) is not { } mcr)
+        if (known.Find(Mcr.Ref(router)) is not { } mcr)
         {
             return null;
         }

@@ -11,42 +11,42 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: GET /v2/product/{uid}, one PUT /v3/product/vxc/{uid} that carries addresses, routes, session, key and
 /// filters.</remarks>
-public sealed class VxcRoutes(MegaportClient api, NetworkDesign design, LinkKeys keys, VxcRole role)
-    : Setting<VxcRoutes.Desired, VxcRouting>(role.Routes)
+public sealed class VxcRoutes(MegaportClient api, LinkDesign link, VxcLeg leg, Endpoints endpoints)
+    : Setting<VxcRoutes.Desired, VxcRouting>(leg.Routes)
 {
     /// <param name="NextHop">The far end of the VXC's BGP session.</param>
     public sealed record Desired(
         string VxcUid, Ipv4 NextHop, IReadOnlyList<TunnelEndpoint> Endpoints, int? ImportList, int? ExportList);
 
     public override Cloud Cloud => Cloud.Megaport;
-    public override string Title => $"Static routes towards {role.Title}";
+    public override string Title => $"Static routes towards {leg.Title}";
     public override IReadOnlyList<int> GuideSteps => [18];
     public override IReadOnlyList<string> Operations => ["GET product", "PUT product/vxc"];
     public override IReadOnlyList<ObjectRef> Needs =>
-        [role.Vxc, role.Import.List, role.Export.List, Megaport.Endpoints.Source(role.Cloud == Cloud.Aws)];
+        [leg.Vxc, leg.Import.Ref, leg.Export.Ref, .. endpoints.Sources(leg.Cloud == Cloud.Aws)];
 
     // Both edit one interface list: one after the other, or the later edit would start from what the earlier one
     // replaced.
-    public override IReadOnlyList<ObjectRef> After => [role.Filters];
+    public override IReadOnlyList<ObjectRef> After => [leg.Filters];
 
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);
 
     public override Desired Derive(IKnown known)
     {
-        var vxc = known.Get(role.Vxc);
-        var planned = role.Cloud == Cloud.Aws ? design.Megaport.AmazonAddress.Address
-            : design.Megaport.MicrosoftAddress;
+        var vxc = known.Get(leg.Vxc);
+
         return new(
-            vxc.Uid, Ipv4.TryParse(vxc.Session?.PeerIpAddress, out var peer) ? peer : planned,
-            Megaport.Endpoints.Of(role.Cloud == Cloud.Aws, design, known),
-            role.Import.ListId(design, known), role.Export.ListId(design, known));
+            vxc.Uid, Ipv4.TryParse(vxc.Session?.PeerIpAddress, out var peer) ? peer
+                : leg.FarEnd,
+            endpoints.Of(leg.Cloud == Cloud.Aws, known),
+            leg.Import.ListId(link, known), leg.Export.ListId(link, known));
     }
 
     public override async Task<VxcRouting?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find(role.Vxc) is not { } vxc || !VxcFilters.ListsAreKnown(role, design, known)
-            || !Megaport.Endpoints.AreKnown(role.Cloud == Cloud.Aws, known)
+        if (known.Find(leg.Vxc) is not { } vxc || !VxcFilters.ListsAreKnown(link, leg, known)
+            || !endpoints.AreKnown(leg.Cloud == Cloud.Aws, known)
             || await api.Product(vxc.Uid, ct).ConfigureAwait(false) is not { } product
             || ProvisioningStatus.IsGone(product.ProvisioningStatus))
         {
@@ -66,7 +66,7 @@ public sealed class VxcRoutes(MegaportClient api, NetworkDesign design, LinkKeys
             [.. desired.Endpoints.Select(endpoint =>
                 new IpRoute(endpoint.Address.ToPrefix().ToString(), hop, endpoint.Description))];
         return AEnd.Edit(
-            api, desired.VxcUid, role.Cloud == Cloud.Aws ? keys.AwsBgp : keys.AzureBgp,
+            api, desired.VxcUid, leg.BgpKey,
             // The filters again: what was read may be older than the edit that set them.
             session => AEnd.Filtered(session, desired.ImportList, desired.ExportList),
             face => face with { IpRoutes = face.BgpConnections.Count > 0 ? routes : [] }, along: null, ct);

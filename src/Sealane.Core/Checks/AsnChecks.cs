@@ -5,11 +5,6 @@ namespace Sealane.Core.Checks;
 /// <summary>SL231-236: autonomous system numbers.</summary>
 public static class AsnChecks
 {
-    private const string DxGateway = "aws.directConnectGateway.asn";
-    private const string TransitGateway = "aws.transitGateway.asn";
-    private const string Mcr = "megaport.mcr.asn";
-    private const string VpnGateway = "azure.vpnGateway.asn";
-
     /// <summary>Megaport's own, and the default of its routers.</summary>
     private const long MegaportAsn = 133937;
 
@@ -38,8 +33,8 @@ public static class AsnChecks
             + "changed later.",
         Fix = "Give one of them another number; left out, they are 64550 and 65534.",
         Sources = [Docs.DxTransitGateway],
-        Find = design => design.Aws.DxGatewayAsn == design.Aws.TransitGatewayAsn
-            ? [new(DxGateway, $"both Amazon gateways would have ASN {design.Aws.DxGatewayAsn}")]
+        Find = design => design.DxGateway.Asn == design.TransitGateway.Asn
+            ? [new($"{design.DxGateway.Path}.asn", $"both Amazon gateways would have ASN {design.DxGateway.Asn}")]
             : [],
     };
 
@@ -53,7 +48,7 @@ public static class AsnChecks
         Fix = "Use the guide's numbers, or a private ASN from 64512 to 65514 or 65521 to 65534.",
         Sources = [Docs.VpnGatewayFaq, Docs.AzureBgp,
             "https://www.iana.org/assignments/iana-as-numbers-special-registry/"],
-        Find = design => from end in Amazon(design).Append((Path: Mcr, Name: "MCR", Asn: design.Megaport.McrAsn))
+        Find = design => from end in Amazon(design).Concat(Routers(design))
                          where IsReservedByAzure(end.Asn) || IsReservedByIana(end.Asn)
                          select new Flaw(end.Path,
                              $"{end.Name} ASN {end.Asn} is reserved by "
@@ -71,10 +66,10 @@ public static class AsnChecks
         Sources = [Docs.VirtualInterfaces, Docs.CustomerGateway, Docs.VpnGatewayFaq],
         Find = design =>
         [
-            .. Same(Mcr, "MCR", design.Megaport.McrAsn, "Direct Connect gateway", design.Aws.DxGatewayAsn),
-            .. Same(Mcr, "MCR", design.Megaport.McrAsn, "Microsoft edge", Msee.Asn),
-            .. Same(VpnGateway, "VPN gateway", design.Azure.VpnGatewayAsn, "transit gateway",
-                design.Aws.TransitGatewayAsn),
+            .. Routers(design).SelectMany(router => Same(router, "Direct Connect gateway", design.DxGateway.Asn)),
+            .. Routers(design).SelectMany(router => Same(router, "Microsoft edge", Msee.Asn)),
+            .. Same(($"{design.VpnGateway.Path}.asn", "VPN gateway", design.VpnGateway.Asn), "transit gateway",
+                design.TransitGateway.Asn),
         ],
     };
 
@@ -86,9 +81,9 @@ public static class AsnChecks
         Why = "65515 is the default of Azure VPN gateways; the other numbers that Azure or IANA reserve are refused.",
         Fix = "Leave azure.vpnGateway.asn out, or use a private ASN from 64512 to 65514 or 65521 to 65534.",
         Sources = [Docs.VpnGatewayFaq],
-        Find = design => design.Azure.VpnGatewayAsn is var asn && asn != AzureVpnGatewayAsn
+        Find = design => design.VpnGateway.Asn is var asn && asn != AzureVpnGatewayAsn
             && (IsReservedByAzure(asn) || IsReservedByIana(asn))
-                ? [new(VpnGateway, $"VPN gateway ASN {asn} is reserved")]
+                ? [new($"{design.VpnGateway.Path}.asn", $"VPN gateway ASN {asn} is reserved")]
                 : [],
     };
 
@@ -102,17 +97,20 @@ public static class AsnChecks
         Fix = "Leave megaport.mcr.asn out (133937), use a private ASN, or silence this with the note that the ASN is "
             + "yours.",
         Sources = [Docs.Mcr, Docs.PrivateAsns],
-        Find = design => design.Megaport.McrAsn is var asn && asn != MegaportAsn
-            && asn is not ((>= 64512 and <= 65534) or (>= 4200000000 and <= 4294967294))
-                ? [new(Mcr, $"MCR ASN {asn} is public")]
-                : [],
+        Find = design => from router in Routers(design)
+                         where router.Asn != MegaportAsn && router.Asn
+                             is not ((>= 64512 and <= 65534) or (>= 4200000000 and <= 4294967294))
+                         select new Flaw(router.Path, $"{router.Name} ASN {router.Asn} is public"),
     };
 
     private static IEnumerable<(string Path, string Name, long Asn)> Amazon(NetworkDesign design) =>
     [
-        (DxGateway, "Direct Connect gateway", design.Aws.DxGatewayAsn),
-        (TransitGateway, "transit gateway", design.Aws.TransitGatewayAsn),
+        ($"{design.DxGateway.Path}.asn", "Direct Connect gateway", design.DxGateway.Asn),
+        ($"{design.TransitGateway.Path}.asn", "transit gateway", design.TransitGateway.Asn),
     ];
+
+    private static IEnumerable<(string Path, string Name, long Asn)> Routers(NetworkDesign design) =>
+        design.Routers.Select(router => ($"{router.Path}.asn", router.Key.After("MCR"), router.Asn));
 
     private static bool IsReservedByAzure(long asn) => asn is 8074 or 8075 or Msee.Asn or AzureVpnGatewayAsn
         or (>= 65517 and <= 65520);
@@ -120,6 +118,6 @@ public static class AsnChecks
     private static bool IsReservedByIana(long asn) =>
         asn is 23456 or (>= 64496 and <= 64511) or (>= 65535 and <= 65551) or 4294967295;
 
-    private static IEnumerable<Flaw> Same(string path, string name, long asn, string peer, long peerAsn) =>
-        asn == peerAsn ? [new(path, $"{name} and {peer} would both have ASN {asn}")] : [];
+    private static IEnumerable<Flaw> Same((string Path, string Name, long Asn) end, string peer, long peerAsn) =>
+        end.Asn == peerAsn ? [new(end.Path, $"{end.Name} and {peer} would both have ASN {end.Asn}")] : [];
 }

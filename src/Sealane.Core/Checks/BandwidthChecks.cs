@@ -6,7 +6,6 @@ namespace Sealane.Core.Checks;
 public static class BandwidthChecks
 {
     private const string Rate = "megaport.bandwidth";
-    private const string Circuit = "azure.circuit.bandwidth";
 
     /// <summary>Hosted connections that Megaport orders; AWS also names 25 Gbps, which no circuit could carry
     /// on.</summary>
@@ -35,10 +34,10 @@ public static class BandwidthChecks
         Why = "Azure refuses other sizes. A circuit can grow later but never shrink.",
         Fix = "Write 50, 100, 200, 500, 1000, 2000, 5000 or 10000.",
         Sources = [Docs.ExpressRouteFaq],
-        Find = design => CircuitSizes.Mbps.Contains(design.Azure.CircuitBandwidthMbps)
-            ? []
-            : [new(Written(design, Circuit, Rate),
-                $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps does not exist")],
+        Find = design => from circuit in design.Circuits
+                         where !CircuitSizes.Mbps.Contains(circuit.BandwidthMbps)
+                         select new Flaw(Written(design, $"{circuit.Path}.bandwidth", Rate),
+                             $"a circuit of {circuit.BandwidthMbps} Mbps does not exist"),
     };
 
     public static readonly DesignCheck CircuitTier = new()
@@ -49,9 +48,9 @@ public static class BandwidthChecks
         Why = "Other tiers are not for circuits through a provider like Megaport.",
         Fix = "Write Standard; Premium when the VNet is in another geopolitical area than the peering location.",
         Sources = [Docs.ExpressRouteFaq],
-        Find = design => design.Azure.CircuitTier is "Standard" or "Premium" or "Local"
-            ? []
-            : [new("azure.circuit.tier", $"tier {design.Azure.CircuitTier} cannot be used here")],
+        Find = design => from circuit in design.Circuits
+                         where circuit.Tier is not ("Standard" or "Premium" or "Local")
+                         select new Flaw($"{circuit.Path}.tier", $"tier {circuit.Tier} cannot be used here"),
     };
 
     public static readonly DesignCheck LocalCircuitIsLarge = new()
@@ -62,9 +61,10 @@ public static class BandwidthChecks
         Why = "Azure sells the Local tier from 1 Gbps on, and only to the region or regions of the peering location.",
         Fix = "Write Standard, or a circuit of at least 1000 Mbps.",
         Sources = [Docs.ExpressRouteFaq],
-        Find = design => design.Azure is { CircuitTier: "Local", CircuitBandwidthMbps: < 1000 }
-            ? [new("azure.circuit.tier", $"a Local circuit of {design.Azure.CircuitBandwidthMbps} Mbps does not exist")]
-            : [],
+        Find = design => from circuit in design.Circuits
+                         where circuit is { Tier: "Local", BandwidthMbps: < 1000 }
+                         select new Flaw($"{circuit.Path}.tier",
+                             $"a Local circuit of {circuit.BandwidthMbps} Mbps does not exist"),
     };
 
     public static readonly DesignCheck HostedConnectionSize = new()
@@ -76,9 +76,9 @@ public static class BandwidthChecks
             + "rate is another order.",
         Fix = "Write 50, 100, 200, 300, 400, 500, 1000, 2000, 5000 or 10000.",
         Sources = [Docs.HostedConnection, Docs.MegaportAws],
-        Find = design => HostedConnectionMbps.Contains(design.Megaport.AwsRateMbps)
-            ? []
-            : [new(Rate, $"a hosted connection of {design.Megaport.AwsRateMbps} Mbps does not exist")],
+        Find = design => from rate in design.AwsVxcs.Select(vxc => vxc.RateMbps).Distinct()
+                         where !HostedConnectionMbps.Contains(rate)
+                         select new Flaw(Rate, $"a hosted connection of {rate} Mbps does not exist"),
     };
 
     public static readonly DesignCheck RateFitsCircuit = new()
@@ -89,10 +89,11 @@ public static class BandwidthChecks
         Why = "A virtual cross connect to Azure cannot be faster than the circuit behind its service key.",
         Fix = "Leave azure.circuit.bandwidth out, or write at least the rate of megaport.bandwidth.",
         Sources = [Docs.MegaportAzure],
-        Find = design => design.Megaport.AzureRateMbps > design.Azure.CircuitBandwidthMbps
-            ? [new(Circuit, $"a cross connect of {design.Megaport.AzureRateMbps} Mbps on a circuit of "
-                + $"{design.Azure.CircuitBandwidthMbps} Mbps")]
-            : [],
+        Find = design => from vxc in design.AzureVxcs.DistinctBy(vxc => (vxc.Circuit.Key, vxc.RateMbps))
+                         where vxc.RateMbps > vxc.Circuit.BandwidthMbps
+                         select new Flaw($"{vxc.Circuit.Path}.bandwidth",
+                             $"a cross connect of {vxc.RateMbps} Mbps on a circuit of "
+                             + $"{vxc.Circuit.BandwidthMbps} Mbps"),
     };
 
     public static readonly DesignCheck CircuitIsUsed = new()
@@ -104,11 +105,11 @@ public static class BandwidthChecks
             + "never shrinks.",
         Fix = "Write the same number for both, or silence this when growth is planned.",
         Sources = [Docs.ExpressRouteFaq, Docs.MegaportAzure],
-        Find = design => design.Azure.CircuitBandwidthMbps > design.Megaport.AzureRateMbps
-            ? [new(Written(design, Circuit, Rate),
-                $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps is paid for, {design.Megaport.AzureRateMbps} "
-                    + $"Mbps can be used")]
-            : [],
+        Find = design => from vxc in design.AzureVxcs.DistinctBy(vxc => (vxc.Circuit.Key, vxc.RateMbps))
+                         where vxc.Circuit.BandwidthMbps > vxc.RateMbps
+                         select new Flaw(Written(design, $"{vxc.Circuit.Path}.bandwidth", Rate),
+                             $"a circuit of {vxc.Circuit.BandwidthMbps} Mbps is paid for, {vxc.RateMbps} Mbps can be "
+                             + "used"),
     };
 
     public static readonly DesignCheck McrSpeed = new()
@@ -119,10 +120,10 @@ public static class BandwidthChecks
         Why = "Megaport refuses other speeds, and an MCR keeps its speed for life.",
         Fix = "Write 1000, 2500, 5000, 10000, 25000, 50000 or 100000; or leave it out.",
         Sources = [Docs.Mcr],
-        Find = design => McrSpeeds.Mbps.Contains(design.Megaport.McrSpeedMbps)
-            ? []
-            : [new(Written(design, "megaport.mcr.speed", Rate),
-                $"an MCR of {design.Megaport.McrSpeedMbps} Mbps does not exist")],
+        Find = design => from router in design.Routers
+                         where !McrSpeeds.Mbps.Contains(router.SpeedMbps)
+                         select new Flaw(Written(design, $"{router.Path}.speed", Rate),
+                             $"an MCR of {router.SpeedMbps} Mbps does not exist"),
     };
 
     public static readonly DesignCheck McrCarriesRate = new()
@@ -133,11 +134,11 @@ public static class BandwidthChecks
         Why = "A cross connect cannot be faster than the router it starts from, and the router's speed is fixed.",
         Fix = "Leave megaport.mcr.speed out, or write at least the rate of megaport.bandwidth.",
         Sources = [Docs.Mcr],
-        Find = design => Math.Max(design.Megaport.AwsRateMbps, design.Megaport.AzureRateMbps) is var rate
-            && rate > design.Megaport.McrSpeedMbps
-            ? [new("megaport.mcr.speed", $"cross connects of {rate} Mbps on an MCR of {design.Megaport.McrSpeedMbps} "
-                + $"Mbps")]
-            : [],
+        Find = design => from router in design.Routers
+                         let rate = RatesOn(design, router).DefaultIfEmpty().Max()
+                         where rate > router.SpeedMbps
+                         select new Flaw($"{router.Path}.speed",
+                             $"cross connects of {rate} Mbps on an MCR of {router.SpeedMbps} Mbps"),
     };
 
     public static readonly DesignCheck GatewayIsNoBottleneck = new()
@@ -150,10 +151,11 @@ public static class BandwidthChecks
         Fix = "Take a larger VPN gateway, or a lower megaport.bandwidth.",
         Sources = [Docs.VpnGatewaySkus, Docs.VpnLimits],
         Find = design =>
-            VpnGatewayMbps.TryGetValue((design.Azure.VpnGatewaySku, design.Azure.VpnGatewayGeneration), out var gateway)
-            && Math.Min(gateway, AwsTunnelsMbps) is var fastest && design.Megaport.AzureRateMbps > fastest
-                ? [new(Rate, $"the transport carries {design.Megaport.AzureRateMbps} Mbps, "
-                    + (gateway <= AwsTunnelsMbps ? $"{design.Azure.VpnGatewaySku} encrypts at most {gateway}"
+            VpnGatewayMbps.TryGetValue((design.VpnGateway.Sku, design.VpnGateway.Generation), out var gateway)
+            && Math.Min(gateway, AwsTunnelsMbps) is var fastest
+            && design.AzureVxcs.Select(vxc => vxc.RateMbps).DefaultIfEmpty().Max() is var rate && rate > fastest
+                ? [new(Rate, $"the transport carries {rate} Mbps, "
+                    + (gateway <= AwsTunnelsMbps ? $"{design.VpnGateway.Sku} encrypts at most {gateway}"
                         : $"the two AWS tunnels at most {AwsTunnelsMbps}"))]
                 : [],
     };
@@ -169,10 +171,17 @@ public static class BandwidthChecks
         Sources = [Docs.ExpressRouteLocations],
         Find = design => design.Spec.Azure.Circuit.PeeringLocation is null && design.Azure.Region != "australiaeast"
             ? [new("azure.region",
-                $"azure.circuit.peeringLocation is not named, and the default {design.Azure.PeeringLocation} is not "
+                $"azure.circuit.peeringLocation is not named, and the default "
+                + $"{design.Circuits[0].PeeringLocation} is not "
                 + $"for {design.Azure.Region}")]
             : [],
     };
+
+    private static IEnumerable<int> RatesOn(NetworkDesign design, RouterDesign router) =>
+    [
+        .. design.AwsVxcs.Where(vxc => vxc.Router.Key == router.Key).Select(vxc => vxc.RateMbps),
+        .. design.AzureVxcs.Where(vxc => vxc.Router.Key == router.Key).Select(vxc => vxc.RateMbps),
+    ];
 
     /// <summary>The key to blame: the one that the user wrote.</summary>
     private static string Written(NetworkDesign design, string path, string otherwise) =>

@@ -26,7 +26,6 @@ internal static class Docs
     public const string DxTransitGateway = Dx + "direct-connect-transit-gateways.html";
     public const string HostedConnection = Dx + "hosted_connection.html";
     public const string VirtualInterfaces = Dx + "WorkingWithVirtualInterfaces.html";
-    public const string DxLimits = Dx + "limits.html";
 
     public const string AzureBgp = Learn + "vpn-gateway/vpn-gateway-bgp-overview";
     public const string AzureToAws = Learn + "vpn-gateway/vpn-gateway-howto-aws-bgp";

@@ -43,10 +43,10 @@ public static class EncryptedPathChecks
         Fix = "Leave aws.allowedPrefixes out, or list parts of the transit gateway CIDR only.",
         Sources = [Docs.AllowedPrefixes, Docs.PrivateIpVpn, Docs.PrivatePeeringVpn],
         Find = design => from allowed in AllowedPrefixes(design)
-                         where !design.Aws.TransitGatewayCidr.Contains(allowed.Prefix)
-                         select new Flaw(allowed.Path, allowed.Prefix.Contains(design.Aws.TransitGatewayCidr)
-                             ? $"{allowed} covers more than the transit gateway CIDR {design.Aws.TransitGatewayCidr}"
-                             : $"{allowed} is not part of the transit gateway CIDR {design.Aws.TransitGatewayCidr}"),
+                         where !design.TransitGateway.Cidr.Contains(allowed.Prefix)
+                         select new Flaw(allowed.Path, allowed.Prefix.Contains(design.TransitGateway.Cidr)
+                             ? $"{allowed} covers more than the transit gateway CIDR {design.TransitGateway.Cidr}"
+                             : $"{allowed} is not part of the transit gateway CIDR {design.TransitGateway.Cidr}"),
     };
 
     public static readonly DesignCheck TransitGatewayCidrIsAllowed = new()
@@ -59,9 +59,9 @@ public static class EncryptedPathChecks
         Fix = "Leave aws.allowedPrefixes out, or let the list cover the whole block.",
         Sources = [Docs.AllowedPrefixes, Docs.PrivateIpVpn],
         Find = design =>
-            Covered(design.Aws.AllowedPrefixes, design.Aws.TransitGatewayCidr) < design.Aws.TransitGatewayCidr.Size
-            && design.Aws.AllowedPrefixes.All(design.Aws.TransitGatewayCidr.Contains)
-                ? [new(Allowed, $"only a part of the transit gateway CIDR {design.Aws.TransitGatewayCidr} is allowed")]
+            Covered(design.DxGateway.AllowedPrefixes, design.TransitGateway.Cidr) < design.TransitGateway.Cidr.Size
+            && design.DxGateway.AllowedPrefixes.All(design.TransitGateway.Cidr.Contains)
+                ? [new(Allowed, $"only a part of the transit gateway CIDR {design.TransitGateway.Cidr} is allowed")]
                 : [],
     };
 
@@ -74,7 +74,7 @@ public static class EncryptedPathChecks
             + "filters of the MCR are all that stands between the VPC and the clear path: one lock fewer.",
         Fix = "Write isolated, or auto where it is not certain that the tunnels come up so.",
         Sources = [Docs.TransitGatewayRoutes, Docs.PrivateIpVpn],
-        Find = design => design.Aws.Isolation == TransitGatewayIsolation.Propagated
+        Find = design => design.TransitGateway.Isolation == TransitGatewayIsolation.Propagated
             ? [new(Isolation, "isolation propagated lets routes of the transport into the workloads' table")]
             : [],
     };
@@ -89,7 +89,7 @@ public static class EncryptedPathChecks
             + "apply and verify then say so.",
         Fix = "Write isolated or propagated once a first apply has shown which of them works in your account.",
         Sources = [Docs.PrivateIpVpn, Docs.TransitGatewayRoutes],
-        Find = design => design.Aws.Isolation == TransitGatewayIsolation.Auto
+        Find = design => design.TransitGateway.Isolation == TransitGatewayIsolation.Auto
             ? [new(Isolation, "isolation auto may fall back to propagated, which opens lock d")]
             : [],
     };
@@ -104,18 +104,21 @@ public static class EncryptedPathChecks
         Fix = "Leave the id out so that the link gets its own; or run verify after each change of the shared one, "
             + "and silence this with that reason.",
         Sources = [Docs.TransitGatewayPractices, Docs.DxGateways, Docs.Mcr],
-        Find = design => from shared in new[]
-                         {
-                             ("aws.directConnectGateway.id", "Direct Connect gateway", design.Aws.DxGatewayId),
-                             ("aws.transitGateway.id", "transit gateway", design.Aws.TransitGatewayId),
-                             ("megaport.mcr.uid", "MCR", design.Megaport.McrUid),
-                         }
-                         where shared.Item3 is not null
-                         select new Flaw(shared.Item1, $"the {shared.Item2} {shared.Item3} is shared"),
+        Find = design => from shared in Shareable(design)
+                         where shared.ExistingId is not null
+                         select new Flaw(shared.Path, $"the {shared.Name} {shared.ExistingId} is shared"),
     };
 
+    private static IEnumerable<(string Path, string Name, string? ExistingId)> Shareable(NetworkDesign design) =>
+    [
+        ($"{design.DxGateway.Path}.id", "Direct Connect gateway", design.DxGateway.ExistingId),
+        ($"{design.TransitGateway.Path}.id", "transit gateway", design.TransitGateway.ExistingId),
+        .. design.Routers.Select(router => ($"{router.Path}.uid", "MCR", router.ExistingId)),
+    ];
+
     private static IEnumerable<Network> AllowedPrefixes(NetworkDesign design) =>
-        design.Aws.AllowedPrefixes.Select((prefix, i) => new Network("allowed prefix", $"{Allowed}[{i}]", prefix));
+        design.DxGateway.AllowedPrefixes.Select((prefix, i) =>
+            new Network("allowed prefix", $"{Allowed}[{i}]", prefix));
 
     /// <summary>How many addresses of a block the prefixes cover, each counted once.</summary>
     private static long Covered(IReadOnlyList<Prefix> prefixes, Prefix block)

@@ -17,12 +17,12 @@ public static class GatewaySkuChecks
             + "the gateway is made, not when a template is validated.",
         Fix = "Write the SKU's zone-redundant form: VpnGw1AZ instead of the guide's VpnGw1.",
         Sources = [Docs.VpnGatewaySkuRetirement, Docs.VpnGatewaySkus, Docs.PrivatePeeringVpn],
-        Find = design => VpnSkus.Contains(design.Azure.VpnGatewaySku)
+        Find = design => VpnSkus.Contains(design.VpnGateway.Sku)
             ? []
-            : [new("azure.vpnGateway.sku", VpnSkus.Contains(design.Azure.VpnGatewaySku + "AZ")
-                ? $"{design.Azure.VpnGatewaySku} can no longer be created; {design.Azure.VpnGatewaySku}AZ takes its "
+            : [new("azure.vpnGateway.sku", VpnSkus.Contains(design.VpnGateway.Sku + "AZ")
+                ? $"{design.VpnGateway.Sku} can no longer be created; {design.VpnGateway.Sku}AZ takes its "
                     + $"place"
-                : $"{design.Azure.VpnGatewaySku} is not one of {string.Join(", ", VpnSkus)}")],
+                : $"{design.VpnGateway.Sku} is not one of {string.Join(", ", VpnSkus)}")],
     };
 
     public static readonly DesignCheck GenerationFitsSku = new()
@@ -34,10 +34,10 @@ public static class GatewaySkuChecks
             + "The generation cannot be changed later, and a resize stays within it.",
         Fix = "Write the other generation or another SKU.",
         Sources = [Docs.VpnGatewaySkus],
-        Find = design => (design.Azure.VpnGatewaySku, design.Azure.VpnGatewayGeneration) is
+        Find = design => (design.VpnGateway.Sku, design.VpnGateway.Generation) is
             ("VpnGw1AZ", "Generation2") or ("VpnGw4AZ" or "VpnGw5AZ", "Generation1")
                 ? [new("azure.vpnGateway.generation",
-                    $"{design.Azure.VpnGatewaySku} does not exist in {design.Azure.VpnGatewayGeneration}")]
+                    $"{design.VpnGateway.Sku} does not exist in {design.VpnGateway.Generation}")]
                 : [],
     };
 
@@ -49,12 +49,12 @@ public static class GatewaySkuChecks
         Why = "ErGwScale does not support IPsec over ExpressRoute, according to the gateways' page.",
         Fix = "Write ErGw1AZ, ErGw2AZ or ErGw3AZ.",
         Sources = [Docs.ExpressRouteGateways],
-        Find = design => ExpressRouteSkus.Contains(design.Azure.ExpressRouteGatewaySku)
-            || DatedExpressRouteSkus.Contains(design.Azure.ExpressRouteGatewaySku)
+        Find = design => ExpressRouteSkus.Contains(design.ExpressRouteGateway.Sku)
+            || DatedExpressRouteSkus.Contains(design.ExpressRouteGateway.Sku)
             ? []
-            : [new("azure.expressRouteGateway.sku", design.Azure.ExpressRouteGatewaySku == "ErGwScale"
+            : [new("azure.expressRouteGateway.sku", design.ExpressRouteGateway.Sku == "ErGwScale"
                 ? "ErGwScale does not support IPsec over ExpressRoute"
-                : $"{design.Azure.ExpressRouteGatewaySku} is not one of {string.Join(", ", ExpressRouteSkus)}")],
+                : $"{design.ExpressRouteGateway.Sku} is not one of {string.Join(", ", ExpressRouteSkus)}")],
     };
 
     public static readonly DesignCheck ExpressRouteSkuIsCurrent = new()
@@ -66,8 +66,8 @@ public static class GatewaySkuChecks
             + "the link down, and a change to a zone-redundant SKU later is a migration.",
         Fix = "Write ErGw1AZ for Standard, ErGw2AZ for HighPerformance, ErGw3AZ for UltraPerformance.",
         Sources = [Docs.ExpressRouteGateways],
-        Find = design => DatedExpressRouteSkus.Contains(design.Azure.ExpressRouteGatewaySku)
-            ? [new("azure.expressRouteGateway.sku", $"{design.Azure.ExpressRouteGatewaySku} has no availability zones")]
+        Find = design => DatedExpressRouteSkus.Contains(design.ExpressRouteGateway.Sku)
+            ? [new("azure.expressRouteGateway.sku", $"{design.ExpressRouteGateway.Sku} has no availability zones")]
             : [],
     };
 
@@ -81,7 +81,7 @@ public static class GatewaySkuChecks
             + "in a region without zones they must be left out.",
         Fix = "Leave azure.vpnGateway.zones out; in a region without zones silence this with that reason.",
         Sources = [Docs.VpnGatewaySkus, Docs.PrivatePeeringVpn],
-        Find = design => design.Azure.PublicIpZones.Count == 0
+        Find = design => design.VpnGateway.Zones.Count == 0
             ? [new("azure.vpnGateway.zones",
                 $"the public IP has no zones: right only if {design.Azure.Region} has none")]
             : [],

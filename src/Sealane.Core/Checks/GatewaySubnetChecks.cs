@@ -1,3 +1,5 @@
+using Sealane.Core.Design;
+
 namespace Sealane.Core.Checks;
 
 /// <summary>SL213-217: the subnet of both Azure gateways, out of which the VPN gateway's tunnel endpoint
@@ -15,7 +17,7 @@ public static class GatewaySubnetChecks
         Fix = "Take a free part of a VNet prefix, or leave azure.gatewaySubnet out: then the first free /27 is taken.",
         Sources = [Docs.VpnGatewaySettings],
         Find = design => Networks.GatewaySubnet(design) is { } subnet
-            && design.Azure.VnetPrefixes is { Count: > 0 } vnet
+            && Prefixes(design) is { Count: > 0 } vnet
             && !vnet.Any(prefix => prefix.Contains(subnet.Prefix))
                 ? [new(Path, $"{subnet} is not inside the VNet ({string.Join(", ", vnet)})")]
                 : [],
@@ -45,7 +47,7 @@ public static class GatewaySubnetChecks
         Fix = "Take a /27 to /24 that no other subnet uses.",
         Sources = [Docs.VpnGatewaySettings, Docs.VnetFaq],
         Find = design => Networks.GatewaySubnet(design) is { } subnet
-            && design.Azure.VnetPrefixes is { Count: > 0 } vnet
+            && Prefixes(design) is { Count: > 0 } vnet
             && vnet.All(subnet.Prefix.Contains)
                 ? [new(Path, $"{subnet} takes all of the VNet")]
                 : [],
@@ -76,8 +78,12 @@ public static class GatewaySubnetChecks
         Sources = [Docs.CustomerGateway, Docs.PrivateIpVpn],
         Find = design => Networks.GatewaySubnet(design) is { } subnet
             ? Networks.IsPrivate(subnet.Prefix) ? [] : [new(Path, $"{subnet} is not private")]
-            : design.Azure.VnetPrefixes is { Count: > 0 } vnet && !vnet.Any(Networks.IsPrivate)
+            : Prefixes(design) is { Count: > 0 } vnet && !vnet.Any(Networks.IsPrivate)
                 ? [new("azure.cidrs", "no VNet prefix is private, so GatewaySubnet cannot be either")]
                 : [],
     };
+
+    /// <summary>Of the VNet with the gateways.</summary>
+    private static IReadOnlyList<Prefix> Prefixes(NetworkDesign design) =>
+        [.. design.Vnets.Where(vnet => vnet.Key.IsNone).SelectMany(vnet => vnet.Prefixes)];
 }

@@ -50,10 +50,10 @@ public static class NetworkOverlapChecks
         Find = design =>
         [
             .. Networks.Overlaps(
-                [Networks.TransportToAws(design), .. Networks.TransportToAzure(design)],
+                [.. Networks.TransportToAws(design), .. Networks.TransportToAzure(design)],
                 [.. Networks.Vpc(design), .. Networks.Vnet(design), Networks.TransitGateway(design),
                     .. Networks.InsideTunnels(design)]),
-            .. Networks.Overlaps(Networks.TransportToAzure(design), [Networks.TransportToAws(design)]),
+            .. Networks.Overlaps(Networks.TransportToAzure(design), Networks.TransportToAws(design)),
         ],
     };
 

@@ -22,29 +22,37 @@ internal static class Networks
     public static bool IsPrivate(Prefix prefix) => Private.Any(range => range.Contains(prefix));
 
     public static IReadOnlyList<Network> Vpc(NetworkDesign design) =>
-        [.. design.Aws.VpcPrefixes.Select((prefix, i) => new Network("VPC prefix", $"aws.cidrs[{i}]", prefix))];
+        [.. from vpc in design.Vpcs
+            from written in vpc.Prefixes.Index()
+            select new Network("VPC prefix", $"{vpc.Path}.cidrs[{written.Index}]", written.Item)];
 
     public static IReadOnlyList<Network> Vnet(NetworkDesign design) =>
-        [.. design.Azure.VnetPrefixes.Select((prefix, i) => new Network("VNet prefix", $"azure.cidrs[{i}]", prefix))];
+        [.. from vnet in design.Vnets
+            from written in vnet.Prefixes.Index()
+            select new Network("VNet prefix", $"{vnet.Path}.cidrs[{written.Index}]", written.Item)];
 
     public static Network TransitGateway(NetworkDesign design) =>
-        new("transit gateway CIDR", "aws.transitGateway.cidr", design.Aws.TransitGatewayCidr);
+        new("transit gateway CIDR", $"{design.TransitGateway.Path}.cidr", design.TransitGateway.Cidr);
 
-    public static Network TransportToAws(NetworkDesign design) =>
-        new("transport to AWS", "transport.aws.mcr", design.Megaport.McrToAws.Network);
+    public static IReadOnlyList<Network> TransportToAws(NetworkDesign design) =>
+        [.. design.AwsVxcs.Select(vxc => new Network(
+            vxc.Key.After("transport to AWS"), $"{vxc.SessionPath}.mcr", vxc.McrAddress.Network))];
 
     public static IReadOnlyList<Network> TransportToAzure(NetworkDesign design) =>
     [
-        new("primary transport to Azure", "transport.azure.primary", design.Megaport.AzurePrimary),
-        new("secondary transport to Azure", "transport.azure.secondary", design.Megaport.AzureSecondary),
+        .. from circuit in design.Circuits
+           from path in new[] { ("primary", circuit.Primary), ("secondary", circuit.Secondary) }
+           select new Network(circuit.Key.After($"{path.Item1} transport to Azure"),
+               $"{circuit.PeeringPath}.{path.Item1}", path.Item2),
     ];
 
     public static IReadOnlyList<Network> InsideTunnels(NetworkDesign design) =>
         [.. design.Tunnels.Select(tunnel => new Network(
-            $"inside of tunnel {tunnel.Number}", $"tunnels[{tunnel.Number - 1}].insideCidr", tunnel.InsideCidr))];
+            $"inside of tunnel {tunnel.Number}", $"{tunnel.Path}.insideCidr", tunnel.InsideCidr))];
 
     public static Network? GatewaySubnet(NetworkDesign design) =>
-        design.Azure.GatewaySubnet is { } subnet ? new("GatewaySubnet", "azure.gatewaySubnet", subnet) : null;
+        design.Vnets.FirstOrDefault(vnet => vnet.GatewaySubnet is not null) is { GatewaySubnet: { } subnet } vnet
+            ? new("GatewaySubnet", $"{vnet.Path}.gatewaySubnet", subnet) : null;
 
     /// <summary>Each pair that shares addresses, blamed on the first.</summary>
     public static IEnumerable<Flaw> Overlaps(IEnumerable<Network> blamed, IReadOnlyList<Network> others) =>

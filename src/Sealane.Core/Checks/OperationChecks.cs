@@ -12,7 +12,10 @@ public static class OperationChecks
             + "and maintenance of its primary edge router takes the link down.",
         Fix = "Plan for outages, or for a second link; silence this with the reason why one path is enough.",
         Sources = [Docs.ExpressRouteResilience, Docs.ExpressRouteFaq],
-        Find = design => [new("megaport", $"only the primary path of circuit {design.Names.Circuit} is used: no SLA")],
+        Find = design => from circuit in design.Circuits
+                         where design.AzureVxcs.Count(vxc => vxc.Circuit.Key == circuit.Key) < 2
+                         select new Flaw("megaport",
+                             $"only the primary path of circuit {circuit.Name} is used: no SLA"),
     };
 
     public static readonly DesignCheck SingleRouter = new()
@@ -24,7 +27,9 @@ public static class OperationChecks
             + "down. It fails closed: nothing is sent unencrypted meanwhile.",
         Fix = "Plan for outages, or for a second link in the other diversity zone or another data centre.",
         Sources = [Docs.Mcr],
-        Find = design => [new("megaport.location", $"one MCR in {design.Megaport.Location} carries everything")],
+        Find = design => design.Routers is [var only]
+            ? [new("megaport.location", $"one MCR in {only.Location} carries everything")]
+            : [],
     };
 
     public static readonly DesignCheck ContractTerm = new()
@@ -36,8 +41,8 @@ public static class OperationChecks
             + "destroying the link, or changing the rate of a cross connect, then costs an early termination fee.",
         Fix = "Leave megaport.term out while the link is being tried.",
         Sources = [Docs.Mcr],
-        Find = design => design.Megaport.TermMonths > 1
-            ? [new("megaport.term", $"a term of {design.Megaport.TermMonths} months is owed for the MCR and both "
+        Find = design => design.Megaport.Contract.TermMonths is > 1 and var months
+            ? [new("megaport.term", $"a term of {months} months is owed for the MCR and both "
                 + $"cross connects")]
             : [],
     };
@@ -58,12 +63,13 @@ public static class OperationChecks
         ],
         Find = design => [new("name",
             $"billed from the day of apply: "
-                + $"{(design.Megaport.McrUid is null ? $"MCR {design.Megaport.McrSpeedMbps} Mbps, " : "")}"
-            + $"two cross connects and a hosted connection of {design.Megaport.AwsRateMbps} Mbps, three transit "
+                + $"{string.Concat(design.Routers.Where(router => router.ExistingId is null)
+                    .Select(router => $"MCR {router.SpeedMbps} Mbps, "))}"
+            + $"two cross connects and a hosted connection of {design.AwsVxcs[0].RateMbps} Mbps, three transit "
                 + $"gateway attachments, one VPN, "
-            + $"a circuit of {design.Azure.CircuitBandwidthMbps} Mbps ({design.Azure.CircuitTier}, "
-                + $"{design.Azure.CircuitFamily}), "
-            + $"{design.Azure.ExpressRouteGatewaySku}, {design.Azure.VpnGatewaySku}, one public IP, traffic out of "
+            + $"a circuit of {design.Circuits[0].BandwidthMbps} Mbps ({design.Circuits[0].Tier}, "
+                + $"{design.Circuits[0].Family}), "
+            + $"{design.ExpressRouteGateway.Sku}, {design.VpnGateway.Sku}, one public IP, traffic out of "
                 + $"both clouds")],
     };
 
@@ -77,10 +83,10 @@ public static class OperationChecks
         Fix = "Look at these values once more before the first apply.",
         Sources = [Docs.DxGateways, Docs.HostedConnection, Docs.Mcr, Docs.ExpressRouteFaq, Docs.VpnGatewaySkus],
         Find = design => [new("name",
-            $"fixed once made: ASNs {design.Aws.DxGatewayAsn} and {design.Aws.TransitGatewayAsn}; rate of the hosted "
+            $"fixed once made: ASNs {design.DxGateway.Asn} and {design.TransitGateway.Asn}; rate of the hosted "
                 + $"connection "
-            + $"({design.Megaport.AwsRateMbps} Mbps); speed, place and ASN of the MCR; the circuit only grows; "
-            + $"GatewaySubnet while gateways are in it; {design.Azure.VpnGatewayGeneration} of the VPN gateway")],
+            + $"({design.AwsVxcs[0].RateMbps} Mbps); speed, place and ASN of the MCR; the circuit only grows; "
+            + $"GatewaySubnet while gateways are in it; {design.VpnGateway.Generation} of the VPN gateway")],
     };
 
     public static readonly DesignCheck Staging = new()
@@ -104,8 +110,9 @@ public static class OperationChecks
             + "failure takes the link down.",
         Fix = "Name a subnet in each zone that has workloads.",
         Sources = [Docs.VpcAttachments, Docs.TransitGatewayPractices],
-        Find = design => design.Aws.SubnetIds.Count < 2 ? [new("aws.subnets", "one subnet, so one availability zone")]
-            : [],
+        Find = design => from vpc in design.Vpcs
+                         where vpc.SubnetIds.Count < 2
+                         select new Flaw($"{vpc.Path}.subnets", "one subnet, so one availability zone"),
     };
 
     public static readonly DesignCheck UnlimitedStays = new()
@@ -116,8 +123,8 @@ public static class OperationChecks
         Why = "A metered circuit can become unlimited in place; an unlimited one cannot go back and must be replaced.",
         Fix = "Begin with MeteredData unless the traffic is known.",
         Sources = [Docs.ExpressRouteFaq],
-        Find = design => design.Azure.CircuitFamily == "UnlimitedData"
-            ? [new("azure.circuit.family", "UnlimitedData cannot go back to MeteredData")]
-            : [],
+        Find = design => from circuit in design.Circuits
+                         where circuit.Family == "UnlimitedData"
+                         select new Flaw($"{circuit.Path}.family", "UnlimitedData cannot go back to MeteredData"),
     };
 }

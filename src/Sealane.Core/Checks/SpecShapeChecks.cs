@@ -61,17 +61,20 @@ public static class SpecShapeChecks
         Find = design =>
         [
             .. SameNames("Azure virtual network gateways",
-                ("azure.expressRouteGateway.name", design.Names.ExpressRouteGateway),
-                ("azure.vpnGateway.name", design.Names.VpnGateway)),
+                ($"{design.ExpressRouteGateway.Path}.name", design.ExpressRouteGateway.Name),
+                ($"{design.VpnGateway.Path}.name", design.VpnGateway.Name)),
             .. SameNames("Azure connections",
-                [("azure.expressRouteGateway.connectionName", design.Names.ExpressRouteConnection),
+                [.. design.Circuits.Select(circuit =>
+                    ($"{design.ExpressRouteGateway.Path}.connectionName", circuit.ConnectionName)),
                     .. design.Tunnels.Select(tunnel =>
-                        ($"tunnels[{tunnel.Number - 1}].connectionName", tunnel.ConnectionName))]),
+                        ($"{tunnel.Path}.connectionName", tunnel.ConnectionName))]),
             .. SameNames("Azure local network gateways",
                 [.. design.Tunnels.Select(tunnel =>
-                    ($"tunnels[{tunnel.Number - 1}].localGatewayName", tunnel.LocalGatewayName))]),
-            .. SameNames("Megaport services", ("megaport.mcr.name", design.Names.Mcr),
-                ("megaport.awsVxc.name", design.Names.AwsVxc), ("megaport.azureVxc.name", design.Names.AzureVxc)),
+                    ($"{tunnel.Path}.localGatewayName", tunnel.LocalGatewayName))]),
+            .. SameNames("Megaport services",
+                [.. design.Routers.Select(router => ($"{router.Path}.name", router.Name)),
+                    .. design.AwsVxcs.Select(vxc => ($"{vxc.Path}.name", vxc.Name)),
+                    .. design.AzureVxcs.Select(vxc => ($"{vxc.Path}.name", vxc.Name))]),
         ],
     };
 
@@ -119,9 +122,9 @@ public static class SpecShapeChecks
         Sources = [Docs.VpcAttachments],
         Find = design =>
         [
-            .. Repeats("aws.subnets", design.Aws.SubnetIds),
-            .. Repeats("aws.routeTables", design.Aws.RouteTableIds),
-            .. Repeats("azure.vpnGateway.zones", design.Azure.PublicIpZones),
+            .. design.Vpcs.SelectMany(vpc => Repeats($"{vpc.Path}.subnets", vpc.SubnetIds)),
+            .. design.Vpcs.SelectMany(vpc => Repeats($"{vpc.Path}.routeTables", vpc.RouteTableIds)),
+            .. Repeats($"{design.VpnGateway.Path}.zones", design.VpnGateway.Zones),
         ],
     };
 

@@ -14,9 +14,9 @@ public static class TransitGatewayCidrChecks
         Why = "AWS refuses a smaller IPv4 block on a transit gateway.",
         Fix = "Write a /24, such as 10.254.1.0/24.",
         Sources = [Docs.TransitGateways],
-        Find = design => design.Aws.TransitGatewayCidr.Length > 24
+        Find = design => design.TransitGateway.Cidr.Length > 24
             ? [new("aws.transitGateway.cidr",
-                $"transit gateway CIDR {design.Aws.TransitGatewayCidr} is smaller than a /24")]
+                $"transit gateway CIDR {design.TransitGateway.Cidr} is smaller than a /24")]
             : [],
     };
 
@@ -29,9 +29,9 @@ public static class TransitGatewayCidrChecks
         Fix = "Use private addresses, such as 10.254.1.0/24.",
         Sources = [Docs.TransitGateways, Docs.SpecialAddresses],
         Find = design => from reserved in NeverUsable
-                         where design.Aws.TransitGatewayCidr.Overlaps(reserved)
+                         where design.TransitGateway.Cidr.Overlaps(reserved)
                          select new Flaw("aws.transitGateway.cidr",
-                             $"transit gateway CIDR {design.Aws.TransitGatewayCidr} touches the reserved range "
+                             $"transit gateway CIDR {design.TransitGateway.Cidr} touches the reserved range "
                                  + $"{reserved}"),
     };
 
@@ -45,8 +45,8 @@ public static class TransitGatewayCidrChecks
             + "the tunnel endpoints.",
         Fix = "Use a block of RFC 1918 or 100.64.0.0/10.",
         Sources = [Docs.PrivateIpVpn, Docs.PrivateAddresses, Docs.SharedAddresses],
-        Find = design => Networks.IsPrivate(design.Aws.TransitGatewayCidr)
+        Find = design => Networks.IsPrivate(design.TransitGateway.Cidr)
             ? []
-            : [new("aws.transitGateway.cidr", $"transit gateway CIDR {design.Aws.TransitGatewayCidr} is not private")],
+            : [new("aws.transitGateway.cidr", $"transit gateway CIDR {design.TransitGateway.Cidr} is not private")],
     };
 }

@@ -1,3 +1,5 @@
+using Sealane.Core.Design;
+
 namespace Sealane.Core.Checks;
 
 /// <summary>SL211, 212, 221: the MCR's addresses towards the clouds.</summary>
@@ -30,7 +32,7 @@ public static class TransportAddressChecks
             + "address, the session never leaves Idle and the VIF stays down.",
         Fix = "Write two hosts of one /30, such as 192.168.100.1/30 and 192.168.100.2/30.",
         Sources = [Docs.VirtualInterfaces],
-        Find = design => AwsPair(design.Megaport.McrToAws, design.Megaport.AmazonAddress),
+        Find = design => design.AwsVxcs.SelectMany(AwsPair),
     };
 
     public static readonly DesignCheck PrivateOrLinkLocal = new()
@@ -42,28 +44,30 @@ public static class TransportAddressChecks
             + "MCR.",
         Fix = "Use a /30 of RFC 1918 or 169.254.0.0/16.",
         Sources = [Docs.VirtualInterfaces, Docs.ExpressRouteRouting],
-        Find = design => from network in Networks.TransportToAzure(design).Prepend(Networks.TransportToAws(design))
+        Find = design => from network in Networks.TransportToAws(design).Concat(Networks.TransportToAzure(design))
                          where !Networks.IsPrivate(network.Prefix) && !Networks.LinkLocal.Contains(network.Prefix)
                          select new Flaw(network.Path, $"{network} is public"),
     };
 
-    private static IEnumerable<Flaw> AwsPair(InterfaceAddress mcr, InterfaceAddress amazon)
+    private static IEnumerable<Flaw> AwsPair(AwsVxcDesign vxc)
     {
+        var (mcr, amazon) = (vxc.McrAddress, vxc.AmazonAddress);
+        var (mcrPath, amazonPath) = ($"{vxc.SessionPath}.mcr", $"{vxc.SessionPath}.amazon");
         if (mcr.Length is not (30 or 31))
         {
-            yield return new("transport.aws.mcr", $"{mcr} is not in a /30 or /31");
+            yield return new(mcrPath, $"{mcr} is not in a /30 or /31");
         }
         else if (mcr.Network != amazon.Network)
         {
-            yield return new("transport.aws.amazon", $"{amazon} is not in the MCR's network {mcr.Network}");
+            yield return new(amazonPath, $"{amazon} is not in the MCR's network {mcr.Network}");
         }
         else if (mcr.Address == amazon.Address)
         {
-            yield return new("transport.aws.amazon", $"the MCR and Amazon would both have {mcr.Address}");
+            yield return new(amazonPath, $"the MCR and Amazon would both have {mcr.Address}");
         }
         else if (mcr.Length == 30)
         {
-            foreach (var (path, end) in new[] { ("transport.aws.mcr", mcr), ("transport.aws.amazon", amazon) })
+            foreach (var (path, end) in new[] { (mcrPath, mcr), (amazonPath, amazon) })
             {
                 if (end.Address == end.Network.Network || end.Address == end.Network.Last)
                 {

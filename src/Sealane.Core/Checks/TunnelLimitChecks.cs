@@ -1,3 +1,5 @@
+using Sealane.Core.Design;
+
 namespace Sealane.Core.Checks;
 
 /// <summary>SL421, 422, 431-434: MTU, lifetimes and timers.</summary>
@@ -14,8 +16,9 @@ public static class TunnelLimitChecks
         Why = "AWS takes no other value on a transit VIF.",
         Fix = "Write 1500, or leave it out.",
         Sources = [Docs.VirtualInterfaces],
-        Find = design => design.Aws.TransitVifMtu is 1500 or 8500 ? []
-            : [new("aws.transitVif.mtu", $"MTU {design.Aws.TransitVifMtu} is not 1500 or 8500")],
+        Find = design => from mtu in Mtus(design)
+                         where mtu is not (1500 or 8500)
+                         select new Flaw("aws.transitVif.mtu", $"MTU {mtu} is not 1500 or 8500"),
     };
 
     public static readonly DesignCheck JumboIsUseless = new()
@@ -27,8 +30,9 @@ public static class TunnelLimitChecks
             + "frames on the VIF alone lead to packets that are dropped half way without a message.",
         Fix = "Write 1500, or leave it out.",
         Sources = [Docs.VirtualInterfaces, Docs.TunnelOptions],
-        Find = design => design.Aws.TransitVifMtu == 8500
-            ? [new("aws.transitVif.mtu", "MTU 8500 on a path that carries 1500")] : [],
+        Find = design => from mtu in Mtus(design)
+                         where mtu == 8500
+                         select new Flaw("aws.transitVif.mtu", "MTU 8500 on a path that carries 1500"),
     };
 
     public static readonly DesignCheck Lifetimes = new()
@@ -88,6 +92,8 @@ public static class TunnelLimitChecks
             ? [new("ipsec.tcpMss", $"TCP MSS {design.Ipsec.TcpMss} is above {AdvisedTcpMss}")]
             : [],
     };
+
+    private static IEnumerable<int> Mtus(NetworkDesign design) => design.AwsVxcs.Select(vxc => vxc.VifMtu).Distinct();
 
     private static IEnumerable<Flaw> OutOfRange(string path, string name, int seconds, int min, int max) =>
         seconds < min || seconds > max ? [new(path, $"{name} {seconds} s is not within {min} to {max}")] : [];

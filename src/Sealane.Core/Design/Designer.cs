@@ -14,35 +14,24 @@ public static class Designer
 
     public static NetworkDesign Design(NetworkSpec spec)
     {
-        var transitGatewayCidr = Read(spec.Aws.TransitGateway.Cidr, "10.254.1.0/24");
+        var cidr = Read(spec.Aws.TransitGateway.Cidr, "10.254.1.0/24");
+        var contract = new Contract(spec.Megaport.Term ?? 1, spec.Megaport.CostCentre ?? "");
+        var router = Router(spec, contract);
+        var circuit = Circuit(spec, router);
+        var instance = new GatewayInstanceDesign
+        {
+            Key = PartKey.None,
+            PublicIpName = spec.Azure.VpnGateway.PublicIpName ?? $"{spec.Name}-vpngw-ip",
+        };
         return new()
         {
             Spec = spec,
-            Names = Names.Of(spec),
+            Link = new() { Name = spec.Name },
             Aws = new()
             {
                 Account = spec.Aws.Account,
                 Region = spec.Aws.Region,
                 ConnectionRegion = spec.Aws.ConnectionRegion ?? spec.Aws.Region,
-                VpcId = spec.Aws.Vpc,
-                SubnetIds = spec.Aws.Subnets,
-                RouteTableIds = spec.Aws.RouteTables,
-                VpcPrefixes = [.. spec.Aws.Cidrs.Select(Prefix.Parse)],
-                DxGatewayId = spec.Aws.DirectConnectGateway.Id,
-                DxGatewayAsn = spec.Aws.DirectConnectGateway.Asn ?? DefaultDxGatewayAsn,
-                TransitGatewayId = spec.Aws.TransitGateway.Id,
-                TransitGatewayAsn = spec.Aws.TransitGateway.Asn ?? 65534,
-                TransitGatewayCidr = transitGatewayCidr,
-                AllowedPrefixes = spec.Aws.AllowedPrefixes is { Count: > 0 } allowed
-                    ? [.. allowed.Select(Prefix.Parse)]
-                    : [transitGatewayCidr],
-                Isolation = spec.Aws.TransitGateway.Isolation switch
-                {
-                    "isolated" => TransitGatewayIsolation.Isolated,
-                    "propagated" => TransitGatewayIsolation.Propagated,
-                    _ => TransitGatewayIsolation.Auto,
-                },
-                TransitVifMtu = spec.Aws.TransitVif.Mtu ?? 1500,
             },
             Azure = new()
             {
@@ -50,61 +39,160 @@ public static class Designer
                 Subscription = spec.Azure.Subscription,
                 ResourceGroup = spec.Azure.ResourceGroup,
                 Region = spec.Azure.Region,
-                VnetName = spec.Azure.Vnet,
-                VnetPrefixes = [.. spec.Azure.Cidrs.Select(Prefix.Parse)],
-                GatewaySubnet = spec.Azure.GatewaySubnet is { } subnet ? Prefix.Parse(subnet) : null,
-                PeeringLocation = spec.Azure.Circuit.PeeringLocation ?? "Sydney",
-                CircuitBandwidthMbps = spec.Azure.Circuit.BandwidthMbps
-                    ?? CircuitSizes.AtLeast(spec.Megaport.Bandwidth),
-                CircuitTier = spec.Azure.Circuit.Tier ?? "Standard",
-                CircuitFamily = spec.Azure.Circuit.Family ?? "MeteredData",
-                ExpressRouteGatewaySku = spec.Azure.ExpressRouteGateway.Sku ?? "ErGw1AZ",
-                VpnGatewaySku = spec.Azure.VpnGateway.Sku ?? "VpnGw1AZ",
-                VpnGatewayGeneration = spec.Azure.VpnGateway.Generation ?? "Generation1",
-                VpnGatewayAsn = spec.Azure.VpnGateway.Asn ?? 65515,
-                PublicIpZones = spec.Azure.VpnGateway.Zones ?? ["1", "2", "3"],
             },
-            Megaport = new()
+            Megaport = new() { Staging = spec.Megaport.Environment == "staging", Contract = contract },
+            Vpcs = [Vpc(spec)],
+            Vnets = [Vnet(spec)],
+            DxGateway = new()
             {
-                Staging = spec.Megaport.Environment == "staging",
-                Location = spec.Megaport.Location,
-                AwsLocation = spec.Megaport.AwsLocation ?? spec.Megaport.Location,
-                DiversityZone = spec.Megaport.DiversityZone,
-                TermMonths = spec.Megaport.Term ?? 1,
-                CostCentre = spec.Megaport.CostCentre ?? "",
-                McrUid = spec.Megaport.Mcr.Id,
-                McrSpeedMbps = spec.Megaport.Mcr.SpeedMbps ?? McrSpeeds.AtLeast(spec.Megaport.Bandwidth),
-                McrAsn = spec.Megaport.Mcr.Asn ?? 133937,
-                AwsRateMbps = spec.Megaport.Bandwidth,
-                AzureRateMbps = spec.Megaport.Bandwidth,
-                McrToAws = InterfaceAddress.Parse(spec.Transport.McrToAws ?? "192.168.100.1/30"),
-                AmazonAddress = InterfaceAddress.Parse(spec.Transport.AmazonAddress ?? "192.168.100.2/30"),
-                AzurePrimary = Read(spec.Transport.AzurePrimary, "192.168.101.0/30"),
-                AzureSecondary = Read(spec.Transport.AzureSecondary, "192.168.101.4/30"),
-                AzureVlan = spec.Transport.AzureVlan ?? 100,
+                Path = "aws.directConnectGateway",
+                Name = spec.Aws.DirectConnectGateway.Name ?? $"{spec.Name}-dxgw",
+                ExistingId = spec.Aws.DirectConnectGateway.Id,
+                Asn = spec.Aws.DirectConnectGateway.Asn ?? DefaultDxGatewayAsn,
+                AllowedPrefixes = spec.Aws.AllowedPrefixes is { Count: > 0 } allowed
+                    ? [.. allowed.Select(Prefix.Parse)]
+                    : [cidr],
             },
-            Tunnels = [.. Enumerable.Range(1, 2).Select(number => Tunnel(spec, number))],
-            Ipsec = new()
+            TransitGateway = TransitGateway(spec, cidr),
+            Routers = [router],
+            AwsVxcs = [AwsVxc(spec, router)],
+            Circuits = [circuit],
+            AzureVxcs = [AzureVxc(spec, router, circuit)],
+            ExpressRouteGateway = new()
             {
-                Phase1Encryption = spec.Ipsec.Phase1Encryption ?? "AES256",
-                Phase1Integrity = spec.Ipsec.Phase1Integrity ?? "SHA2-256",
-                Phase1DhGroup = spec.Ipsec.Phase1DhGroup ?? 14,
-                Phase1LifetimeSeconds = spec.Ipsec.Phase1LifetimeSeconds ?? 28800,
-                Phase2Encryption = spec.Ipsec.Phase2Encryption ?? "AES256-GCM-16",
-                Phase2Integrity = spec.Ipsec.Phase2Integrity ?? "SHA2-256",
-                Phase2DhGroup = spec.Ipsec.Phase2DhGroup ?? 14,
-                Phase2LifetimeSeconds = spec.Ipsec.Phase2LifetimeSeconds ?? 3600,
-                DpdTimeoutSeconds = spec.Ipsec.DpdTimeoutSeconds ?? 30,
-                TcpMss = spec.Ipsec.TcpMss ?? 1350,
+                Path = "azure.expressRouteGateway",
+                Name = spec.Azure.ExpressRouteGateway.Name ?? $"{spec.Name}-ergw",
+                Sku = spec.Azure.ExpressRouteGateway.Sku ?? "ErGw1AZ",
             },
+            VpnGateway = new()
+            {
+                Path = "azure.vpnGateway",
+                Name = spec.Azure.VpnGateway.Name ?? $"{spec.Name}-vpngw",
+                Sku = spec.Azure.VpnGateway.Sku ?? "VpnGw1AZ",
+                Generation = spec.Azure.VpnGateway.Generation ?? "Generation1",
+                Asn = spec.Azure.VpnGateway.Asn ?? 65515,
+                Zones = spec.Azure.VpnGateway.Zones ?? ["1", "2", "3"],
+                Instances = [instance],
+            },
+            VpnConnections =
+            [
+                new()
+                {
+                    Key = PartKey.None,
+                    Path = "aws.vpnConnection",
+                    Name = spec.Aws.VpnConnectionName ?? $"{spec.Name}-vpn",
+                    CustomerGatewayName = spec.Aws.CustomerGatewayName ?? $"{spec.Name}-cgw",
+                    Instance = instance,
+                    Tunnels = [.. Enumerable.Range(1, 2).Select(number => Tunnel(spec, number))],
+                },
+            ],
+            Ipsec = Ipsec(spec.Ipsec),
         };
     }
+
+    private static VpcDesign Vpc(NetworkSpec spec) => new()
+    {
+        Key = PartKey.None,
+        Path = "aws",
+        Id = spec.Aws.Vpc,
+        AttachmentName = $"{spec.Name}-vpc",
+        SubnetIds = spec.Aws.Subnets,
+        RouteTableIds = spec.Aws.RouteTables,
+        Prefixes = [.. spec.Aws.Cidrs.Select(Prefix.Parse)],
+    };
+
+    private static VnetDesign Vnet(NetworkSpec spec) => new()
+    {
+        Key = PartKey.None,
+        Path = "azure",
+        Name = spec.Azure.Vnet,
+        Prefixes = [.. spec.Azure.Cidrs.Select(Prefix.Parse)],
+        GatewaySubnet = spec.Azure.GatewaySubnet is { } subnet ? Prefix.Parse(subnet) : null,
+    };
+
+    private static TransitGatewayDesign TransitGateway(NetworkSpec spec, Prefix cidr) => new()
+    {
+        Path = "aws.transitGateway",
+        Name = spec.Aws.TransitGateway.Name ?? $"{spec.Name}-tgw",
+        WorkloadTableName = $"{spec.Name}-workload",
+        TransportTableName = $"{spec.Name}-transport",
+        ExistingId = spec.Aws.TransitGateway.Id,
+        Asn = spec.Aws.TransitGateway.Asn ?? 65534,
+        Cidr = cidr,
+        Isolation = spec.Aws.TransitGateway.Isolation switch
+        {
+            "isolated" => TransitGatewayIsolation.Isolated,
+            "propagated" => TransitGatewayIsolation.Propagated,
+            _ => TransitGatewayIsolation.Auto,
+        },
+    };
+
+    private static RouterDesign Router(NetworkSpec spec, Contract contract) => new()
+    {
+        Key = PartKey.None,
+        Path = "megaport.mcr",
+        Name = spec.Megaport.Mcr.Name ?? $"{spec.Name}-mcr",
+        ExistingId = spec.Megaport.Mcr.Id,
+        Location = spec.Megaport.Location,
+        DiversityZone = spec.Megaport.DiversityZone,
+        SpeedMbps = spec.Megaport.Mcr.SpeedMbps ?? McrSpeeds.AtLeast(spec.Megaport.Bandwidth),
+        Asn = spec.Megaport.Mcr.Asn ?? 133937,
+        FilterNames = FilterNames.Of(spec.Name, PartKey.None),
+        Contract = contract,
+    };
+
+    private static AwsVxcDesign AwsVxc(NetworkSpec spec, RouterDesign router) => new()
+    {
+        Key = PartKey.None,
+        Path = "megaport.awsVxc",
+        SessionPath = "transport.aws",
+        Router = router,
+        Name = spec.Megaport.AwsVxcName ?? $"{spec.Name}-aws",
+        VifName = spec.Aws.TransitVif.Name ?? $"{spec.Name}-vif",
+        Location = spec.Megaport.AwsLocation ?? router.Location,
+        DiversityZone = router.DiversityZone,
+        RateMbps = spec.Megaport.Bandwidth,
+        Contract = router.Contract,
+        McrAddress = InterfaceAddress.Parse(spec.Transport.McrToAws ?? "192.168.100.1/30"),
+        AmazonAddress = InterfaceAddress.Parse(spec.Transport.AmazonAddress ?? "192.168.100.2/30"),
+        VifMtu = spec.Aws.TransitVif.Mtu ?? 1500,
+    };
+
+    private static CircuitDesign Circuit(NetworkSpec spec, RouterDesign router) => new()
+    {
+        Key = PartKey.None,
+        Path = "azure.circuit",
+        PeeringPath = "transport.azure",
+        Name = spec.Azure.Circuit.Name ?? $"{spec.Name}-er",
+        ConnectionName = spec.Azure.ExpressRouteGateway.ConnectionName ?? $"{spec.Name}-er-connection",
+        PeeringLocation = spec.Azure.Circuit.PeeringLocation ?? "Sydney",
+        BandwidthMbps = spec.Azure.Circuit.BandwidthMbps ?? CircuitSizes.AtLeast(spec.Megaport.Bandwidth),
+        Tier = spec.Azure.Circuit.Tier ?? "Standard",
+        Family = spec.Azure.Circuit.Family ?? "MeteredData",
+        PeerAsn = router.Asn,
+        Primary = Read(spec.Transport.AzurePrimary, "192.168.101.0/30"),
+        Secondary = Read(spec.Transport.AzureSecondary, "192.168.101.4/30"),
+        Vlan = spec.Transport.AzureVlan ?? 100,
+    };
+
+    private static AzureVxcDesign AzureVxc(NetworkSpec spec, RouterDesign router, CircuitDesign circuit) => new()
+    {
+        Key = PartKey.None,
+        Path = "megaport.azureVxc",
+        Router = router,
+        Circuit = circuit,
+        Port = CircuitPort.Primary,
+        Name = spec.Megaport.AzureVxcName ?? $"{spec.Name}-azure",
+        RateMbps = spec.Megaport.Bandwidth,
+        Contract = router.Contract,
+    };
 
     private static TunnelDesign Tunnel(NetworkSpec spec, int number)
     {
         var written = spec.Tunnels.ElementAtOrDefault(number - 1) ?? new TunnelSpec();
         return new()
         {
+            Path = $"tunnels[{number - 1}]",
             Number = number,
             InsideCidr = Read(written.InsideCidr, number == 1 ? "169.254.21.0/30" : "169.254.22.0/30"),
             LocalGatewayName = written.LocalGatewayName ?? $"{spec.Name}-lng-{number}",
@@ -112,25 +200,19 @@ public static class Designer
         };
     }
 
+    private static IpsecSuite Ipsec(IpsecSpec spec) => new()
+    {
+        Phase1Encryption = spec.Phase1Encryption ?? "AES256",
+        Phase1Integrity = spec.Phase1Integrity ?? "SHA2-256",
+        Phase1DhGroup = spec.Phase1DhGroup ?? 14,
+        Phase1LifetimeSeconds = spec.Phase1LifetimeSeconds ?? 28800,
+        Phase2Encryption = spec.Phase2Encryption ?? "AES256-GCM-16",
+        Phase2Integrity = spec.Phase2Integrity ?? "SHA2-256",
+        Phase2DhGroup = spec.Phase2DhGroup ?? 14,
+        Phase2LifetimeSeconds = spec.Phase2LifetimeSeconds ?? 3600,
+        DpdTimeoutSeconds = spec.DpdTimeoutSeconds ?? 30,
+        TcpMss = spec.TcpMss ?? 1350,
+    };
+
     private static Prefix Read(string? written, string fallback) => Prefix.Parse(written ?? fallback);
-}
-
-/// <summary>ExpressRoute circuit bandwidths, Mbps.</summary>
-/// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-faqs</remarks>
-public static class CircuitSizes
-{
-    public static IReadOnlyList<int> Mbps { get; } = [50, 100, 200, 500, 1000, 2000, 5000, 10000];
-
-    /// <summary>The smallest circuit that carries a rate; the rate itself when no circuit does (a check reports
-    /// it).</summary>
-    public static int AtLeast(int mbps) => Mbps.Append(mbps).First(size => size >= mbps);
-}
-
-/// <summary>MCR speeds, Mbps. Fixed for the life of an MCR.</summary>
-/// <remarks>https://docs.megaport.com/mcr/creating-mcr/</remarks>
-public static class McrSpeeds
-{
-    public static IReadOnlyList<int> Mbps { get; } = [1000, 2500, 5000, 10000, 25000, 50000, 100000];
-
-    public static int AtLeast(int mbps) => Mbps.Append(mbps).First(speed => speed >= mbps);
 }

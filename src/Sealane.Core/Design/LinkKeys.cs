@@ -29,17 +29,21 @@ public sealed class LinkKeys
         _key = key;
     }
 
-    /// <summary>MD5 key of the session between MCR and Direct Connect gateway.</summary>
-    public Secret AwsBgp => _key("bgp/aws", BgpKeyLength);
+    /// <summary>MD5 key of the session of a transit VIF, between MCR and Direct Connect gateway.</summary>
+    public Secret AwsBgp(PartKey vxc) => _key(vxc.On("bgp/aws"), BgpKeyLength);
 
-    /// <summary>MD5 key of the sessions between MCR and Microsoft edge.</summary>
-    public Secret AzureBgp => _key("bgp/azure", BgpKeyLength);
+    /// <summary>MD5 key of the sessions of a circuit, between MCR and Microsoft edge.</summary>
+    public Secret AzureBgp(PartKey circuit) => _key(circuit.On("bgp/azure"), BgpKeyLength);
 
-    /// <summary>Pre-shared key of a tunnel, 1 or 2.</summary>
+    /// <summary>Pre-shared key of a tunnel.</summary>
     public Secret Tunnel(int number) => _key($"psk/tunnel-{number}", PreSharedKeyLength);
 
-    /// <summary>Every key there is, for nets that keep them out of logs.</summary>
-    public IReadOnlyList<Secret> All => [AwsBgp, AzureBgp, Tunnel(1), Tunnel(2)];
+    /// <summary>Every key of a link, for nets that keep them out of logs.</summary>
+    public IReadOnlyList<Secret> Of(NetworkDesign design) =>
+    [
+        .. design.AwsVxcs.Select(vxc => AwsBgp(vxc.Key)), .. design.Circuits.Select(circuit => AzureBgp(circuit.Key)),
+        .. design.Tunnels.Select(tunnel => Tunnel(tunnel.Number)),
+    ];
 
     /// <param name="linkKey">Any text with enough entropy; 32 random bytes in hexadecimal are a good choice.</param>
     /// <param name="own">Keys that the user brought, by the same labels; they win over derived ones.</param>

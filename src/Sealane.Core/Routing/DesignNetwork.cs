@@ -12,198 +12,228 @@ public static class DesignNetwork
 {
     public static Network Of(NetworkDesign design)
     {
-        var (vpc, vnet) = (ProtectedAws(design), ProtectedAzure(design));
-        var names = design.Names;
-        var gatewaySubnet = design.Azure.GatewaySubnet ?? new Prefix(vnet[0].Network, Math.Max(27, vnet[0].Length));
-        var gatewayAddress = Address(gatewaySubnet, 6);
-        var tunnels = design.Tunnels.Select(tunnel => new Tunnel
-        {
-            Id = $"tunnel-{tunnel.Number}",
-            TransitGatewayId = names.TransitGateway,
-            AttachmentId = names.VpnConnection + "-attachment",
-            TransportAttachmentId = names.DxGateway + "-attachment",
-            AwsOutside = Address(design.Aws.TransitGatewayCidr, 18 + (62 * (tunnel.Number - 1))),
-            AwsInside = tunnel.AwsInside,
-            VpnGatewayId = names.VpnGateway,
-            InstanceId = names.VpnGateway + "-0",
-            AzureOutside = gatewayAddress,
-            AzureInside = tunnel.AzureInside,
-        }).ToList();
+        var gatewaySubnet = GatewaySubnet(design);
+        var tunnels = Tunnels(design, gatewaySubnet);
         return new Network
         {
-            Vpcs = [Vpc(design, vpc, vnet)],
+            Vpcs = [.. design.Vpcs.Select(vpc => Vpc(design, vpc))],
             TransitGateways = [TransitGateway(design)],
             DxGateways =
             [
                 new()
                 {
-                    Id = names.DxGateway,
-                    Asn = design.Aws.DxGatewayAsn,
-                    Associations = [new(names.TransitGateway, [.. design.Aws.AllowedPrefixes])],
-                    VirtualInterfaces = [new(names.TransitVif, design.Megaport.AmazonAddress.Address)],
+                    Id = design.DxGateway.Name,
+                    Asn = design.DxGateway.Asn,
+                    Associations = [new(design.TransitGateway.Name, [.. design.DxGateway.AllowedPrefixes])],
+                    VirtualInterfaces =
+                        [.. design.AwsVxcs.Select(vxc => new VirtualInterface(vxc.VifName, vxc.AmazonAddress.Address))],
                 },
             ],
-            Mcrs = [Mcr(design, tunnels)],
-            Circuits =
-            [
-                new()
-                {
-                    Id = names.Circuit,
-                    Paths =
-                    [
-                        new(names.Circuit + "/primary", "primary", design.Megaport.MicrosoftAddress),
-                        new(names.Circuit + "/secondary", "secondary", design.Megaport.AzureSecondary.Host(2)),
-                    ],
-                },
-            ],
+            Mcrs = [.. design.Routers.Select(router => Mcr(design, router, tunnels))],
+            Circuits = [.. design.Circuits.Select(Circuit)],
             ExpressRouteGateways =
             [
                 new()
                 {
-                    Id = names.ExpressRouteGateway,
+                    Id = design.ExpressRouteGateway.Name,
                     VnetId = VnetId(design),
                     Addresses = [Address(gatewaySubnet, 12), Address(gatewaySubnet, 13)],
-                    Connections = [new(names.ExpressRouteConnection, names.Circuit)],
+                    Connections =
+                    [
+                        .. design.Circuits.Select(circuit =>
+                            new ExpressRouteConnection(circuit.ConnectionName, circuit.Name)),
+                    ],
                 },
             ],
             VpnGateways =
             [
                 new()
                 {
-                    Id = names.VpnGateway,
+                    Id = design.VpnGateway.Name,
                     VnetId = VnetId(design),
-                    Asn = design.Azure.VpnGatewayAsn,
-                    Instances = [new(names.VpnGateway + "-0", gatewayAddress)],
+                    Asn = design.VpnGateway.Asn,
+                    Instances = [.. design.VpnGateway.Instances.Index().Select(instance =>
+                        new VpnGatewayInstance(InstanceId(design, instance.Index),
+                            InstanceAddress(gatewaySubnet, instance.Index)))],
                 },
             ],
             Vnets =
             [
-                new() { Id = VnetId(design), Prefixes = [.. vnet],
-                    Subnets = [new() { Id = "GatewaySubnet", Prefix = gatewaySubnet }] },
+                .. design.Vnets.Select(vnet => new Vnet
+                {
+                    Id = vnet.Name,
+                    Prefixes = [.. PrefixesOf(vnet)],
+                    Subnets = vnet.Name == VnetId(design)
+                        ? [new() { Id = "GatewaySubnet", Prefix = gatewaySubnet }] : [],
+                }),
             ],
             Tunnels = [.. tunnels],
         };
     }
 
-    /// <summary>The VPC's prefixes as far as the design knows them.</summary>
+    /// <summary>The VPCs' prefixes as far as the design knows them.</summary>
     public static IReadOnlyList<Prefix> ProtectedAws(NetworkDesign design) =>
-        design.Aws.VpcPrefixes.Count > 0 ? design.Aws.VpcPrefixes : [Prefix.Parse("10.1.0.0/16")];
+        [.. design.Vpcs.SelectMany(PrefixesOf)];
 
-    /// <summary>The VNet's prefixes as far as the design knows them.</summary>
+    /// <summary>The VNets' prefixes as far as the design knows them.</summary>
     public static IReadOnlyList<Prefix> ProtectedAzure(NetworkDesign design) =>
-        design.Azure.VnetPrefixes.Count > 0 ? design.Azure.VnetPrefixes : [Prefix.Parse("10.2.0.0/16")];
+        [.. design.Vnets.SelectMany(PrefixesOf)];
 
-    private static string VnetId(NetworkDesign design) => design.Spec.Azure.Vnet;
+    private static IReadOnlyList<Prefix> PrefixesOf(VpcDesign vpc) =>
+        vpc.Prefixes.Count > 0 ? vpc.Prefixes : [Prefix.Parse("10.1.0.0/16")];
+
+    private static IReadOnlyList<Prefix> PrefixesOf(VnetDesign vnet) =>
+        vnet.Prefixes.Count > 0 ? vnet.Prefixes : [Prefix.Parse("10.2.0.0/16")];
+
+    /// <summary>The VNet that holds both gateways.</summary>
+    private static VnetDesign Hub(NetworkDesign design) => design.Vnets.First(vnet => vnet.Key.IsNone);
+
+    private static string VnetId(NetworkDesign design) => Hub(design).Name;
+
+    private static Prefix GatewaySubnet(NetworkDesign design) => Hub(design).GatewaySubnet
+        ?? (PrefixesOf(Hub(design))[0] is var vnet ? new Prefix(vnet.Network, Math.Max(27, vnet.Length)) : default);
+
+    private static string InstanceId(NetworkDesign design, int index) => $"{design.VpnGateway.Name}-{index}";
+
+    private static Ipv4 InstanceAddress(Prefix gatewaySubnet, int index) => Address(gatewaySubnet, 6 + index);
 
     private static Ipv4 Address(Prefix prefix, long host) => prefix.Host(Math.Min(host, prefix.Size - 1));
 
-    private static Vpc Vpc(NetworkDesign design, IReadOnlyList<Prefix> vpc, IReadOnlyList<Prefix> vnet) => new()
+    private static List<Tunnel> Tunnels(NetworkDesign design, Prefix gatewaySubnet) =>
+    [
+        .. from vpn in design.VpnConnections
+           let instance = design.VpnGateway.Instances.Index().First(each => each.Item.Key == vpn.Instance.Key).Index
+           from tunnel in vpn.Tunnels
+           select new Tunnel
+           {
+               Id = $"tunnel-{tunnel.Number}",
+               TransitGatewayId = design.TransitGateway.Name,
+               AttachmentId = vpn.Name + "-attachment",
+               TransportAttachmentId = design.DxGateway.Name + "-attachment",
+               AwsOutside = Address(design.TransitGateway.Cidr, 18 + (62 * (tunnel.Number - 1))),
+               AwsInside = tunnel.AwsInside,
+               VpnGatewayId = design.VpnGateway.Name,
+               InstanceId = InstanceId(design, instance),
+               AzureOutside = InstanceAddress(gatewaySubnet, instance),
+               AzureInside = tunnel.AzureInside,
+           },
+    ];
+
+    private static Vpc Vpc(NetworkDesign design, VpcDesign vpc) => new()
     {
-        Id = design.Aws.VpcId,
-        Prefixes = [.. vpc],
+        Id = vpc.Id,
+        Prefixes = [.. PrefixesOf(vpc)],
         RouteTables =
         [
             new()
             {
-                Id = design.Aws.RouteTableIds.Count > 0 ? design.Aws.RouteTableIds[0] : design.Aws.VpcId + "-main",
+                Id = vpc.RouteTableIds.Count > 0 ? vpc.RouteTableIds[0] : vpc.Id + "-main",
                 Main = true,
-                Routes = [.. vnet.Select(p =>
-                    new VpcRoute(p, VpcRouteTarget.TransitGateway, design.Names.TransitGateway))],
+                Routes = [.. ProtectedAzure(design).Select(prefix =>
+                    new VpcRoute(prefix, VpcRouteTarget.TransitGateway, design.TransitGateway.Name))],
             },
         ],
     };
 
     private static TransitGateway TransitGateway(NetworkDesign design)
     {
-        var names = design.Names;
-        var (workload, transport) = (names.WorkloadRouteTable, names.TransportRouteTable);
+        var gateway = design.TransitGateway;
+        var (workload, transport) = (gateway.WorkloadTableName, gateway.TransportTableName);
         return new()
         {
-            Id = names.TransitGateway,
-            Asn = design.Aws.TransitGatewayAsn,
-            Cidrs = [design.Aws.TransitGatewayCidr],
+            Id = gateway.Name,
+            Asn = gateway.Asn,
+            Cidrs = [gateway.Cidr],
             RouteTables = [new() { Id = workload }, new() { Id = transport }],
             Attachments =
             [
-                new()
+                .. design.Vpcs.Select(vpc => new TransitGatewayAttachment
                 {
-                    Id = names.VpcAttachment,
+                    Id = vpc.AttachmentName,
                     Kind = AttachmentKind.Vpc,
-                    ResourceId = design.Aws.VpcId,
+                    ResourceId = vpc.Id,
                     AssociatedTableId = workload,
                     PropagatesTo = [workload],
-                },
-                new()
+                }),
+                .. design.VpnConnections.Select(vpn => new TransitGatewayAttachment
                 {
-                    Id = names.VpnConnection + "-attachment",
+                    Id = vpn.Name + "-attachment",
                     Kind = AttachmentKind.Vpn,
-                    ResourceId = names.VpnConnection,
+                    ResourceId = vpn.Name,
                     AssociatedTableId = workload,
                     PropagatesTo = [workload],
-                },
+                }),
                 new()
                 {
-                    Id = names.DxGateway + "-attachment",
+                    Id = design.DxGateway.Name + "-attachment",
                     Kind = AttachmentKind.DirectConnectGateway,
-                    ResourceId = names.DxGateway,
+                    ResourceId = design.DxGateway.Name,
                     AssociatedTableId = transport,
-                    PropagatesTo = design.Aws.Isolation == TransitGatewayIsolation.Propagated ? [workload] : [],
+                    PropagatesTo = gateway.Isolation == TransitGatewayIsolation.Propagated ? [workload] : [],
                 },
             ],
         };
     }
 
-    private static Mcr Mcr(NetworkDesign design, IReadOnlyList<Tunnel> tunnels)
+    private static Circuit Circuit(CircuitDesign circuit) => new()
     {
-        var names = design.Names;
-        var megaport = design.Megaport;
+        Id = circuit.Name,
+        Paths =
+        [
+            new(PathId(circuit, CircuitPort.Primary), "primary", circuit.Primary.Host(2)),
+            new(PathId(circuit, CircuitPort.Secondary), "secondary", circuit.Secondary.Host(2)),
+        ],
+    };
+
+    private static string PathId(CircuitDesign circuit, CircuitPort port) =>
+        $"{circuit.Name}/{(port == CircuitPort.Primary ? "primary" : "secondary")}";
+
+    private static Mcr Mcr(NetworkDesign design, RouterDesign router, IReadOnlyList<Tunnel> tunnels)
+    {
         var aws = tunnels.Select(tunnel => tunnel.AwsOutside.ToPrefix()).Distinct().ToList();
         var azure = tunnels.Select(tunnel => tunnel.AzureOutside.ToPrefix()).Distinct().ToList();
         return new()
         {
-            Id = names.Mcr,
-            Asn = megaport.McrAsn,
+            Id = router.Name,
+            Asn = router.Asn,
             Interfaces =
             [
-                new()
-                {
-                    VxcId = names.AwsVxc,
-                    Addresses = [megaport.McrToAws],
-                    FarEnd = names.TransitVif,
-                    StaticRoutes = [.. aws.Select(p => new McrStaticRoute(p, megaport.AmazonAddress.Address))],
-                    Sessions =
-                    [
-                        new()
-                        {
-                            Id = names.AwsVxc + "/bgp",
-                            LocalAddress = megaport.McrToAws.Address,
-                            PeerAddress = megaport.AmazonAddress.Address,
-                            PeerAsn = design.Aws.DxGatewayAsn,
-                            ImportWhitelist = PrefixFilter.Permit(names.AwsImport, aws),
-                            ExportWhitelist = PrefixFilter.Permit(names.AwsExport, azure),
-                        },
-                    ],
-                },
-                new()
-                {
-                    VxcId = names.AzureVxc,
-                    Addresses = [new(megaport.McrToAzure, 30)],
-                    FarEnd = names.Circuit + "/primary",
-                    StaticRoutes = [.. azure.Select(p => new McrStaticRoute(p, megaport.MicrosoftAddress))],
-                    Sessions =
-                    [
-                        new()
-                        {
-                            Id = names.AzureVxc + "/bgp",
-                            LocalAddress = megaport.McrToAzure,
-                            PeerAddress = megaport.MicrosoftAddress,
-                            PeerAsn = Msee.Asn,
-                            ImportWhitelist = PrefixFilter.Permit(names.AzureImport, azure),
-                            ExportWhitelist = PrefixFilter.Permit(names.AzureExport, aws),
-                        },
-                    ],
-                },
+                .. from vxc in design.AwsVxcs
+                   where vxc.Router.Key == router.Key
+                   select Interface(
+                       vxc.Name, vxc.McrAddress, vxc.VifName, vxc.AmazonAddress.Address, design.DxGateway.Asn, aws,
+                       PrefixFilter.Permit(router.FilterNames.AwsImport, aws),
+                       PrefixFilter.Permit(router.FilterNames.AwsExport, azure)),
+                .. from vxc in design.AzureVxcs
+                   where vxc.Router.Key == router.Key
+                   select Interface(
+                       vxc.Name, new(vxc.McrAddress, 30), PathId(vxc.Circuit, vxc.Port), vxc.MicrosoftAddress,
+                       Msee.Asn, azure, PrefixFilter.Permit(router.FilterNames.AzureImport, azure),
+                       PrefixFilter.Permit(router.FilterNames.AzureExport, aws)),
             ],
+        };
+    }
+
+    private static McrInterface Interface(
+        string vxc, InterfaceAddress address, string farEnd, Ipv4 peer, long peerAsn, IEnumerable<Prefix> behind,
+        PrefixFilter import, PrefixFilter export)
+    {
+        var session = new McrBgpSession
+        {
+            Id = vxc + "/bgp",
+            LocalAddress = address.Address,
+            PeerAddress = peer,
+            PeerAsn = peerAsn,
+            ImportWhitelist = import,
+            ExportWhitelist = export,
+        };
+        return new()
+        {
+            VxcId = vxc,
+            Addresses = [address],
+            FarEnd = farEnd,
+            StaticRoutes = [.. behind.Select(prefix => new McrStaticRoute(prefix, peer))],
+            Sessions = [session],
         };
     }
 }

@@ -9,39 +9,43 @@ namespace Sealane.Lab.Model;
 /// </summary>
 public static class FromDesign
 {
-    /// <summary>Microsoft's edge routers.</summary>
-    /// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-routing</remarks>
-    public const long MseeAsn = 12076;
-
     // The guide's link has .18 and .80; a second VPN connection takes two others of the same block.
     private static readonly long[] s_awsHosts = [18, 80, 33, 97];
 
     public static LabNetwork Of(NetworkDesign design, LinkKeys keys, bool bfd = false)
     {
-        var vpc = Known(design.Aws.VpcPrefixes, "10.1.0.0/16");
-        var vnet = Known(design.Azure.VnetPrefixes, "10.2.0.0/16");
-        var gatewaySubnet = design.Azure.GatewaySubnet ?? new Prefix(vnet[0].Network, Math.Max(27, vnet[0].Length));
-        IReadOnlyList<LabInstance> instances = [new(0, gatewaySubnet.Host(6))];
-        var cidr = design.Aws.TransitGatewayCidr;
-        var tunnels = design.Tunnels.Select((tunnel, at) => new LabTunnel(
-            tunnel.Number, 0, cidr.Host(Math.Min(s_awsHosts[at], cidr.Size - 2 - at)), tunnel.AwsInside,
-                tunnel.AzureInside,
-            keys.Tunnel(tunnel.Number), keys.Tunnel(tunnel.Number))).ToList();
+        var vnets = design.Vnets.Select(vnet => (vnet.Key, Prefixes: Known(vnet.Prefixes, "10.2.0.0/16"))).ToList();
+        var azure = vnets.SelectMany(vnet => vnet.Prefixes).ToList();
+        var vpcs = design.Vpcs.Select(vpc => new LabVpc(vpc.Key.ToString(), Known(vpc.Prefixes, "10.1.0.0/16"), azure))
+            .ToList();
+        var hub = vnets[0].Prefixes[0];
+        var gatewaySubnet = design.Vnets[0].GatewaySubnet ?? new Prefix(hub.Network, Math.Max(27, hub.Length));
+        var instances = design.VpnGateway.Instances
+            .Select((_, at) => new LabInstance(at, gatewaySubnet.Host(6 + at))).ToList();
+        var instanceKeys = design.VpnGateway.Instances.Select(instance => instance.Key).ToList();
+        var cidr = design.TransitGateway.Cidr;
+        var tunnels = design.VpnConnections.SelectMany(vpn => vpn.Tunnels.Select(tunnel => (vpn.Instance, tunnel)))
+            .Select((end, at) => new LabTunnel(
+                end.tunnel.Number, instanceKeys.IndexOf(end.Instance.Key),
+                cidr.Host(Math.Min(s_awsHosts[at], cidr.Size - 2 - at)), end.tunnel.AwsInside, end.tunnel.AzureInside,
+                keys.Tunnel(end.tunnel.Number), keys.Tunnel(end.tunnel.Number))).ToList();
+        var isolation = design.TransitGateway.Isolation;
+        var guide = design.Link.Order == BuildOrder.Guide;
         return new()
         {
             Name = design.Name,
-            TransitGateway = new(design.Aws.TransitGatewayAsn, cidr,
-                Propagates: design.Aws.Isolation
-                    is TransitGatewayIsolation.Propagated or TransitGatewayIsolation.Shared,
-                Associates: design.Aws.Isolation == TransitGatewayIsolation.Shared),
-            DxGateway = new(design.Aws.DxGatewayAsn, design.Order == BuildOrder.Guide
-                ? [.. design.Aws.AllowedPrefixes.Union(vpc)] : design.Aws.AllowedPrefixes),
-            Vpcs = [new("", vpc, vnet)],
-            Routers = [Router(design, keys, tunnels, instances, bfd)],
-            Vnets = [new("", vnet)],
+            TransitGateway = new(design.TransitGateway.Asn, cidr,
+                Propagates: isolation is TransitGatewayIsolation.Propagated or TransitGatewayIsolation.Shared,
+                Associates: isolation == TransitGatewayIsolation.Shared),
+            DxGateway = new(design.DxGateway.Asn, guide
+                ? [.. design.DxGateway.AllowedPrefixes.Union(vpcs.SelectMany(vpc => vpc.Prefixes))]
+                : design.DxGateway.AllowedPrefixes),
+            Vpcs = vpcs,
+            Routers = [.. design.Routers.Select(router => Router(design, router, keys, tunnels, instances, bfd))],
+            Vnets = [.. vnets.Select(vnet => new LabVnet(vnet.Key.ToString(), vnet.Prefixes))],
             GatewaySubnet = gatewaySubnet,
             Instances = instances,
-            VpnGatewayAsn = design.Azure.VpnGatewayAsn,
+            VpnGatewayAsn = design.VpnGateway.Asn,
             Tunnels = tunnels,
             Ipsec = design.Ipsec,
         };
@@ -50,20 +54,26 @@ public static class FromDesign
     private static IReadOnlyList<Prefix> Known(IReadOnlyList<Prefix> prefixes, string otherwise) =>
         prefixes.Count > 0 ? prefixes : [Prefix.Parse(otherwise)];
 
-    private static LabRouter Router(NetworkDesign design, LinkKeys keys, IReadOnlyList<LabTunnel> tunnels,
-        IReadOnlyList<LabInstance> instances, bool bfd)
+    private static LabRouter Router(NetworkDesign design, RouterDesign router, LinkKeys keys,
+        IReadOnlyList<LabTunnel> tunnels, IReadOnlyList<LabInstance> instances, bool bfd)
     {
         var aws = tunnels.Select(tunnel => tunnel.AwsOutside.ToPrefix()).Distinct().ToList();
         var azure = instances.Select(instance => instance.Address.ToPrefix()).Distinct().ToList();
         // The guide has no import filters.
-        var imports = design.Order == BuildOrder.LocksFirst;
-        var megaport = design.Megaport;
-        return new("", megaport.McrAsn,
+        var imports = design.Link.Order == BuildOrder.LocksFirst;
+        return new(router.Key.ToString(), router.Asn,
         [
-            Leg("aws", Cloud.Aws, "dxgw", megaport.McrToAws, megaport.AmazonAddress.Address, design.Aws.DxGatewayAsn,
-                keys.AwsBgp, own: aws, other: azure, imports, bfd),
-            Leg("azure-primary", Cloud.Azure, "msee-primary", new(megaport.McrToAzure, 30), megaport.MicrosoftAddress,
-                MseeAsn, keys.AzureBgp, own: azure, other: aws, imports, bfd),
+            .. design.AwsVxcs.Where(vxc => vxc.Router == router).Select(vxc => Leg(
+                vxc.Key.On("aws"), Cloud.Aws, "dxgw", vxc.McrAddress, vxc.AmazonAddress.Address, design.DxGateway.Asn,
+                keys.AwsBgp(vxc.Key), own: aws, other: azure, imports, bfd)),
+            .. design.AzureVxcs.Where(vxc => vxc.Router == router).Select(vxc =>
+            {
+                var port = vxc.Port == CircuitPort.Primary ? "primary" : "secondary";
+                return Leg(
+                    vxc.Circuit.Key.On($"azure-{port}"), Cloud.Azure, $"msee-{port}", new(vxc.McrAddress, 30),
+                    vxc.MicrosoftAddress, Msee.Asn, keys.AzureBgp(vxc.Circuit.Key), own: azure, other: aws, imports,
+                    bfd);
+            }),
         ]);
     }
 

@@ -1,4 +1,5 @@
 using Sealane.Core;
+using Sealane.Core.Design;
 using Sealane.Lab.Model;
 
 namespace Sealane.Lab.Plan;
@@ -15,7 +16,7 @@ public static partial class Compiler
             foreach (var leg in router.Legs)
             {
                 var (far, port) = leg.Cloud == Cloud.Aws ? (draft["dxgw"], $"vif{++vifs}")
-                    : (draft.Box(leg.FarBox, $"Microsoft edge router AS {FromDesign.MseeAsn}"), "mcr");
+                    : (draft.Box(leg.FarBox, $"Microsoft edge router AS {Msee.Asn}"), "mcr");
                 draft.Link(mcr, leg.Name, leg.McrAddress, far, port, new(leg.FarAddress, leg.McrAddress.Length),
                     leg.Up);
             }

@@ -1,4 +1,5 @@
 using Sealane.Core;
+using Sealane.Core.Design;
 using Sealane.Lab.Frr;
 using Sealane.Lab.Model;
 
@@ -107,7 +108,7 @@ public static partial class Compiler
 
     private static FrrConfig Edge(Draft draft, string box, IReadOnlyList<(LabRouter Mcr, LabLeg Leg)> legs)
     {
-        var router = new BgpRouter(FromDesign.MseeAsn, legs[0].Leg.FarAddress);
+        var router = new BgpRouter(Msee.Asn, legs[0].Leg.FarAddress);
         var er = router.Peer("er-gateway", FarOf(draft, box, "er"), Asn65515);
         er.Timers = s_edge;
         // A VNet's own prefix is preferred to the same from the MCR.
@@ -131,7 +132,7 @@ public static partial class Compiler
         var edges = 0;
         foreach (var (_, leg) in AzureLegs(network))
         {
-            var peer = router.Peer(leg.FarBox, FarOf(draft, "er-gateway", $"edge{++edges}"), FromDesign.MseeAsn);
+            var peer = router.Peer(leg.FarBox, FarOf(draft, "er-gateway", $"edge{++edges}"), Msee.Asn);
             peer.Timers = s_edge;
             peer.Out = "TO-EDGE";
         }

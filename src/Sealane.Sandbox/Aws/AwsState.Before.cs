@@ -14,40 +14,46 @@ public sealed partial class AwsState
     public static AwsState Of(NetworkDesign design)
     {
         ArgumentNullException.ThrowIfNull(design);
-        var aws = design.Aws;
-        var state = new AwsState { Account = aws.Account };
-        IReadOnlyList<Prefix> prefixes = aws.VpcPrefixes is { Count: > 0 } named ? named
-            : [Prefix.Parse("10.1.0.0/16")];
-        state.Vpcs.Add(new()
+        var state = new AwsState { Account = design.Aws.Account };
+        foreach (var vpc in design.Vpcs)
         {
-            Id = aws.VpcId,
-            Region = aws.Region,
-            State = "available",
-            CreatedAt = LongAgo,
-            Cidrs = [.. prefixes.Select(p => p.ToString())],
-            DhcpOptionsId = IdOf("dopt-", aws.VpcId),
-            Tags = new() { ["Name"] = "app" },
-        });
-        state.AddSubnets(aws, prefixes);
-        state.AddRouteTables(aws);
-        state.SecurityGroups.Add(new()
-        {
-            Id = IdOf("sg-", aws.VpcId),
-            Region = aws.Region,
-            CreatedAt = LongAgo,
-            VpcId = aws.VpcId,
-            GroupName = "default",
-            Description = "default VPC security group",
-        });
+            state.AddVpc(vpc, design.Aws.Region);
+        }
         state.AddExistingGateways(design);
         return state;
     }
 
-    private void AddSubnets(AwsDesign aws, IReadOnlyList<Prefix> prefixes)
+    private void AddVpc(VpcDesign vpc, string region)
     {
-        IReadOnlyList<string> ids = aws.SubnetIds is { Count: > 0 } named
+        IReadOnlyList<Prefix> prefixes = vpc.Prefixes is { Count: > 0 } named ? named : [Prefix.Parse("10.1.0.0/16")];
+        Vpcs.Add(new()
+        {
+            Id = vpc.Id,
+            Region = region,
+            State = "available",
+            CreatedAt = LongAgo,
+            Cidrs = [.. prefixes.Select(p => p.ToString())],
+            DhcpOptionsId = IdOf("dopt-", vpc.Id),
+            Tags = new() { ["Name"] = "app" },
+        });
+        AddSubnets(vpc, region, prefixes);
+        AddRouteTables(vpc, region);
+        SecurityGroups.Add(new()
+        {
+            Id = IdOf("sg-", vpc.Id),
+            Region = region,
+            CreatedAt = LongAgo,
+            VpcId = vpc.Id,
+            GroupName = "default",
+            Description = "default VPC security group",
+        });
+    }
+
+    private void AddSubnets(VpcDesign vpc, string region, IReadOnlyList<Prefix> prefixes)
+    {
+        IReadOnlyList<string> ids = vpc.SubnetIds is { Count: > 0 } named
             ? [.. named.Distinct()]
-            : [IdOf("subnet-", $"{aws.VpcId}/1"), IdOf("subnet-", $"{aws.VpcId}/2")];
+            : [IdOf("subnet-", $"{vpc.Id}/1"), IdOf("subnet-", $"{vpc.Id}/2")];
         // A subnet is a /28 at least; a small VPC is cut into sixteenths.
         var blocks = prefixes.SelectMany(p => Cut(p, Math.Max(p.Length, Math.Clamp(p.Length + 4, 24, 28)))).ToList();
         foreach (var (index, id) in ids.Take(blocks.Count).Index())
@@ -55,46 +61,47 @@ public sealed partial class AwsState
             Subnets.Add(new()
             {
                 Id = id,
-                Region = aws.Region,
+                Region = region,
                 State = "available",
                 CreatedAt = LongAgo,
-                VpcId = aws.VpcId,
+                VpcId = vpc.Id,
                 // Block 0 is left to others where there is room, so that a subnet is not mistaken for the VPC's start.
                 Cidr = blocks[blocks.Count > ids.Count ? index + 1 : index].ToString(),
-                AvailabilityZone = $"{aws.Region}{(char)('a' + (index % 26))}",
-                AvailabilityZoneId = $"{Short(aws.Region)}-az{index + 1}",
+                AvailabilityZone = $"{region}{(char)('a' + (index % 26))}",
+                AvailabilityZoneId = $"{Short(region)}-az{index + 1}",
                 Tags = new() { ["Name"] = $"app-{(char)('a' + (index % 26))}" },
             });
         }
     }
 
-    private void AddRouteTables(AwsDesign aws)
+    private void AddRouteTables(VpcDesign vpc, string region)
     {
         VpcRouteTables.Add(new()
         {
-            Id = IdOf("rtb-", aws.VpcId),
-            Region = aws.Region,
+            Id = IdOf("rtb-", vpc.Id),
+            Region = region,
             CreatedAt = LongAgo,
-            VpcId = aws.VpcId,
+            VpcId = vpc.Id,
             Main = true,
         });
-        var named = aws.RouteTableIds.Distinct().ToList();
+        var subnets = Subnets.Where(subnet => subnet.VpcId == vpc.Id).ToList();
+        var named = vpc.RouteTableIds.Distinct().ToList();
         foreach (var (index, id) in named.Index())
         {
             VpcRouteTables.Add(new()
             {
                 Id = id,
-                Region = aws.Region,
+                Region = region,
                 CreatedAt = LongAgo,
-                VpcId = aws.VpcId,
-                SubnetIds = [.. Subnets.Where((_, subnet) => subnet % named.Count == index).Select(s => s.Id)],
+                VpcId = vpc.Id,
+                SubnetIds = [.. subnets.Where((_, subnet) => subnet % named.Count == index).Select(s => s.Id)],
             });
         }
     }
 
     private void AddExistingGateways(NetworkDesign design)
     {
-        if (design.Aws.DxGatewayId is { } dxGateway)
+        if (design.DxGateway.ExistingId is { } dxGateway)
         {
             DxGateways.Add(new()
             {
@@ -102,11 +109,11 @@ public sealed partial class AwsState
                 Region = "",
                 State = "available",
                 CreatedAt = LongAgo,
-                Name = design.Names.DxGateway,
-                AmazonSideAsn = design.Aws.DxGatewayAsn,
+                Name = design.DxGateway.Name,
+                AmazonSideAsn = design.DxGateway.Asn,
             });
         }
-        if (design.Aws.TransitGatewayId is { } transitGateway)
+        if (design.TransitGateway.ExistingId is { } transitGateway)
         {
             TransitGateways.Add(new()
             {
@@ -114,9 +121,9 @@ public sealed partial class AwsState
                 Region = design.Aws.Region,
                 State = "available",
                 CreatedAt = LongAgo,
-                AmazonSideAsn = design.Aws.TransitGatewayAsn,
-                Cidrs = [design.Aws.TransitGatewayCidr.ToString()],
-                Tags = new() { ["Name"] = design.Names.TransitGateway },
+                AmazonSideAsn = design.TransitGateway.Asn,
+                Cidrs = [design.TransitGateway.Cidr.ToString()],
+                Tags = new() { ["Name"] = design.TransitGateway.Name },
             });
         }
     }

@@ -19,7 +19,8 @@ public sealed partial class AzureState
                 ProviderStates.Of(circuit),
                 (int)(circuit.Facts.Number("stag") ?? 0),
                 circuit.CreatedAt,
-                [.. Children(circuit, AllKinds.CircuitPeerings).Select(ReadPeering).Select(peering =>
+                [.. Children(circuit, AllKinds.CircuitPeerings)
+                    .Where(peering => peering.Name == CircuitPeerings.Private).Select(ReadPeering).Select(peering =>
                     new ProviderPeering(peering.PeerAsn, peering.Primary, peering.Secondary, peering.Vlan,
                         peering.SharedKey))]);
 

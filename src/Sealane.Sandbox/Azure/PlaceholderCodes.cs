@@ -22,7 +22,6 @@ internal static class PlaceholderCodes
     public const string LocalGatewayAddress = "LocalNetworkGatewayAddressInvalid";
     public const string GatewaySubnetName = "GatewaySubnetNameInvalid";
     public const string GatewaySubnetTooSmall = "GatewaySubnetTooSmall";
-    public const string GatewaySubnetSecurityGroup = "GatewaySubnetNetworkSecurityGroupNotAllowed";
     public const string GatewaySubnetRoute = "GatewaySubnetRouteNotAllowed";
     public const string SubnetTooSmall = "SubnetPrefixTooSmall";
     public const string SecondGateway = "VirtualNetworkHasGatewayOfSameType";
@@ -39,5 +38,6 @@ internal static class PlaceholderCodes
     public const string ConnectionParameter = "VirtualNetworkGatewayConnectionParameterInvalid";
     public const string PublicIpAllocation = "PublicIPAddressAllocationMethodInvalid";
     public const string RouteTableInUse = "RouteTableInUse";
+    public const string RouteServerSubnetName = "RouteServerSubnetNameInvalid";
     public const string VnetPeering = "VirtualNetworkPeeringInvalid";
 }

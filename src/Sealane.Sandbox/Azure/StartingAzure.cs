@@ -32,9 +32,18 @@ internal static class StartingAzure
             State = "Succeeded",
             Body = new() { ["tags"] = new JsonObject() },
         });
-        IReadOnlyList<Prefix> prefixes = azure.VnetPrefixes is { Count: > 0 } named ? named
+        foreach (var vnet in design.Vnets)
+        {
+            AddVnet(state, azure, vnet, region);
+        }
+        return state;
+    }
+
+    private static void AddVnet(AzureState state, AzureDesign azure, VnetDesign design, string region)
+    {
+        IReadOnlyList<Prefix> prefixes = design.Prefixes is { Count: > 0 } named ? named
             : [Prefix.Parse("10.2.0.0/16")];
-        var vnet = Add(state, new(azure.Subscription, azure.ResourceGroup, ["virtualNetworks", design.Spec.Azure.Vnet]),
+        var vnet = Add(state, new(azure.Subscription, azure.ResourceGroup, ["virtualNetworks", design.Name]),
             region, new()
             {
                 ["addressSpace"] =
@@ -44,12 +53,14 @@ internal static class StartingAzure
             });
         var subnet = Add(state, vnet.Child("subnets", "workload"), null, new()
         {
-            ["addressPrefix"] = Workload(prefixes, azure.GatewaySubnet).ToString(),
+            ["addressPrefix"] = Workload(prefixes, design.GatewaySubnet).ToString(),
             ["delegations"] = new JsonArray(),
             ["privateEndpointNetworkPolicies"] = "Disabled",
             ["privateLinkServiceNetworkPolicies"] = "Enabled",
         });
-        Add(state, new(azure.Subscription, azure.ResourceGroup, ["networkInterfaces", "workload-nic"]), region, new()
+        ResourceId nic = new(
+            azure.Subscription, azure.ResourceGroup, ["networkInterfaces", design.Key.On("workload-nic")]);
+        Add(state, nic, region, new()
         {
             ["ipConfigurations"] = new JsonArray(new JsonObject
             {
@@ -62,8 +73,7 @@ internal static class StartingAzure
                 },
             }),
         });
-        state.Resources[^1].Facts["privateIPAddress"] = Workload(prefixes, azure.GatewaySubnet).Host(4).ToString();
-        return state;
+        state.Resources[^1].Facts["privateIPAddress"] = Workload(prefixes, design.GatewaySubnet).Host(4).ToString();
     }
 
     /// <summary>The second /24 of the VNet where there is one, else the first piece that leaves room for

@@ -26,7 +26,10 @@ internal static class AzureKeys
         state.AzurePorts.Where(
             port => port.PeeringLocation.Equals(circuit.PeeringLocation, StringComparison.OrdinalIgnoreCase));
 
-    public static Vxc? TakenBy(MegaportState state, string serviceKey, string path) => state.Vxcs.Find(
-        vxc => !vxc.Ended && vxc.Azure is { } azure && azure.Path == path
-            && azure.ServiceKey.Equals(serviceKey, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The number of the VXC on a path of the circuit, ours or another customer's; null: none.</summary>
+    public static int? TakenBy(MegaportState state, string serviceKey, string path) =>
+        state.Vxcs.Find(vxc => !vxc.Ended && vxc.Azure is { } azure && azure.Path == path
+            && azure.ServiceKey.Equals(serviceKey, StringComparison.OrdinalIgnoreCase))?.Number
+        ?? state.ForeignVxcs.Find(vxc => vxc.Path == path
+            && vxc.ServiceKey.Equals(serviceKey, StringComparison.OrdinalIgnoreCase))?.Number;
 }

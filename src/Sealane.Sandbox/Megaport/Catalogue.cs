@@ -79,43 +79,46 @@ internal static class Catalogue
     public static MegaportState StateOf(NetworkDesign design)
     {
         var locations = Known.ToList();
-        var home = Find(locations, design.Megaport.Location, design);
-        var aws = Find(locations, design.Megaport.AwsLocation, design);
+        var routers = design.Routers.ToDictionary(router => router.Key, router => Place(router.Location));
+        var home = routers[design.Routers[0].Key];
         var state = new MegaportState
         {
             Staging = design.Megaport.Staging,
             Locations = locations,
-            PartnerPorts = [.. Ports(design.Aws.ConnectionRegion, aws.Id)],
-            AzurePorts = [.. AzurePorts(design.Azure.PeeringLocation, home)],
+            PartnerPorts = [.. Ports(design.Aws.ConnectionRegion,
+                [.. design.AwsVxcs.Select(vxc => Place(vxc.Location).Id).Distinct()])],
+            AzurePorts = [.. AzurePorts([.. design.Circuits.Select(circuit => circuit.PeeringLocation)], home)],
         };
-        if (design.Megaport.McrUid is { } uid)
+        foreach (var router in design.Routers.Where(router => router.ExistingId is not null))
         {
             state.Mcrs.Add(new()
             {
-                Id = uid,
+                Id = router.ExistingId!,
                 Number = state.NextNumber(),
-                Name = design.Names.Mcr,
-                LocationId = home.Id,
-                SpeedMbps = design.Megaport.McrSpeedMbps,
-                Asn = design.Megaport.McrAsn,
-                DiversityZone = design.Megaport.DiversityZone ?? "red",
-                TermMonths = design.Megaport.TermMonths,
-                CostCentre = design.Megaport.CostCentre,
+                Name = router.Name,
+                LocationId = routers[router.Key].Id,
+                SpeedMbps = router.SpeedMbps,
+                Asn = router.Asn,
+                DiversityZone = router.DiversityZone ?? "red",
+                TermMonths = router.Contract.TermMonths,
+                CostCentre = router.Contract.CostCentre,
                 State = ProductStatus.Live,
             });
         }
         return state;
+
+        Location Place(string wanted) => Find(locations, wanted, design.Circuits[0].PeeringLocation);
     }
 
     /// <summary>By id or name; a location that the catalogue lacks is added to it.</summary>
-    private static Location Find(List<Location> locations, string wanted, NetworkDesign design)
+    private static Location Find(List<Location> locations, string wanted, string metro)
     {
         var byId = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
         var found = locations.Find(l => byId ? l.Id == id : l.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
         if (found is null)
         {
             found = new(
-                byId ? id : 1000 + locations.Count, byId ? $"Location {id}" : wanted, design.Azure.PeeringLocation,
+                byId ? id : 1000 + locations.Count, byId ? $"Location {id}" : wanted, metro,
                 "US",
                 "United States", "Active", Large, Large, "SBX01");
             locations.Add(found);
@@ -123,11 +126,11 @@ internal static class Catalogue
         return found;
     }
 
-    private static IEnumerable<PartnerPort> Ports(string region, int awsLocation)
+    private static IEnumerable<PartnerPort> Ports(string region, IReadOnlyList<int> awsLocations)
     {
         var regions = new Dictionary<string, (string Title, int[] Locations)>(Regions);
         regions.TryAdd(region, ($"AWS {region}", []));
-        regions[region] = (regions[region].Title, [.. regions[region].Locations.Append(awsLocation).Distinct()]);
+        regions[region] = (regions[region].Title, [.. regions[region].Locations.Concat(awsLocations).Distinct()]);
         foreach (var (name, (title, locations)) in regions)
         {
             foreach (var location in locations)
@@ -146,14 +149,15 @@ internal static class Catalogue
             }
         }
         yield return new(
-            CatalogueUid.Of("port/closed"), "AWSHC", $"{regions[region].Title} ({region})", "AWS", "red", awsLocation,
+            CatalogueUid.Of("port/closed"), "AWSHC", $"{regions[region].Title} ({region})", "AWS", "red",
+            awsLocations[0],
             10000, 1, false);
         yield return new(
             CatalogueUid.Of("port/google"), "GOOGLE", "Sydney (syd-zone1-1660)", "Google Inc", "red", 2, 10000, 5,
             true);
     }
 
-    private static IEnumerable<AzurePort> AzurePorts(string wanted, Location home)
+    private static IEnumerable<AzurePort> AzurePorts(IReadOnlyList<string> wanted, Location home)
     {
         var number = 600;
         (string PeeringLocation, int LocationId)[] places =
@@ -161,8 +165,8 @@ internal static class Catalogue
             ("Sydney", 2), ("Sydney2", 4), ("Melbourne", 5), ("Tokyo", 61), ("Osaka", 62), ("Silicon Valley", 81),
             ("Washington DC", 82), ("London", 90), ("Frankfurt", 91),
         ];
-        foreach (var (place, location) in places.Any(p => p.PeeringLocation == wanted) ? places
-            : [.. places, (wanted, home.Id)])
+        foreach (var (place, location) in places.Concat(wanted.Distinct()
+            .Where(name => places.All(place => place.PeeringLocation != name)).Select(name => (name, home.Id))))
         {
             foreach (var path in (string[])["primary", "secondary"])
             {

@@ -133,6 +133,6 @@ internal sealed class CatalogueCalls(SandboxWorld world)
         ["locationId"] = port.LocationId,
         ["state"] = State.LocationOf(port.LocationId)?.Market,
         ["country"] = State.LocationOf(port.LocationId)?.Country,
-        ["vxc"] = AzureKeys.TakenBy(State, circuit.ServiceKey, port.Path)?.Number,
+        ["vxc"] = AzureKeys.TakenBy(State, circuit.ServiceKey, port.Path),
     };
 }

@@ -24,6 +24,10 @@ public sealed class MegaportState : ICloudState
     public List<Vxc> Vxcs { get; set; } = [];
     public List<PrefixFilterList> PrefixLists { get; set; } = [];
 
+    /// <summary>Other customers' VXCs on circuits of this subscription: whoever has the service key can order
+    /// one.</summary>
+    public List<ForeignVxc> ForeignVxcs { get; set; } = [];
+
     /// <summary>Accepted changes of a VXC's A-end that the network does not have yet.</summary>
     public List<VxcEdit> Edits { get; set; } = [];
     public List<CircuitRelease> Releases { get; set; } = [];

@@ -128,6 +128,15 @@ public sealed class AzureEnd
     public DateTimeOffset? PeeringGoneAt { get; set; }
 }
 
+/// <summary>
+/// Another customer's VXC on a path of a circuit. Its owner's router is out of sight; Azure sees what it announces.
+/// </summary>
+/// <param name="Number">Of the product, as the look-up of the service key shows it.</param>
+/// <param name="Path"><c>primary</c> or <c>secondary</c>.</param>
+/// <param name="Prefixes">What its router announces to Microsoft.</param>
+public sealed record ForeignVxc(
+    int Number, string ServiceKey, string Path, long PeerAsn, IReadOnlyList<Core.Prefix> Prefixes);
+
 public sealed class AzurePeer
 {
     public required long PeerAsn { get; init; }

@@ -125,8 +125,21 @@ internal sealed class ProductWriting(SandboxWorld world)
         ["virtualRouterName"] = mcr?.Name,
         ["ip_addresses"] =
             InterfaceWriting.Texts(vxc.Interfaces.SelectMany(i => i.Addresses).Select(a => a.ToString())),
+        ["bgp_peers"] = InterfaceWriting.Texts(Sessions(vxc).Select(session => session.PeerAddress.ToString())),
+        ["bgp_status"] = new JsonObject(Sessions(vxc).DistinctBy(session => session.PeerAddress).Select(session =>
+            KeyValuePair.Create(session.PeerAddress.ToString(), (JsonNode?)Established(vxc, session)))),
         ["interfaces"] = InterfaceWriting.Write(vxc.Interfaces, State.Variants),
     };
+
+    private static IEnumerable<McrBgpConnection> Sessions(Vxc vxc) =>
+        vxc.Interfaces.SelectMany(port => port.BgpConnections);
+
+    /// <summary>
+    /// 1 is established, seen in a public transcript of a live router; what else the real API says is not known.
+    /// </summary>
+    private int Established(Vxc vxc, McrBgpConnection session) =>
+        !session.Shutdown && world.Net.McrNeighbour(vxc.McrUid, session.PeerAddress) == McrNeighbour.Established ? 1
+            : 0;
 
     private JsonObject CloudEnd(Vxc vxc)
     {

@@ -18,7 +18,7 @@ public sealed class AddressCheckTests
     {
         var common = Enumerable.Range(0, 1 << 14)
             .Select(i => new Prefix(new(Ipv4.Parse("169.254.0.0").Value + (uint)(i * 4)), 30))
-            .Where(prefix => Sydney with { Tunnels = [Sydney.Tunnels[0] with { InsideCidr = prefix }] } is var design
+            .Where(prefix => WithTunnel(Sydney.Tunnels[0] with { InsideCidr = prefix }) is var design
                 && !TunnelAddressChecks.InAzureWindow.Find(design).Any()
                     && !TunnelAddressChecks.NotReservedByAws.Find(design).Any())
             .ToList();
@@ -36,8 +36,8 @@ public sealed class AddressCheckTests
             var (vpc, vnet) = (Any(chance), Any(chance));
             var design = Sydney with
             {
-                Aws = Sydney.Aws with { VpcPrefixes = [vpc] },
-                Azure = Sydney.Azure with { VnetPrefixes = [vnet] },
+                Vpcs = [Sydney.Vpcs[0] with { Prefixes = [vpc] }],
+                Vnets = [Sydney.Vnets[0] with { Prefixes = [vnet] }],
             };
             var shared = vpc.Network.Value <= vnet.Last.Value && vnet.Network.Value <= vpc.Last.Value;
             Assert.True(shared == NetworkOverlapChecks.VpcAndVnetAreApart.Find(design).Any(), $"{vpc} and {vnet}");
@@ -61,7 +61,7 @@ public sealed class AddressCheckTests
     [InlineData(4294967295, false, "IANA")]
     public void A_transit_gateway_asn_must_suit_aws_and_azure(long asn, bool fits, string reason)
     {
-        var design = Sydney with { Aws = Sydney.Aws with { TransitGatewayAsn = asn } };
+        var design = Sydney with { TransitGateway = Sydney.TransitGateway with { Asn = asn } };
         var findings = AsnChecks.AmazonRange.Find(design).Concat(AsnChecks.NotReserved.Find(design)).ToList();
         Assert.True(fits == (findings.Count == 0), reason);
     }
@@ -78,10 +78,13 @@ public sealed class AddressCheckTests
     [InlineData("192.168.100.0/30", false, "the transport")]
     public void Only_parts_of_the_transit_gateway_cidr_may_be_allowed(string prefix, bool fits, string reason)
     {
-        var design = Sydney with { Aws = Sydney.Aws with { AllowedPrefixes = [Prefix.Parse(prefix)] } };
+        var design = Sydney with { DxGateway = Sydney.DxGateway with { AllowedPrefixes = [Prefix.Parse(prefix)] } };
         var findings = DesignChecks.Run(design).Findings.Where(finding => finding.Check.Id is "SL301" or "SL302");
         Assert.True(fits == !findings.Any(), reason);
     }
+
+    private static NetworkDesign WithTunnel(TunnelDesign tunnel) =>
+        Sydney with { VpnConnections = [Sydney.VpnConnections[0] with { Tunnels = [tunnel] }] };
 
     private static Prefix Any(Random chance) =>
         new(new(Ipv4.Parse("10.0.0.0").Value + (uint)chance.Next(1 << 12)), chance.Next(20, 33));

@@ -53,8 +53,8 @@ public sealed class KeyRulesTests
             var keys = LinkKeys.Derive(new("link"), "sydney", generation);
             Assert.Null(KeyRules.PreSharedKey(keys.Tunnel(1)));
             Assert.Null(KeyRules.PreSharedKey(keys.Tunnel(2)));
-            Assert.Null(KeyRules.AwsBgpKey(keys.AwsBgp));
-            Assert.Null(KeyRules.AzureBgpKey(keys.AzureBgp));
+            Assert.Null(KeyRules.AwsBgpKey(keys.AwsBgp(PartKey.None)));
+            Assert.Null(KeyRules.AzureBgpKey(keys.AzureBgp(PartKey.None)));
         }
     }
 }

@@ -34,8 +34,11 @@ internal static class FidelityPage
     [
         ("aws",
         [
-            "Not served: virtual private gateways, VPN concentrators, managed prefix lists, AssumeRole, CloudWatch, "
-                + "Secrets Manager, signatures in the query.",
+            "Not served: VPN concentrators, Connect peers, VPC endpoints and egress-only gateways (always none), "
+                + "AssumeRole, CloudWatch, Secrets Manager, signatures in the query.",
+            "Foreign objects (virtual private gateways, peerings, Connect, prefix lists, NAT and internet gateways, "
+                + "private and public interfaces) are listed and named by routes, which take packets away; "
+                + "nothing passes through them.",
             "Not simulated: a hosted connection that expires unaccepted, `InsufficientSubnetsException`.",
             "Own wording, for want of a public source: a VPN over a transport attachment that cannot carry it, a "
                 + "second VIF on a hosted connection, another VLAN than the connection's, limits.",
@@ -45,8 +48,11 @@ internal static class FidelityPage
         ]),
         ("azure",
         [
-            "Not served: circuit authorizations, NAT rules as children, VNet-to-VNet connections, usages, "
-                + "CheckIPAddressAvailability, deployments, prices.",
+            "Not served: NAT rules as children, usages, CheckIPAddressAvailability, deployments, prices.",
+            "Foreign objects (route servers, VNet-to-VNet connections, security groups, NAT gateways, Microsoft "
+                + "peering) are listed and refused as Azure would; packets do not yet pass through them.",
+            "Recorded, and not so here: an ExpressRoute connection shows no `connectionStatus` and its gateway no "
+                + "`bgpSettings`; the GatewaySubnet also lists network interfaces of a hidden group.",
             "Chosen: the VPN gateway's private address is the first free host from .6 of the GatewaySubnet, its "
                 + "default BGP address the last usable host, the instances of the ER gateway .12 and .13.",
             "Chosen: a connection written without a key keeps the one it has; a VNet written without subnets loses "
@@ -57,7 +63,7 @@ internal static class FidelityPage
         ]),
         ("megaport",
         [
-            "Not simulated: rate limits, the nightly wipe of staging, NAT gateways, IPsec add-ons, IPv6 on "
+            "Not simulated: rate limits, the nightly wipe of staging, NAT gateways, IPsec tunnels on an MCR, IPv6 on "
                 + "interfaces, orders that fail or services that are withdrawn.",
             "Own wording: cancelling a VXC that carries a VIF, an unknown service key (400), the refusal of a safe "
                 + "delete (409), a locked service (403), a wrong token (401), an order before its MCR is live.",
@@ -72,8 +78,8 @@ internal static class FidelityPage
         text.Append("# How faithful the sandbox is\n\n");
         text.Append("Generated from the files in `tests/contracts` (`SEALANE_UPDATE=1` rewrites this page); do not "
             + "edit. Nothing here has been\n");
-        text.Append("compared with the real clouds yet: `published` means that a vendor's page, client or test shows "
-            + "the shape; `recorded` would\n");
+        text.Append("compared with the real clouds yet: `published` means that a vendor's page, client or test, or the "
+            + "output of somebody's lab, shows the shape; `recorded` would\n");
         text.Append("mean that an account showed it; `inferred` means that nobody has checked it against a source: "
             + "such a file was written from memory\n");
         text.Append("and partly from the sandbox's own replies, so that the sandbox agrees with it says nothing about "

@@ -72,7 +72,7 @@ public sealed class SecretTests
         Assert.All(Keys(link), key => Assert.Contains(key.Reveal(), world));
     }
 
-    private static List<Secret> Keys(Link link) => [.. Secrets.Rehearsal(link.Design.Spec).All];
+    private static List<Secret> Keys(Link link) => [.. Secrets.Rehearsal(link.Design.Spec).Of(link.Design)];
 
     /// <summary>What the clouds gave out: the circuit's service key, which orders a VXC on it; and the
     /// credentials.</summary>

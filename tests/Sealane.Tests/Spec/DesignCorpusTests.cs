@@ -56,7 +56,7 @@ public sealed class DesignCorpusTests
     private static JsonNode? Tree(object? value) => value switch
     {
         null => null,
-        string or Ipv4 or Prefix or InterfaceAddress or Enum => JsonValue.Create(value.ToString()),
+        string or Ipv4 or Prefix or InterfaceAddress or PartKey or Enum => JsonValue.Create(value.ToString()),
         bool flag => JsonValue.Create(flag),
         int or long => JsonValue.Create(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
         IReadOnlyDictionary<string, string> map =>

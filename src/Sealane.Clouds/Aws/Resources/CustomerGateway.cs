@@ -11,16 +11,17 @@ namespace Sealane.Clouds.Aws;
 /// API: ec2 CreateCustomerGateway, DescribeCustomerGateways, DeleteCustomerGateway. Nothing of it can be changed.
 /// https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html
 /// </remarks>
-public sealed class CustomerGateway(AwsClients clients, NetworkDesign design)
-    : Resource<CustomerGateway.Desired, Ec2CustomerGateway>(Ref)
+public sealed class CustomerGateway(
+    AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, VpnGatewayDesign gateway)
+    : Resource<CustomerGateway.Desired, Ec2CustomerGateway>(Ref(vpn))
 {
     /// <param name="Address">Null while the VPN gateway has none yet.</param>
     public sealed record Desired(ObjectTags Tags, Ipv4? Address, long Asn);
 
-    public static ObjectRef<Ec2CustomerGateway> Ref { get; } = new("aws/customer-gateway");
+    public static ObjectRef<Ec2CustomerGateway> Ref(VpnConnectionDesign vpn) => new(vpn.Key.On("aws/customer-gateway"));
 
     public override Cloud Cloud => Cloud.Aws;
-    public override string Title => "Customer gateway";
+    public override string Title => vpn.Key.After("Customer gateway");
     public override IReadOnlyList<int> GuideSteps => [16];
     public override IReadOnlyList<string> Operations =>
         ["ec2:CreateCustomerGateway", "ec2:DescribeCustomerGateways", "ec2:DeleteCustomerGateway"];
@@ -32,13 +33,13 @@ public sealed class CustomerGateway(AwsClients clients, NetworkDesign design)
     public override Desired Derive(IKnown known)
     {
         var addresses = known.Get(IPrivateEndpoint.VpnGateway).PrivateAddresses;
-        return new(new(design.Names.CustomerGateway, design.Name), addresses.Count > 0 ? addresses[0] : null,
-            design.Azure.VpnGatewayAsn);
+        return new(new(vpn.CustomerGatewayName, link.Name), addresses.Count > 0 ? addresses[0] : null,
+            gateway.Asn);
     }
 
     public override async Task<Ec2CustomerGateway?> Observe(IKnown known, CancellationToken ct)
     {
-        var tags = new ObjectTags(design.Names.CustomerGateway, design.Name);
+        var tags = new ObjectTags(vpn.CustomerGatewayName, link.Name);
         var named = await clients.Ec2.CustomerGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
         var ours = AwsLookup.Ours("ec2:DescribeCustomerGateways", tags, named, gateway => gateway.Id,
             gateway => gateway.State,

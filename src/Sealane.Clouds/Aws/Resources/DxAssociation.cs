@@ -33,7 +33,10 @@ public sealed record DxAssociationPair(DirectConnectGatewayAssociation? Associat
 /// DescribeTransitGatewayAttachments.
 /// https://docs.aws.amazon.com/directconnect/latest/UserGuide/allowed-to-prefixes.html
 /// </remarks>
-public sealed class DxAssociation(AwsClients clients, NetworkDesign design)
+/// <param name="vpcs">The VPCs that the guide's order allows.</param>
+public sealed class DxAssociation(
+    AwsClients clients, LinkDesign link, DxGatewayDesign dxGateway, TransitGatewayDesign transitGateway,
+    IReadOnlyList<VpcDesign> vpcs)
     : Resource<DxAssociation.Desired, DxAssociationPair>(Ref)
 {
     public sealed record Desired(string GatewayId, string TransitGatewayId, IReadOnlyList<string> AllowedPrefixes,
@@ -58,8 +61,7 @@ public sealed class DxAssociation(AwsClients clients, NetworkDesign design)
     public override bool Billed => true;
 
     // An association bears no tag: it is ours as soon as one of its two ends is.
-    public override bool IsMade => design.Aws.DxGatewayId is null
-        || design.Aws.TransitGatewayId is null;
+    public override bool IsMade => dxGateway.ExistingId is null || transitGateway.ExistingId is null;
 
     public override Desired Derive(IKnown known) => new(
         known.Get(DxGateway.Ref).DirectConnectGatewayId,
@@ -67,9 +69,9 @@ public sealed class DxAssociation(AwsClients clients, NetworkDesign design)
         [.. Allowed(known).Select(prefix => prefix.ToString())], !IsMade);
 
     // The guide's order looks at the VPC before anything else.
-    private IEnumerable<Prefix> Allowed(IKnown known) => design.Order == BuildOrder.Guide
-        ? design.Aws.AllowedPrefixes.Union(known.Get(Vpc.Ref).Vpc.Prefixes)
-        : design.Aws.AllowedPrefixes;
+    private IEnumerable<Prefix> Allowed(IKnown known) => link.Order == BuildOrder.Guide
+        ? dxGateway.AllowedPrefixes.Union(vpcs.SelectMany(vpc => known.Get(Vpc.Ref(vpc)).Prefixes))
+        : dxGateway.AllowedPrefixes;
 
     public override async Task<DxAssociationPair?> Observe(IKnown known, CancellationToken ct)
     {

@@ -7,7 +7,7 @@ namespace Sealane.Clouds.Aws;
 /// Keeps the Direct Connect gateway's attachment apart (lock d): it belongs to the empty transport table and announces
 /// nothing into the workload table, except where the mode is <c>propagated</c> or <c>auto</c> had to fall back.
 /// </summary>
-public sealed class DxAttachmentRouting(AwsClients clients, NetworkDesign design)
+public sealed class DxAttachmentRouting(AwsClients clients, LinkDesign link, TransitGatewayDesign gateway)
     : AttachmentRouting(Ref, clients)
 {
     public static ObjectRef<AttachmentTables> Ref { get; } = new("aws/dx-attachment-routing");
@@ -25,12 +25,12 @@ public sealed class DxAttachmentRouting(AwsClients clients, NetworkDesign design
     public override Desired Derive(IKnown known)
     {
         var workload = known.Get(WorkloadRouteTable.Ref).Id;
-        var mode = design.Aws.Isolation;
+        var mode = gateway.Isolation;
         var announces = mode is TransitGatewayIsolation.Propagated or TransitGatewayIsolation.Shared;
         return new(known.Get(DxAssociation.Ref).AttachmentId!,
             mode == TransitGatewayIsolation.Shared ? workload
                 : known.Get(TransportRouteTable.Ref).Id,
             announces ? [workload] : [], announces ? [] : [workload],
-            new($"{design.Name}-dxgw", design.Name), FallbackMayStay: mode == TransitGatewayIsolation.Auto);
+            new($"{link.Name}-dxgw", link.Name), FallbackMayStay: mode == TransitGatewayIsolation.Auto);
     }
 }

@@ -7,7 +7,7 @@ namespace Sealane.Clouds.Aws;
 /// <summary>The Direct Connect gateway: BGP neighbour of the MCR. A global object. Guide step 1.</summary>
 /// <remarks>API: directconnect CreateDirectConnectGateway, DescribeDirectConnectGateways,
 /// DeleteDirectConnectGateway.</remarks>
-public sealed class DxGateway(AwsClients clients, NetworkDesign design)
+public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesign gateway)
     : Resource<DxGateway.Desired, DirectConnectGateway>(Ref)
 {
     public sealed record Desired(ObjectTags Tags, long Asn, bool Existing);
@@ -23,19 +23,19 @@ public sealed class DxGateway(AwsClients clients, NetworkDesign design)
         "directconnect:DeleteDirectConnectGateway", "directconnect:DescribeTags",
     ];
     public override TimeSpan Expected => AwsTimes.DxGateway;
-    public override bool IsMade => design.Aws.DxGatewayId is null;
+    public override bool IsMade => gateway.ExistingId is null;
 
     public override Desired Derive(IKnown known) =>
-        new(new(design.Names.DxGateway, design.Name), design.Aws.DxGatewayAsn, design.Aws.DxGatewayId is not null);
+        new(new(gateway.Name, link.Name), gateway.Asn, gateway.ExistingId is not null);
 
     public override async Task<DirectConnectGateway?> Observe(IKnown known, CancellationToken ct)
     {
-        if (design.Aws.DxGatewayId is { } existing)
+        if (gateway.ExistingId is { } existing)
         {
             return (await clients.DirectConnect.Gateways(existing, ct).ConfigureAwait(false))
                 .FirstOrDefault(gateway => gateway.DirectConnectGatewayState != "deleted");
         }
-        var tags = new ObjectTags(design.Names.DxGateway, design.Name);
+        var tags = new ObjectTags(gateway.Name, link.Name);
         var named = new List<DirectConnectGateway>();
         var all = await clients.DirectConnect.Gateways(null, ct).ConfigureAwait(false);
         foreach (var gateway in all)

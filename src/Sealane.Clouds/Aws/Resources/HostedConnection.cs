@@ -11,20 +11,20 @@ namespace Sealane.Clouds.Aws;
 /// API: directconnect DescribeConnections, ConfirmConnection. Deleting it from this side first leaves half an order at
 /// Megaport (megaport/terraform-provider-megaport #19, #20, #39), so it goes with the VXC.
 /// </remarks>
-public sealed class HostedConnection(AwsClients clients, NetworkDesign design)
-    : Setting<HostedConnection.Desired, DirectConnectConnection>(Ref)
+public sealed class HostedConnection(AwsClients clients, AwsVxcDesign vxc)
+    : Setting<HostedConnection.Desired, DirectConnectConnection>(Ref(vxc))
 {
     /// <param name="ConnectionId">As Megaport shows it; null: found by its name.</param>
     public sealed record Desired(string? ConnectionId, string Name);
 
-    public static ObjectRef<DirectConnectConnection> Ref { get; } = new("aws/hosted-connection");
+    public static ObjectRef<DirectConnectConnection> Ref(AwsVxcDesign vxc) => new(vxc.Key.On("aws/hosted-connection"));
 
     public override Cloud Cloud => Cloud.Aws;
-    public override string Title => "Hosted connection";
+    public override string Title => vxc.Key.After("Hosted connection");
     public override IReadOnlyList<int> GuideSteps => [7];
     public override IReadOnlyList<string> Operations =>
         ["directconnect:DescribeConnections", "directconnect:ConfirmConnection"];
-    public override IReadOnlyList<ObjectRef> Needs => [IHostedConnectionOrder.AwsVxc];
+    public override IReadOnlyList<ObjectRef> Needs => [IHostedConnectionOrder.Ref(vxc)];
     public override TimeSpan Expected => AwsTimes.HostedConnection;
 
     /// <summary>To accept it is to make it: the port hours begin.</summary>
@@ -34,12 +34,12 @@ public sealed class HostedConnection(AwsClients clients, NetworkDesign design)
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) =>
-        new(known.Find(IHostedConnectionOrder.AwsVxc)?.ConnectionId, design.Names.HostedConnection);
+        new(known.Find(IHostedConnectionOrder.Ref(vxc))?.ConnectionId, vxc.Name);
 
     // A connection that waits for acceptance is not there yet: creating it means to accept it.
     public override async Task<DirectConnectConnection?> Observe(IKnown known,
         CancellationToken ct) =>
-        known.Find(IHostedConnectionOrder.AwsVxc) is null ? null
+        known.Find(IHostedConnectionOrder.Ref(vxc)) is null ? null
         : await Find(Derive(known), ct).ConfigureAwait(false) is { ConnectionState: not "ordering" } found
             ? found : null;
 

@@ -9,7 +9,7 @@ namespace Sealane.Clouds.Aws;
 /// Guide step 2.</summary>
 /// <remarks>API: ec2 CreateTransitGateway, DescribeTransitGateways, ModifyTransitGateway,
 /// DeleteTransitGateway.</remarks>
-public sealed class TransitGateway(AwsClients clients, NetworkDesign design)
+public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitGatewayDesign gateway)
     : Resource<TransitGateway.Desired, Ec2TransitGateway>(Ref)
 {
     public sealed record Desired(ObjectTags Tags, long Asn, Prefix Cidr, bool Existing);
@@ -25,20 +25,19 @@ public sealed class TransitGateway(AwsClients clients, NetworkDesign design)
     public override TimeSpan Expected => AwsTimes.TransitGateway;
     public override TimeSpan ExpectedDelete => AwsTimes.TransitGatewayDelete;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
-    public override bool IsMade => design.Aws.TransitGatewayId is null;
+    public override bool IsMade => gateway.ExistingId is null;
 
     public override Desired Derive(IKnown known) => new(
-        new(design.Names.TransitGateway, design.Name), design.Aws.TransitGatewayAsn, design.Aws.TransitGatewayCidr,
-        design.Aws.TransitGatewayId is not null);
+        new(gateway.Name, link.Name), gateway.Asn, gateway.Cidr, gateway.ExistingId is not null);
 
     public override async Task<Ec2TransitGateway?> Observe(IKnown known, CancellationToken ct)
     {
-        if (design.Aws.TransitGatewayId is { } existing)
+        if (gateway.ExistingId is { } existing)
         {
             var found = await clients.Ec2.FindTransitGateway(existing, ct).ConfigureAwait(false);
             return found?.State == "deleted" ? null : found;
         }
-        var tags = new ObjectTags(design.Names.TransitGateway, design.Name);
+        var tags = new ObjectTags(gateway.Name, link.Name);
         var named = await clients.Ec2.TransitGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
         var ours = AwsLookup.Ours("ec2:DescribeTransitGateways", tags, named, gateway => gateway.Id,
             gateway => gateway.State,

@@ -55,8 +55,8 @@ public abstract class TransitGatewayTable(
 
 /// <summary>Routes what comes from the VPC and out of the tunnels: VPC and VPN belong to it and announce into
 /// it.</summary>
-public sealed class WorkloadRouteTable(AwsClients clients, NetworkDesign design)
-    : TransitGatewayTable(Ref, clients, new(design.Names.WorkloadRouteTable, design.Name))
+public sealed class WorkloadRouteTable(AwsClients clients, LinkDesign link, TransitGatewayDesign gateway)
+    : TransitGatewayTable(Ref, clients, new(gateway.WorkloadTableName, link.Name))
 {
     public static ObjectRef<TransitGatewayRouteTable> Ref { get; } = new("aws/workload-route-table");
     public override string Title => "Workload route table";
@@ -64,8 +64,8 @@ public sealed class WorkloadRouteTable(AwsClients clients, NetworkDesign design)
 
 /// <summary>Routes what comes from the Direct Connect gateway: empty, so that clear packets from there end
 /// here.</summary>
-public sealed class TransportRouteTable(AwsClients clients, NetworkDesign design)
-    : TransitGatewayTable(Ref, clients, new(design.Names.TransportRouteTable, design.Name))
+public sealed class TransportRouteTable(AwsClients clients, LinkDesign link, TransitGatewayDesign gateway)
+    : TransitGatewayTable(Ref, clients, new(gateway.TransportTableName, link.Name))
 {
     public static ObjectRef<TransitGatewayRouteTable> Ref { get; } = new("aws/transport-route-table");
     public override string Title => "Transport route table";

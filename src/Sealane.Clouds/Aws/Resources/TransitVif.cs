@@ -14,17 +14,17 @@ public sealed record TransitVifPair(VirtualInterface Vif, string? AttachmentStat
 /// DeleteVirtualInterface, DescribeDirectConnectGatewayAttachments.
 /// https://docs.aws.amazon.com/directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html
 /// </remarks>
-public sealed class TransitVif(AwsClients clients, NetworkDesign design, LinkKeys keys)
-    : Resource<TransitVif.Desired, TransitVifPair>(Ref)
+public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign vxc, Secret bgpKey)
+    : Resource<TransitVif.Desired, TransitVifPair>(Ref(vxc))
 {
     public sealed record Desired(
         ObjectTags Tags, string ConnectionId, string GatewayId, int Vlan, long Asn, Secret BgpAuthKey,
         InterfaceAddress McrAddress, InterfaceAddress AmazonAddress, int Mtu);
 
-    public static ObjectRef<TransitVifPair> Ref { get; } = new("aws/transit-vif");
+    public static ObjectRef<TransitVifPair> Ref(AwsVxcDesign vxc) => new(vxc.Key.On("aws/transit-vif"));
 
     public override Cloud Cloud => Cloud.Aws;
-    public override string Title => "Transit VIF";
+    public override string Title => vxc.Key.After("Transit VIF");
     public override IReadOnlyList<int> GuideSteps => [7];
     public override IReadOnlyList<string> Operations =>
     [
@@ -32,28 +32,28 @@ public sealed class TransitVif(AwsClients clients, NetworkDesign design, LinkKey
         "directconnect:UpdateVirtualInterfaceAttributes", "directconnect:DeleteVirtualInterface",
         "directconnect:DescribeDirectConnectGatewayAttachments",
     ];
-    public override IReadOnlyList<ObjectRef> Needs => [HostedConnection.Ref, DxGateway.Ref];
+    public override IReadOnlyList<ObjectRef> Needs => [HostedConnection.Ref(vxc), DxGateway.Ref];
     public override TimeSpan Expected => AwsTimes.TransitVif;
     public override TimeSpan ExpectedDelete => AwsTimes.TransitVifDelete;
 
     public override Desired Derive(IKnown known)
     {
-        var connection = known.Get(HostedConnection.Ref);   // the partner chose its VLAN
-        return new(new(design.Names.TransitVif, design.Name), connection.ConnectionId,
+        var connection = known.Get(HostedConnection.Ref(vxc));   // the partner chose its VLAN
+        return new(new(vxc.VifName, link.Name), connection.ConnectionId,
             known.Get(DxGateway.Ref).DirectConnectGatewayId, connection.Vlan ?? 0,
-            design.Megaport.McrAsn,
-            keys.AwsBgp, design.Megaport.McrToAws, design.Megaport.AmazonAddress, design.Aws.TransitVifMtu);
+            vxc.Router.Asn,
+            bgpKey, vxc.McrAddress, vxc.AmazonAddress, vxc.VifMtu);
     }
 
     // A hosted connection carries one virtual interface: it is found by the connection, so that a lost reply is met
     // again.
     public override async Task<TransitVifPair?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find(HostedConnection.Ref) is not { } connection)
+        if (known.Find(HostedConnection.Ref(vxc)) is not { } connection)
         {
             return null;
         }
-        var tags = new ObjectTags(design.Names.TransitVif, design.Name);
+        var tags = new ObjectTags(vxc.VifName, link.Name);
         var found = await clients.Connections.VirtualInterfaces(connection.ConnectionId, ct).ConfigureAwait(false);
         var vif = AwsLookup.Ours("directconnect:DescribeVirtualInterfaces", tags,
             found.Where(each => each.VirtualInterfaceState is not "rejected"), each => each.VirtualInterfaceId,

@@ -12,7 +12,8 @@ public sealed record TunnelState(Prefix InsideCidr, Ipv4 OutsideAddress, string 
     public bool IsUp => Status == "UP" && AcceptedRoutes > 0;
 }
 
-public sealed record TunnelStates(string VpnConnectionId, IReadOnlyList<TunnelState> Tunnels)
+/// <summary>The tunnels of all VPN connections of the link.</summary>
+public sealed record TunnelStates(IReadOnlyList<string> VpnConnectionIds, IReadOnlyList<TunnelState> Tunnels)
 {
     public bool AllUp => Tunnels.Count >= 2 && Tunnels.All(tunnel => tunnel.IsUp);
 
@@ -20,16 +21,15 @@ public sealed record TunnelStates(string VpnConnectionId, IReadOnlyList<TunnelSt
     /// down.</summary>
     public bool AllDown => Tunnels.All(tunnel => tunnel.Status != "UP");
 
-    /// <summary>Telemetry and options come in different orders: they meet in the outside address.</summary>
-    public static TunnelStates Of(Ec2VpnConnection vpn) => new(vpn.Id,
-    [
-        .. vpn.OutsideAddresses.OrderBy(pair => pair.Key).Select(pair =>
-        {
-            var seen = vpn.Telemetry.FirstOrDefault(each => each.OutsideAddress == pair.Value.ToString());
-            return new TunnelState(pair.Key, pair.Value, seen?.Status ?? "unknown", seen?.AcceptedRoutes ?? 0,
-                seen?.Message);
-        }),
-    ]);
+    public static TunnelStates Of(IReadOnlyList<Ec2VpnConnection> vpns) => new(
+        [.. vpns.Select(vpn => vpn.Id)],
+        [
+            .. from vpn in vpns
+               from end in vpn.OutsideAddresses.OrderBy(pair => pair.Key)
+               let seen = vpn.TelemetryOf(end.Value)
+               select new TunnelState(
+                   end.Key, end.Value, seen?.Status ?? "unknown", seen?.AcceptedRoutes ?? 0, seen?.Message),
+        ]);
 }
 
 /// <summary>
@@ -38,10 +38,13 @@ public sealed record TunnelStates(string VpnConnectionId, IReadOnlyList<TunnelSt
 /// whether the tunnels' outer packets need the Direct Connect routes in the workload table is not documented.
 /// </summary>
 /// <remarks>API: ec2 DescribeVpnConnections, EnableTransitGatewayRouteTablePropagation.</remarks>
-public sealed class Tunnels(AwsClients clients, NetworkDesign design)
+/// <param name="after">Both ends and the transport: waited for before the clock of the fallback starts.</param>
+public sealed class Tunnels(
+    AwsClients clients, TransitGatewayDesign gateway, IReadOnlyList<VpnConnectionDesign> vpns,
+    IReadOnlyList<ObjectRef> after)
     : Gate<Tunnels.Desired, TunnelStates>(Ref)
 {
-    public sealed record Desired(string VpnConnectionId);
+    public sealed record Desired(IReadOnlyList<string> VpnConnectionIds);
 
     public static ObjectRef<TunnelStates> Ref { get; } = new("aws/tunnels");
     private static readonly TimeSpan FallbackAfter = TimeSpan.FromMinutes(10);
@@ -51,39 +54,43 @@ public sealed class Tunnels(AwsClients clients, NetworkDesign design)
     public override IReadOnlyList<int> GuideSteps => [24];
     public override IReadOnlyList<string> Operations =>
         ["ec2:DescribeVpnConnections", "ec2:CreateTags", "ec2:EnableTransitGatewayRouteTablePropagation"];
-    public override IReadOnlyList<ObjectRef> Needs => [VpnConnection.Ref, DxAssociation.Ref, WorkloadRouteTable.Ref];
+    public override IReadOnlyList<ObjectRef> Needs =>
+        [.. vpns.Select(VpnConnection.Ref), DxAssociation.Ref, WorkloadRouteTable.Ref];
 
-    /// <summary>Both ends, and the transport between them: waited for here before the clock of the fallback
-    /// starts.</summary>
-    public override IReadOnlyList<ObjectRef> After =>
-    [
-        TransitVif.Ref, DxAttachmentRouting.Ref, VpnAttachmentRouting.Ref, new("azure/er-connection"),
-        new("azure/vpn-connection-1"), new("azure/vpn-connection-2"),
-        new("megaport/aws-routes"), new("megaport/azure-routes"),
-        .. VpcRoutes.TransportFilters,
-    ];
+    public override IReadOnlyList<ObjectRef> After => after;
     public override TimeSpan Expected => AwsTimes.TunnelsUp;
     public override TimeSpan Budget => TimeSpan.FromMinutes(30);
 
     public override Desired Derive(IKnown known) =>
-        new(known.Get(VpnConnection.Ref).Id);
+        new([.. vpns.Select(vpn => known.Get(VpnConnection.Ref(vpn)).Id)]);
 
-    public override async Task<TunnelStates?> Observe(IKnown known, CancellationToken ct) =>
-        known.Find(VpnConnection.Ref) is { } vpn
-        && await clients.Ec2.FindVpnConnection(vpn.Id, ct).ConfigureAwait(false) is { State: not "deleted" } fresh
-            ? TunnelStates.Of(fresh) : null;
+    public override async Task<TunnelStates?> Observe(IKnown known, CancellationToken ct)
+    {
+        var fresh = new List<Ec2VpnConnection>();
+        foreach (var vpn in vpns)
+        {
+            if (known.Find(VpnConnection.Ref(vpn)) is not { } seen
+                || await clients.Ec2.FindVpnConnection(seen.Id, ct).ConfigureAwait(false)
+                    is not { State: not "deleted" } found)
+            {
+                return null;
+            }
+            fresh.Add(found);
+        }
+        return TunnelStates.Of(fresh);
+    }
 
     /// <exception cref="CloudError">Busy: the VPN connection is hidden for a moment.</exception>
     public override Task Create(Desired desired, CancellationToken ct) => throw new CloudError(
         Cloud.Aws, "ec2:DescribeVpnConnections", CloudErrorKind.Busy, 200, "NotThereYet",
-        $"{desired.VpnConnectionId} is not shown yet");
+        $"{string.Join(" and ", desired.VpnConnectionIds)} is not shown yet");
 
     public override bool IsReady(TunnelStates observed) => observed.AllUp;
 
     public override async Task<string?> WhileWaiting(IKnown known, TimeSpan waited,
         CancellationToken ct)
     {
-        if (design.Aws.Isolation != TransitGatewayIsolation.Auto || waited < FallbackAfter
+        if (gateway.Isolation != TransitGatewayIsolation.Auto || waited < FallbackAfter
             || known.Find(DxAssociation.Ref)?.AttachmentId is not { } attachment
             || known.Find(WorkloadRouteTable.Ref)?.Id is not { } workload
             || await Observe(known, ct).ConfigureAwait(false) is not { AllDown: true })
@@ -106,7 +113,8 @@ public sealed class Tunnels(AwsClients clients, NetworkDesign design)
 
     public override ResourceView View(TunnelStates observed) => new(
         observed.AllUp ? "up" : $"{observed.Tunnels.Count(tunnel => tunnel.IsUp)} of {observed.Tunnels.Count} up",
-        observed.VpnConnectionId, AwsConsole.VpnConnection(clients.Region, observed.VpnConnectionId),
+        string.Join(", ", observed.VpnConnectionIds),
+            AwsConsole.VpnConnection(clients.Region, observed.VpnConnectionIds[0]),
         [
             .. observed.Tunnels.Select(tunnel => ($"tunnel {tunnel.OutsideAddress} ({tunnel.InsideCidr})",
                 $"{tunnel.Status}, {tunnel.AcceptedRoutes} "

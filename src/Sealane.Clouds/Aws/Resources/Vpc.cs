@@ -24,40 +24,40 @@ public sealed record VpcNetwork(
 
 /// <summary>The existing VPC. What the guide presupposes.</summary>
 /// <remarks>API: ec2 DescribeVpcs, DescribeSubnets, DescribeRouteTables.</remarks>
-public sealed class Vpc(AwsClients clients, NetworkDesign design)
-    : Existing<Vpc.Desired, VpcNetwork>(Ref)
+public sealed class Vpc(AwsClients clients, VpcDesign vpc)
+    : Existing<Vpc.Desired, VpcNetwork>(Ref(vpc))
 {
     /// <param name="Prefixes">What the spec says; empty: whatever is found.</param>
     public sealed record Desired(
         IReadOnlyList<Prefix> Prefixes, IReadOnlyList<string> SubnetIds, IReadOnlyList<string> RouteTableIds);
 
-    public static ObjectRef<VpcNetwork> Ref { get; } = new("aws/vpc");
+    public static ObjectRef<VpcNetwork> Ref(VpcDesign vpc) => new(vpc.Key.On("aws/vpc"));
 
     public override Cloud Cloud => Cloud.Aws;
-    public override string Title => "VPC";
+    public override string Title => vpc.Key.After("VPC");
     public override IReadOnlyList<int> GuideSteps => [];
     public override IReadOnlyList<string> Operations =>
         ["ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeRouteTables"];
     public override TimeSpan Expected => AwsTimes.Look;
 
     public override Desired Derive(IKnown known) =>
-        new(design.Aws.VpcPrefixes, design.Aws.SubnetIds, design.Aws.RouteTableIds);
+        new(vpc.Prefixes, vpc.SubnetIds, vpc.RouteTableIds);
 
     /// <exception cref="CloudError">NotFound: the VPC is not in this account and region.</exception>
     public override async Task<VpcNetwork?> Observe(IKnown known, CancellationToken ct)
     {
-        var vpc = await clients.Ec2.FindVpc(design.Aws.VpcId, ct).ConfigureAwait(false) ?? throw new CloudError(
+        var found = await clients.Ec2.FindVpc(vpc.Id, ct).ConfigureAwait(false) ?? throw new CloudError(
             Cloud.Aws, "ec2:DescribeVpcs", CloudErrorKind.NotFound, 200, "InvalidVpcID.NotFound",
-            $"there is no VPC {design.Aws.VpcId} in region {clients.Region} of the account of these credentials",
+            $"there is no VPC {vpc.Id} in region {clients.Region} of the account of these credentials",
             advice: "check aws.vpc and aws.region in the spec, and the profile");
-        var tables = await clients.Ec2.DescribeRouteTables(vpc.Id, ct).ConfigureAwait(false);
+        var tables = await clients.Ec2.DescribeRouteTables(found.Id, ct).ConfigureAwait(false);
         if (tables.All(table => !table.IsMain))
         {
             // Every VPC has one. Without it, subnets that name no table would seem to have no routes.
             throw new CloudError(Cloud.Aws, "ec2:DescribeRouteTables", CloudErrorKind.Unavailable, 200, null,
-                $"the answer shows no main route table of {vpc.Id}", advice: UnreadableReply.Advice);
+                $"the answer shows no main route table of {found.Id}", advice: UnreadableReply.Advice);
         }
-        return new(vpc, await clients.Ec2.DescribeSubnets(vpc.Id, ct).ConfigureAwait(false), tables);
+        return new(found, await clients.Ec2.DescribeSubnets(found.Id, ct).ConfigureAwait(false), tables);
     }
 
     public override Change Compare(Desired desired, VpcNetwork observed)

@@ -5,25 +5,25 @@ namespace Sealane.Clouds.Aws;
 
 /// <summary>Attaches the VPC to the transit gateway, by one subnet in each availability zone. Guide step 4.</summary>
 /// <remarks>API: ec2 Create/Describe/Modify/DeleteTransitGatewayVpcAttachment(s).</remarks>
-public sealed class VpcAttachment(AwsClients clients, NetworkDesign design)
-    : Resource<VpcAttachment.Desired, TransitGatewayVpcAttachment>(Ref)
+public sealed class VpcAttachment(AwsClients clients, LinkDesign link, VpcDesign vpc)
+    : Resource<VpcAttachment.Desired, TransitGatewayVpcAttachment>(Ref(vpc))
 {
     /// <param name="SubnetIds">As the spec names them, or the first of each zone.</param>
     /// <param name="AnySubnets">The spec names none: whatever is attached is right.</param>
     public sealed record Desired(
         ObjectTags Tags, string TransitGatewayId, string VpcId, IReadOnlyList<string> SubnetIds, bool AnySubnets);
 
-    public static ObjectRef<TransitGatewayVpcAttachment> Ref { get; } = new("aws/vpc-attachment");
+    public static ObjectRef<TransitGatewayVpcAttachment> Ref(VpcDesign vpc) => new(vpc.Key.On("aws/vpc-attachment"));
 
     public override Cloud Cloud => Cloud.Aws;
-    public override string Title => "VPC attachment";
+    public override string Title => vpc.Key.After("VPC attachment");
     public override IReadOnlyList<int> GuideSteps => [4];
     public override IReadOnlyList<string> Operations =>
     [
         "ec2:CreateTransitGatewayVpcAttachment", "ec2:DescribeTransitGatewayVpcAttachments",
         "ec2:ModifyTransitGatewayVpcAttachment", "ec2:DeleteTransitGatewayVpcAttachment",
     ];
-    public override IReadOnlyList<ObjectRef> Needs => [Vpc.Ref, TransitGateway.Ref];
+    public override IReadOnlyList<ObjectRef> Needs => [Vpc.Ref(vpc), TransitGateway.Ref];
     public override TimeSpan Expected => AwsTimes.VpcAttachment;
     public override TimeSpan ExpectedDelete => AwsTimes.VpcAttachment;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
@@ -31,13 +31,13 @@ public sealed class VpcAttachment(AwsClients clients, NetworkDesign design)
 
     public override Desired Derive(IKnown known)
     {
-        var vpc = known.Get(Vpc.Ref);
-        var named = design.Aws.SubnetIds;
+        var network = known.Get(Vpc.Ref(vpc));
+        var named = vpc.SubnetIds;
         IReadOnlyList<string> subnets = named.Count > 0 ? named
-            : [.. vpc.Subnets.GroupBy(subnet => subnet.AvailabilityZone)
+            : [.. network.Subnets.GroupBy(subnet => subnet.AvailabilityZone)
                 .Select(zone => zone.Select(subnet => subnet.Id).Order(StringComparer.Ordinal).First())];
-        return new(new(design.Names.VpcAttachment, design.Name), known.Get(TransitGateway.Ref).Id,
-            vpc.Vpc.Id, subnets, named.Count == 0);
+        return new(new(vpc.AttachmentName, link.Name), known.Get(TransitGateway.Ref).Id,
+            network.Vpc.Id, subnets, named.Count == 0);
     }
 
     // One attachment a VPC and transit gateway: it is found by both, whatever its name.
@@ -48,8 +48,8 @@ public sealed class VpcAttachment(AwsClients clients, NetworkDesign design)
         {
             return null;
         }
-        var tags = new ObjectTags(design.Names.VpcAttachment, design.Name);
-        var found = await clients.Ec2.VpcAttachments(gateway.Id, design.Aws.VpcId, ct).ConfigureAwait(false);
+        var tags = new ObjectTags(vpc.AttachmentName, link.Name);
+        var found = await clients.Ec2.VpcAttachments(gateway.Id, vpc.Id, ct).ConfigureAwait(false);
         return AwsLookup.Ours("ec2:DescribeTransitGatewayVpcAttachments", tags,
             found.Where(attachment => attachment.State is not ("failed" or "rejected")), attachment => attachment.Id,
             attachment => attachment.State, attachment => AwsLookup.Link(attachment.Tags), AwsLookup.AdoptByTag(tags));

@@ -19,41 +19,38 @@ public sealed record VpcRouteSet(string TransitGatewayId, IReadOnlyList<TableRou
 /// </summary>
 /// <remarks>API: ec2 CreateRoute, DeleteRoute, DescribeRouteTables.
 /// https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html</remarks>
-public sealed class VpcRoutes(AwsClients clients, NetworkDesign design)
-    : Resource<VpcRoutes.Desired, VpcRouteSet>(Ref)
+/// <param name="vnets">Whatever is reached through the tunnels.</param>
+/// <param name="after">All that must stand before the VPC may send anything.</param>
+public sealed class VpcRoutes(
+    AwsClients clients, VpcDesign vpc, TransitGatewayDesign transitGateway, IReadOnlyList<VnetDesign> vnets,
+    IReadOnlyList<ObjectRef> after)
+    : Resource<VpcRoutes.Desired, VpcRouteSet>(Ref(vpc))
 {
     public sealed record Desired(string VpcId, string TransitGatewayId, IReadOnlyList<string> TableIds,
         IReadOnlyList<Prefix> Prefixes);
 
-    public static ObjectRef<VpcRouteSet> Ref { get; } = new("aws/vpc-routes");
-
-    /// <summary>The resources that keep everything but tunnel endpoints off the transport.</summary>
-    internal static IReadOnlyList<ObjectRef> TransportFilters { get; } =
-    [
-        new("megaport/aws-filters"), new("megaport/azure-filters"), new("megaport/aws-import-entries"),
-        new("megaport/aws-export-entries"), new("megaport/azure-import-entries"), new("megaport/azure-export-entries"),
-    ];
+    public static ObjectRef<VpcRouteSet> Ref(VpcDesign vpc) => new(vpc.Key.On("aws/vpc-routes"));
 
     public override Cloud Cloud => Cloud.Aws;
-    public override string Title => "VPC routes to Azure";
+    public override string Title => vpc.Key.After("VPC routes to Azure");
     public override IReadOnlyList<int> GuideSteps => [4];
     public override IReadOnlyList<string> Operations =>
         ["ec2:CreateRoute", "ec2:DeleteRoute", "ec2:DescribeRouteTables"];
     public override IReadOnlyList<ObjectRef> Needs =>
-        [Vpc.Ref, TransitGateway.Ref, VpcAttachment.Ref, IAddressSpace.Vnet];
+
+        [Vpc.Ref(vpc), TransitGateway.Ref, VpcAttachment.Ref(vpc), .. vnets.Select(IAddressSpace.Ref)];
     public override IReadOnlyList<ObjectRef> After =>
-        [Tunnels.Ref, VpcAttachmentRouting.Ref, VpnAttachmentRouting.Ref, .. TransportFilters];
+        after;
     public override Locks GuardedBy => Locks.All;
     public override TimeSpan Expected => AwsTimes.VpcRoutes;
 
     public override Desired Derive(IKnown known)
     {
-        var vpc = known.Get(Vpc.Ref);
-        var subnets = design.Aws.SubnetIds.Count > 0
-            ? design.Aws.SubnetIds : known.Get(VpcAttachment.Ref).SubnetIds;
-        return new(vpc.Vpc.Id, known.Get(TransitGateway.Ref).Id,
-            design.Aws.RouteTableIds.Count > 0 ? design.Aws.RouteTableIds : vpc.TablesServing(subnets),
-            known.Get(IAddressSpace.Vnet).Prefixes);
+        var network = known.Get(Vpc.Ref(vpc));
+        var subnets = vpc.SubnetIds.Count > 0 ? vpc.SubnetIds : known.Get(VpcAttachment.Ref(vpc)).SubnetIds;
+        return new(network.Vpc.Id, known.Get(TransitGateway.Ref).Id,
+            vpc.RouteTableIds.Count > 0 ? vpc.RouteTableIds : network.TablesServing(subnets),
+            [.. vnets.SelectMany(vnet => known.Get(IAddressSpace.Ref(vnet)).Prefixes)]);
     }
 
     // Routes bear no tags. To a transit gateway that is ours, all are ours; to one that others use too, those to the
@@ -64,10 +61,11 @@ public sealed class VpcRoutes(AwsClients clients, NetworkDesign design)
         {
             return null;
         }
-        var vnet = known.Find(IAddressSpace.Vnet)?.Prefixes.Select(prefix => prefix.ToString()).ToHashSet() ?? [];
-        var all = await Routes(design.Aws.VpcId, ct).ConfigureAwait(false);
+        var ends = vnets.SelectMany(vnet => known.Find(IAddressSpace.Ref(vnet))?.Prefixes ?? [])
+            .Select(prefix => prefix.ToString()).ToHashSet();
+        var all = await Routes(vpc.Id, ct).ConfigureAwait(false);
         var ours = all.Where(route => route.Target == gateway.Id
-            && (design.Aws.TransitGatewayId is null || vnet.Contains(route.Destination))).ToList();
+            && (transitGateway.ExistingId is null || ends.Contains(route.Destination))).ToList();
         return ours.Count == 0 ? null : new(gateway.Id, ours, [.. all.Except(ours)]);
     }
 

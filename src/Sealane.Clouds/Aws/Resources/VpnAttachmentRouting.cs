@@ -5,24 +5,25 @@ namespace Sealane.Clouds.Aws;
 
 /// <summary>Puts the VPN into the workload table: the VPC reaches Azure through the tunnels, and Azure the VPC. Guide
 /// step 17.</summary>
-public sealed class VpnAttachmentRouting(AwsClients clients, NetworkDesign design)
-    : AttachmentRouting(Ref, clients)
+public sealed class VpnAttachmentRouting(AwsClients clients, LinkDesign link, VpnConnectionDesign vpn)
+    : AttachmentRouting(Ref(vpn), clients)
 {
-    public static ObjectRef<AttachmentTables> Ref { get; } = new("aws/vpn-attachment-routing");
+    public static ObjectRef<AttachmentTables> Ref(VpnConnectionDesign vpn) =>
+        new(vpn.Key.On("aws/vpn-attachment-routing"));
 
-    public override string Title => "Routing of the VPN attachment";
+    public override string Title => vpn.Key.After("Routing of the VPN attachment");
     public override IReadOnlyList<int> GuideSteps => [17];
     public override IReadOnlyList<ObjectRef> Needs =>
-        [VpnConnection.Ref, WorkloadRouteTable.Ref, TransportRouteTable.Ref];
+        [VpnConnection.Ref(vpn), WorkloadRouteTable.Ref, TransportRouteTable.Ref];
 
     protected override ObjectRef Table => WorkloadRouteTable.Ref;
-    protected override string? AttachmentOf(IKnown known) => known.Find(VpnConnection.Ref)
+    protected override string? AttachmentOf(IKnown known) => known.Find(VpnConnection.Ref(vpn))
         ?.AttachmentId;
 
     public override Desired Derive(IKnown known)
     {
         var workload = known.Get(WorkloadRouteTable.Ref).Id;
-        return new(known.Get(VpnConnection.Ref).AttachmentId!, workload, [workload],
-            TransportTable(known), new(design.Names.VpnConnection, design.Name));
+        return new(known.Get(VpnConnection.Ref(vpn)).AttachmentId!, workload, [workload],
+            TransportTable(known), new(vpn.Name, link.Name));
     }
 }

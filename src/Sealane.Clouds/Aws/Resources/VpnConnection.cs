@@ -9,21 +9,22 @@ namespace Sealane.Clouds.Aws;
 /// API: ec2 CreateVpnConnection, DescribeVpnConnections, ModifyVpnTunnelOptions, DeleteVpnConnection,
 /// DescribeTransitGatewayAttachments. https://docs.aws.amazon.com/vpn/latest/s2svpn/private-ip-dx.html
 /// </remarks>
-public sealed class VpnConnection(AwsClients clients, NetworkDesign design, LinkKeys keys)
-    : Resource<VpnConnection.Desired, Ec2VpnConnection>(Ref)
+public sealed class VpnConnection(
+    AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, IpsecSuite suite, LinkKeys keys)
+    : Resource<VpnConnection.Desired, Ec2VpnConnection>(Ref(vpn))
 {
     /// <param name="TransportAttachmentId">Null while AWS does not show the attachment yet.</param>
     public sealed record Desired(
         ObjectTags Tags, string CustomerGatewayId, string TransitGatewayId, string? TransportAttachmentId,
         IReadOnlyList<PinnedTunnel> Tunnels);
 
-    public static ObjectRef<Ec2VpnConnection> Ref { get; } = new("aws/vpn-connection");
+    public static ObjectRef<Ec2VpnConnection> Ref(VpnConnectionDesign vpn) => new(vpn.Key.On("aws/vpn-connection"));
 
     /// <summary>The outside address type of a VPN over Direct Connect; cannot be changed later.</summary>
     public const string PrivateIpv4 = "PrivateIpv4";
 
     public override Cloud Cloud => Cloud.Aws;
-    public override string Title => "Site-to-Site VPN connection";
+    public override string Title => vpn.Key.After("Site-to-Site VPN connection");
     public override IReadOnlyList<int> GuideSteps => [17];
     public override IReadOnlyList<string> Operations =>
     [
@@ -31,7 +32,7 @@ public sealed class VpnConnection(AwsClients clients, NetworkDesign design, Link
         "ec2:DeleteVpnConnection",
         "ec2:DescribeTransitGatewayAttachments",
     ];
-    public override IReadOnlyList<ObjectRef> Needs => [CustomerGateway.Ref, TransitGateway.Ref, DxAssociation.Ref];
+    public override IReadOnlyList<ObjectRef> Needs => [CustomerGateway.Ref(vpn), TransitGateway.Ref, DxAssociation.Ref];
     public override TimeSpan Expected => AwsTimes.VpnConnection;
     public override TimeSpan ExpectedDelete => AwsTimes.VpnConnectionDelete;
     public override TimeSpan Budget => AwsTimes.VpnConnectionBudget;
@@ -39,15 +40,15 @@ public sealed class VpnConnection(AwsClients clients, NetworkDesign design, Link
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        new(design.Names.VpnConnection, design.Name), known.Get(CustomerGateway.Ref).Id,
+        new(vpn.Name, link.Name), known.Get(CustomerGateway.Ref(vpn)).Id,
         known.Get(TransitGateway.Ref).Id,
         known.Get(DxAssociation.Ref).AttachmentId,
-        [.. design.Tunnels.Select(tunnel =>
-            new PinnedTunnel(tunnel.Number, tunnel.InsideCidr, keys.Tunnel(tunnel.Number), design.Ipsec))]);
+        [.. vpn.Tunnels.Select(tunnel =>
+            new PinnedTunnel(tunnel.Number, tunnel.InsideCidr, keys.Tunnel(tunnel.Number), suite))]);
 
     public override async Task<Ec2VpnConnection?> Observe(IKnown known, CancellationToken ct)
     {
-        var tags = new ObjectTags(design.Names.VpnConnection, design.Name);
+        var tags = new ObjectTags(vpn.Name, link.Name);
         var named = await clients.Ec2.VpnConnectionsNamed(tags.Name, ct).ConfigureAwait(false);
         var ours = AwsLookup.Ours("ec2:DescribeVpnConnections", tags, named, vpn => vpn.Id, vpn => vpn.State,
             vpn => AwsLookup.Link(vpn.Tags), AwsLookup.AdoptByTag(tags));

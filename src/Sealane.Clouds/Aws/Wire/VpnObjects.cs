@@ -38,6 +38,10 @@ public sealed record Ec2VpnConnection : ITunnelEndpoints
     public bool StaticRoutesOnly { get; init; }
     public required IReadOnlyList<VpnTunnel> Tunnels { get; init; }
     public required IReadOnlyList<VpnTelemetry> Telemetry { get; init; }
+
+    /// <summary>Telemetry and options come in different orders: they meet in the outside address.</summary>
+    public VpnTelemetry? TelemetryOf(Ipv4? outside) =>
+        outside is null ? null : Telemetry.FirstOrDefault(each => each.OutsideAddress == outside);
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
 
     /// <summary>The transit gateway attachment that AWS made for it; null until looked up.</summary>
@@ -120,10 +124,11 @@ public sealed record VpnTunnel
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VgwTelemetry.html</remarks>
 /// <param name="Status"><c>UP</c> needs IKE, IPsec and BGP; else <c>DOWN</c>.</param>
 /// <param name="Message">Such as <c>IPSEC IS DOWN</c>, <c>IPSEC IS UP</c> (BGP is not), <c>1 BGP ROUTES</c>.</param>
-public sealed record VpnTelemetry(string OutsideAddress, string Status, long AcceptedRoutes, string? Message)
+public sealed record VpnTelemetry(Ipv4? OutsideAddress, string Status, long AcceptedRoutes, string? Message)
 {
     internal static VpnTelemetry Read(XElement item) => new(
-        item.Text("outsideIpAddress") ?? "", item.Text("status") ?? "unknown",
+        Ipv4.TryParse(item.Text("outsideIpAddress"), out var address) ? address : null,
+        item.Text("status") ?? "unknown",
         item.Number("acceptedRouteCount") ?? 0, item.Text("statusMessage"));
 }
 

@@ -42,13 +42,13 @@ internal sealed class CircuitReader : Reader
                 peering.Text("properties", "state"), "Disabled", StringComparison.OrdinalIgnoreCase))
             .Select(peering => peering.Text("name")).OfType<string>().ToList();
         await Task.WhenAll(from peering in peerings
-                           from path in new[] { CircuitPath.Primary, CircuitPath.Secondary }
+                           from path in new[] { CircuitPort.Primary, CircuitPort.Secondary }
                            select ReadEdge(walk, id, peering, path)).ConfigureAwait(false);
     }
 
-    private static async Task ReadEdge(Walk walk, string id, string peering, CircuitPath path)
+    private static async Task ReadEdge(Walk walk, string id, string peering, CircuitPort path)
     {
-        var subject = $"{id}/peerings/{peering}/{(path == CircuitPath.Primary ? "primary" : "secondary")}";
+        var subject = $"{id}/peerings/{peering}/{(path == CircuitPort.Primary ? "primary" : "secondary")}";
         var probes = new AzureProbes(walk.Azure);
         if (await walk.Ask(Edge, subject, ct => probes.CircuitRoutes(id, peering, path, ct)!)
             .ConfigureAwait(false) is not { } rows)

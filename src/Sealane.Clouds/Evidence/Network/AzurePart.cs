@@ -108,8 +108,8 @@ internal static class AzurePart
             StringComparison.OrdinalIgnoreCase)
         && !string.Equals(peering.Text("properties", "state"), "Disabled", StringComparison.OrdinalIgnoreCase));
 
-    public static string PathId(Seen seen, string circuit, CircuitPath path) =>
-        $"{Canonical(seen.Circuits, circuit)}/{(path == CircuitPath.Primary ? "primary" : "secondary")}";
+    public static string PathId(Seen seen, string circuit, CircuitPort path) =>
+        $"{Canonical(seen.Circuits, circuit)}/{(path == CircuitPort.Primary ? "primary" : "secondary")}";
 
     /// <summary>In front of everything that a gateway of Azure announces.</summary>
     public const long GatewayAsn = 65515;
@@ -156,14 +156,14 @@ internal static class AzurePart
         {
             return [];
         }
-        var path = name == "primary" ? CircuitPath.Primary : CircuitPath.Secondary;
+        var path = name == "primary" ? CircuitPort.Primary : CircuitPort.Secondary;
         var id = PathId(seen, circuit, path);
         // With a router of ours at the other end what it learned follows from that; else it is as the edge shows it.
         return [new(id, name, prefix.Host(2)) { Learned = MegaportPart.FarEnds(seen).Contains(id) ? []
             : [.. FromElsewhere(seen, circuit, path)] }];
     }
 
-    private static IEnumerable<Routing.PropagatedRoute> FromElsewhere(Seen seen, string circuit, CircuitPath path) =>
+    private static IEnumerable<Routing.PropagatedRoute> FromElsewhere(Seen seen, string circuit, CircuitPort path) =>
         from row in seen.Edge.GetValueOrDefault((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, path))
             ?? Enumerable.Empty<EdgeRouteRow>()
         where row.AsPath is not [GatewayAsn, ..] and not []

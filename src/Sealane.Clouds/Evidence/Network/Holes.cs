@@ -64,7 +64,7 @@ internal static class Holes
         orderby circuit.Key.ToLowerInvariant()
         from port in circuit.Value.Megaports
         where port.Vxc is > 0
-        let path = port.Type == "secondary" ? CircuitPath.Secondary : CircuitPath.Primary
+        let path = port.Type == "secondary" ? CircuitPort.Secondary : CircuitPort.Primary
         let id = AzurePart.PathId(seen, circuit.Key, path)
         where !MegaportPart.FarEnds(seen).Contains(id)
         let table = seen.Edge.GetValueOrDefault((circuit.Key.ToLowerInvariant(), AzureIds.PrivatePeeringName, path))

@@ -68,20 +68,20 @@ internal static class MegaportPart
     public static string SessionId(string vxc, BgpConnection session) => $"{vxc}/{session.PeerIpAddress}";
 
     /// <summary>By the port that it ends on; where Megaport does not say, by the addresses of its session.</summary>
-    private static CircuitPath PathOf(Seen seen, string circuit, Product vxc, VxcInterface port)
+    private static CircuitPort PathOf(Seen seen, string circuit, Product vxc, VxcInterface port)
     {
         var ports = seen.CircuitKeys.GetValueOrDefault(circuit)?.Megaports ?? [];
         var type = ports.FirstOrDefault(
             one => one.ProductUid is not null && one.ProductUid == vxc.BEnd?.ProductUid)?.Type;
         if (type is not null)
         {
-            return type == "secondary" ? CircuitPath.Secondary : CircuitPath.Primary;
+            return type == "secondary" ? CircuitPort.Secondary : CircuitPort.Primary;
         }
         var secondary = AzurePart.PrivatePeering(seen.Circuits[circuit])
             .Text("properties", "secondaryPeerAddressPrefix");
         return Prefix.TryParse(secondary, out var subnet)
             && port.BgpConnections.Any(session => subnet.Holds(session.PeerIpAddress))
-            ? CircuitPath.Secondary : CircuitPath.Primary;
+            ? CircuitPort.Secondary : CircuitPort.Primary;
     }
 
     private static Routing.McrInterface Interface(

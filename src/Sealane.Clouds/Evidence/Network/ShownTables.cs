@@ -82,7 +82,7 @@ internal static class ShownTables
         orderby table.Key.Circuit, table.Key.Path
         select new Routing.ShownTable(
             Routing.ShownKind.EdgeRouter, AzurePart.Canonical(seen.Circuits, table.Key.Circuit),
-            table.Key.Path == CircuitPath.Primary ? "primary" : "secondary",
+            table.Key.Path == CircuitPort.Primary ? "primary" : "secondary",
             [.. table.Value.Select(row =>
                 new Routing.ShownRow(row.Network, "", row.NextHop?.ToString() ?? "", [.. row.AsPath]))]);
 

@@ -35,6 +35,12 @@ internal static class ActionResults
             "routeTables/primary" or "routeTables/secondary" => CircuitActions.Routes(world, resource, argument),
             "routeTablesSummary/primary" or "routeTablesSummary/secondary" =>
                 CircuitActions.Summary(world, resource, argument),
+            // Of an appliance that nobody runs: one empty list an instance.
+            "learnedRoutes" or "advertisedRoutes" => new JsonObject
+            {
+                ["RouteServiceRole_IN_0"] = new JsonArray(),
+                ["RouteServiceRole_IN_1"] = new JsonArray(),
+            },
             _ => null,
         };
     }

@@ -23,6 +23,7 @@ internal static class ActionRoutes
         ],
         ["connections"] = ["resetconnection", "getikesas", "startPacketCapture", "stopPacketCapture",
             "sharedkey/reset"],
+        ["virtualHubs/bgpConnections"] = ["learnedRoutes", "advertisedRoutes"],
         ["networkInterfaces"] = ["effectiveRouteTable", "effectiveNetworkSecurityGroups"],
         ["expressRouteCircuits/peerings"] =
         [

@@ -15,11 +15,20 @@ internal static class AllKinds
     public static RouteTables RouteTables { get; } = new();
     public static Routes Routes { get; } = new();
     public static NetworkInterfaces NetworkInterfaces { get; } = new();
+    public static SecurityGroups SecurityGroups { get; } = new();
+    public static SecurityRules SecurityRules { get; } = new();
+    public static NatGateways NatGateways { get; } = new();
+    public static CircuitAuthorizations CircuitAuthorizations { get; } = new();
+    public static RouteServers RouteServers { get; } = new();
+    public static RouteServerIpConfigurations RouteServerIpConfigurations { get; } = new();
+    public static RouteServerPeers RouteServerPeers { get; } = new();
 
     public static IReadOnlyList<ResourceKind> All { get; } =
     [
         VirtualNetworks, Subnets, VirtualNetworkPeerings, PublicIpAddresses, ExpressRouteCircuits, CircuitPeerings,
         VirtualNetworkGateways, LocalNetworkGateways, Connections, RouteTables, Routes, NetworkInterfaces,
+        SecurityGroups, SecurityRules, NatGateways, CircuitAuthorizations, RouteServers, RouteServerIpConfigurations,
+        RouteServerPeers,
     ];
 
     public static ResourceKind Of(ArmResource resource) => All.First(kind => kind.FullType == resource.Type);

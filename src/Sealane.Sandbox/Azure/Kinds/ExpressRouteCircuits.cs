@@ -16,7 +16,7 @@ internal sealed class ExpressRouteCircuits : ResourceKind
 
     public override MemberSchema Members { get; } = new(
         "ExpressRouteCircuitPropertiesFormat",
-        "allowClassicOperations:b circuitProvisioningState:- serviceProviderProvisioningState:- authorizations:a "
+        "allowClassicOperations:b circuitProvisioningState:- serviceProviderProvisioningState:- authorizations:- "
             + "peerings:-",
         "serviceKey:- serviceProviderNotes:- serviceProviderProperties:o expressRoutePort:o bandwidthInGbps:n stag:-",
         "provisioningState:- gatewayManagerEtag:- globalReachEnabled:b authorizationKey:s authorizationStatus:-",
@@ -77,7 +77,6 @@ internal sealed class ExpressRouteCircuits : ResourceKind
         var kept = base.Accept(put);
         kept["allowClassicOperations"] ??= false;
         kept["globalReachEnabled"] ??= false;
-        kept["authorizations"] ??= new JsonArray();
         return kept;
     }
 
@@ -96,6 +95,8 @@ internal sealed class ExpressRouteCircuits : ResourceKind
     {
         properties["peerings"] = new JsonArray([.. show.State.Children(resource, AllKinds.CircuitPeerings)
             .Select(peering => (JsonNode)ResourceReader.Show(show, peering))]);
+        properties["authorizations"] = new JsonArray([.. show.State.Children(resource, AllKinds.CircuitAuthorizations)
+            .Select(authorization => (JsonNode)ResourceReader.Show(show, authorization))]);
         properties["circuitProvisioningState"] = resource.Works ? "Enabled" : "Enabling";
         properties["serviceProviderProvisioningState"] = ProviderStates.Of(resource);
         properties["gatewayManagerEtag"] = "";

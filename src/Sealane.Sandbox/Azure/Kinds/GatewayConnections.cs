@@ -10,6 +10,7 @@ internal sealed class GatewayConnections : ResourceKind
 {
     public const string Ipsec = "IPsec";
     public const string ExpressRoute = "ExpressRoute";
+    public const string VnetToVnet = "Vnet2Vnet";
 
     /// <summary>Members that a GET of one connection shows and a list does not.</summary>
     private static readonly string[] NotInLists =
@@ -52,13 +53,18 @@ internal sealed class GatewayConnections : ResourceKind
             yield return new("properties.localNetworkGateway2",
                 put.Properties.Text("localNetworkGateway2", "id"), "localNetworkGateways");
         }
+        else if (put.Properties.Text("connectionType") == VnetToVnet)
+        {
+            yield return new("properties.virtualNetworkGateway2",
+                put.Properties.Text("virtualNetworkGateway2", "id"), "virtualNetworkGateways");
+        }
     }
 
     public override IEnumerable<ArmError> Problems(PutRequest put)
     {
         var type = put.Properties.Text("connectionType");
         var expected = type == ExpressRoute ? VirtualNetworkGateways.ExpressRoute : VirtualNetworkGateways.Vpn;
-        if (type is not (Ipsec or ExpressRoute))
+        if (type is not (Ipsec or ExpressRoute or VnetToVnet))
         {
             return [ArmError.Format("properties.connectionType",
                 $"Error converting value \"{type}\" to type 'VirtualNetworkGatewayConnectionType'.")];
@@ -67,7 +73,9 @@ internal sealed class GatewayConnections : ResourceKind
             .Concat(put.Lookup("virtualNetworkGateway1", "id")!.Properties.Text("gatewayType") != expected
             ? [ArmError.Bad(PlaceholderCodes.GatewayTypeMismatch,
                 $"A connection of type {type} needs a gateway of type {expected}.")]
-            : type == ExpressRoute ? ExpressRouteConnectionRules.Of(put) : IpsecConnectionRules.Of(put));
+            : type == ExpressRoute ? ExpressRouteConnectionRules.Of(put)
+            : type == Ipsec ? IpsecConnectionRules.Of(put)
+            : IpsecPolicyRules.Of(put));
     }
 
     public override JsonObject Accept(PutRequest put)
@@ -83,7 +91,7 @@ internal sealed class GatewayConnections : ResourceKind
         }
         kept["routingWeight"] ??= 0;
         kept["enableBgp"] ??= false;
-        if (kept.Text("connectionType") == Ipsec)
+        if (kept.Text("connectionType") is Ipsec or VnetToVnet)
         {
             kept["connectionProtocol"] ??= "IKEv2";
             kept["connectionMode"] ??= "Default";
@@ -107,7 +115,7 @@ internal sealed class GatewayConnections : ResourceKind
     /// </summary>
     public override void Written(PutRequest put, ArmResource resource)
     {
-        if (resource.Properties.Text("connectionType") == Ipsec)
+        if (resource.Properties.Text("connectionType") is Ipsec or VnetToVnet)
         {
             resource.SharedKey = put.Properties.Text("sharedKey") ?? resource.SharedKey
                 ?? put.World.Alphanumeric($"shared-key/{put.State.Sequence++}/{resource.Id}", 32);

@@ -22,9 +22,9 @@ internal sealed class Subnets : ResourceKind
         "sharingScope:s defaultOutboundAccess:b ipamPoolPrefixAllocations:a serviceGateway:o");
 
     public override IEnumerable<Reference> References(PutRequest put) =>
-        put.Properties.At("routeTable") is not null
-            ? [new("properties.routeTable", put.Properties.Text("routeTable", "id"), "routeTables")]
-            : [];
+        from member in new[] { "routeTable", "networkSecurityGroup", "natGateway" }
+        where put.Properties.At(member) is not null
+        select new Reference($"properties.{member}", put.Properties.Text(member, "id"), $"{member}s");
 
     public override IEnumerable<ArmError> Problems(PutRequest put)
     {
@@ -115,6 +115,9 @@ internal sealed class Subnets : ResourceKind
            from configuration in resource.Properties.Items("ipConfigurations")
            where ResourceId.Same(configuration.Text("properties", "subnet", "id"), subnet.Id)
            select $"{resource.Id}/ipConfigurations/{configuration.Text("name")}",
+        .. state.All(AllKinds.RouteServerIpConfigurations)
+            .Where(configuration => ResourceId.Same(configuration.Properties.Text("subnet", "id"), subnet.Id))
+            .Select(configuration => configuration.Id),
         .. state.Ghosts(subnet),
     ];
 
@@ -123,7 +126,8 @@ internal sealed class Subnets : ResourceKind
     {
         if (put.Properties.At("networkSecurityGroup") is not null)
         {
-            yield return ArmError.Bad(PlaceholderCodes.GatewaySubnetSecurityGroup,
+            // github.com/Azure-Terraform/terraform-azurerm-virtual-network issue 18
+            yield return ArmError.Bad("NetworkSecurityGroupCannotBeAttachedToGatewaySubnet",
                 "A network security group cannot be associated with GatewaySubnet.");
         }
         if (put.State.Find(put.Properties.Text("routeTable", "id")) is { } table

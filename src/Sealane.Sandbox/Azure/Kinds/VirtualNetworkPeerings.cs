@@ -40,12 +40,32 @@ internal sealed class VirtualNetworkPeerings : ResourceKind
         }
     }
 
+    public override JsonObject Accept(PutRequest put)
+    {
+        var kept = base.Accept(put);
+        foreach (var flag in new[]
+        {
+            "allowVirtualNetworkAccess", "allowForwardedTraffic", "allowGatewayTransit", "useRemoteGateways",
+            "doNotVerifyRemoteGateways",
+        })
+        {
+            kept[flag] ??= false;
+        }
+        kept["peerCompleteVnets"] ??= true;
+        return kept;
+    }
+
     public override void Show(ShowCall show, ArmResource resource, JsonObject properties)
     {
         properties["peeringState"] = Connected(show.State, resource) ? "Connected" : "Initiated";
         properties["peeringSyncLevel"] = Connected(show.State, resource) ? "FullyInSync" : "RemoteNotInSync";
         var remote = show.State.Find(resource.Properties.Text("remoteVirtualNetwork", "id"));
-        properties["remoteAddressSpace"] = remote?.Properties.At("addressSpace")?.DeepClone();
+        var local = show.State.Parent(resource);
+        foreach (var (side, vnet) in new[] { ("local", local), ("remote", remote) })
+        {
+            properties[$"{side}AddressSpace"] = vnet?.Properties.At("addressSpace")?.DeepClone();
+            properties[$"{side}VirtualNetworkAddressSpace"] = vnet?.Properties.At("addressSpace")?.DeepClone();
+        }
     }
 
     public override Duration WriteTakes(PutRequest put) => Durations.ArmQuick;

@@ -13,13 +13,13 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
     public SandboxWorld World => world;
     public NetworkDesign Design => design;
 
-    internal Vxc AwsVxc => Vxc(design.Names.AwsVxc, VxcKind.AwsHostedConnection);
-    internal Vxc AzureVxc => Vxc(design.Names.AzureVxc, VxcKind.Azure);
+    internal Vxc AwsVxc => Vxc(design.AwsVxcs[0].Name, VxcKind.AwsHostedConnection);
+    internal Vxc AzureVxc => Vxc(design.AzureVxcs[0].Name, VxcKind.Azure);
 
     internal TransitGateway TransitGateway => There(
-        world.Aws.TransitGateways.Find(gateway => gateway.IsLive && (design.Aws.TransitGatewayId is { } id
+        world.Aws.TransitGateways.Find(gateway => gateway.IsLive && (design.TransitGateway.ExistingId is { } id
             ? gateway.Id == id
-            : gateway.Tags.GetValueOrDefault("Name") == design.Names.TransitGateway)), "transit gateway");
+            : gateway.Tags.GetValueOrDefault("Name") == design.TransitGateway.Name)), "transit gateway");
 
     internal TransitGatewayAttachment VpcAttachment => Attachment(TransitGatewayAttachment.VpcType);
     internal TransitGatewayAttachment DxAttachment => Attachment(TransitGatewayAttachment.DxGatewayType);
@@ -33,11 +33,11 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
         There(world.Aws.AssociatedTable(VpcAttachment.Id), "route table of the VPC attachment");
 
     internal IReadOnlyList<Prefix> VpcPrefixes =>
-        There(world.Aws.Vpcs.Find(vpc => vpc.Id == design.Aws.VpcId), "VPC").Prefixes;
+        There(world.Aws.Vpcs.Find(vpc => vpc.Id == design.Vpcs[0].Id), "VPC").Prefixes;
 
     internal IReadOnlyList<Prefix> VnetPrefixes => There(
         world.Azure.ReadVnets()
-            .FirstOrDefault(vnet => vnet.Id.EndsWith($"/{design.Azure.VnetName}", StringComparison.OrdinalIgnoreCase)),
+            .FirstOrDefault(vnet => vnet.Id.EndsWith($"/{design.Vnets[0].Name}", StringComparison.OrdinalIgnoreCase)),
         "VNet").Prefixes;
 
     internal VpnTunnel AwsTunnel(int number) => There(

@@ -67,7 +67,7 @@ internal static class LockMistakes
             + "(lock a, AWS to Azure)",
         link =>
         {
-            var route = new McrStaticRoute(Covering(link.VnetPrefixes[0]), link.Design.Megaport.MicrosoftAddress,
+            var route = new McrStaticRoute(Covering(link.VnetPrefixes[0]), link.Design.AzureVxcs[0].MicrosoftAddress,
                 "all of Azure");
             foreach (var port in link.AzureVxc.Interfaces.Where(port => !port.Routes.Contains(route)))
             {

@@ -25,7 +25,7 @@ internal static class TunnelMistakes
         link =>
         {
             var gateway = link.LocalGateway(1);
-            gateway.Properties.At("bgpSettings")!["asn"] = link.Design.Aws.TransitGatewayAsn - 1;
+            gateway.Properties.At("bgpSettings")!["asn"] = link.Design.TransitGateway.Asn - 1;
             link.World.Azure.Stamp(link.World, gateway);
         });
 

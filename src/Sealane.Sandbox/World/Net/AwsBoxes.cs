@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sealane.Core;
 using Sealane.Core.Routing;
 using Sealane.Sandbox.Aws;
 using Routing = Sealane.Core.Routing;
@@ -38,9 +39,7 @@ internal static class AwsBoxes
                     .Select(table => new Routing.TransitGatewayRouteTable
                     {
                         Id = table.Id,
-                        StaticRoutes =
-                            [.. table.StaticRoutes.Select(route =>
-                                new Routing.TransitGatewayStaticRoute(route.Prefix, route.AttachmentId))],
+                        StaticRoutes = [.. StaticRoutes(aws, table)],
                     }),
             ],
         }),
@@ -74,11 +73,38 @@ internal static class AwsBoxes
         Subnets = [.. aws.Subnets.Where(subnet => table.SubnetIds.Contains(subnet.Id)).Select(subnet => subnet.Prefix)],
         Routes =
         [
-            .. table.Routes.Where(route => route is { Prefix: not null, ToTransitGateway: true })
-                .Select(route =>
-                    new Routing.VpcRoute(route.Prefix!.Value, VpcRouteTarget.TransitGateway, route.TargetId)),
+            .. from route in table.Routes
+               from prefix in Destinations(aws, route)
+               select new Routing.VpcRoute(prefix, Target(route.TargetId), route.TargetId),
+            .. from route in aws.PropagatedInto(table)
+               where Prefix.TryParse(route.Cidr, out _)
+               select new Routing.VpcRoute(Prefix.Parse(route.Cidr), Target(route.GatewayId), route.GatewayId),
         ],
     };
+
+    /// <summary>A route by prefix list is one route a prefix.</summary>
+    private static IEnumerable<Prefix> Destinations(AwsState aws, Aws.VpcRoute route) => route.ByPrefixList
+        ? aws.PrefixLists.Where(list => list.Id == route.Destination).SelectMany(list => list.Prefixes)
+        : route.Prefix is { } prefix ? [prefix] : [];
+
+    /// <summary>Whatever is not the transit gateway takes the packet out of sight.</summary>
+    private static VpcRouteTarget Target(string id) => id.StartsWith("tgw-", StringComparison.Ordinal)
+        ? VpcRouteTarget.TransitGateway : VpcRouteTarget.Other;
+
+    /// <summary>A table's own routes, then what it does with the prefixes of lists, which yield to them.</summary>
+    private static IEnumerable<Routing.TransitGatewayStaticRoute> StaticRoutes(
+        AwsState aws, Aws.TransitGatewayRouteTable table)
+    {
+        var own = table.StaticRoutes
+            .Select(route => new Routing.TransitGatewayStaticRoute(route.Prefix, route.AttachmentId)).ToList();
+        var listed =
+            from reference in table.PrefixListReferences
+            from prefix in aws.PrefixLists.Where(list => list.Id == reference.PrefixListId)
+                .SelectMany(list => list.Prefixes)
+            where own.TrueForAll(route => route.Prefix != prefix)
+            select new Routing.TransitGatewayStaticRoute(prefix, reference.AttachmentId);
+        return own.Concat(listed.ToList());
+    }
 
     private static Routing.TransitGatewayAttachment Attachment(AwsState aws, Aws.TransitGatewayAttachment attachment) =>
         new()

@@ -66,8 +66,9 @@ public class AwsContractTests
         ["confirm-connection"] = async aws => Done(await Run(aws.Connections.ConfirmConnection("{{connection}}", Now))),
         ["create-transit-virtual-interface"] = async aws =>
             Done(await Run(aws.Connections.CreateTransitVirtualInterface(
-            new(Tags("vif"), "{{connection}}", "{{dxgw}}", 331, 133937, new("{{key}}"), Guide.Design.Megaport.McrToAws,
-                Guide.Design.Megaport.AmazonAddress, 1500), Now))),
+            new(Tags("vif"), "{{connection}}", "{{dxgw}}", 331, 133937, new("{{key}}"),
+                Guide.Design.AwsVxcs[0].McrAddress,
+                Guide.Design.AwsVxcs[0].AmazonAddress, 1500), Now))),
         ["get-caller-identity"] = async aws =>
             await aws.Sts.GetCallerIdentity(Now) == new CallerIdentity("111122223333",
                 "arn:aws:iam::111122223333:user/alice", "AIDA1") ? null : "caller",

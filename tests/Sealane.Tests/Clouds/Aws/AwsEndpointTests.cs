@@ -132,8 +132,8 @@ public class AwsEndpointTests
             """{"__type":"DirectConnectClientException","message":"open+sesame is no valid key"}""", 400);
         Assert.DoesNotContain("sesame",
             (await Assert.ThrowsAsync<CloudError>(() => dx.Clients().Connections.CreateTransitVirtualInterface(
-            new(new("n", "l"), "dxcon-1", "5f29", 1, 2, new("open+sesame"), Guide.Design.Megaport.McrToAws,
-                Guide.Design.Megaport.AmazonAddress, 1500),
+            new(new("n", "l"), "dxcon-1", "5f29", 1, 2, new("open+sesame"), Guide.Design.AwsVxcs[0].McrAddress,
+                Guide.Design.AwsVxcs[0].AmazonAddress, 1500),
             Now))).ToString(), StringComparison.Ordinal);
     }
 

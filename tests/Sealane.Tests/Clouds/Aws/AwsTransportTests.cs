@@ -1,6 +1,7 @@
 using Sealane.Clouds;
 using Sealane.Clouds.Aws;
 using Sealane.Core;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Aws;
@@ -87,7 +88,7 @@ public class AwsTransportTests
         .Dx("DescribeVirtualInterfaces", $$"""
             {"virtualInterfaces":[{"virtualInterfaceId":"dxvif-0","virtualInterfaceName":"sydney-vif","virtualInterfaceState":"deleted"},
              {"virtualInterfaceId":"dxvif-1","virtualInterfaceType":"transit","virtualInterfaceName":"sydney-vif","vlan":331,"asn":133937,"asnLong":133937,
-             "amazonSideAsn":64550,"authKey":"{{key ?? Guide.Keys.AwsBgp.Reveal()}}","amazonAddress":"192.168.100.2/30","customerAddress":"{{customer}}",
+             "amazonSideAsn":64550,"authKey":"{{key ?? Guide.Keys.AwsBgp(PartKey.None).Reveal()}}","amazonAddress":"192.168.100.2/30","customerAddress":"{{customer}}",
              "virtualInterfaceState":"{{state}}",{{member}},"directConnectGatewayId":"5f29","bgpPeers":[{"bgpPeerState":"available","bgpStatus":"{{bgp}}"}],"tags":[]}]}
             """)
         .Dx("DescribeDirectConnectGatewayAttachments",

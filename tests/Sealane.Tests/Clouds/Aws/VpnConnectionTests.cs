@@ -80,7 +80,7 @@ public class VpnConnectionTests
         Assert.Equal("10.254.1.80", endpoints.OutsideAddresses[Prefix.Parse("169.254.22.0/30")].ToString());
         Assert.Equal("tgw-attach-vpn", seen!.AttachmentId);
         Assert.True(resource.IsReady(seen));
-        var tunnels = TunnelStates.Of(seen);
+        var tunnels = TunnelStates.Of([seen]);
         Assert.Equal(["UP 1", "DOWN 0"], tunnels.Tunnels.Select(tunnel => $"{tunnel.Status} {tunnel.AcceptedRoutes}"));
         Assert.False(tunnels.AllUp);
         Assert.False(tunnels.AllDown);

@@ -1,6 +1,7 @@
 using System.Net;
 using Sealane.Clouds.Azure;
 using Sealane.Core;
+using Sealane.Core.Design;
 
 namespace Sealane.Tests.Clouds.Azure;
 
@@ -64,7 +65,7 @@ public sealed class AzureProbesTests
              {"network":"10.2.0.0/16","nextHop":"10.2.0.13","locPrf":"100","weight":0,"path":"65515 I"},
              {"network":"10.254.1.18/32","nextHop":"192.168.101.1","locPrf":"","weight":0,"path":"133937 ?"}]}
             """);
-        var routes = await new AzureProbes(_arm.Client()).CircuitRoutes(Circuit, CircuitPath.Secondary, _ct);
+        var routes = await new AzureProbes(_arm.Client()).CircuitRoutes(Circuit, CircuitPort.Secondary, _ct);
         Assert.Equal([true, false, false], routes.Select(route => route.IsBest));
         Assert.Equal(Ipv4.Parse("10.2.0.12"), routes[0].NextHop);
         Assert.Equal([133937], routes[2].AsPath);
@@ -95,6 +96,6 @@ public sealed class AzureProbesTests
                 new(Ipv4.Parse("192.168.101.1"), 133937, "1d02h", 2, "Established"),
                 new(Ipv4.Parse("192.168.101.5"), 133937, "never", null, "Idle"),
             ],
-            await new AzureProbes(_arm.Client()).CircuitNeighbors(Circuit, CircuitPath.Primary, _ct));
+            await new AzureProbes(_arm.Client()).CircuitNeighbors(Circuit, CircuitPort.Primary, _ct));
     }
 }

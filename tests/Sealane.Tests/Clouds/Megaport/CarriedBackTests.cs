@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Megaport;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 using Sealane.Tests.Clouds.Http;
 
@@ -70,7 +71,7 @@ public sealed class CarriedBackTests
                 (int)written["bgpConnections"]![0]!["multihop"]!));
         Assert.Equal(Psk, (string?)written["ipSecTunnelOptions"]!["preSharedKey"]);
         Assert.Equal("192.168.1.0/24", (string?)written["dhcpPools"]![0]!["network"]);
-        Assert.Equal(Link.Keys.AwsBgp.Reveal(), (string?)written["bgpConnections"]![0]!["password"]);
+        Assert.Equal(Link.Keys.AwsBgp(PartKey.None).Reveal(), (string?)written["bgpConnections"]![0]!["password"]);
         // -1 says that there is none, and is refused in an update.
         Assert.Null(written["vlan"]);
         Assert.Null(written["natIpAddresses"]);

@@ -37,7 +37,7 @@ internal static class Link
                     {
                         PeerAsn = 64550, LocalIpAddress = "192.168.100.1", PeerIpAddress = "192.168.100.2",
                         ImportWhitelist = 2819,
-                        ExportWhitelist = 2820, Password = Keys.AwsBgp,
+                        ExportWhitelist = 2820, Password = Keys.AwsBgp(PartKey.None),
                     },
                 ],
             },

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Megaport;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Megaport;
@@ -11,12 +12,12 @@ public class VxcRoutingTests
     private static Contract AwsVxc(string key) => Contract.Read("get-aws-vxc", ("secret", key));
 
     private static Contract AzureVxc => Contract.Read(
-        "get-azure-vxc", ("secret", Link.ServiceKey.Reveal()), ("secret2", Link.Keys.AzureBgp.Reveal()));
+        "get-azure-vxc", ("secret", Link.ServiceKey.Reveal()), ("secret2", Link.Keys.AzureBgp(PartKey.None).Reveal()));
 
     [Fact]
     public async Task Static_routes_are_one_put_that_carries_everything_with_the_key_put_back()
     {
-        var put = Contract.Read("update-vxc-routes", ("secret", Link.Keys.AwsBgp.Reveal()));
+        var put = Contract.Read("update-vxc-routes", ("secret", Link.Keys.AwsBgp(PartKey.None).Reveal()));
         // As read: the key masked by the vendor, or not shown. What is written is ours.
         using var fake = new FakeMegaport().Says(AwsVxc("********")).Says(put);
         var routes = fake.The<VxcRoutes>(id: "megaport/aws-routes");
@@ -37,7 +38,7 @@ public class VxcRoutingTests
         var wanted = JsonNode.Parse($$"""
             {"aEndConfig":{"interfaces":[{"ipAddresses":["192.168.101.1/30"],"ipRoutes":[],"vlan":100,"bgpConnections":[
              {"peerAsn":12076,"localIpAddress":"192.168.101.1","peerIpAddress":"192.168.101.2",
-              "password":"{{Link.Keys.AzureBgp.Reveal()}}","shutdown":false,"bfdEnabled":false,
+              "password":"{{Link.Keys.AzureBgp(PartKey.None).Reveal()}}","shutdown":false,"bfdEnabled":false,
               "importWhitelist":2821,"exportWhitelist":2822}]}]} }
             """);
         Assert.True(JsonNode.DeepEquals(wanted, JsonNode.Parse(fake.Writes.Single().Body)), fake.Writes.Single().Body);

@@ -1,5 +1,6 @@
 using Sealane.Clouds.Megaport;
 using Sealane.Core;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Clouds.Megaport;
@@ -10,15 +11,15 @@ public class VxcTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static Contract AwsVxc => Contract.Read("get-aws-vxc", ("secret", Link.Keys.AwsBgp.Reveal()));
+    private static Contract AwsVxc => Contract.Read("get-aws-vxc", ("secret", Link.Keys.AwsBgp(PartKey.None).Reveal()));
 
     private static Contract AzureVxc => Contract.Read(
-        "get-azure-vxc", ("secret", Link.ServiceKey.Reveal()), ("secret2", Link.Keys.AzureBgp.Reveal()));
+        "get-azure-vxc", ("secret", Link.ServiceKey.Reveal()), ("secret2", Link.Keys.AzureBgp(PartKey.None).Reveal()));
 
     [Fact]
     public async Task The_aws_vxc_is_ordered_with_session_key_and_both_filters_on_the_best_port()
     {
-        var buy = Contract.Read("buy-aws-vxc", ("secret", Link.Keys.AwsBgp.Reveal()));
+        var buy = Contract.Read("buy-aws-vxc", ("secret", Link.Keys.AwsBgp(PartKey.None).Reveal()));
         using var fake = new FakeMegaport().Says(Contract.Read("partner-ports")).Says(Contract.Read("locations"))
             .Data("POST /v3/networkdesign/validate", "[]").Says(buy);
         var vxc = fake.The<AwsVxc>();
@@ -64,7 +65,8 @@ public class VxcTests
             (seen!.ConnectionId, seen.BVlan, seen.Session!.PeerIpAddress, seen.Session.ExportWhitelist));
         Assert.True(vxc.IsReady(seen));
         Assert.Equal([], vxc.Compare(vxc.Derive(Link.Built()), seen).Differences);
-        Assert.DoesNotContain(Link.Keys.AwsBgp.Reveal(), seen.ToString() + string.Join(' ', vxc.View(seen).Facts!),
+        Assert.DoesNotContain(Link.Keys.AwsBgp(PartKey.None).Reveal(),
+            seen.ToString() + string.Join(' ', vxc.View(seen).Facts!),
             StringComparison.Ordinal);
         Assert.Null(await fake.The<AwsVxc>()
             .Observe(Link.Built().Without("megaport/mcr"), Stop));
@@ -146,7 +148,7 @@ public class VxcTests
     public async Task The_azure_vxc_is_ordered_by_service_key_with_the_full_peering_and_no_router_side()
     {
         var buy = Contract.Read("buy-azure-vxc", ("secret", Link.ServiceKey.Reveal()),
-            ("secret2", Link.Keys.AzureBgp.Reveal()));
+            ("secret2", Link.Keys.AzureBgp(PartKey.None).Reveal()));
         using var fake = new FakeMegaport().Says(Contract.Read("azure-key", ("secret", Link.ServiceKey.Reveal())))
             .Data("POST /v3/networkdesign/validate", "[]").Says(buy);
         var vxc = fake.The<AzureVxc>();

@@ -1,4 +1,5 @@
 using Sealane.Core;
+using Sealane.Sandbox.World.Net;
 
 namespace Sealane.Tests.Sandbox.Aws;
 
@@ -65,6 +66,8 @@ public sealed class ForeignTransitTests
             got.Need("transitGatewayPrefixListReferenceSet/item/prefixListId"),
             got.Need("transitGatewayPrefixListReferenceSet/item/transitGatewayAttachment/transitGatewayAttachmentId"),
             got.Need("transitGatewayPrefixListReferenceSet/item/blackhole")));
+        Assert.Contains(AwsBoxes.TransitGateways(_aws.State).SelectMany(each => each.RouteTables)
+            .Single(each => each.Id == table).StaticRoutes, route => route.AttachmentId == attachment);
         _aws.Ec2("DeleteTransitGatewayPrefixListReference", both).Need("transitGatewayPrefixListReference/state");
         Assert.Empty(_aws.Ec2("GetTransitGatewayPrefixListReferences", $"TransitGatewayRouteTableId={table}")
             .All("transitGatewayPrefixListReferenceSet/item"));

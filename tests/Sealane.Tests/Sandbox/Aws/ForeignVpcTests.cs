@@ -1,4 +1,7 @@
 using System.Xml.XPath;
+using Sealane.Core;
+using Sealane.Core.Routing;
+using Sealane.Sandbox.World.Net;
 
 namespace Sealane.Tests.Sandbox.Aws;
 
@@ -82,6 +85,8 @@ public sealed class ForeignVpcTests
         await _aws.Wait(8);
         _aws.Ec2("CreateVpnConnectionRoute", $"VpnConnectionId={vpn}&DestinationCidrBlock=10.2.0.0/16").Need("return");
         Assert.Equal("EnableVgwRoutePropagation", Table("routeSet/item[destinationCidrBlock='10.2.0.0/16']/origin"));
+        Assert.Contains(new VpcRoute(Prefix.Parse("10.2.0.0/16"), VpcRouteTarget.Other, id),
+            AwsBoxes.Vpcs(_aws.State).Single().RouteTables.Single(table => table.Id == Main).Routes);
         Propagate("Disable").Need("return");
         Assert.Null(Table("routeSet/item[destinationCidrBlock='10.2.0.0/16']/origin"));
         Assert.Equal("IncorrectState", _aws.Ec2("DeleteVpnGateway", $"VpnGatewayId={id}").Code);
@@ -152,6 +157,9 @@ public sealed class ForeignVpcTests
         Assert.Equal("2", changed.Need("prefixList/version"));
         Assert.Equal(["10.3.0.0/16"],
             _aws.Ec2("GetManagedPrefixListEntries", $"PrefixListId={id}").All("entrySet/item/cidr"));
+        // Packets for it leave the model's sight, whatever shorter route there is to the transit gateway.
+        Assert.Contains(new VpcRoute(Prefix.Parse("10.3.0.0/16"), VpcRouteTarget.Other, igw),
+            AwsBoxes.Vpcs(_aws.State).Single().RouteTables.Single(table => table.Id == Main).Routes);
         Assert.Equal("PrefixListVersionMismatch", _aws.Ec2("ModifyManagedPrefixList",
             $"PrefixListId={id}&CurrentVersion=1&AddEntry.1.Cidr=10.4.0.0/16").Code);
         Assert.Equal("DependencyViolation", _aws.Ec2("DeleteManagedPrefixList", $"PrefixListId={id}").Code);

@@ -41,7 +41,7 @@ public sealed class RefusalTests
     [InlineData("properties/addressPrefix=\"10.3.0.0/24\"", "NetcfgSubnetRangeOutsideVnet")]
     [InlineData("properties/addressPrefix=\"10.2.0.0/20\"", "NetcfgSubnetRangesOverlap")]
     [InlineData("properties/addressPrefix=\"10.2.0.0/30\"", "SubnetPrefixTooSmall")]
-    [InlineData("properties/networkSecurityGroup={\"id\":\"/x\"}", "GatewaySubnetNetworkSecurityGroupNotAllowed")]
+    [InlineData("properties/networkSecurityGroup={\"id\":\"/x\"}", "LinkedInvalidPropertyId")]
     [InlineData("properties/routeTable={}", "InvalidRequestFormat")]
     [InlineData("properties/routeTable={\"id\":\"table\"}", "LinkedInvalidPropertyId")]
     public void A_gateway_subnet_is_refused(string change, string code) =>

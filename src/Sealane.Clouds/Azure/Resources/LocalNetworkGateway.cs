@@ -8,8 +8,9 @@ namespace Sealane.Clouds.Azure;
 /// <summary>What Azure knows of AWS's end of one tunnel: outside address, ASN, BGP address. Guide steps 20 and
 /// 21.</summary>
 /// <remarks>API: https://learn.microsoft.com/rest/api/network-gateway/local-network-gateways</remarks>
-public sealed class LocalNetworkGateway(ArmClient arm, NetworkDesign design, int tunnel)
-    : AzureResource<LocalNetworkGateway.Desired, LocalNetworkGateway.Observed>(Ref(tunnel), arm)
+public sealed class LocalNetworkGateway(
+    ArmClient arm, AzureIds ids, VpnConnectionDesign vpn, TunnelDesign tunnel, TransitGatewayDesign transitGateway)
+    : AzureResource<LocalNetworkGateway.Desired, LocalNetworkGateway.Observed>(Ref(tunnel), arm, ids)
 {
     public sealed record Desired(
         string Id, string Region, Ipv4 OutsideAddress, long Asn, Ipv4 BgpAddress,
@@ -20,14 +21,14 @@ public sealed class LocalNetworkGateway(ArmClient arm, NetworkDesign design, int
         ArmObject Envelope, string? OutsideAddress, long? Asn, string? BgpAddress, IReadOnlyList<string> StaticPrefixes)
         : IArmObserved;
 
-    public static ObjectRef<Observed> Ref(int tunnel) => new($"azure/local-gateway-{tunnel}");
+    public static ObjectRef<Observed> Ref(TunnelDesign tunnel) => new($"azure/local-gateway-{tunnel.Number}");
 
-    public override string Title => $"Local network gateway {tunnel}";
-    public override IReadOnlyList<int> GuideSteps => [tunnel == 1 ? 20 : 21];
+    public override string Title => $"Local network gateway {tunnel.Number}";
+    public override IReadOnlyList<int> GuideSteps => tunnel.Number is 1 or 2 ? [19 + tunnel.Number] : [];
     public override IReadOnlyList<string> Operations =>
         ["GET localNetworkGateways", "PUT localNetworkGateways", "DELETE localNetworkGateways"];
 
-    public override IReadOnlyList<ObjectRef> Needs => [ITunnelEndpoints.VpnConnection];
+    public override IReadOnlyList<ObjectRef> Needs => [ITunnelEndpoints.Ref(vpn)];
     public override IReadOnlyList<ObjectRef> After => [ResourceGroup.Ref];
 
     // Seconds, sometimes minutes.
@@ -35,23 +36,22 @@ public sealed class LocalNetworkGateway(ArmClient arm, NetworkDesign design, int
 
     public override Desired Derive(IKnown known)
     {
-        var own = design.Tunnels.Single(t => t.Number == tunnel);
-        if (!known.Get(ITunnelEndpoints.VpnConnection)
-            .OutsideAddresses.TryGetValue(own.InsideCidr, out var outside))
+        if (!known.Get(ITunnelEndpoints.Ref(vpn))
+            .OutsideAddresses.TryGetValue(tunnel.InsideCidr, out var outside))
         {
-            throw new CloudError(Cloud.Azure, $"PUT localNetworkGateways/{own.LocalGatewayName}", CloudErrorKind.Busy,
+            throw new CloudError(
+                Cloud.Azure, $"PUT localNetworkGateways/{tunnel.LocalGatewayName}", CloudErrorKind.Busy,
                 null, null,
-                $"AWS shows no outside address of the tunnel with inside CIDR {own.InsideCidr} yet");
+                $"AWS shows no outside address of the tunnel with inside CIDR {tunnel.InsideCidr} yet");
         }
         return new(
-            AzureIds.LocalGateway(design, own), AzureIds.Region(design.Azure.Region), outside,
-            design.Aws.TransitGatewayAsn, own.AwsInside, design.Tags);
+            Ids.LocalGateway(tunnel), Ids.Region, outside,
+            transitGateway.Asn, tunnel.AwsInside, Ids.Link.Tags);
     }
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var own = design.Tunnels.Single(t => t.Number == tunnel);
-        var found = await ObserveOurs(AzureIds.LocalGateway(design, own), design, ct).ConfigureAwait(false);
+        var found = await ObserveOurs(Ids.LocalGateway(tunnel), ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("gatewayIpAddress"), found.Properties.Number("bgpSettings", "asn"),
             found.Properties.Text("bgpSettings", "bgpPeeringAddress"),
@@ -60,10 +60,11 @@ public sealed class LocalNetworkGateway(ArmClient arm, NetworkDesign design, int
 
     public override Change Compare(Desired desired, Observed observed)
     {
-        var moved = new Differences().Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""));
+        var moved = new Differences()
+            .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""));
         if (moved.Lines.Count > 0)
         {
-            return Change.Replace(moved.Lines, $"tunnel {tunnel} is down for some minutes");
+            return Change.Replace(moved.Lines, $"tunnel {tunnel.Number} is down for some minutes");
         }
         return OrRepair(
             observed.Envelope,
@@ -72,7 +73,7 @@ public sealed class LocalNetworkGateway(ArmClient arm, NetworkDesign design, int
                 .Told("ASN", desired.Asn, observed.Asn)
                 .Word("BGP address", desired.BgpAddress.ToString(), observed.BgpAddress)
                 .Set("static prefixes", [], observed.StaticPrefixes).Lines,
-            $"tunnel {tunnel} starts anew, a minute or two"),
+            $"tunnel {tunnel.Number} starts anew, a minute or two"),
             traffic: "none");
     }
 

@@ -7,7 +7,8 @@ namespace Sealane.Clouds.Azure;
 
 /// <summary>The VNet with the workloads. It exists already and is only read.</summary>
 /// <remarks>API: https://learn.microsoft.com/rest/api/virtualnetwork/virtual-networks/get</remarks>
-public sealed class Vnet(ArmClient arm, NetworkDesign design) : Existing<Vnet.Desired, Vnet.Observed>(Ref)
+public sealed class Vnet(ArmClient arm, AzureIds ids, VnetDesign vnet)
+    : Existing<Vnet.Desired, Vnet.Observed>(Ref(vnet))
 {
     /// <param name="Prefixes">Empty: whatever the VNet has.</param>
     public sealed record Desired(string Region, IReadOnlyList<Prefix> Prefixes);
@@ -18,20 +19,20 @@ public sealed class Vnet(ArmClient arm, NetworkDesign design) : Existing<Vnet.De
     public sealed record Observed(ArmObject Envelope, IReadOnlyList<Prefix> Prefixes, IReadOnlyList<Subnet> Subnets)
         : IArmObserved, IAddressSpace;
 
-    public static ObjectRef<Observed> Ref { get; } = new("azure/vnet");
+    public static ObjectRef<Observed> Ref(VnetDesign vnet) => new(vnet.Key.On("azure/vnet"));
 
     public override Cloud Cloud => Cloud.Azure;
-    public override string Title => "Virtual network";
+    public override string Title => vnet.Key.After("Virtual network");
     public override IReadOnlyList<int> GuideSteps => [];
     public override IReadOnlyList<string> Operations => ["GET virtualNetworks"];
     public override TimeSpan Expected => TimeSpan.Zero;
 
     public override Desired Derive(IKnown known) =>
-        new(AzureIds.Region(design.Azure.Region), design.Azure.VnetPrefixes);
+        new(ids.Region, vnet.Prefixes);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var id = AzureIds.Vnet(design);
+        var id = ids.Vnet(vnet);
         var found = await arm.Observe(id, ct).ConfigureAwait(false)
             ?? throw new CloudError(
                 Cloud.Azure, $"GET virtualNetworks/{AzureIds.NameOf(id)}", CloudErrorKind.NotFound, 404, null,
@@ -47,7 +48,7 @@ public sealed class Vnet(ArmClient arm, NetworkDesign design) : Existing<Vnet.De
     {
         // A gateway lives in the region of its VNet.
         var differences = new Differences()
-            .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""));
+            .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""));
         if (desired.Prefixes.Count > 0 && observed.Prefixes.Count > 0)
         {
             differences.Set("address space", desired.Prefixes, observed.Prefixes);

@@ -13,12 +13,14 @@ public interface IArmObserved
 
 /// <summary>What all Azure resources share: ready when <c>Succeeded</c>, deleted by id, ours by the tag
 /// <c>sealane</c>.</summary>
-public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> self, ArmClient arm)
+public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> self, ArmClient arm, AzureIds ids)
     : Resource<TDesired, TObserved>(self)
     where TDesired : class
     where TObserved : class, IArmObserved
 {
     protected ArmClient Arm => arm;
+
+    protected AzureIds Ids => ids;
 
     public sealed override Cloud Cloud => Cloud.Azure;
 
@@ -37,15 +39,15 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
 
     /// <summary>The object under an id of ours. One that this link did not make is neither adopted nor
     /// overwritten.</summary>
-    protected async Task<ArmObject?> ObserveOurs(string id, NetworkDesign design, CancellationToken ct)
+    protected async Task<ArmObject?> ObserveOurs(string id, CancellationToken ct)
     {
         var found = await arm.Observe(id, ct).ConfigureAwait(false);
         if (found is null)
         {
-            await RefuseRenamed(id, design, ct).ConfigureAwait(false);
+            await RefuseRenamed(id, ct).ConfigureAwait(false);
             return null;
         }
-        return found.Link == design.Name ? found : throw AzureErrors.Foreign(found.Id, design.Name, found.Link);
+        return found.Link == ids.Link.Name ? found : throw AzureErrors.Foreign(found.Id, ids.Link.Name, found.Link);
     }
 
     /// <summary>
@@ -53,17 +55,17 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
     /// one
     /// beside it would order twice, and the first would stay on the bill.
     /// </summary>
-    private async Task RefuseRenamed(string id, NetworkDesign design, CancellationToken ct)
+    private async Task RefuseRenamed(string id, CancellationToken ct)
     {
-        var named = AzureIds.Named(design).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var named = ids.Named.ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var sibling in await arm.List(id[..id.LastIndexOf('/')], ct).ConfigureAwait(false))
         {
-            if (sibling.At("tags", LinkTag.Key).Text() == design.Name && sibling.Text("id") is { } other
+            if (sibling.At("tags", LinkTag.Key).Text() == ids.Link.Name && sibling.Text("id") is { } other
                 && !named.Contains(other)
                 && !string.Equals(sibling.Text("properties", "provisioningState"), "Deleting",
                     StringComparison.OrdinalIgnoreCase))
             {
-                throw AzureErrors.Renamed(other, id, design.Name);
+                throw AzureErrors.Renamed(other, id, ids.Link.Name);
             }
         }
     }

@@ -12,8 +12,8 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateways. SKUs and resizing:
 /// https://learn.microsoft.com/azure/expressroute/expressroute-about-virtual-network-gateways
 /// </remarks>
-public sealed class ExpressRouteGateway(ArmClient arm, NetworkDesign design)
-    : AzureResource<ExpressRouteGateway.Desired, ExpressRouteGateway.Observed>(Ref, arm)
+public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRouteGatewayDesign gateway, VnetDesign vnet)
+    : AzureResource<ExpressRouteGateway.Desired, ExpressRouteGateway.Observed>(Ref, arm, ids)
 {
     /// <summary>Smallest first; a gateway grows inside its family and never shrinks.</summary>
     private static readonly string[][] Families =
@@ -47,12 +47,12 @@ public sealed class ExpressRouteGateway(ArmClient arm, NetworkDesign design)
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        AzureIds.ExpressRouteGateway(design), AzureIds.Region(design.Azure.Region), design.Azure.ExpressRouteGatewaySku,
-        AzureIds.GatewaySubnet(design), design.Tags);
+        Ids.ExpressRouteGateway, Ids.Region, gateway.Sku,
+        Ids.GatewaySubnet(vnet), Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await ObserveOurs(AzureIds.ExpressRouteGateway(design), design, ct).ConfigureAwait(false);
+        var found = await ObserveOurs(Ids.ExpressRouteGateway, ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("gatewayType"), found.Properties.Text("sku", "name"),
             found.Properties.Items("ipConfigurations").FirstOrDefault().Text("properties", "subnet", "id"),
@@ -63,7 +63,7 @@ public sealed class ExpressRouteGateway(ArmClient arm, NetworkDesign design)
     {
         var fixedFields = new Differences()
             .Word("gateway type", "ExpressRoute", observed.GatewayType)
-            .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""))
+            .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""))
             .Word("subnet", desired.SubnetId, observed.SubnetId);
         var sku = new Differences().Word("sku", desired.Sku, observed.Sku);
         const string Rebuilt = "down while the gateway is rebuilt, 25 to 45 minutes";

@@ -18,8 +18,9 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/virtualnetwork/subnets. Size:
 /// https://learn.microsoft.com/azure/expressroute/expressroute-howto-coexist-resource-manager
 /// </remarks>
-public sealed class GatewaySubnet(ArmClient arm, NetworkDesign design)
-    : AzureResource<GatewaySubnet.Desired, GatewaySubnet.Observed>(Ref, arm)
+/// <param name="marked">The instance whose public IP bears the mark.</param>
+public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, GatewayInstanceDesign marked)
+    : AzureResource<GatewaySubnet.Desired, GatewaySubnet.Observed>(Ref, arm, ids)
 {
     /// <summary>Tag on the public IP; its value is the subnet's prefix.</summary>
     public const string MarkTag = "sealane-gateway-subnet";
@@ -44,22 +45,22 @@ public sealed class GatewaySubnet(ArmClient arm, NetworkDesign design)
         "PATCH publicIPAddresses",
     ];
 
-    public override IReadOnlyList<ObjectRef> Needs => [Vnet.Ref];
-    public override IReadOnlyList<ObjectRef> After => [PublicIp.Ref];
+    public override IReadOnlyList<ObjectRef> Needs => [Vnet.Ref(vnet)];
+    public override IReadOnlyList<ObjectRef> After => [PublicIp.Ref(marked)];
     public override TimeSpan Expected => TimeSpan.FromSeconds(5);
     public override TimeSpan ExpectedDelete => TimeSpan.FromSeconds(15);
 
     public override Desired Derive(IKnown known)
     {
-        var vnet = known.Get(Vnet.Ref);
-        var prefix = design.Azure.GatewaySubnet ?? Existing(vnet) ?? FirstFree(vnet);
-        return new(AzureIds.GatewaySubnet(design), AzureIds.PublicIp(design), prefix,
-            design.Azure.GatewaySubnet is not null);
+        var found = known.Get(Vnet.Ref(vnet));
+        var prefix = vnet.GatewaySubnet ?? Existing(found) ?? FirstFree(found);
+        return new(Ids.GatewaySubnet(vnet), Ids.PublicIp(marked), prefix,
+            vnet.GatewaySubnet is not null);
     }
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await Arm.Observe(AzureIds.GatewaySubnet(design), ct).ConfigureAwait(false);
+        var found = await Arm.Observe(Ids.GatewaySubnet(vnet), ct).ConfigureAwait(false);
         if (found is null)
         {
             return null;
@@ -68,7 +69,7 @@ public sealed class GatewaySubnet(ArmClient arm, NetworkDesign design)
         return new(
             found, prefixes.Count > 0 ? prefixes[0] : null,
             found.Properties.Text("networkSecurityGroup", "id") is not null,
-            HoldsOnlyOurs(found) && await IsMarked(AzureIds.PublicIp(design), ct).ConfigureAwait(false));
+            HoldsOnlyOurs(found) && await IsMarked(Ids.PublicIp(marked), ct).ConfigureAwait(false));
     }
 
     // Moving the subnet means deleting both gateways; that is not done unasked.
@@ -125,7 +126,7 @@ public sealed class GatewaySubnet(ArmClient arm, NetworkDesign design)
 
     private bool HoldsOnlyOurs(ArmObject subnet)
     {
-        string[] gateways = [$"{AzureIds.ExpressRouteGateway(design)}/", $"{AzureIds.VpnGateway(design)}/"];
+        string[] gateways = [$"{Ids.ExpressRouteGateway}/", $"{Ids.VpnGateway}/"];
         return subnet.Properties.Items("ipConfigurations").All(occupant =>
             gateways.Any(gateway => occupant.Text("id")?.StartsWith(gateway, StringComparison.OrdinalIgnoreCase)
                 == true));

@@ -12,8 +12,10 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/expressroute/express-route-circuit-peerings. Who deletes:
 /// terraform-provider-megaport #43.
 /// </remarks>
-public sealed class PrivatePeering(ArmClient arm, NetworkDesign design)
-    : AzureResource<PrivatePeering.Desired, PrivatePeering.Observed>(Ref, arm)
+/// <param name="vxcs">The VXCs to the circuit's paths.</param>
+public sealed class PrivatePeering(
+    ArmClient arm, AzureIds ids, CircuitDesign circuit, IReadOnlyList<AzureVxcDesign> vxcs)
+    : AzureResource<PrivatePeering.Desired, PrivatePeering.Observed>(Ref(circuit), arm, ids)
 {
     public sealed record Desired(long PeerAsn);
 
@@ -22,14 +24,15 @@ public sealed class PrivatePeering(ArmClient arm, NetworkDesign design)
         ArmObject Envelope, string? State, long? PeerAsn, int? VlanId, Prefix? Primary, Prefix? Secondary,
         bool CircuitIsProvisioned) : IArmObserved;
 
-    public static ObjectRef<Observed> Ref { get; } = new("azure/private-peering");
+    public static ObjectRef<Observed> Ref(CircuitDesign circuit) => new(circuit.Key.On("azure/private-peering"));
 
-    public override string Title => "Private peering";
+    public override string Title => circuit.Key.After("Private peering");
     public override IReadOnlyList<int> GuideSteps => [10];
     public override IReadOnlyList<string> Operations =>
         ["GET expressRouteCircuits/peerings", "GET expressRouteCircuits", "DELETE expressRouteCircuits/peerings"];
 
-    public override IReadOnlyList<ObjectRef> Needs => [ExpressRouteCircuit.Ref, new("megaport/azure-vxc")];
+    public override IReadOnlyList<ObjectRef> Needs =>
+        [ExpressRouteCircuit.Ref(circuit), .. vxcs.Select(vxc => new ObjectRef(vxc.Key.On("megaport/azure-vxc")))];
 
     // Minutes after the VXC was ordered: https://docs.megaport.com/cloud/megaport/microsoft/
     public override TimeSpan Expected => TimeSpan.FromMinutes(3);
@@ -42,24 +45,22 @@ public sealed class PrivatePeering(ArmClient arm, NetworkDesign design)
     // Made by others, whenever they are done: as long as we wait at all, its absence means nothing.
     public override TimeSpan CreateLag => Budget;
 
-    public override Desired Derive(IKnown known) => new(design.Megaport.McrAsn);
+    public override Desired Derive(IKnown known) => new(circuit.PeerAsn);
 
-    public override Task<Observed?> Observe(IKnown known, CancellationToken ct) => Read(Arm, design, ct);
-
-    internal static async Task<Observed?> Read(ArmClient arm, NetworkDesign design, CancellationToken ct)
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await arm.Observe(AzureIds.PrivatePeering(design), ct).ConfigureAwait(false);
+        var found = await Arm.Observe(Ids.PrivatePeering(circuit), ct).ConfigureAwait(false);
         if (found is null)
         {
             return null;
         }
-        var circuit = await arm.Get(AzureIds.Circuit(design), ct).ConfigureAwait(false);
+        var carrier = await Arm.Get(Ids.Circuit(circuit), ct).ConfigureAwait(false);
         return new(
             found, found.Properties.Text("state"), found.Properties.Number("peerASN"),
             (int?)found.Properties.Number("vlanId"),
             PrefixOf(found.Properties.Text("primaryPeerAddressPrefix")),
             PrefixOf(found.Properties.Text("secondaryPeerAddressPrefix")),
-            circuit.Text("properties", "serviceProviderProvisioningState") is "Provisioned");
+            carrier.Text("properties", "serviceProviderProvisioningState") is "Provisioned");
     }
 
     // Addresses and VLAN are Megaport's choice; with another ASN the session never comes up.

@@ -13,8 +13,8 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/virtualnetwork/public-ip-addresses. Zones:
 /// https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus
 /// </remarks>
-public sealed class PublicIp(ArmClient arm, NetworkDesign design)
-    : AzureResource<PublicIp.Desired, PublicIp.Observed>(Ref, arm)
+public sealed class PublicIp(ArmClient arm, AzureIds ids, VpnGatewayDesign gateway, GatewayInstanceDesign instance)
+    : AzureResource<PublicIp.Desired, PublicIp.Observed>(Ref(instance), arm, ids)
 {
     /// <param name="Zones">Empty for a region without zones.</param>
     public sealed record Desired(
@@ -24,9 +24,9 @@ public sealed class PublicIp(ArmClient arm, NetworkDesign design)
         ArmObject Envelope, string? Sku, string? Allocation, IReadOnlyList<string> Zones, string? Address)
             : IArmObserved;
 
-    public static ObjectRef<Observed> Ref { get; } = new("azure/public-ip");
+    public static ObjectRef<Observed> Ref(GatewayInstanceDesign instance) => new(instance.Key.On("azure/public-ip"));
 
-    public override string Title => "Public IP of the VPN gateway";
+    public override string Title => instance.Key.After("Public IP of the VPN gateway");
     public override IReadOnlyList<int> GuideSteps => [14];
     public override IReadOnlyList<string> Operations =>
         ["GET publicIPAddresses", "PUT publicIPAddresses", "PATCH publicIPAddresses", "DELETE publicIPAddresses"];
@@ -38,11 +38,11 @@ public sealed class PublicIp(ArmClient arm, NetworkDesign design)
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) =>
-        new(AzureIds.PublicIp(design), AzureIds.Region(design.Azure.Region), design.Azure.PublicIpZones, design.Tags);
+        new(Ids.PublicIp(instance), Ids.Region, gateway.Zones, Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await ObserveOurs(AzureIds.PublicIp(design), design, ct).ConfigureAwait(false);
+        var found = await ObserveOurs(Ids.PublicIp(instance), ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Body.Text("sku", "name"), found.Properties.Text("publicIPAllocationMethod"),
             found.Body.Texts("zones"), found.Properties.Text("ipAddress"));
@@ -54,7 +54,7 @@ public sealed class PublicIp(ArmClient arm, NetworkDesign design)
         var differences = new Differences()
             .Word("sku", "Standard", observed.Sku)
             .Word("allocation", "Static", observed.Allocation)
-            .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""));
+            .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""));
         // Without zones wanted, what the region made of it is as good. Zones are fixed for life, so fewer of them are
         // more
         // likely an answer that leaves some out than an address that lost them: that is asked about, not rebuilt.

@@ -15,8 +15,9 @@ namespace Sealane.Clouds.Azure;
 /// https://learn.microsoft.com/azure/vpn-gateway/site-to-site-vpn-private-peering. SKUs:
 /// https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus
 /// </remarks>
-public sealed class VpnGateway(ArmClient arm, NetworkDesign design)
-    : AzureResource<VpnGateway.Desired, VpnGateway.Observed>(Ref, arm)
+public sealed class VpnGateway(
+    ArmClient arm, AzureIds ids, VpnGatewayDesign gateway, VnetDesign vnet, IReadOnlyList<TunnelDesign> tunnels)
+    : AzureResource<VpnGateway.Desired, VpnGateway.Observed>(Ref, arm, ids)
 {
     /// <param name="BgpAddresses">Azure's ends inside the tunnels, in APIPA space (169.254.21.2, 169.254.22.2).</param>
     public sealed record Desired(
@@ -43,7 +44,7 @@ public sealed class VpnGateway(ArmClient arm, NetworkDesign design)
     public override IReadOnlyList<string> Operations =>
         ["GET virtualNetworkGateways", "PUT virtualNetworkGateways", "DELETE virtualNetworkGateways"];
 
-    public override IReadOnlyList<ObjectRef> Needs => [GatewaySubnet.Ref, PublicIp.Ref];
+    public override IReadOnlyList<ObjectRef> Needs => [GatewaySubnet.Ref, .. gateway.Instances.Select(PublicIp.Ref)];
 
     // 20 to 45 minutes: https://learn.microsoft.com/azure/vpn-gateway/tutorial-create-gateway-portal
     public override TimeSpan Expected => TimeSpan.FromMinutes(30);
@@ -54,13 +55,13 @@ public sealed class VpnGateway(ArmClient arm, NetworkDesign design)
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        AzureIds.VpnGateway(design), AzureIds.Region(design.Azure.Region), design.Azure.VpnGatewaySku,
-        design.Azure.VpnGatewayGeneration, design.Azure.VpnGatewayAsn,
-        [.. design.Tunnels.Select(tunnel => tunnel.AzureInside)],
-        AzureIds.GatewaySubnet(design), AzureIds.PublicIp(design), design.Tags);
+        Ids.VpnGateway, Ids.Region, gateway.Sku,
+        gateway.Generation, gateway.Asn,
+        [.. tunnels.Select(tunnel => tunnel.AzureInside)],
+        Ids.GatewaySubnet(vnet), Ids.PublicIp(gateway.Instances[0]), Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
-        await ObserveOurs(AzureIds.VpnGateway(design), design, ct).ConfigureAwait(false) is { } found ? Read(found)
+        await ObserveOurs(Ids.VpnGateway, ct).ConfigureAwait(false) is { } found ? Read(found)
             : null;
 
     public override Change Compare(Desired desired, Observed observed)
@@ -68,7 +69,7 @@ public sealed class VpnGateway(ArmClient arm, NetworkDesign design)
         var fixedFields = new Differences()
             .Word("gateway type", "Vpn", observed.GatewayType)
             .Word("vpn type", "RouteBased", observed.VpnType)
-            .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""))
+            .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""))
             .Word("subnet", desired.SubnetId, observed.SubnetId)
             .Word("public IP", desired.PublicIpId, observed.PublicIpId);
         // An SKU of generation 1 is answered with its generation; only one that was never told has none.

@@ -17,8 +17,10 @@ namespace Sealane.Clouds.Azure;
 /// at once
 /// (terraform-provider-azurerm #10582), so the second comes after the first.
 /// </remarks>
-public sealed class GatewayConnection(ArmClient arm, NetworkDesign design, LinkKeys keys, int tunnel)
-    : AzureResource<GatewayConnection.Desired, GatewayConnection.Observed>(Ref(tunnel), arm)
+/// <param name="previous">The one that is written before it; null for the first.</param>
+public sealed class GatewayConnection(
+    ArmClient arm, AzureIds ids, TunnelDesign tunnel, TunnelDesign? previous, IpsecSuite suite, Secret preSharedKey)
+    : AzureResource<GatewayConnection.Desired, GatewayConnection.Observed>(Ref(tunnel), arm, ids)
 {
     public sealed record Desired(
         string Id, string Region, string GatewayId, string LocalGatewayId, Secret PreSharedKey, Ipv4 BgpAddress,
@@ -34,15 +36,15 @@ public sealed class GatewayConnection(ArmClient arm, NetworkDesign design, LinkK
         long? DpdTimeoutSeconds, IReadOnlyList<IpsecPolicy> Policies, string? ConnectionStatus, long? IngressBytes,
         long? EgressBytes) : IArmObserved;
 
-    public static ObjectRef<Observed> Ref(int tunnel) => new($"azure/vpn-connection-{tunnel}");
+    public static ObjectRef<Observed> Ref(TunnelDesign tunnel) => new($"azure/vpn-connection-{tunnel.Number}");
 
-    public override string Title => $"VPN connection {tunnel}";
-    public override IReadOnlyList<int> GuideSteps => [tunnel == 1 ? 22 : 23];
+    public override string Title => $"VPN connection {tunnel.Number}";
+    public override IReadOnlyList<int> GuideSteps => tunnel.Number is 1 or 2 ? [21 + tunnel.Number] : [];
     public override IReadOnlyList<string> Operations =>
         ["GET connections", "GET connections/sharedkey", "PUT connections", "DELETE connections"];
 
     public override IReadOnlyList<ObjectRef> Needs => [LocalNetworkGateway.Ref(tunnel), VpnGateway.Ref];
-    public override IReadOnlyList<ObjectRef> After => tunnel == 1 ? [] : [Ref(tunnel - 1)];
+    public override IReadOnlyList<ObjectRef> After => previous is null ? [] : [Ref(previous)];
 
     // One to ten minutes (unconfirmed; 30 minutes is the time-out of terraform-provider-azurerm).
     public override TimeSpan Expected => TimeSpan.FromMinutes(1);
@@ -51,17 +53,15 @@ public sealed class GatewayConnection(ArmClient arm, NetworkDesign design, LinkK
 
     public override Desired Derive(IKnown known)
     {
-        var own = design.Tunnels.Single(t => t.Number == tunnel);
         return new(
-            AzureIds.VpnConnection(design, own), AzureIds.Region(design.Azure.Region), AzureIds.VpnGateway(design),
-            AzureIds.LocalGateway(design, own), keys.Tunnel(tunnel), own.AzureInside, IpsecPolicy.Of(design.Ipsec),
-            design.Ipsec.DpdTimeoutSeconds, design.Tags);
+            Ids.VpnConnection(tunnel), Ids.Region, Ids.VpnGateway,
+            Ids.LocalGateway(tunnel), preSharedKey, tunnel.AzureInside, IpsecPolicy.Of(suite),
+            suite.DpdTimeoutSeconds, Ids.Link.Tags);
     }
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var own = design.Tunnels.Single(t => t.Number == tunnel);
-        var found = await ObserveOurs(AzureIds.VpnConnection(design, own), design, ct).ConfigureAwait(false);
+        var found = await ObserveOurs(Ids.VpnConnection(tunnel), ct).ConfigureAwait(false);
         // Asked for only when the connection is at rest: while it is being made or deleted the key tells nothing.
         return found is null ? null
             : Read(found, found.IsSucceeded ? await ReadKey(found.Id, ct).ConfigureAwait(false) : null);
@@ -88,9 +88,10 @@ public sealed class GatewayConnection(ArmClient arm, NetworkDesign design, LinkK
         var change = fixedFields.Lines.Count > 0
             ? Change.Replace(
                 [.. fixedFields.Lines, .. changeable.Lines],
-                $"tunnel {tunnel} is down for some minutes; the other carries")
-            : Change.InPlace(changeable.Lines, $"tunnel {tunnel} starts anew, a minute or two; the other carries");
-        return OrRepair(observed.Envelope, change, $"tunnel {tunnel} starts anew");
+                $"tunnel {tunnel.Number} is down for some minutes; the other carries")
+            : Change.InPlace(
+                changeable.Lines, $"tunnel {tunnel.Number} starts anew, a minute or two; the other carries");
+        return OrRepair(observed.Envelope, change, $"tunnel {tunnel.Number} starts anew");
     }
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);

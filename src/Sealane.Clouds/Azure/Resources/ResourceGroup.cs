@@ -8,8 +8,8 @@ namespace Sealane.Clouds.Azure;
 /// not.
 /// </summary>
 /// <remarks>API: https://learn.microsoft.com/rest/api/resources/resource-groups</remarks>
-public sealed class ResourceGroup(ArmClient arm, NetworkDesign design)
-    : AzureResource<ResourceGroup.Desired, ResourceGroup.Observed>(Ref, arm)
+public sealed class ResourceGroup(ArmClient arm, AzureIds ids)
+    : AzureResource<ResourceGroup.Desired, ResourceGroup.Observed>(Ref, arm, ids)
 {
     public sealed record Desired(string Id, string Region, IReadOnlyDictionary<string, string> Tags);
 
@@ -26,13 +26,13 @@ public sealed class ResourceGroup(ArmClient arm, NetworkDesign design)
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
 
     public override Desired Derive(IKnown known) =>
-        new(AzureIds.ResourceGroup(design), AzureIds.Region(design.Azure.Region), design.Tags);
+        new(Ids.ResourceGroup, Ids.Region, Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await Arm.Observe(AzureIds.ResourceGroup(design), ct).ConfigureAwait(false);
-        return found is null ? null : new(found, found.Link == design.Name
-            && await HoldsOnly(design.Name, found.Id, ct).ConfigureAwait(false));
+        var found = await Arm.Observe(Ids.ResourceGroup, ct).ConfigureAwait(false);
+        return found is null ? null : new(found, found.Link == Ids.Link.Name
+            && await HoldsOnly(Ids.Link.Name, found.Id, ct).ConfigureAwait(false));
     }
 
     // Its region is where its metadata lives, and means nothing for what is in it.

@@ -14,8 +14,8 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/expressroute/express-route-circuits. What can be changed in place:
 /// https://learn.microsoft.com/azure/expressroute/expressroute-howto-circuit-portal-resource-manager#modify
 /// </remarks>
-public sealed class ExpressRouteCircuit(ArmClient arm, NetworkDesign design)
-    : AzureResource<ExpressRouteCircuit.Desired, ExpressRouteCircuit.Observed>(Ref, arm)
+public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesign circuit)
+    : AzureResource<ExpressRouteCircuit.Desired, ExpressRouteCircuit.Observed>(Ref(circuit), arm, ids)
 {
     /// <summary>As the provider catalogue spells it.</summary>
     public const string Provider = "Megaport";
@@ -42,9 +42,9 @@ public sealed class ExpressRouteCircuit(ArmClient arm, NetworkDesign design)
             circuit.Body.Text("sku", "tier"), circuit.Body.Text("sku", "family"));
     }
 
-    public static ObjectRef<Observed> Ref { get; } = new("azure/circuit");
+    public static ObjectRef<Observed> Ref(CircuitDesign circuit) => new(circuit.Key.On("azure/circuit"));
 
-    public override string Title => "ExpressRoute circuit";
+    public override string Title => circuit.Key.After("ExpressRoute circuit");
     public override IReadOnlyList<int> GuideSteps => [9];
     public override IReadOnlyList<string> Operations =>
         ["GET expressRouteCircuits", "PUT expressRouteCircuits", "DELETE expressRouteCircuits"];
@@ -61,11 +61,11 @@ public sealed class ExpressRouteCircuit(ArmClient arm, NetworkDesign design)
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        AzureIds.Circuit(design), AzureIds.Region(design.Azure.Region), design.Azure.PeeringLocation,
-        design.Azure.CircuitBandwidthMbps, design.Azure.CircuitTier, design.Azure.CircuitFamily, design.Tags);
+        Ids.Circuit(circuit), Ids.Region, circuit.PeeringLocation,
+        circuit.BandwidthMbps, circuit.Tier, circuit.Family, Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
-        await ObserveOurs(AzureIds.Circuit(design), design, ct).ConfigureAwait(false) is { } found ? Observed.Of(found)
+        await ObserveOurs(Ids.Circuit(circuit), ct).ConfigureAwait(false) is { } found ? Observed.Of(found)
             : null;
 
     public override Change Compare(Desired desired, Observed observed)
@@ -73,7 +73,7 @@ public sealed class ExpressRouteCircuit(ArmClient arm, NetworkDesign design)
         var differences = new Differences()
             .Word("provider", Provider, observed.Provider)
             .Word("peering location", desired.PeeringLocation, observed.PeeringLocation)
-            .Word("region", desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""))
+            .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""))
             .Told("bandwidth Mbps", desired.BandwidthMbps, observed.BandwidthMbps > 0 ? observed.BandwidthMbps : null)
             .Word("tier", desired.Tier, observed.Tier)
             .Word("billing", desired.Family, observed.Family);
@@ -137,7 +137,7 @@ public sealed class ExpressRouteCircuit(ArmClient arm, NetworkDesign design)
     private static bool ChangesInPlace(Desired desired, Observed observed) =>
         Same(Provider, observed.Provider)
         && Same(desired.PeeringLocation, observed.PeeringLocation)
-        && Same(desired.Region, AzureIds.Region(observed.Envelope.Location ?? ""))
+        && Same(desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""))
         && desired.BandwidthMbps >= observed.BandwidthMbps
         && (Same(desired.Tier, observed.Tier) || (IsRegionalTier(desired.Tier) && IsRegionalTier(observed.Tier)))
         && (Same(desired.Family, observed.Family) || Same(desired.Family, "UnlimitedData"));

@@ -14,8 +14,8 @@ namespace Sealane.Clouds.Azure;
 /// VPN:
 /// https://learn.microsoft.com/azure/vpn-gateway/site-to-site-vpn-private-peering
 /// </remarks>
-public sealed class ExpressRouteConnection(ArmClient arm, NetworkDesign design)
-    : AzureResource<ExpressRouteConnection.Desired, ExpressRouteConnection.Observed>(Ref, arm)
+public sealed class ExpressRouteConnection(ArmClient arm, AzureIds ids, CircuitDesign circuit)
+    : AzureResource<ExpressRouteConnection.Desired, ExpressRouteConnection.Observed>(Ref(circuit), arm, ids)
 {
     public sealed record Desired(
         string Id, string Region, string GatewayId, string CircuitId, IReadOnlyDictionary<string, string> Tags);
@@ -24,13 +24,13 @@ public sealed class ExpressRouteConnection(ArmClient arm, NetworkDesign design)
         ArmObject Envelope, string? Type, string? GatewayId, string? CircuitId, string? ConnectionStatus)
             : IArmObserved;
 
-    public static ObjectRef<Observed> Ref { get; } = new("azure/er-connection");
+    public static ObjectRef<Observed> Ref(CircuitDesign circuit) => new(circuit.Key.On("azure/er-connection"));
 
-    public override string Title => "ExpressRoute connection";
+    public override string Title => circuit.Key.After("ExpressRoute connection");
     public override IReadOnlyList<int> GuideSteps => [12];
     public override IReadOnlyList<string> Operations => ["GET connections", "PUT connections", "DELETE connections"];
     public override IReadOnlyList<ObjectRef> Needs =>
-        [ExpressRouteCircuit.Ref, PrivatePeering.Ref, ExpressRouteGateway.Ref];
+        [ExpressRouteCircuit.Ref(circuit), PrivatePeering.Ref(circuit), ExpressRouteGateway.Ref];
     public override Locks GuardedBy => Locks.McrImport | Locks.McrExport;
 
     // One to ten minutes (unconfirmed; 30 minutes is the time-out of terraform-provider-azurerm).
@@ -39,13 +39,13 @@ public sealed class ExpressRouteConnection(ArmClient arm, NetworkDesign design)
     public override TimeSpan Budget => TimeSpan.FromMinutes(30);
 
     public override Desired Derive(IKnown known) => new(
-        AzureIds.ExpressRouteConnection(design), AzureIds.Region(design.Azure.Region),
-        AzureIds.ExpressRouteGateway(design),
-        AzureIds.Circuit(design), design.Tags);
+        Ids.ExpressRouteConnection(circuit), Ids.Region,
+        Ids.ExpressRouteGateway,
+        Ids.Circuit(circuit), Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await ObserveOurs(AzureIds.ExpressRouteConnection(design), design, ct).ConfigureAwait(false);
+        var found = await ObserveOurs(Ids.ExpressRouteConnection(circuit), ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("connectionType"), found.Properties.Text("virtualNetworkGateway1", "id"),
             found.Properties.Text("peer", "id"), found.Properties.Text("connectionStatus"));

@@ -1,0 +1,64 @@
+using Sealane.Core.Design;
+
+namespace Sealane.Clouds.Azure;
+
+/// <summary>
+/// The ARM id of every object of the link. ARM ids are chosen by the caller, so they are known before the object
+/// exists, and creating twice under one id is one object.
+/// </summary>
+public sealed class AzureIds(NetworkDesign design)
+{
+    public const string GatewaySubnetName = "GatewaySubnet";
+    public const string PrivatePeeringName = "AzurePrivatePeering";
+
+    public LinkDesign Link => design.Link;
+
+    /// <summary>As the wire spells it.</summary>
+    public string Region => RegionOf(design.Azure.Region);
+
+    public string ResourceGroup =>
+        $"/subscriptions/{design.Azure.Subscription}/resourceGroups/{design.Azure.ResourceGroup}";
+
+    public string ExpressRouteGateway => Network("virtualNetworkGateways", design.ExpressRouteGateway.Name);
+
+    public string VpnGateway => Network("virtualNetworkGateways", design.VpnGateway.Name);
+
+    /// <summary>Every object that the spec can give a name to.</summary>
+    public IReadOnlyList<string> Named =>
+    [
+        .. design.VpnGateway.Instances.Select(PublicIp), .. design.Circuits.Select(Circuit), ExpressRouteGateway,
+        .. design.Circuits.Select(ExpressRouteConnection), VpnGateway,
+        .. design.Tunnels.Select(LocalGateway), .. design.Tunnels.Select(VpnConnection),
+    ];
+
+    /// <summary>The spec names the VNet, or gives its full id where it lives in another resource group.</summary>
+    public string Vnet(VnetDesign vnet) =>
+        vnet.Name.StartsWith('/') ? vnet.Name : Network("virtualNetworks", vnet.Name);
+
+    public string GatewaySubnet(VnetDesign vnet) => $"{Vnet(vnet)}/subnets/{GatewaySubnetName}";
+
+    public string PublicIp(GatewayInstanceDesign instance) => Network("publicIPAddresses", instance.PublicIpName);
+
+    public string Circuit(CircuitDesign circuit) => Network("expressRouteCircuits", circuit.Name);
+
+    public string PrivatePeering(CircuitDesign circuit) => $"{Circuit(circuit)}/peerings/{PrivatePeeringName}";
+
+    public string ExpressRouteConnection(CircuitDesign circuit) => Network("connections", circuit.ConnectionName);
+
+    public string LocalGateway(TunnelDesign tunnel) => Network("localNetworkGateways", tunnel.LocalGatewayName);
+
+    public string VpnConnection(TunnelDesign tunnel) => Network("connections", tunnel.ConnectionName);
+
+    /// <summary>The one ipConfiguration of a gateway of ours; its name cannot be changed later.</summary>
+    public static string IpConfiguration(string gatewayId) => $"{gatewayId}/ipConfigurations/default";
+
+    /// <summary>Regions come as <c>Australia East</c> and <c>australiaeast</c>; the wire uses the second.</summary>
+    public static string RegionOf(string name) =>
+        name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    /// <summary>The last part of an id, for a person.</summary>
+    public static string NameOf(string id) => id[(id.LastIndexOf('/') + 1)..];
+
+    private string Network(string type, string name) =>
+        $"{ResourceGroup}/providers/Microsoft.Network/{type}/{name}";
+}

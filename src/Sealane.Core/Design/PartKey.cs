@@ -1,0 +1,28 @@
+namespace Sealane.Core.Design;
+
+/// <summary>
+/// What tells a part from the others of its kind. Exactly one part of a kind may be without a key, and an empty key
+/// adds nothing to an id, a name, a tag or a label: so the singular is the list of one. Position in the file means
+/// nothing.
+/// </summary>
+public readonly record struct PartKey
+{
+    private readonly string? _text;
+
+    public PartKey(string text)
+    {
+        _text = text.Length == 0 ? null : text;
+    }
+
+    public static PartKey None => default;
+
+    public bool IsNone => _text is null;
+
+    /// <summary><c>aws/transit-vif</c>, or <c>aws/transit-vif-blue</c>.</summary>
+    public string On(string name) => _text is null ? name : $"{name}-{_text}";
+
+    /// <summary>The same for a title: <c>Transit VIF</c>, or <c>Transit VIF blue</c>.</summary>
+    public string After(string title) => _text is null ? title : $"{title} {_text}";
+
+    public override string ToString() => _text ?? "";
+}
