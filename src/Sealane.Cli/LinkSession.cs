@@ -62,11 +62,17 @@ internal sealed class LinkSession : IDisposable
         new LinkClaim(_reach.Aws, Design, Clock, _reach.Owner, $"sealane {Options.Verb}{_reach.Place}",
             Options.TakeOver));
 
-    public async Task<Known> Survey(CancellationToken ct)
+    /// <summary>Credentials of another account would find nothing and build everything there.</summary>
+    public async Task RequireAccount(CancellationToken ct)
     {
         using var turn = VirtualClock.Enter(Clock);
-        // Credentials of another account would find nothing and build everything there.
         await _reach.Aws.RequireAccount(Design, ct).ConfigureAwait(false);
+    }
+
+    public async Task<Known> Survey(CancellationToken ct)
+    {
+        await RequireAccount(ct).ConfigureAwait(false);
+        using var turn = VirtualClock.Enter(Clock);
         var known = await Core.Reconcile.Survey.Take(Graph, ct).ConfigureAwait(false);
         foreach (var (id, why) in known.Doubts)
         {

@@ -41,9 +41,9 @@ internal static class VerifyCommand
 
     public static async Task<LinkObservation> Observe(LinkSession link, CancellationToken ct)
     {
-        var known = await link.Survey(ct).ConfigureAwait(false);
-        using var turn = VirtualClock.Enter(link.Clock);
-        return await new LinkObserver(link.Reach.Aws, link.Reach.Azure, link.Reach.Megaport, link.Design)
-            .Observe(link.Graph, known, ct).ConfigureAwait(false);
+        await link.RequireAccount(ct).ConfigureAwait(false);
+        var reach = link.Reach;
+        var observer = new LinkObserver(reach.Aws, reach.Azure, reach.Megaport, link.Clock, link.Design);
+        return (await observer.Observe(link.Graph, ct).ConfigureAwait(false)).Observation;
     }
 }

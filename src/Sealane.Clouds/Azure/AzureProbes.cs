@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Sealane.Core;
 using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+using Sealane.Core.Routing;
 
 namespace Sealane.Clouds.Azure;
 
@@ -52,38 +54,43 @@ public sealed class AzureProbes(ArmClient arm)
             row.Text("connectedDuration"), row.Number("routesReceived") ?? 0)),
     ];
 
-    public async Task<IReadOnlyList<GatewayRouteRow>> LearnedRoutes(string gatewayId, CancellationToken ct) =>
+    public async Task<AzureTable<GatewayRouteRow>> LearnedRoutes(string gatewayId, CancellationToken ct) =>
         Routes(await Rows($"{gatewayId}/getLearnedRoutes", null, ct).ConfigureAwait(false));
 
-    public async Task<IReadOnlyList<GatewayRouteRow>> AdvertisedRoutes(string gatewayId, Ipv4 peer,
-        CancellationToken ct) =>
+    public async Task<AzureTable<GatewayRouteRow>> AdvertisedRoutes(
+        string gatewayId, Ipv4 peer, CancellationToken ct) =>
         Routes(await Rows($"{gatewayId}/getAdvertisedRoutes", $"peer={peer}", ct).ConfigureAwait(false));
 
     /// <summary>What Microsoft's edge knows: from the MCR, and from the ExpressRoute gateway.</summary>
-    public async Task<IReadOnlyList<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPort path,
-        CancellationToken ct)
-    {
-        var table = TableOf(circuitId, "routeTables", path);
-        return
-        [
-            .. (await Rows(table, null, ct).ConfigureAwait(false)).SelectMany(row =>
-                Prefix.TryParse(row.Text("network"), out var network)
-                    ? new[]
-                    {
-                        // The best of several is marked by a star behind its next hop.
-                        new EdgeRouteRow(
-                            network, Address(row.Text("nextHop")?.TrimEnd('*')),
-                            row.Text("nextHop")?.EndsWith('*') == true,
-                            row.Text("locPrf"), row.Number("weight"), row.Text("path") ?? ""),
-                    }
-                    : []),
-        ];
-    }
+    public Task<AzureTable<EdgeRouteRow>> CircuitRoutes(string circuitId, CircuitPort path, CancellationToken ct) =>
+        CircuitRoutes(circuitId, AzureIds.PrivatePeeringName, path, ct);
+
+    /// <param name="peering">Name of the private or the Microsoft peering.</param>
+    public async Task<AzureTable<EdgeRouteRow>> CircuitRoutes(
+        string circuitId, string peering, CircuitPort path, CancellationToken ct) => Table(
+            await Rows(TableOf(circuitId, peering, "routeTables", path), null, ct).ConfigureAwait(false),
+            row => row.Text("network"),
+            // The best of several is marked by a star behind its next hop.
+            (row, network) => new EdgeRouteRow(
+                network, Address(row.Text("nextHop")?.TrimEnd('*')), row.Text("nextHop")?.EndsWith('*') == true,
+                row.Text("locPrf"), row.Number("weight"), row.Text("path") ?? ""));
+
+    /// <summary>What becomes of the packets of a running machine's interface.</summary>
+    /// <remarks>https://learn.microsoft.com/rest/api/virtualnetwork/network-interfaces</remarks>
+    public async Task<IReadOnlyList<EffectiveRouteRow>> EffectiveRoutes(string interfaceId, CancellationToken ct) =>
+    [
+        .. from row in await Rows($"{interfaceId}/effectiveRouteTable", null, ct).ConfigureAwait(false)
+           from network in row.Texts("addressPrefix")
+           where Prefix.TryParse(network, out _)
+           select new EffectiveRouteRow(Prefix.Parse(network), row.Text("source"), row.Text("state"),
+               row.Text("nextHopType"), row.Texts("nextHopIpAddress")),
+    ];
 
     public async Task<IReadOnlyList<EdgeNeighborRow>> CircuitNeighbors(string circuitId, CircuitPort path,
         CancellationToken ct) =>
     [
-        .. (await Rows(TableOf(circuitId, "routeTablesSummary", path), null, ct).ConfigureAwait(false))
+        .. (await Rows(TableOf(circuitId, AzureIds.PrivatePeeringName, "routeTablesSummary", path), null, ct)
+            .ConfigureAwait(false))
             .Select(row => new EdgeNeighborRow(
             Address(row.Text("neighbor")), row.Number("as"), row.Text("upDown"), row.Number("statePfxRcd"),
             row.Number("statePfxRcd") is null ? row.Text("statePfxRcd") ?? "Unknown" : "Established")),
@@ -109,25 +116,45 @@ public sealed class AzureProbes(ArmClient arm)
             .Select(part => long.TryParse(part, out var asn) ? asn : (long?)null).OfType<long>(),
     ];
 
-    private static string TableOf(string circuitId, string table, CircuitPort port) =>
-        $"{circuitId}/peerings/{AzureIds.PrivatePeeringName}/{table}/"
-        + (port == CircuitPort.Primary ? "primary" : "secondary");
+    private static string TableOf(string circuitId, string peering, string table, CircuitPort path) =>
+        $"{circuitId}/peerings/{peering}/{table}/{(path == CircuitPort.Primary ? "primary" : "secondary")}";
 
-    private async Task<IReadOnlyList<JsonNode>> Rows(string path, string? query, CancellationToken ct) =>
-        [.. (await arm.PostAndWait(path, ct, query).ConfigureAwait(false)).Items("value")];
+    private async Task<IReadOnlyList<JsonNode>> Rows(string path, string? query, CancellationToken ct)
+    {
+        var result = await arm.PostAndWait(path, ct, query).ConfigureAwait(false);
+        // An empty list is an empty table; an answer without a list is none.
+        return result.At("value") is JsonArray rows ? [.. rows.OfType<JsonNode>()]
+            : throw new CloudError(Cloud.Azure, $"POST {AzureIds.NameOf(path)}", CloudErrorKind.Unavailable, 200, null,
+                "the result has no table");
+    }
 
-    private static IReadOnlyList<GatewayRouteRow> Routes(IEnumerable<JsonNode> rows) =>
-    [
-        .. rows.SelectMany(row => Prefix.TryParse(row.Text("network"), out var network)
-            ? new[]
+    private static AzureTable<GatewayRouteRow> Routes(IReadOnlyList<JsonNode> rows) => Table(
+        rows, row => row.Text("network"), (row, network) => new GatewayRouteRow(
+            network, Address(row.Text("nextHop")), row.Text("localAddress"), row.Text("sourcePeer"), row.Text("origin"),
+            Asns(row.Text("asPath")), row.Number("weight")));
+
+    private static AzureTable<T> Table<T>(
+        IReadOnlyList<JsonNode> rows, Func<JsonNode, string?> written, Func<JsonNode, Prefix, T> read)
+    {
+        var (known, unread, hasIpv6) = (new List<T>(), new List<string>(), false);
+        foreach (var row in rows)
+        {
+            var text = written(row);
+            if (text?.Contains(':', StringComparison.Ordinal) == true)
             {
-                new GatewayRouteRow(
-                    network, Address(row.Text("nextHop")), row.Text("localAddress"), row.Text("sourcePeer"),
-                    row.Text("origin"),
-                    Asns(row.Text("asPath")), row.Number("weight")),
+                hasIpv6 = true;
             }
-            : []),
-    ];
+            else if (ClassfulText.TryParse(text, out var network))
+            {
+                known.Add(read(row, network));
+            }
+            else
+            {
+                unread.Add(text ?? "");
+            }
+        }
+        return new(known, unread, hasIpv6);
+    }
 
     private static Ipv4? Address(string? text) => Ipv4.TryParse(text, out var address) ? address : null;
 }

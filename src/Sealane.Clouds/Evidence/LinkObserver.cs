@@ -1,6 +1,7 @@
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Megaport;
+using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Design;
@@ -8,36 +9,55 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence;
 
-/// <summary>Gathers what <c>verify</c> and <c>trace</c> judge: through the APIs only, changing nothing.</summary>
-public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient megaport, NetworkDesign design)
+/// <summary>
+/// Gathers what <c>verify</c> and <c>trace</c> judge, through the APIs only and changing nothing: the walk reads the
+/// network, and what the live checks ask about the link is picked out of what it read.
+/// </summary>
+public sealed class LinkObserver(
+    AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock, NetworkDesign design)
 {
-    private readonly AzureProbes _azure = new(azure);
-
-    public async Task<LinkObservation> Observe(ResourceGraph graph, Known known, CancellationToken ct)
+    public async Task<(LinkObservation Observation, Evidence Evidence)> Observe(
+        ResourceGraph graph, CancellationToken ct)
     {
+        LinkSurvey survey;
+        using (VirtualClock.Enter(clock))
+        {
+            survey = await LinkSurvey.Take(graph, ct).ConfigureAwait(false);
+        }
+        var evidence = await new LinkEvidence(aws, azure, megaport, clock)
+            .Gather(design, Roots.Of(design, survey.Known), ct).ConfigureAwait(false);
+        using var turn = VirtualClock.Enter(clock);
+        return (await Picked(graph, survey, evidence, ct).ConfigureAwait(false), evidence);
+    }
+
+    private async Task<LinkObservation> Picked(
+        ResourceGraph graph, LinkSurvey survey, Evidence evidence, CancellationToken ct)
+    {
+        var (known, seen) = (survey.Known, evidence.Seen);
+        var unread = survey.Unread.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
         var plan = Plan.Of(graph, known);
-        var tables = await RouteTables.Read(aws, design, known, ct).ConfigureAwait(false);
-        var network = await new ObservedNetwork(aws, megaport, design, known).Read(tables, ct).ConfigureAwait(false);
         var mcr = known.Find(Mcr.Ref(design.Routers[0]))?.Uid;
-        var erGateway = known.Find(ExpressRouteGateway.Ref)?.Envelope.Id;
-        var vpnGateway = known.Find(VpnGateway.Ref)?.Envelope.Id;
         var circuit = known.Find(ExpressRouteCircuit.Ref(design.Circuits[0]));
         var peering = known.Find(PrivatePeering.Ref(design.Circuits[0]));
         var vif = known.Find(TransitVif.Ref(design.AwsVxcs[0]))?.Vif;
-        var outside = known.Find(VpnConnection.Ref(design.VpnConnections[0]))?.OutsideAddresses
-            ?? new Dictionary<Prefix, Ipv4>();
+        var outside = known.Find(VpnConnection.Ref(design.VpnConnections[0]))?.OutsideAddresses ?? new Dictionary<Prefix, Ipv4>();
         return new()
         {
             Design = design,
-            Network = network,
-            Absent = [.. graph.Resources.Where(resource => known[resource.Id] is null)
-                .Select(resource => resource.Id)],
-            Drift = [.. plan.Steps.SelectMany(step =>
-                step.Change.Differences.Select(difference => (step.Id, difference)))],
-            VpcPrefixes = known.Find(Vpc.Ref(design.Vpcs[0]))?.Prefixes ?? [],
-            VnetPrefixes = known.Find(Vnet.Ref(design.Vnets[0]))?.Prefixes ?? [],
-            RoutedTables = known.Find(Vpc.Ref(design.Vpcs[0])) is null || known.Find(TransitGateway.Ref)
-                is null || known.Find(Vnet.Ref(design.Vnets[0])) is null
+            Network = evidence.Network,
+            Shown = evidence.Shown,
+            Absent =
+            [
+                .. graph.Resources.Where(resource => known[resource.Id] is null && !unread.Contains(resource.Id))
+                    .Select(resource => resource.Id),
+            ],
+            Drift = [.. plan.Steps.SelectMany(
+                step => step.Change.Differences.Select(difference => (step.Id, difference)))],
+            VpcPrefixes = Spaces(seen.Vpcs.Values.SelectMany(vpc => vpc.Vpc.Prefixes), known.Find(Vpc.Ref(design.Vpcs[0]))?.Prefixes),
+            VnetPrefixes = Spaces(evidence.Network.Vnets.SelectMany(vnet => vnet.Prefixes),
+                known.Find(Vnet.Ref(design.Vnets[0]))?.Prefixes),
+            RoutedTables = known.Find(Vpc.Ref(design.Vpcs[0])) is null || known.Find(TransitGateway.Ref) is null
+                || known.Find(Vnet.Ref(design.Vnets[0])) is null
                 ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(known).TableIds,
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
@@ -46,135 +66,132 @@ public sealed class LinkObserver(AwsClients aws, ArmClient azure, MegaportClient
                 : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown"
                     : "unknown"),
             AllowedPrefixes = known.Find(DxAssociation.Ref) is { } association
-                ? [.. association.AllowedPrefixes.Select(text => Prefix.TryParse(text, out var prefix) ? prefix
-                    : (Prefix?)null).OfType<Prefix>()] : null,
-            McrRoutes = await Ask(mcr, uid => McrRoutes(uid, ct)).ConfigureAwait(false),
-            McrLearned = await Ask(mcr, uid => McrLearned(uid, ct)).ConfigureAwait(false),
-            AdvertisedToAws = await Ask(mcr, uid => Advertised(uid, design.AwsVxcs[0].AmazonAddress.Address, ct))
-                .ConfigureAwait(false),
-            AdvertisedToAzure = await Ask(mcr, uid => AdvertisedToAzure(uid, ct)).ConfigureAwait(false),
-            WorkloadRoutes = tables.Workload?.Seen,
-            TransportRoutes = tables.Transport?.Seen,
-            Tunnels = await Tunnels(known, outside, ct).ConfigureAwait(false),
-            VpnGatewayPeers = await Ask(vpnGateway, id => Peers(id, ct)).ConfigureAwait(false),
-            VpnGatewayLearned = await Ask(vpnGateway, id => VpnLearned(id, ct)).ConfigureAwait(false),
-            ExpressRouteGatewayLearned = await Ask(erGateway, id => ErLearned(id, ct)).ConfigureAwait(false),
-            MseeRoutes = peering is null || circuit is null ? null : await Ask(circuit.Envelope.Id, id => Edge(id, ct))
-                .ConfigureAwait(false),
+                ? [.. association.AllowedPrefixes.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)]
+                    : null,
+            McrRoutes = Of(seen.McrIp, mcr) is { } routes ? [.. IpRows(routes)] : null,
+            McrLearned = Of(seen.McrBgp, mcr) is { } table ? Learned(table) : null,
+            AdvertisedToAws = Advertised(seen, mcr, design.AwsVxcs[0].AmazonAddress.Address),
+            AdvertisedToAzure = AdvertisedToAzure(seen, mcr),
+            WorkloadRoutes = Rows(seen, known.Find(VpcAttachment.Ref(design.Vpcs[0]))?.Id,
+                known.Find(WorkloadRouteTable.Ref)?.Id),
+            TransportRoutes = Rows(seen, known.Find(DxAssociation.Ref)?.AttachmentId,
+                known.Find(TransportRouteTable.Ref)?.Id),
+            Tunnels = await Tunnels(known, seen, outside, ct).ConfigureAwait(false),
+            VpnGatewayPeers = Of(seen.GatewayPeers, known.Find(VpnGateway.Ref)?.Envelope.Id) is { } peers
+                ? [.. peers.Select(row => (row.Neighbor?.ToString() ?? "", row.Asn ?? 0, row.State,
+                    (int)row.RoutesReceived))] : null,
+            VpnGatewayLearned = Of(seen.GatewayLearned, known.Find(VpnGateway.Ref)?.Envelope.Id) is { } vpn
+                ? [.. vpn.Select(row => (row.Network, row.SourcePeer ?? "", row.Origin ?? ""))] : null,
+            // IBgp rows are the VPN gateway's routes, told by one gateway of the VNet to the other; they are no
+            // transport.
+            ExpressRouteGatewayLearned = Of(
+                seen.GatewayLearned, known.Find(ExpressRouteGateway.Ref)?.Envelope.Id) is { } er
+                ? [.. er.Where(row => row.Origin != "IBgp")
+                    .Select(row => (row.Network, row.SourcePeer ?? "", string.Join('-', row.AsPath)))] : null,
+            MseeRoutes = peering is null || circuit is null ? null : Edge(seen, circuit.Envelope.Id),
             ProviderState = circuit?.ProviderState,
             PeeringState = peering?.Envelope.ProvisioningState,
-            ExpressRouteConnectionState = known.Find(ExpressRouteConnection.Ref(design.Circuits[0]))
-                ?.Envelope.ProvisioningState,
+            ExpressRouteConnectionState = known.Find(ExpressRouteConnection.Ref(design.Circuits[0]))?.Envelope.ProvisioningState,
         };
     }
 
-    /// <summary>A question that a cloud refuses is a question without an answer, not the end of the evidence.</summary>
-    private static async Task<T?> Ask<T>(string? subject, Func<string, Task<T>> question)
-        where T : class?
+    private static IReadOnlyList<Prefix> Spaces(IEnumerable<Prefix> seen, IReadOnlyList<Prefix>? surveyed)
     {
-        if (subject is null)
-        {
-            return null;
-        }
-        try
-        {
-            return await question(subject).ConfigureAwait(false);
-        }
-        catch (CloudError error) when (error.Kind is not CloudErrorKind.Denied)
-        {
-            return null;
-        }
+        var read = seen.Distinct().Order().ToList();
+        return read.Count > 0 ? read : surveyed ?? [];
     }
 
-    private async Task<IReadOnlyList<(Prefix, string, string?)>> McrRoutes(string mcr, CancellationToken ct) =>
-    [
-        .. from row in await megaport.LookingGlass.IpRoutes(mcr, null, ct).ConfigureAwait(false)
-           where Prefix.TryParse(row.Prefix, out _)
-           select (Prefix.Parse(row.Prefix!), row.Protocol ?? "", row.NextHop?.Ip),
-    ];
+    private static TValue? Of<TValue>(IReadOnlyDictionary<string, TValue> found, string? id)
+        where TValue : class => id is not null && found.TryGetValue(id, out var value) ? value : null;
 
-    private async Task<IReadOnlyList<(Prefix, string)>> McrLearned(string mcr, CancellationToken ct) =>
-    [
-        .. from row in await megaport.LookingGlass.BgpRoutes(mcr, null, ct).ConfigureAwait(false)
-           // Own routes, static ones among them, have an empty AS path.
-           where Prefix.TryParse(row.Prefix, out _) && !string.IsNullOrWhiteSpace(row.AsPath)
-           select (Prefix.Parse(row.Prefix!), row.Source ?? ""),
-    ];
+    private static IEnumerable<(Prefix, string, string?)> IpRows(IReadOnlyList<McrIpRoute> rows) =>
+        rows.Where(row => Prefix.TryParse(row.Prefix, out _))
+            .Select(row => (Prefix.Parse(row.Prefix!), row.Protocol ?? "", row.NextHop?.Ip));
 
-    /// <summary>To any of Microsoft's routers: one session that says too much is enough.</summary>
-    private async Task<IReadOnlyList<Prefix>> AdvertisedToAzure(string mcr, CancellationToken ct)
+    /// <summary>Own routes, static ones among them, have an empty AS path; without a path nothing can be
+    /// told.</summary>
+    private static IReadOnlyList<(Prefix, string)>? Learned(IReadOnlyList<McrBgpRoute> rows) =>
+        rows.Any(row => row.AsPath is null || !Prefix.TryParse(row.Prefix, out _)) ? null
+        : [.. rows.Where(row => !string.IsNullOrWhiteSpace(row.AsPath))
+            .Select(row => (Prefix.Parse(row.Prefix!), row.Source ?? ""))];
+
+    /// <summary>To every path of every circuit; null when one of the tables was not read.</summary>
+    private IReadOnlyList<Prefix>? AdvertisedToAzure(Seen seen, string? mcr)
     {
-        var said = new List<Prefix>();
-        foreach (var vxc in design.AzureVxcs)
-        {
-            said.AddRange(await Advertised(mcr, vxc.MicrosoftAddress, ct).ConfigureAwait(false));
-        }
-        return [.. said.Distinct()];
+        var told = design.AzureVxcs.Select(vxc => Advertised(seen, mcr, vxc.MicrosoftAddress)).ToList();
+        return told.Any(table => table is null) ? null : [.. told.SelectMany(table => table!).Distinct()];
     }
 
-    private async Task<IReadOnlyList<Prefix>> Advertised(string mcr, Ipv4 peer, CancellationToken ct) =>
-    [
-        .. from row in await megaport.LookingGlass.NeighbourRoutes(mcr, peer, RouteDirection.Advertised, ct)
-            .ConfigureAwait(false)
-           where Prefix.TryParse(row.Prefix, out _)
-           select Prefix.Parse(row.Prefix!),
-    ];
+    private static IReadOnlyList<Prefix>? Advertised(Seen seen, string? mcr, Ipv4 peer) =>
+        mcr is not null && seen.Neighbours.TryGetValue((mcr, peer, RouteDirection.Advertised), out var rows)
+            ? [.. rows.Where(row => Prefix.TryParse(row.Prefix, out _)).Select(row => Prefix.Parse(row.Prefix!))]
+                : null;
 
-    private async Task<IReadOnlyList<(string, long, string, int)>> Peers(string gateway, CancellationToken ct) =>
-    [
-        .. (await _azure.BgpPeers(gateway, ct).ConfigureAwait(false))
-            .Select(peer => (peer.Neighbor?.ToString() ?? "", peer.Asn ?? 0, peer.State, (int)peer.RoutesReceived)),
-    ];
+    /// <summary>
+    /// What the edge learned from the other end of the circuit. Rows that begin with Azure's own ASN are the VNet's and
+    /// its peers'; a table with a row that cannot be read is not known.
+    /// </summary>
+    private static IReadOnlyList<(Prefix, string)>? Edge(Seen seen, string circuit) =>
+        seen.Edge.TryGetValue((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, CircuitPort.Primary),
+            out var rows) && rows.Unread.Count == 0
+            ? [.. rows.Where(row => row.AsPath is not [AzurePart.GatewayAsn, ..])
+                .Select(row => (row.Network, string.Join(' ', row.AsPath)))]
+            : null;
 
-    private async Task<IReadOnlyList<(Prefix, string, string)>> VpnLearned(string gateway, CancellationToken ct) =>
-    [
-        .. (await _azure.LearnedRoutes(gateway, ct).ConfigureAwait(false))
-            .Select(route => (route.Network, route.SourcePeer ?? "", route.Origin ?? "")),
-    ];
+    /// <summary>The table that routes what an attachment sends, whether or not it is the one that is meant
+    /// to.</summary>
+    private static IReadOnlyList<TransitGatewayRouteSeen>? Rows(Seen seen, string? attachment, string? meant)
+    {
+        var tables = seen.TransitGateways.Values.SelectMany(gateway => gateway.Tables ?? []).ToList();
+        var used = tables.Find(table => (table.Associations ?? [])
+            .Any(row => row.AttachmentId == attachment && row.State == "associated"))
+            ?? tables.Find(table => table.Id == meant);
+        return used?.Rows is not { } rows ? null :
+        [
+            .. from route in rows
+               where Prefix.TryParse(route.Destination, out _)
+               select new TransitGatewayRouteSeen(Prefix.Parse(route.Destination), route.State, route.Type,
+                   [.. route.Attachments.Select(one => one.ResourceType).Distinct()]),
+        ];
+    }
 
-    private async Task<IReadOnlyList<(Prefix, string, string)>> ErLearned(string gateway, CancellationToken ct) =>
-    [
-        .. (await _azure.LearnedRoutes(gateway, ct).ConfigureAwait(false))
-            // The mesh of the VNet's gateways is no transport: those rows are the VPN gateway's.
-            .Where(route => route.Origin != "IBgp")
-            .Select(route => (route.Network, route.SourcePeer ?? "", string.Join('-', route.AsPath))),
-    ];
-
-    private async Task<IReadOnlyList<(Prefix, string)>> Edge(string circuit, CancellationToken ct) =>
-    [
-        .. (await _azure.CircuitRoutes(circuit, CircuitPort.Primary, ct).ConfigureAwait(false))
-            .Select(route => (route.Network, string.Join(' ', route.AsPath))),
-    ];
-
-    private async Task<IReadOnlyList<TunnelSeen>> Tunnels(Known known, IReadOnlyDictionary<Prefix, Ipv4> outside,
-        CancellationToken ct)
+    private async Task<IReadOnlyList<TunnelSeen>> Tunnels(
+        Known known, Seen seen, IReadOnlyDictionary<Prefix, Ipv4> outside, CancellationToken ct)
     {
         var vpn = known.Find(VpnConnection.Ref(design.VpnConnections[0]));
-        var seen = new List<TunnelSeen>();
+        vpn = vpn is not null && seen.VpnConnections.TryGetValue(vpn.Id, out var read) ? read : vpn;
+        var tunnels = new List<TunnelSeen>();
         foreach (var tunnel in design.Tunnels)
         {
             var address = outside.TryGetValue(tunnel.InsideCidr, out var found) ? found : (Ipv4?)null;
-            var telemetry = vpn?.TelemetryOf(address);
-            seen.Add(new()
+            var telemetry = vpn?.Telemetry.FirstOrDefault(row => row.OutsideAddress == address?.ToString());
+            tunnels.Add(new()
             {
                 Number = tunnel.Number,
                 AwsStatus = telemetry?.Status,
                 AwsMessage = telemetry?.Message,
                 AcceptedRoutes = (int)(telemetry?.AcceptedRoutes ?? 0),
-                AzureStatus = known.Find(GatewayConnection.Ref(tunnel))
-                    ?.ConnectionStatus,
+                AzureStatus = known.Find(GatewayConnection.Ref(tunnel))?.ConnectionStatus,
                 NegotiatedSuite = vpn is null || address is null || telemetry?.Status != "UP" ? null
-                    : await Ask(vpn.Id, id => Suite(id, address.Value, ct)).ConfigureAwait(false),
+                    : await Suite(vpn.Id, address.Value, ct).ConfigureAwait(false),
             });
         }
-        return seen;
+        return tunnels;
     }
 
+    /// <summary>What IKE agreed on; null where AWS does not tell, which the check says.</summary>
     private async Task<string?> Suite(string vpnId, Ipv4 outside, CancellationToken ct)
     {
-        var active = await aws.Ec2.GetActiveVpnTunnelStatus(vpnId, outside, ct).ConfigureAwait(false);
-        return active is { Phase1Encryption: { } one, Phase1Integrity: { } integrity, Phase2Encryption: { } two }
-            ? NegotiatedSuite.Text(one, integrity, (int)(active.Phase1DhGroup ?? 0), two,
-                (int)(active.Phase2DhGroup ?? 0)) : null;
+        try
+        {
+            var active = await aws.Ec2.GetActiveVpnTunnelStatus(vpnId, outside, ct).ConfigureAwait(false);
+            return active is { Phase1Encryption: { } one, Phase1Integrity: { } integrity, Phase2Encryption: { } two }
+                ? NegotiatedSuite.Text(one, integrity, (int)(active.Phase1DhGroup ?? 0), two,
+                    (int)(active.Phase2DhGroup ?? 0)) : null;
+        }
+        catch (CloudError)
+        {
+            return null;
+        }
     }
 }

@@ -40,7 +40,7 @@ public sealed record AzureGatewayInstance(
 public sealed record AzureConnection(
     string Id, bool Works, string GatewayId, string? CircuitId, AzureLocalGateway? LocalGateway, string? SharedKey,
     AzureIpsecPolicy? IpsecPolicy, bool EnableBgp, bool UseLocalAzureIpAddress, string ConnectionMode, string Protocol,
-    int DpdTimeoutSeconds, IReadOnlyList<Ipv4> CustomBgpAddresses, int RoutingWeight);
+    int DpdTimeoutSeconds, IReadOnlyList<Ipv4> CustomBgpAddresses);
 
 public sealed record AzureLocalGateway(
     string Id, Ipv4? Address, long? Asn, Ipv4? BgpPeeringAddress, IReadOnlyList<Prefix> AddressSpace);
@@ -59,8 +59,8 @@ public sealed record AzureVnet(
 
 /// <param name="Connected">The other side peers back.</param>
 public sealed record AzureVnetPeering(
-    string Id, string RemoteVnetId, bool Connected, bool AllowAccess, bool AllowForwardedTraffic,
-    bool AllowGatewayTransit, bool UseRemoteGateways, IReadOnlyList<Prefix> RemotePrefixes);
+    string RemoteVnetId, bool Connected, bool AllowGatewayTransit, bool UseRemoteGateways,
+    IReadOnlyList<Prefix> RemotePrefixes);
 
 public sealed record AzureSubnet(
     string Id, string Name, Prefix? Prefix, string? RouteTableId, bool DisableBgpRoutePropagation,
@@ -143,8 +143,7 @@ public sealed partial class AzureState
             properties.Text("connectionProtocol") ?? "IKEv2",
             (int)(properties.Number("dpdTimeoutSeconds") ?? 45),
             Addresses(properties.Items("gatewayCustomBgpIpAddresses")
-                .Select(custom => custom.Text("customBgpIpAddress") ?? "")),
-            (int)(properties.Number("routingWeight") ?? 0));
+                .Select(custom => custom.Text("customBgpIpAddress") ?? "")));
     }
 
     private static AzureLocalGateway ReadLocalGateway(ArmResource local) => new(
@@ -171,10 +170,8 @@ public sealed partial class AzureState
     {
         var remote = Find(peering.Properties.Text("remoteVirtualNetwork", "id"));
         return new(
-            peering.Id, remote?.Id ?? "", VirtualNetworkPeerings.Connected(this, peering),
-            peering.Properties.At("allowVirtualNetworkAccess") is null
-                || peering.Properties.Flag("allowVirtualNetworkAccess"),
-            peering.Properties.Flag("allowForwardedTraffic"), peering.Properties.Flag("allowGatewayTransit"),
+            remote?.Id ?? "", VirtualNetworkPeerings.Connected(this, peering),
+            peering.Properties.Flag("allowGatewayTransit"),
             peering.Properties.Flag("useRemoteGateways"), VirtualNetworks.Prefixes(remote?.Properties));
     }
 

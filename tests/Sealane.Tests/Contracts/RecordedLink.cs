@@ -53,11 +53,8 @@ internal sealed partial class RecordedLink
             new Recorder(link, world, new InProcessClouds(world, Rehearsal.Faces(world, () => world.Now)));
 
         await Run(transport, clock, world, Design, generation: 1, Apply);
-        await Run(transport, clock, world, Design, 1, async (graph, design, known, observer, _) =>
-        {
-            using var turn = clock.Enter();
-            await observer.Observe(graph, known, default);
-        });
+        await Run(transport, clock, world, Design, 1,
+            async (graph, _, _, observer, _) => await observer.Observe(graph, default));
         var changed = DesignOf(spec => spec with
         {
             Aws = spec.Aws with { TransitVif = spec.Aws.TransitVif with { Mtu = 8500 } },
@@ -98,7 +95,7 @@ internal sealed partial class RecordedLink
             await aws.RequireAccount(design, default);
             known = await Survey.Take(graph, default);
         }
-        await act(graph, design, known, new(aws, azure, megaport, design),
+        await act(graph, design, known, new(aws, azure, megaport, clock, design),
             new(graph, clock, new ToyJournal(), new Reconcile.Recorder(), new LinkClaim(
                 aws, design, clock, "rehearsal", "sealane apply in a rehearsal", takeOver: false)));
     }
@@ -147,19 +144,23 @@ internal sealed partial class RecordedLink
                     .Select(h => (h.Key, string.Join(", ", h.Value)))],
                 ReplyBody = await response.Content.ReadAsStringAsync(cancellationToken),
             };
-            link.Exchanges.Add(exchange);
             var shape = BodyShape.Read(exchange.ReplyBody);
             var says = $"{RequestKey.Of(exchange)}\n{exchange.ReplyStatus} {string.Join(' ', BodyShape.Words(shape))} "
                 + string.Join(' ', BodyShape.Everything(shape).Distinct());
-            // What a read answered, it would answer again; what a write asked was asked of the world before.
-            if (_asked.Add(says))
+            // Evidence is read many questions at a time.
+            lock (_asked)
             {
-                link.Moments.Add(new(exchange, before ?? Bytes(world)));
+                link.Exchanges.Add(exchange);
+                // What a read answered, it would answer again; what a write asked was asked of the world before.
+                if (_asked.Add(says))
+                {
+                    link.Moments.Add(new(exchange, before ?? Bytes(world)));
+                }
             }
             return response;
         }
 
-        [GeneratedRegex(":(Describe|Get|Search)")]
+        [GeneratedRegex(":(Describe|Get|List|Search)")]
         private static partial Regex Reading();
     }
 }

@@ -20,7 +20,7 @@ public sealed class AwsPolicyTests
                       from file in Directory.GetFiles(Repository.PathOf("src", "Sealane.Clouds", "Aws"),
                           client.Client + "*.cs")
                       from Match name in Regex.Matches(File.ReadAllText(file),
-                          "\"((?:Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|Modify|Replace|Search|Update)[A-Z][A-Za-z]+?)(?<!Result)\"")
+                          "\"((?:Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|List|Modify|Replace|Search|Update)[A-Z][A-Za-z]+?)(?<!Result)\"")
                       select $"{client.Service}:{name.Groups[1].Value}";
         var stated = AllResources.Catalogue().Resources.SelectMany(resource => resource.Operations)
             .Where(name => name.Contains(':', StringComparison.Ordinal));

@@ -50,7 +50,8 @@ public sealed class PropertyTests
         }
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{hops} hops; {string.Join(", ", verdicts.Select(v => $"{v.Value} {v.Key}"))}");
-        Assert.All(Enum.GetValues<Verdict>(),
+        // These networks have no foreign objects, so nothing in them leads out of sight.
+        Assert.All(Enum.GetValues<Verdict>().Except([Verdict.Unknown]),
             verdict => Assert.True(verdicts.GetValueOrDefault(verdict) > 20, verdict.ToString()));
     }
 

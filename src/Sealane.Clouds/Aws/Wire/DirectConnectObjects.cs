@@ -29,7 +29,11 @@ public sealed record DirectConnectGatewayAssociation(
 /// <summary>A virtual interface seen from its Direct Connect gateway.</summary>
 /// <param name="AttachmentState"><c>attaching</c>, <c>attached</c>, <c>detaching</c>, <c>detached</c>.</param>
 public sealed record DirectConnectGatewayAttachment(
-    string? DirectConnectGatewayId, string? VirtualInterfaceId, string? AttachmentState, string? StateChangeError);
+    string? DirectConnectGatewayId, string? VirtualInterfaceId, string? AttachmentState, string? StateChangeError)
+{
+    public string? VirtualInterfaceRegion { get; init; }
+    public string? VirtualInterfaceOwnerAccount { get; init; }
+}
 
 /// <summary>A hosted connection: Megaport made it, the customer accepts it.</summary>
 /// <param name="ConnectionState"><c>ordering</c> waits for acceptance; <c>pending</c>, <c>available</c>, <c>down</c>,
@@ -56,9 +60,25 @@ public sealed record VirtualInterface(
     Secret? AuthKey, string? AmazonAddress, string? CustomerAddress, int? Mtu, IReadOnlyList<BgpPeer>? BgpPeers,
     IReadOnlyList<DirectConnectTag>? Tags)
 {
+    /// <summary>Of a private virtual interface that ends on a virtual private gateway itself.</summary>
+    public string? VirtualGatewayId { get; init; }
+    public string? OwnerAccount { get; init; }
     public long? CustomerAsn => AsnLong ?? Asn;
     public bool BgpIsUp => BgpPeers?.Any(peer => peer.BgpStatus == "up") == true;
 }
+
+/// <summary>A route of a virtual interface, as its Direct Connect endpoint holds it.</summary>
+/// <param name="RouteDirection"><c>accepted</c> from the customer's router, or <c>advertised</c> to it.</param>
+/// <remarks>https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Route.html</remarks>
+public sealed record VirtualInterfaceRoute(
+    string? Cidr, string? RouteDirection, string? AddressFamily, IReadOnlyList<AsPathSegment>? AsPath)
+{
+    /// <summary>Null where the reply does not show it.</summary>
+    public IReadOnlyList<long>? Asns => AsPath is null ? null : [.. AsPath.SelectMany(segment => segment.Path ?? [])];
+}
+
+/// <param name="PathType"><c>seq</c> or <c>set</c>.</param>
+public sealed record AsPathSegment(string? PathType, IReadOnlyList<long>? Path);
 
 internal sealed record DirectConnectGatewayReply(DirectConnectGateway? DirectConnectGateway);
 internal sealed record DirectConnectGatewaysReply(IReadOnlyList<DirectConnectGateway>? DirectConnectGateways,
@@ -69,6 +89,7 @@ internal sealed record AttachmentsReply(
     IReadOnlyList<DirectConnectGatewayAttachment>? DirectConnectGatewayAttachments, string? NextToken);
 internal sealed record ConnectionsReply(IReadOnlyList<DirectConnectConnection>? Connections, string? NextToken);
 internal sealed record VirtualInterfacesReply(IReadOnlyList<VirtualInterface>? VirtualInterfaces, string? NextToken);
+internal sealed record VirtualInterfaceRoutesReply(IReadOnlyList<VirtualInterfaceRoute>? Routes, string? NextToken);
 internal sealed record ResourceTag(string? ResourceArn, IReadOnlyList<DirectConnectTag>? Tags);
 internal sealed record TagsReply(IReadOnlyList<ResourceTag>? ResourceTags);
 
@@ -91,5 +112,6 @@ internal sealed class SecretReader : JsonConverter<Secret>
 [JsonSerializable(typeof(AttachmentsReply))]
 [JsonSerializable(typeof(ConnectionsReply))]
 [JsonSerializable(typeof(VirtualInterfacesReply))]
+[JsonSerializable(typeof(VirtualInterfaceRoutesReply))]
 [JsonSerializable(typeof(TagsReply))]
 internal sealed partial class DirectConnectJson : JsonSerializerContext;

@@ -30,12 +30,18 @@ public sealed record TransitGatewayAttachment(
     string Id, string TransitGatewayId, string ResourceType, string ResourceId, string State,
     string? AssociatedTableId, string? AssociationState, IReadOnlyDictionary<string, string> Tags)
 {
+    /// <summary>Account that owns what is attached.</summary>
+    public string? ResourceOwnerId { get; init; }
+
     internal static TransitGatewayAttachment Read(XElement item) => new(
         item.Id("transitGatewayAttachmentId"), item.Text("transitGatewayId") ?? "",
         item.Text("resourceType") ?? "unknown",
         item.Text("resourceId") ?? "", item.Text("state") ?? "unknown",
         item.Child("association").Text("transitGatewayRouteTableId"), item.Child("association").Text("state"),
-        item.Tags());
+        item.Tags())
+    {
+        ResourceOwnerId = item.Text("resourceOwnerId"),
+    };
 }
 
 /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayVpcAttachment.html</remarks>
@@ -82,9 +88,15 @@ public sealed record AttachmentPropagation(string TableId, string State)
 public sealed record TransitGatewayRoute(string Destination, string Type, string State,
     IReadOnlyList<TableMember> Attachments)
 {
+    /// <summary>The prefix list that the route comes from.</summary>
+    public string? PrefixListId { get; init; }
+
     internal static TransitGatewayRoute Read(XElement item) => new(
         item.Text("destinationCidrBlock") ?? item.Text("prefixListId") ?? "", item.Text("type") ?? "unknown",
-        item.Text("state") ?? "unknown", [.. item.Items("transitGatewayAttachments").Select(TableMember.Read)]);
+        item.Text("state") ?? "unknown", [.. item.Items("transitGatewayAttachments").Select(TableMember.Read)])
+    {
+        PrefixListId = item.Text("prefixListId"),
+    };
 }
 
 /// <param name="Truncated">AWS held routes back: narrow the filter.</param>

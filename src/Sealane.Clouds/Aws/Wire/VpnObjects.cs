@@ -27,6 +27,12 @@ public sealed record Ec2VpnConnection : ITunnelEndpoints
     public required string State { get; init; }
     public string? CustomerGatewayId { get; init; }
     public string? TransitGatewayId { get; init; }
+
+    /// <summary>Of a VPN that ends on a VPC's own gateway.</summary>
+    public string? VpnGatewayId { get; init; }
+
+    /// <summary>Static routes towards the customer gateway.</summary>
+    public IReadOnlyList<Prefix> StaticRoutes { get; init; } = [];
     public string? OutsideAddressType { get; init; }
     public string? TransportAttachmentId { get; init; }
     public bool StaticRoutesOnly { get; init; }
@@ -56,6 +62,10 @@ public sealed record Ec2VpnConnection : ITunnelEndpoints
             State = item.Text("state") ?? "unknown",
             CustomerGatewayId = item.Text("customerGatewayId"),
             TransitGatewayId = item.Text("transitGatewayId"),
+            VpnGatewayId = item.Text("vpnGatewayId"),
+            StaticRoutes = [.. item.Items("routes").Where(route => route.Text("state") is not ("deleted" or "deleting"))
+                .Select(route => route.Text("destinationCidrBlock")).Where(text => Prefix.TryParse(text, out _))
+                .Select(text => Prefix.Parse(text!))],
             OutsideAddressType = options.Text("outsideIpAddressType"),
             TransportAttachmentId = options.Text("transportTransitGatewayAttachmentId"),
             StaticRoutesOnly = options.Flag("staticRoutesOnly"),

@@ -55,6 +55,13 @@ public class AwsContractTests
             await aws.Ec2.GetActiveVpnTunnelStatus("{{vpn}}", Ipv4.Parse("10.254.1.18"), Now)
                 == new ActiveVpnTunnelStatus("ikev2", "AES256", "SHA2-256", 14, "AES256-GCM-16", "SHA2-256", 14,
                     "available", null) ? null : "status",
+        ["describe-vpn-gateways"] = async aws =>
+            await aws.Ec2.VpnGatewaysOf("vpc-0a1b2c3d4e5f60718", Now) is [] ? null : "gateways",
+        ["get-transit-gateway-prefix-list-references"] = async aws =>
+            await aws.Ec2.PrefixListReferences("{{table}}", Now) is [] ? null : "references",
+        ["list-virtual-interface-routes"] = async aws =>
+            await aws.Connections.VirtualInterfaceRoutes("{{vif}}", Now)
+                is [{ Cidr: "10.2.0.6/32", RouteDirection: "accepted", Asns: [133937] }] ? null : "routes",
         ["create-direct-connect-gateway"] = async aws =>
             Done(await Run(aws.DirectConnect.CreateGateway(Tags("dxgw"), 64550, Now))),
         ["create-direct-connect-gateway-association"] = async aws =>

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace Sealane.Clouds.Aws;
+
+public sealed partial class DirectConnectClient
+{
+    /// <summary>All virtual interfaces of the account in this region, of every type.</summary>
+    public Task<IReadOnlyList<VirtualInterface>> AllVirtualInterfaces(CancellationToken ct) => Pages(
+        "DescribeVirtualInterfaces", [], DirectConnectJson.Default.VirtualInterfacesReply,
+        reply => reply.VirtualInterfaces, reply => reply.NextToken, ct);
+
+    /// <summary>
+    /// Routes of a virtual interface in both directions, as the Direct Connect endpoint holds them: what the customer's
+    /// router announced and what it is sent.
+    /// </summary>
+    /// <remarks>https://docs.aws.amazon.com/directconnect/latest/APIReference/API_ListVirtualInterfaceRoutes.html</remarks>
+    public Task<IReadOnlyList<VirtualInterfaceRoute>> VirtualInterfaceRoutes(
+        string virtualInterfaceId, CancellationToken ct) => Pages(
+        "ListVirtualInterfaceRoutes", new JsonObject { ["virtualInterfaceId"] = virtualInterfaceId },
+        DirectConnectJson.Default.VirtualInterfaceRoutesReply, reply => reply.Routes, reply => reply.NextToken, ct);
+
+    /// <summary>Associations of a gateway behind Direct Connect gateways: a virtual private or a transit
+    /// gateway.</summary>
+    public Task<IReadOnlyList<DirectConnectGatewayAssociation>> AssociationsOf(
+        string associatedGatewayId, CancellationToken ct) => Pages(
+        "DescribeDirectConnectGatewayAssociations", new JsonObject { ["associatedGatewayId"] = associatedGatewayId },
+        DirectConnectJson.Default.AssociationsReply, reply => reply.DirectConnectGatewayAssociations, reply =>
+            reply.NextToken, ct);
+}

@@ -1,0 +1,109 @@
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Evidence.Aws;
+
+/// <summary>A Direct Connect gateway: every association with what it announces, every virtual interface with its
+/// routes.</summary>
+internal sealed class DxGatewayReader : Reader
+{
+    private static readonly Question Describe = new()
+    {
+        Call = "directconnect:DescribeDirectConnectGateways",
+        Cloud = Cloud.Aws,
+        Permission = "directconnect:DescribeDirectConnectGateways",
+        Shows = "ASN and owner of a Direct Connect gateway",
+    };
+
+    private static readonly Question Associations = new()
+    {
+        Call = "directconnect:DescribeDirectConnectGatewayAssociations",
+        Cloud = Cloud.Aws,
+        Permission = "directconnect:DescribeDirectConnectGatewayAssociations",
+        Shows = "all associations with their allowed prefixes",
+        LeadsTo = "transit gateways",
+        Hides = "an allowed prefix that is announced to Azure (lock c), a second way into AWS",
+    };
+
+    private static readonly Question Attachments = new()
+    {
+        Call = "directconnect:DescribeDirectConnectGatewayAttachments",
+        Cloud = Cloud.Aws,
+        Permission = "directconnect:DescribeDirectConnectGatewayAttachments",
+        Shows = "all virtual interfaces of the gateway, of other accounts and regions too",
+        LeadsTo = "virtual interfaces",
+        Hides = "a second virtual interface towards Azure",
+    };
+
+    private static readonly Question Interfaces = new()
+    {
+        Call = "directconnect:DescribeVirtualInterfaces",
+        Cloud = Cloud.Aws,
+        Permission = "directconnect:DescribeVirtualInterfaces",
+        Shows = "virtual interfaces of every type, their BGP peers",
+        LeadsTo = "VXCs",
+        Hides = "a virtual interface towards Azure",
+    };
+
+    private static readonly Question Routes = new()
+    {
+        Call = "directconnect:ListVirtualInterfaceRoutes",
+        Cloud = Cloud.Aws,
+        Permission = "directconnect:ListVirtualInterfaceRoutes",
+        Shows = "routes accepted and advertised on a virtual interface (locks b and c seen from AWS)",
+    };
+
+    public override string Kind => "Direct Connect gateway";
+
+    public override IReadOnlyList<Question> Questions => [Describe, Associations, Attachments, Interfaces, Routes];
+
+    public override async Task Read(Walk walk, string id)
+    {
+        var direct = walk.Aws.DirectConnect;
+        var gateway = walk.Ask(Describe, id, async ct =>
+            (await direct.Gateways(id, ct).ConfigureAwait(false)) is [var one, ..] ? one : null);
+        var associations = walk.Ask(Associations, id, ct => direct.Associations(id, null, ct)!);
+        var attachments = await walk.Ask(Attachments, id, ct => direct.Attachments(id, null, ct)!)
+            .ConfigureAwait(false);
+        foreach (var association in await associations.ConfigureAwait(false) ?? [])
+        {
+            if (association.AssociatedGateway is { Type: "transitGateway", Id: { } transit })
+            {
+                walk.Reach(AllReaders.TransitGateway, transit);
+            }
+        }
+        walk.Reach(AllReaders.VirtualInterfaces, walk.Aws.ConnectionRegion);
+        walk.Seen.DxGateways[id] = new(
+            id, await gateway.ConfigureAwait(false), await associations.ConfigureAwait(false), attachments);
+    }
+
+    /// <summary>All virtual interfaces of a region in one listing, and the routes of each.</summary>
+    internal sealed class VirtualInterfacesReader : Reader
+    {
+        public override string Kind => "virtual interfaces";
+
+        public override IReadOnlyList<Question> Questions => [];
+
+        public override async Task Read(Walk walk, string id)
+        {
+            var all = await walk.Ask(Interfaces, id, ct => walk.Aws.Connections.AllVirtualInterfaces(ct)!)
+                .ConfigureAwait(false);
+            var living = (all ?? []).Where(vif => vif.VirtualInterfaceState is not ("deleted" or "rejected")).ToList();
+            foreach (var vif in living)
+            {
+                walk.Seen.VirtualInterfaces[vif.VirtualInterfaceId] = vif;
+            }
+            await Task.WhenAll(living.Where(
+                vif => vif.VirtualInterfaceState is "available" or "down" && vif.DirectConnectGatewayId is not null)
+                .Select(vif => ReadRoutes(walk, vif.VirtualInterfaceId))).ConfigureAwait(false);
+        }
+
+        private static async Task ReadRoutes(Walk walk, string vif)
+        {
+            if (await walk.Ask(Routes, vif, ct => walk.Aws.Connections.VirtualInterfaceRoutes(vif, ct)!)
+                .ConfigureAwait(false) is { } routes)
+            {
+                walk.Seen.VifRoutes[vif] = routes;
+            }
+        }
+    }
+}

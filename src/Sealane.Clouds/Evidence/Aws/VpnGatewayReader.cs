@@ -1,0 +1,42 @@
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Evidence.Aws;
+
+/// <summary>A virtual private gateway of a protected VPC: VPNs and Direct Connect past the transit gateway.</summary>
+internal sealed class VpnGatewayReader : Reader
+{
+    private static readonly Question Vpns = new()
+    {
+        Call = "ec2:DescribeVpnConnections (of a virtual private gateway)",
+        Cloud = Cloud.Aws,
+        Permission = "ec2:DescribeVpnConnections",
+        Shows = "VPN connections of the virtual private gateway",
+    };
+
+    private static readonly Question Associations = new()
+    {
+        Call = "directconnect:DescribeDirectConnectGatewayAssociations (of a virtual private gateway)",
+        Cloud = Cloud.Aws,
+        Permission = "directconnect:DescribeDirectConnectGatewayAssociations",
+        Shows = "Direct Connect gateways behind the virtual private gateway",
+        LeadsTo = "Direct Connect gateways",
+        Hides = "a way to Azure past the transit gateway",
+    };
+
+    public override string Kind => "virtual private gateway";
+
+    public override IReadOnlyList<Question> Questions => [Vpns, Associations];
+
+    public override async Task Read(Walk walk, string id)
+    {
+        var vpns = TransitGatewayReader.ReadVpns(walk, id, Vpns, ct => walk.Aws.Ec2.VpnConnectionsOfVpnGateway(id, ct));
+        foreach (var association in await walk.Ask(
+            Associations, id, ct => walk.Aws.DirectConnect.AssociationsOf(id, ct)!).ConfigureAwait(false) ?? [])
+        {
+            walk.Reach(AllReaders.DxGateway, association.DirectConnectGatewayId);
+        }
+        // Private virtual interfaces name it themselves; all of a region come in one listing.
+        walk.Reach(AllReaders.VirtualInterfaces, walk.Aws.ConnectionRegion);
+        await vpns.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,29 @@
+using Sealane.Clouds.Azure;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Evidence.Azure;
+
+/// <summary>One network interface of a subnet: what Azure really does with its packets.</summary>
+internal sealed class NetworkInterfaceReader : Reader
+{
+    private static readonly Question Effective = new()
+    {
+        Call = "POST effectiveRouteTable",
+        Cloud = Cloud.Azure,
+        Permission = "Microsoft.Network/networkInterfaces/effectiveRouteTable/action",
+        Shows = "effective routes of a running machine's interface",
+    };
+
+    public override string Kind => "network interface";
+
+    public override IReadOnlyList<Question> Questions => [Effective];
+
+    public override async Task Read(Walk walk, string id)
+    {
+        if (await walk.Ask(Effective, id, ct => new AzureProbes(walk.Azure).EffectiveRoutes(id, ct)!)
+            .ConfigureAwait(false) is { } rows)
+        {
+            walk.Seen.Effective[id] = rows;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Evidence;
+
+/// <summary>
+/// The link's own objects, for whoever asks how they stand and not to change them: an object that may not be read is
+/// not
+/// known, which does not end the survey.
+/// </summary>
+/// <param name="Unread">Resource id and what the cloud said instead.</param>
+public sealed record LinkSurvey(Known Known, IReadOnlyList<(string Id, CloudError Error)> Unread)
+{
+    public static async Task<LinkSurvey> Take(ResourceGraph graph, CancellationToken ct)
+    {
+        var known = new Known();
+        var unread = new List<(string, CloudError)>();
+        foreach (var resource in graph.Resources)
+        {
+            try
+            {
+                known.Set(resource.Id, await resource.Look(known, ct).ConfigureAwait(false));
+            }
+            catch (CloudError error)
+            {
+                unread.Add((resource.Id, error));
+            }
+        }
+        return new(known, unread);
+    }
+}

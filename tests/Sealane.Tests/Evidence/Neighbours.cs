@@ -1,0 +1,400 @@
+using System.Text.Json.Nodes;
+using Sealane.Core;
+using Sealane.Sandbox.Aws;
+using Sealane.Sandbox.Azure;
+using Sealane.Sandbox.Megaport;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Tests.Evidence;
+
+/// <summary>What other teams build around a link: by hand, in good faith, with the clouds' defaults.</summary>
+internal static class Neighbours
+{
+    public const string OtherTransitGateway = "tgw-0e0e0e0e0e0e0e0e0";
+
+    public static Vxc AwsVxc(this SandboxWorld world) => world.Megaport.Vxcs.First(vxc => vxc.Name == "sydney-aws");
+
+    public static Vxc AzureVxc(this SandboxWorld world) => world.Megaport.Vxcs.First(vxc => vxc.Name == "sydney-azure");
+
+    public static TransitGatewayAttachment Attachment(this SandboxWorld world, string type) =>
+        world.Aws.Attachments.First(one => one.ResourceType == type);
+
+    public static TransitGatewayRouteTable WorkloadTable(this SandboxWorld world) =>
+        world.Aws.AssociatedTable(world.Attachment("vpc").Id)!;
+
+    public static ArmResource Azure(this SandboxWorld world, string type, string name) =>
+        world.Azure.Resources.Single(one => one.Type.EndsWith(type, StringComparison.OrdinalIgnoreCase)
+            && one.Name == name);
+
+    /// <summary>A VXC on the circuit's second path, from the same or another MCR, without any filter.</summary>
+    public static void SecondPath(this SandboxWorld world, string mcr)
+    {
+        var first = world.AzureVxc();
+        var (peer, session) = (first.Azure!.Peer!, first.Interfaces[0].BgpConnections[0]);
+        world.Megaport.Vxcs.Add(new()
+        {
+            Id = "0e0e0e0e-0000-4000-8000-00000000a2a2",
+            Number = 90002,
+            Name = "second-path",
+            TermMonths = 1,
+            State = "LIVE",
+            Kind = VxcKind.Azure,
+            McrUid = mcr,
+            RateMbps = first.RateMbps,
+            AVlan = 902,
+            BPortUid = world.Megaport.AzurePorts.First(port => port.Path == "secondary").Uid,
+            BPortName = "secondary",
+            BLocationId = first.BLocationId,
+            BVlan = first.BVlan,
+            Interfaces =
+            [
+                new()
+                {
+                    Addresses = [new(peer.Secondary.Host(1), 30)],
+                    Vlan = first.Interfaces[0].Vlan,
+                    BgpConnections =
+                    [
+                        new()
+                        {
+                            PeerAsn = session.PeerAsn,
+                            LocalAddress = peer.Secondary.Host(1),
+                            PeerAddress = peer.Secondary.Host(2),
+                            Password = session.Password,
+                        },
+                    ],
+                },
+            ],
+            Azure = new() { ServiceKey = first.Azure.ServiceKey, Path = "secondary", Peer = peer,
+                AutomaticAEnd = true },
+        });
+    }
+
+    /// <summary>A second way between the same VPC and VNet: MCR, hosted connection, VIF, Direct Connect gateway and
+    /// transit
+    /// gateway, with nothing closed.</summary>
+    public static void SecondWay(this SandboxWorld world)
+    {
+        const string mcr = "0e0e0e0e-0000-4000-8000-0000000000e1";
+        var own = world.Megaport.Mcrs[0];
+        world.Megaport.Mcrs.Add(new()
+        {
+            Id = mcr,
+            Number = 90001,
+            Name = "other-team",
+            TermMonths = 1,
+            State = "LIVE",
+            LocationId = own.LocationId,
+            SpeedMbps = own.SpeedMbps,
+            Asn = own.Asn,
+            DiversityZone = "blue",
+        });
+        world.SecondPath(mcr);
+        world.SecondAwsSide(mcr, dxGateway: null);
+        var vpc = world.Aws.Vpcs[0];
+        AddTransitGateway(world, vpc);
+        world.Aws.Subnets.Add(new()
+        {
+            Id = "subnet-0e0e0e0e0e0e0e0e0",
+            Region = world.Aws.Vpcs[0].Region,
+            State = "available",
+            VpcId = vpc.Id,
+            Cidr = "10.1.9.0/24",
+            AvailabilityZone = world.Aws.Subnets[0].AvailabilityZone,
+            AvailabilityZoneId = world.Aws.Subnets[0].AvailabilityZoneId,
+        });
+        world.Aws.VpcRouteTables.Add(new()
+        {
+            Id = "rtb-0e0e0e0e0e0e0e0e0",
+            Region = vpc.Region,
+            VpcId = vpc.Id,
+            SubnetIds = ["subnet-0e0e0e0e0e0e0e0e0"],
+            Routes = [new() { Destination = "10.2.0.0/16", TransitGatewayId = OtherTransitGateway }],
+        });
+    }
+
+    /// <summary>A hosted connection with a VIF from an MCR, its session without filters.</summary>
+    /// <param name="dxGateway">Null: on one of its own.</param>
+    public static void SecondAwsSide(this SandboxWorld world, string mcr, string? dxGateway)
+    {
+        var first = world.AwsVxc();
+        var (connection, vif) = (world.Aws.Connections[0], world.Aws.Vifs[0]);
+        var (subnet, key) = (Prefix.Parse("192.168.77.0/30"), "Other_team_key_01");
+        var gateway = dxGateway ?? "0e0e0e0e-0000-4000-8000-00000000d0d0";
+        if (dxGateway is null)
+        {
+            world.Aws.DxGateways.Add(new() { Id = gateway, Region = "", State = "available", Name = "other",
+                AmazonSideAsn = 64770 });
+        }
+        var asn = world.Aws.DxGateways.Single(one => one.Id == gateway).AmazonSideAsn;
+        var router = world.Megaport.Mcrs.Single(one => one.Id == mcr);
+        world.Aws.Connections.Add(new()
+        {
+            Id = "dxcon-0e0e0e0e",
+            Region = connection.Region,
+            State = "available",
+            OwnerAccount = connection.OwnerAccount,
+            Name = "other",
+            Location = connection.Location,
+            RateMbps = connection.RateMbps,
+            Vlan = 777,
+            AwsDevice = connection.AwsDevice,
+        });
+        world.Aws.Vifs.Add(new()
+        {
+            Id = "dxvif-0e0e0e0e",
+            Region = vif.Region,
+            State = "down",
+            Name = "other",
+            ConnectionId = "dxcon-0e0e0e0e",
+            DxGatewayId = gateway,
+            Vlan = 777,
+            Peers =
+            [
+                new()
+                {
+                    Id = "dxpeer-0e0e0e0e",
+                    AddressFamily = "ipv4",
+                    Asn = router.Asn,
+                    AuthKey = key,
+                    AmazonAddress = $"{subnet.Host(2)}/30",
+                    CustomerAddress = $"{subnet.Host(1)}/30",
+                },
+            ],
+        });
+        world.Megaport.Vxcs.Add(new()
+        {
+            Id = "0e0e0e0e-0000-4000-8000-00000000a1a1",
+            Number = 90003,
+            Name = "other-aws",
+            TermMonths = 1,
+            State = "LIVE",
+            Kind = VxcKind.AwsHostedConnection,
+            McrUid = mcr,
+            RateMbps = first.RateMbps,
+            AVlan = 903,
+            BPortUid = first.BPortUid,
+            BPortName = first.BPortName,
+            BLocationId = first.BLocationId,
+            BVlan = 777,
+            Interfaces =
+            [
+                new()
+                {
+                    Addresses = [new(subnet.Host(1), 30)],
+                    BgpConnections =
+                    [
+                        new() { PeerAsn = asn, LocalAddress = subnet.Host(1), PeerAddress = subnet.Host(2),
+                            Password = key },
+                    ],
+                },
+            ],
+            Aws = new()
+            {
+                OwnerAccount = first.Aws!.OwnerAccount,
+                ConnectionName = "other",
+                Region = first.Aws.Region,
+                DxLocation = first.Aws.DxLocation,
+                ConnectionId = "dxcon-0e0e0e0e",
+                ConnectionIdShownAt = world.Now,
+            },
+        });
+    }
+
+    /// <summary>A VPC of another team on the link's transit gateway, propagated into its workload table.</summary>
+    public static void OtherVpc(this SandboxWorld world, string cidr)
+    {
+        var own = world.Attachment("vpc");
+        world.Aws.Vpcs.Add(new() { Id = "vpc-0e0e0e0e0e0e0e0e0", Region = own.Region, State = "available",
+            Cidrs = [cidr] });
+        world.Aws.Attachments.Add(new()
+        {
+            Id = "tgw-attach-0e0e0e0e0e0e0e0e9",
+            Region = own.Region,
+            State = "available",
+            TransitGatewayId = own.TransitGatewayId,
+            ResourceType = "vpc",
+            ResourceId = "vpc-0e0e0e0e0e0e0e0e0",
+        });
+        world.WorkloadTable().Propagations.Add("tgw-attach-0e0e0e0e0e0e0e0e9");
+    }
+
+    /// <summary>A route table on a subnet of the VNet.</summary>
+    public static void RouteTable(
+        this SandboxWorld world, string subnet, string? prefix, string nextHop, string? address = null,
+        bool noGateways = false)
+    {
+        var vnet = world.Azure("virtualNetworks", "vnet-app");
+        var routes = new JsonObject { ["disableBgpRoutePropagation"] = noGateways };
+        var table = new ArmResource
+        {
+            Id = vnet.Id.Replace("virtualNetworks/vnet-app", "routeTables/other", StringComparison.Ordinal),
+            Type = "Microsoft.Network/routeTables",
+            Name = "other",
+            ResourceGroup = vnet.ResourceGroup,
+            Location = vnet.Location,
+            State = "Succeeded",
+            Works = true,
+            Body = new() { ["properties"] = routes },
+        };
+        world.Azure.Resources.Add(table);
+        if (prefix is not null)
+        {
+            world.Azure.Resources.Add(new()
+            {
+                Id = $"{table.Id}/routes/one",
+                Type = "Microsoft.Network/routeTables/routes",
+                Name = "one",
+                ResourceGroup = vnet.ResourceGroup,
+                ParentId = table.Id,
+                State = "Succeeded",
+                Works = true,
+                Body = new()
+                {
+                    ["properties"] = new JsonObject
+                    {
+                        ["addressPrefix"] = prefix,
+                        ["nextHopType"] = nextHop,
+                        ["nextHopIpAddress"] = address,
+                    },
+                },
+            });
+        }
+        world.Azure("subnets", subnet).Body["properties"]!["routeTable"] = new JsonObject { ["id"] = table.Id };
+    }
+
+    /// <summary>A VNet peered in both directions.</summary>
+    public static void PeeredVnet(this SandboxWorld world, string cidr, bool gatewayTransit)
+    {
+        var hub = world.Azure("virtualNetworks", "vnet-app");
+        var spoke = new ArmResource
+        {
+            Id = hub.Id.Replace("vnet-app", "vnet-spoke", StringComparison.Ordinal),
+            Type = hub.Type,
+            Name = "vnet-spoke",
+            ResourceGroup = hub.ResourceGroup,
+            Location = hub.Location,
+            State = "Succeeded",
+            Works = true,
+            Body = new()
+            {
+                ["properties"] = new JsonObject
+                {
+                    ["addressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray(cidr) },
+                },
+            },
+        };
+        world.Azure.Resources.Add(spoke);
+        Peer(hub, spoke, "allowGatewayTransit");
+        Peer(spoke, hub, "useRemoteGateways");
+
+        void Peer(ArmResource from, ArmResource to, string flag) => world.Azure.Resources.Add(new()
+        {
+            Id = $"{from.Id}/virtualNetworkPeerings/to-{to.Name}",
+            Type = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings",
+            Name = $"to-{to.Name}",
+            ResourceGroup = from.ResourceGroup,
+            ParentId = from.Id,
+            State = "Succeeded",
+            Works = true,
+            Body = new()
+            {
+                ["properties"] = new JsonObject
+                {
+                    ["allowVirtualNetworkAccess"] = true,
+                    [flag] = gatewayTransit,
+                    ["remoteVirtualNetwork"] = new JsonObject { ["id"] = to.Id },
+                },
+            },
+        });
+    }
+
+    /// <summary>A branch on the VPN gateway, over the internet, with static prefixes.</summary>
+    public static void Branch(this SandboxWorld world, string prefix)
+    {
+        var connection = world.Azure("connections", "sydney-tunnel-1");
+        var local = world.Azure("localNetworkGateways", "sydney-lng-1");
+        var lng = Copy(local, "branch-lng");
+        lng.Body["properties"] = new JsonObject
+        {
+            ["gatewayIpAddress"] = "203.0.113.9",
+            ["localNetworkAddressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray(prefix) },
+        };
+        var branch = Copy(connection, "branch");
+        branch.SharedKey = "branch-key-0123456789";
+        var properties = branch.Body["properties"]!.AsObject();
+        properties["localNetworkGateway2"] = new JsonObject { ["id"] = lng.Id };
+        properties["useLocalAzureIpAddress"] = false;
+        properties["enableBgp"] = false;
+        properties.Remove("gatewayCustomBgpIpAddresses");
+        world.Azure.Resources.AddRange([lng, branch]);
+    }
+
+    private static ArmResource Copy(ArmResource of, string name) => new()
+    {
+        Id = of.Id[..(of.Id.LastIndexOf('/') + 1)] + name,
+        Type = of.Type,
+        Name = name,
+        ResourceGroup = of.ResourceGroup,
+        Location = of.Location,
+        State = "Succeeded",
+        Works = true,
+        Body = of.Body.DeepClone().AsObject(),
+        Facts = of.Facts.DeepClone().AsObject(),
+    };
+
+    private static void AddTransitGateway(SandboxWorld world, Vpc vpc)
+    {
+        const string table = "tgw-rtb-0e0e0e0e0e0e0e0e0";
+        var (toVpc, toDx) = ("tgw-attach-0e0e0e0e0e0e0e0e1", "tgw-attach-0e0e0e0e0e0e0e0e2");
+        world.Aws.TransitGateways.Add(new()
+        {
+            Id = OtherTransitGateway,
+            Region = vpc.Region,
+            State = "available",
+            AmazonSideAsn = 64771,
+            AssociationDefaultRouteTableId = table,
+            PropagationDefaultRouteTableId = table,
+        });
+        world.Aws.RouteTables.Add(new()
+        {
+            Id = table,
+            Region = vpc.Region,
+            State = "available",
+            TransitGatewayId = OtherTransitGateway,
+            Propagations = [toVpc, toDx],
+        });
+        Attach(toVpc, "vpc", vpc.Id);
+        Attach(toDx, "direct-connect-gateway", "0e0e0e0e-0000-4000-8000-00000000d0d0");
+        world.Aws.DxAssociations.Add(new()
+        {
+            Id = "0e0e0e0e-0000-4000-8000-00000000a5a5",
+            State = "associated",
+            DxGatewayId = "0e0e0e0e-0000-4000-8000-00000000d0d0",
+            TransitGatewayId = OtherTransitGateway,
+            TransitGatewayRegion = vpc.Region,
+            AttachmentId = toDx,
+            AllowedPrefixes = ["10.1.0.0/16"],
+            AnnouncedPrefixes = ["10.1.0.0/16"],
+        });
+
+        void Attach(string id, string type, string resource)
+        {
+            world.Aws.Attachments.Add(new()
+            {
+                Id = id,
+                Region = vpc.Region,
+                State = "available",
+                TransitGatewayId = OtherTransitGateway,
+                ResourceType = type,
+                ResourceId = resource,
+            });
+            world.Aws.RouteTableAssociations.Add(new()
+            {
+                Id = $"{id}-{table}",
+                State = "associated",
+                RouteTableId = table,
+                AttachmentId = id,
+            });
+        }
+    }
+}

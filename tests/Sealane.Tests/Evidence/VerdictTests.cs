@@ -1,0 +1,235 @@
+using System.Text.RegularExpressions;
+using Sealane.Core.Checks.Live;
+using Sealane.Sandbox.World;
+using Sealane.Tests.EndToEnd;
+
+namespace Sealane.Tests.Evidence;
+
+/// <summary>
+/// What other teams and other tools change around a built link: the verdict covers the network as it is, whoever made
+/// it, and gives its reason.
+/// </summary>
+public sealed partial class VerdictTests
+{
+    private static string Mcr(SandboxWorld world) => world.Megaport.Mcrs[0].Id;
+
+    [Fact]
+    public async Task Untouched_it_is_encrypted_and_everything_was_read()
+    {
+        using var link = await Sight.Sydney();
+        var sight = await Sight.Of(link);
+        Assert.Equal(("encrypted", false, 0), (sight.Word, sight.Judgement.Degraded, sight.Judgement.Failed));
+        Assert.Empty(sight.Evidence.Readings.Where(row => row.Answer != Sealane.Clouds.Evidence.Answer.Read));
+        Assert.Empty(sight.Judgement.Holes);
+    }
+
+    [Fact]
+    public async Task A_second_way_of_another_team_between_the_same_networks_is_clear()
+    {
+        using var link = await Sight.Sydney(Neighbours.SecondWay);
+        var sight = await Sight.Of(link);
+        Assert.Equal("clear", sight.Word);
+        Assert.Equal(0, sight.Proof.AwsToAzure.Delivery.Count);
+        Assert.Contains("10.1.9.", string.Join('\n', sight.Judgement.Reasons));
+        Assert.Contains(sight.Evidence.Network.TransitGateways,
+            gateway => gateway.Id == Neighbours.OtherTransitGateway);
+        Assert.Equal(2, sight.Evidence.Network.Mcrs.Length);
+    }
+
+    [Fact]
+    public async Task Another_vpc_that_draws_off_a_part_of_the_vnet_is_not_encrypted()
+    {
+        using var link = await Sight.Sydney(world => world.OtherVpc("10.2.1.0/24"));
+        var sight = await Sight.Of(link);
+        Assert.NotEqual("encrypted", sight.Word);
+        Assert.Equal(CheckStatus.Fail, sight.Check("SL922").Status);
+        Assert.Contains("10.2.1.0/24 via vpc", sight.Check("SL922").Evidence);
+    }
+
+    [Fact]
+    public async Task Another_vpc_beside_the_link_changes_nothing()
+    {
+        using var link = await Sight.Sydney(world => world.OtherVpc("10.77.0.0/16"));
+        Assert.Equal(("encrypted", 0), ((await Sight.Of(link)).Word, (await Sight.Of(link)).Judgement.Failed));
+    }
+
+    [Fact]
+    public async Task An_unfiltered_vxc_on_the_second_path_with_the_export_filter_dropped_is_clear()
+    {
+        using var link = await Sight.Sydney(world =>
+        {
+            world.SecondPath(Mcr(world));
+            var port = world.AwsVxc().Interfaces[0];
+            port.BgpConnections = [.. port.BgpConnections.Select(session => session with { ExportWhitelist = null })];
+            world.WorkloadTable().Propagations.Add(world.Attachment("direct-connect-gateway").Id);
+        });
+        Assert.Equal("clear", (await Sight.Of(link)).Word);
+    }
+
+    [Fact]
+    public async Task Redundancy_added_by_hand_without_filters_is_clear()
+    {
+        using var link = await Sight.Sydney(world =>
+        {
+            world.SecondPath(Mcr(world));
+            world.SecondAwsSide(Mcr(world), world.Aws.DxGateways[0].Id);
+            world.WorkloadTable().Propagations.Add(world.Attachment("direct-connect-gateway").Id);
+        });
+        Assert.Equal("clear", (await Sight.Of(link)).Word);
+    }
+
+    [Fact]
+    public async Task A_second_session_without_filters_takes_locks_away()
+    {
+        using var link = await Sight.Sydney(world => world.SecondPath(Mcr(world)));
+        var sight = await Sight.Of(link);
+        Assert.Equal(("encrypted", 2), (sight.Word, sight.Proof.AwsToAzure.Delivery.Count));
+    }
+
+    [Theory]
+    [InlineData("workload", "10.1.0.0/16", "None", null, "down")]
+    [InlineData("workload", "10.1.0.0/16", "VirtualAppliance", "10.9.9.9", "unproven")]
+    [InlineData("GatewaySubnet", "10.2.1.0/24", "VirtualAppliance", "10.9.9.9", "unproven")]
+    public async Task A_user_defined_route_takes_a_subnet_away(
+        string subnet, string prefix, string nextHop, string? address, string word)
+    {
+        using var link = await Sight.Sydney(world => world.RouteTable(subnet, prefix, nextHop, address));
+        Assert.Equal(word, (await Sight.Of(link)).Word);
+    }
+
+    [Fact]
+    public async Task A_subnet_without_the_gateways_routes_is_down()
+    {
+        using var link = await Sight.Sydney(world => world.RouteTable("workload", null, "", noGateways: true));
+        Assert.Equal("down", (await Sight.Of(link)).Word);
+    }
+
+    [Fact]
+    public async Task A_peered_vnet_with_a_part_of_the_vpcs_addresses_is_not_encrypted()
+    {
+        using var link = await Sight.Sydney(world => world.PeeredVnet("10.1.0.0/17", gatewayTransit: false));
+        Assert.NotEqual("encrypted", (await Sight.Of(link)).Word);
+    }
+
+    [Fact]
+    public async Task A_branch_on_the_vpn_gateway_that_draws_off_a_part_of_the_vpc_is_unproven()
+    {
+        using var link = await Sight.Sydney(world => world.Branch("10.1.1.0/24"));
+        var sight = await Sight.Of(link);
+        Assert.Equal("unproven", sight.Word);
+        Assert.Contains("branch", string.Join('\n', sight.Judgement.Reasons));
+    }
+
+    [Fact]
+    public async Task A_branch_elsewhere_changes_nothing()
+    {
+        using var link = await Sight.Sydney(world => world.Branch("10.99.0.0/16"));
+        Assert.Equal("encrypted", (await Sight.Of(link)).Word);
+    }
+
+    [Fact]
+    public async Task A_spoke_that_uses_the_gateways_is_healthy()
+    {
+        using var link = await Sight.Sydney(world => world.PeeredVnet("10.3.0.0/16", gatewayTransit: true));
+        var sight = await Sight.Of(link);
+        Assert.Equal(("encrypted", 0), (sight.Word, sight.Judgement.Failed));
+        Assert.Equal(CheckStatus.Pass, sight.Check("SL904").Status);
+    }
+
+    [Fact]
+    public async Task Without_a_looking_glass_it_is_unproven()
+    {
+        using var link = await Sight.Sydney(world => world.Megaport.Staging = true);
+        var sight = await Sight.Of(link);
+        Assert.Equal("unproven", sight.Word);
+        Assert.Contains(sight.Judgement.Holes,
+            hole => hole.Id.StartsWith("GET diagnostics/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_tunnel_of_two_is_encrypted_and_degraded()
+    {
+        using var link = await Sight.Sydney(world => world.Aws.VpnConnections[0].Tunnels[0].Replacing = true);
+        var sight = await Sight.Of(link);
+        Assert.Equal(("encrypted", true, 1), (sight.Word, sight.Judgement.Degraded, sight.Proof.Redundancy.Tunnels.Up));
+    }
+
+    [Fact]
+    public async Task A_tunnel_that_aws_does_not_tell_of_is_unknown_and_not_absent()
+    {
+        using var link = await Sight.Sydney();
+        var sight = await Sight.Of(link, wire => new Tampered(wire, edit: (call, reply) =>
+            call.Contains("Action=DescribeVpnConnections", StringComparison.Ordinal)
+                ? OneTelemetryLess().Replace(reply, "$1") : reply));
+        Assert.Equal(CheckStatus.Unknown, sight.Check("SL921").Status);
+        Assert.DoesNotContain("absent", sight.Check("SL921").Evidence);
+        Assert.NotEqual("down", sight.Word);
+    }
+
+    [Fact]
+    public async Task Routes_without_an_as_path_are_unproven()
+    {
+        using var link = await Sight.Sydney();
+        var sight = await Sight.Of(link, wire => new Tampered(wire, edit: (call, reply) =>
+            call.Contains("diagnostics/routes/operation", StringComparison.Ordinal)
+                ? AsPath().Replace(reply, "") : reply));
+        Assert.Equal(CheckStatus.Unknown, sight.Check("SL902").Status);
+        Assert.Equal("unproven", sight.Word);
+    }
+
+    [Fact]
+    public async Task Routes_that_the_gateways_of_the_vnet_tell_each_other_are_healthy()
+    {
+        using var link = await Sight.Sydney();
+        var sight = await Sight.Of(link, wire => new Tampered(wire, edit: (call, reply) =>
+            reply.Contains("\"asPath\":\"12076", StringComparison.Ordinal)
+                ? reply.Replace("{\"value\":[",
+                    "{\"value\":[{\"localAddress\":\"10.2.0.12\",\"network\":\"10.1.0.0/16\","
+                    + "\"nextHop\":\"10.2.0.30\",\"sourcePeer\":\"10.2.0.30\",\"origin\":\"IBgp\",\"asPath\":\"65534\","
+                    + "\"weight\":32768},", StringComparison.Ordinal) : reply));
+        Assert.Equal(CheckStatus.Pass, sight.Check("SL905").Status);
+    }
+
+    [Theory]
+    [InlineData("172.16.0.0")]
+    [InlineData("10.0.0.0/8")]
+    [InlineData("0.0.0.0/0")]
+    public async Task A_leak_at_the_edge_is_seen_however_it_is_written(string network)
+    {
+        using var link = await Sight.Sydney();
+        var sight = await Sight.Of(link, wire => new Tampered(wire, edit: (_, reply) => Edge(reply, network)));
+        Assert.Equal(CheckStatus.Fail, sight.Check("SL904").Status);
+        Assert.False(sight.Judgement.IsGood());
+    }
+
+    [Fact]
+    public async Task A_row_of_the_edge_that_cannot_be_read_is_unproven()
+    {
+        using var link = await Sight.Sydney();
+        var sight = await Sight.Of(link,
+            wire => new Tampered(wire, edit: (_, reply) => Edge(reply, "10.1.0.0 255.255.0.0")));
+        Assert.Equal("unproven", sight.Word);
+        Assert.Contains("255.255.0.0", string.Join('\n', sight.Judgement.Reasons));
+    }
+
+    [Fact]
+    public async Task An_edge_that_shows_nothing_yet_is_unproven_and_says_when_to_ask_again()
+    {
+        using var link = await Sight.Sydney();
+        var sight = await Sight.Of(link, wire => new Tampered(wire, edit: (call, reply) =>
+            reply.Contains("\"locPrf\"", StringComparison.Ordinal)
+                ? """{"status":"Failed","error":{"code":"X","message":"Gateway does not have any Bgp sessions."}}"""
+                    : reply));
+        Assert.Equal("unproven", sight.Word);
+    }
+
+    private static string Edge(string reply, string network) => reply.Contains("\"locPrf\"", StringComparison.Ordinal)
+        ? reply.Replace("{\"value\":[", $"{{\"value\":[{{\"network\":\"{network}\",\"nextHop\":\"192.168.101.1\","
+            + "\"locPrf\":\"100\",\"weight\":0,\"path\":\"133937 I\"},", StringComparison.Ordinal) : reply;
+
+    [GeneratedRegex("(<vgwTelemetry>)<item>.*?</item>", RegexOptions.Singleline)]
+    private static partial Regex OneTelemetryLess();
+
+    [GeneratedRegex("\"asPath\":\"[^\"]*\",?")]
+    private static partial Regex AsPath();
+}
