@@ -40,7 +40,8 @@ public sealed class LinkObserver(
         var circuit = known.Find(ExpressRouteCircuit.Ref(design.Circuits[0]));
         var peering = known.Find(PrivatePeering.Ref(design.Circuits[0]));
         var vif = known.Find(TransitVif.Ref(design.AwsVxcs[0]))?.Vif;
-        var outside = known.Find(VpnConnection.Ref(design.VpnConnections[0]))?.OutsideAddresses ?? new Dictionary<Prefix, Ipv4>();
+        var outside = known.Find(VpnConnection.Ref(design.VpnConnections[0]))?.OutsideAddresses
+            ?? new Dictionary<Prefix, Ipv4>();
         return new()
         {
             Design = design,
@@ -53,7 +54,8 @@ public sealed class LinkObserver(
             ],
             Drift = [.. plan.Steps.SelectMany(
                 step => step.Change.Differences.Select(difference => (step.Id, difference)))],
-            VpcPrefixes = Spaces(seen.Vpcs.Values.SelectMany(vpc => vpc.Vpc.Prefixes), known.Find(Vpc.Ref(design.Vpcs[0]))?.Prefixes),
+            VpcPrefixes = Spaces(seen.Vpcs.Values.SelectMany(vpc => vpc.Vpc.Prefixes),
+                known.Find(Vpc.Ref(design.Vpcs[0]))?.Prefixes),
             VnetPrefixes = Spaces(evidence.Network.Vnets.SelectMany(vnet => vnet.Prefixes),
                 known.Find(Vnet.Ref(design.Vnets[0]))?.Prefixes),
             RoutedTables = known.Find(Vpc.Ref(design.Vpcs[0])) is null || known.Find(TransitGateway.Ref) is null
@@ -91,7 +93,8 @@ public sealed class LinkObserver(
             MseeRoutes = peering is null || circuit is null ? null : Edge(seen, circuit.Envelope.Id),
             ProviderState = circuit?.ProviderState,
             PeeringState = peering?.Envelope.ProvisioningState,
-            ExpressRouteConnectionState = known.Find(ExpressRouteConnection.Ref(design.Circuits[0]))?.Envelope.ProvisioningState,
+            ExpressRouteConnectionState = known.Find(ExpressRouteConnection.Ref(design.Circuits[0]))
+                ?.Envelope.ProvisioningState,
         };
     }
 

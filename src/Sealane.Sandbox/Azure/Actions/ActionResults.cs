@@ -21,7 +21,8 @@ internal static class ActionResults
             "getBgpPeerStatus" => GatewayActions.Peers(world, resource, operation.Arguments.GetValueOrDefault("peer")),
             "getLearnedRoutes" => GatewayActions.Routes(world, world.Net.GatewayLearnedRoutes(resource.Id)),
             "getAdvertisedRoutes" =>
-                GatewayActions.Routes(world, world.Net.GatewayAdvertisedRoutes(resource.Id, operation.Arguments["peer"])),
+                GatewayActions.Routes(world,
+                    world.Net.GatewayAdvertisedRoutes(resource.Id, operation.Arguments["peer"])),
             "getEffectiveRoutes" => GatewayActions.EffectiveRoutes(world, resource),
             "getRoutesInformation" => GatewayActions.RoutesInformation(world, resource),
             "getResiliencyInformation" => GatewayActions.ResiliencyInformation(world, resource),
