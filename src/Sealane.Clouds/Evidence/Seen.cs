@@ -1,3 +1,4 @@
+using Sealane.Core.Design;
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Aws;
@@ -22,7 +23,8 @@ internal sealed class Seen
     public ConcurrentDictionary<string, DxGatewaySeen> DxGateways { get; } = new(StringComparer.Ordinal);
     public ConcurrentDictionary<string, VirtualInterface> VirtualInterfaces { get; } = new(StringComparer.Ordinal);
     public ConcurrentDictionary<string,
-        IReadOnlyList<VirtualInterfaceRoute>> VifRoutes { get; } = new(StringComparer.Ordinal);
+        IReadOnlyList<VirtualInterfaceRoute>> VifRoutes
+    { get; } = new(StringComparer.Ordinal);
     public ConcurrentDictionary<string, Ec2VpnConnection> VpnConnections { get; } = new(StringComparer.Ordinal);
     public ConcurrentDictionary<string, Ec2CustomerGateway> CustomerGateways { get; } = new(StringComparer.Ordinal);
     public ConcurrentDictionary<string, IReadOnlyList<string>> PrefixLists { get; } = new(StringComparer.Ordinal);
@@ -39,15 +41,20 @@ internal sealed class Seen
     public ConcurrentDictionary<string, JsonObject> Circuits { get; } = new(StringComparer.OrdinalIgnoreCase);
     public ConcurrentDictionary<string, JsonObject> RouteServers { get; } = new(StringComparer.OrdinalIgnoreCase);
     public ConcurrentDictionary<string,
-        IReadOnlyList<BgpPeerRow>> GatewayPeers { get; } = new(StringComparer.OrdinalIgnoreCase);
+        IReadOnlyList<BgpPeerRow>> GatewayPeers
+    { get; } = new(StringComparer.OrdinalIgnoreCase);
     public ConcurrentDictionary<string,
-        AzureTable<GatewayRouteRow>> GatewayLearned { get; } = new(StringComparer.OrdinalIgnoreCase);
+        AzureTable<GatewayRouteRow>> GatewayLearned
+    { get; } = new(StringComparer.OrdinalIgnoreCase);
     public ConcurrentDictionary<(string Gateway, Ipv4 Peer),
-        AzureTable<GatewayRouteRow>> GatewayAdvertised { get; } = new();
+        AzureTable<GatewayRouteRow>> GatewayAdvertised
+    { get; } = new();
     public ConcurrentDictionary<(string Circuit, string Peering, CircuitPort Path),
-        AzureTable<EdgeRouteRow>> Edge { get; } = new();
+        AzureTable<EdgeRouteRow>> Edge
+    { get; } = new();
     public ConcurrentDictionary<string,
-        IReadOnlyList<EffectiveRouteRow>> Effective { get; } = new(StringComparer.OrdinalIgnoreCase);
+        IReadOnlyList<EffectiveRouteRow>> Effective
+    { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     // Megaport
 
@@ -59,7 +66,8 @@ internal sealed class Seen
     public ConcurrentDictionary<string, IReadOnlyList<McrIpRoute>> McrIp { get; } = new(StringComparer.Ordinal);
     public ConcurrentDictionary<string, IReadOnlyList<McrBgpRoute>> McrBgp { get; } = new(StringComparer.Ordinal);
     public ConcurrentDictionary<(string Mcr, Ipv4 Peer, RouteDirection Direction),
-        IReadOnlyList<McrBgpRoute>> Neighbours { get; } = new();
+        IReadOnlyList<McrBgpRoute>> Neighbours
+    { get; } = new();
 
     /// <summary>What Megaport knows of a circuit, by the circuit's id: which ports it has, which of them are
     /// taken.</summary>

@@ -14,8 +14,11 @@ public sealed class FormsTests
         using var link = Link.Sydney;
         (await link.Run("apply", "--yes", "--chaos", $"forms={forms}")).Exits(0);
         var variants = link.World().Azure.Variants;
-        Assert.True(variants is { NetworksAreClassful: true, LoneRowsAreUnmarked: true, PathsArePadded: true,
-            NoLocalPreference: true, EmptyMembersAreAbsent: true });
+        Assert.True(variants is
+        {
+            NetworksAreClassful: true, LoneRowsAreUnmarked: true, PathsArePadded: true,
+            NoLocalPreference: true, EmptyMembersAreAbsent: true
+        });
         Assert.NotEqual("I", variants.PathOrigin);
         await link.IsEncrypted();
         await link.IsUnchanged();

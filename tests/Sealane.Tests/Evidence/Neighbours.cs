@@ -64,8 +64,13 @@ internal static class Neighbours
                     ],
                 },
             ],
-            Azure = new() { ServiceKey = first.Azure.ServiceKey, Path = "secondary", Peer = peer,
-                AutomaticAEnd = true },
+            Azure = new()
+            {
+                ServiceKey = first.Azure.ServiceKey,
+                Path = "secondary",
+                Peer = peer,
+                AutomaticAEnd = true
+            },
         });
     }
 
@@ -122,8 +127,14 @@ internal static class Neighbours
         var gateway = dxGateway ?? "0e0e0e0e-0000-4000-8000-00000000d0d0";
         if (dxGateway is null)
         {
-            world.Aws.DxGateways.Add(new() { Id = gateway, Region = "", State = "available", Name = "other",
-                AmazonSideAsn = 64770 });
+            world.Aws.DxGateways.Add(new()
+            {
+                Id = gateway,
+                Region = "",
+                State = "available",
+                Name = "other",
+                AmazonSideAsn = 64770
+            });
         }
         var asn = world.Aws.DxGateways.Single(one => one.Id == gateway).AmazonSideAsn;
         var router = world.Megaport.Mcrs.Single(one => one.Id == mcr);
@@ -204,8 +215,13 @@ internal static class Neighbours
     public static void OtherVpc(this SandboxWorld world, string cidr)
     {
         var own = world.Attachment("vpc");
-        world.Aws.Vpcs.Add(new() { Id = "vpc-0e0e0e0e0e0e0e0e0", Region = own.Region, State = "available",
-            Cidrs = [cidr] });
+        world.Aws.Vpcs.Add(new()
+        {
+            Id = "vpc-0e0e0e0e0e0e0e0e0",
+            Region = own.Region,
+            State = "available",
+            Cidrs = [cidr]
+        });
         world.Aws.Attachments.Add(new()
         {
             Id = "tgw-attach-0e0e0e0e0e0e0e0e9",

@@ -1,3 +1,4 @@
+using Sealane.Core.Design;
 using Sealane.Clouds.Azure;
 using Sealane.Core.Reconcile;
 

@@ -1,3 +1,4 @@
+using Sealane.Core.Design;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Azure;

@@ -3,6 +3,7 @@ using Sealane.Clouds.Azure;
 using Sealane.Clouds.Evidence.Megaport;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
+using Sealane.Core.Design;
 using Routing = Sealane.Core.Routing;
 
 namespace Sealane.Clouds.Evidence;

@@ -1,3 +1,4 @@
+using Sealane.Core.Design;
 using System.Collections.Immutable;
 using System.Globalization;
 using Sealane.Clouds.Azure;
@@ -86,23 +87,23 @@ internal static class MegaportPart
 
     private static Routing.McrInterface Interface(
         Seen seen, string mcr, string vxc, string? farEnd, VxcInterface port) => new()
-    {
-        VxcId = vxc,
-        Addresses = [.. port.IpAddresses.Where(text => InterfaceAddress.TryParse(text, out _))
+        {
+            VxcId = vxc,
+            Addresses = [.. port.IpAddresses.Where(text => InterfaceAddress.TryParse(text, out _))
             .Select(InterfaceAddress.Parse)],
-        FarEnd = farEnd,
-        StaticRoutes =
+            FarEnd = farEnd,
+            StaticRoutes =
         [
             .. port.IpRoutes.Where(route => Prefix.TryParse(route.Prefix, out _) && Ipv4.TryParse(route.NextHop, out _))
                 .Select(route => new Routing.McrStaticRoute(Prefix.Parse(route.Prefix!), Ipv4.Parse(route.NextHop!))),
         ],
-        Sessions =
+            Sessions =
         [
             .. port.BgpConnections.Where(session => Ipv4.TryParse(session.PeerIpAddress, out _)
                 && Ipv4.TryParse(session.LocalIpAddress, out _))
                 .Select(session => Session(seen, mcr, vxc, farEnd, session)),
         ],
-    };
+        };
 
     private static Routing.McrBgpSession Session(
         Seen seen, string mcr, string vxc, string? farEnd, BgpConnection session)

@@ -4,6 +4,7 @@ using Sealane.Clouds.Azure;
 using Sealane.Clouds.Megaport;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
+using Sealane.Core.Design;
 using Routing = Sealane.Core.Routing;
 
 namespace Sealane.Clouds.Evidence;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sealane.Clouds.Aws;
 using Sealane.Core;
 using Routing = Sealane.Core.Routing;
 

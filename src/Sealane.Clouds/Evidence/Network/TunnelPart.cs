@@ -48,8 +48,7 @@ internal static class TunnelPart
             ? seen.CustomerGateways.GetValueOrDefault(gateway)?.Address : null;
         var instances = AzurePart.Instances(pair.Gateway).ToList();
         var instance = instances.Find(one => one.PrivateAddress.ToString() == customer) ?? instances.FirstOrDefault();
-        var telemetry = pair.Vpn.Telemetry.FirstOrDefault(
-            row => row.OutsideAddress == pair.Tunnel.OutsideAddress.ToString());
+        var telemetry = pair.Vpn.TelemetryOf(pair.Tunnel.OutsideAddress);
         return new()
         {
             Id = id,
