@@ -28,8 +28,8 @@ internal sealed record LinkPicture(string Title, string Text, IReadOnlyList<Box>
                 + $"{string.Join(", ", design.Routers.Select(router => router.Location).Distinct())}, "
                 + $"{string.Join(", ", design.AwsVxcs.Select(vxc => vxc.RateMbps).Distinct())} Mbps",
             "Above, the encrypted tunnels between the transit gateway and the VPN gateway. Below, the private "
-                + "transport that carries them: Direct Connect, a Megaport Cloud Router, ExpressRoute. Locks keep everything but "
-                + "the tunnels' outside addresses off it.",
+                + "transport that carries them: Direct Connect, a Megaport Cloud Router, ExpressRoute. Locks keep "
+                + "everything but the tunnels' outside addresses off it.",
             [.. Parts(design)], [.. Lines(design)]);
     }
 
