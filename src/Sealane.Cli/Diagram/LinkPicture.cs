@@ -28,13 +28,12 @@ internal sealed record LinkPicture(string Title, string Text, IReadOnlyList<Box>
                 + $"{string.Join(", ", design.Routers.Select(router => router.Location).Distinct())}, "
                 + $"{string.Join(", ", design.AwsVxcs.Select(vxc => vxc.RateMbps).Distinct())} Mbps",
             "Above, the encrypted tunnels between the transit gateway and the VPN gateway. Below, the private "
-                + "transport "
-                + "that carries them: Direct Connect, a Megaport Cloud Router, ExpressRoute. Locks keep everything but "
-                + "the tunnels' outside addresses off it.",
-            [.. Boxes(design)], [.. Lines(design)]);
+                + "transport that carries them: Direct Connect, a Megaport Cloud Router, ExpressRoute. Locks keep "
+                + "everything but the tunnels' outside addresses off it.",
+            [.. Parts(design)], [.. Lines(design)]);
     }
 
-    private static IEnumerable<Box> Boxes(NetworkDesign design) =>
+    private static IEnumerable<Box> Parts(NetworkDesign design) =>
     [
         .. design.Vpcs.Index().Select(vpc => new Box(Id("vpc", vpc.Item.Key), "AWS", vpc.Item.Key.After("VPC"),
             $"{vpc.Item.Id}\n{Prefixes(vpc.Item.Prefixes)}", 0, vpc.Index == 0 ? 0 : 3 + vpc.Index)),

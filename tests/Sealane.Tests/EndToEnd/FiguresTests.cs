@@ -1,7 +1,6 @@
 namespace Sealane.Tests.EndToEnd;
 
-/// <summary>The figures of the pages are those of a run: counts repeat exactly for a seed, so they are
-/// compared.</summary>
+/// <summary>The pages' figures are those of a run: counts repeat exactly for a seed, so they are compared.</summary>
 public sealed class FiguresTests
 {
     private static readonly string Readme = File.ReadAllText(Repository.PathOf("README.md"));
@@ -19,8 +18,8 @@ public sealed class FiguresTests
         var down = (await link.Destroy()).Done;
         Assert.Contains($"| {Row(again)} |", Bench);
         Assert.Contains($"| {Row(down)} |", Bench);
-        var numbers = calls.Split([' ', ',', ';']).Where(word => word.Length > 0 && word.All(char.IsAsciiDigit))
-            .ToList();
+        var numbers = calls.Split([' ', ',', ';'])
+            .Where(word => word.Length > 0 && word.All(char.IsAsciiDigit)).ToList();
         Assert.Contains($"| {numbers[0]} / {numbers[1]} / {numbers[2]} | {numbers[3]} |", Bench);
     }
 
