@@ -2,7 +2,6 @@ using System.CommandLine;
 using Sealane.Cli.Output;
 using Sealane.Clouds.Evidence;
 using Sealane.Core.Checks.Live;
-using Sealane.Core.Reconcile;
 using Sealane.Core.Routing;
 
 namespace Sealane.Cli.Commands;
