@@ -11,11 +11,11 @@ internal static class Changes
     [
         ("no-import", (n, r) => Session(n, r, s => s with { Import = null })),
         ("no-export", (n, r) => Session(n, r, s => s with { Export = null })),
-        ("no-filters", (n, r) => AllSessions(n, s => s with { Import = null, Export = null })),
+        ("no-filters", (n, _) => Open(n)),
         ("import-more", (n, r) => Session(n, r, s => s with { Import = More(s.Import, Any(n, r)) })),
         ("export-more", (n, r) => Session(n, r, s => s with { Export = More(s.Export, Any(n, r)) })),
-        ("import-deny", (n, r) => Session(n, r, s => s with { ImportDeny = LabFilter.Of([Any(n, r)]) })),
-        ("export-deny", (n, r) => Session(n, r, s => s with { ExportDeny = LabFilter.Of([Any(n, r)]) })),
+        ("import-deny", (n, r) => Session(Open(n), r, s => s with { ImportDeny = LabFilter.Of([Any(n, r)]) })),
+        ("export-deny", (n, r) => Session(Open(n), r, s => s with { ExportDeny = LabFilter.Of([Any(n, r)]) })),
         ("ge-le", (n, r) => Session(n, r, s =>
             s with { Import = new([new(Prefix.Parse("10.0.0.0/8"), true, null, 24)]) })),
         ("static-more", (n, r) => Leg(n, r, l => l with { Statics = [.. l.Statics, new(Any(n, r), l.FarAddress)] })),
@@ -30,8 +30,7 @@ internal static class Changes
         ("med-out", (n, r) => Session(n, r, s => s with { MedOut = r.Next(0, 300) })),
         ("med-in", (n, r) => Session(n, r, s => s with { MedIn = r.Next(1, 300) })),
         ("as-override", (n, r) => Session(n, r, s => s with { AsOverride = true })),
-        ("deny-export-to", (n, r) => Session(
-            n, r, s => s with { DenyExportTo = [Pick(n.Legs.ToList(), r).Leg.FarAddress] })),
+        ("deny-export-to", (n, r) => Session(Open(n), r, s => s with { DenyExportTo = [.. Far(n)] })),
         ("vxc-down", (n, r) => Leg(n, r, l => l with { Up = false })),
         ("allow-vpc", (n, r) => n with { DxGateway =
             n.DxGateway with { AllowedPrefixes = [.. n.DxGateway.AllowedPrefixes.Union(n.VpcPrefixes)] } }),
@@ -43,8 +42,7 @@ internal static class Changes
         ("propagate", (n, r) => n with { TransitGateway = n.TransitGateway with { Propagates = true } }),
         ("associate", (n, r) => n with { TransitGateway = n.TransitGateway with { Associates = true } }),
         ("no-ecmp", (n, r) => n with { TransitGateway = n.TransitGateway with { Ecmp = false } }),
-        ("tgw-static", (n, r) => n with { TransitGateway =
-            n.TransitGateway with { Statics = [new(Any(n, r), Pick(["vpc", "dx", null], r))] } }),
+        ("tgw-static", TransitGatewayStatic),
         ("tunnel-deleted", (n, r) => Tunnel(n, r, t => t with { Configured = false })),
         ("tunnel-asn", (n, r) => Tunnel(n, r, t => t with { AzurePeerAsn = n.TransitGateway.Asn - 1 })),
         ("summarized", (n, r) => n with { SummarizedPrefixes =
@@ -72,18 +70,28 @@ internal static class Changes
     public static (string Name, LabNetwork Network) Single(LabNetwork network, int index) =>
         (s_all[index].Name, s_all[index].Make(network, new Random(index)));
 
-    // Prefixes that matter: protected ones, longer and shorter than them, and the endpoints.
-    private static Prefix Any(LabNetwork network, Random random)
+    private static Prefix Any(LabNetwork network, Random random) =>
+        Pick([.. Foreign(network), network.TransitGateway.Cidr], random);
+
+    private static LabNetwork TransitGatewayStatic(LabNetwork network, Random random)
     {
-        IReadOnlyList<Prefix> all =
-        [
-            network.VpcPrefixes.First(), network.VnetPrefixes.First(), Prefix.Parse("10.0.0.0/8"),
-                Prefix.Parse("10.2.1.0/24"),
-            Prefix.Parse("10.1.0.0/24"), Prefix.Parse("10.0.0.0/15"), network.AwsOutside.First().ToPrefix(),
-            network.AzureOutside.First().ToPrefix(), network.TransitGateway.Cidr,
-        ];
-        return Pick(all, random);
+        var route = new LabStaticRoute(Pick(Foreign(network), random), Pick<string?>(["vpc", "dx", null], random));
+        return network with { TransitGateway = network.TransitGateway with { Statics = [route] } };
     }
+
+    // Prefixes that matter: protected ones, longer and shorter than them, and the endpoints; not the transit gateway's
+    // own block, which its route tables do not decide about.
+    private static List<Prefix> Foreign(LabNetwork network) =>
+    [
+        network.VpcPrefixes.First(), network.VnetPrefixes.First(), Prefix.Parse("10.0.0.0/8"),
+        Prefix.Parse("10.2.1.0/24"), Prefix.Parse("10.1.0.0/24"), Prefix.Parse("10.0.0.0/15"),
+        network.AwsOutside.First().ToPrefix(), network.AzureOutside.First().ToPrefix(),
+    ];
+
+    private static IEnumerable<Ipv4> Far(LabNetwork network) => network.Legs.Select(leg => leg.Leg.FarAddress);
+
+    private static LabNetwork Open(LabNetwork network) =>
+        AllSessions(network, session => session with { Import = null, Export = null });
 
     private static LabFilter More(LabFilter? filter, Prefix prefix) => new([.. filter?.Entries ?? [], new(prefix)]);
 

@@ -38,7 +38,7 @@ public static class FrrDiff
             {
                 lines.AddRange(block.Opening);
                 lines.AddRange(left.Select(address => $"no neighbor {address}"));
-                lines.AddRange(removed.Select(line => "no " + line));
+                lines.AddRange(removed.Select(Undo));
                 lines.AddRange(added);
                 lines.AddRange(block.Opening.Reverse().Select(line =>
                     line.StartsWith("address-family", StringComparison.Ordinal) ? "exit-address-family" : "exit"));
@@ -52,6 +52,10 @@ public static class FrrDiff
         IReadOnlyList<string> old = before.Statics ?? [], next = after.Statics ?? [];
         return [.. old.Except(next).Select(line => "no " + line), .. next.Except(old)];
     }
+
+    // FRR takes a prepend back only without its ASNs, or with one.
+    private static string Undo(string line) =>
+        line.StartsWith("set as-path prepend", StringComparison.Ordinal) ? "no set as-path prepend" : "no " + line;
 
     private static bool IsRouter(FrrBlock block) => block.Header.StartsWith("router bgp", StringComparison.Ordinal);
 

@@ -18,6 +18,9 @@ public sealed partial class LabFiles(string name)
     public string Directory => $"{Root}/{name}";
     private string RecordPath => $"{Directory}/lab.json";
 
+    /// <summary>A directory without a record.</summary>
+    public bool IsUnfinished => !Exists && System.IO.Directory.Exists(Directory);
+
     public bool Exists => File.Exists(RecordPath);
 
     public string Box(string box) => $"{Directory}/{box}";
@@ -64,7 +67,7 @@ public sealed partial class LabFiles(string name)
     /// <summary>Names of the labs on this machine.</summary>
     public static IReadOnlyList<string> All => System.IO.Directory.Exists(Root)
         ? [.. System.IO.Directory.GetDirectories(Root).Select(path => Path.GetFileName(path)!)
-            .Where(one => NamePattern().IsMatch(one) && new LabFiles(one).Exists).Order(StringComparer.Ordinal)]
+            .Where(one => NamePattern().IsMatch(one)).Order(StringComparer.Ordinal)]
         : [];
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,15}$")]

@@ -16,6 +16,12 @@ public sealed partial class Down(LabFiles files, TimeProvider time)
     /// <summary>How many processes were ended and namespaces removed.</summary>
     public async Task<(int Processes, int Spaces)> Run(CancellationToken ct)
     {
+        if (files.IsUnfinished)
+        {
+            // Killed while it wrote its record, before anything was made.
+            files.Remove();
+            return (0, 0);
+        }
         var spaces = files.Read().Spaces.Where(space => File.Exists(NetNs.PathOf(space))).ToList();
         var own = NetNs.Own;
         var identities = spaces.Select(NetNs.Identity).Where(identity => identity is not null && identity != own)

@@ -14,6 +14,9 @@ namespace Sealane.Lab.Running;
 public sealed class Replay(LabRun lab, bool guide, Action<string> progress)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    // A person needs minutes for a step of the guide; a second is enough to see what its packets do.
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private readonly long _start = lab.Time.GetTimestamp();
 
     /// <summary>The steps: what is done, and the network that it leads to. The last is the lab's own.</summary>
@@ -52,7 +55,9 @@ public sealed class Replay(LabRun lab, bool guide, Action<string> progress)
         try
         {
             await up.StartDaemons(ct).ConfigureAwait(false);
+            await lab.Until(() => TransportStands(first), s_patience, ct).ConfigureAwait(false);
             await Settle.Run(first, s_patience, ct).ConfigureAwait(false);
+            await Task.Delay(s_look, lab.Time, ct).ConfigureAwait(false);
             Say(steps[0].What, captures);
             var plan = first.Plan;
             foreach (var (what, network) in steps.Skip(1))
@@ -61,14 +66,14 @@ public sealed class Replay(LabRun lab, bool guide, Action<string> progress)
                 await Reconfigure.Run(next, plan, next.Plan, ct).ConfigureAwait(false);
                 plan = next.Plan;
                 await Settle.Run(next, s_patience, ct).ConfigureAwait(false);
+                await Task.Delay(s_look, lab.Time, ct).ConfigureAwait(false);
                 Say(what, captures);
             }
             foreach (var (_, there) in new Routes(lab).Overlay())
             {
                 await lab.Until(there, s_patience, ct).ConfigureAwait(false);
             }
-            // A while of the finished link, so that its own packets are seen too.
-            await Task.Delay(TimeSpan.FromSeconds(1), lab.Time, ct).ConfigureAwait(false);
+            await Task.Delay(s_look, lab.Time, ct).ConfigureAwait(false);
             Say("the finished link", captures);
         }
         finally
@@ -81,6 +86,15 @@ public sealed class Replay(LabRun lab, bool guide, Action<string> progress)
             captures.ForEach(capture => capture.Dispose());
         }
         return [.. captures.Select(capture => capture.Report())];
+    }
+
+    // Every session but those inside the tunnels, which are not built yet.
+    private static bool TransportStands(LabRun run)
+    {
+        var routes = new Routes(run);
+        return run.Plan.Routers.Select(box => box.Name)
+            .Where(name => name != "tgw" && !name.StartsWith("vpn-gateway", StringComparison.Ordinal))
+            .All(routes.Stand);
     }
 
     // 20 a second between every pair, both ways.
