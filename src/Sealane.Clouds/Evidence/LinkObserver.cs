@@ -156,7 +156,7 @@ public sealed class LinkObserver(
         foreach (var tunnel in design.Tunnels)
         {
             var address = outside.TryGetValue(tunnel.InsideCidr, out var found) ? found : (Ipv4?)null;
-            var telemetry = vpn?.Telemetry.FirstOrDefault(row => row.OutsideAddress == address?.ToString());
+            var telemetry = vpn?.Telemetry.FirstOrDefault(row => row.OutsideAddress == address && address is not null);
             tunnels.Add(new()
             {
                 Number = tunnel.Number,

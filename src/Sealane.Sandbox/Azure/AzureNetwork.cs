@@ -40,7 +40,7 @@ public sealed record AzureGatewayInstance(
 public sealed record AzureConnection(
     string Id, bool Works, string GatewayId, string? CircuitId, AzureLocalGateway? LocalGateway, string? SharedKey,
     AzureIpsecPolicy? IpsecPolicy, bool EnableBgp, bool UseLocalAzureIpAddress, string ConnectionMode, string Protocol,
-    int DpdTimeoutSeconds, IReadOnlyList<Ipv4> CustomBgpAddresses);
+    int DpdTimeoutSeconds, IReadOnlyList<Ipv4> CustomBgpAddresses, int RoutingWeight);
 
 public sealed record AzureLocalGateway(
     string Id, Ipv4? Address, long? Asn, Ipv4? BgpPeeringAddress, IReadOnlyList<Prefix> AddressSpace);
@@ -59,8 +59,8 @@ public sealed record AzureVnet(
 
 /// <param name="Connected">The other side peers back.</param>
 public sealed record AzureVnetPeering(
-    string RemoteVnetId, bool Connected, bool AllowGatewayTransit, bool UseRemoteGateways,
-    IReadOnlyList<Prefix> RemotePrefixes);
+    string Id, string RemoteVnetId, bool Connected, bool AllowAccess, bool AllowForwardedTraffic,
+    bool AllowGatewayTransit, bool UseRemoteGateways, IReadOnlyList<Prefix> RemotePrefixes);
 
 public sealed record AzureSubnet(
     string Id, string Name, Prefix? Prefix, string? RouteTableId, bool DisableBgpRoutePropagation,
@@ -143,7 +143,8 @@ public sealed partial class AzureState
             properties.Text("connectionProtocol") ?? "IKEv2",
             (int)(properties.Number("dpdTimeoutSeconds") ?? 45),
             Addresses(properties.Items("gatewayCustomBgpIpAddresses")
-                .Select(custom => custom.Text("customBgpIpAddress") ?? "")));
+                .Select(custom => custom.Text("customBgpIpAddress") ?? "")),
+            (int)(properties.Number("routingWeight") ?? 0));
     }
 
     private static AzureLocalGateway ReadLocalGateway(ArmResource local) => new(
@@ -170,8 +171,10 @@ public sealed partial class AzureState
     {
         var remote = Find(peering.Properties.Text("remoteVirtualNetwork", "id"));
         return new(
-            remote?.Id ?? "", VirtualNetworkPeerings.Connected(this, peering),
-            peering.Properties.Flag("allowGatewayTransit"),
+            peering.Id, remote?.Id ?? "", VirtualNetworkPeerings.Connected(this, peering),
+            peering.Properties.At("allowVirtualNetworkAccess") is null
+                || peering.Properties.Flag("allowVirtualNetworkAccess"),
+            peering.Properties.Flag("allowForwardedTraffic"), peering.Properties.Flag("allowGatewayTransit"),
             peering.Properties.Flag("useRemoteGateways"), VirtualNetworks.Prefixes(remote?.Properties));
     }
 

@@ -1,4 +1,5 @@
 using Sealane.Clouds.Azure;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence.Azure;

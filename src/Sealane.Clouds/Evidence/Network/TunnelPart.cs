@@ -49,7 +49,7 @@ internal static class TunnelPart
         var instances = AzurePart.Instances(pair.Gateway).ToList();
         var instance = instances.Find(one => one.PrivateAddress.ToString() == customer) ?? instances.FirstOrDefault();
         var telemetry = pair.Vpn.Telemetry.FirstOrDefault(
-            row => row.OutsideAddress == pair.Tunnel.OutsideAddress.ToString());
+            row => row.OutsideAddress == pair.Tunnel.OutsideAddress);
         return new()
         {
             Id = id,

@@ -31,7 +31,6 @@ internal static class AzureBoxes
         [
             .. from gateway in azure.ReadGateways()
                where gateway is { Works: true, Type: AzureGatewayType.ExpressRoute }
-               let vnet = azure.ReadVnets().FirstOrDefault(vnet => vnet.Id == gateway.VnetId)
                select new ExpressRouteGateway
                {
                    Id = gateway.Id,
@@ -43,15 +42,17 @@ internal static class AzureBoxes
                    [
                        .. connections.Where(connection => connection is { Works: true, CircuitId: not null }
                            && connection.GatewayId == gateway.Id)
-                           .Select(connection => new ExpressRouteConnection(connection.Id, connection.CircuitId!)),
+                           .Select(connection => new ExpressRouteConnection(connection.Id, connection.CircuitId!)
+                           {
+                               Weight = connection.RoutingWeight,
+                           }),
                    ],
-                   SummarizedPrefixes = vnet is { SummarizedGatewayPrefixes: { Count: > 0 } summary } ? [.. summary]
-                       : null,
                },
         ];
     }
 
-    public static ImmutableArray<VpnGateway> VpnGateways(AzureState azure) =>
+    /// <param name="tunnels">What belongs to a tunnel; every other connection is a branch.</param>
+    public static ImmutableArray<VpnGateway> VpnGateways(AzureState azure, IReadOnlyList<TunnelEnds> tunnels) =>
     [
         .. from gateway in azure.ReadGateways()
            where gateway is { Works: true, Type: AzureGatewayType.Vpn }
@@ -66,33 +67,60 @@ internal static class AzureBoxes
                        .Select(instance =>
                            new VpnGatewayInstance(instance.IpConfigurationId, instance.PrivateAddress!.Value)),
                ],
+               Branches =
+               [
+                   .. azure.ReadConnections().Where(connection => connection is { Works: true, CircuitId: null }
+                       && connection.GatewayId == gateway.Id && tunnels.All(ends => ends.Azure.Id != connection.Id))
+                       .Select(connection => new VpnBranch
+                       {
+                           Id = connection.Id,
+                           Prefixes = [.. connection.LocalGateway?.AddressSpace ?? []],
+                       }),
+               ],
            },
     ];
 
-    public static ImmutableArray<Vnet> Vnets(AzureState azure) =>
-    [
-        .. azure.ReadVnets().Select(vnet => new Vnet
+    public static ImmutableArray<Vnet> Vnets(AzureState azure)
+    {
+        var vnets = azure.ReadVnets();
+        return [.. vnets.Select(vnet => Vnet(vnet, vnets))];
+    }
+
+    private static Vnet Vnet(AzureVnet vnet, IReadOnlyList<AzureVnet> vnets) => new()
+    {
+        Id = vnet.Id,
+        Prefixes = [.. vnet.Prefixes],
+        SummarizedPrefixes = vnet.SummarizedGatewayPrefixes is { Count: > 0 } summary ? [.. summary] : null,
+        Peerings = [.. vnet.Peerings.Select(peering => Peering(vnet, peering, vnets))],
+        Subnets =
+        [
+            .. vnet.Subnets.Where(subnet => subnet.Prefix is not null).Select(subnet => new VnetSubnet
+            {
+                Id = subnet.Id,
+                Prefix = subnet.Prefix!.Value,
+                UserRoutes = [.. subnet.Routes.Select(UserRoute)],
+                GatewayRoutesDisabled = subnet.DisableBgpRoutePropagation,
+            }),
+        ],
+    };
+
+    // Gateway transit needs both ends: allowGatewayTransit here, useRemoteGateways there.
+    private static VnetPeering Peering(AzureVnet vnet, AzureVnetPeering peering, IReadOnlyList<AzureVnet> vnets)
+    {
+        var back = vnets.FirstOrDefault(other => other.Id == peering.RemoteVnetId)?.Peerings
+            .FirstOrDefault(other => other.RemoteVnetId == vnet.Id);
+        return new()
         {
-            Id = vnet.Id,
-            Prefixes = [.. vnet.Prefixes],
-            // A peered VNet is announced when it uses our gateways: allowGatewayTransit here, useRemoteGateways there.
-            PeeredPrefixes =
-            [
-                .. vnet.Peerings.Where(peering => peering is { Connected: true, AllowGatewayTransit: true })
-                    .SelectMany(peering => peering.RemotePrefixes),
-            ],
-            Subnets =
-            [
-                .. vnet.Subnets.Where(subnet => subnet.Prefix is not null).Select(subnet => new VnetSubnet
-                {
-                    Id = subnet.Id,
-                    Prefix = subnet.Prefix!.Value,
-                    UserRoutes = [.. subnet.Routes.Select(UserRoute)],
-                    GatewayRoutesDisabled = subnet.DisableBgpRoutePropagation,
-                }),
-            ],
-        }),
-    ];
+            Id = peering.Id,
+            RemoteVnetId = peering.RemoteVnetId,
+            RemotePrefixes = [.. peering.RemotePrefixes],
+            Connected = peering.Connected,
+            AllowAccess = peering.AllowAccess,
+            AllowForwardedTraffic = peering.AllowForwardedTraffic,
+            RemoteUsesGateways = peering.AllowGatewayTransit && back is { UseRemoteGateways: true },
+            UsesRemoteGateways = peering.UseRemoteGateways && back is { AllowGatewayTransit: true },
+        };
+    }
 
     private static UserRoute UserRoute(AzureRoute route) => new(
         route.Prefix, Enum.TryParse<UserRouteNextHop>(route.NextHopType, ignoreCase: true, out var type) ? type

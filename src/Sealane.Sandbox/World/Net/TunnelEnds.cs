@@ -55,6 +55,7 @@ internal sealed record TunnelEnds(
         InstanceId = Instance.IpConfigurationId,
         AzureOutside = Ipv4.Parse(CustomerGateway.IpAddress),
         AzureInside = AzureInside ?? Aws.CustomerInside,
+        StaticPrefixes = [.. Azure.LocalGateway?.AddressSpace ?? []],
         Up = world.Sessions.IsUp(SessionIds.Ipsec(Id)),
         SessionUp = world.Sessions.IsUp(SessionIds.Overlay(Id)),
     };

@@ -13,7 +13,7 @@ internal static class WorldNetwork
         Mcrs = MegaportBoxes.Mcrs(world),
         Circuits = AzureBoxes.Circuits(world.Azure),
         ExpressRouteGateways = AzureBoxes.ExpressRouteGateways(world.Azure),
-        VpnGateways = AzureBoxes.VpnGateways(world.Azure),
+        VpnGateways = AzureBoxes.VpnGateways(world.Azure, tunnels),
         Vnets = AzureBoxes.Vnets(world.Azure),
         Tunnels = [.. tunnels.Select(tunnel => tunnel.ToTunnel(world))],
     };
