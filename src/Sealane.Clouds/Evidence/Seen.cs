@@ -5,6 +5,7 @@ using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Megaport;
 using Sealane.Clouds.Megaport.Wire;
+using Sealane.Core.Design;
 using Sealane.Core;
 
 namespace Sealane.Clouds.Evidence;

@@ -85,7 +85,7 @@ internal sealed class StandingLink
         var plan = Plan.Of(graph, known);
         try
         {
-            return (plan, await observer.Observe(graph, known, default));
+            return (plan, (await observer.Observe(graph, default)).Observation);
         }
         catch (CloudError)
         {
@@ -104,7 +104,7 @@ internal sealed class StandingLink
         var megaport = new MegaportClient(context, MegaportSettings.Of(
             Design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
         var keys = LinkKeys.Derive(new("rehearsal: not a secret"), Design.Name, 1);
-        return (new(AllResources.Of(Design, megaport, aws, azure, keys)), new(aws, azure, megaport, Design));
+        return (new(AllResources.Of(Design, megaport, aws, azure, keys)), new(aws, azure, megaport, clock, Design));
     }
 
     private sealed class Wire(StandingLink link, Amputation? without) : HttpMessageHandler

@@ -113,7 +113,7 @@ internal static class Neighbours
             Region = vpc.Region,
             VpcId = vpc.Id,
             SubnetIds = ["subnet-0e0e0e0e0e0e0e0e0"],
-            Routes = [new() { Destination = "10.2.0.0/16", TransitGatewayId = OtherTransitGateway }],
+            Routes = [new() { Destination = "10.2.0.0/16", TargetId = OtherTransitGateway }],
         });
     }
 

@@ -1,5 +1,6 @@
 using Sealane.Core.Design;
 using Sealane.Clouds.Azure;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence.Azure;

@@ -2,6 +2,7 @@ using Sealane.Core.Design;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Azure;
+using Sealane.Core.Design;
 using Sealane.Core;
 using Routing = Sealane.Core.Routing;
 

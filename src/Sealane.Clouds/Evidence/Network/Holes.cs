@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Evidence.Megaport;
 using Sealane.Clouds.Megaport.Wire;
+using Sealane.Core.Design;
 using Sealane.Core;
 using Sealane.Core.Design;
 using Routing = Sealane.Core.Routing;

@@ -5,6 +5,7 @@ using Sealane.Clouds.Azure;
 using Sealane.Clouds.Evidence.Megaport;
 using Sealane.Clouds.Megaport;
 using Sealane.Clouds.Megaport.Wire;
+using Sealane.Core.Design;
 using Sealane.Core;
 using Routing = Sealane.Core.Routing;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Megaport;
 using Sealane.Clouds.Megaport.Wire;
+using Sealane.Core.Design;
 using Sealane.Core;
 using Sealane.Core.Design;
 using Routing = Sealane.Core.Routing;
