@@ -52,7 +52,8 @@ public sealed class TwoPathsTests
         Golden.Check(Repository.PathOf("tests", "designs", "two-paths", "failures.txt"), string.Concat(lines));
         Assert.Contains("VXC two-paths-azure: up\n", lines);
         Assert.Contains("VXC two-paths-azure-secondary: up\n", lines);
-        Assert.Contains("circuit path two-paths-er/primary: up\n", lines);
-        Assert.Contains("circuit path two-paths-er/secondary: up\n", lines);
+        Assert.Contains("BGP session two-paths-azure/bgp: up\n", lines);
+        // The trap of static routes: the interface stays up, so the route to the dead router stays too.
+        Assert.Contains("circuit path two-paths-er/primary: down\n", lines);
     }
 }
