@@ -1,4 +1,3 @@
-using Sealane.Core.Design;
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Aws;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Sealane.Core.Checks.Live;
 using Sealane.Sandbox.World;
-using Sealane.Tests.EndToEnd;
 
 namespace Sealane.Tests.Evidence;
 
@@ -19,7 +18,7 @@ public sealed partial class VerdictTests
         using var link = await Sight.Sydney();
         var sight = await Sight.Of(link);
         Assert.Equal(("encrypted", false, 0), (sight.Word, sight.Judgement.Degraded, sight.Judgement.Failed));
-        Assert.Empty(sight.Evidence.Readings.Where(row => row.Answer != Sealane.Clouds.Evidence.Answer.Read));
+        Assert.DoesNotContain(sight.Evidence.Readings, row => row.Answer != Sealane.Clouds.Evidence.Answer.Read);
         Assert.Empty(sight.Judgement.Holes);
     }
 

@@ -1,4 +1,3 @@
-using Sealane.Core.Design;
 using Sealane.Clouds.Azure;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;

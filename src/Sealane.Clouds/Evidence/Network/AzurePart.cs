@@ -1,4 +1,3 @@
-using Sealane.Core.Design;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Azure;

@@ -4,7 +4,6 @@ using Sealane.Clouds.Evidence.Megaport;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core.Design;
 using Sealane.Core;
-using Sealane.Core.Design;
 using Routing = Sealane.Core.Routing;
 
 namespace Sealane.Clouds.Evidence;

@@ -1,4 +1,3 @@
-using Sealane.Core.Design;
 using System.Collections.Immutable;
 using System.Globalization;
 using Sealane.Clouds.Azure;

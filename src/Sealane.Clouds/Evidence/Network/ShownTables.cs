@@ -5,7 +5,6 @@ using Sealane.Clouds.Megaport;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core.Design;
 using Sealane.Core;
-using Sealane.Core.Design;
 using Routing = Sealane.Core.Routing;
 
 namespace Sealane.Clouds.Evidence;
