@@ -20,7 +20,12 @@ public sealed class SpecFileTests : IDisposable
         await IsRefused(Path.Combine(_folder.FullName, "no", "none.yaml"), "there is no such file");
 
     [Fact]
-    public async Task A_directory() => await IsRefused(_folder.FullName, "this is a directory");
+    public async Task A_folder_without_files()
+    {
+        var refused = await Assert.ThrowsAsync<UsageError>(() =>
+            Terminal.Run(CheckCommand.Create(), _folder.FullName));
+        Assert.Contains("there is no YAML file in this folder", refused.Message);
+    }
 
     [Fact]
     public async Task No_name() => await IsRefused("", "no file is named");
