@@ -120,4 +120,17 @@ internal static class AzureNeighbours
         properties.Remove("gatewayCustomBgpIpAddresses");
         world.Azure.Resources.AddRange([lng, branch]);
     }
+
+    private static ArmResource Copy(ArmResource of, string name) => new()
+    {
+        Id = of.Id[..(of.Id.LastIndexOf('/') + 1)] + name,
+        Type = of.Type,
+        Name = name,
+        ResourceGroup = of.ResourceGroup,
+        Location = of.Location,
+        State = "Succeeded",
+        Works = true,
+        Body = of.Body.DeepClone().AsObject(),
+        Facts = of.Facts.DeepClone().AsObject(),
+    };
 }

@@ -234,19 +234,6 @@ internal static class Neighbours
         world.WorkloadTable().Propagations.Add("tgw-attach-0e0e0e0e0e0e0e0e9");
     }
 
-    private static ArmResource Copy(ArmResource of, string name) => new()
-    {
-        Id = of.Id[..(of.Id.LastIndexOf('/') + 1)] + name,
-        Type = of.Type,
-        Name = name,
-        ResourceGroup = of.ResourceGroup,
-        Location = of.Location,
-        State = "Succeeded",
-        Works = true,
-        Body = of.Body.DeepClone().AsObject(),
-        Facts = of.Facts.DeepClone().AsObject(),
-    };
-
     private static void AddTransitGateway(SandboxWorld world, Vpc vpc)
     {
         const string table = "tgw-rtb-0e0e0e0e0e0e0e0e0";
