@@ -69,5 +69,21 @@ internal sealed class Link : IDisposable
         WorldFile.Save(WorldDirectory, world);
     }
 
+    /// <summary>What somebody does behind Sealane's back, and the clouds going on by themselves meanwhile.</summary>
+    public async Task Later(TimeSpan time, Action<SandboxWorld>? hand = null)
+    {
+        var stored = World();
+        var clock = new Core.Reconcile.VirtualClock(stored.Now);
+        var world = stored.Wake(clock);
+        hand?.Invoke(world);
+        world.Touch();
+        using (clock.Enter())
+        {
+            await Task.Delay(time, clock);
+        }
+        world.Advance();
+        WorldFile.Save(WorldDirectory, world);
+    }
+
     public void Dispose() => _directory.Delete(recursive: true);
 }

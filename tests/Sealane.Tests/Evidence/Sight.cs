@@ -43,20 +43,7 @@ internal sealed record Sight(
     }
 
     /// <summary>What somebody does behind Sealane's back, and an hour for everything to follow from it.</summary>
-    public static async Task Change(Link link, Action<SandboxWorld> hand)
-    {
-        var stored = link.World();
-        var clock = new VirtualClock(stored.Now);
-        var world = stored.Wake(clock);
-        hand(world);
-        world.Touch();
-        using (clock.Enter())
-        {
-            await Task.Delay(TimeSpan.FromHours(1), clock);
-        }
-        world.Advance();
-        WorldFile.Save(link.WorldDirectory, world);
-    }
+    public static Task Change(Link link, Action<SandboxWorld> hand) => link.Later(TimeSpan.FromHours(1), hand);
 
     /// <param name="wire">Stands between Sealane and the sandbox.</param>
     public static async Task<Sight> Of(Link link, Func<HttpMessageHandler, HttpMessageHandler>? wire = null)

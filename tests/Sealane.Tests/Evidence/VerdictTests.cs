@@ -82,6 +82,7 @@ public sealed partial class VerdictTests
     {
         using var link = await Sight.Sydney(world => world.SecondPath(Mcr(world)));
         var sight = await Sight.Of(link);
+        Assert.True(sight.Judgement.Reasons.Count == 0, string.Join("\n", sight.Judgement.Reasons));
         Assert.Equal(("encrypted", 2), (sight.Word, sight.Proof.AwsToAzure.Delivery.Count));
     }
 
@@ -123,7 +124,9 @@ public sealed partial class VerdictTests
     public async Task A_branch_elsewhere_changes_nothing()
     {
         using var link = await Sight.Sydney(world => world.Branch("10.99.0.0/16"));
-        Assert.Equal("encrypted", (await Sight.Of(link)).Word);
+        var sight = await Sight.Of(link);
+        Assert.True(sight.Judgement.Reasons.Count == 0, string.Join("\n", sight.Judgement.Reasons));
+        Assert.Equal("encrypted", sight.Word);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal static class VifRouteCalls
             && (cidrs.Count == 0 || cidrs.Contains(row.Prefix.ToString()))
             && path.All(asn => row.AsPath.Contains(asn)));
         var device = call.State.Connections.Find(c => c.Id == vif.ConnectionId)?.AwsDevice;
-        return call.Page("routes", rows, row => DxJson.Of(
+        var reply = call.Page("routes", rows, row => DxJson.Of(
             ("cidr", row.Prefix.ToString()),
             ("addressFamily", "ipv4"),
             ("routeDirection", row.Accepted ? "accepted" : "advertised"),
@@ -48,5 +48,7 @@ internal static class VifRouteCalls
             ("communities", new JsonArray()),
             ("awsLogicalDeviceId", device),
             ("routeInstalledAt", DxJson.Time(row.Since))));
+        reply["virtualInterfaceId"] = vif.Id;
+        return reply;
     }
 }

@@ -22,7 +22,11 @@ internal static class PrefixLimit
         {
             return false;
         }
-        var up = tables.Network.Change($"{vxc.McrUid}/{amazon}", session => session with { Up = true });
+        // The model would shut the session itself, and then count what a shut session announces.
+        var up = tables.Network.Change($"{vxc.McrUid}/{amazon}", session => session with { Up = true }) with
+        {
+            Ignore = RoutingRules.VifPrefixLimit,
+        };
         return Announced(RoutingTables.Solve(up), vxc.McrUid, amazon) > AwsLimits.PrefixesPerVifSession;
     }
 
