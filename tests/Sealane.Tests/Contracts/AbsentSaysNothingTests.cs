@@ -45,8 +45,7 @@ public sealed class AbsentSaysNothingTests
 
     /// <summary>
     /// An answer without a member orders nothing and stands in nothing's way; a setting may be set once more. A list
-    /// that is
-    /// shorter may say that something is gone: then it is made.
+    /// that is shorter may say that something is gone: then it is made.
     /// </summary>
     private static bool Harms(PlanStep step, Cutting how) =>
         step.Action is StepAction.Replace || (how != Cutting.OneShort && step.Action switch

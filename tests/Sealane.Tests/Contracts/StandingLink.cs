@@ -82,6 +82,10 @@ internal sealed class StandingLink
         // What only verify asks cannot change what plan has seen.
         var known = without is null || _planned.Contains(without.Operation) ? await Survey.Take(graph, default)
             : _standing;
+        if (known.Doubts.Count > 0)
+        {
+            throw known.Doubts.Values.First();
+        }
         var plan = Plan.Of(graph, known);
         try
         {
