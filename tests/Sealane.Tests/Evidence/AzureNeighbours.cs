@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using Sealane.Core;
 using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
-using Sealane.Sandbox.Megaport;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.Evidence;

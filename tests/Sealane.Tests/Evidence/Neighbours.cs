@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Sealane.Core;
 using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
