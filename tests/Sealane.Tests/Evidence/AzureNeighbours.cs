@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.World;
 
