@@ -34,7 +34,7 @@ public sealed class DoubtTests
         link.Tamper(Hands[id]);
         var plan = (await link.Run("plan")).Exits(1);
         Assert.Contains($"doubtful: {id}: ", plan.Error);
-        Assert.Contains($"  ! {id}", plan.Output);
+        Assert.Contains($" ! {id} ", plan.Output);
         (await link.Run("status")).Exits(0);
         var destroy = (await link.Run("destroy", "--yes", "--format", "jsonl")).Exits(3);
         Assert.Contains($"error: {id}: ", destroy.Error);
