@@ -16,6 +16,8 @@ const unmodelled = {
   ExpressRouteCircuit: ["allowGlobalReach", "resourceGuid"],
   VirtualNetworkGateway: ["isMigrateToCSES", "packetCaptureDiagnosticState"],
   VirtualNetworkGatewayIPConfiguration: ["type"],
+  // Published examples of connections carry an empty one.
+  VirtualNetworkConnectionGatewayReference: ["properties"],
 };
 const secret = "{{secret}}";
 
@@ -24,7 +26,8 @@ const kinds = {
   "expressroutecircuits/authorizations": "ExpressRouteCircuitAuthorization", virtualnetworkgateways: "VirtualNetworkGateway",
   connections: "VirtualNetworkGatewayConnection", "connections/sharedkey": "ConnectionSharedKey",
   localnetworkgateways: "LocalNetworkGateway", publicipaddresses: "PublicIPAddress", virtualnetworks: "VirtualNetwork",
-  "virtualnetworks/subnets": "Subnet", networkinterfaces: "NetworkInterface", routetables: "RouteTable",
+  "virtualnetworks/subnets": "Subnet",
+  "virtualnetworkgateways/connections": "VirtualNetworkGatewayConnectionListEntity", networkinterfaces: "NetworkInterface", routetables: "RouteTable",
 };
 const actions = {
   getbgppeerstatus: "BgpPeerStatusListResult", getlearnedroutes: "GatewayRouteListResult", getadvertisedroutes: "GatewayRouteListResult",
