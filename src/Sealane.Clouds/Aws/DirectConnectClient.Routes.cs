@@ -7,14 +7,14 @@ namespace Sealane.Clouds.Aws;
 public sealed partial class DirectConnectClient
 {
     /// <summary>All virtual interfaces of the account in this region, of every type.</summary>
-    /// <exception cref="CloudError">Unavailable: one of them has no id, so that the list is not known whole.</exception>
+    /// <exception cref="CloudError">Unavailable: one has no id, so that the list is not known whole.</exception>
     public async Task<IReadOnlyList<VirtualInterface>> AllVirtualInterfaces(CancellationToken ct)
     {
         var found = await Pages("DescribeVirtualInterfaces", [], DirectConnectJson.Default.VirtualInterfacesReply,
             reply => reply.VirtualInterfaces, reply => reply.NextToken, ct).ConfigureAwait(false);
         return found.All(vif => vif.VirtualInterfaceId is { Length: > 0 }) ? found
-            : throw new CloudError(Cloud.Aws, "directconnect:DescribeVirtualInterfaces", CloudErrorKind.Unavailable, 200,
-                null, "the answer shows a virtual interface without its id", advice: UnreadableReply.Advice);
+            : throw new CloudError(Cloud.Aws, "directconnect:DescribeVirtualInterfaces", CloudErrorKind.Unavailable,
+                200, null, "the answer shows a virtual interface without its id", advice: UnreadableReply.Advice);
     }
 
     /// <summary>
