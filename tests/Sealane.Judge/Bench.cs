@@ -89,7 +89,8 @@ internal sealed class Bench(RoutingRules ignored, TimeSpan patience, int count)
         return blind;
     }
 
-    private async Task<LabRun> Try(LabRun lab, LabRun before, Configuration configuration, string place, Packets packets)
+    private async Task<LabRun> Try(
+        LabRun lab, LabRun before, Configuration configuration, string place, Packets packets)
     {
         var tables = Rules.Solve(configuration.Network, ignored);
         if (!tables.Converged)

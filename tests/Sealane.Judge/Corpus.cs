@@ -8,9 +8,9 @@ namespace Sealane.Judge;
 /// daemons.</summary>
 internal static class Corpus
 {
-    /// <summary>Words whose meaning the lab does not build: user-defined routes, a gateway's failure without its link's,
-    /// static routes into tunnels, questions of the model's own; and no kernel takes a link's broadcast address as next
-    /// hop.</summary>
+    /// <summary>Words whose meaning the lab does not build: user-defined routes, a gateway's failure without its
+    /// link's, static routes into tunnels, questions of the model's own; and no kernel takes a link's broadcast address
+    /// as next hop.</summary>
     private static readonly HashSet<string> s_notBuilt =
     [
         "udr", "gateway-udr", "no-gateway-routes", "outer-by-table", "instance-address", "dissociate-dx", "peer",
@@ -23,7 +23,8 @@ internal static class Corpus
             .SelectMany(File.ReadAllLines).Where(line => line.Length > 0 && !line.StartsWith('#'))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .GroupBy(columns => columns[0])
-            .Select(group => new CorpusCase(group.Key, [.. group.Select(columns => (columns[1], columns[2]))])).ToList();
+            .Select(group => new CorpusCase(group.Key, [.. group.Select(columns => (columns[1], columns[2]))]))
+            .ToList();
         var built = sets.Where(one => IsBuilt(one.Changes)).ToList();
         return (built, sets.Count - built.Count);
     }

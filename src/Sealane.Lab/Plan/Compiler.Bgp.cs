@@ -48,7 +48,8 @@ public static partial class Compiler
             Paths = gateway.Ecmp ? 8 : 1,
         };
         router.Networks.AddRange(network.VpcPrefixes);
-        router.Networks.AddRange(Configured(gateway).Where(route => route.To is not null).Select(route => route.Prefix));
+        router.Networks.AddRange(Configured(gateway).Where(route => route.To is not null)
+            .Select(route => route.Prefix));
         var transport = router.Peer("transport", Address(draft, "tgw-transport", "workload"), gateway.Asn);
         transport.Timers = s_inside;
         transport.In = gateway.Propagates
@@ -110,7 +111,8 @@ public static partial class Compiler
         return router.Config();
     }
 
-    private static FrrConfig Edge(Draft draft, LabNetwork network, string box, IReadOnlyList<(LabRouter Mcr, LabLeg Leg)> legs)
+    private static FrrConfig Edge(
+        Draft draft, LabNetwork network, string box, IReadOnlyList<(LabRouter Mcr, LabLeg Leg)> legs)
     {
         var router = new BgpRouter(Msee.Asn, legs[0].Leg.FarAddress);
         var er = router.Peer("er-gateway", FarOf(draft, box, "er"), Asn65515);

@@ -25,7 +25,8 @@ public sealed record DrillElement(
                 tunnels)),
             .. network.Routers.SelectMany(router => router.Legs.Where(leg => leg.Cloud != Cloud.Megaport)
                 .SelectMany(leg => Link(network, router, leg))),
-            .. network.Routers.Select(router => Box(router.Box, network.Routers.Count > 1, Worst(network, router.Legs))),
+            .. network.Routers.Select(router =>
+                Box(router.Box, network.Routers.Count > 1, Worst(network, router.Legs))),
             .. network.Legs.Where(one => one.Leg.Cloud == Cloud.Azure).Select(one => Box(one.Leg.FarBox,
                 Twins(network, one.Leg) > 1,
                 $"{Session(network, one.Leg)}; its ExpressRoute gateway has {Ends((10, 30))} of its own")),
@@ -43,7 +44,8 @@ public sealed record DrillElement(
         // The cloud's end is gone and says so; the MCR's interface stays up.
         yield return new($"{router.Box}/{leg.Name}-deleted", [(leg.FarBox, far)], twin,
             leg.Statics.Any(route => !route.Recursive)
-                ? "no end: static routes stay announced while their session is down" : "under a second: withdrawn by BGP")
+                ? "no end: static routes stay announced while their session is down"
+                : "under a second: withdrawn by BGP")
         {
             Shut = (leg.FarBox, leg.McrAddress.Address,
                 leg.Cloud == Cloud.Azure ? Core.Design.Msee.Asn : network.DxGateway.Asn),
