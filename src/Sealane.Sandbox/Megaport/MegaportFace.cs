@@ -114,7 +114,9 @@ public sealed class MegaportFace : IFace
     }
 
     private WireReply LookingGlass(string uid, string[] what, Dictionary<string, string> query) =>
-        _lookingGlass.Answer(uid, what, query) is { } ready
+        _world.Megaport.Variants.LookingGlassIsSilent && what is not ["routes", "operation"]
+            ? Reply(200, []) with { Body = "" }
+            : _lookingGlass.Answer(uid, what, query) is { } ready
             ? Reply(200, new() { ["message"] = ready.Message, ["terms"] = "", ["data"] = ready.Data })
             : Reply(202, new() { ["message"] = "Data result will be available soon", ["terms"] = "" });
 
@@ -140,6 +142,10 @@ public sealed class MegaportFace : IFace
 
     private WireReply Ok((string Message, JsonNode? Data) answer)
     {
+        if (_world.Megaport.Variants.EmptyMembersAreAbsent)
+        {
+            InterfaceWriting.Shorten(answer.Data);
+        }
         var json = new JsonObject { ["message"] = answer.Message, ["terms"] = Terms };
         return Reply(200, json.With("data", answer.Data));
     }
