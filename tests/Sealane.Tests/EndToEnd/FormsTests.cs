@@ -38,11 +38,10 @@ public sealed class FormsTests
     {
         string[] troubles = ["ApprovalRequired", "PartnerPortIsSwapped", "FirstCancelRollsBack", "OrdersGetStuck",
             "NoCapacityOnValidate", "NoCapacityOnBuy", "PasswordsAreHidden", "LookingGlassIsSilent"];
-        Assert.Equal([.. troubles.Order(StringComparer.Ordinal)], from variants in new object[]
-            { world.Aws.Variants, world.Azure.Variants, world.Megaport.Variants }
-            from property in variants.GetType().GetProperties()
-            where property.GetValue(variants) is false or null or "I" or DeletionHeaders.Both
-            orderby property.Name
-            select property.Name);
+        object[] all = [world.Aws.Variants, world.Azure.Variants, world.Megaport.Variants];
+        var off = all.SelectMany(variants => variants.GetType().GetProperties()
+            .Where(form => form.GetValue(variants) is false or null or "I" or DeletionHeaders.Both)
+            .Select(form => form.Name));
+        Assert.Equal(troubles.Order(StringComparer.Ordinal), off.Order(StringComparer.Ordinal));
     }
 }
