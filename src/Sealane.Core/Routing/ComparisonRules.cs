@@ -58,11 +58,12 @@ internal static class ComparisonRules
             && IsDropWithheld(tables, table, cloud.Prefix)),
     ];
 
-    // The model lets no proof rest on Azure's own drop of private space: where a gateway brings a shorter route it takes
-    // the drop for gone, and Azure may show it all the same.
+    // The model lets no proof rest on Azure's own drop of private space: where a gateway brings a shorter route it
+    // takes the drop for gone, and Azure may show it all the same.
     private static bool IsDropWithheld(RoutingTables tables, ShownTable table, Prefix prefix) =>
         VnetRoutes.IsDroppedByDefault(prefix)
-        && tables.EffectiveRoutes(table.BoxId, table.Table).Where(row => row.Prefix.Contains(prefix)).ToList() is var over
+        && tables.EffectiveRoutes(table.BoxId, table.Table)
+            .Where(row => row.Prefix.Contains(prefix)).ToList() is var over
         && over.Exists(row => row.Source is EffectiveRouteSource.Vpn or EffectiveRouteSource.ExpressRoute)
         && !over.Exists(row => row.Source == EffectiveRouteSource.UserRoute);
 
