@@ -69,7 +69,8 @@ internal sealed class ArmCall
     [
         .. IsDeletion && State.Variants.Deletion == DeletionHeaders.LocationOnly ? []
             : new[] { ("Azure-AsyncOperation", StatusUrl(operation)) },
-        .. withLocation && !(IsDeletion && State.Variants.Deletion == DeletionHeaders.OperationOnly) ? [("Location", LocationUrl(operation, "operationResults"))] : Array.Empty<(string, string)>(),
+        .. withLocation && !(IsDeletion && State.Variants.Deletion == DeletionHeaders.OperationOnly)
+            ? [("Location", LocationUrl(operation, "operationResults"))] : Array.Empty<(string, string)>(),
         ("Retry-After", RetryAfterSeconds.ToString(CultureInfo.InvariantCulture)),
     ];
 

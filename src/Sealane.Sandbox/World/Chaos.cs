@@ -41,8 +41,8 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null
     public static string Help { get; } = "What goes wrong, as KIND=SHARE of requests: "
         + string.Join(", ", Kinds.Select(kind => $"{kind.Name} ({kind.Means})"))
         + "; lag=SECONDS that new objects stay out of lists, most=N faults in all, salt=TEXT another chance, "
-        + "forms=TEXT answers in others of the forms that the real clouds were seen to use, as TEXT chooses (all: every "
-        + "one at once)";
+        + "forms=TEXT answers in others of the forms that the real clouds were seen to use, as TEXT chooses (all: "
+        + "every one at once)";
 
     /// <exception cref="FormatException">It says what is wrong, and what would be right.</exception>
     public static Chaos Parse(string text)
