@@ -74,10 +74,13 @@ internal static class Corpus
             {
                 TransitGateway = gateway with { Listed = [.. gateway.Listed, Static(words)] },
             },
-            "vnet" => network with { Vnets = [network.Vnets[0] with
+            "vnet" => network with
             {
-                Prefixes = [.. network.Vnets[0].Prefixes, Prefix.Parse(side)],
-            }] },
+                Vnets =
+                [
+                    network.Vnets[0] with { Prefixes = [.. network.Vnets[0].Prefixes, Prefix.Parse(side)] },
+                ],
+            },
             "vpc" => Vpc(network, vpc => vpc with { Prefixes = [.. vpc.Prefixes, Prefix.Parse(side)] }),
             "vpc-route" when words[2] == "tgw" => Vpc(network, vpc => vpc with
             {

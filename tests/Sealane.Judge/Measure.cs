@@ -14,8 +14,8 @@ internal static class Measure
 {
     public static async Task<int> Run(IReadOnlyDictionary<string, string> options)
     {
-        var network = Network(options.GetValueOrDefault("--bfd") == "yes", options.GetValueOrDefault("--statics", "fixed"))
-            with
+        var network = Network(
+            options.GetValueOrDefault("--bfd") == "yes", options.GetValueOrDefault("--statics", "fixed")) with
         {
             TransportTimers = options.GetValueOrDefault("--timers") == "tight" ? LabNetwork.TightTimers : null,
         };
@@ -55,8 +55,8 @@ internal static class Measure
         return 0;
     }
 
-    // The steps of an apply, with every MCR captured. Without Sealane nobody filters imports, keeps tables apart or keeps
-    // the VPC's prefix from the allowed ones.
+    // The steps of an apply, with every MCR captured. The guide filters no imports, has one table for all attachments
+    // and allows the VPC's prefix.
     private static async Task<int> Order(bool guide, LabFiles files)
     {
         var network = Labs.TwoRouters();

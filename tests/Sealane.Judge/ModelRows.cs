@@ -63,8 +63,9 @@ internal static class ModelRows
         foreach (var route in tables.EffectiveRoutes(Modelled.Vnet)
             .Where(route => route.Source is EffectiveRouteSource.Vpn or EffectiveRouteSource.ExpressRoute))
         {
-            var beside = peered.Exists(prefix => prefix.Contains(route.Prefix)) ? Trial.BesidePeering : "";
-            rows.Add($"vnet {route.Prefix} to {Words(route.GatewayIds)}{beside}");
+            var apart = peered.Exists(prefix => prefix.Contains(route.Prefix))
+                || lab.SummarizedPrefixes?.Contains(route.Prefix) == true ? Trial.CountedApart : "";
+            rows.Add($"vnet {route.Prefix} to {Words(route.GatewayIds)}{apart}");
         }
         foreach (var route in tables.TransitGatewayRoutes(Modelled.Workload))
         {

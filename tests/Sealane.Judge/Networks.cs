@@ -19,7 +19,7 @@ internal static class Networks
         }],
     }));
 
-    /// <summary>Two routers of one ASN, both paths of a circuit, two gateway instances, four tunnels, a spoke.</summary>
+    /// <summary>Two routers of one ASN, both paths of a circuit, two instances, four tunnels, a spoke.</summary>
     public static LabNetwork Two => Hasty(Labs.TwoRouters(bfd: false));
 
     /// <summary>

@@ -4,7 +4,8 @@ using Sealane.Judge;
 
 // The judge of the routing model: configurations run in FRR and strongSwan and in the model, and everything that both
 // say is compared. judge [--seconds N] [--count N] [--seed N] [--ignore RULE]
-// Figures instead: judge --rounds N | --order guide|sealane | --drill ELEMENT,… [--bfd yes] [--timers tight] [--statics recursive|learned]
+// Figures instead: judge --rounds N | --order guide|sealane | --drill ELEMENT,… [--patience N]
+//   [--bfd yes] [--timers tight] [--statics recursive|learned]
 var options = args.Where((_, at) => at % 2 == 0).Zip(args.Where((_, at) => at % 2 == 1))
     .ToDictionary(pair => pair.First, pair => pair.Second);
 if (options.Keys.Any(key => key is "--rounds" or "--drill" or "--order"))
@@ -30,7 +31,7 @@ await bench.Run("the guide's link", Networks.Guide, network => Changes.Draw(netw
 
 Console.WriteLine($"judge: {bench.Tried.Count} configurations ({corpus.Count} of the routing corpus, of which the lab "
     + $"cannot build {left} more; seed {seed}), {bench.Rows} rows and {bench.Flows} flows compared; "
-    + $"{bench.Differing} unexplained differences, {bench.Named} rows beside a peering; "
+    + $"{bench.Differing} unexplained differences, {bench.Named} rows counted apart; "
     + $"{bench.Twice} configurations looked at twice; {bench.Unsteady} without a steady state in the "
     + $"model left out; {bench.Elapsed.TotalSeconds:0} s");
 var blind = ignored == RoutingRules.None ? bench.Blind() : [];

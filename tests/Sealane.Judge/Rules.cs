@@ -33,7 +33,7 @@ internal static class Rules
     public static SortedSet<string> Rows(LabNetwork network, RoutingRules ignored)
     {
         var rows = ModelRows.Of(network, Solve(network, ignored));
-        rows.RemoveWhere(row => row.EndsWith(Trial.BesidePeering, StringComparison.Ordinal));
+        rows.RemoveWhere(row => row.EndsWith(Trial.CountedApart, StringComparison.Ordinal));
         return rows;
     }
 }

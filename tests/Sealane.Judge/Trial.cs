@@ -8,11 +8,12 @@ namespace Sealane.Judge;
 internal sealed class Trial(LabRun lab, RoutingTables tables, Packets packets, CorpusCase? corpus)
 {
     /// <summary>
-    /// Marks the one kind of row that is counted apart: a gateway's route inside a peered VNet. That the peering wins is
-    /// documented and the opposite is seen in labs, so the model follows both; a router can do one, and does what is
-    /// documented. https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview
+    /// Marks the two kinds of row that are counted apart, where the model follows both of two ways and a router can go
+    /// one. A gateway's route inside a peered VNet: that the peering wins is documented, the opposite is seen in labs.
+    /// And a learned route equal to a summary that the gateway announces itself: a router keeps its own, and nobody
+    /// says what Azure does. https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview
     /// </summary>
-    public const string BesidePeering = " beside a peering";
+    public const string CountedApart = " apart";
 
     // Longer than a session needs that was told something new, shorter than the timers of one that waits.
     private static readonly TimeSpan s_comes = TimeSpan.FromSeconds(2.5);
@@ -28,7 +29,7 @@ internal sealed class Trial(LabRun lab, RoutingTables tables, Packets packets, C
     /// <summary>What differs, a line each, with the side that has it.</summary>
     public async Task<List<string>> Run(CancellationToken ct)
     {
-        Named = Expected.RemoveWhere(row => row.EndsWith(BesidePeering, StringComparison.Ordinal));
+        Named = Expected.RemoveWhere(row => row.EndsWith(CountedApart, StringComparison.Ordinal));
         for (var attempt = 0; attempt < 3; attempt++)
         {
             if (await lab.Until(() => Sessions().All(Expected.Contains), attempt == 0 ? s_comes : s_sessions, ct)

@@ -42,8 +42,9 @@ internal static class GatewayRows
                 // Of a prefix that it announces itself, a gateway passes on nothing that it learned: one route a prefix
                 // (RFC 4271, section 9.1.2), and its own is the shorter.
                 var own = TunnelBgp.OwnPrefixes(tables.Index, vpn);
-                rows.AddRange(VpnLearned(tables, vpn).Where(route => route.Origin == "EBgp"
-                    && !own.Contains(route.Prefix)).Select(route => route with
+                var passed = VpnLearned(tables, vpn)
+                    .Where(route => route.Origin == "EBgp" && !own.Contains(route.Prefix));
+                rows.AddRange(passed.Select(route => route with
                 {
                     LocalAddress = local,
                     NextHop = route.LocalAddress,
