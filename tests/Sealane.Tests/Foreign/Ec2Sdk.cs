@@ -20,9 +20,11 @@ internal sealed class Ec2Sdk : IDisposable
     private readonly InProcessClouds _clouds;
     private readonly Counter _counter;
 
-    public Ec2Sdk(SandboxWorld world, AwsCredentials key, string region, INetworkView? net = null, string? secret = null)
+    public Ec2Sdk(
+        SandboxWorld world, AwsCredentials key, string region, INetworkView? net = null, string? secret = null)
     {
-        _clouds = new(world, Worlds.Echoes() with { Aws = new AwsFace(world, key, TimeProvider.System.GetUtcNow, net) });
+        var aws = new AwsFace(world, key, TimeProvider.System.GetUtcNow, net);
+        _clouds = new(world, Worlds.Echoes() with { Aws = aws });
         _counter = new(_clouds);
         Client = new(
             new BasicAWSCredentials(key.AccessKeyId, secret ?? key.SecretAccessKey.Reveal()),
@@ -39,7 +41,8 @@ internal sealed class Ec2Sdk : IDisposable
     public void Dispose()
     {
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"AWS SDK for .NET: {_counter.Calls.Count} calls; so far {All.Count} of {All.Distinct().Count()} operations");
+            $"AWS SDK for .NET: {_counter.Calls.Count} calls; "
+                + $"so far {All.Count} of {All.Distinct().Count()} operations");
         Client.Dispose();
         _counter.Dispose();
         _clouds.Dispose();

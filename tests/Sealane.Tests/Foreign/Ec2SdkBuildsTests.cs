@@ -38,7 +38,8 @@ public sealed class Ec2SdkBuildsTests
             (gateway.State, Assert.Single(gateway.Options.TransitGatewayCidrBlocks),
                 gateway.Options.DefaultRouteTableAssociation.Value));
 
-        var (workload, transport) = (await Table(ec2, gateway, "workload", ct), await Table(ec2, gateway, "transport", ct));
+        var workload = await Table(ec2, gateway, "workload", ct);
+        var transport = await Table(ec2, gateway, "transport", ct);
         var subnets = (await ec2.DescribeSubnetsAsync(
             new() { Filters = [new() { Name = "vpc-id", Values = [AwsBench.Vpc] }] }, ct)).Subnets;
         var vpc = (await ec2.CreateTransitGatewayVpcAttachmentAsync(new()
@@ -130,9 +131,12 @@ public sealed class Ec2SdkBuildsTests
             new() { Filters = [new() { Name = "vpc-id", Values = [AwsBench.Vpc] }] }, ct)).RouteTables)
         {
             var gateway = vpn.TransitGatewayId;
-            Assert.True((await ec2.CreateRouteAsync(
-                new() { RouteTableId = table.RouteTableId, DestinationCidrBlock = VNet, TransitGatewayId = gateway }, ct))
-                .Return);
+            Assert.True((await ec2.CreateRouteAsync(new()
+            {
+                RouteTableId = table.RouteTableId,
+                DestinationCidrBlock = VNet,
+                TransitGatewayId = gateway,
+            }, ct)).Return);
             var read = Assert.Single((await ec2.DescribeRouteTablesAsync(
                 new() { RouteTableIds = [table.RouteTableId] }, ct)).RouteTables);
             Assert.Contains(read.Routes, route => route.DestinationCidrBlock == VNet

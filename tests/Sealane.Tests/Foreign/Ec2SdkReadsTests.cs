@@ -9,7 +9,9 @@ using Sealane.Tests.Sandbox.Aws;
 
 namespace Sealane.Tests.Foreign;
 
-/// <summary>AWS's own client for .NET reads what Sealane built, asks what every tool asks, pages, and is refused.</summary>
+/// <summary>
+/// AWS's own client for .NET reads what Sealane built, asks what every tool asks, pages, and is refused.
+/// </summary>
 public sealed class Ec2SdkReadsTests
 {
     private readonly AwsBench _aws = new();
@@ -157,7 +159,8 @@ public sealed class Ec2SdkReadsTests
             new DescribeSubnetsRequest { SubnetIds = ["subnet-0123456789abcdef0"] }, ct) },
         { "InvalidParameterValue", (ec2, ct) => ec2.DescribeTransitGatewaysAsync(
             new() { Filters = [new() { Name = "no-such-filter", Values = ["x"] }] }, ct) },
-        { "InvalidPaginationToken", (ec2, ct) => ec2.DescribeTransitGatewaysAsync(new() { NextToken = "garbage" }, ct) },
+        { "InvalidPaginationToken", (ec2, ct) => ec2.DescribeTransitGatewaysAsync(
+            new() { NextToken = "garbage" }, ct) },
         { "MissingParameter", (ec2, ct) => ec2.CreateVpnConnectionAsync(new() { Type = "ipsec.1" }, ct) },
         { "InvalidAction", (ec2, ct) => ec2.DescribeInstancesAsync(new DescribeInstancesRequest(), ct) },
     };
