@@ -1,6 +1,5 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using Sealane.Sandbox.World;
 using Sealane.Tests.Sandbox.Aws;
 
 namespace Sealane.Tests.Foreign;
