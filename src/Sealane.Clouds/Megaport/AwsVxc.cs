@@ -138,9 +138,6 @@ public sealed class AwsVxc(
                 new()
                 {
                     IpAddresses = [desired.McrAddress.ToString()],
-                    // AWS answers BFD at 300 ms × 3 (docs.aws.amazon.com/directconnect, Bidirectional Forwarding
-                    // Detection).
-                    Bfd = new(300, 300, 3),
                     BgpConnections =
                     [
                         new()
