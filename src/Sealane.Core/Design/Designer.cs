@@ -12,6 +12,14 @@ public static class Designer
     /// it.</summary>
     private const long DefaultDxGatewayAsn = 64550;
 
+    /// <summary>As Microsoft's table for an active-active gateway and AWS numbers them
+    /// (learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp); the first two are the guide's.</summary>
+    private static readonly string[] InsideCidrs =
+        ["169.254.21.0/30", "169.254.22.0/30", "169.254.21.4/30", "169.254.22.4/30"];
+
+    /// <summary>The key of what a preset adds beside the part without key.</summary>
+    private static readonly PartKey Second = new("second");
+
     public static NetworkDesign Design(NetworkSpec spec)
     {
         var cidr = Read(spec.Aws.TransitGateway.Cidr, "10.254.1.0/24");
@@ -19,11 +27,7 @@ public static class Designer
         var resilience = spec.Resilience == "paths" ? Resilience.Paths : Resilience.None;
         var router = Router(spec, contract);
         var circuit = Circuit(spec, router);
-        var instance = new GatewayInstanceDesign
-        {
-            Key = PartKey.None,
-            PublicIpName = spec.Azure.VpnGateway.PublicIpName ?? $"{spec.Name}-vpngw-ip",
-        };
+        var instances = Instances(spec);
         return new()
         {
             Spec = spec,
@@ -73,20 +77,9 @@ public static class Designer
                 Generation = spec.Azure.VpnGateway.Generation ?? "Generation1",
                 Asn = spec.Azure.VpnGateway.Asn ?? 65515,
                 Zones = spec.Azure.VpnGateway.Zones ?? ["1", "2", "3"],
-                Instances = [instance],
+                Instances = instances,
             },
-            VpnConnections =
-            [
-                new()
-                {
-                    Key = PartKey.None,
-                    Path = "aws.vpnConnection",
-                    Name = spec.Aws.VpnConnectionName ?? $"{spec.Name}-vpn",
-                    CustomerGatewayName = spec.Aws.CustomerGatewayName ?? $"{spec.Name}-cgw",
-                    Instance = instance,
-                    Tunnels = [.. Enumerable.Range(1, 2).Select(number => Tunnel(spec, number))],
-                },
-            ],
+            VpnConnections = [.. instances.Select((instance, index) => VpnConnection(spec, instance, index))],
             Ipsec = Ipsec(spec.Ipsec),
         };
     }
@@ -199,6 +192,34 @@ public static class Designer
         ];
     }
 
+    private static IReadOnlyList<GatewayInstanceDesign> Instances(NetworkSpec spec)
+    {
+        var gateway = spec.Azure.VpnGateway;
+        var first = new GatewayInstanceDesign
+        {
+            Key = PartKey.None,
+            PublicIpName = gateway.PublicIpName ?? $"{spec.Name}-vpngw-ip",
+        };
+        return gateway.Mode != "active-active" ? [first] :
+        [
+            first,
+            new() { Key = Second, PublicIpName = gateway.SecondPublicIpName ?? Second.On($"{spec.Name}-vpngw-ip") },
+        ];
+    }
+
+    /// <summary>AWS takes IKE from one address a customer gateway: a connection of two tunnels for each
+    /// instance.</summary>
+    private static VpnConnectionDesign VpnConnection(NetworkSpec spec, GatewayInstanceDesign instance, int index) =>
+        new()
+        {
+            Key = instance.Key,
+            Path = "aws.vpnConnection",
+            Name = instance.Key.On(spec.Aws.VpnConnectionName ?? $"{spec.Name}-vpn"),
+            CustomerGatewayName = instance.Key.On(spec.Aws.CustomerGatewayName ?? $"{spec.Name}-cgw"),
+            Instance = instance,
+            Tunnels = [.. Enumerable.Range((2 * index) + 1, 2).Select(number => Tunnel(spec, number))],
+        };
+
     private static TunnelDesign Tunnel(NetworkSpec spec, int number)
     {
         var written = spec.Tunnels.ElementAtOrDefault(number - 1) ?? new TunnelSpec();
@@ -206,7 +227,7 @@ public static class Designer
         {
             Path = $"tunnels[{number - 1}]",
             Number = number,
-            InsideCidr = Read(written.InsideCidr, number == 1 ? "169.254.21.0/30" : "169.254.22.0/30"),
+            InsideCidr = Read(written.InsideCidr, InsideCidrs[number - 1]),
             LocalGatewayName = written.LocalGatewayName ?? $"{spec.Name}-lng-{number}",
             ConnectionName = written.ConnectionName ?? $"{spec.Name}-tunnel-{number}",
         };

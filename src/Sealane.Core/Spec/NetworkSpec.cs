@@ -119,6 +119,10 @@ public sealed record VpnGatewaySpec
     public string? Generation { get; init; }
     public long? Asn { get; init; }
     public string? PublicIpName { get; init; }
+    public string? SecondPublicIpName { get; init; }
+
+    /// <summary><c>active-standby</c> or <c>active-active</c>.</summary>
+    public string? Mode { get; init; }
 
     /// <summary>Availability zones of the public IP; an empty list for a region without zones.</summary>
     public IReadOnlyList<string>? Zones { get; init; }

@@ -115,6 +115,8 @@ internal static class SpecBinder
             Generation = values.TextOrNull("azure.vpnGateway.generation"),
             Asn = values.Long("azure.vpnGateway.asn"),
             PublicIpName = values.TextOrNull("azure.vpnGateway.publicIpName"),
+            SecondPublicIpName = values.TextOrNull("azure.vpnGateway.secondPublicIpName"),
+            Mode = values.TextOrNull("azure.vpnGateway.mode"),
             Zones = values.ListOrNull("azure.vpnGateway.zones"),
         },
     };

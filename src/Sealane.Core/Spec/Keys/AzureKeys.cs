@@ -60,6 +60,11 @@ internal static class AzureKeys
         Asn("azure.vpnGateway.asn", "65010", "ASN of the gateway's BGP speaker.") with { Default = "65515" },
         Text("azure.vpnGateway.publicIpName", TextForms.AzureName, "pip-vpngw",
             "The gateway needs a public IP for its control plane even with private tunnels. Default: <name>-vpngw-ip."),
+        Text("azure.vpnGateway.secondPublicIpName", TextForms.AzureName, "pip-vpngw-2",
+            "Of the second instance (mode: active-active). Default: <name>-vpngw-ip-second."),
+        Word("azure.vpnGateway.mode", ["active-standby", "active-active"], "active-active",
+            "active-active: both instances carry, each with a private address and two tunnels of its own.")
+            with { Default = "active-standby" },
         new("azure.vpnGateway.zones", SpecKeyKind.TextList,
             "Availability zones of the public IP. An empty list only in a region without zones.")
         {
