@@ -25,6 +25,17 @@ internal static class OverlayKeys
             with { Default = "192.168.101.4/30" },
         Number("transport.azure.vlan", 2, 4093, "200", "C-tag of the private peering.") with { Default = "100" },
 
+        Section("transport.secondAws", "The second router's session with the Direct Connect gateway."),
+        Text("transport.secondAws.mcr", TextForms.InterfaceAddress30, "192.168.200.5/30",
+            "The second MCR's address with its mask.") with { Default = "192.168.100.5/30" },
+        Text("transport.secondAws.amazon", TextForms.InterfaceAddress30, "192.168.200.6/30",
+            "Amazon's address with its mask.") with { Default = "192.168.100.6/30" },
+        Section("transport.secondAzure", "The sessions of the second circuit with Microsoft's edge."),
+        Text("transport.secondAzure.primary", TextForms.Prefix, "192.168.201.8/30", "The /30 of its primary path.")
+            with { Default = "192.168.101.8/30" },
+        Text("transport.secondAzure.secondary", TextForms.Prefix, "192.168.201.12/30",
+            "The /30 of its secondary path.") with { Default = "192.168.101.12/30" },
+
         new("tunnels", SpecKeyKind.SectionList, "The two tunnels, in the guide's order (guide steps 17 and 20 to 23); "
             + "four with azure.vpnGateway.mode: active-active, two to each instance.")
         {
