@@ -24,7 +24,8 @@ public static class AzureResources
             .. gateway.Instances.Select(instance => new PublicIp(arm, ids, gateway, instance)),
             new GatewaySubnet(arm, ids, hub, gateway.Instances.First(instance => instance.Key.IsNone)),
             new ExpressRouteGateway(arm, ids, design.ExpressRouteGateway, hub),
-            .. design.Circuits.Select(circuit => new ExpressRouteConnection(arm, ids, circuit)),
+            .. design.Circuits.Index().Select(each => new ExpressRouteConnection(
+                arm, ids, each.Item, each.Index == 0 ? null : design.Circuits[each.Index - 1])),
             new VpnGateway(arm, ids, gateway, hub, design.VpnConnections),
             .. from vpn in design.VpnConnections
                from tunnel in vpn.Tunnels

@@ -36,10 +36,10 @@ internal static class MegaportKeys
         Section("megaport.secondRouter",
             "The second MCR (resilience: routers or locations). Its ASN, speed and rates are the first's."),
         Text("megaport.secondRouter.name", TextForms.MegaportName, "core-mcr-2", "Default: <name>-mcr-second."),
-        Text("megaport.secondRouter.location", TextForms.Label, "NextDC S1",
+        Text("megaport.secondRouter.location", TextForms.Label, "NextDC Sydney S1",
             "Data centre: name or numeric id. Default: the first MCR's, in the other diversity zone.")
             with { NumberIsFine = true },
-        Text("megaport.secondRouter.awsLocation", TextForms.Label, "NextDC S1",
+        Text("megaport.secondRouter.awsLocation", TextForms.Label, "NextDC Sydney S1",
             "Data centre of its AWS port. Default: its own location if that is named, else the first's.")
             with { NumberIsFine = true },
         Word("megaport.secondRouter.diversityZone", ["red", "blue"], "blue",
