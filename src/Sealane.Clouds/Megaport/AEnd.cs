@@ -29,7 +29,8 @@ internal static class AEnd
         }
         var changed = seen.Select((face, at) => Carried(read[at], face, Writable(port(face with
         {
-            BgpConnections = [.. face.BgpConnections.Select(each => session(each) with { Password = key, BfdEnabled = true })],
+            BgpConnections =
+                [.. face.BgpConnections.Select(each => session(each) with { Password = key, BfdEnabled = true })],
         }))));
         await api.UpdateVxc(vxcUid, (along ?? new()) with { AEndConfig = new([.. changed]) }, ct).ConfigureAwait(false);
     }

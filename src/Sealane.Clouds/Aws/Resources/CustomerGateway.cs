@@ -12,7 +12,8 @@ namespace Sealane.Clouds.Aws;
 /// https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html
 /// </remarks>
 public sealed class CustomerGateway(
-    AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, VpnGatewayDesign gateway, IReadOnlyList<string> siblings)
+    AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, VpnGatewayDesign gateway,
+    IReadOnlyList<string> siblings)
     : Resource<CustomerGateway.Desired, Ec2CustomerGateway>(Ref(vpn))
 {
     /// <param name="Address">Null while the VPN gateway has none yet.</param>

@@ -13,7 +13,8 @@ internal static class TransportChecks
         Fix = "Compare VLAN, addresses, ASNs and BGP key of the transit VIF with the AWS VXC.",
         Look = seen => seen.TransitVifs.Count == 0 ? Fail("there is no transit VIF")
             : seen.TransitVifs is [var vif] && seen.Design.AwsVxcs.Count == 1
-                ? IsUp(vif) ? Pass("the VIF is available, BGP up") : Fail($"the VIF is {vif.State}, BGP {vif.BgpStatus}")
+                ? IsUp(vif) ? Pass("the VIF is available, BGP up")
+                    : Fail($"the VIF is {vif.State}, BGP {vif.BgpStatus}")
             : seen.TransitVifs.Count(IsUp) is var up && up == seen.Design.AwsVxcs.Count
                 ? Pass($"{up} VIFs are available, BGP up")
             : up == 0 ? Fail(Vifs(seen)) : Degraded(Vifs(seen)),
