@@ -21,7 +21,8 @@ public sealed class AzureVxc(
 {
     private readonly OwnProduct _own = new(
         api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"), [.. siblings.Select(sibling => sibling.Name)],
-        siblings.Any(sibling => sibling.Circuit.Key == vxc.Circuit.Key) ? [] : [vxc.Circuit.SecondaryVxcName]);
+        vxc.Port == CircuitPort.Secondary || siblings.Any(sibling => sibling.Circuit.Key == vxc.Circuit.Key
+            && sibling.Router.Key == vxc.Router.Key) ? [] : [vxc.Circuit.SecondaryVxcName]);
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int CircuitMbps, int TermMonths, string CostCentre,

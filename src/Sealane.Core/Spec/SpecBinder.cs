@@ -18,6 +18,10 @@ internal static class SpecBinder
             AzurePrimary = values.TextOrNull("transport.azure.primary"),
             AzureSecondary = values.TextOrNull("transport.azure.secondary"),
             AzureVlan = values.Int("transport.azure.vlan"),
+            SecondMcrToAws = values.TextOrNull("transport.secondAws.mcr"),
+            SecondAmazonAddress = values.TextOrNull("transport.secondAws.amazon"),
+            SecondAzurePrimary = values.TextOrNull("transport.secondAzure.primary"),
+            SecondAzureSecondary = values.TextOrNull("transport.secondAzure.secondary"),
         },
         Tunnels =
         [
@@ -102,6 +106,12 @@ internal static class SpecBinder
             Tier = values.TextOrNull("azure.circuit.tier"),
             Family = values.TextOrNull("azure.circuit.family"),
         },
+        SecondCircuit = new()
+        {
+            Name = values.TextOrNull("azure.secondCircuit.name"),
+            PeeringLocation = values.TextOrNull("azure.secondCircuit.peeringLocation"),
+            ConnectionName = values.TextOrNull("azure.secondCircuit.connectionName"),
+        },
         ExpressRouteGateway = new()
         {
             Name = values.TextOrNull("azure.expressRouteGateway.name"),
@@ -115,6 +125,8 @@ internal static class SpecBinder
             Generation = values.TextOrNull("azure.vpnGateway.generation"),
             Asn = values.Long("azure.vpnGateway.asn"),
             PublicIpName = values.TextOrNull("azure.vpnGateway.publicIpName"),
+            SecondPublicIpName = values.TextOrNull("azure.vpnGateway.secondPublicIpName"),
+            Mode = values.TextOrNull("azure.vpnGateway.mode"),
             Zones = values.ListOrNull("azure.vpnGateway.zones"),
         },
     };
@@ -134,6 +146,13 @@ internal static class SpecBinder
             Name = values.TextOrNull("megaport.mcr.name"),
             SpeedMbps = values.Int("megaport.mcr.speed"),
             Asn = values.Long("megaport.mcr.asn"),
+        },
+        SecondRouter = new()
+        {
+            Name = values.TextOrNull("megaport.secondRouter.name"),
+            Location = values.TextOrNull("megaport.secondRouter.location"),
+            AwsLocation = values.TextOrNull("megaport.secondRouter.awsLocation"),
+            DiversityZone = values.TextOrNull("megaport.secondRouter.diversityZone"),
         },
         AwsVxcName = values.TextOrNull("megaport.awsVxc.name"),
         AzureVxcName = values.TextOrNull("megaport.azureVxc.name"),

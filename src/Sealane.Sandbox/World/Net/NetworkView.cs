@@ -204,7 +204,8 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
                let session = tunnel is null ? null : world.Sessions.Find(SessionIds.Overlay(tunnel.Id))
                let up = session is { State: Session.Up }
                select new GatewayPeerRow(
-                   connection.CustomBgpAddresses is [var own, ..] ? own : gateway.Instances[0].BgpAddress ?? default,
+                   tunnel?.AzureInside ?? (connection.CustomBgpAddresses is [var own, ..] ? own
+                       : gateway.Instances[0].BgpAddress ?? default),
                    connection.LocalGateway!.BgpPeeringAddress!.Value, connection.LocalGateway.Asn!.Value,
                    up ? "Connected" : "Connecting",
                    up ? session!.ChangedAt : null, up ? Tables.TunnelToAzure(tunnel!.Id).Count : 0),
