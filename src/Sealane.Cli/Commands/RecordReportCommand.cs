@@ -5,8 +5,8 @@ using Sealane.Sandbox.Replay;
 namespace Sealane.Cli.Commands;
 
 /// <summary>
-/// <c>sealane sandbox record-report RECORDING… --spec FILE</c>: makes of somebody's <c>--wire-log</c> what a maintainer
-/// needs, without anything that tells whose account it was.
+/// <c>sealane sandbox record-report RECORDING… --spec FILE</c>: makes of somebody's <c>--wire-log</c> what a
+/// maintainer needs, without anything that tells whose account it was.
 /// </summary>
 internal static class RecordReportCommand
 {

@@ -10,13 +10,14 @@ using System.Xml.Linq;
 namespace Sealane.Sandbox.Replay;
 
 /// <summary>
-/// An exchange in which nothing tells whose it is. What stays is what a vendor wrote: names of members, of operations and
-/// of types, words in members that hold words of the vendor, small numbers, the sentence of a refusal. Everything else
-/// gets a stand-in, also what nobody thought of: a member that is not known may hold anything.
+/// An exchange in which nothing tells whose it is. What stays is what a vendor wrote: names of members, of operations
+/// and of types, words in members that hold words of the vendor, small numbers, the sentence of a refusal. Everything
+/// else gets a stand-in, also what nobody thought of: a member that is not known may hold anything.
 /// </summary>
 internal sealed partial class Disguise(StandIns standIns)
 {
-    private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Writing =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Ends of the names of members whose values are words of the vendor.</summary>
     private static readonly string[] Worded =
@@ -79,7 +80,8 @@ internal sealed partial class Disguise(StandIns standIns)
             : at % 2 == 1 || at == provider + 1 ? part : Segment(part)));
     }
 
-    private string Id(string part) => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    private string Id(string part) =>
+        long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? standIns.Number(number).ToString(CultureInfo.InvariantCulture) : standIns.InText(part);
 
     private string Segment(string part) =>
@@ -90,7 +92,8 @@ internal sealed partial class Disguise(StandIns standIns)
         $"{uri.Scheme}://{(Vendors().IsMatch(uri.Host) ? standIns.InText(uri.Host) : standIns.Name(uri.Host, "host"))}"
         + Target(uri.PathAndQuery, uri.Host.EndsWith("azure.com", StringComparison.OrdinalIgnoreCase) ? "azure" : "");
 
-    private List<(string Name, string Value)> Headers(IReadOnlyList<(string Name, string Value)> headers, string cloud) =>
+    private List<(string Name, string Value)> Headers(
+        IReadOnlyList<(string Name, string Value)> headers, string cloud) =>
     [
         .. headers.Where(header => Told.Contains(header.Name.ToLowerInvariant()))
             .Select(header => (header.Name, Uri.TryCreate(header.Value, UriKind.Absolute, out var uri)
@@ -204,7 +207,8 @@ internal sealed partial class Disguise(StandIns standIns)
     [GeneratedRegex(@"^(?:tag:Name|tag-key|[a-z]+(?:[.-][a-z]+)*)$")]
     private static partial Regex FilterName();
 
-    [GeneratedRegex(@"(?:^|\.)(?:amazonaws\.com|azure\.com|microsoftonline\.com|megaport\.com|microsoft\.com|windows\.net)$",
+    [GeneratedRegex(
+        @"(?:^|\.)(?:amazonaws|azure|microsoftonline|megaport|microsoft)\.com$|\.windows\.net$",
         RegexOptions.IgnoreCase)]
     private static partial Regex Vendors();
 }

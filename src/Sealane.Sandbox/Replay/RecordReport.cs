@@ -4,9 +4,9 @@ using System.Text;
 namespace Sealane.Sandbox.Replay;
 
 /// <summary>
-/// What a maintainer needs of somebody's recording: which operations were called and how they ended, what the sandbox does
-/// not know or says otherwise, and an exchange of each kind in the form of a contract file. Nothing in it tells whose
-/// account it was.
+/// What a maintainer needs of somebody's recording: which operations were called and how they ended, what the sandbox
+/// does not know or says otherwise, and an exchange of each kind in the form of a contract file. Nothing in it tells
+/// whose account it was.
 /// </summary>
 public static class RecordReport
 {
@@ -25,9 +25,9 @@ public static class RecordReport
         text.Append(CultureInfo.InvariantCulture, $"""
             # What a recording shows
 
-            {played.Count} exchanges; {recording.Count - played.Count} about logging in left out; {compared.Differences.Count} differences to the sandbox.
-            Ids, addresses, names, dates and texts have stand-ins, the same value the same one everywhere; secrets were masked
-            when it was recorded. Look through it before you send it all the same.
+            {played.Count} exchanges, {recording.Count - played.Count} about logging in left out.
+            Ids, addresses, names, dates and texts have stand-ins, the same value the same one everywhere; secrets were
+            masked when it was recorded. Look through it before you send it all the same.
 
             ## Operations
 

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Sealane.Sandbox.Replay;
 
 /// <summary>
-/// What is put in the place of a value that tells whose account a recording is of: of the same form, and the same one for
-/// the same value wherever it stands. Whoever reads it still sees that two answers speak of one gateway.
+/// What is put in the place of a value that tells whose account a recording is of: of the same form, and the same one
+/// for the same value wherever it stands. Whoever reads it still sees that two answers speak of one gateway.
 /// </summary>
 internal sealed partial class StandIns
 {
