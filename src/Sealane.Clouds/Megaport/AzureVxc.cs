@@ -99,7 +99,7 @@ public sealed class AzureVxc(
         {
             born.Field($"BGP session inside the {desired.Word} subnet", true,
                     desired.Subnet.Holds(session.LocalIpAddress) && desired.Subnet.Holds(session.PeerIpAddress))
-                .Hidden("BGP key", VxcLookup.SameKey(desired.BgpAuthKey, session.Password));
+                .Hidden("BGP key", ShownKey.MayBe(desired.BgpAuthKey, session.Password));
         }
         var soft = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre);
         var rate = observed.RateMbps is { } seen ? new Differences().Field("rate Mbps", desired.RateMbps, seen).Lines

@@ -35,14 +35,13 @@ public sealed class ReplayTests
         var verify = (await link.Run("verify", "--format", "json", "--wire-log", Log(link, "verify"))).Exits(0);
         Assert.True(JsonNode.DeepEquals(status.Json, (await Replayed(link, "status")).Exits(0).Json));
 
-        // The keys are hidden in a recording: that they differ is all that a replay shows otherwise.
+        // The keys are hidden in a recording: of stars it is not said that they differ.
         var again = (await Replayed(link, "verify")).Json;
         Assert.Equal("encrypted", (string?)again["verdict"]);
         Assert.True(JsonNode.DeepEquals(verify.Json["locks"], again["locks"]));
         var changed = verify.Json["checks"]!.AsArray().Zip(again["checks"]!.AsArray())
             .Where(pair => !JsonNode.DeepEquals(pair.First, pair.Second)).ToList();
-        Assert.Equal("SL930", (string?)Assert.Single(changed).Second!["id"]);
-        Assert.DoesNotMatch("(?<!key) differs", changed[0].Second!.ToJsonString());
+        Assert.Empty(changed);
     }
 
     private static async Task<Shell> Replayed(Link link, string verb)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sealane.Clouds.Http;
 using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -81,8 +82,7 @@ public sealed class GatewayConnection(
             .Word("gateway", desired.GatewayId, observed.GatewayId)
             .Word("local network gateway", desired.LocalGatewayId, observed.LocalGatewayId);
         var changeable = new Differences()
-            .Hidden("pre-shared key",
-                observed.PreSharedKey is null || observed.PreSharedKey.Equals(desired.PreSharedKey))
+            .Hidden("pre-shared key", ShownKey.MayBe(desired.PreSharedKey, observed.PreSharedKey))
             .Field("use private address", true, observed.UsesPrivateAddress)
             .Field("BGP", true, observed.HasBgp)
             .Set("BGP address", desired.BgpAddresses.Select(each => each.Address.ToString()), observed.BgpAddresses)
