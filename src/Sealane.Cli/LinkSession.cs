@@ -1,6 +1,7 @@
 using Sealane.Cli.Commands;
 using Sealane.Clouds;
 using Sealane.Clouds.Aws;
+using Sealane.Clouds.Evidence;
 using Sealane.Clouds.Http;
 using Sealane.Core.Checks;
 using Sealane.Core.Design;
@@ -79,6 +80,13 @@ internal sealed class LinkSession : IDisposable
             await Console.Error.WriteLineAsync($"doubtful: {id}: {why.Describe()}").ConfigureAwait(false);
         }
         return known;
+    }
+
+    /// <summary>Paths of which Microsoft's edge shows no table yet.</summary>
+    public async Task<IReadOnlyList<string>> SilentPaths(Known known, CancellationToken ct)
+    {
+        using var turn = VirtualClock.Enter(Clock);
+        return await EdgeLag.Of(_reach.Azure, Design, known, ct).ConfigureAwait(false);
     }
 
     /// <summary>Nothing is built from a design that its own checks call wrong. The guide's own choices are not the

@@ -47,15 +47,15 @@ internal static class StatusCommand
             foreach (var (resource, view) in group)
             {
                 var guide = resource.GuideSteps.Count > 0 ? $"[{string.Join(",", resource.GuideSteps)}]" : "";
-                Console.WriteLine(
+                Console.Out.Line(
                     $"  {resource.Id,-34} {view?.State ?? "absent",-14} {guide,-8} {view?.CloudId}".TrimEnd());
                 if (view?.Facts is { Count: > 0 } facts)
                 {
-                    Console.WriteLine($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
+                    Console.Out.Line($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
                 }
                 if (view?.Console is { } console)
                 {
-                    Console.WriteLine($"      {console}");
+                    Console.Out.Line($"      {console}");
                 }
             }
         }

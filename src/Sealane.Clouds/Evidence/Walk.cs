@@ -12,8 +12,10 @@ namespace Sealane.Clouds.Evidence;
 /// completeness, and the walk goes on without it.
 /// </summary>
 internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock,
-    CancellationToken ct)
+    CancellationToken ct, Action<int, int>? progress = null)
 {
+    private int _asked;
+    private int _answered;
     private readonly Lock _gate = new();
     private readonly HashSet<(string Kind, string Id)> _reached = [];
     private readonly List<Task> _running = [];
@@ -84,6 +86,7 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
         where T : class
     {
         var limit = _limits[question.Cloud];
+        Interlocked.Increment(ref _asked);
         await limit.WaitAsync(ct).ConfigureAwait(false);
         try
         {
@@ -108,6 +111,7 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
         finally
         {
             limit.Release();
+            progress?.Invoke(Interlocked.Increment(ref _answered), _asked);
         }
     }
 

@@ -43,6 +43,9 @@ public sealed class MegaportVariants
     /// <summary><c>Retry-After</c> of a 429 is a date.</summary>
     public bool RetryAfterIsDate { get; set; }
 
+    /// <summary>Rows of the looking glass come without their AS path, which the vendor's own client allows for.</summary>
+    public bool NoAsPaths { get; set; }
+
     /// <summary>Products whose first cancel has already failed, for <see cref="FirstCancelRollsBack"/>.</summary>
     public List<string> RolledBack { get; set; } = [];
 }

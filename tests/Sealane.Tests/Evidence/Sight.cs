@@ -66,9 +66,8 @@ internal sealed record Sight(
             design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
         var graph = new ResourceGraph(AllResources.Of(design, megaport, aws, azure, keys));
         var (seen, evidence) = await new LinkObserver(aws, azure, megaport, clock, design).Observe(graph, default);
-        var checks = AllLiveChecks.List.Select(check => check.Run(seen)).ToList();
-        var proof = Core.Routing.Proof.Of(seen.Network, seen.VpcPrefixes, seen.VnetPrefixes);
-        return new(Core.Checks.Live.Judgement.Of(seen, proof, checks), proof, checks, evidence);
+        var judged = Verification.Of(seen, clock.GetUtcNow());
+        return new(judged.Judgement, judged.Proof, judged.Checks, evidence);
     }
 }
 
