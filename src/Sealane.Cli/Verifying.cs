@@ -42,7 +42,8 @@ internal static class Verifying
         {
             return await Read(new(reach.Aws, reach.Azure, reach.Megaport, link.Clock, link.Design)
             {
-                Progress = (answered, asked) => reach.Doing = $"reading: {answered} answers to {asked} questions so far",
+                Progress = (answered, asked) => reach.Doing = $"reading: {answered} answers to {asked} questions so "
+                    + "far",
             }, link.Graph, ct).ConfigureAwait(false);
         }
         finally
@@ -70,7 +71,8 @@ internal static class Verifying
             {
                 return verified;
             }
-            link.Reach.Doing = $"something is still coming up: asking again for up to {Math.Ceiling(left.TotalMinutes)} min";
+            link.Reach.Doing = "something is still coming up: asking again for up to "
+                + $"{Math.Ceiling(left.TotalMinutes)} min";
             using (VirtualClock.Enter(link.Clock))
             {
                 await Task.Delay(Pause, link.Clock, ct).ConfigureAwait(false);

@@ -69,7 +69,8 @@ internal static class TraceCommand
             Console.Write(ShortIds.In(TraceText.Of(trace)));
             foreach (var endpoint in verified.Proof.Excluded.Where(one => one == from || one == to))
             {
-                Console.Out.Line($"{endpoint} is a tunnel's endpoint: the transport is to carry it, and verify leaves it "
+                Console.Out.Line($"{endpoint} is a tunnel's endpoint: the transport is to carry it, and verify "
+                    + "leaves it "
                     + "out.");
             }
             // A packet is not the link: what is well on this way may leak on another.

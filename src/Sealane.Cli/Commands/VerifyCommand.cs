@@ -24,7 +24,8 @@ internal static class VerifyCommand
         };
         var evidence = Text("--evidence", "DIR", "Write what the verdict is made of into a new directory: every reply "
             + "with secrets masked, what was read and what not, a manifest");
-        var sign = Text("--sign", "KEY", "With --evidence: sign the manifest with this private key (PEM, ECDSA or RSA)");
+        var sign = Text("--sign", "KEY", "With --evidence: sign the manifest with this private key (PEM, ECDSA or "
+            + "RSA)");
         var redact = new Option<bool>("--redact")
         {
             Description = "With --evidence: other teams' names and tags replaced",
@@ -52,7 +53,8 @@ internal static class VerifyCommand
             if (parsed.GetValue(from) is { } kept)
             {
                 return file is null
-                    ? Again(kept, parsed.GetValue(digest), parsed.GetValue(signer), parsed.GetRequiredValue(common.Format),
+                    ? Again(kept, parsed.GetValue(digest), parsed.GetValue(signer),
+                        parsed.GetRequiredValue(common.Format),
                         parsed.GetValue(strict), ct)
                     : throw new UsageError("error: a bundle holds its own spec\n  fix: leave FILE out, or --from");
             }

@@ -24,7 +24,8 @@ internal static class Bundle
         var again = await KeptLink.Judge(content, ct).ConfigureAwait(false);
         if (Differs(verified, again) is { } difference)
         {
-            throw new UsageError($"error: no bundle was written: worked out again from the kept replies, {difference}\n  "
+            throw new UsageError("error: no bundle was written: worked out again from the kept replies, "
+                + $"{difference}\n  "
                 + "fix: verify again, the clouds may have changed while they were read"
                 + (wishes.Redact ? "; or leave --redact out: a name of others that the link depends on cannot be hidden"
                     : ""));

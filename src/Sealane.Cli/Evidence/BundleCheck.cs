@@ -15,7 +15,8 @@ internal sealed record BundleCheck(string Digest, int Files, IReadOnlyList<strin
         var path = Path.Combine(directory, BundleContent.ManifestFile);
         if (!File.Exists(path))
         {
-            throw new UsageError($"error: {directory} is no bundle of evidence: it has no {BundleContent.ManifestFile}");
+            throw new UsageError($"error: {directory} is no bundle of evidence: it has no "
+                + $"{BundleContent.ManifestFile}");
         }
         var bytes = File.ReadAllBytes(path);
         var own = BundleContent.Sha256(bytes);

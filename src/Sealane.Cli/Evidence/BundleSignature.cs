@@ -14,7 +14,8 @@ internal static class BundleSignature
         var pem = Pem(keyFile);
         if (pem.Contains("ENCRYPTED", StringComparison.Ordinal))
         {
-            throw new UsageError($"error: the key in {keyFile} is locked with a passphrase, which is not asked for\n  fix: "
+            throw new UsageError($"error: the key in {keyFile} is locked with a passphrase, which is not asked for\n "
+                + " fix: "
                 + "sign afterwards: openssl dgst -sha256 -sign KEY -out manifest.sig manifest.json");
         }
         try

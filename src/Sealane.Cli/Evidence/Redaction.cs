@@ -10,23 +10,23 @@ namespace Sealane.Cli.Evidence;
 
 /// <summary>
 /// Other teams' names and tags out of kept replies, in the places where names stand: members that hold names, tags, the
-/// parts of Azure's ids. The same name is replaced by the same word everywhere, so that what belongs together still does.
-/// Ids that a vendor gives, addresses and prefixes stay: the verdict is made of them.
+/// parts of Azure's ids. The same name is replaced by the same word everywhere, so that what belongs together still
+/// does. Ids that a vendor gives, addresses and prefixes stay: the verdict is made of them.
 /// </summary>
 internal sealed partial class Redaction
 {
     private static readonly HashSet<string> NameMembers = new(StringComparer.OrdinalIgnoreCase)
     {
-        "name", "productName", "secondaryName", "title", "description", "companyName", "companyUid", "virtualInterfaceName",
-        "connectionName", "directConnectGatewayName", "resource_name", "virtualRouterName", "createdBy", "lastModifiedBy",
-        "ownerName", "costCentre", "buyerName",
+        "name", "productName", "secondaryName", "title", "description", "companyName", "companyUid",
+        "virtualInterfaceName", "connectionName", "directConnectGatewayName", "resource_name", "virtualRouterName", "createdBy",
+        "lastModifiedBy", "ownerName", "costCentre", "buyerName",
     };
 
     /// <summary>Names that the vendors give or ask for; no team is known by them.</summary>
     private static readonly HashSet<string> Vendors = new(StringComparer.OrdinalIgnoreCase)
     {
-        "GatewaySubnet", "RouteServerSubnet", "AzurePrivatePeering", "MicrosoftPeering", "AzurePublicPeering", "default",
-        "Name", "primary", "secondary", "Microsoft.Network", "subscriptions", "resourceGroups", "providers",
+        "GatewaySubnet", "RouteServerSubnet", "AzurePrivatePeering", "MicrosoftPeering", "AzurePublicPeering",
+        "default", "Name", "primary", "secondary", "Microsoft.Network", "subscriptions", "resourceGroups", "providers",
     };
 
     private readonly string _own;
@@ -94,7 +94,8 @@ internal sealed partial class Redaction
                     if (value is JsonObject tags && name.Equals("tags", StringComparison.OrdinalIgnoreCase))
                     {
                         members[name] = new JsonObject(tags.Select(tag => KeyValuePair.Create(
-                            Word(tag.Key), (JsonNode?)(tag.Value is JsonValue one && one.TryGetValue<string>(out var text)
+                            Word(tag.Key), (JsonNode?)(tag.Value is JsonValue one
+                                && one.TryGetValue<string>(out var text)
                                 ? Word(text) : null))).DistinctBy(tag => tag.Key));
                     }
                 }
@@ -151,7 +152,8 @@ internal sealed partial class Redaction
     private string Word(string name)
     {
         if (name.Length < 2 || Vendors.Contains(name) || name.StartsWith("{{", StringComparison.Ordinal)
-            || name.Contains(_link, StringComparison.OrdinalIgnoreCase) || name.Contains("sealane", StringComparison.Ordinal)
+            || name.Contains(_link, StringComparison.OrdinalIgnoreCase)
+                || name.Contains("sealane", StringComparison.Ordinal)
             || _own.Contains(name, StringComparison.OrdinalIgnoreCase) || IsOurs().IsMatch(name))
         {
             return name;
@@ -171,6 +173,7 @@ internal sealed partial class Redaction
     private static partial Regex IsOurs();
 
     /// <summary>Ids that look like names: GUIDs, AWS ids, addresses, numbers.</summary>
-    [GeneratedRegex(@"^([0-9a-f]{8}-[0-9a-f-]{27}|[a-z]+-[0-9a-f]{8,17}|[0-9./:]+|true|false)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^([0-9a-f]{8}-[0-9a-f-]{27}|[a-z]+-[0-9a-f]{8,17}|[0-9./:]+|true|false)$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex IsGiven();
 }

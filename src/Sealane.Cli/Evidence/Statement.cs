@@ -7,8 +7,8 @@ using Sealane.Core.Routing;
 
 namespace Sealane.Cli.Evidence;
 
-/// <summary>The statement of completeness: when, by what, of which accounts and objects, what was read and what not, what is
-/// assumed, what is left out.</summary>
+/// <summary>The statement of completeness: when, by what, of which accounts and objects, what was read and what not,
+/// what is assumed, what is left out.</summary>
 internal static class Statement
 {
     public static JsonObject Of(BundleContent content, NetworkDesign design, Verified verified)

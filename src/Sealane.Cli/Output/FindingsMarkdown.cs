@@ -44,7 +44,8 @@ internal static class FindingsMarkdown
         foreach (var finding in FindingsText.InOrder(report.Findings))
         {
             output.WriteLine($"| {finding.Check.Severity.Word()} | {finding.Check.Id} "
-                + $"| {finding.Mark.Line}:{finding.Mark.Column} | {PlainOutput.Cell(finding.Message)} | {PlainOutput.Cell(finding.Check.Fix)} "
+                + $"| {finding.Mark.Line}:{finding.Mark.Column} | {PlainOutput.Cell(finding.Message)} | "
+                + $"{PlainOutput.Cell(finding.Check.Fix)} "
                 + $"|");
         }
     }

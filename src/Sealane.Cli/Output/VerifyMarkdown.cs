@@ -30,7 +30,8 @@ internal static class VerifyMarkdown
             verified.Readings.Where(row => row.Answer != Answer.Read).Select(row =>
                 $"| {Code(row.Question.Call)} | {Code(row.Subject)} | {row.Answer} {Code(row.Why)} |"));
         output.WriteLine();
-        output.WriteLine($"{verified.Readings.Count(row => row.Answer == Answer.Read)} questions were answered. What is "
+        output.WriteLine($"{verified.Readings.Count(row => row.Answer == Answer.Read)} questions were answered. What "
+            + "is "
             + "proved, from what and under which assumptions: docs/proof.md of Sealane.");
     }
 

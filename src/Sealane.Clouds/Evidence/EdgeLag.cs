@@ -32,7 +32,8 @@ public static class EdgeLag
             {
                 if (Unanswered.Of(error).Answer == Answer.Lagging)
                 {
-                    silent.Add($"{vxc.Circuit.Name}, {(vxc.Port == CircuitPort.Primary ? "primary" : "secondary")} path");
+                    silent.Add($"{vxc.Circuit.Name}, {(vxc.Port == CircuitPort.Primary ? "primary" : "secondary")} "
+                        + "path");
                 }
             }
         }

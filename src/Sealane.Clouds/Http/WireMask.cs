@@ -48,7 +48,8 @@ public sealed partial class WireMask
     private readonly Func<string, string> _name;
 
     /// <param name="name">
-    /// What stands in the place of a value; the same for the same value, so that two places can still be compared. Null:
+    /// What stands in the place of a value; the same for the same value, so that two places can still be compared.
+    /// Null:
     /// <see cref="Masked"/> for all.
     /// </param>
     public WireMask(IEnumerable<Secret> known, Func<string, string>? name = null)

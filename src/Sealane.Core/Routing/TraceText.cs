@@ -34,7 +34,8 @@ public static class TraceText
         {
             if (!candidate.Won)
             {
-                text.Append(below).Append("   not ").Append(candidate.Prefix).Append(" to ").Append(Plain.Line(candidate.Via))
+                text.Append(below).Append("   not ").Append(candidate.Prefix).Append(" to ").Append(Plain.Line(
+                    candidate.Via))
                     .Append('\n');
             }
         }

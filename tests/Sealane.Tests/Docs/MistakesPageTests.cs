@@ -12,9 +12,11 @@ public sealed class MistakesPageTests
         var page = new StringBuilder("""
             # What `sandbox break` can do to a link
 
-            `sealane sandbox break FILE WHAT…` changes the simulated world the way a person in a portal would. `verify` then says what it is worth;
-            `apply` mends what was changed on the link itself, and `sandbox break FILE --heal` takes away what other teams built, which `apply` leaves
-            alone. This page is made from [the list](../src/Sealane.Sandbox/World/Mistakes/AllMistakes.cs), and a test makes each one and compares the word.
+            `sealane sandbox break FILE WHAT…` changes the simulated world the way a person in a portal would. `verify`
+            then says what it is worth; `apply` mends what was changed on the link itself, and
+            `sandbox break FILE --heal` takes away what other teams built, which `apply` leaves alone. This page is made
+            from [the list](../src/Sealane.Sandbox/World/Mistakes/AllMistakes.cs), and a test makes each one and
+            compares the word.
 
             | WHAT | change | `verify` says | healed by |
             |---|---|---|---|

@@ -25,7 +25,8 @@ public sealed class ProofDocTests
     public void The_assumptions_of_a_bundle_are_the_pages()
     {
         var page = File.ReadAllText(Path);
-        var part = page[page.IndexOf("## 5. ", StringComparison.Ordinal)..page.IndexOf("## 6. ", StringComparison.Ordinal)];
+        var part = page[page.IndexOf("## 5. ", StringComparison.Ordinal)..page.IndexOf("## 6. ",
+            StringComparison.Ordinal)];
         var rows = part.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToList();
         Assert.Equal(rows, Assumptions.List.Select(one => $"| {one.What} | {one.Source} | {one.IfWrong} |"));
     }

@@ -8,8 +8,8 @@ using Sealane.Tests.Evidence;
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
-/// Nobody can write on our screen: names and tags that others wrote into the clouds are shown as what they are, in every
-/// output of every command.
+/// Nobody can write on our screen: names and tags that others wrote into the clouds are shown as what they are, in
+/// every output of every command.
 /// </summary>
 public sealed partial class HostileTextTests
 {
@@ -31,14 +31,15 @@ public sealed partial class HostileTextTests
         {
             "plan", "plan --format json", "verify", "verify --format json", "verify --format markdown", "status",
             "status --format json", "trace 10.1.0.10 10.2.1.4", "trace 10.1.0.10 10.2.1.4 --format json", "price",
-            "check", "diagram", "diagram --format svg", "diagram --format dot", "diagram --format mermaid", "apply --yes",
-            "apply --yes --format jsonl", "verify --evidence BUNDLE",
+            "check", "diagram", "diagram --format svg", "diagram --format dot", "diagram --format mermaid",
+            "apply --yes", "apply --yes --format jsonl", "verify --evidence BUNDLE",
         })
         {
             var parts = words.Split(' ').Select(word => word == "BUNDLE" ? Path.Combine(link.Root, "bundle") : word)
                 .ToArray();
             var offline = parts[0] is "price" or "check" or "diagram";
-            var run = offline ? await Shell.Run([parts[0], link.Spec, .. parts[1..]]) : await link.Run(parts[0], parts[1..]);
+            var run = offline ? await Shell.Run([parts[0], link.Spec, .. parts[1..]])
+                : await link.Run(parts[0], parts[1..]);
             Assert.True(run.ExitCode is 0 or 1, $"{words}: {run.ExitCode} {run.Error}");
             outputs.Add((words, run.Output));
             outputs.Add((words, run.Error));

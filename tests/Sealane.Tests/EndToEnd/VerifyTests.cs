@@ -54,7 +54,8 @@ public sealed class VerifyTests
         var last = (await link.Run("verify")).Exits(plain).Output.TrimEnd('\n').Split('\n')[^1];
         Assert.StartsWith($"sydney: {word}", last);
         Assert.Contains($"The link as a whole: {word}", (await link.Run("trace", "10.1.0.10", "10.2.1.4")).Output);
-        Assert.Equal(word, (string?)(await link.Run("trace", "10.1.0.10", "10.2.1.4", "--format", "json")).Json["link"]);
+        Assert.Equal(word, (string?)(await link.Run("trace", "10.1.0.10", "10.2.1.4", "--format",
+            "json")).Json["link"]);
     }
 
     [Fact]

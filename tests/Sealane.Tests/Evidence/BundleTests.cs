@@ -43,7 +43,8 @@ public sealed class BundleTests
         await link.Later(TimeSpan.FromMinutes(10));
         var bundle = Path.Combine(link.Root, "bundle");
         (await link.Run("verify", "--strict", "--evidence", bundle)).Exits(0);
-        Assert.Contains(": encrypted, as then.", (await Shell.Run("verify", "--strict", "--from", bundle)).Exits(0).Output);
+        Assert.Contains(": encrypted, as then.", (await Shell.Run("verify", "--strict", "--from",
+            bundle)).Exits(0).Output);
     }
 
     [Fact]
@@ -107,7 +108,8 @@ public sealed class BundleTests
         var (mine, signer, another) = (Path.Combine(link.Root, "key.pem"), Path.Combine(link.Root, "signer.pem"),
             Path.Combine(link.Root, "another.pem"));
         await File.WriteAllTextAsync(mine, key.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(signer, key.ExportSubjectPublicKeyInfoPem(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(signer, key.ExportSubjectPublicKeyInfoPem(),
+            TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(another, other.ExportSubjectPublicKeyInfoPem(),
             TestContext.Current.CancellationToken);
         (await link.Run("verify", "--evidence", bundle, "--sign", mine)).Exits(0);

@@ -3,8 +3,8 @@ using Sealane.Tests.EndToEnd;
 namespace Sealane.Tests.Evidence;
 
 /// <summary>
-/// What other teams do, by <c>sandbox break</c>: <c>verify</c> gives the right word, and once it is taken away again the
-/// link stands as before. Twice made is once made.
+/// What other teams do, by <c>sandbox break</c>: <c>verify</c> gives the right word, and once it is taken away again
+/// the link stands as before. Twice made is once made.
 /// </summary>
 public sealed class NeighbourMistakeTests
 {

@@ -18,6 +18,8 @@ internal sealed record Sight(
     Judgement Judgement, ProofReport Proof, IReadOnlyList<CheckResult> Checks,
     Sealane.Clouds.Evidence.Evidence Evidence)
 {
+    public required Verification Verification { get; init; }
+
     private static readonly Lazy<Task<byte[]>> Built = new(async () =>
     {
         using var link = Link.Sydney;
@@ -67,7 +69,7 @@ internal sealed record Sight(
         var graph = new ResourceGraph(AllResources.Of(design, megaport, aws, azure, keys));
         var (seen, evidence) = await new LinkObserver(aws, azure, megaport, clock, design).Observe(graph, default);
         var judged = Verification.Of(seen, clock.GetUtcNow());
-        return new(judged.Judgement, judged.Proof, judged.Checks, evidence);
+        return new(judged.Judgement, judged.Proof, judged.Checks, evidence) { Verification = judged };
     }
 }
 

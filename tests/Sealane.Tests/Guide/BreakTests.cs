@@ -85,7 +85,8 @@ public sealed class BreakTests
 
     [Fact]
     public void Every_mistake_has_its_row() =>
-        Assert.Empty(AllMistakes.List.Where(mistake => !mistake.ByOthers).Select(mistake => mistake.Name).Except(Rows.Select(row => row.Data.Item1)));
+        Assert.Empty(AllMistakes.List.Where(mistake => !mistake.ByOthers).Select(mistake =>
+            mistake.Name).Except(Rows.Select(row => row.Data.Item1)));
 
     [Fact]
     public async Task A_leak_is_shown_hop_by_hop_and_once()

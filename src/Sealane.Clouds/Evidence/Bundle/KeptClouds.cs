@@ -5,8 +5,8 @@ namespace Sealane.Clouds.Evidence;
 
 /// <summary>
 /// The three clouds as they answered once: the same question gets the kept reply; asked again, the one that came next,
-/// and the last one stays. No network, no credentials. A question that was never asked gets no answer, and the walk says
-/// so.
+/// and the last one stays. No network, no credentials. A question that was never asked gets no answer, and the walk
+/// says so.
 /// </summary>
 public sealed class KeptClouds(IEnumerable<KeptReply> replies) : HttpMessageHandler
 {

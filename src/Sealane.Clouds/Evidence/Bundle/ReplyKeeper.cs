@@ -4,8 +4,8 @@ using Sealane.Core.Design;
 namespace Sealane.Clouds.Evidence;
 
 /// <summary>
-/// Between the clients and the network: keeps every reply, the failed ones too. What is about signing in is left out: no
-/// verdict rests on it. In memory as it came; <see cref="Kept"/> gives it with secrets masked.
+/// Between the clients and the network: keeps every reply, the failed ones too. What is about signing in is left out:
+/// no verdict rests on it. In memory as it came; <see cref="Kept"/> gives it with secrets masked.
 /// </summary>
 public sealed class ReplyKeeper(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

@@ -36,7 +36,8 @@ internal static class Holes
         {
             Answer.Refused => $"grant {row.Question.Permission}",
             Answer.NotOffered => "this environment does not offer the call: ask where it is offered",
-            Answer.Lagging => $"the table comes up to {EdgeLag.Longest.TotalMinutes:0} minutes after the first connection: ask "
+            Answer.Lagging => $"the table comes up to {EdgeLag.Longest.TotalMinutes:0} minutes after the first "
+                + "connection: ask "
                 + "again, or verify --wait",
             Answer.Unreadable => $"the reply could not be used ({row.Why}): ask again, and report it if it stays so",
             _ => "the service did not answer: ask again",

@@ -72,7 +72,11 @@ public sealed record Judgement
         var word = hidden.Count > 0 && proved < LinkWord.Unproven ? LinkWord.Unproven : proved;
         var used = (accepted ?? []).Where(one => proof.Holes.Any(hole => one.Covers(hole, now))).ToList();
         var checks = word == LinkWord.Encrypted ? results.Select(Beside).ToList() : results;
-        var isAccepted = word == LinkWord.Unproven && hidden.Count == 0 && proof.Holes.Count > 0
+        // A check that is unknown because the same question has no answer is accepted with it; one that fails never is.
+        var unread = used.Exists(one => proof.Holes.Any(hole => one.Covers(hole, now)
+            && hole.Kind is (HoleKind.Refused or HoleKind.NotOffered)));
+        var isAccepted = word == LinkWord.Unproven && proof.Holes.Count > 0
+            && hidden.TrueForAll(result => unread && result.Status == CheckStatus.Unknown)
             && proof.Holes.All(hole => used.Exists(one => one.Covers(hole, now)));
         return new()
         {
@@ -94,7 +98,8 @@ public sealed record Judgement
 
     private static CheckResult Beside(CheckResult result) =>
         result is { Status: CheckStatus.Fail, Check.AboutLeaks: true }
-            ? result with { Status = CheckStatus.Degraded, Evidence = $"{result.Evidence}; the other locks hold" } : result;
+            ? result with { Status = CheckStatus.Degraded, Evidence = $"{result.Evidence}; the other locks "
+                + "hold" } : result;
 
     private static string IsVoid(AcceptedHole accepted, DateTimeOffset now) => now >= accepted.Until
         ? $"{accepted.Id}: the acceptance ended on {accepted.Until:yyyy-MM-dd}"

@@ -108,7 +108,8 @@ internal static class AzureNeighbours
     /// <summary>A branch on the VPN gateway, over the internet, with static prefixes.</summary>
     public static void Branch(this SandboxWorld world, string prefix)
     {
-        var local = world.Azure.Resources.First(one => one.Type.EndsWith("/localNetworkGateways", StringComparison.Ordinal));
+        var local = world.Azure.Resources.First(one =>
+            one.Type.EndsWith("/localNetworkGateways", StringComparison.Ordinal));
         var connection = world.Azure.Resources.First(one => one.Type.EndsWith("/connections", StringComparison.Ordinal)
             && one.Properties.At("localNetworkGateway2") is not null);
         if (world.Azure.Resources.Exists(one => one.Name == "branch"))

@@ -8,8 +8,8 @@ namespace Sealane.Sandbox.World.Mistakes;
 
 /// <summary>
 /// An ordinary enterprise around a link: internet and NAT gateways, other attachments on the transit gateway, other
-/// people's circuits, routers and cross connects, spokes and peerings. None of it carries a packet between the protected
-/// networks.
+/// people's circuits, routers and cross connects, spokes and peerings. None of it carries a packet between the
+/// protected networks.
 /// </summary>
 internal static class Enterprise
 {
@@ -29,18 +29,6 @@ internal static class Enterprise
         OtherCrossConnects(world, vxcs);
         OtherCircuits(world);
         world.PeeredVnet("10.3.0.0/16", gatewayTransit: true);
-    }
-
-    internal static void RemoveEnterprise(this SandboxWorld world)
-    {
-        bool Theirs(string? id) => id?.Contains(Neighbours.Mark, StringComparison.OrdinalIgnoreCase) == true;
-        world.Aws.InternetGateways.RemoveAll(one => Theirs(one.Id));
-        world.Aws.NatGateways.RemoveAll(one => Theirs(one.Id));
-        foreach (var table in world.Aws.VpcRouteTables)
-        {
-            table.Routes.RemoveAll(route => Theirs(route.TargetId));
-        }
-        world.Azure.Resources.RemoveAll(one => one.Name.StartsWith("other-circuit-", StringComparison.Ordinal));
     }
 
     private static string Id(string kind, int number) =>

@@ -4,20 +4,22 @@ using Sealane.Sandbox.Megaport;
 namespace Sealane.Sandbox.World.Mistakes;
 
 /// <summary>
-/// What other teams do around a link that stands, in good faith and with objects of their own. Some of it opens a way past
-/// the tunnels, some leads to where nobody here can look, some is an ordinary day: <see cref="Mistake.Verdict"/>.
+/// What other teams do around a link that stands, in good faith and with objects of their own. Some of it opens a way
+/// past the tunnels, some leads to where nobody here can look, some is an ordinary day: <see cref="Mistake.Verdict"/>.
 /// </summary>
 public static class NeighbourMistakes
 {
     private const string Appliance = "10.9.9.9";
 
     public static readonly Mistake SecondWay = Others("second-way", "clear",
-        "Another team's MCR on the circuit's second path, hosted connection, Direct Connect and transit gateway to the same "
+        "Another team's MCR on the circuit's second path, hosted connection, Direct Connect and transit gateway to "
+            + "the same "
             + "VPC, nothing closed",
         link => link.World.SecondWay());
 
     public static readonly Mistake Ordinary = Others("enterprise", "encrypted",
-        "An ordinary enterprise around the link: internet and NAT gateways, ten more VPCs on the transit gateway, another "
+        "An ordinary enterprise around the link: internet and NAT gateways, ten more VPCs on the transit gateway, "
+            + "another "
             + "router with eight cross connects, other circuits, a spoke",
         link => link.World.OrdinaryEnterprise(attachments: 10, vxcs: 8));
 
@@ -47,7 +49,8 @@ public static class NeighbourMistakes
         });
 
     public static readonly Mistake RedundancyByHand = Others("redundancy-by-hand", "clear",
-        "A second VXC on either side and a second virtual interface, without filters, and the Direct Connect attachment "
+        "A second VXC on either side and a second virtual interface, without filters, and the Direct Connect "
+            + "attachment "
             + "propagated",
         link =>
         {
@@ -97,7 +100,8 @@ public static class NeighbourMistakes
         link => link.AwsTunnel(1).TelemetryMissing = true);
 
     public static readonly Mistake ClassfulLeak = Others("classful-leak", "encrypted",
-        "Microsoft's edge writes classful networks without their length, and the MCR announces such a one past its filter",
+        "Microsoft's edge writes classful networks without their length, and the MCR announces such a one past its "
+            + "filter",
         link =>
         {
             link.World.Azure.Variants.NetworksAreClassful = true;
@@ -112,8 +116,8 @@ public static class NeighbourMistakes
 
     public static IReadOnlyList<Mistake> List { get; } =
     [
-        Ordinary, Crowd, SecondWay, OtherVpc, VpcBeside, SecondPath, OpenSecondPath, RedundancyByHand, SubnetToNone, SubnetToAppliance,
-        SubnetWithoutGateways, GatewaySubnetToAppliance, PeeredVnet, Spoke, Branch, NoLookingGlass, PathsNotTold,
+        Ordinary, Crowd, SecondWay, OtherVpc, VpcBeside, SecondPath, OpenSecondPath, RedundancyByHand, SubnetToNone,
+        SubnetToAppliance, SubnetWithoutGateways, GatewaySubnetToAppliance, PeeredVnet, Spoke, Branch, NoLookingGlass, PathsNotTold,
         TunnelNotTold, ClassfulLeak,
     ];
 

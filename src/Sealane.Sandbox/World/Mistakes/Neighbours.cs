@@ -7,7 +7,7 @@ namespace Sealane.Sandbox.World.Mistakes;
 
 /// <summary>
 /// What other teams build around a link: by hand, in good faith, with the clouds' defaults. Each is there once however
-/// often it is made, and all of it is known by its ids: <see cref="RemoveNeighbours"/>.
+/// often it is made, and all of it is known by its ids: <see cref="NeighboursGone"/>.
 /// </summary>
 internal static class Neighbours
 {
@@ -131,7 +131,8 @@ internal static class Neighbours
             Region = vpc.Region,
             VpcId = vpc.Id,
             SubnetIds = ["subnet-0e0e0e0e0e0e0e0e0"],
-            Routes = [new() { Destination = world.Azure.ReadVnets().First().Prefixes[0].ToString(), TargetId = OtherTransitGateway }],
+            Routes = [new() { Destination = world.Azure.ReadVnets().First().Prefixes[0].ToString(),
+                TargetId = OtherTransitGateway }],
         });
     }
 
@@ -258,32 +259,6 @@ internal static class Neighbours
             ResourceId = "vpc-0e0e0e0e0e0e0e0e0",
         });
         world.WorkloadTable().Propagations.Add("tgw-attach-0e0e0e0e0e0e0e0e9");
-    }
-
-    /// <summary>Takes away all that neighbours have built. What was changed on the link itself is left to
-    /// <c>apply</c>.</summary>
-    public static void RemoveNeighbours(this SandboxWorld world)
-    {
-        bool Theirs(string? id) => id?.Contains(Mark, StringComparison.OrdinalIgnoreCase) == true;
-        world.Megaport.Vxcs.RemoveAll(one => Theirs(one.Id));
-        world.Megaport.Mcrs.RemoveAll(one => Theirs(one.Id));
-        world.Aws.Connections.RemoveAll(one => Theirs(one.Id));
-        world.Aws.Vifs.RemoveAll(one => Theirs(one.Id));
-        world.Aws.DxGateways.RemoveAll(one => Theirs(one.Id));
-        world.Aws.DxAssociations.RemoveAll(one => Theirs(one.Id));
-        world.Aws.TransitGateways.RemoveAll(one => Theirs(one.Id));
-        world.Aws.RouteTables.RemoveAll(one => Theirs(one.Id));
-        world.Aws.RouteTableAssociations.RemoveAll(one => Theirs(one.Id));
-        world.Aws.Attachments.RemoveAll(one => Theirs(one.Id));
-        world.Aws.Vpcs.RemoveAll(one => Theirs(one.Id));
-        world.Aws.Subnets.RemoveAll(one => Theirs(one.Id));
-        world.Aws.VpcRouteTables.RemoveAll(one => Theirs(one.Id));
-        foreach (var table in world.Aws.RouteTables)
-        {
-            table.Propagations = [.. table.Propagations.Where(id => !Theirs(id))];
-        }
-        world.RemoveAzureNeighbours();
-        world.RemoveEnterprise();
     }
 
     private static void AddTransitGateway(SandboxWorld world, Vpc vpc)
