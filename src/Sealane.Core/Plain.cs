@@ -20,8 +20,15 @@ public static class Plain
         var result = new StringBuilder(text.Length + 16);
         foreach (var rune in text.EnumerateRunes())
         {
-            _ = MayBeShown(rune) ? result.Append(rune.ToString())
-                : result.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+            // By the numbers of its UTF-16 units, as JSON escapes it too.
+            foreach (var unit in MayBeShown(rune) ? "" : rune.ToString())
+            {
+                result.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+            }
+            if (MayBeShown(rune))
+            {
+                result.Append(rune.ToString());
+            }
         }
         return result.ToString();
     }

@@ -30,7 +30,7 @@ internal static class PlanCommand
         var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
         if (options.Format == "json")
         {
-            await Console.Out.WriteLineAsync(PlanJson.Of(link.Design, plan).ToJsonString(Json.Document))
+            await Console.Out.WriteLineAsync(Json.Show(PlanJson.Of(link.Design, plan)))
                 .ConfigureAwait(false);
         }
         else

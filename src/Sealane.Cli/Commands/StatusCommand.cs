@@ -37,8 +37,7 @@ internal static class StatusCommand
                     ? new JsonObject(facts.DistinctBy(fact => fact.Name)
                         .Select(fact => KeyValuePair.Create(fact.Name, (JsonNode?)fact.Value))) : null,
             })]);
-            Console.WriteLine(new JsonObject { ["name"] = link.Design.Name, ["objects"] = objects }
-                .ToJsonString(Json.Document));
+            Console.WriteLine(Json.Show(new JsonObject { ["name"] = link.Design.Name, ["objects"] = objects }));
             return ExitCode.Done;
         }
         foreach (var group in rows.GroupBy(row => Phases.Of(row.Resource)))

@@ -62,7 +62,7 @@ internal static class TraceCommand
             var json = JsonSerializer.SerializeToNode(trace, JsonShape)!.AsObject();
             json["link"] = Words.Of(verified.Judgement.Word);
             json["excluded"] = verified.Proof.Excluded.Any(one => one == from || one == to);
-            Console.WriteLine(json.ToJsonString(Json.Document));
+            Console.WriteLine(Json.Show(json));
         }
         else
         {

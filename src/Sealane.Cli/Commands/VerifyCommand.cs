@@ -129,7 +129,7 @@ internal static class VerifyCommand
                 {
                     json[member] = new JsonArray([.. more.Select(line => (JsonNode)line)]);
                 }
-                Console.WriteLine(json.ToJsonString(Json.Document));
+                Console.WriteLine(Json.Show(json));
                 break;
             case "markdown":
                 VerifyMarkdown.Write(Console.Out, verified);

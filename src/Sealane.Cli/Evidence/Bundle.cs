@@ -1,5 +1,4 @@
 using Sealane.Cli.Output;
-using Sealane.Clouds.Evidence;
 using Sealane.Core.Routing;
 
 namespace Sealane.Cli.Evidence;

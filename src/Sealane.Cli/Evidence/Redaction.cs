@@ -18,8 +18,8 @@ internal sealed partial class Redaction
     private static readonly HashSet<string> NameMembers = new(StringComparer.OrdinalIgnoreCase)
     {
         "name", "productName", "secondaryName", "title", "description", "companyName", "companyUid",
-        "virtualInterfaceName", "connectionName", "directConnectGatewayName", "resource_name", "virtualRouterName", "createdBy",
-        "lastModifiedBy", "ownerName", "costCentre", "buyerName",
+        "virtualInterfaceName", "connectionName", "directConnectGatewayName", "resource_name", "virtualRouterName",
+        "createdBy", "lastModifiedBy", "ownerName", "costCentre", "buyerName",
     };
 
     /// <summary>Names that the vendors give or ask for; no team is known by them.</summary>
@@ -49,7 +49,7 @@ internal sealed partial class Redaction
 
     private KeptReply Reply(KeptReply reply) => reply with
     {
-        Operation = Parts(reply.Operation),
+        Operation = Segments(reply.Operation),
         Target = Parts(reply.Target),
         Headers = [.. reply.Headers.Select(header => header with { Value = Parts(header.Value) })],
         Reply = Text(reply.Reply),
@@ -133,6 +133,10 @@ internal sealed partial class Redaction
         return document.ToString(SaveOptions.DisableFormatting);
     }
 
+    /// <summary>A short path, such as a call is named by: known names in it.</summary>
+    private string Segments(string text) => Segment().Replace(text, part => _words.GetValueOrDefault(part.Value)
+        ?? part.Value);
+
     /// <summary>Text with Azure's ids in it: groups and objects are named in them.</summary>
     private string Parts(string text) => Id().Replace(text, match =>
     {
@@ -167,6 +171,9 @@ internal sealed partial class Redaction
 
     [GeneratedRegex(@"/subscriptions/[0-9a-f-]{36}/resourceGroups/[^\s""'?,;]+", RegexOptions.IgnoreCase)]
     private static partial Regex Id();
+
+    [GeneratedRegex(@"[^/ ]+")]
+    private static partial Regex Segment();
 
     /// <summary>Replaced before.</summary>
     [GeneratedRegex(@"^other-[0-9]+$")]

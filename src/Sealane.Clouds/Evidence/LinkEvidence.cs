@@ -76,19 +76,19 @@ public sealed class LinkEvidence(AwsClients aws, ArmClient azure, MegaportClient
 
     private static Routing.Network NetworkOf(
         Seen seen, NetworkDesign design, IReadOnlyList<Reading> readings, DateTimeOffset at) => new()
-    {
-        Vpcs = AwsPart.Vpcs(seen),
-        VirtualPrivateGateways = AwsPart.VirtualPrivateGateways(seen),
-        VpcPeerings = AwsPart.VpcPeerings(seen),
-        TransitGateways = TransitGatewayPart.Of(seen),
-        DxGateways = AwsPart.DxGateways(seen),
-        Mcrs = MegaportPart.Mcrs(seen),
-        Circuits = AzurePart.Circuits(seen),
-        ExpressRouteGateways = AzurePart.ExpressRouteGateways(seen),
-        VpnGateways = AzurePart.VpnGateways(seen),
-        RouteServers = AzurePart.RouteServers(seen),
-        Vnets = AzurePart.Vnets(seen),
-        Tunnels = TunnelPart.Of(seen, design),
-        Holes = Holes.Of(seen, readings, at),
-    };
+        {
+            Vpcs = AwsPart.Vpcs(seen),
+            VirtualPrivateGateways = AwsPart.VirtualPrivateGateways(seen),
+            VpcPeerings = AwsPart.VpcPeerings(seen),
+            TransitGateways = TransitGatewayPart.Of(seen),
+            DxGateways = AwsPart.DxGateways(seen),
+            Mcrs = MegaportPart.Mcrs(seen),
+            Circuits = AzurePart.Circuits(seen),
+            ExpressRouteGateways = AzurePart.ExpressRouteGateways(seen),
+            VpnGateways = AzurePart.VpnGateways(seen),
+            RouteServers = AzurePart.RouteServers(seen),
+            Vnets = AzurePart.Vnets(seen),
+            Tunnels = TunnelPart.Of(seen, design),
+            Holes = Holes.Of(seen, readings, at),
+        };
 }

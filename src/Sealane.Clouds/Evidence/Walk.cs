@@ -115,6 +115,19 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
         }
     }
 
+    /// <summary>Asks, and keeps the answer where there is one: what most readers do.</summary>
+    public async Task<T?> Keep<TKey, T>(
+        Question question, string subject, Func<CancellationToken, Task<T?>> call, IDictionary<TKey, T> found, TKey key)
+        where T : class
+    {
+        var answer = await Ask(question, subject, call).ConfigureAwait(false);
+        if (answer is not null)
+        {
+            found[key] = answer;
+        }
+        return answer;
+    }
+
     /// <summary>For small things that several objects refer to: the first one reads, the others wait for it.</summary>
     public Task Once(string what, Func<Task> read)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using Sealane.Sandbox.World.Mistakes;
 
 namespace Sealane.Tests.Docs;
 

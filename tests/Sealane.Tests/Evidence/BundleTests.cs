@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Sealane.Cli;
@@ -121,6 +122,7 @@ public sealed class BundleTests
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Nobody_else_opens_it_and_no_key_is_in_it()
     {
         using var link = await Sight.Sydney();
@@ -198,6 +200,7 @@ public sealed class BundleTests
     private static string Digest(string output) => output.Split('\n')
         .Single(line => line.StartsWith("Manifest SHA-256: ", StringComparison.Ordinal)).Split(": ")[1];
 
+    [UnsupportedOSPlatform("windows")]
     private static string Mode(string path)
     {
         var mode = File.GetUnixFileMode(path);

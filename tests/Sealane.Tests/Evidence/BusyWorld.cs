@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.World;
 
@@ -74,8 +73,7 @@ internal static class BusyWorld
             Location = vnet.Location,
             State = "Succeeded",
             Works = true,
-            Body = new() { ["properties"] = new JsonObject { ["allowBranchToBranchTraffic"] = false,
-                ["sku"] = "Standard" } },
+            Body = new() { ["properties"] = new JsonObject { ["sku"] = "Standard" } },
         };
         world.Azure.Resources.AddRange(
         [

@@ -1,4 +1,3 @@
-using Sealane.Sandbox.World.Mistakes;
 using Sealane.Tests.EndToEnd;
 
 namespace Sealane.Tests.Guide;

@@ -98,8 +98,7 @@ public sealed record Judgement
 
     private static CheckResult Beside(CheckResult result) =>
         result is { Status: CheckStatus.Fail, Check.AboutLeaks: true }
-            ? result with { Status = CheckStatus.Degraded, Evidence = $"{result.Evidence}; the other locks "
-                + "hold" } : result;
+            ? new(result.Check, CheckStatus.Degraded, $"{result.Evidence}; the other locks hold") : result;
 
     private static string IsVoid(AcceptedHole accepted, DateTimeOffset now) => now >= accepted.Until
         ? $"{accepted.Id}: the acceptance ended on {accepted.Until:yyyy-MM-dd}"

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Sealane.Core;
-using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Megaport;
 
 namespace Sealane.Sandbox.World.Mistakes;

@@ -117,8 +117,8 @@ public static class NeighbourMistakes
     public static IReadOnlyList<Mistake> List { get; } =
     [
         Ordinary, Crowd, SecondWay, OtherVpc, VpcBeside, SecondPath, OpenSecondPath, RedundancyByHand, SubnetToNone,
-        SubnetToAppliance, SubnetWithoutGateways, GatewaySubnetToAppliance, PeeredVnet, Spoke, Branch, NoLookingGlass, PathsNotTold,
-        TunnelNotTold, ClassfulLeak,
+        SubnetToAppliance, SubnetWithoutGateways, GatewaySubnetToAppliance, PeeredVnet, Spoke, Branch, NoLookingGlass,
+        PathsNotTold, TunnelNotTold, ClassfulLeak,
     ];
 
     /// <summary>Takes all of it away. What was changed on the link itself, <c>apply</c> mends.</summary>

@@ -113,7 +113,7 @@ internal static class Neighbours
         });
         world.SecondPath(mcr);
         world.SecondAwsSide(mcr, dxGateway: null);
-        var vpc = world.Aws.Vpcs[0];
+        var (vpc, vnet) = (world.Aws.Vpcs[0], $"{world.Azure.ReadVnets()[0].Prefixes[0]}");
         AddTransitGateway(world, vpc);
         world.Aws.Subnets.Add(new()
         {
@@ -131,8 +131,7 @@ internal static class Neighbours
             Region = vpc.Region,
             VpcId = vpc.Id,
             SubnetIds = ["subnet-0e0e0e0e0e0e0e0e0"],
-            Routes = [new() { Destination = world.Azure.ReadVnets().First().Prefixes[0].ToString(),
-                TargetId = OtherTransitGateway }],
+            Routes = [new() { Destination = vnet, TargetId = OtherTransitGateway }],
         });
     }
 
