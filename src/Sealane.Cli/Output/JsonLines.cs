@@ -94,6 +94,7 @@ internal static class Json
 
     public static JsonSerializerOptions Document { get; } = new(Line) { WriteIndented = true };
 
-    /// <summary>For a terminal too: what turns letters round or hides is escaped, which JSON reads as the same.</summary>
+    /// <summary>For a terminal too: what turns letters round or hides is escaped, which JSON reads as the
+    /// same.</summary>
     public static string Show(JsonNode document) => Plain.Lines(document.ToJsonString(Document));
 }
