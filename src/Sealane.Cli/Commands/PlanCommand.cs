@@ -26,7 +26,8 @@ internal static class PlanCommand
         {
             return ExitCode.No;
         }
-        var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
+        var known = await link.Survey(ct).ConfigureAwait(false);
+        var plan = Plan.Of(link.Graph, known);
         if (options.Format == "json")
         {
             await Console.Out.WriteLineAsync(PlanText.ToJson(link.Design, plan).ToJsonString(Json.Document))
@@ -37,6 +38,7 @@ internal static class PlanCommand
             PlanText.Write(Console.Out, link.Design, plan);
         }
         // What apply would refuse to do is no plan.
-        return plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;
+        var ahead = await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false);
+        return !ahead || plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;
     }
 }
