@@ -1,8 +1,10 @@
 using Sealane.Cli.Commands;
 using Sealane.Clouds;
+using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Http;
 using Sealane.Core.Checks;
+using Sealane.Core.Checks.Ahead;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.World;
@@ -89,6 +91,38 @@ internal sealed class LinkSession : IDisposable
         if (report.HasErrors)
         {
             Output.FindingsText.Write(errors, Design.Spec.Source.File, report, Output.Ink.Error);
+        }
+        return !report.HasErrors;
+    }
+
+    /// <summary>
+    /// Asks what can be asked before anything is paid for, where the plan makes something; false after the reasons
+    /// against it were written.
+    /// </summary>
+    public async Task<bool> PassesAhead(Plan plan, Known known, TextWriter errors, CancellationToken ct)
+    {
+        var made = plan.Steps.Where(step => step.Action is StepAction.Create or StepAction.Replace)
+            .Select(step => step.Resource).ToList();
+        if (made.Count == 0)
+        {
+            return true;
+        }
+        FoundAhead found;
+        using (VirtualClock.Enter(Clock))
+        {
+            found = await new Questions(_reach.Aws, _reach.Azure, _reach.Megaport, Designer.Design(Design.Spec))
+                .Ask(known, made, ct)
+                .ConfigureAwait(false);
+        }
+        foreach (var unasked in found.Unasked)
+        {
+            await errors.WriteLineAsync($"note: it could not be asked {unasked.What}: {unasked.Why}")
+                .ConfigureAwait(false);
+        }
+        var report = AheadChecks.Run(found);
+        if (report.Findings.Count > 0)
+        {
+            Output.FindingsText.Write(errors, Design.Spec.Source.File, report);
         }
         return !report.HasErrors;
     }

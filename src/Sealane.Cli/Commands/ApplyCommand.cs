@@ -32,10 +32,15 @@ internal static class ApplyCommand
         {
             return ExitCode.No;
         }
-        var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
+        var known = await link.Survey(ct).ConfigureAwait(false);
+        var plan = Plan.Of(link.Graph, known);
         if (plan.Refused.Any())
         {
             PlanText.Write(Console.Error, link.Design, plan, Ink.Error);
+            return ExitCode.No;
+        }
+        if (!await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false))
+        {
             return ExitCode.No;
         }
         if (!plan.IsEmpty)

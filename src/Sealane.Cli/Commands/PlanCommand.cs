@@ -27,7 +27,8 @@ internal static class PlanCommand
         {
             return ExitCode.No;
         }
-        var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
+        var known = await link.Survey(ct).ConfigureAwait(false);
+        var plan = Plan.Of(link.Graph, known);
         if (options.Format == "json")
         {
             await Console.Out.WriteLineAsync(PlanJson.Of(link.Design, plan).ToJsonString(Json.Document))
@@ -40,6 +41,7 @@ internal static class PlanCommand
                 BillOfMaterials.Of(link.Graph, link.Design, Traffic.None)));
         }
         // What apply would refuse to do is no plan.
-        return plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;
+        var ahead = await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false);
+        return !ahead || plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;
     }
 }
