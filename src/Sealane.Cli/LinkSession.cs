@@ -96,35 +96,27 @@ internal sealed class LinkSession : IDisposable
     }
 
     /// <summary>
-    /// Asks what can be asked before anything is paid for, where the plan makes something; false after the reasons
+    /// Asks what can be asked before anything is paid for, where the plan makes something; null after the reasons
     /// against it were written.
     /// </summary>
-    public async Task<bool> PassesAhead(Plan plan, Known known, TextWriter errors, CancellationToken ct)
+    public async Task<FoundAhead?> PassesAhead(Plan plan, Known known, TextWriter errors, CancellationToken ct)
     {
         var made = plan.Steps.Where(step => step.Action is StepAction.Create or StepAction.Replace)
             .Select(step => step.Resource).ToList();
+        var design = Designer.Design(Design.Spec);
         if (made.Count == 0)
         {
-            return true;
+            return new() { Design = design };
         }
         FoundAhead found;
         using (VirtualClock.Enter(Clock))
         {
-            found = await new Questions(_reach.Aws, _reach.Azure, _reach.Megaport, Designer.Design(Design.Spec))
-                .Ask(known, made, ct)
-                .ConfigureAwait(false);
-        }
-        foreach (var unasked in found.Unasked)
-        {
-            await errors.WriteLineAsync($"note: it could not be asked {unasked.What}: {unasked.Why}")
+            found = await new Questions(_reach.Aws, _reach.Azure, _reach.Megaport, design).Ask(known, made, ct)
                 .ConfigureAwait(false);
         }
         var report = AheadChecks.Run(found);
-        if (report.Findings.Count > 0)
-        {
-            Output.FindingsText.Write(errors, Design.Spec.Source.File, report);
-        }
-        return !report.HasErrors;
+        Output.AheadText.Write(errors, Design.Spec.Source.File, found, report);
+        return report.HasErrors ? null : found;
     }
 
     /// <summary>What of this run could not be written down.</summary>

@@ -39,7 +39,7 @@ internal static class ApplyCommand
             PlanText.Write(Console.Error, link.Design, plan, Ink.Error);
             return ExitCode.No;
         }
-        if (!await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false))
+        if (await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false) is not { } ahead)
         {
             return ExitCode.No;
         }
@@ -50,9 +50,13 @@ internal static class ApplyCommand
         if (!plan.IsEmpty && options.Format == "text")
         {
             PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
+            AheadText.WriteOrders(Console.Out, plan, ahead);
             Console.WriteLine();
         }
-        if (!plan.IsEmpty && !Runs.Confirm(yes, "Do this?"))
+        if (!plan.IsEmpty && !yes && (!Runs.Confirm(yes, "Do this?")
+            // Whoever was asked may have taken an hour to answer.
+            || await link.PassesAhead(plan, await link.Survey(ct).ConfigureAwait(false), Console.Error, ct)
+                .ConfigureAwait(false) is null))
         {
             return ExitCode.No;
         }

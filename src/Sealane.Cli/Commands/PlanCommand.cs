@@ -29,6 +29,8 @@ internal static class PlanCommand
         }
         var known = await link.Survey(ct).ConfigureAwait(false);
         var plan = Plan.Of(link.Graph, known);
+        // What apply would refuse to do is no plan.
+        var ahead = await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false);
         if (options.Format == "json")
         {
             await Console.Out.WriteLineAsync(PlanJson.Of(link.Design, plan).ToJsonString(Json.Document))
@@ -39,9 +41,11 @@ internal static class PlanCommand
             PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
             PriceText.WriteTotals(Console.Out, PriceSheet.Of(
                 BillOfMaterials.Of(link.Graph, link.Design, Traffic.None)));
+            if (ahead is not null)
+            {
+                AheadText.WriteOrders(Console.Out, plan, ahead);
+            }
         }
-        // What apply would refuse to do is no plan.
-        var ahead = await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false);
-        return !ahead || plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;
+        return ahead is null || plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;
     }
 }

@@ -172,7 +172,9 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
         Known known, IReadOnlyList<Resource> toBeMade, CancellationToken ct)
     {
         var found = new List<OrderFound>();
-        foreach (var (resource, order) in toBeMade.Select(resource => (resource, resource as IPaidOrder)))
+        // What is replaced stands in its successor's way until it is gone.
+        foreach (var (resource, order) in toBeMade.Where(resource => known[resource.Id] is null)
+            .Select(resource => (resource, resource as IPaidOrder)))
         {
             try
             {
