@@ -75,6 +75,7 @@ internal sealed class LinkSession : IDisposable
     {
         await RequireAccount(ct).ConfigureAwait(false);
         using var turn = VirtualClock.Enter(Clock);
+        using var look = _reach.Look.Begin();
         var known = await Core.Reconcile.Survey.Take(Graph, ct).ConfigureAwait(false);
         foreach (var (id, why) in known.Doubts)
         {
@@ -110,6 +111,7 @@ internal sealed class LinkSession : IDisposable
         }
         FoundAhead found;
         using (VirtualClock.Enter(Clock))
+        using (_reach.Look.Begin())
         {
             found = await new Questions(_reach.Aws, _reach.Azure, _reach.Megaport, design).Ask(known, made, ct)
                 .ConfigureAwait(false);

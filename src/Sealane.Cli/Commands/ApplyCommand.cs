@@ -32,14 +32,14 @@ internal static class ApplyCommand
         {
             return ExitCode.No;
         }
-        var known = await link.Survey(ct).ConfigureAwait(false);
-        var plan = Plan.Of(link.Graph, known);
+        var seen = await link.Survey(ct).ConfigureAwait(false);
+        var plan = Plan.Of(link.Graph, seen);
         if (plan.Refused.Any())
         {
             PlanText.Write(Console.Error, link.Design, plan, Ink.Error);
             return ExitCode.No;
         }
-        if (await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false) is not { } ahead)
+        if (await link.PassesAhead(plan, seen, Console.Error, ct).ConfigureAwait(false) is not { } ahead)
         {
             return ExitCode.No;
         }
@@ -62,7 +62,7 @@ internal static class ApplyCommand
         }
         var timeline = new Timeline(link.LastChangeBetween);
         var report = await Runs.Show(link, $"{link.Design.Name}: apply", link.Graph.Resources, timeline,
-            (events, stop) => link.Engine(events).Apply(plan, stop), awaited: RunCounts.Awaited(plan))
+            (events, stop) => link.Engine(events).Apply(plan, seen, stop), awaited: RunCounts.Awaited(plan))
                 .ConfigureAwait(false);
         link.CloseJournal();
         var critical = timeline.CriticalPath(link.Graph);
@@ -100,6 +100,7 @@ internal static class ApplyCommand
             ["criticalPathSeconds"] = Math.Round(critical.TotalSeconds, 3),
             ["calls"] = Runs.Calls(link),
             ["writes"] = link.Calls.Writes,
+            ["refused"] = link.Calls.Refused,
             ["clearSeconds"] = link.ClearSeconds is { } clear ? Math.Round(clear, 3) : null,
             ["clearWindows"] = ClearTimes.ToJson(link, report, timeline),
         };
@@ -118,7 +119,8 @@ internal static class ApplyCommand
                 + $"when the cause is gone, go on with: {link.Options.Again("apply")}",
         });
         Console.WriteLine($"Calls: Megaport {link.Calls.Of(Cloud.Megaport)}, AWS {link.Calls.Of(Cloud.Aws)}, Azure "
-            + $"{link.Calls.Of(Cloud.Azure)}; {link.Calls.Writes} of them could change something."
+            + $"{link.Calls.Of(Cloud.Azure)}; {link.Calls.Writes} of them could change something"
+            + (link.Calls.Refused > 0 ? $", {link.Calls.Refused} more were refused." : ".")
             + (critical > TimeSpan.Zero ? $" Critical path {Durations.Words(critical)}." : ""));
         ClearTimes.Write(Console.Out, link, report, timeline);
         if (report.Result == RunResult.Done)
