@@ -111,7 +111,6 @@ internal sealed class LinkSession : IDisposable
         }
         FoundAhead found;
         using (VirtualClock.Enter(Clock))
-        using (_reach.Look.Begin())
         {
             found = await new Questions(_reach.Aws, _reach.Azure, _reach.Megaport, design).Ask(known, made, ct)
                 .ConfigureAwait(false);
