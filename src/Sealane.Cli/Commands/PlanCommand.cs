@@ -29,6 +29,10 @@ internal static class PlanCommand
         }
         var known = await link.Survey(ct).ConfigureAwait(false);
         var plan = Plan.Of(link.Graph, known);
+        if (!await link.IsOfTheseEnds(known, Console.Error, ct).ConfigureAwait(false))
+        {
+            return ExitCode.No;
+        }
         // What apply would refuse to do is no plan.
         var ahead = await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false);
         if (options.Format == "json")
@@ -44,6 +48,10 @@ internal static class PlanCommand
             if (ahead is not null)
             {
                 AheadText.WriteOrders(Console.Out, plan, ahead);
+            }
+            if (Consent.Wanted(link.Design, plan) is { Count: > 0 } wanted)
+            {
+                Console.WriteLine($"To do this apply must be told: {string.Join(" ", wanted)}");
             }
         }
         return ahead is null || plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;

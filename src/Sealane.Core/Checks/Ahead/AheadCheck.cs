@@ -27,6 +27,8 @@ public static class AllAheadChecks
         MegaportAheadChecks.McrIsOffered,
         MegaportAheadChecks.AwsPortIsThere,
         MegaportAheadChecks.OrderIsTaken,
+
+        ConsentAheadChecks.WithinBudget,
     ];
 
     public static AheadCheck? Find(string id) =>

@@ -22,6 +22,9 @@ public sealed record FoundAhead
     public AwsAhead Aws { get; init; } = new();
     public MegaportAhead Megaport { get; init; } = new();
 
+    /// <summary>What the whole link costs a month by list prices, a line for each currency.</summary>
+    public IReadOnlyList<CostFound> Costs { get; init; } = [];
+
     /// <summary>Questions without an answer, and why: told with the plan, because nobody knows what they would have
     /// shown.</summary>
     public IReadOnlyList<Unasked> Unasked { get; init; } = [];
@@ -49,6 +52,9 @@ public sealed record FoundAhead
 
 /// <param name="GatewaySubnet">Prefix of the subnet named GatewaySubnet; null where there is none.</param>
 public sealed record VnetFound(IReadOnlyList<Prefix> Prefixes, Prefix? GatewaySubnet);
+
+/// <param name="IsComplete">False where the price of something is not known.</param>
+public sealed record CostFound(string Currency, decimal Monthly, bool IsComplete);
 
 /// <param name="What">The question, as a person would put it.</param>
 public sealed record Unasked(string What, string Why);
