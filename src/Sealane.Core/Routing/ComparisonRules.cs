@@ -53,7 +53,19 @@ internal static class ComparisonRules
             (_, table, cloud, _) => table.Kind == ShownKind.SubnetEffective
                 && (cloud is { Kind: "VirtualNetworkServiceEndpoint" or "InterfaceEndpoint" }
                     || (cloud is { Kind: "None" } && !Private.Holds(cloud.Prefix.Network)))),
+        new("default-drop", "docs/proof.md, assumptions", (tables, table, cloud, _) =>
+            table.Kind == ShownKind.SubnetEffective && cloud is { Kind: "None" }
+            && IsDropWithheld(tables, table, cloud.Prefix)),
     ];
+
+    // The model lets no proof rest on Azure's own drop of private space: where a gateway brings a shorter route it
+    // takes the drop for gone, and Azure may show it all the same.
+    private static bool IsDropWithheld(RoutingTables tables, ShownTable table, Prefix prefix) =>
+        VnetRoutes.IsDroppedByDefault(prefix)
+        && tables.EffectiveRoutes(table.BoxId, table.Table)
+            .Where(row => row.Prefix.Contains(prefix)).ToList() is var over
+        && over.Exists(row => row.Source is EffectiveRouteSource.Vpn or EffectiveRouteSource.ExpressRoute)
+        && !over.Exists(row => row.Source == EffectiveRouteSource.UserRoute);
 
     // During maintenance 12076 stands on the path up to nine times.
     private static IEnumerable<long> Once(ImmutableArray<long> path) =>

@@ -58,6 +58,10 @@ internal static class VnetRoutes
         return [.. rows.Values.OrderBy(row => row.Prefix)];
     }
 
+    /// <summary>One of the prefixes that every VNet drops unless something routes them.</summary>
+    public static bool IsDroppedByDefault(Prefix prefix) =>
+        s_defaults.Any(one => one.NextHop == "None" && one.Prefix == prefix);
+
     private static EffectiveRoute System(Prefix prefix, string nextHop, RouteRule rule, string peer) =>
         new(prefix, EffectiveRouteSource.System, nextHop, null, [], rule, []) { PeerVnetId = peer };
 

@@ -37,6 +37,9 @@ public interface INetworkView
     /// circuit.</summary>
     IReadOnlyList<MseeRouteRow> MseeRoutes(string circuitId, string path);
 
+    /// <summary>Routes that win in a subnet of a VNet.</summary>
+    IReadOnlyList<SubnetRouteRow> SubnetRoutes(string vnetId, string subnetId);
+
     /// <summary>Whether BGP between MCR and Microsoft edge is up on this path.</summary>
     bool MseeSessionUp(string circuitId, string path);
 
@@ -92,5 +95,9 @@ public sealed record GatewayPeerRow(
 public sealed record GatewayRouteRow(
     Ipv4 LocalAddress, Prefix Network, Ipv4? NextHop, Ipv4 SourcePeer, string Origin, IReadOnlyList<long> AsPath,
     int Weight);
+
+/// <param name="Source"><c>User</c>, <c>VirtualNetworkGateway</c> or <c>Default</c>.</param>
+public sealed record SubnetRouteRow(
+    Prefix Prefix, string Source, string NextHopType, Ipv4? NextHop, IReadOnlyList<string> GatewayIds);
 
 public sealed record MseeRouteRow(Prefix Network, Ipv4 NextHop, bool Best, IReadOnlyList<long> AsPath);

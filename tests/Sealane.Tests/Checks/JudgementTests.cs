@@ -110,7 +110,29 @@ public sealed class JudgementTests
         Assert.Equal(CheckStatus.Fail, result.Status);
         Assert.Contains("10.2.1.0/24", result.Evidence);
         Assert.Equal(LinkWord.Unproven, Judgement.Of(seen, GuideNetwork.Prove(seen.Network), [result]).Word);
-        Assert.Equal(CheckStatus.Pass, check.Run(seen with { Shown = [shown] }).Status);
+        Assert.Equal(CheckStatus.Pass, check.Run(seen with
+        {
+            Shown = [.. ModelTables.All(RoutingTables.Solve(GuideNetwork.Isolated))],
+        }).Status);
+    }
+
+    [Theory]
+    [InlineData("AWS, Azure, Megaport")]
+    [InlineData("Azure, Megaport", ShownKind.TransitGateway)]
+    [InlineData("Megaport", ShownKind.VifAccepted, ShownKind.EdgeRouter)]
+    public void A_cloud_that_shows_no_table_has_not_agreed(string silent, params ShownKind[] kinds)
+    {
+        var seen = Seen(GuideNetwork.Isolated) with
+        {
+            Shown = [.. ModelTables.All(RoutingTables.Solve(GuideNetwork.Isolated))
+                .Where(table => kinds.Contains(table.Kind))],
+        };
+
+        var result = AllLiveChecks.List.Single(one => one.Id == "SL911").Run(seen);
+
+        Assert.Equal(CheckStatus.Unknown, result.Status);
+        Assert.Contains($"no table of {silent} was shown", result.Evidence);
+        Assert.Equal(LinkWord.Unproven, Judgement.Of(seen, GuideNetwork.Prove(seen.Network), [result]).Word);
     }
 
     private static Judgement Judge(Network network, IReadOnlyList<CheckResult>? results = null,

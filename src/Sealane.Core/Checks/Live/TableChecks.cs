@@ -21,9 +21,27 @@ internal static class TableChecks
             var unexplained = report.Unexplained;
             var rest = unexplained.Count > Told ? $"; and {unexplained.Count - Told} more" : "";
             var habits = List(report.Differences.Select(one => one.Explained));
-            return unexplained.Count > 0 ? Fail(string.Join("; ", unexplained.Take(Told)) + rest)
+            var silent = Silent(seen.Network, seen.Shown);
+            return unexplained.Count == 0 && silent.Count > 0
+                ? Unknown($"no table of {List(silent)} was shown: nothing there judges the model")
+                : unexplained.Count > 0 ? Fail(string.Join("; ", unexplained.Take(Told)) + rest)
                 : Pass($"{report.Tables} tables, {report.Rows} rows"
                     + (report.Differences.Count == 0 ? "" : $"; {report.Differences.Count} explained: {habits}"));
         },
     };
+
+    // Each cloud judges its own part; one that showed nothing has not agreed.
+    private static List<string> Silent(Routing.Network network, IReadOnlyList<ShownTable> shown) =>
+    [
+        .. new (string Name, bool Takes, Func<ShownKind, bool> Shows)[]
+        {
+            ("AWS", network.TransitGateways.Length + network.DxGateways.Length > 0,
+                kind => kind is ShownKind.TransitGateway or ShownKind.VifAccepted or ShownKind.VifAdvertised),
+            ("Megaport", network.Mcrs.Length > 0, kind => kind is ShownKind.McrIp or ShownKind.McrBgp
+                or ShownKind.McrReceived or ShownKind.McrAdvertised),
+            ("Azure", network.Circuits.Length + network.ExpressRouteGateways.Length + network.VpnGateways.Length > 0,
+                kind => kind is ShownKind.EdgeRouter or ShownKind.GatewayLearned or ShownKind.GatewayAdvertised
+                    or ShownKind.SubnetEffective),
+        }.Where(cloud => cloud.Takes && !shown.Any(table => cloud.Shows(table.Kind))).Select(cloud => cloud.Name),
+    ];
 }

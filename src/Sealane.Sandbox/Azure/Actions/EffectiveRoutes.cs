@@ -5,9 +5,8 @@ using Sealane.Sandbox.World;
 namespace Sealane.Sandbox.Azure.Actions;
 
 /// <summary>
-/// The routes of a NIC. For an equal prefix: user-defined, then ExpressRoute, then VPN, then the service's own. The
-/// losers
-/// are shown as Invalid.
+/// The routes of a NIC: those that win in its subnet, then, as Invalid, those that lose: to a better source of the same
+/// prefix, or as a gateway's longer route inside the VNet's own space.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview</remarks>
 internal static class EffectiveRoutes
@@ -20,26 +19,36 @@ internal static class EffectiveRoutes
         var subnetId = nic.Properties.Items("ipConfigurations") is [{ } first, ..]
             ? first.Text("properties", "subnet", "id")
             : null;
-        var found = from vnet in world.Azure.ReadVnets()
-                    from subnet in vnet.Subnets
-                    where ResourceId.Same(subnet.Id, subnetId)
-                    select (vnet, subnet);
-        var candidates = found.Take(1).SelectMany(place => Candidates(world, place.vnet, place.subnet)).ToList();
+        var place = (from vnet in world.Azure.ReadVnets()
+                     from subnet in vnet.Subnets
+                     where ResourceId.Same(subnet.Id, subnetId)
+                     select (Vnet: vnet, Subnet: subnet)).FirstOrDefault();
+        if (place.Vnet is null)
+        {
+            return GatewayActions.Value([]);
+        }
+        var active = world.Net.SubnetRoutes(place.Vnet.Id, place.Subnet.Id);
+        var lost = Candidates(world, place.Vnet, place.Subnet).Where(route => !active.Any(row =>
+            row.Prefix == route.Prefix && row.Source == route.Source && row.NextHopType == route.NextHopType));
         return GatewayActions.Value(
-            from route in candidates
-            let best = candidates.Where(other => other.Prefix == route.Prefix).Min(other => other.Rank)
-            orderby route.Rank descending, route.Prefix
-            select new JsonObject
-            {
-                ["name"] = route.Name,
-                ["disableBgpRoutePropagation"] = false,
-                ["source"] = route.Source,
-                ["state"] = route.Rank == best ? "Active" : "Invalid",
-                ["addressPrefix"] = Json.Array([route.Prefix.ToString()]),
-                ["nextHopIpAddress"] = Json.Array(route.NextHop is { } hop ? [hop.ToString()] : []),
-                ["nextHopType"] = route.NextHopType,
-            });
+            active.Select(row => Row(
+                row.Source == "User" ? place.Subnet.Routes.FirstOrDefault(route => route.Prefix == row.Prefix)?.Name
+                    : null, row.Source, "Active", row.Prefix, row.NextHopType, row.NextHop))
+            .Concat(lost.OrderByDescending(route => route.Rank).ThenBy(route => route.Prefix).Select(route =>
+                Row(route.Name, route.Source, "Invalid", route.Prefix, route.NextHopType, route.NextHop))));
     }
+
+    private static JsonObject Row(
+        string? name, string source, string state, Prefix prefix, string nextHopType, Ipv4? nextHop) => new()
+        {
+            ["name"] = name,
+            ["disableBgpRoutePropagation"] = false,
+            ["source"] = source,
+            ["state"] = state,
+            ["addressPrefix"] = Json.Array([prefix.ToString()]),
+            ["nextHopIpAddress"] = Json.Array(nextHop is { } hop ? [hop.ToString()] : []),
+            ["nextHopType"] = nextHopType,
+        };
 
     private static IEnumerable<Candidate> Candidates(SandboxWorld world, AzureVnet vnet, AzureSubnet subnet)
     {

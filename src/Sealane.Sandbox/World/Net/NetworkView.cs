@@ -104,6 +104,19 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
         [.. Tables.MseeRoutes(circuitId, path)
             .Select(route => new MseeRouteRow(route.Prefix, route.NextHop, route.Best, route.AsPath))];
 
+    public IReadOnlyList<SubnetRouteRow> SubnetRoutes(string vnetId, string subnetId) =>
+    [
+        .. Tables.EffectiveRoutes(vnetId, subnetId).Select(route => new SubnetRouteRow(
+            route.Prefix,
+            route.Source switch
+            {
+                EffectiveRouteSource.UserRoute => "User",
+                EffectiveRouteSource.System => "Default",
+                _ => "VirtualNetworkGateway",
+            },
+            route.NextHopType, route.NextHopAddress, route.GatewayIds)),
+    ];
+
     public bool MseeSessionUp(string circuitId, string path) =>
         world.Sessions.IsUp(SessionIds.Transport(SessionIds.Path(circuitId, path)));
 

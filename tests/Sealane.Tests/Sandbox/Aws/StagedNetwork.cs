@@ -34,6 +34,7 @@ internal sealed class StagedNetwork : INetworkView
     public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [];
     public IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer) => [];
     public IReadOnlyList<MseeRouteRow> MseeRoutes(string circuitId, string path) => [];
+    public IReadOnlyList<SubnetRouteRow> SubnetRoutes(string vnetId, string subnetId) => [];
     public bool MseeSessionUp(string circuitId, string path) => false;
     public string ConnectionStatus(string connectionResourceId) => "Unknown";
 }

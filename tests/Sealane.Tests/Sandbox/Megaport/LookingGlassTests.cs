@@ -169,6 +169,7 @@ public class LookingGlassTests
         public IReadOnlyList<GatewayRouteRow> GatewayLearnedRoutes(string gatewayId) => [];
         public IReadOnlyList<GatewayRouteRow> GatewayAdvertisedRoutes(string gatewayId, string peer) => [];
         public IReadOnlyList<MseeRouteRow> MseeRoutes(string circuitId, string path) => [];
+        public IReadOnlyList<SubnetRouteRow> SubnetRoutes(string vnetId, string subnetId) => [];
         public bool MseeSessionUp(string circuitId, string path) => false;
         public string ConnectionStatus(string connectionResourceId) => "Unknown";
     }
