@@ -64,11 +64,13 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
         }
         var id = gateway.DirectConnectGatewayId;
         var vifs = design.AwsVxcs.Select(vxc => known.Find(TransitVif.Ref(vxc))?.Vif.VirtualInterfaceId).ToHashSet();
+        // Which gateway is the link's own cannot be told while it is doubtful.
+        var doubtful = known.Doubts.ContainsKey(TransitGateway.Ref.Id);
         var transit = known.Find(TransitGateway.Ref)?.Id;
         return
         [
             .. (await aws.DirectConnect.Associations(id, null, ct).ConfigureAwait(false))
-                .Where(association => association.AssociationState is not "disassociated"
+                .Where(association => !doubtful && association.AssociationState is not "disassociated"
                     && association.AssociatedGateway?.Id is { } other && other != transit)
                 .Select(association => new Bystander(DxGateway.Ref.Id,
                     $"{id} is used by gateway {association.AssociatedGateway!.Id}", Detach)),

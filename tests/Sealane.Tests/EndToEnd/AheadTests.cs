@@ -29,7 +29,8 @@ public sealed class AheadTests
     public async Task A_file_from_the_field(string file, string verb, int exit, string word)
     {
         using var link = new Link(File.ReadAllText(Path.Combine(Folder, file)));
-        var run = (await link.Run(verb, verb == "plan" ? [] : ["--yes"])).Exits(exit);
+        string[] agreed = exit == 2 || verb == "plan" ? [] : ["--yes", .. link.Agreed];
+        var run = (await link.Run(verb, agreed)).Exits(exit);
         Assert.Contains(word, run.All);
         if (exit == 0)
         {
