@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.World;
 
@@ -38,8 +37,12 @@ public sealed class OwnershipTests
         await link.Apply();
         link.Tamper(world => world.Aws.Attachments.Add(new()
         {
-            Id = "tgw-attach-0company", Region = "ap-southeast-2", State = "available", ResourceType = "vpc",
-            ResourceId = "vpc-0company", TransitGatewayId = world.Aws.TransitGateways.Single().Id,
+            Id = "tgw-attach-0company",
+            Region = "ap-southeast-2",
+            State = "available",
+            ResourceType = "vpc",
+            ResourceId = "vpc-0company",
+            TransitGatewayId = world.Aws.TransitGateways.Single().Id,
         }));
         await NothingIsDeleted(link, "is used by vpc vpc-0company (tgw-attach-0company)");
     }
@@ -146,10 +149,20 @@ public sealed class OwnershipTests
 
     private static void SecondEnds(SandboxWorld world)
     {
-        world.Aws.Vpcs.Add(new() { Id = "vpc-0aaaaaaaaaaaaaaaa", Region = "ap-southeast-2", State = "available",
-            Cidrs = ["10.9.0.0/16"] });
-        world.Aws.VpcRouteTables.Add(new() { Id = "rtb-0aaaaaaaaaaaaaaaa", Region = "ap-southeast-2",
-            VpcId = "vpc-0aaaaaaaaaaaaaaaa", Main = true });
+        world.Aws.Vpcs.Add(new()
+        {
+            Id = "vpc-0aaaaaaaaaaaaaaaa",
+            Region = "ap-southeast-2",
+            State = "available",
+            Cidrs = ["10.9.0.0/16"],
+        });
+        world.Aws.VpcRouteTables.Add(new()
+        {
+            Id = "rtb-0aaaaaaaaaaaaaaaa",
+            Region = "ap-southeast-2",
+            VpcId = "vpc-0aaaaaaaaaaaaaaaa",
+            Main = true,
+        });
         Add(world.Azure, ["virtualNetworks", "vnet-other"], new()
         {
             ["addressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray("10.8.0.0/16") },
