@@ -38,7 +38,8 @@ internal static class Consent
         var months = design.Megaport.Contract.TermMonths;
         return IntoATerm(plan, design) is { Count: > 0 } bound && options.Term != months
             ? $"error: this orders {string.Join(", ", bound)} for {months} months, which are billed to their end "
-                + $"whatever happens; --yes alone does not cover that\n  fix: add --term {months}, or write megaport.term: 1"
+                + $"whatever happens; --yes alone does not cover that\n  fix: add --term {months}, or write "
+                + "megaport.term: 1"
             : null;
     }
 

@@ -81,7 +81,8 @@ public static class AzureAheadChecks
         Find = found =>
         {
             var region = found.Azure.Regions?.FirstOrDefault(known => known.Name == Plain(found.Design.Azure.Region));
-            return region?.Zones is not { } zones || !found.Design.VpnGateway.Instances.Any(instance => found.Makes(instance.Key.On("azure/public-ip")))
+            return region?.Zones is not { } zones
+                || !found.Design.VpnGateway.Instances.Any(instance => found.Makes(instance.Key.On("azure/public-ip")))
                 ? []
                 : zones == 0 && found.Design.VpnGateway.Zones.Count > 0
                     ? [new("azure.vpnGateway.zones", $"{region.DisplayName} has no availability zone")]

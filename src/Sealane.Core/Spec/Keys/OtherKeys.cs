@@ -30,7 +30,8 @@ internal static class OtherKeys
         Endpoint("endpoints.megaportToken", "Megaport's token service"),
 
         Word("protect", ["true", "false"], "true",
-            "true: nothing of the link is deleted, neither by destroy nor for a replacement.") with { Default = "false" },
+            "true: nothing of the link is deleted, neither by destroy nor for a replacement.")
+            with { Default = "false" },
         new("budget", SpecKeyKind.SectionList,
             "What the link may cost a month: nothing is ordered that would cost more. One entry a currency.")
         {
