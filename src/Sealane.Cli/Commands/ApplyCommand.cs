@@ -20,6 +20,8 @@ internal static class ApplyCommand
         common.AddTo(command);
         command.Options.Add(common.Order);
         command.Options.Add(common.TakeOver);
+        command.Options.Add(common.Replace);
+        command.Options.Add(common.Term);
         command.Options.Add(common.Progress);
         command.Options.Add(yes);
         command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(yes), ct));
@@ -35,9 +37,24 @@ internal static class ApplyCommand
         }
         var seen = await link.Survey(ct).ConfigureAwait(false);
         var plan = Plan.Of(link.Graph, seen);
+        if (!await link.IsOfTheseEnds(seen, Console.Error, ct).ConfigureAwait(false))
+        {
+            return ExitCode.No;
+        }
         if (plan.Refused.Any())
         {
             PlanText.Write(Console.Error, link.Design, plan, Ink.Error);
+            return ExitCode.No;
+        }
+        if (Consent.Missing(options, link.Design, plan) is { } missing)
+        {
+            await Console.Error.WriteLineAsync(missing).ConfigureAwait(false);
+            return ExitCode.No;
+        }
+        var replaced = plan.Steps.Where(step => step.Action == StepAction.Replace).Select(step => step.Id);
+        if (await link.PassesAhead(plan, seen, Console.Error, ct).ConfigureAwait(false) is not { } ahead
+            || !await link.NobodyUses(seen, replaced, Console.Error, ct).ConfigureAwait(false))
+        {
             return ExitCode.No;
         }
         if (!plan.IsEmpty)
@@ -47,9 +64,13 @@ internal static class ApplyCommand
         if (!plan.IsEmpty && options.Format == "text")
         {
             PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
+            AheadText.WriteOrders(Console.Out, plan, ahead);
             Console.WriteLine();
         }
-        if (!plan.IsEmpty && !Runs.Confirm(yes, "Do this?"))
+        if (!plan.IsEmpty && !yes && (!Runs.Confirm(yes, "Do this?")
+            // Whoever was asked may have taken an hour to answer.
+            || await link.PassesAhead(plan, await link.Survey(ct).ConfigureAwait(false), Console.Error, ct)
+                .ConfigureAwait(false) is null))
         {
             return ExitCode.No;
         }

@@ -40,6 +40,18 @@ internal static class DestroyCommand
         var known = await link.Survey(ct).ConfigureAwait(false);
         var ours = link.Graph.Resources
             .Where(resource => Survey.ToDelete(resource, known)).Reverse().ToList();
+        if (ours.Count > 0 && link.Design.Spec.Protect)
+        {
+            await Console.Error.WriteLineAsync(Consent.Protected($"{ours.Count} objects of the link stand"))
+                .ConfigureAwait(false);
+            return ExitCode.No;
+        }
+        if (!await link.IsOfTheseEnds(known, Console.Error, ct).ConfigureAwait(false)
+            || !await link.NobodyUses(known, ours.Select(resource => resource.Id), Console.Error, ct)
+                .ConfigureAwait(false))
+        {
+            return ExitCode.No;
+        }
         if (ours.Count > 0)
         {
             link.RequireWritableJournal();

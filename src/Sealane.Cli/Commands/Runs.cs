@@ -58,7 +58,8 @@ internal static class Runs
             stop.Cancel();
         });
         Task<RunReport> Run(IEventSink shown) =>
-            run(new RunTime(new Both(recorder, new Lasting(shown, link.Disk)), link.Clock), stop.Token);
+            run(new RunTime(new Both(link.Receipts, new Both(recorder, new Lasting(shown, link.Disk))), link.Clock),
+                stop.Token);
         if (link.Options.Format == "jsonl")
         {
             return await Run(new JsonLines(Console.Out)).ConfigureAwait(false);

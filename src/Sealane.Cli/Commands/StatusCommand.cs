@@ -22,6 +22,7 @@ internal static class StatusCommand
         var known = await link.Survey(ct).ConfigureAwait(false);
         var rows = link.Graph.Resources.OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
             .Select(resource => (Resource: resource, known[resource.Id]?.View)).ToList();
+        var receipts = Receipts.Read(link.ReceiptsPath);
         if (options.Format == "json")
         {
             var objects = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject
@@ -32,6 +33,7 @@ internal static class StatusCommand
                 ["guideSteps"] = new JsonArray([.. row.Resource.GuideSteps.Select(number => (JsonNode)number)]),
                 ["state"] = row.View?.State ?? "absent",
                 ["cloudId"] = row.View?.CloudId,
+                ["receipt"] = receipts.GetValueOrDefault(row.Resource.Id),
                 ["console"] = row.View?.Console,
                 ["facts"] = row.View?.Facts is { } facts
                     ? new JsonObject(facts.DistinctBy(fact => fact.Name)
@@ -51,6 +53,10 @@ internal static class StatusCommand
                 if (view?.Facts is { Count: > 0 } facts)
                 {
                     Console.Out.Line($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
+                }
+                if (view is not null && receipts.GetValueOrDefault(resource.Id) is { } receipt)
+                {
+                    Console.WriteLine($"      {receipt}");
                 }
                 if (view?.Console is { } console)
                 {

@@ -47,6 +47,13 @@ internal sealed class JsonLines(TextWriter output) : IEventSink
             ["state"] = e.View?.State,
             ["cloudId"] = e.View?.CloudId,
         },
+        StepOrdered e => new()
+        {
+            ["event"] = "ordered",
+            ["at"] = e.At.ToString("O"),
+            ["id"] = e.Id,
+            ["cloudId"] = e.View.CloudId,
+        },
         StepFailed e => new()
         {
             ["event"] = "failed",

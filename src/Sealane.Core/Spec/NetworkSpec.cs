@@ -19,6 +19,10 @@ public sealed record NetworkSpec
     public IpsecSpec Ipsec { get; init; } = new();
     public SecretsSpec Secrets { get; init; } = new();
     public EndpointsSpec Endpoints { get; init; } = new();
+
+    /// <summary>Nothing of the link is deleted.</summary>
+    public bool Protect { get; init; }
+    public IReadOnlyList<BudgetSpec> Budget { get; init; } = [];
     public IReadOnlyList<SilenceSpec> Silence { get; init; } = [];
     public IReadOnlyList<AcceptSpec> Accept { get; init; } = [];
 
@@ -215,6 +219,9 @@ public sealed record EndpointsSpec
     public string? Megaport { get; init; }
     public string? MegaportToken { get; init; }
 }
+
+/// <summary>What the link may cost a month in one currency.</summary>
+public sealed record BudgetSpec(string Currency, long Monthly);
 
 /// <summary>A check that the owner of the file has decided to live with, and why.</summary>
 public sealed record SilenceSpec(string Check, string Reason);

@@ -49,6 +49,12 @@ internal static class SpecBinder
             Megaport = values.TextOrNull("endpoints.megaport"),
             MegaportToken = values.TextOrNull("endpoints.megaportToken"),
         },
+        Protect = values.TextOrNull("protect") == "true",
+        Budget =
+        [
+            .. Enumerable.Range(0, values.Count("budget")).Select(i => new BudgetSpec(
+                values.Text($"budget[{i}].currency"), values.Long($"budget[{i}].monthly") ?? 0)),
+        ],
         Silence =
         [
             .. Enumerable.Range(0, values.Count("silence"))

@@ -2,7 +2,7 @@ using static Sealane.Core.Spec.Keys.KeyShapes;
 
 namespace Sealane.Core.Spec.Keys;
 
-/// <summary>Keys of secrets, endpoints and silenced checks and accepted holes.</summary>
+/// <summary>Keys of secrets, endpoints, consent, silenced checks and accepted holes.</summary>
 internal static class OtherKeys
 {
     public static IReadOnlyList<SpecKey> All { get; } =
@@ -28,6 +28,19 @@ internal static class OtherKeys
         Endpoint("endpoints.login", "Microsoft Entra ID"),
         Endpoint("endpoints.megaport", "the Megaport API"),
         Endpoint("endpoints.megaportToken", "Megaport's token service"),
+
+        Word("protect", ["true", "false"], "true",
+            "true: nothing of the link is deleted, neither by destroy nor for a replacement.")
+            with { Default = "false" },
+        new("budget", SpecKeyKind.SectionList,
+            "What the link may cost a month: nothing is ordered that would cost more. One entry a currency.")
+        {
+            Example = "",
+        },
+        Text("budget[].currency", TextForms.Word, "AUD", "Currency in which a vendor bills, such as USD or AUD.")
+            with { Required = true },
+        Number("budget[].monthly", 0, 10_000_000, "900", "By list prices, without traffic and tax.")
+            with { Required = true },
 
         new("silence", SpecKeyKind.SectionList,
             "Findings that the owner of this file has decided to live with.") { Example = "" },
