@@ -23,6 +23,7 @@ public static class Program
     {
         var spec = args.FirstOrDefault() ?? "examples/sydney.yaml";
         await Rehearse(spec).ConfigureAwait(false);
+        await Verification.Print(spec).ConfigureAwait(false);
         Prove(spec);
         return 0;
     }

@@ -40,20 +40,32 @@ internal static class DestroyCommand
         var known = await link.Survey(ct).ConfigureAwait(false);
         var ours = link.Graph.Resources
             .Where(resource => Survey.ToDelete(resource, known)).Reverse().ToList();
+        if (ours.Count > 0 && link.Design.Spec.Protect)
+        {
+            await Console.Error.WriteLineAsync(Consent.Protected($"{ours.Count} objects of the link stand"))
+                .ConfigureAwait(false);
+            return ExitCode.No;
+        }
+        if (!await link.IsOfTheseEnds(known, Console.Error, ct).ConfigureAwait(false)
+            || !await link.NobodyUses(known, ours.Select(resource => resource.Id), Console.Error, ct)
+                .ConfigureAwait(false))
+        {
+            return ExitCode.No;
+        }
         if (ours.Count > 0)
         {
             link.RequireWritableJournal();
         }
         if (options.Format == "text" && ours.Count > 0)
         {
-            Console.WriteLine($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
+            Console.Out.Line($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
             foreach (var resource in ours)
             {
-                Console.WriteLine(
+                Console.Out.Line(
                     $"  - {resource.Id,-34} {ShortIds.In(known[resource.Id]!.View.CloudId ?? "")}");
             }
             Console.WriteLine();
-            Console.WriteLine(Foretold(link, known, ours));
+            Console.Out.Line(Foretold(link, known, ours));
             Console.WriteLine();
         }
         if (ours.Count > 0 && !Runs.Confirm(yes, "Delete them?"))
@@ -91,14 +103,14 @@ internal static class DestroyCommand
         else
         {
             Console.WriteLine();
-            Console.WriteLine(report.Result switch
+            Console.Out.Line(report.Result switch
             {
                 RunResult.Done =>
                     $"Destroyed: {report.Deleted} deleted in {Durations.Words(report.Took)}{link.TimeWord}.",
                 RunResult.Interrupted => $"Stopped. To go on: {link.Options.Again("destroy")}",
                 _ => $"Not finished. When the cause is gone, go on with: {link.Options.Again("destroy")}",
             });
-            Console.WriteLine(billed.Count == 0 ? "Still billed: nothing."
+            Console.Out.Line(billed.Count == 0 ? "Still billed: nothing."
                 : $"Still billed: {string.Join(", ", billed)}");
         }
         return Runs.End(link, report, "destroy") is var code && code == ExitCode.Done && billed.Count > 0

@@ -16,16 +16,20 @@ namespace Sealane.Clouds.Evidence;
 public sealed class LinkObserver(
     AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock, NetworkDesign design)
 {
+    /// <summary>Told after each answer: how many came, of how many questions so far.</summary>
+    public Action<int, int>? Progress { get; init; }
+
     public async Task<(LinkObservation Observation, Evidence Evidence)> Observe(
         ResourceGraph graph, CancellationToken ct)
     {
+        var at = clock.GetUtcNow();
         LinkSurvey survey;
         using (VirtualClock.Enter(clock))
         {
             survey = await LinkSurvey.Take(graph, ct).ConfigureAwait(false);
         }
-        var evidence = await new LinkEvidence(aws, azure, megaport, clock)
-            .Gather(design, Roots.Of(design, survey.Known), ct).ConfigureAwait(false);
+        var evidence = await new LinkEvidence(aws, azure, megaport, clock) { Progress = Progress }
+            .Gather(design, Roots.Of(design, survey.Known), at, ct).ConfigureAwait(false);
         using var turn = VirtualClock.Enter(clock);
         return (await Picked(graph, survey, evidence, ct).ConfigureAwait(false), evidence);
     }
@@ -44,6 +48,7 @@ public sealed class LinkObserver(
             Design = design,
             Network = evidence.Network,
             Shown = evidence.Shown,
+            ComingUp = MegaportPart.ComingUp(seen),
             Absent =
             [
                 .. graph.Resources.Where(resource => known[resource.Id] is null && !unread.Contains(resource.Id))

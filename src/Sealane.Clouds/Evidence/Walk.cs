@@ -12,8 +12,10 @@ namespace Sealane.Clouds.Evidence;
 /// completeness, and the walk goes on without it.
 /// </summary>
 internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock,
-    CancellationToken ct)
+    CancellationToken ct, Action<int, int>? progress = null)
 {
+    private int _asked;
+    private int _answered;
     private readonly Lock _gate = new();
     private readonly HashSet<(string Kind, string Id)> _reached = [];
     private readonly List<Task> _running = [];
@@ -84,6 +86,7 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
         where T : class
     {
         var limit = _limits[question.Cloud];
+        Interlocked.Increment(ref _asked);
         await limit.WaitAsync(ct).ConfigureAwait(false);
         try
         {
@@ -108,7 +111,21 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
         finally
         {
             limit.Release();
+            progress?.Invoke(Interlocked.Increment(ref _answered), _asked);
         }
+    }
+
+    /// <summary>Asks, and keeps the answer where there is one: what most readers do.</summary>
+    public async Task<T?> Keep<TKey, T>(
+        Question question, string subject, Func<CancellationToken, Task<T?>> call, IDictionary<TKey, T> found, TKey key)
+        where T : class
+    {
+        var answer = await Ask(question, subject, call).ConfigureAwait(false);
+        if (answer is not null)
+        {
+            found[key] = answer;
+        }
+        return answer;
     }
 
     /// <summary>For small things that several objects refer to: the first one reads, the others wait for it.</summary>

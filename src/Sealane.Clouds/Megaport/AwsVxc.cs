@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
 using Sealane.Core.Design;
@@ -17,7 +18,7 @@ namespace Sealane.Clouds.Megaport;
 public sealed class AwsVxc(
     MegaportClient api, LinkDesign link, AwsVxcDesign vxc, VxcLeg leg, AwsDesign aws, DxGatewayDesign dxGateway,
     bool apart)
-    : Resource<AwsVxc.Desired, VxcProduct>(leg.Vxc)
+    : Resource<AwsVxc.Desired, VxcProduct>(leg.Vxc), IPaidOrder
 {
     private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"));
 
@@ -81,12 +82,21 @@ public sealed class AwsVxc(
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
+        var (order, _) = await Validated(desired, ct).ConfigureAwait(false);
+        _own.Remember(await api.Buy(order, [desired.BgpAuthKey], ct).ConfigureAwait(false));
+    }
+
+    public async Task<OrderPrice?> Quote(IKnown known, CancellationToken ct) =>
+        Needs.Any(need => known.Observed(need) is null) ? null
+            : (await Validated(Derive(known), ct).ConfigureAwait(false)).Price;
+
+    private async Task<(VxcOrder Order, OrderPrice Price)> Validated(Desired desired, CancellationToken ct)
+    {
         var port = AwsPort.Choose(
             await api.AwsHostedConnectionPorts(ct).ConfigureAwait(false), await api.Locations(ct).ConfigureAwait(false),
             desired.ConnectionRegion, desired.AwsLocation, desired.DiversityZone, desired.RateMbps);
         var order = Order(desired, port);
-        await api.Validate(order, [desired.BgpAuthKey], ct).ConfigureAwait(false);
-        _own.Remember(await api.Buy(order, [desired.BgpAuthKey], ct).ConfigureAwait(false));
+        return (order, await api.Validate(order, [desired.BgpAuthKey], ct).ConfigureAwait(false));
     }
 
     public override Task Update(Desired desired, VxcProduct observed, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
@@ -17,7 +18,7 @@ namespace Sealane.Clouds.Megaport;
 /// <param name="siblings">The link's other VXCs to Azure.</param>
 public sealed class AzureVxc(
     MegaportClient api, LinkDesign link, AzureVxcDesign vxc, VxcLeg leg, IReadOnlyList<AzureVxcDesign> siblings)
-    : Resource<AzureVxc.Desired, VxcProduct>(leg.Vxc)
+    : Resource<AzureVxc.Desired, VxcProduct>(leg.Vxc), IPaidOrder
 {
     private readonly OwnProduct _own = new(
         api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"), [.. siblings.Select(sibling => sibling.Name)],
@@ -114,10 +115,20 @@ public sealed class AzureVxc(
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
+        var (order, hide, _) = await Validated(desired, ct).ConfigureAwait(false);
+        _own.Remember(await api.Buy(order, hide, ct).ConfigureAwait(false));
+    }
+
+    public async Task<OrderPrice?> Quote(IKnown known, CancellationToken ct) =>
+        Needs.Any(need => known.Observed(need) is null) ? null
+            : (await Validated(Derive(known), ct).ConfigureAwait(false)).Price;
+
+    private async Task<(VxcOrder Order, IReadOnlyList<Secret?> Hide, OrderPrice Price)> Validated(
+        Desired desired, CancellationToken ct)
+    {
         IReadOnlyList<Secret?> hide = [desired.ServiceKey, desired.BgpAuthKey];
         var order = Order(desired, await PortOf(desired, ct).ConfigureAwait(false));
-        await api.Validate(order, hide, ct).ConfigureAwait(false);
-        _own.Remember(await api.Buy(order, hide, ct).ConfigureAwait(false));
+        return (order, hide, await api.Validate(order, hide, ct).ConfigureAwait(false));
     }
 
     public override Task Update(Desired desired, VxcProduct observed, CancellationToken ct) => api.UpdateVxc(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -12,7 +13,7 @@ namespace Sealane.Clouds.Megaport;
 /// <param name="siblings">The link's other routers.</param>
 public sealed class Mcr(
     MegaportClient api, LinkDesign link, RouterDesign router, IReadOnlyList<RouterDesign> siblings)
-    : Resource<Mcr.Desired, McrProduct>(Ref(router))
+    : Resource<Mcr.Desired, McrProduct>(Ref(router)), IPaidOrder
 {
     private readonly OwnProduct _own = new(
         api, "MCR", product => product.ProductType == "MCR2", [.. siblings.Select(sibling => sibling.Name)],
@@ -111,6 +112,16 @@ public sealed class Mcr(
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
+        var (order, _) = await Validated(desired, ct).ConfigureAwait(false);
+        _own.Remember(await api.Buy(order, [], ct).ConfigureAwait(false));
+    }
+
+    public async Task<OrderPrice?> Quote(IKnown known, CancellationToken ct) =>
+        (await Validated(Derive(known), ct).ConfigureAwait(false)).Price;
+
+    /// <summary>The order in the first zone that takes it.</summary>
+    private async Task<(McrOrder Order, OrderPrice Price)> Validated(Desired desired, CancellationToken ct)
+    {
         var location = McrPlace.Find(await api.Locations(ct).ConfigureAwait(false), desired.Location);
         CloudError? full = null;
         foreach (var zone in McrPlace.Zones(location, desired.SpeedMbps, desired.DiversityZone))
@@ -121,15 +132,12 @@ public sealed class Mcr(
                 [new(LinkTag.Key, desired.Link)]);
             try
             {
-                await api.Validate(order, [], ct).ConfigureAwait(false);
+                return (order, await api.Validate(order, [], ct).ConfigureAwait(false));
             }
             catch (CloudError error) when (error.Kind == CloudErrorKind.Quota)
             {
                 full = error;
-                continue;
             }
-            _own.Remember(await api.Buy(order, [], ct).ConfigureAwait(false));
-            return;
         }
         throw full!;
     }
@@ -165,11 +173,11 @@ public sealed class Mcr(
         return product is null || ProvisioningStatus.IsGone(product.ProvisioningStatus)
             ? throw new CloudError(
                 Cloud.Megaport, "GET product", CloudErrorKind.NotFound, null, null, $"there is no MCR {uid}",
-                advice: "correct megaport.mcr.id, or leave it out and Sealane orders an MCR")
+                advice: "correct megaport.mcr.uid, or leave it out and Sealane orders an MCR")
             : product.ProductType is { } type && type != "MCR2"
             ? throw new CloudError(
                 Cloud.Megaport, "GET product", CloudErrorKind.Invalid, null, null, $"{uid} is a {type}, not an MCR",
-                advice: "megaport.mcr.id must be the uid of an MCR")
+                advice: "megaport.mcr.uid must be the uid of an MCR")
             : McrProduct.Of(uid, product);
     }
 }

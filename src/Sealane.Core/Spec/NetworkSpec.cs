@@ -20,7 +20,12 @@ public sealed record NetworkSpec
     public IpsecSpec Ipsec { get; init; } = new();
     public SecretsSpec Secrets { get; init; } = new();
     public EndpointsSpec Endpoints { get; init; } = new();
+
+    /// <summary>Nothing of the link is deleted.</summary>
+    public bool Protect { get; init; }
+    public IReadOnlyList<BudgetSpec> Budget { get; init; } = [];
     public IReadOnlyList<SilenceSpec> Silence { get; init; } = [];
+    public IReadOnlyList<AcceptSpec> Accept { get; init; } = [];
 
     /// <summary>Where each key stands in the file, by path such as <c>aws.transitGateway.asn</c>.</summary>
     public SourceMap Source { get; init; } = SourceMap.Empty;
@@ -249,5 +254,12 @@ public sealed record EndpointsSpec
     public string? MegaportToken { get; init; }
 }
 
+/// <summary>What the link may cost a month in one currency.</summary>
+public sealed record BudgetSpec(string Currency, long Monthly);
+
 /// <summary>A check that the owner of the file has decided to live with, and why.</summary>
 public sealed record SilenceSpec(string Check, string Reason);
+
+/// <summary>A hole in what can be read that the owner of the file lives with until a day.</summary>
+/// <param name="Until">The first moment, in UTC, at which it counts again.</param>
+public sealed record AcceptSpec(string Hole, string Reason, DateTimeOffset Until);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sealane.Core.Spec;
 
 /// <summary>From values by path to the records. Every key of <see cref="SpecKeys"/> is asked for here; a test counts
@@ -51,13 +53,28 @@ internal static class SpecBinder
             Megaport = values.TextOrNull("endpoints.megaport"),
             MegaportToken = values.TextOrNull("endpoints.megaportToken"),
         },
+        Protect = values.TextOrNull("protect") == "true",
+        Budget =
+        [
+            .. Enumerable.Range(0, values.Count("budget")).Select(i => new BudgetSpec(
+                values.Text($"budget[{i}].currency"), values.Long($"budget[{i}].monthly") ?? 0)),
+        ],
         Silence =
         [
             .. Enumerable.Range(0, values.Count("silence"))
                 .Select(i => new SilenceSpec(values.Text($"silence[{i}].check"), values.Text($"silence[{i}].reason"))),
         ],
+        Accept =
+        [
+            .. Enumerable.Range(0, values.Count("accept")).Select(i => new AcceptSpec(
+                values.Text($"accept[{i}].hole"), values.Text($"accept[{i}].reason"),
+                AfterDay(values.Text($"accept[{i}].until")))),
+        ],
         Source = source,
     };
+
+    private static DateTimeOffset AfterDay(string day) => new(
+        DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1), default, TimeSpan.Zero);
 
     private static AwsSpec Aws(SpecValues values) => new()
     {

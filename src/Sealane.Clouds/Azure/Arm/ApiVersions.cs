@@ -11,6 +11,12 @@ public static class ApiVersions
     /// <summary>Resource groups and what is in them.</summary>
     public const string Resources = "2025-04-01";
 
-    public static string Of(string path) =>
+    /// <summary>Subscriptions and their regions.</summary>
+    public const string Subscriptions = "2022-12-01";
+
+    public static string Of(string path) => IsOfSubscription(path) ? Subscriptions :
         path.Contains("/providers/Microsoft.Network/", StringComparison.OrdinalIgnoreCase) ? Network : Resources;
+
+    private static bool IsOfSubscription(string path) => path.Trim('/').Split('/') is ["subscriptions", _]
+        or ["subscriptions", _, "locations"];
 }

@@ -12,9 +12,6 @@ namespace Sealane.Clouds.Evidence;
 /// look.</summary>
 internal static class Holes
 {
-    /// <summary>How long Microsoft's edge may show nothing after its first sessions: seen in public labs.</summary>
-    private static readonly TimeSpan EdgeLag = TimeSpan.FromMinutes(25);
-
     public static ImmutableArray<Routing.Hole> Of(Seen seen, IReadOnlyList<Reading> readings, DateTimeOffset now) =>
     [
         .. readings.Where(row => row.IsHole).Select(row => Unread(seen, row, now)),
@@ -39,12 +36,13 @@ internal static class Holes
         {
             Answer.Refused => $"grant {row.Question.Permission}",
             Answer.NotOffered => "this environment does not offer the call: ask where it is offered",
-            Answer.Lagging => $"ask again in {EdgeLag.TotalMinutes:0} minutes",
+            Answer.Lagging => $"the table comes up to {EdgeLag.Longest.TotalMinutes:0} minutes after the first "
+                + "connection: ask "
+                + "again, or verify --wait",
             Answer.Unreadable => $"the reply could not be used ({row.Why}): ask again, and report it if it stays so",
             _ => "the service did not answer: ask again",
         },
-        ReadableFrom = row.Answer == Answer.Lagging ? now + EdgeLag : null,
-        LeadsTo = row.Why,
+        ReadableFrom = row.Answer == Answer.Lagging ? now + EdgeLag.Longest : null,
     };
 
     /// <summary>Whether a protected network has a way into a transit gateway at all.</summary>

@@ -74,6 +74,13 @@ internal sealed record Purchased
 internal sealed record ValidatedLine
 {
     public string? Error { get; init; }
+    public ValidatedPrice? Price { get; init; }
+}
+
+internal sealed record ValidatedPrice
+{
+    public decimal? MonthlyRate { get; init; }
+    public string? Currency { get; init; }
 }
 
 /// <summary>Changes of an MCR. The cost centre is erased when it is left out, so it is always there.</summary>

@@ -17,6 +17,10 @@ public sealed record LinkObservation
     /// <see cref="Routing.Hole"/> of the network instead.</summary>
     public IReadOnlyList<Routing.ShownTable> Shown { get; init; } = [];
 
+    /// <summary>Sessions of MCRs that their VXC tells to be not established: id and words. The proof counts them as up:
+    /// they may be in a minute.</summary>
+    public IReadOnlyList<(string Id, string Words)> ComingUp { get; init; } = [];
+
     /// <summary>Objects of the design that are not there.</summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
 
