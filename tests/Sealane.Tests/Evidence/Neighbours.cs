@@ -118,13 +118,15 @@ internal static class Neighbours
 
     /// <summary>A hosted connection with a VIF from an MCR, its session without filters.</summary>
     /// <param name="dxGateway">Null: on one of its own.</param>
-    public static void SecondAwsSide(this SandboxWorld world, string mcr, string? dxGateway)
+    /// <param name="vpnGateway">A private VIF that ends there, and on no Direct Connect gateway.</param>
+    public static void SecondAwsSide(
+        this SandboxWorld world, string mcr, string? dxGateway, VpnGateway? vpnGateway = null)
     {
         var first = world.AwsVxc();
         var (connection, vif) = (world.Aws.Connections[0], world.Aws.Vifs[0]);
         var (subnet, key) = (Prefix.Parse("192.168.77.0/30"), "Other_team_key_01");
         var gateway = dxGateway ?? "0e0e0e0e-0000-4000-8000-00000000d0d0";
-        if (dxGateway is null)
+        if (dxGateway is null && vpnGateway is null)
         {
             world.Aws.DxGateways.Add(new()
             {
@@ -135,7 +137,7 @@ internal static class Neighbours
                 AmazonSideAsn = 64770
             });
         }
-        var asn = world.Aws.DxGateways.Single(one => one.Id == gateway).AmazonSideAsn;
+        var asn = vpnGateway?.AmazonSideAsn ?? world.Aws.DxGateways.Single(one => one.Id == gateway).AmazonSideAsn;
         var router = world.Megaport.Mcrs.Single(one => one.Id == mcr);
         world.Aws.Connections.Add(new()
         {
@@ -155,8 +157,10 @@ internal static class Neighbours
             Region = vif.Region,
             State = "down",
             Name = "other",
+            Type = vpnGateway is null ? DxVif.Transit : DxVif.Private,
             ConnectionId = "dxcon-0e0e0e0e",
-            DxGatewayId = gateway,
+            DxGatewayId = vpnGateway is null ? gateway : "",
+            VirtualGatewayId = vpnGateway?.Id ?? "",
             Vlan = 777,
             Peers =
             [

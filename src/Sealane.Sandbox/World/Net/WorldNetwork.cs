@@ -18,6 +18,8 @@ internal static class WorldNetwork
         VirtualPrivateGateways = AwsBoxes.VirtualPrivateGateways(world.Aws),
         VpcPeerings = AwsBoxes.VpcPeerings(world.Aws),
         RouteServers = AzureBoxes.RouteServers(world.Azure),
+        Holes = MegaportBoxes.Holes(world),
+        Ignore = world.Ignore,
         Tunnels = [.. tunnels.Select(tunnel => tunnel.ToTunnel(world))],
     };
 }

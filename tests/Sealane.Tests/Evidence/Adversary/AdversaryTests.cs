@@ -51,6 +51,25 @@ public sealed class AdversaryTests
             word => Assert.True(words.GetValueOrDefault(word) > 0, $"no world is {word}"));
     }
 
+    /// <summary>Every reader is worth something: without it some world is judged otherwise than it is.</summary>
+    [Fact]
+    public async Task Each_reader_matters()
+    {
+        var told = new List<string>();
+        foreach (var reader in AllReaders.List)
+        {
+            var found = -1;
+            for (var seed = 0; seed < 150 && found < 0; seed++)
+            {
+                var attempt = Attempt.Of(seed) with { Refusal = null, Without = [reader.Kind] };
+                found = (await attempt.Make()).Wrong.Length > 0 ? seed : -1;
+            }
+            told.Add($"{reader.Kind}: {(found < 0 ? "no seed of 150" : $"seed {found}")}");
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', told));
+        Assert.DoesNotContain(told, line => line.Contains("no seed", StringComparison.Ordinal));
+    }
+
     // The shortest part of the changes that is still wrong.
     private static async Task<string> Tell(int seed, Attempt attempt, Result result)
     {

@@ -7,10 +7,8 @@ using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport;
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Design;
-using Sealane.Core.Reconcile;
 using Sealane.Core.Routing;
 using Sealane.Sandbox.World;
-using Sealane.Tests.EndToEnd;
 using Network = Sealane.Core.Routing.Network;
 
 namespace Sealane.Tests.Evidence.Adversary;
@@ -29,10 +27,12 @@ internal sealed record Attempt
         ("/effectiveRouteTable", false), ("OvertureService.DescribeDirectConnectGateways ", false),
     ];
 
-    private static readonly Lazy<Task<(NetworkDesign Design, byte[] World)>> Base = new(async () =>
+    // With the route tables of the VPC as the design found them.
+    private static readonly Lazy<Task<(NetworkDesign Design, byte[] World, List<string> Tables)>> Base = new(async () =>
     {
         using var link = await Sight.Sydney();
-        return (link.Design, await File.ReadAllBytesAsync(Path.Combine(link.WorldDirectory, WorldFile.Name)));
+        return (link.Design, await File.ReadAllBytesAsync(Path.Combine(link.WorldDirectory, WorldFile.Name)),
+            [.. link.World().Aws.VpcRouteTables.Select(table => table.Id)]);
     });
 
     public required IReadOnlyList<ForeignChange> Changes { get; init; }
@@ -49,19 +49,25 @@ internal sealed record Attempt
         Refusal = new Dice(seed ^ 0x5eed) is var dice && dice.Chance(0.15) ? dice.One(Withheld) : null,
     };
 
-    public async Task<Result> Make()
+    /// <summary>The world after the changes, with everything settled that follows from them.</summary>
+    public async Task<Hand> World()
     {
-        var (design, bytes) = await Base.Value;
-        var hand = new Hand(JsonSerializer.Deserialize<StoredWorld>(bytes, WorldJson.Options)!);
-        var roots = RootsOf(hand.World, design);
-        var served = hand.World.Aws.VpcRouteTables.Where(table => table.VpcId == roots.VpcIds[0])
-            .Select(table => table.Id).ToList();
+        var hand = new Hand(JsonSerializer.Deserialize<StoredWorld>((await Base.Value).World, WorldJson.Options)!);
         foreach (var change in Changes)
         {
             change.Make(hand);
         }
         hand.World.Touch();
         hand.Pass(120);
+        return hand;
+    }
+
+    public async Task<Result> Make() => await Judged(await World());
+
+    public async Task<Result> Judged(Hand hand)
+    {
+        var (design, _, served) = await Base.Value;
+        var roots = RootsOf(hand.World, design);
         var truth = Truth.Of(hand.World);
         var proved = Prove(truth);
         var (evidence, refused) = await Look(hand, design, roots);
@@ -72,7 +78,10 @@ internal sealed record Attempt
         var word = Words.Of(proved, flow => Observed(design, truth, served)
             .IsConnected(flow.Direction == FlowDirection.AwsToAzure ? flow.Source : flow.Destination));
         return new(word, judgement.Word, Locks(proved), Locks(proof), judgement.Reasons, hand.Refused, refused > 0,
-            evidence.Readings.Any(row => row.IsHole && row.Answer == Answer.Refused));
+            evidence.Readings.Any(row => row.IsHole && row.Answer == Answer.Refused))
+        {
+            TablesAgree = agree,
+        };
     }
 
     private static LinkObservation Observed(NetworkDesign design, Network network, IReadOnlyList<string> tables) =>
@@ -120,6 +129,9 @@ internal sealed record Result(
     LinkWord True, LinkWord Said, string TrueLocks, string SaidLocks, IReadOnlyList<string> Reasons,
     IReadOnlyList<string> Refused, bool Withheld, bool IsHole)
 {
+    /// <summary>The comparison with the tables that the clouds show.</summary>
+    public required CheckResult TablesAgree { get; init; }
+
     /// <summary>What is wrong with it; empty: nothing.</summary>
     public string Wrong => (True, Said) switch
     {

@@ -32,11 +32,55 @@ internal static class MegaportChanges
         {
             ExportPolicy = dice.Chance(0.5) ? "deny" : "permit",
         })),
+        ("a private virtual interface on a virtual private gateway", PrivateInterface),
+        ("a denying list on a session", (hand, dice) => Sessions(hand, dice, session => session with
+        {
+            ExportBlacklist = session.ExportWhitelist,
+        })),
+        ("another type of peer", (hand, dice) => Sessions(hand, dice, session => session with
+        {
+            PeerType = dice.One(["NON_CLOUD", "PRIV_CLOUD", "PUB_CLOUD"]),
+        })),
+        ("a session shut down", (hand, dice) =>
+        {
+            if (dice.Chance(0.3))
+            {
+                Sessions(hand, dice, session => session with { Shutdown = true });
+            }
+        }),
+        ("NAT on an interface of the MCR", (hand, dice) =>
+        {
+            var port = dice.One([.. hand.World.Megaport.Vxcs.Where(vxc => !vxc.Ended)]).Interfaces[0];
+            port.NatAddresses = ["192.0.2.7/32"];
+            hand.World.Touch();
+        }),
         ("a prepend on a session", (hand, dice) => Sessions(hand, dice, session => session with
         {
             AsPathPrependCount = dice.Next(1, 4),
         })),
     ];
+
+    // The way past every transit gateway: hosted connection, private VIF, virtual private gateway, subnet tables.
+    private static void PrivateInterface(Hand hand, Dice dice) => Once(hand, "other-aws", () =>
+    {
+        var vpc = hand.World.Aws.Vpcs[0].Id;
+        var gateway = hand.World.Aws.VpnGateways.Find(one => one.IsAttached && one.VpcId == vpc)?.Id;
+        if (gateway is null && hand.Ec2("CreateVpnGateway", "Type=ipsec.1", "vpnGateway/vpnGatewayId") is { } made)
+        {
+            hand.Pass(10);
+            hand.Ec2("AttachVpnGateway", $"VpnGatewayId={gateway = made}&VpcId={vpc}", "attachment/state");
+            hand.Pass(30);
+        }
+        if (hand.World.Aws.VpnGateways.Find(one => one.Id == gateway) is { IsAttached: true } standing)
+        {
+            hand.World.SecondAwsSide(hand.World.Megaport.Mcrs[0].Id, null, standing);
+            if (dice.Chance(0.7))
+            {
+                var table = dice.One([.. hand.World.Aws.VpcRouteTables.Where(one => one.VpcId == vpc)]).Id;
+                hand.Ec2("EnableVgwRoutePropagation", $"GatewayId={standing.Id}&RouteTableId={table}");
+            }
+        }
+    });
 
     private static void Once(Hand hand, string vxc, Action order)
     {
