@@ -71,8 +71,8 @@ public sealed class GuideOrderTests
             steps.Select(step => string.Join(' ', step!["needs"]!.AsArray().Select(need => (string)need!))));
         Assert.Equal(Seconds(plan), steps.Where(step => (string?)step!["action"] is "create" or "update" or "wait")
             .Sum(step => (double)step!["expectedSeconds"]!), 0.01);
-        Assert.InRange((double)plan["clearSeconds"]!, 20 * 60, 60 * 60);
-        Assert.Equal(0, (double)(await link.Run("plan", "--format", "json")).Exits(0).Json["clearSeconds"]!);
+        Assert.InRange((double)plan["openForSeconds"]!, 20 * 60, 60 * 60);
+        Assert.Equal(0, (double)(await link.Run("plan", "--format", "json")).Exits(0).Json["openForSeconds"]!);
 
         var text = (await link.Run("plan", "--order", "guide")).Exits(0).Output;
         Assert.Contains("In this order traffic can flow in the clear for about 38 min", text);

@@ -73,7 +73,8 @@ internal static class MegaportChanges
         }
         if (hand.World.Aws.VpnGateways.Find(one => one.Id == gateway) is { IsAttached: true } standing)
         {
-            hand.World.SecondAwsSide(hand.World.Megaport.Mcrs[0].Id, null, standing);
+            hand.World.SecondAwsSide(
+                hand.World.Megaport.Mcrs[0].Id, null, standing, behindDxGateway: dice.Chance(0.6));
             if (dice.Chance(0.7))
             {
                 var table = dice.One([.. hand.World.Aws.VpcRouteTables.Where(one => one.VpcId == vpc)]).Id;

@@ -40,6 +40,6 @@ public sealed class RulesTests
         Assert.True(told.Count >= 15, $"only {told.Count} rules came into play");
     }
 
-    private static bool Matters(Network network, RoutingRules rule) => TableComparison.Of(RoutingTables.Solve(network),
+    internal static bool Matters(Network network, RoutingRules rule) => TableComparison.Of(RoutingTables.Solve(network),
         ModelTables.All(RoutingTables.Solve(network with { Ignore = rule }))).Unexplained.Count > 0;
 }
