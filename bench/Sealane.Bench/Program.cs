@@ -31,8 +31,8 @@ public static class Program
     private static async Task Rehearse(string spec)
     {
         Console.WriteLine("| rehearsal | round | wall ms | virtual min | ÷ critical path | calls Megaport / AWS / "
-            + "Azure | writes | clear s |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+            + "Azure | writes | refused | clear s |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         for (var round = 1; round <= 3; round++)
         {
             var directory = Directory.CreateTempSubdirectory("sealane-bench").FullName;
@@ -47,7 +47,7 @@ public static class Program
                     $"| {done.GetProperty("result").GetString()} | {round} | {milliseconds} | "
                         + $"{virtualSeconds / 60:0.0} | {critical} | {calls.GetProperty("megaport")} / "
                         + $"{calls.GetProperty("aws")} / {calls.GetProperty("azure")} | {done.GetProperty("writes")} "
-                        + $"| {done.GetProperty("clearSeconds")} |"));
+                        + $"| {done.GetProperty("refused")} | {done.GetProperty("clearSeconds")} |"));
             }
             Directory.Delete(directory, recursive: true);
         }

@@ -50,6 +50,7 @@ internal sealed class CloudReach : IDisposable
         Disk = disk;
         _transport = new WireTap(transport, Calls, wireLog is null ? null : new LastingLog(wireLog, disk));
         var context = new CloudContext(clock, _transport);
+        Look = context.Look;
         var endpoints = rehearsal is null ? Endpoints.Of(design) : Endpoints.Vendors;
         Aws = new(context, AwsCredentials(design), new()
         {
@@ -66,6 +67,7 @@ internal sealed class CloudReach : IDisposable
     public TimeProvider Clock { get; }
     public LinkKeys Keys { get; }
     public CallCount Calls { get; } = new();
+    public SameLook Look { get; }
     public AwsClients Aws { get; }
     public ArmClient Azure { get; }
     public MegaportClient Megaport { get; }

@@ -73,6 +73,7 @@ internal sealed class LinkSession : IDisposable
     {
         await RequireAccount(ct).ConfigureAwait(false);
         using var turn = VirtualClock.Enter(Clock);
+        using var look = _reach.Look.Begin();
         var known = await Core.Reconcile.Survey.Take(Graph, ct).ConfigureAwait(false);
         foreach (var (id, why) in known.Doubts)
         {

@@ -32,7 +32,8 @@ internal static class ApplyCommand
         {
             return ExitCode.No;
         }
-        var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
+        var seen = await link.Survey(ct).ConfigureAwait(false);
+        var plan = Plan.Of(link.Graph, seen);
         if (plan.Refused.Any())
         {
             PlanText.Write(Console.Error, link.Design, plan, Ink.Error);
@@ -53,7 +54,7 @@ internal static class ApplyCommand
         }
         var timeline = new Timeline(link.LastChangeBetween);
         var report = await Runs.Show(link, $"{link.Design.Name}: apply", link.Graph.Resources, timeline,
-            (events, stop) => link.Engine(events).Apply(plan, stop), awaited: RunCounts.Awaited(plan))
+            (events, stop) => link.Engine(events).Apply(plan, seen, stop), awaited: RunCounts.Awaited(plan))
                 .ConfigureAwait(false);
         link.CloseJournal();
         var critical = timeline.CriticalPath(link.Graph);
@@ -91,6 +92,7 @@ internal static class ApplyCommand
             ["criticalPathSeconds"] = Math.Round(critical.TotalSeconds, 3),
             ["calls"] = Runs.Calls(link),
             ["writes"] = link.Calls.Writes,
+            ["refused"] = link.Calls.Refused,
             ["clearSeconds"] = link.ClearSeconds is { } clear ? Math.Round(clear, 3) : null,
             ["clearWindows"] = ClearTimes.ToJson(link, report, timeline),
         };
@@ -109,7 +111,8 @@ internal static class ApplyCommand
                 + $"when the cause is gone, go on with: {link.Options.Again("apply")}",
         });
         Console.WriteLine($"Calls: Megaport {link.Calls.Of(Cloud.Megaport)}, AWS {link.Calls.Of(Cloud.Aws)}, Azure "
-            + $"{link.Calls.Of(Cloud.Azure)}; {link.Calls.Writes} of them could change something."
+            + $"{link.Calls.Of(Cloud.Azure)}; {link.Calls.Writes} of them could change something"
+            + (link.Calls.Refused > 0 ? $", {link.Calls.Refused} more were refused." : ".")
             + (critical > TimeSpan.Zero ? $" Critical path {Durations.Words(critical)}." : ""));
         ClearTimes.Write(Console.Out, link, report, timeline);
         if (report.Result == RunResult.Done)

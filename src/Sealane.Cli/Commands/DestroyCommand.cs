@@ -84,6 +84,7 @@ internal static class DestroyCommand
                 ["virtualSeconds"] = Math.Round(report.Took.TotalSeconds, 3),
                 ["calls"] = Runs.Calls(link),
                 ["writes"] = link.Calls.Writes,
+                ["refused"] = link.Calls.Refused,
                 ["clearSeconds"] = link.ClearSeconds is { } clear ? Math.Round(clear, 3) : null,
             });
         }

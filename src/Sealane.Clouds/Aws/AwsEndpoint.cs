@@ -1,3 +1,4 @@
+using System.Text;
 using Polly;
 using Sealane.Clouds.Http;
 using Sealane.Core;
@@ -41,9 +42,11 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
     internal async Task<T> Post<T>(
         AwsCall call, Func<string, HttpResponseMessage, AwsFault> readFault, Func<string, T> read,
             CancellationToken ct) =>
-        await _retries.ExecuteAsync(
-            async token => await Once(call, readFault, read, mayCorrectClock: true, token).ConfigureAwait(false),
-            ct).ConfigureAwait(false);
+        await context.Look.Once(
+            $"{uri} {call.Target}{call.Operation} {Encoding.UTF8.GetString(call.Body)}", call.Writes,
+            async () => await _retries.ExecuteAsync(
+                async token => await Once(call, readFault, read, mayCorrectClock: true, token).ConfigureAwait(false),
+                ct).ConfigureAwait(false)).ConfigureAwait(false);
 
     private CloudError Unreadable(AwsCall call, int status, string what) => new(
         Cloud.Aws, Name(call), call.Writes ? CloudErrorKind.Uncertain : CloudErrorKind.Unavailable, status, null,

@@ -25,9 +25,24 @@ public sealed class WireTap(HttpMessageHandler inner, CallCount count, IWireLog?
     {
         if (request.Options.TryGetValue(CallOptions.Cloud, out var cloud))
         {
-            count.Add(cloud, request.Options.TryGetValue(CallOptions.Writes, out var writes) && writes);
+            count.Add(cloud);
         }
-        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var refused = false;
+        HttpResponseMessage response;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            // A time-out of something in between (408) says nothing of what was done behind it.
+            refused = (int)response.StatusCode is >= 400 and < 500 and not 408;
+        }
+        finally
+        {
+            // Without an answer it may have happened.
+            if (request.Options.TryGetValue(CallOptions.Writes, out var writes) && writes)
+            {
+                count.AddWrite(refused);
+            }
+        }
         if (log is not null)
         {
             await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);

@@ -59,6 +59,7 @@ public sealed class AzureVxc(
 
     // Megaport notices the removal of the peering in Azure some minutes late (terraform-provider-megaport #43).
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(4);
+    public override TimeSpan HeldAfterwards => TimeSpan.FromMinutes(3);
     public override TimeSpan Budget => TimeSpan.FromMinutes(20);
     public override TimeSpan CreateLag => TimeSpan.FromMinutes(3);
     public override bool Billed => true;

@@ -37,6 +37,7 @@ internal sealed class MegaportTransport : IDisposable
     private readonly MegaportSettings _settings;
     private readonly MegaportToken _token;
     private readonly ResiliencePipeline _retries;
+    private readonly SameLook _look;
 
     public MegaportTransport(CloudContext context, MegaportSettings settings)
     {
@@ -44,6 +45,7 @@ internal sealed class MegaportTransport : IDisposable
         _settings = settings;
         _token = new(_http, settings, context.Clock);
         _retries = Retries.On(context.Clock);
+        _look = context.Look;
         Clock = context.Clock;
     }
 
@@ -71,7 +73,10 @@ internal sealed class MegaportTransport : IDisposable
 
     /// <summary>With the status, for calls where 202 says "not ready yet".</summary>
     public async Task<MegaportReply<T>> Send<T>(MegaportCall call, CancellationToken ct) =>
-        await _retries.ExecuteAsync(async stop => await SendOnce<T>(call, stop).ConfigureAwait(false), ct)
+        await _look.Once(
+            $"{_settings.Api}{call.Path}", call.Method != HttpMethod.Get,
+            async () => await _retries.ExecuteAsync(
+                async stop => await SendOnce<T>(call, stop).ConfigureAwait(false), ct).ConfigureAwait(false))
             .ConfigureAwait(false);
 
     private async Task<MegaportReply<T>> SendOnce<T>(MegaportCall call, CancellationToken ct)

@@ -34,7 +34,8 @@ public sealed class PrefixList(MegaportClient api, RouterList list)
     // Answered at once by the API. Deletion is refused for up to two minutes after the VXC ended
     // (terraform-provider-megaport).
     public override TimeSpan Expected => TimeSpan.FromSeconds(5);
-    public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
+    public override TimeSpan ExpectedDelete => HeldAfterwards + TimeSpan.FromSeconds(10);
+    public override TimeSpan HeldAfterwards => TimeSpan.FromMinutes(2);
 
     public override Desired Derive(IKnown known) =>
         new(known.Get(Mcr.Ref(list.Router)).Uid, list.Name);

@@ -26,6 +26,15 @@ public sealed class Engine(
     private static readonly TimeSpan BetweenSurveys = TimeSpan.FromSeconds(30);
     private readonly IClaim _claim = claim ?? new NoClaim();
 
+    /// <summary>
+    /// Carries out a plan. Each object is looked at again in its turn, but where nothing at all is to be done:
+    /// <paramref name="seen"/>, the survey that the plan was made from, is a moment old then and says all there is.
+    /// </summary>
+    public Task<RunReport> Apply(Plan plan, Known seen, CancellationToken stop) =>
+        plan.Steps.Any(step => step.Action != StepAction.Keep) || journal.Open.Count > 0 ? Apply(plan, stop)
+        : Run(seen, (orders, known) =>
+            Task.FromResult(new Walk(graph, clock, journal, events, known, orders).Keep()), stop);
+
     /// <param name="stop">Asks the run to begin nothing more and to stop waiting; calls in flight are finished.</param>
     /// <exception cref="ClaimHeld">Another run works on the link; nothing was done.</exception>
     public async Task<RunReport> Apply(Plan plan, CancellationToken stop)

@@ -88,6 +88,12 @@ public abstract class Resource(ObjectRef self)
     /// <summary>How long deletion usually takes.</summary>
     public virtual TimeSpan ExpectedDelete => TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long the cloud goes on refusing the deletion after what stood behind this one has gone: it notices late.
+    /// Nothing shows when it has, so a run that took those away asks after that time and not before.
+    /// </summary>
+    public virtual TimeSpan HeldAfterwards => TimeSpan.Zero;
+
     /// <summary>How long to wait for readiness before giving up.</summary>
     public virtual TimeSpan Budget => TimeSpan.FromTicks(Math.Max(Expected.Ticks * 3, TimeSpan.FromMinutes(10).Ticks));
 

@@ -55,6 +55,23 @@ public sealed class ResourceGraph
     public IEnumerable<string> Behind(string id) =>
         from resource in Resources where _before[resource.Id].Contains(id) select resource.Id;
 
+    /// <summary>
+    /// What waits for this one, near or far. Between two that are deleted there may be one that goes by itself: the
+    /// hosted connection stands between a virtual interface and the VXC, and is not deleted by anybody.
+    /// </summary>
+    public IReadOnlySet<string> AllBehind(string id)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var resource in Resources)
+        {
+            if (_before[resource.Id].Exists(earlier => earlier == id || found.Contains(earlier)))
+            {
+                found.Add(resource.Id);
+            }
+        }
+        return found;
+    }
+
     /// <summary>Everything built on this one, near or far: replaced when it is replaced.</summary>
     public IReadOnlySet<string> BuiltOn(string id)
     {

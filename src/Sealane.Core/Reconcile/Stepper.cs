@@ -41,10 +41,17 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
         return ready.Action;
     }
 
-    public async Task<StepAction> Delete(Resource resource, CancellationToken stop)
+    /// <param name="held">How long the cloud would refuse it for what this run has just deleted.</param>
+    public async Task<StepAction> Delete(Resource resource, TimeSpan held, CancellationToken stop)
     {
         var start = clock.GetTimestamp();
         events.Emit(new StepStarted(clock.GetUtcNow(), resource.Id, StepAction.Delete, resource.ExpectedDelete, []));
+        if (held > TimeSpan.Zero)
+        {
+            events.Emit(new StepWaiting(clock.GetUtcNow(), resource.Id, "held by what has just gone",
+                TimeSpan.Zero, held));
+            await Task.Delay(held, clock, stop).ConfigureAwait(false);
+        }
         var asked = false;
         var lost = 0;
         while (await Look(resource, stop).ConfigureAwait(false) is { } observed)

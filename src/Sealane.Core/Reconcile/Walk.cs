@@ -26,7 +26,7 @@ internal sealed class Walk(
             var going = new Walk(graph, clock, journal, events, survey, orders);
             await going.Run(
                 [.. graph.Resources.Where(resource => replaced.Contains(resource.Id)).Reverse()],
-                id => graph.Behind(id), going._stepper.Delete, stop).ConfigureAwait(false);
+                graph.AllBehind, going.Delete, stop).ConfigureAwait(false);
             deleted.AddRange(going._done.Keys);
             foreach (var failure in going._failures)
             {
@@ -51,7 +51,7 @@ internal sealed class Walk(
                 $"{because} is built on it, and cannot be told to be ours"));
         }
         ours.RemoveAll(resource => held.ContainsKey(resource.Id));
-        await Run(ours, id => graph.Behind(id), _stepper.Delete, stop).ConfigureAwait(false);
+        await Run(ours, graph.AllBehind, Delete, stop).ConfigureAwait(false);
         if (_failures.IsEmpty && !stop.IsCancellationRequested)
         {
             // What the vendor removes by itself must be seen to be gone before anybody says so.
@@ -62,6 +62,21 @@ internal sealed class Walk(
         }
         return Report(_done.Values.Count(action => action == StepAction.Delete), stop);
     }
+
+    /// <summary>The plan holds nothing to do: the survey that it was made from was the look to take.</summary>
+    public RunReport Keep()
+    {
+        foreach (var resource in graph.Resources)
+        {
+            _done[resource.Id] = StepAction.Keep;
+            events.Emit(new StepDone(clock.GetUtcNow(), resource.Id, StepAction.Keep, TimeSpan.Zero, null,
+                known[resource.Id]!.View));
+        }
+        return Report(0, CancellationToken.None);
+    }
+
+    private Task<StepAction> Delete(Resource resource, CancellationToken stop) => _stepper.Delete(
+        resource, graph.AllBehind(resource.Id).Any(_done.ContainsKey) ? resource.HeldAfterwards : TimeSpan.Zero, stop);
 
     /// <summary>What a doubtful object is built on: the clouds would refuse to delete it, after minutes of
     /// trying.</summary>

@@ -20,9 +20,10 @@ public sealed class FiguresTests
         Assert.Contains($"| {Row(down)} |", Bench);
         var numbers = calls.Split([' ', ',', ';'])
             .Where(word => word.Length > 0 && word.All(char.IsAsciiDigit)).ToList();
-        Assert.Contains($"| {numbers[0]} / {numbers[1]} / {numbers[2]} | {numbers[3]} |", Bench);
+        Assert.Contains($"| {numbers[0]} / {numbers[1]} / {numbers[2]} | {numbers[3]} | 0 |", Bench);
     }
 
     private static string Row(System.Text.Json.Nodes.JsonObject done) =>
-        $"{done["calls"]!["megaport"]} / {done["calls"]!["aws"]} / {done["calls"]!["azure"]} | {done["writes"]}";
+        $"{done["calls"]!["megaport"]} / {done["calls"]!["aws"]} / {done["calls"]!["azure"]} | {done["writes"]} "
+        + $"| {done["refused"]}";
 }

@@ -164,6 +164,56 @@ public sealed class EngineTests
                 $"{before} went before {resource.Id}")));
     }
 
+    /// <summary>As with a virtual interface on a hosted connection, which is Megaport's: the VXC waits for both, and
+    /// then until Megaport has noticed.</summary>
+    [Fact]
+    public async Task Destroy_asks_for_what_is_held_when_it_is_held_no_more()
+    {
+        var clock = new VirtualClock(Start);
+        var cloud = new ToyCloud(clock, 1);
+        var free = DateTimeOffset.MaxValue;
+        cloud.Holds = item => item.Name == "vxc" && clock.GetUtcNow() < free;
+        var graph = new ResourceGraph(
+        [
+            new ToyResource(cloud, "vxc", [], TimeSpan.Zero) { Held = TimeSpan.FromMinutes(2) },
+            new ToyResource(cloud, "connection", ["vxc"], TimeSpan.Zero) { Follows = true },
+            new ToyResource(cloud, "vif", ["connection"], TimeSpan.Zero),
+        ]);
+        cloud.Create("vxc", "a", TimeSpan.Zero);
+        cloud.Create("connection", "a", TimeSpan.Zero);
+        cloud.Create("vif", "a", TimeSpan.Zero);
+        var seen = await Survey.Take(graph, CancellationToken.None);
+        // Noticed late: from the moment that the interface is gone.
+        var gone = new Recorder();
+        var watch = new Watch(gone, done => free = done.Id == "vif" ? done.At + TimeSpan.FromSeconds(90) : free);
+
+        var report = await new Engine(graph, clock, new ToyJournal(), watch).Destroy(seen, CancellationToken.None);
+
+        Assert.Equal((RunResult.Done, 2, 0), (report.Result, report.Deleted, cloud.Refused));
+        Assert.Equal(["vif", "vxc"], gone.Events.OfType<StepDone>().Select(done => done.Id));
+    }
+
+    [Fact]
+    public async Task A_plan_with_nothing_to_do_is_carried_out_by_the_look_that_it_was_made_from()
+    {
+        var world = new ToyRun(3);
+        await world.Apply();
+        var seen = await Survey.Take(world.Graph, CancellationToken.None);
+        var looks = world.Cloud.Looks;
+
+        var report = await world.Apply(seen);
+
+        Assert.Equal((RunResult.Done, world.Names.Count), (report.Result, report.Unchanged));
+        Assert.Equal(looks, world.Cloud.Looks);
+        Assert.Equal(world.Names.Order(), world.Recorder.Events.OfType<StepDone>().TakeLast(world.Names.Count)
+            .Select(done => done.Id!).Order());
+
+        // One thing to do, and everything is looked at again: a survey is no licence to write.
+        world.Resources[2].Value = "b";
+        await world.Apply(await Survey.Take(world.Graph, CancellationToken.None));
+        Assert.True(world.Cloud.Looks >= looks + (2 * world.Names.Count));
+    }
+
     [Fact]
     public void What_a_lock_guards_comes_after_everything_that_closes_it()
     {
@@ -188,6 +238,19 @@ public sealed class EngineTests
             [new ToyResource(cloud, "a", ["b"], TimeSpan.Zero), new ToyResource(cloud, "b", ["a"], TimeSpan.Zero)]));
 
         Assert.Contains("a → b → a", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Sees every step that ends.</summary>
+    private sealed class Watch(IEventSink inner, Action<StepDone> ended) : IEventSink
+    {
+        public void Emit(EngineEvent happened)
+        {
+            inner.Emit(happened);
+            if (happened is StepDone done)
+            {
+                ended(done);
+            }
+        }
     }
 
     /// <summary>A random graph of things, and runs over it on a virtual clock that goes on from run to run.</summary>
@@ -223,6 +286,9 @@ public sealed class EngineTests
             return await new Engine(Graph, _clock, _journal, Recorder)
                 .Apply(Plan.Of(Graph, known), stop);
         }
+
+        public Task<RunReport> Apply(Known seen) => new Engine(Graph, _clock, _journal, Recorder)
+            .Apply(Plan.Of(Graph, seen), seen, CancellationToken.None);
 
         public async Task<RunReport> Destroy()
         {

@@ -22,8 +22,11 @@ internal sealed class ToyCloud(TimeProvider clock, int seed)
     public int CutAt { get; set; } = int.MaxValue;
     public Action Cut { get; set; } = () => { };
 
+    public int Looks { get; private set; }
+
     public ToyObject? Find(string name)
     {
+        Looks++;
         Purge();
         return Objects.FirstOrDefault(item => item.Name == name && clock.GetUtcNow() >= item.MadeAt + ListingLag);
     }
@@ -43,9 +46,18 @@ internal sealed class ToyCloud(TimeProvider clock, int seed)
         MaybeLose();
     }
 
+    /// <summary>What may not be deleted now, for something stands on it or did until a moment ago.</summary>
+    public Func<ToyObject, bool> Holds { get; set; } = _ => false;
+    public int Refused { get; private set; }
+
     public void Delete(ToyObject item)
     {
         Write();
+        if (Holds(item))
+        {
+            Refused++;
+            throw new CloudError(Cloud.Aws, "toy:Delete", CloudErrorKind.Busy, 409, "InUse", "something stands on it");
+        }
         item.GoneAt = clock.GetUtcNow() + TimeSpan.FromSeconds(40);
         MaybeLose();
     }
@@ -98,6 +110,12 @@ internal sealed class ToyResource(
     public override TimeSpan Expected => time;
     public override Locks Closes => closes;
     public override Locks GuardedBy => guardedBy;
+
+    /// <summary>It goes with what it is built on.</summary>
+    public bool Follows { get; init; }
+    public override bool GoesWithItsNeeds => Follows;
+    public TimeSpan Held { get; init; }
+    public override TimeSpan HeldAfterwards => Held;
 
     public string Value { get; set; } = value;
     public Func<string, string, Change>? Comparer { get; set; }

@@ -171,9 +171,11 @@ public sealed class ArmClient
             throw new CloudError(Cloud.Azure, $"{method} {url.Host}", CloudErrorKind.Invalid, null, null,
                 $"an answer points to {url.Host}, which is not Azure Resource Manager");
         }
-        return await _retries.ExecuteAsync(
-            async token => await Once(method, url, body, ifMatch, expected, token).ConfigureAwait(false),
-            ct).ConfigureAwait(false);
+        return await _context.Look.Once(
+            $"{url}", method != RequestMethod.Get,
+            async () => await _retries.ExecuteAsync(
+                async token => await Once(method, url, body, ifMatch, expected, token).ConfigureAwait(false),
+                ct).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     // Regional hosts stand in front of the global one; on loopback the same sandbox has two names.
