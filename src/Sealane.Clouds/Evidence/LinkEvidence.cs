@@ -40,9 +40,12 @@ public sealed record Evidence(
 /// link.</summary>
 public sealed class LinkEvidence(AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock)
 {
+    /// <summary>Kinds of reader that are left out, to see what each of them is worth.</summary>
+    internal IReadOnlyCollection<string> Without { get; init; } = [];
+
     public async Task<Evidence> Gather(NetworkDesign design, Roots roots, CancellationToken ct)
     {
-        var walk = new Walk(aws, azure, megaport, clock, ct);
+        var walk = new Walk(aws, azure, megaport, clock, ct) { Without = Without };
         Reach(AllReaders.Vpc, roots.VpcIds);
         Reach(AllReaders.Vnet, roots.VnetIds);
         Reach(AllReaders.TransitGateway, roots.TransitGatewayIds);

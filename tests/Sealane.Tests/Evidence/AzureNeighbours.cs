@@ -118,7 +118,7 @@ internal static class AzureNeighbours
         world.Azure.Resources.AddRange([lng, branch]);
     }
 
-    private static ArmResource Copy(ArmResource of, string name) => new()
+    public static ArmResource Copy(ArmResource of, string name) => new()
     {
         Id = of.Id[..(of.Id.LastIndexOf('/') + 1)] + name,
         Type = of.Type,

@@ -50,7 +50,8 @@ internal sealed class VnetReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        if (await walk.Ask(Describe, id, ct => walk.Azure.Get(id, ct)).ConfigureAwait(false) is not { } vnet)
+        if (await walk.Ask(Describe, id, ct => walk.Azure.Get(id, ApiVersions.VnetWithSummary, ct))
+            .ConfigureAwait(false) is not { } vnet)
         {
             return;
         }

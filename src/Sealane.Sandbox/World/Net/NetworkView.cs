@@ -72,7 +72,8 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
 
     public IReadOnlyList<TransitGatewayRouteRow> TransitGatewayRoutes(string routeTableId) =>
         [.. Tables.TransitGatewayRoutes(routeTableId)
-            .Select(route => new TransitGatewayRouteRow(route.Prefix, route.Type, route.State, route.AttachmentIds))];
+            .Select(route => new TransitGatewayRouteRow(
+                route.Prefix, route.Type, route.State, route.AttachmentIds, route.PrefixListId))];
 
     public IReadOnlyList<McrRouteRow> McrIpRoutes(string mcrUid) =>
         [.. Tables.McrIpRoutes(mcrUid)
