@@ -35,6 +35,8 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
     /// up to minutes.</summary>
     public int ReadsUntilVisible { get; set; }
 
+    public AwsVariants Variants { get; set; } = new();
+
     /// <summary>Reads left, by id, until the object shows.</summary>
     public Dictionary<string, int> Hidden { get; set; } = [];
 

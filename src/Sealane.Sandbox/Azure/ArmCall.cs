@@ -67,10 +67,14 @@ internal sealed class ArmCall
     /// <summary>Both URLs of a running operation and how long to wait before asking.</summary>
     public IEnumerable<(string Name, string Value)> Follow(ArmOperation operation, bool withLocation) =>
     [
-        ("Azure-AsyncOperation", StatusUrl(operation)),
-        .. withLocation ? [("Location", LocationUrl(operation, "operationResults"))] : Array.Empty<(string, string)>(),
+        .. IsDeletion && State.Variants.Deletion == DeletionHeaders.LocationOnly ? []
+            : new[] { ("Azure-AsyncOperation", StatusUrl(operation)) },
+        .. withLocation && !(IsDeletion && State.Variants.Deletion == DeletionHeaders.OperationOnly)
+            ? [("Location", LocationUrl(operation, "operationResults"))] : Array.Empty<(string, string)>(),
         ("Retry-After", RetryAfterSeconds.ToString(CultureInfo.InvariantCulture)),
     ];
+
+    private bool IsDeletion => Request.Method == "DELETE";
 
     /// <summary>What the service usually says.</summary>
     public const int RetryAfterSeconds = 10;

@@ -31,9 +31,33 @@ public sealed class AzureVariants
     /// <summary>What has no value is left out instead of written as null or zero.</summary>
     public bool EmptyMembersAreAbsent { get; set; }
 
+    /// <summary>
+    /// An ExpressRoute gateway has no <c>bgpSettings</c>: so in the labs, and not so in the vendor's examples.
+    /// </summary>
+    public bool NoBgpSettings { get; set; }
+
+    /// <summary>An ExpressRoute connection has no <c>connectionStatus</c>, as in the labs.</summary>
+    public bool NoConnectionStatus { get; set; }
+
+    /// <summary>The GatewaySubnet also lists the interfaces of the gateway's machines, which are in a group that no
+    /// customer sees.</summary>
+    public bool HiddenInterfacesAreListed { get; set; }
+
+    /// <summary>Ids that lead to another resource carry group and name in upper case; in lists, every id its
+    /// group.</summary>
+    public bool NamesAreInUpperCase { get; set; }
+
+    /// <summary>Which headers of an accepted DELETE say where to ask: vendors' examples show either alone.</summary>
+    public DeletionHeaders Deletion { get; set; }
+
     /// <summary>As a text chooses.</summary>
     internal static AzureVariants By(Func<string, int, int> choose) => new()
     {
+        NoBgpSettings = choose("bgp-settings", 2) == 1,
+        NoConnectionStatus = choose("connection-status", 2) == 1,
+        HiddenInterfacesAreListed = choose("hidden", 2) == 1,
+        NamesAreInUpperCase = choose("case", 2) == 1,
+        Deletion = (DeletionHeaders)choose("deletion", 3),
         NetworksAreClassful = choose("classful", 2) == 1,
         LoneRowsAreUnmarked = choose("unmarked", 2) == 1,
         PathsArePadded = choose("padded", 2) == 1,
@@ -62,4 +86,12 @@ public sealed class AzureVariants
         < 192 => 16,
         _ => 24,
     };
+}
+
+/// <summary>The headers by which a client follows a deletion.</summary>
+public enum DeletionHeaders
+{
+    Both,
+    LocationOnly,
+    OperationOnly,
 }

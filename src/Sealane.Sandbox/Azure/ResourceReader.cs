@@ -84,6 +84,10 @@ internal static class ResourceReader
             }
         }
         shown["properties"] = properties;
+        if (show.State.Variants.NamesAreInUpperCase)
+        {
+            OtherCase.Write(shown, resource.Id, show.InList);
+        }
         return shown;
     }
 

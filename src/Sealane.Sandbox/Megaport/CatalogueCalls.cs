@@ -43,21 +43,31 @@ internal sealed class CatalogueCalls(SandboxWorld world)
             .Where(p => !query.TryGetValue("connectType", out var type) || p.ConnectType == type)
             .Where(p => !query.TryGetValue("vxcPermitted", out var permitted)
                 || p.VxcPermitted == (permitted == "true"))
-            .Select(p => new JsonObject
-            {
-                ["connectType"] = p.ConnectType,
-                ["productUid"] = p.Uid,
-                ["title"] = p.Title,
-                ["companyUid"] = CatalogueUid.Of(p.CompanyName),
-                ["companyName"] = p.CompanyName,
-                ["diversityZone"] = p.DiversityZone,
-                ["locationId"] = p.LocationId,
-                ["speed"] = p.SpeedMbps,
-                ["maxVxcSpeed"] = p.SpeedMbps,
-                ["rank"] = p.Rank,
-                ["vxcPermitted"] = p.VxcPermitted,
-            }),
+            .Select(PartnerPort),
     ]));
+
+    private JsonObject PartnerPort(PartnerPort port)
+    {
+        var json = new JsonObject
+        {
+            ["connectType"] = port.ConnectType,
+            ["productUid"] = port.Uid,
+            ["title"] = port.Title,
+            ["companyUid"] = CatalogueUid.Of(port.CompanyName),
+            ["companyName"] = port.CompanyName,
+            ["diversityZone"] = port.DiversityZone,
+            ["locationId"] = port.LocationId,
+            ["speed"] = port.SpeedMbps,
+            ["maxVxcSpeed"] = port.SpeedMbps,
+            ["rank"] = port.Rank,
+            [State.Variants.PartnerPortsAreOld ? "vxcpermitted" : "vxcPermitted"] = port.VxcPermitted,
+        };
+        if (State.Variants.PartnerPortsAreOld)
+        {
+            (json["lag_id"], json["lag_primary"], json["aggregation_id"]) = (0, false, 0);
+        }
+        return json;
+    }
 
     public (string Message, JsonNode? Data) AzureKey(string key)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Sealane.Core;
 
 namespace Sealane.Sandbox.Megaport;
 
@@ -22,19 +23,19 @@ internal static class InterfaceWriting
     private static JsonObject Interface(McrInterface i, MegaportVariants variants) => new JsonObject
     {
         ["ipAddresses"] = Texts(i.Addresses.Select(address => address.ToString())),
-        ["ipRoutes"] = new JsonArray([.. i.Routes.Select(Route)]),
+        ["ipRoutes"] = new JsonArray([.. i.Routes.Select(route => Route(route, variants))]),
         ["natIpAddresses"] = Texts(i.NatAddresses),
         ["bgpConnections"] = new JsonArray([.. i.BgpConnections.Select(bgp => Session(bgp, variants))]),
     }
-        .With("vlan", i.Vlan)
-        .With("ipMtu", i.IpMtu)
-        .With("description", i.Description);
+        .With("vlan", i.Vlan, variants.AbsentMembersAreNull)
+        .With("ipMtu", i.IpMtu, variants.AbsentMembersAreNull)
+        .With("description", i.Description, variants.AbsentMembersAreNull);
 
-    private static JsonObject Route(McrStaticRoute route) => new JsonObject
+    private static JsonObject Route(McrStaticRoute route, MegaportVariants variants) => new JsonObject
     {
         ["prefix"] = route.Prefix.ToString(),
         ["nextHop"] = route.NextHop.ToString(),
-    }.With("description", route.Description);
+    }.With("description", route.Description, variants.AbsentMembersAreNull);
 
     private static JsonObject Session(McrBgpConnection bgp, MegaportVariants variants) => new JsonObject
     {
@@ -47,30 +48,59 @@ internal static class InterfaceWriting
         ["peerType"] = bgp.PeerType,
     }
         .With("password", variants.PasswordsAreHidden ? null : bgp.Password)
-        .With("localAsn", bgp.LocalAsn)
-        .With("description", bgp.Description)
-        .With("medIn", bgp.MedIn)
-        .With("medOut", bgp.MedOut)
-        .With("permitExportTo", bgp.PermitExportTo.Count > 0 ? Texts(bgp.PermitExportTo.Select(a => a.ToString()))
-            : null)
-        .With("denyExportTo", bgp.DenyExportTo.Count > 0 ? Texts(bgp.DenyExportTo.Select(a => a.ToString())) : null)
-        .With("importWhitelist", bgp.ImportWhitelist)
-        .With("importBlacklist", bgp.ImportBlacklist)
-        .With("exportWhitelist", bgp.ExportWhitelist)
-        .With("exportBlacklist", bgp.ExportBlacklist)
-        .With("asPathPrependCount", bgp.AsPathPrependCount > 0 ? bgp.AsPathPrependCount : null)
+        .With("localAsn", bgp.LocalAsn, variants.AbsentMembersAreNull)
+        .With("description", bgp.Description, variants.AbsentMembersAreNull)
+        .With("medIn", bgp.MedIn, variants.AbsentMembersAreNull)
+        .With("medOut", bgp.MedOut, variants.AbsentMembersAreNull)
+        .With("permitExportTo", Peers(bgp.PermitExportTo), variants.AbsentMembersAreNull)
+        .With("denyExportTo", Peers(bgp.DenyExportTo), variants.AbsentMembersAreNull)
+        .With("importWhitelist", bgp.ImportWhitelist, variants.AbsentMembersAreNull)
+        .With("importBlacklist", bgp.ImportBlacklist, variants.AbsentMembersAreNull)
+        .With("exportWhitelist", bgp.ExportWhitelist, variants.AbsentMembersAreNull)
+        .With("exportBlacklist", bgp.ExportBlacklist, variants.AbsentMembersAreNull)
+        .With("asPathPrependCount", bgp.AsPathPrependCount > 0 ? bgp.AsPathPrependCount : null,
+            variants.AbsentMembersAreNull)
         .With("asOverride", bgp.AsOverride ? true : null);
+
+    private static JsonArray? Peers(List<Ipv4> addresses) =>
+        addresses.Count > 0 ? Texts(addresses.Select(address => address.ToString())) : null;
 
     public static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
 
-    /// <summary>Adds a member unless it is null: the API leaves out what is not set.</summary>
-    public static JsonObject With(this JsonObject json, string name, JsonNode? value)
+    /// <summary>Adds a member unless it is null: the API leaves out what is not set, or by variant says so.</summary>
+    public static JsonObject With(this JsonObject json, string name, JsonNode? value, bool orNull = false)
     {
-        if (value is not null)
+        if (value is not null || orNull)
         {
             json[name] = value;
         }
         return json;
+    }
+
+    /// <summary>Takes members without a value out, except of interfaces, which have none of them.</summary>
+    public static void Shorten(JsonNode? node)
+    {
+        if (node is JsonArray array)
+        {
+            foreach (var item in array)
+            {
+                Shorten(item);
+            }
+        }
+        else if (node is JsonObject json)
+        {
+            foreach (var (name, value) in json.ToList())
+            {
+                if (value is null)
+                {
+                    json.Remove(name);
+                }
+                else if (name != "interfaces")
+                {
+                    Shorten(value);
+                }
+            }
+        }
     }
 
     /// <summary>Milliseconds since 1970, as dates of products are.</summary>

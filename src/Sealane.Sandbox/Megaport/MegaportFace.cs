@@ -15,6 +15,8 @@ public sealed class MegaportFace : IFace
     private readonly SandboxWorld _world;
     private readonly Func<DateTimeOffset> _wallClock;
     private readonly CatalogueCalls _catalogue;
+    private readonly CompanyCalls _company;
+    private readonly ServiceKeyCalls _serviceKeys;
     private readonly OrderCalls _orders;
     private readonly ProductCalls _products;
     private readonly PrefixListCalls _prefixLists;
@@ -29,6 +31,8 @@ public sealed class MegaportFace : IFace
         _world = world;
         _wallClock = wallClock ?? (() => world.Now);
         _catalogue = new(world);
+        _company = new(world);
+        _serviceKeys = new(world);
         _orders = new(world);
         _products = new(world);
         _prefixLists = new(world);
@@ -80,6 +84,12 @@ public sealed class MegaportFace : IFace
             ("GET", ["v2", "dropdowns", "partner", "megaports"]) => Ok(_catalogue.PartnerPorts(query)),
             ("GET", ["v2", "secure", "azure", var key]) => Ok(_catalogue.AzureKey(Uri.UnescapeDataString(key))),
             ("GET", ["v2", "product", "port", var uid, "vlan"]) => Ok(_catalogue.FreeVlans(uid, query)),
+            ("GET", ["v2", "networkRegions"]) => Ok(_company.NetworkRegions()),
+            ("GET", ["v2", "market"]) => Ok(_company.Markets()),
+            ("GET", ["v2", "locations", "rtt"]) => Ok(_company.RoundTrips(query)),
+            ("GET", ["v2", "service", "key"]) => Ok(_serviceKeys.Read(query)),
+            ("POST", ["v2", "service", "key"]) => Ok(_serviceKeys.Create(Needed(body))),
+            ("PUT", ["v2", "service", "key"]) => Ok(_serviceKeys.Update(Needed(body))),
             ("POST", ["v4", "pricebook", "product"]) => Ok(PriceBook.Price(_world.Megaport, Needed(body))),
             ("GET", ["v3", "order_approvals"]) => NoApprovals(query),
             ("GET", ["ens", "v1", "status", "maintenance" or "outage"]) => Ok(("OK", new JsonArray())),
@@ -114,7 +124,9 @@ public sealed class MegaportFace : IFace
     }
 
     private WireReply LookingGlass(string uid, string[] what, Dictionary<string, string> query) =>
-        _lookingGlass.Answer(uid, what, query) is { } ready
+        _world.Megaport.Variants.LookingGlassIsSilent && what is not ["routes", "operation"]
+            ? Reply(200, []) with { Body = "" }
+            : _lookingGlass.Answer(uid, what, query) is { } ready
             ? Reply(200, new() { ["message"] = ready.Message, ["terms"] = "", ["data"] = ready.Data })
             : Reply(202, new() { ["message"] = "Data result will be available soon", ["terms"] = "" });
 
@@ -140,6 +152,10 @@ public sealed class MegaportFace : IFace
 
     private WireReply Ok((string Message, JsonNode? Data) answer)
     {
+        if (_world.Megaport.Variants.EmptyMembersAreAbsent)
+        {
+            InterfaceWriting.Shorten(answer.Data);
+        }
         var json = new JsonObject { ["message"] = answer.Message, ["terms"] = Terms };
         return Reply(200, json.With("data", answer.Data));
     }

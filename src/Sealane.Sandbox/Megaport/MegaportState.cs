@@ -23,6 +23,7 @@ public sealed class MegaportState : ICloudState
     public List<Mcr> Mcrs { get; set; } = [];
     public List<Vxc> Vxcs { get; set; } = [];
     public List<PrefixFilterList> PrefixLists { get; set; } = [];
+    public List<ServiceKey> ServiceKeys { get; set; } = [];
 
     /// <summary>Other customers' VXCs on circuits of this subscription: whoever has the service key can order
     /// one.</summary>

@@ -43,6 +43,30 @@ public sealed class MegaportVariants
     /// <summary><c>Retry-After</c> of a 429 is a date.</summary>
     public bool RetryAfterIsDate { get; set; }
 
+    /// <summary>Members without a value are left out instead of written as null.</summary>
+    public bool EmptyMembersAreAbsent { get; set; }
+
+    /// <summary>Members that a session or interface does not have are written as null instead of left out.</summary>
+    public bool AbsentMembersAreNull { get; set; }
+
+    /// <summary>Partner ports have the spellings of an older answer: <c>vxcpermitted</c>, <c>lag_id</c>.</summary>
+    public bool PartnerPortsAreOld { get; set; }
+
+    /// <summary>The looking glass answers with an empty 200 where it should name the operation.</summary>
+    public bool LookingGlassIsSilent { get; set; }
+
+    /// <summary>As a text chooses, of the forms in which a link lives on.</summary>
+    internal void Choose(Func<string, int, int> choose)
+    {
+        SingleElementsAreBare = choose("bare", 2) == 1;
+        NotFoundIs404 = choose("404", 2) == 1;
+        ErrorDataIsList = choose("errors", 2) == 1;
+        RetryAfterIsDate = choose("retry", 2) == 1;
+        EmptyMembersAreAbsent = choose("mp-absent", 2) == 1;
+        AbsentMembersAreNull = choose("mp-null", 2) == 1;
+        PartnerPortsAreOld = choose("old-ports", 2) == 1;
+    }
+
     /// <summary>Products whose first cancel has already failed, for <see cref="FirstCancelRollsBack"/>.</summary>
     public List<string> RolledBack { get; set; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
 
 namespace Sealane.Sandbox.World;
@@ -15,6 +16,9 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null
     /// <summary>EC2's delay is counted in looks:
     /// https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html</summary>
     private const int LooksAtEc2 = 4;
+
+    /// <summary>The text that chooses every form that is not the plainest, at once.</summary>
+    private const string AllForms = "all";
     private static readonly TimeSpan LongestLag = TimeSpan.FromMinutes(10);
 
     private static readonly (string Name, string Means, Func<FaultPlan, double, FaultPlan> Set)[] Kinds =
@@ -37,7 +41,8 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null
     public static string Help { get; } = "What goes wrong, as KIND=SHARE of requests: "
         + string.Join(", ", Kinds.Select(kind => $"{kind.Name} ({kind.Means})"))
         + "; lag=SECONDS that new objects stay out of lists, most=N faults in all, salt=TEXT another chance, "
-        + "forms=TEXT answers in others of the forms that the real clouds were seen to use, as TEXT chooses";
+        + "forms=TEXT answers in others of the forms that the real clouds were seen to use, as TEXT chooses (all: "
+        + "every one at once)";
 
     /// <exception cref="FormatException">It says what is wrong, and what would be right.</exception>
     public static Chaos Parse(string text)
@@ -88,15 +93,14 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null
         }
         if (Forms is { } forms)
         {
+            world.Aws.Variants = AwsVariants.By(Choose);
             world.Azure.Variants = AzureVariants.By(Choose);
             world.Azure.PageSize = 1 + Choose("page", 3);
-            world.Megaport.Variants.SingleElementsAreBare = Choose("bare", 2) == 1;
-            world.Megaport.Variants.NotFoundIs404 = Choose("404", 2) == 1;
-            world.Megaport.Variants.ErrorDataIsList = Choose("errors", 2) == 1;
-            world.Megaport.Variants.RetryAfterIsDate = Choose("retry", 2) == 1;
+            world.Megaport.Variants.Choose(Choose);
 
             // By the text alone: a report of what went wrong in one world can be followed in another.
-            int Choose(string what, int of) => SHA256.HashData(Encoding.UTF8.GetBytes($"{forms}/{what}"))[0] % of;
+            int Choose(string what, int of) => forms == AllForms ? 1
+                : SHA256.HashData(Encoding.UTF8.GetBytes($"{forms}/{what}"))[0] % of;
         }
     }
 

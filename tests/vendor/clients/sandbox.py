@@ -33,7 +33,8 @@ def spec_with_own_keys(directory, **replaced):
 class Sandbox:
     """The served clouds. A context manager: the server that it started is ended with it, by its own handle."""
 
-    def __init__(self, spec=None, speed=1500):
+    # A wait of eighteen minutes of that world is four seconds of a machine that may be busy.
+    def __init__(self, spec=None, speed=300):
         self.directory = tempfile.mkdtemp(prefix="sealane-vendor-")
         self.spec = spec(self.directory) if callable(spec) else spec or ROOT / "examples/sydney.yaml"
         self.speed = speed

@@ -37,7 +37,7 @@ internal sealed class DxCall(AwsRequest request, string operation, DxInput input
             throw AwsRefusal.DirectConnect($"maxResults must be between 1 and {MostPerPage}.");
         }
         var start = input.Text("nextToken") is { } token ? StartOf(token) : 0;
-        var end = (int)Math.Min(start + size, items.Count);
+        var end = (int)Math.Min(start + Math.Min(size, State.Variants.PageSize ?? size), items.Count);
         if (start > items.Count)
         {
             throw BadToken();
@@ -47,7 +47,7 @@ internal sealed class DxCall(AwsRequest request, string operation, DxInput input
             [name] =
             new JsonArray([.. items[start..end].Select(item => (JsonNode)write(item))])
         };
-        if (end < items.Count)
+        if (end < items.Count || (State.Variants.TokenOnLastPage && end > start))
         {
             reply["nextToken"] = Convert.ToBase64String(
                 Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{operation}/{end}")));

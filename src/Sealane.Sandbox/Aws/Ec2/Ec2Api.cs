@@ -68,6 +68,13 @@ internal static class Ec2Api
             request.World.Touch();
         }
         var root = new XElement($"{action}Response", new XElement("requestId", request.RequestId), members);
+        if (request.World.Aws.Variants.EmptyListsAreAbsent)
+        {
+            // An element without any content is a list: a text without letters has an end tag. What was asked for
+            // stays.
+            root.Descendants().Where(element => element.IsEmpty && element.Parent != root && element.Name != "item")
+                .Remove();
+        }
         foreach (var element in root.DescendantsAndSelf())
         {
             element.Name = Space + element.Name.LocalName;

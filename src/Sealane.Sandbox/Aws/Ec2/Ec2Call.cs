@@ -57,7 +57,7 @@ internal sealed class Ec2Call(AwsRequest request, string operation, Ec2Parameter
                 $"The parameter {idList} cannot be used with the parameter maxResults");
         }
         var start = parameters.Text("NextToken") is { } token ? StartOf(token) : 0;
-        var end = Math.Min(start + (size ?? most), items.Count);
+        var end = Math.Min(start + Math.Min(size ?? most, State.Variants.PageSize ?? most), items.Count);
         return start > items.Count
             ? throw BadToken()
             : (items[start..end], end < items.Count ? TokenOf(end) : null);

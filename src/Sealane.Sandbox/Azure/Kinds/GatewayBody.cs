@@ -29,6 +29,10 @@ internal static class GatewayBody
             sku["capacity"] = 2;
         }
         properties["bgpSettings"] = vpn ? VpnBgp(show, gateway, properties) : ExpressRouteBgp(gateway);
+        if (!vpn && show.State.Variants.NoBgpSettings)
+        {
+            properties.Remove("bgpSettings");
+        }
         properties["packetCaptureDiagnosticState"] = "None";
         properties["isMigrateToCSES"] = false;
         if (!vpn)

@@ -126,7 +126,11 @@ internal sealed class GatewayConnections : ResourceKind
     {
         var status = resource.Works ? show.World.Net.ConnectionStatus(resource.Id) : "Unknown";
         var seconds = status == "Connected" ? (long)(show.World.Now - resource.ChangedAt).TotalSeconds : 0;
-        properties["connectionStatus"] = status;
+        if (resource.Properties.Text("connectionType") is Ipsec or VnetToVnet
+            || !show.State.Variants.NoConnectionStatus)
+        {
+            properties["connectionStatus"] = status;
+        }
         properties["ingressBytesTransferred"] = seconds * 90;
         properties["egressBytesTransferred"] = seconds * 110;
         if (properties.Text("authorizationKey") is { } key)

@@ -87,7 +87,12 @@ internal sealed class Subnets : ResourceKind
 
     public override void Show(ShowCall show, ArmResource resource, JsonObject properties)
     {
-        if (Occupants(show.State, resource) is { Count: > 0 } occupants)
+        List<string> occupants = [.. Occupants(show.State, resource)];
+        if (show.State.Variants.HiddenInterfacesAreListed)
+        {
+            occupants.AddRange(Hidden(show, resource));
+        }
+        if (occupants.Count > 0)
         {
             properties["ipConfigurations"] =
                 new JsonArray([.. occupants.Select(id => (JsonNode)new JsonObject { ["id"] = id })]);
@@ -107,6 +112,19 @@ internal sealed class Subnets : ResourceKind
                     + $"delete all the "
                 + "resources within the subnet. See aka.ms/deletesubnet.")
             : null;
+
+    /// <summary>The interfaces of an ExpressRoute gateway's two machines, in the service's own group.</summary>
+    /// <remarks>github.com/erjosito/net-lab-builder, labs/expressroute-megaport-bgp/show-output/21.</remarks>
+    private static IEnumerable<string> Hidden(ShowCall show, ArmResource subnet) =>
+        from gateway in show.State.All(AllKinds.VirtualNetworkGateways)
+        where gateway.Properties.Text("gatewayType") == VirtualNetworkGateways.ExpressRoute
+            && gateway.Properties.Items("ipConfigurations").Any(configuration =>
+                ResourceId.Same(configuration.Text("properties", "subnet", "id"), subnet.Id))
+        from machine in new[] { 0, 1 }
+        select $"/subscriptions/{show.State.Subscription}/resourceGroups/"
+            + $"ARMRG-{show.World.Uuid($"hidden/{gateway.Id}").ToUpperInvariant()}/PROVIDERS/MICROSOFT.COMPUTE/"
+            + $"VIRTUALMACHINESCALESETS/ERGW/VIRTUALMACHINES/{machine}/NETWORKINTERFACES/CUSTNIC/ipConfigurations/"
+            + "IPCONFIG";
 
     /// <summary>Ids of the IP configurations in a subnet.</summary>
     public static IReadOnlyList<string> Occupants(AzureState state, ArmResource subnet) =>

@@ -131,7 +131,8 @@ internal sealed record MegaportAnswer(WireReply Reply)
 {
     public int Status => Reply.Status;
     public string Text => Reply.Body;
-    public JsonNode? Json { get; } = Reply.ContentType == "application/json" ? JsonNode.Parse(Reply.Body) : null;
+    public JsonNode? Json { get; } =
+        Reply.ContentType == "application/json" && Reply.Body.Length > 0 ? JsonNode.Parse(Reply.Body) : null;
 
     public string? Header(string name) => Reply.Headers.FirstOrDefault(header => header.Name == name).Value;
 }

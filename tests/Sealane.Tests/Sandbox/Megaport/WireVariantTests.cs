@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sealane.Sandbox.Megaport;
 using Sealane.Sandbox.World;
 
@@ -106,5 +107,45 @@ public class WireVariantTests
         Assert.Equal(429, reply.Status);
         Assert.Equal(("Retry-After", value), reply.Headers.Single());
         Assert.Equal("text/plain", face.Say(Fault.ServerError, null!).ContentType);
+    }
+
+    [Fact]
+    public void Members_without_a_value_can_be_left_out()
+    {
+        var uid = _world.LiveMcr();
+        Assert.Contains("\"secondaryName\":null", _world.Ask("GET", $"/v2/product/{uid}").Text,
+            StringComparison.Ordinal);
+        _world.State.Variants.EmptyMembersAreAbsent = true;
+        Assert.DoesNotContain("null", _world.Ask("GET", $"/v2/product/{uid}").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Members_of_a_session_that_are_not_set_can_be_null()
+    {
+        var uid = _world.LiveVxc(Orders.Aws(_world.LiveMcr(), _world.AwsPort()));
+        Assert.False(Session().ContainsKey("medIn"));
+        _world.State.Variants.AbsentMembersAreNull = true;
+        Assert.True(Session().TryGetPropertyValue("medIn", out var med) && med is null);
+
+        JsonObject Session() => _world.Data("GET", $"/v2/product/{uid}")["resources"]!["csp_connection"]![0]!
+            ["interfaces"]![0]!["bgpConnections"]![0]!.AsObject();
+    }
+
+    [Fact]
+    public void Partner_ports_can_have_the_spellings_of_an_older_answer()
+    {
+        _world.State.Variants.PartnerPortsAreOld = true;
+        var port = _world.Data("GET", "/v2/dropdowns/partner/megaports")[0]!.AsObject();
+        Assert.True(port.ContainsKey("vxcpermitted") && port.ContainsKey("lag_id"));
+        Assert.False(port.ContainsKey("vxcPermitted"));
+    }
+
+    [Fact]
+    public void The_looking_glass_can_be_silent()
+    {
+        var uid = _world.LiveMcr();
+        _world.State.Variants.LookingGlassIsSilent = true;
+        var answer = _world.Ask("GET", $"/v2/product/mcr2/{uid}/diagnostics/routes/bgp?async=true");
+        Assert.Equal((200, ""), (answer.Status, answer.Text));
     }
 }
