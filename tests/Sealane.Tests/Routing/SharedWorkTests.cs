@@ -1,4 +1,3 @@
-using Sealane.Core;
 using Sealane.Core.Routing;
 
 namespace Sealane.Tests.Routing;

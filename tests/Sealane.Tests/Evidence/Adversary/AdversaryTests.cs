@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Sealane.Clouds.Evidence;
 using Sealane.Core.Routing;
 
 namespace Sealane.Tests.Evidence.Adversary;

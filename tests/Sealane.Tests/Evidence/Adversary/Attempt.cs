@@ -7,10 +7,8 @@ using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport;
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Design;
-using Sealane.Core.Reconcile;
 using Sealane.Core.Routing;
 using Sealane.Sandbox.World;
-using Sealane.Tests.EndToEnd;
 using Network = Sealane.Core.Routing.Network;
 
 namespace Sealane.Tests.Evidence.Adversary;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sealane.Core;
 using Sealane.Core.Routing;
 using Sealane.Sandbox.World;
