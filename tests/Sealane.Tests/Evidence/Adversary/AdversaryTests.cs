@@ -60,7 +60,9 @@ public sealed class AdversaryTests
         foreach (var reader in AllReaders.List)
         {
             var found = -1;
-            for (var seed = 0; seed < 150 && found < 0; seed++)
+            // An interface's routes are compared and nothing else: no word follows from them while the model is right.
+            var seeds = reader == AllReaders.NetworkInterface ? 0 : 150;
+            for (var seed = 0; seed < seeds && found < 0; seed++)
             {
                 var attempt = Attempt.Of(seed) with { Refusal = null, Without = [reader.Kind] };
                 found = (await attempt.Make()).Wrong.Length > 0 ? seed : -1;
