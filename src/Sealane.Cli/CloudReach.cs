@@ -90,6 +90,9 @@ internal sealed class CloudReach : IDisposable
     /// <summary>Null unless <c>--sandbox</c>.</summary>
     public Rehearsal? InProcess { get; }
 
+    /// <summary>Null unless a served sandbox tells.</summary>
+    public ServedClear? Served { get; private init; }
+
     /// <summary>What is being asked for longer than a moment; null when nothing is.</summary>
     public string? Waiting => _watch?.Waiting;
 
@@ -115,7 +118,10 @@ internal sealed class CloudReach : IDisposable
             var clock = RealClock();
             var lease = writer ? Lease.Of(design, Endpoints.Of(design), options.Typed) : null;
             return new(design, clock, keys, Sockets(), Log(clock), StateOfRealLinks, null, lease, new(),
-                options.KeepReplies);
+                options.KeepReplies)
+            {
+                Served = ServedClear.Of(design),
+            };
         }
         if (Endpoints.Ignored(design) is { Count: > 0 } ignored)
         {

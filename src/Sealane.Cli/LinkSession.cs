@@ -42,7 +42,7 @@ internal sealed class LinkSession : IDisposable
 
     /// <summary>Seconds of this run during which the sandbox's routes let clear traffic through; null against real
     /// clouds.</summary>
-    public double? ClearSeconds => ClearWindows?.Sum(window => window.Length.TotalSeconds);
+    public double? ClearSeconds => ClearWindows?.Sum(window => window.Length.TotalSeconds) ?? _reach.Served?.Seconds;
 
     /// <summary>The same as times; null against real clouds.</summary>
     public IReadOnlyList<ClearWindow>? ClearWindows => _reach.InProcess?.ClearWindows;

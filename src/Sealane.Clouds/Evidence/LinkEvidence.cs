@@ -46,11 +46,14 @@ public sealed class LinkEvidence(AwsClients aws, ArmClient azure, MegaportClient
     /// <summary>Told after each answer: how many came, of how many questions so far.</summary>
     public Action<int, int>? Progress { get; init; }
 
+    /// <summary>Kinds of reader that are left out, to see what each of them is worth.</summary>
+    internal IReadOnlyCollection<string> Without { get; init; } = [];
+
     /// <param name="at">When the reading of the link began.</param>
     public async Task<Evidence> Gather(
         NetworkDesign design, Roots roots, DateTimeOffset at, CancellationToken ct)
     {
-        var walk = new Walk(aws, azure, megaport, clock, ct, Progress);
+        var walk = new Walk(aws, azure, megaport, clock, ct, Progress) { Without = Without };
         Reach(AllReaders.Vpc, roots.VpcIds);
         Reach(AllReaders.Vnet, roots.VnetIds);
         Reach(AllReaders.TransitGateway, roots.TransitGatewayIds);

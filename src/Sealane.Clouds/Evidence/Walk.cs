@@ -36,6 +36,9 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
     public MegaportClient Megaport => megaport;
     public Seen Seen { get; } = new();
 
+    /// <summary>Kinds of reader that are left out.</summary>
+    public IReadOnlyCollection<string> Without { get; init; } = [];
+
     /// <summary>In an order that does not depend on which answer came first.</summary>
     public IReadOnlyList<Reading> Readings =>
     [
@@ -46,7 +49,7 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
     /// <summary>Reads an object unless that has been done or is under way.</summary>
     public void Reach(Reader reader, string? id)
     {
-        if (string.IsNullOrEmpty(id))
+        if (string.IsNullOrEmpty(id) || Without.Contains(reader.Kind))
         {
             return;
         }

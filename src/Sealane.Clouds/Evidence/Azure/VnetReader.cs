@@ -50,7 +50,8 @@ internal sealed class VnetReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        if (await Keep(walk, Describe, id, walk.Seen.Vnets).ConfigureAwait(false) is not { } vnet)
+        if (await walk.Keep(Describe, id, ct => walk.Azure.Get(id, ApiVersions.VnetWithSummary, ct), walk.Seen.Vnets, id)
+            .ConfigureAwait(false) is not { } vnet)
         {
             return;
         }

@@ -18,6 +18,7 @@ internal static class Holes
         .. OthersOnCircuits(seen),
         .. InterfacesOfOthers(seen),
         .. FarEndsOutOfSight(seen),
+        .. Translating(seen),
     ];
 
     private static Routing.Hole Unread(Seen seen, Reading row, DateTimeOffset now) => new()
@@ -119,6 +120,23 @@ internal static class Holes
             Hides = $"where the other end of VXC {vxc.Key} ({Name(vxc.Value)}) takes what the MCR sends into it",
             Fix = "keep protected prefixes out of its session with filter lists",
             LeadsTo = Name(vxc.Value),
+        };
+
+    /// <summary>An interface on which the MCR rewrites addresses: what leaves by it is not the packet that
+    /// came.</summary>
+    private static IEnumerable<Routing.Hole> Translating(Seen seen) =>
+        from mcr in seen.Mcrs.Keys.Order(StringComparer.Ordinal)
+        from vxc in MegaportPart.Vxcs(seen)
+        from port in Ends.OfMcr(vxc.Value, mcr)
+        where port.NatIpAddresses is { Count: > 0 }
+        select new Routing.Hole
+        {
+            Id = $"NAT on VXC {vxc.Key}",
+            Kind = Routing.HoleKind.LeadsOut,
+            At = vxc.Key,
+            Hides = $"the addresses that the MCR gives to packets on VXC {vxc.Key} ({Name(vxc.Value)})",
+            Fix = "take the NAT addresses off the MCR's interface",
+            LeadsTo = string.Join(' ', port.NatIpAddresses!),
         };
 
     // With no route into it nothing enters: an interface without any gets a prefix that no packet has.

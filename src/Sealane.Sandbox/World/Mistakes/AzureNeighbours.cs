@@ -163,7 +163,7 @@ internal static class AzureNeighbours
 
     private static string Spoke(ArmResource hub) => $"{hub.Id[..(hub.Id.LastIndexOf('/') + 1)]}vnet-spoke";
 
-    private static ArmResource Copy(ArmResource of, string name) => new()
+    public static ArmResource Copy(ArmResource of, string name) => new()
     {
         Id = of.Id[..(of.Id.LastIndexOf('/') + 1)] + name,
         Type = of.Type,

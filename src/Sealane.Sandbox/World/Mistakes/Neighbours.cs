@@ -137,17 +137,23 @@ internal static class Neighbours
 
     /// <summary>A hosted connection with a VIF from an MCR, its session without filters.</summary>
     /// <param name="dxGateway">Null: on one of its own.</param>
-    public static void SecondAwsSide(this SandboxWorld world, string mcr, string? dxGateway)
+    /// <param name="vpnGateway">A private VIF that ends there.</param>
+    /// <param name="behindDxGateway">The private VIF ends on a Direct Connect gateway of its own, which is associated
+    /// with the virtual private gateway.</param>
+    public static void SecondAwsSide(
+        this SandboxWorld world, string mcr, string? dxGateway, VpnGateway? vpnGateway = null,
+        bool behindDxGateway = false)
     {
         if (world.Aws.Vifs.Exists(one => one.Id == "dxvif-0e0e0e0e"))
         {
             return;
         }
+        var ends = vpnGateway is null || behindDxGateway;
         var first = world.AwsVxc();
         var (connection, vif) = (world.Aws.Connections[0], world.Aws.Vifs[0]);
         var (subnet, key) = (Prefix.Parse("192.168.77.0/30"), "Other_team_key_01");
         var gateway = dxGateway ?? "0e0e0e0e-0000-4000-8000-00000000d0d0";
-        if (dxGateway is null)
+        if (dxGateway is null && ends)
         {
             world.Aws.DxGateways.Add(new()
             {
@@ -158,7 +164,22 @@ internal static class Neighbours
                 AmazonSideAsn = 64770
             });
         }
-        var asn = world.Aws.DxGateways.Single(one => one.Id == gateway).AmazonSideAsn;
+        var asn = ends ? world.Aws.DxGateways.Single(one => one.Id == gateway).AmazonSideAsn
+            : vpnGateway!.AmazonSideAsn;
+        if (vpnGateway is not null && ends)
+        {
+            world.Aws.DxAssociations.Add(new()
+            {
+                Id = "0e0e0e0e-0000-4000-8000-00000000a6a6",
+                State = "associated",
+                DxGatewayId = gateway,
+                TransitGatewayId = vpnGateway.Id,
+                TransitGatewayRegion = vpnGateway.Region,
+                AttachmentId = "",
+                AllowedPrefixes = ["10.1.0.0/16"],
+                AnnouncedPrefixes = ["10.1.0.0/16"],
+            });
+        }
         var router = world.Megaport.Mcrs.Single(one => one.Id == mcr);
         world.Aws.Connections.Add(new()
         {
@@ -178,8 +199,10 @@ internal static class Neighbours
             Region = vif.Region,
             State = "down",
             Name = "other",
+            Type = vpnGateway is null ? DxVif.Transit : DxVif.Private,
             ConnectionId = "dxcon-0e0e0e0e",
-            DxGatewayId = gateway,
+            DxGatewayId = ends ? gateway : "",
+            VirtualGatewayId = ends ? "" : vpnGateway!.Id,
             Vlan = 777,
             Peers =
             [
