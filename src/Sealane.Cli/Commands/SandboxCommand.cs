@@ -21,6 +21,7 @@ internal static class SandboxCommand
         command.Subcommands.Add(BreakCommand.Create());
         command.Subcommands.Add(ReplayCommand.Create());
         command.Subcommands.Add(CompareCommand.Create());
+        command.Subcommands.Add(SoakCommand.Create());
         return command;
     }
 

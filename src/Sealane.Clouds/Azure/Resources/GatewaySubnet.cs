@@ -124,12 +124,18 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
         return address.Text("tags", MarkTag) is not null;
     }
 
+    /// <summary>
+    /// The gateways' own machines show their interfaces here too, under a hidden resource group of the service; they go
+    /// with the gateways. Azure itself refuses to delete a subnet in which anything stands
+    /// (InUseSubnetCannotBeDeleted).
+    /// </summary>
     private bool HoldsOnlyOurs(ArmObject subnet)
     {
         string[] gateways = [$"{Ids.ExpressRouteGateway}/", $"{Ids.VpnGateway}/"];
-        return subnet.Properties.Items("ipConfigurations").All(occupant =>
-            gateways.Any(gateway => occupant.Text("id")?.StartsWith(gateway, StringComparison.OrdinalIgnoreCase)
-                == true));
+        return subnet.Properties.Items("ipConfigurations").Select(occupant => occupant.Text("id") ?? "").All(id =>
+            gateways.Any(gateway => id.StartsWith(gateway, StringComparison.OrdinalIgnoreCase))
+                || (id.Contains("/resourceGroups/ARMRG-", StringComparison.OrdinalIgnoreCase)
+                    && id.Contains("/virtualMachineScaleSets/", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static Prefix? Existing(Vnet.Observed vnet) => vnet.Subnets
