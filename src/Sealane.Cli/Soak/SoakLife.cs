@@ -166,9 +166,13 @@ internal sealed class SoakLife : IDisposable
         {
             lease = _without.HasFlag(Without.Lease) ? null
                 : Lease.Take(Path.Combine(_disk.FullName, $"{machine}.lease"), "a run", _clock);
-            if (!_journals.TryGetValue(machine, out var journal))
+            SoakJournal? journal;
+            lock (_journals)
             {
-                _journals[machine] = journal = new(remembers: !_without.HasFlag(Without.Wait));
+                if (!_journals.TryGetValue(machine, out journal))
+                {
+                    _journals[machine] = journal = new(remembers: !_without.HasFlag(Without.Wait));
+                }
             }
             var design = Designer.Design(_spec with { Secrets = _spec.Secrets with { Generation = run.Keys } });
             using var process = new SoakProcess(design, _world, _clock, _faces, _watch, befalls, journal, machine,
@@ -194,6 +198,7 @@ internal sealed class SoakLife : IDisposable
         }
         catch (MistakeError)
         {
+            // Then nothing is done by hand either.
         }
     }
 
@@ -208,7 +213,9 @@ internal sealed class SoakLife : IDisposable
                 _world.Aws.TransitGateways.AddRange(Enumerable.Range(0, OthersGateways)
                     .Select(number => new Sealane.Sandbox.Aws.TransitGateway
                     {
-                        Id = $"tgw-others{number}", Region = _spec.Aws.Region, State = "available",
+                        Id = $"tgw-others{number}",
+                        Region = _spec.Aws.Region,
+                        State = "available",
                         Tags = new() { ["Name"] = $"others-{number}" },
                     }));
             }

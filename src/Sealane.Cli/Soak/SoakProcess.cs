@@ -46,10 +46,11 @@ internal sealed class SoakProcess : IEventSink, IDisposable
         var context = new CloudContext(clock, new WireTap(_wire, new(), null));
         var keys = Secrets.Rehearsal(design.Spec);
         _secrets = [.. keys.Of(design).Select(secret => secret.Reveal())];
-        _aws = new(context, AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId,
-            new(SandboxIdentity.AwsSecretAccessKey)), new()
+        _aws = new(context,
+            AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), new()
             {
-                Region = design.Aws.Region, ConnectionRegion = design.Aws.ConnectionRegion,
+                Region = design.Aws.Region,
+                ConnectionRegion = design.Aws.ConnectionRegion,
             });
         _azure = new(context, AzureCredentialSource.ClientSecret(context.Transport, world.Azure.Tenant,
             SandboxIdentity.AzureClientId, new(SandboxIdentity.AzureClientSecret),
