@@ -1,4 +1,3 @@
-using Sealane.Clouds;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Spec;
