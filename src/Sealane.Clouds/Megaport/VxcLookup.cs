@@ -89,5 +89,8 @@ internal static class VxcLookup
             ("BGP peer", observed.Session?.PeerIpAddress ?? ""),
             .. observed.Approval is { } approval ? [("approval", approval)] : Array.Empty<(string, string)>(),
             .. more,
-        ]);
+        ])
+    {
+        BoundUntil = McrProduct.BoundUntil(observed.Created, observed.TermMonths),
+    };
 }
