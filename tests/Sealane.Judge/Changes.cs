@@ -47,6 +47,52 @@ internal static class Changes
         ("tunnel-asn", (n, r) => Tunnel(n, r, t => t with { AzurePeerAsn = n.TransitGateway.Asn - 1 })),
         ("summarized", (n, r) => n with { SummarizedPrefixes =
             [Pick([n.GatewaySubnet, Prefix.Parse("10.0.0.0/8")], r)] }),
+        ("import-deny-everywhere", (n, _) => Legs(Open(n), l => l with { Session = l.Session with
+            { ImportDeny = LabFilter.Of([n.VnetPrefixes.First(), n.TransitGateway.Cidr]) } })),
+        ("as-override-to-azure", (n, _) => Azure(Open(n), l => l with { Session = l.Session with
+            { AsOverride = true } })),
+        ("static-beats-bgp", (n, _) => Azure(Open(n), l => l with { Statics = [.. l.Statics,
+            new(n.VnetPrefixes.First(), l.FarAddress)] })),
+        ("vnet-part-over-the-mcr", (n, _) => Aws(Open(n), l => l with { Statics = [.. l.Statics,
+            new(Prefix.Parse("10.2.1.0/24"), l.FarAddress)] })),
+        ("vpc-over-the-mcr", (n, _) => Propagate(Azure(Open(n), l => l with { Statics = [.. l.Statics,
+            new(n.VpcPrefixes.First(), l.FarAddress)] }))),
+        ("leak-to-azure", (n, _) => Propagate(Open(n))),
+        ("leak-to-aws", (n, _) => Open(n) with
+        {
+            DxGateway = n.DxGateway with { AllowedPrefixes = [.. n.DxGateway.AllowedPrefixes.Union(n.VpcPrefixes)] },
+            TransitGateway = n.TransitGateway with { VpcsInTransport = true },
+        }),
+        ("one-way-longer", (n, _) => Legs(Open(n), l => l with { Session = l.Session with
+        {
+            Prepend = l.Name == "aws-2" ? 2 : 0,
+        } })),
+        ("one-way-dearer", (n, _) => Legs(Open(n), l => l with { Session = l.Session with
+        {
+            MedIn = l.Name is "aws-2" or "azure-secondary" ? 20 : 10,
+        } })),
+        ("first-way-dearer", (n, _) => Legs(Open(n), l => l with { Session = l.Session with
+        {
+            MedIn = l.Name is "aws-2" or "azure-secondary" ? 10 : 20,
+        } })),
+        ("more-than-AWS-takes", (n, _) => First(Azure(Open(n), l => l), l => l with { Statics = [.. l.Statics,
+            .. Enumerable.Range(0, 120).Select(i =>
+                new LabMcrStatic(new(new Ipv4(0xAC100000u + ((uint)i << 8)), 24), l.FarAddress))] })),
+        ("other-peer-type", (n, r) => Session(Open(n), r, s => s with
+            { PeerType = Pick([PeerType.PublicCloud, PeerType.NonCloud], r) })),
+        ("public-cloud", (n, _) => Aws(Open(n), l => l with { Session = l.Session with
+            { PeerType = PeerType.PublicCloud } })),
+        ("other-ASN-of-the-second-router", (n, _) => SecondAsn(Open(n), 133938)),
+        ("gateway-of-the-MCRs-ASN", (n, _) => Propagate(Open(n)) with { VpnGatewayAsn = n.Routers[0].Asn }),
+        ("second-router-of-the-dxgws-ASN", (n, _) => Loop(n, 133938, null)),
+        ("second-router-shows-the-dxgws-ASN", (n, _) => Loop(n, 64999, 64999)),
+        ("list-and-static", (n, r) => n with { TransitGateway = n.TransitGateway with
+        {
+            Statics = [new(n.VnetPrefixes.First(), "dx")],
+            Listed = [new(n.VnetPrefixes.First(), null), new(Prefix.Parse("10.2.1.0/24"), "dx")],
+        } }),
+        ("list-beats-vpn", (n, r) => n with { TransitGateway = n.TransitGateway with
+            { Listed = [new(n.VnetPrefixes.First(), "dx")] } }),
         ("no-vpc-route", (n, r) => n with { Vpcs =
             [.. n.Vpcs.Select((vpc, at) => at == 0 ? vpc with { Routed = [] } : vpc)] }),
     ];
@@ -54,7 +100,16 @@ internal static class Changes
     public static IReadOnlyList<string> Names => [.. s_all.Select(one => one.Name)];
 
     /// <summary>One to four changes; the same seed makes the same.</summary>
-    public static (string Name, LabNetwork Network) Draw(LabNetwork network, Random random)
+    public static IEnumerable<Configuration> Draw(LabNetwork network, int seed)
+    {
+        var random = new Random(seed);
+        while (true)
+        {
+            yield return Draw(network, random);
+        }
+    }
+
+    private static Configuration Draw(LabNetwork network, Random random)
     {
         var names = new List<string>();
         for (var count = random.Next(1, 5); count > 0; count--)
@@ -63,12 +118,12 @@ internal static class Changes
             network = make(network, random);
             names.Add(name);
         }
-        return (string.Join(" + ", names), network);
+        return new(string.Join(" + ", names), network);
     }
 
     /// <summary>Each change alone, in order.</summary>
-    public static (string Name, LabNetwork Network) Single(LabNetwork network, int index) =>
-        (s_all[index].Name, s_all[index].Make(network, new Random(index)));
+    public static Configuration Single(LabNetwork network, int index) =>
+        new(s_all[index].Name, s_all[index].Make(network, new Random(index)));
 
     private static Prefix Any(LabNetwork network, Random random) =>
         Pick([.. Foreign(network), network.TransitGateway.Cidr], random);
@@ -90,6 +145,61 @@ internal static class Changes
 
     private static IEnumerable<Ipv4> Far(LabNetwork network) => network.Legs.Select(leg => leg.Leg.FarAddress);
 
+    private static LabNetwork Propagate(LabNetwork network) =>
+        network with { TransitGateway = network.TransitGateway with { Propagates = true } };
+
+    private static LabNetwork Aws(LabNetwork network, Func<LabLeg, LabLeg> change) =>
+        Legs(network, leg => leg.Cloud == Cloud.Aws ? change(leg) : leg);
+
+    private static LabNetwork Azure(LabNetwork network, Func<LabLeg, LabLeg> change) =>
+        Legs(network, leg => leg.Cloud == Cloud.Azure ? change(leg) : leg);
+
+    // Both ends of a link between MCRs are told.
+    private static LabNetwork SecondAsn(LabNetwork network, long asn) => network with
+    {
+        Routers = [.. network.Routers.Select((router, at) => router with
+        {
+            Asn = at == 1 ? asn : router.Asn,
+            Legs = [.. router.Legs.Select(leg => at == 0 && leg.Cloud == Cloud.Megaport
+                ? leg with { Session = leg.Session with { PeerAsn = asn } } : leg)],
+        })],
+    };
+
+    // The second router hears of AWS from the first alone, on a path with its own ASN, or with what it shows as such.
+    private static LabNetwork Loop(LabNetwork network, long dxGateway, long? shown)
+    {
+        var changed = SecondAsn(Open(network), 133938);
+        return changed with
+        {
+            DxGateway = changed.DxGateway with { Asn = dxGateway },
+            Routers = [.. changed.Routers.Select((router, at) => router with
+            {
+                Legs = [.. router.Legs.Select(leg => leg.Cloud switch
+                {
+                    Cloud.Aws => leg with
+                    {
+                        Session = leg.Session with { PeerAsn = dxGateway, Shutdown = at == 1 },
+                    },
+                    Cloud.Megaport => leg with
+                    {
+                        Session = leg.Session with
+                        {
+                            LocalAsn = at == 1 ? shown : null,
+                            PeerAsn = at == 0 ? shown ?? leg.Session.PeerAsn : leg.Session.PeerAsn,
+                        },
+                    },
+                    _ => leg,
+                })],
+            })],
+        };
+    }
+
+    private static LabNetwork First(LabNetwork network, Func<LabLeg, LabLeg> change)
+    {
+        var first = network.Legs.First(leg => leg.Leg.Cloud == Cloud.Azure).Leg;
+        return Legs(network, leg => leg == first ? change(leg) : leg);
+    }
+
     private static LabNetwork Open(LabNetwork network) =>
         AllSessions(network, session => session with { Import = null, Export = null });
 
@@ -97,20 +207,21 @@ internal static class Changes
 
     private static T Pick<T>(IReadOnlyList<T> list, Random random) => list[random.Next(list.Count)];
 
-    private static LabNetwork AllSessions(LabNetwork network, Func<LabSession, LabSession> change) => network with
+    private static LabNetwork AllSessions(LabNetwork network, Func<LabSession, LabSession> change) =>
+        Legs(network, leg => leg with { Session = change(leg.Session) });
+
+    private static LabNetwork Legs(LabNetwork network, Func<LabLeg, LabLeg> change) => network with
     {
-        Routers = [.. network.Routers.Select(router => router with
-        {
-            Legs = [.. router.Legs.Select(leg => leg with { Session = change(leg.Session) })],
-        })],
+        Routers = [.. network.Routers.Select(router => router with { Legs = [.. router.Legs.Select(change)] })],
     };
 
     private static LabNetwork Session(LabNetwork network, Random random, Func<LabSession, LabSession> change) =>
         Leg(network, random, leg => leg with { Session = change(leg.Session) });
 
+    // A VXC to a cloud: what joins two MCRs has two ends, which must agree.
     private static LabNetwork Leg(LabNetwork network, Random random, Func<LabLeg, LabLeg> change)
     {
-        var chosen = Pick(network.Legs.ToList(), random);
+        var chosen = Pick(network.Legs.Where(leg => leg.Leg.Cloud != Cloud.Megaport).ToList(), random);
         return network with
         {
             Routers = [.. network.Routers.Select(router => router with

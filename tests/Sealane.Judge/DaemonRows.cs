@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sealane.Core;
+using Sealane.Core.Design;
 using Sealane.Lab.Model;
 using Sealane.Lab.Plan;
 using Sealane.Lab.Running;
@@ -18,9 +19,14 @@ internal sealed class DaemonRows(LabRun lab)
         _network.Routers.ToList().ForEach(Mcr);
         DxGateway();
         Edges();
-        foreach (var path in Bgp("er-gateway").Where(path => path.External))
+        var instances = _network.Instances.Select(one => Compiler.InstanceAddress(_network, one.Number)).ToHashSet();
+        foreach (var path in Bgp("er-gateway"))
         {
-            _rows.Add($"er-gateway {path.Prefix} over {BoxOf(path.Peer)} path {path.AsPath}");
+            // With an ASN of its own the VPN gateway is no iBGP peer here, and FRR puts that ASN before.
+            var mesh = path.AsPath.StartsWith($"{_network.VpnGatewayAsn}-", StringComparison.Ordinal)
+                ? path.AsPath[($"{_network.VpnGatewayAsn}".Length + 1)..] : path.AsPath;
+            _rows.Add(instances.Contains(path.Peer) ? $"er-gateway {path.Prefix} of the VPN gateway path {mesh}"
+                : $"er-gateway {path.Prefix} over {BoxOf(path.Peer)} path {path.AsPath}");
         }
         foreach (var instance in _network.Instances)
         {
@@ -66,7 +72,7 @@ internal sealed class DaemonRows(LabRun lab)
                 _rows.Add($"{router.Box} ip {row.Prefix} {row.Protocol}{hop} on {on}");
             }
         }
-        foreach (var path in Bgp(router.Box).Where(path => path.External))
+        foreach (var path in Bgp(router.Box))
         {
             _rows.Add($"{router.Box} bgp {path.Prefix} from {path.Peer} path {path.AsPath} med {path.Med}"
                 + (path.Best ? " best" : ""));
@@ -79,11 +85,15 @@ internal sealed class DaemonRows(LabRun lab)
     private void DxGateway()
     {
         var fib = _routes.Fib("dxgw").Where(row => row.Protocol == "bgp").ToDictionary(row => row.Prefix);
-        foreach (var path in Bgp("dxgw").Where(path => path is { External: true, Best: true }))
+        var vifs = _network.Legs.Where(leg => leg.Leg.Cloud == Cloud.Aws)
+            .Select((leg, at) => (leg.Leg.McrAddress.Address, $"vif{at + 1}")).ToDictionary();
+        var learned = Bgp("dxgw").Where(path => path.External).ToList();
+        foreach (var path in learned.Where(path => path.Best))
         {
-            _rows.Add(
-                $"dxgw {path.Prefix} path {path.AsPath} over "
-                + Words(fib.GetValueOrDefault(path.Prefix)?.Interfaces ?? []));
+            // Its links' own networks it has by itself: for these BGP says which ways are as good.
+            var ways = fib.TryGetValue(path.Prefix, out var row) ? row.Interfaces
+                : learned.Where(other => other.Prefix == path.Prefix && other.Used).Select(other => vifs[other.Peer]);
+            _rows.Add($"dxgw {path.Prefix} path {path.AsPath} over {Words(ways)}");
         }
     }
 
@@ -96,6 +106,20 @@ internal sealed class DaemonRows(LabRun lab)
                 _rows.Add(
                     $"{leg.FarBox} {path.Prefix} from {(path.Peer == leg.McrAddress.Address ? router.Box : "vnet")} "
                     + $"path {path.AsPath}" + (path.Best ? " best" : ""));
+            }
+            using var vty = lab.Vty(leg.FarBox, "bgpd");
+            var received = vty.Json($"show bgp ipv4 unicast neighbors {leg.McrAddress.Address} received-routes json");
+            if (received.TryGetProperty("receivedRoutes", out var rows))
+            {
+                foreach (var row in rows.EnumerateObject())
+                {
+                    // Its own ASN on the path: kept, and not used.
+                    var path = (row.Value.GetProperty("path").GetString() ?? "").Trim().Replace(' ', '-');
+                    if (path.Split('-').Contains($"{Msee.Asn}"))
+                    {
+                        _rows.Add($"{leg.FarBox} {row.Name} from {router.Box} path {path} looped");
+                    }
+                }
             }
         }
     }
@@ -135,8 +159,8 @@ internal sealed class DaemonRows(LabRun lab)
                 {
                     yield return new(Prefix.Parse(prefix.Name), peer, (path.GetProperty("path").GetString() ?? "")
                         .Trim().Replace(' ', '-'),
-                        Number(path, "metric"), external, path.TryGetProperty("bestpath", out var best)
-                            && best.GetBoolean());
+                        Number(path, "metric"), external, Says(path, "bestpath"),
+                        Says(path, "bestpath") || Says(path, "multipath"));
                 }
             }
         }
@@ -151,5 +175,9 @@ internal sealed class DaemonRows(LabRun lab)
     private static string Words(IEnumerable<string> words) =>
         string.Join(' ', words.Distinct().Order(StringComparer.Ordinal));
 
-    private sealed record BgpPath(Prefix Prefix, Ipv4 Peer, string AsPath, long Med, bool External, bool Best);
+    private static bool Says(JsonElement path, string word) =>
+        path.TryGetProperty(word, out var said) && said.GetBoolean();
+
+    private sealed record BgpPath(
+        Prefix Prefix, Ipv4 Peer, string AsPath, long Med, bool External, bool Best, bool Used);
 }

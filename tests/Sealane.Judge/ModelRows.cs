@@ -44,7 +44,7 @@ internal static class ModelRows
             foreach (var route in tables.MseeRoutes(Modelled.Circuit, leg.FarBox))
             {
                 rows.Add($"{leg.FarBox} {route.Prefix} from {(route.McrId ?? "vnet")} path "
-                    + Path(route.AsPath) + (route.Best ? " best" : ""));
+                    + Path(route.AsPath) + (route.Best ? " best" : route.Reflected ? " looped" : ""));
             }
         }
         foreach (var route in tables.GatewayLearned(Modelled.Er).Where(route => route.Origin == "EBgp"))
@@ -55,10 +55,17 @@ internal static class ModelRows
         {
             rows.Add($"vpn-gateway {route.Prefix} over {route.Via} path {Path(route.AsPath)}");
         }
+        foreach (var route in tables.GatewayLearned(Modelled.Er).Where(route => route.Origin == "IBgp"))
+        {
+            rows.Add($"er-gateway {route.Prefix} of the VPN gateway path {Path(route.AsPath)}");
+        }
+        var peered = lab.Vnets.Skip(1).SelectMany(vnet => vnet.Prefixes).ToList();
         foreach (var route in tables.EffectiveRoutes(Modelled.Vnet)
             .Where(route => route.Source is EffectiveRouteSource.Vpn or EffectiveRouteSource.ExpressRoute))
         {
-            rows.Add($"vnet {route.Prefix} to {Words(route.GatewayIds)}");
+            var apart = peered.Exists(prefix => prefix.Contains(route.Prefix))
+                || lab.SummarizedPrefixes?.Contains(route.Prefix) == true ? Trial.CountedApart : "";
+            rows.Add($"vnet {route.Prefix} to {Words(route.GatewayIds)}{apart}");
         }
         foreach (var route in tables.TransitGatewayRoutes(Modelled.Workload))
         {

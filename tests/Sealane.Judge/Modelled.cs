@@ -28,7 +28,8 @@ internal static class Modelled
                         Id = "rtb:" + vpc.Key,
                         Main = true,
                         Routes = [.. vpc.Routed.Select(
-                            prefix => new VpcRoute(prefix, VpcRouteTarget.TransitGateway, Tgw))],
+                            prefix => new VpcRoute(prefix, VpcRouteTarget.TransitGateway, Tgw)),
+                            .. vpc.Blackholes.Select(prefix => new VpcRoute(prefix, VpcRouteTarget.Blackhole))],
                     },
                 ],
             })],
@@ -125,8 +126,9 @@ internal static class Modelled
             {
                 Id = Workload,
                 StaticRoutes = [.. lab.TransitGateway.Statics.Select(
-                    route => new TransitGatewayStaticRoute(route.Prefix,
-                    route.To switch { "vpc" => "vpc:" + lab.Vpcs[0].Key, "dx" => DxAttachment, _ => null }))],
+                    route => new TransitGatewayStaticRoute(route.Prefix, To(lab, route)))],
+                PrefixLists = [.. lab.TransitGateway.Listed.Select((route, at) =>
+                    new PrefixListReference($"pl-{at + 1}", [route.Prefix], To(lab, route)))],
             },
             new() { Id = TransportTable },
         ],
@@ -138,7 +140,7 @@ internal static class Modelled
                 Kind = AttachmentKind.Vpc,
                 ResourceId = "vpc:" + vpc.Key,
                 AssociatedTableId = Workload,
-                PropagatesTo = [Workload],
+                PropagatesTo = lab.TransitGateway.VpcsInTransport ? [Workload, TransportTable] : [Workload],
             }),
             .. lab.Tunnels.Select(Attachment).Distinct().Select(id => new TransitGatewayAttachment
             {
@@ -159,6 +161,9 @@ internal static class Modelled
         ],
     };
 
+    private static string? To(LabNetwork lab, LabStaticRoute route) =>
+        route.To switch { "vpc" => "vpc:" + lab.Vpcs[0].Key, "dx" => DxAttachment, _ => null };
+
     private static Mcr Mcr(LabRouter router, List<(LabRouter Router, LabLeg Leg)> vifs) => new()
     {
         Id = router.Box,
@@ -167,6 +172,7 @@ internal static class Modelled
         {
             VxcId = leg.Name,
             Addresses = [leg.McrAddress],
+            // The edge routers and the other MCR are named by their boxes.
             FarEnd = leg.Cloud == Cloud.Aws ? $"vif{vifs.FindIndex(one => one.Router == router && one.Leg == leg) + 1}"
                 : leg.FarBox,
             Up = leg.Up,
@@ -184,6 +190,7 @@ internal static class Modelled
         LocalAsn = leg.Session.LocalAsn,
         Up = Equals(leg.Session.McrKey, leg.Session.CloudKey),
         Shutdown = leg.Session.Shutdown,
+        PeerType = (McrPeerType)leg.Session.PeerType,
         ImportWhitelist = Filter(leg.Session.Import),
         ImportBlacklist = Filter(leg.Session.ImportDeny),
         ExportWhitelist = Filter(leg.Session.Export),

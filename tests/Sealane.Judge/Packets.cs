@@ -69,6 +69,9 @@ internal sealed class Packets : IDisposable
         }
         await lab.Until(() => Of(id).Arrived >= Ports, TimeSpan.FromMilliseconds(expected ? 1500 : 120), ct)
             .ConfigureAwait(false);
+        // An MCR's tap may be behind the host's: what has arrived has passed it, and waits to be shown.
+        await lab.Until(() => _taps.TrueForAll(tap => tap.IsDrained), TimeSpan.FromSeconds(2), ct)
+            .ConfigureAwait(false);
         var (arrived, clear) = Of(id);
         return clear > 0 && arrived > 0 ? "clear" : clear > 0 ? "down, exposed" : arrived >= Ports ? "encrypted"
             : arrived == 0 ? "down" : $"{arrived} of {Ports} arrive";

@@ -29,6 +29,7 @@ internal static class LabCommand
         command.Subcommands.Add(CreateUp());
         LabLookCommands.AddTo(command);
         LabJudgeCommands.AddTo(command);
+        LabMeasureCommands.AddTo(command);
         command.Subcommands.Add(CreateDown());
         return command;
     }

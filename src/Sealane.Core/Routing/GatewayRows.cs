@@ -39,7 +39,12 @@ internal static class GatewayRows
             if (gateway.Up && vpn.VnetId == gateway.VnetId && !tables.Network.Ignore.Has(RoutingRules.GatewayMesh))
             {
                 var local = gateway.Addresses.IsEmpty ? default : gateway.Addresses[0];
-                rows.AddRange(VpnLearned(tables, vpn).Where(route => route.Origin == "EBgp").Select(route => route with
+                // Of a prefix that it announces itself, a gateway passes on nothing that it learned: one route a prefix
+                // (RFC 4271, section 9.1.2), and its own is the shorter.
+                var own = TunnelBgp.OwnPrefixes(tables.Index, vpn);
+                var passed = VpnLearned(tables, vpn)
+                    .Where(route => route.Origin == "EBgp" && !own.Contains(route.Prefix));
+                rows.AddRange(passed.Select(route => route with
                 {
                     LocalAddress = local,
                     NextHop = route.LocalAddress,

@@ -31,7 +31,7 @@ internal static class McrChoice
             {
                 // Statics of one prefix share the traffic; all of them are best.
                 var best = first || table[i].Origin <= McrOrigin.Static;
-                table[i] = table[i] with { Best = best, Equal = !best };
+                table[i] = table[i] with { Best = best, Equal = !best && !ignored.Has(RoutingRules.McrEqualRoutes) };
                 first = false;
             }
         }

@@ -50,6 +50,10 @@ public enum RoutingRules : long
     VnetOwnSpace = 1L << 40,
     VnetPropagationOff = 1L << 41,
     VnetUserDefault = 1L << 42,
+
+    /// <summary>Of a prefix's equal routes, each is taken to be the one that an MCR uses and announces: nothing tells
+    /// which.</summary>
+    McrEqualRoutes = 1L << 43,
 }
 
 internal static class RulesText

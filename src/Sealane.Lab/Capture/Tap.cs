@@ -14,12 +14,18 @@ internal sealed class Tap : IDisposable
     // ETH_P_ALL in network order, as the kernel wants it.
     private const int AllProtocols = 0x0300;
     private const int BufferBytes = 8 << 20;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
     private static readonly int s_addressBytes = SocketAddress.GetMaximumAddressSize(AddressFamily.Packet);
     private readonly Socket _socket;
     private readonly Thread _reader;
     private readonly Action<Frame> _see;
     private readonly TimeProvider _time;
     private volatile bool _stopped;
+    private volatile bool _busy;
+    private long _stoppedAt;
+
+    // Where frames never pause, what came after the end is left unread.
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(2);
 
     /// <param name="see">Called on the tap's own thread, in order.</param>
     public Tap(string space, Action<Frame> see, TimeProvider time)
@@ -28,11 +34,13 @@ internal sealed class Tap : IDisposable
         _socket = NetNs.Run(space, () => new Socket(AddressFamily.Packet, SocketType.Raw, (ProtocolType)AllProtocols)
         {
             ReceiveBufferSize = BufferBytes,
-            ReceiveTimeout = 100,
         });
         _reader = new Thread(Read) { IsBackground = true };
         _reader.Start();
     }
+
+    /// <summary>Every frame that the kernel has handed over was shown.</summary>
+    public bool IsDrained => !_busy && _socket.Available == 0;
 
     /// <summary>Reads what has arrived, then ends.</summary>
     public void Dispose()
@@ -41,6 +49,7 @@ internal sealed class Tap : IDisposable
         {
             return;
         }
+        _stoppedAt = _time.GetTimestamp();
         _stopped = true;
         _reader.Join();
         _socket.Dispose();
@@ -50,9 +59,9 @@ internal sealed class Tap : IDisposable
     {
         var buffer = new byte[1 << 16];
         var from = new SocketAddress(AddressFamily.Packet, s_addressBytes);
-        while (true)
+        while (!_stopped || _time.GetElapsedTime(_stoppedAt) < s_rest)
         {
-            if (!TryReceive(buffer, from, out var length))
+            if (!_socket.Poll(s_pause, SelectMode.SelectRead))
             {
                 if (_stopped)
                 {
@@ -60,25 +69,15 @@ internal sealed class Tap : IDisposable
                 }
                 continue;
             }
+            // Before the frame is taken from the kernel: between the two it would seem to be nowhere.
+            _busy = true;
+            // Each receive shrinks it to what it got.
+            from.Size = s_addressBytes;
+            var length = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
             // struct sockaddr_ll: family, protocol, interface, hardware type, packet type.
             var address = from.Buffer.Span;
             _see(new(_time.GetUtcNow(), BitConverter.ToInt32(address[4..8]), address[10] == 4, buffer[..length]));
-        }
-    }
-
-    private bool TryReceive(byte[] buffer, SocketAddress from, out int length)
-    {
-        try
-        {
-            // Each receive shrinks it to what it got.
-            from.Size = s_addressBytes;
-            length = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
-            return true;
-        }
-        catch (SocketException error) when (error.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
-        {
-            length = 0;
-            return false;
+            _busy = false;
         }
     }
 }

@@ -113,6 +113,12 @@ internal sealed record BgpPeer(string Name, Ipv4 Address, long Asn)
     public bool NextHopSelf { get; set; }
     public bool RemovePrivateAsn { get; set; }
     public bool AsOverride { get; set; }
+
+    /// <summary>Keeps what it received before its own checks.</summary>
+    public bool KeepReceived { get; set; }
+
+    /// <summary>With more prefixes the session is taken down.</summary>
+    public int? MostPrefixes { get; set; }
     public (int Keepalive, int Hold) Timers { get; set; } = (60, 180);
     public string? In { get; set; }
     public string? Out { get; set; }
@@ -156,6 +162,14 @@ internal sealed record BgpPeer(string Name, Ipv4 Address, long Asn)
         if (AsOverride)
         {
             yield return $"neighbor {Address} as-override";
+        }
+        if (KeepReceived)
+        {
+            yield return $"neighbor {Address} soft-reconfiguration inbound";
+        }
+        if (MostPrefixes is { } most)
+        {
+            yield return $"neighbor {Address} maximum-prefix {most}";
         }
         if (In is { } one)
         {

@@ -24,11 +24,28 @@ public sealed record LabNetwork
     public required IReadOnlyList<LabTunnel> Tunnels { get; init; }
     public required IpsecSuite Ipsec { get; init; }
 
-    /// <summary>Replaces what the ExpressRoute gateway announces; null: the VNets' prefixes.</summary>
+    /// <summary>summarizedGatewayPrefixes; null: none.</summary>
     public IReadOnlyList<Prefix>? SummarizedPrefixes { get; init; }
+
+    /// <summary>What both gateways announce: a summary replaces the VNet's own prefixes and the peered ones that it
+    /// covers.</summary>
+    /// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-about-virtual-network-gateways; that a
+    /// peered VNet outside the summary stays: github.com/erjosito/net-lab-builder</remarks>
+    public IEnumerable<Prefix> Announced => SummarizedPrefixes is { } summary
+        ? summary.Concat(Vnets.Skip(1).SelectMany(vnet => vnet.Prefixes)
+            .Where(prefix => !summary.Any(one => one.Contains(prefix))))
+        : VnetPrefixes;
 
     /// <summary>Keepalive and hold time inside the tunnels: AWS proposes 10 and 30, and the lower is used.</summary>
     public (int Keepalive, int Hold) TunnelTimers { get; init; } = (10, 30);
+
+    /// <summary>The same between MCR and clouds, where all ends are told so; null: what each proposes by
+    /// default.</summary>
+    public (int Keepalive, int Hold)? TransportTimers { get; init; }
+
+    /// <summary>The least that Microsoft's edge takes; AWS takes the lower proposal. An MCR has no such knob.</summary>
+    /// <remarks>https://learn.microsoft.com/azure/expressroute/designing-for-high-availability-with-expressroute</remarks>
+    public static (int Keepalive, int Hold) TightTimers => (3, 10);
 
     public IEnumerable<Prefix> VpcPrefixes => Vpcs.SelectMany(vpc => vpc.Prefixes);
     public IEnumerable<Prefix> VnetPrefixes => Vnets.SelectMany(vnet => vnet.Prefixes);
@@ -63,6 +80,12 @@ public sealed record LabTransitGateway(
     /// <summary>Static routes of the workload table.</summary>
     public IReadOnlyList<LabStaticRoute> Statics { get; init; } = [];
 
+    /// <summary>Prefix list references of the workload table, a prefix each.</summary>
+    public IReadOnlyList<LabStaticRoute> Listed { get; init; } = [];
+
+    /// <summary>VPC attachments propagate into the transport table.</summary>
+    public bool VpcsInTransport { get; init; }
+
     public TableLayout Layout => Associates ? TableLayout.Shared
         : Propagates ? TableLayout.Propagated : TableLayout.Isolated;
 }
@@ -77,7 +100,11 @@ public sealed record LabDxGateway(long Asn, IReadOnlyList<Prefix> AllowedPrefixe
 
 /// <param name="Key">Empty for the only one.</param>
 /// <param name="Routed">Prefixes whose VPC routes lead to the transit gateway.</param>
-public sealed record LabVpc(string Key, IReadOnlyList<Prefix> Prefixes, IReadOnlyList<Prefix> Routed);
+public sealed record LabVpc(string Key, IReadOnlyList<Prefix> Prefixes, IReadOnlyList<Prefix> Routed)
+{
+    /// <summary>Prefixes whose VPC routes lead nowhere.</summary>
+    public IReadOnlyList<Prefix> Blackholes { get; init; } = [];
+}
 
 public sealed record LabVnet(string Key, IReadOnlyList<Prefix> Prefixes);
 

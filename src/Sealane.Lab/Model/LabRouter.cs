@@ -8,18 +8,28 @@ public sealed record LabRouter(string Key, long Asn, IReadOnlyList<LabLeg> Legs)
 {
     /// <summary>The box's name.</summary>
     public string Box => Key.Length == 0 ? "mcr" : "mcr-" + Key;
-
-    /// <summary>Whether the MCR announces its own links' networks.</summary>
-    public bool AnnouncesConnected { get; init; }
 }
 
 public enum Cloud
 {
     Aws,
     Azure,
+
+    /// <summary>None: the other end is another MCR.</summary>
+    Megaport,
 }
 
-/// <summary>A VXC from an MCR to a cloud: addresses, static routes, the BGP session and its filters.</summary>
+/// <summary>Between which kinds of peers an MCR passes routes when no filter says otherwise.</summary>
+/// <remarks>https://docs.megaport.com/mcr/route-advertisement/</remarks>
+public enum PeerType
+{
+    PrivateCloud,
+    NonCloud,
+    PublicCloud,
+}
+
+/// <summary>A VXC of an MCR: addresses, static routes, the BGP session and its filters. Between two MCRs each has one
+/// of the same name.</summary>
 /// <param name="Name"><c>aws</c>, <c>azure-primary</c> …: unique in its router.</param>
 /// <param name="FarBox">The box at the other end: <c>dxgw</c>, <c>msee-primary</c> …</param>
 public sealed record LabLeg(string Name, Cloud Cloud, string FarBox, InterfaceAddress McrAddress, Ipv4 FarAddress)
@@ -55,6 +65,7 @@ public sealed record LabSession
     public int Prepend { get; init; }
     public bool AsOverride { get; init; }
     public bool Bfd { get; init; }
+    public PeerType PeerType { get; init; }
 
     /// <summary>Addresses of peers that are not given this session's routes.</summary>
     public IReadOnlyList<Ipv4> DenyExportTo { get; init; } = [];

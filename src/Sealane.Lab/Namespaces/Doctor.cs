@@ -33,6 +33,8 @@ public static partial class Doctor
                 "the kernel or the container forbids it: CAP_SYS_ADMIN"),
             new("TCP MD5 signatures", HasTcpMd5(),
                 "the kernel is built without CONFIG_TCP_MD5SIG, which BGP keys need"),
+            new("nft, for lab drill", Tool("nft"), Install, Needed: false),
+            new("iperf3, for lab load", Tool("iperf3"), Install, Needed: false),
             new("IPsec in the kernel (xfrm)", false, "not used: the lab does ESP in user space everywhere",
                 Needed: false),
         ];

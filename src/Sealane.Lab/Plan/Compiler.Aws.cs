@@ -21,7 +21,7 @@ public static partial class Compiler
         {
             Vpc(draft, tgw, vpc);
         }
-        foreach (var route in gateway.Statics)
+        foreach (var route in Configured(gateway))
         {
             var via = route.To switch
             {
@@ -34,6 +34,11 @@ public static partial class Compiler
         var (towards, _) = draft.LinkOwn(transport, "dx", dxgw, "tgw");
         FromMcr(network, dxgw, towards.ToString());
     }
+
+    // For one prefix a static route is preferred to a prefix list.
+    // https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+    private static IEnumerable<LabStaticRoute> Configured(LabTransitGateway gateway) =>
+        gateway.Statics.Concat(gateway.Listed).DistinctBy(route => route.Prefix);
 
     private static void Vpc(Draft draft, BoxDraft tgw, LabVpc vpc)
     {
@@ -49,6 +54,7 @@ public static partial class Compiler
         {
             box.Routes.Add($"{prefix} via {outside}");
         }
+        box.Routes.AddRange(vpc.Blackholes.Select(prefix => $"blackhole {prefix}"));
         Host(draft, box, "hosts", Keyed("vpc-host", vpc.Key), $"a machine in VPC {vpc.Prefixes[0]}", vpc.Prefixes[0],
             null);
     }

@@ -12,14 +12,24 @@ public static partial class Compiler
         var vifs = 0;
         foreach (var router in network.Routers)
         {
-            var mcr = draft.Box(router.Box, $"MCR AS {router.Asn}");
-            foreach (var leg in router.Legs)
+            draft.Box(router.Box, $"MCR AS {router.Asn}");
+        }
+        foreach (var (router, leg) in network.Legs)
+        {
+            var mcr = draft[router.Box];
+            if (leg.Cloud == Cloud.Megaport)
             {
-                var (far, port) = leg.Cloud == Cloud.Aws ? (draft["dxgw"], $"vif{++vifs}")
-                    : (draft.Box(leg.FarBox, $"Microsoft edge router AS {Msee.Asn}"), "mcr");
-                draft.Link(mcr, leg.Name, leg.McrAddress, far, port, new(leg.FarAddress, leg.McrAddress.Length),
-                    leg.Up);
+                // Both ends name it; the link is made once.
+                if (!mcr.Ports.Exists(port => port.Name == leg.Name))
+                {
+                    draft.Link(mcr, leg.Name, leg.McrAddress, draft[leg.FarBox], leg.Name,
+                        new(leg.FarAddress, leg.McrAddress.Length), leg.Up);
+                }
+                continue;
             }
+            var (far, port) = leg.Cloud == Cloud.Aws ? (draft["dxgw"], $"vif{++vifs}")
+                : (draft.Box(leg.FarBox, $"Microsoft edge router AS {Msee.Asn}"), "mcr");
+            draft.Link(mcr, leg.Name, leg.McrAddress, far, port, new(leg.FarAddress, leg.McrAddress.Length), leg.Up);
         }
     }
 

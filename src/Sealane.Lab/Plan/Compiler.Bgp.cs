@@ -25,11 +25,11 @@ public static partial class Compiler
         draft["dxgw"].Frr = DxGateway(draft, network);
         foreach (var router in network.Routers)
         {
-            draft[router.Box].Frr = McrConfig.Of(router);
+            draft[router.Box].Frr = McrConfig.Of(router, network.TransportTimers);
         }
         foreach (var edge in AzureLegs(network).GroupBy(leg => leg.Leg.FarBox))
         {
-            draft[edge.Key].Frr = Edge(draft, edge.Key, [.. edge]);
+            draft[edge.Key].Frr = Edge(draft, network, edge.Key, [.. edge]);
         }
         draft["er-gateway"].Frr = ExpressRoute(draft, network);
         draft["vnet"].Frr = Vnet(network);
@@ -48,13 +48,16 @@ public static partial class Compiler
             Paths = gateway.Ecmp ? 8 : 1,
         };
         router.Networks.AddRange(network.VpcPrefixes);
-        router.Networks.AddRange(gateway.Statics.Where(route => route.To is not null).Select(route => route.Prefix));
+        router.Networks.AddRange(Configured(gateway).Where(route => route.To is not null)
+            .Select(route => route.Prefix));
         var transport = router.Peer("transport", Address(draft, "tgw-transport", "workload"), gateway.Asn);
         transport.Timers = s_inside;
         transport.In = gateway.Propagates
             ? router.Map("FROM-DX", Clause.Permit(PreferPrivate)) : router.Map("FROM-DX", Clause.Deny());
-        transport.Out = gateway.Associates
-            ? router.Map("TO-DX", Clause.Permit()) : router.Map("TO-DX", Clause.Deny());
+        transport.Out = router.Map("TO-DX", gateway.Associates ? Clause.Permit()
+            : gateway.VpcsInTransport ? Clause.Permit($"match ip address prefix-list {router.List("VPCS",
+                network.VpcPrefixes.Select(prefix => $"permit {prefix}"))}")
+            : Clause.Deny());
         // Not back into the VPN attachment that it came from.
         router.Map("FROM-VPN", Clause.Permit("set tag 1"));
         router.Map("TO-VPN", Clause.Deny("match tag 1"), Clause.Permit());
@@ -98,15 +101,18 @@ public static partial class Compiler
         foreach (var (mcr, leg) in legs)
         {
             var peer = router.Peer($"{mcr.Box} {leg.Name}", leg.McrAddress.Address, leg.Session.LocalAsn ?? mcr.Asn);
-            peer.Timers = s_vif;
+            peer.Timers = network.TransportTimers ?? s_vif;
             peer.Key = leg.Session.CloudKey;
             peer.Bfd = leg.Session.Bfd;
             peer.Out = "TO-VIF";
+            // https://docs.aws.amazon.com/directconnect/latest/UserGuide/limits.html: with more AWS takes it down.
+            peer.MostPrefixes = 100;
         }
         return router.Config();
     }
 
-    private static FrrConfig Edge(Draft draft, string box, IReadOnlyList<(LabRouter Mcr, LabLeg Leg)> legs)
+    private static FrrConfig Edge(
+        Draft draft, LabNetwork network, string box, IReadOnlyList<(LabRouter Mcr, LabLeg Leg)> legs)
     {
         var router = new BgpRouter(Msee.Asn, legs[0].Leg.FarAddress);
         var er = router.Peer("er-gateway", FarOf(draft, box, "er"), Asn65515);
@@ -118,8 +124,11 @@ public static partial class Compiler
             var peer = router.Peer($"{mcr.Box} {leg.Name}", leg.McrAddress.Address, leg.Session.LocalAsn ?? mcr.Asn);
             peer.Key = leg.Session.CloudKey;
             peer.Bfd = leg.Session.Bfd;
+            peer.Timers = network.TransportTimers ?? peer.Timers;
             // https://learn.microsoft.com/azure/expressroute/expressroute-routing: private ASNs are taken off the path.
             peer.RemovePrivateAsn = true;
+            // What it does not use, its own ASN being on the path, is shown all the same: live tables have such rows.
+            peer.KeepReceived = true;
         }
         return router.Config();
     }
@@ -127,7 +136,7 @@ public static partial class Compiler
     private static FrrConfig ExpressRoute(Draft draft, LabNetwork network)
     {
         var router = new BgpRouter(Asn65515, ErAddress(network)) { RelaxAsPath = true };
-        router.Networks.AddRange(network.SummarizedPrefixes ?? [.. network.VnetPrefixes]);
+        router.Networks.AddRange(network.Announced);
         router.Map("TO-EDGE", Clause.Permit($"match as-path {router.Own()}"));
         var edges = 0;
         foreach (var (_, leg) in AzureLegs(network))
@@ -136,10 +145,22 @@ public static partial class Compiler
             peer.Timers = s_edge;
             peer.Out = "TO-EDGE";
         }
+        // Gateways of one VNet form a mesh: this one shows what the VPN gateway has, and tells the edge nothing of it.
+        // github.com/kaysalau/azure-network-terraform
+        // To the ExpressRoute gateway too, ExpressRoute goes before VPN.
+        router.Map("FROM-VPN", Clause.Permit("set local-preference 50", "set tag 1"));
+        router.Map("TO-VPN", Clause.Deny());
+        foreach (var instance in network.Instances)
+        {
+            var vpn = router.Peer($"vpn-gateway-{instance.Number}", InstanceAddress(network, instance.Number),
+                network.VpnGatewayAsn);
+            (vpn.Timers, vpn.In, vpn.Out) = (s_inside, "FROM-VPN", "TO-VPN");
+        }
         var vnet = router.Peer("vnet", network.GatewaySubnet.Host(1), Asn65515);
         vnet.Timers = s_inside;
         vnet.In = router.Map("FROM-VNET", Clause.Deny());
-        vnet.Out = router.Map("TO-VNET", Clause.Deny($"match as-path {router.Own()}"), Clause.Permit());
+        vnet.Out = router.Map("TO-VNET", Clause.Deny($"match as-path {router.Own()}"), Clause.Deny("match tag 1"),
+            Clause.Permit());
         return router.Config();
     }
 
@@ -167,9 +188,9 @@ public static partial class Compiler
     {
         var own = InstanceAddress(network, instance.Number);
         var router = new BgpRouter(network.VpnGatewayAsn, own) { RelaxAsPath = true };
-        router.Networks.AddRange(network.VnetPrefixes);
+        router.Networks.AddRange(network.Announced);
         // Azure drops what lies inside its own VNet. https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-vpn-faq
-        router.List("VNET", network.VnetPrefixes.Select(Within));
+        router.List("VNET", network.Vnets[0].Prefixes.Select(Within));
         router.Map("FROM-AWS", Clause.Deny("match ip address prefix-list VNET"), Clause.Permit());
         foreach (var tunnel in network.Tunnels.Where(tunnel => tunnel.Instance == instance.Number))
         {
@@ -188,6 +209,8 @@ public static partial class Compiler
         vnet.Out = router.Map("TO-VNET", Clause.Deny($"match as-path {router.Own()}"), Clause.Permit());
         // A gateway ASN of its own makes this an eBGP session; the VNet still needs the gateway as next hop.
         vnet.NextHopSelf = true;
+        var er = router.Peer("er-gateway", ErAddress(network), Asn65515);
+        (er.Timers, er.In, er.Out, er.NextHopSelf) = (s_inside, "FROM-VNET", "TO-VNET", true);
         return router.Config();
     }
 

@@ -10,7 +10,10 @@ internal static class McrConfig
     /// <summary>Marks static routes inside the router; a session's routes carry its number.</summary>
     private const int StaticTag = 1000;
 
-    public static FrrConfig Of(LabRouter mcr)
+    // https://docs.megaport.com/mcr/mcr-bgp-advanced/: the API has no knob for them.
+    private static readonly (int, int) s_timers = (60, 180);
+
+    public static FrrConfig Of(LabRouter mcr, (int Keepalive, int Hold)? timers)
     {
         var router = new BgpRouter(mcr.Asn, mcr.Legs.Count > 0 ? mcr.Legs[0].McrAddress.Address : new(1))
         {
@@ -19,13 +22,11 @@ internal static class McrConfig
             Paths = 1,
         };
         router.Redistributed.Add($"static route-map {router.Map("STATIC", Clause.Permit($"set tag {StaticTag}"))}");
-        if (mcr.AnnouncesConnected)
-        {
-            router.Redistributed.Add("connected");
-        }
+        // Its links' networks too: live tables of Microsoft's edge show the MCR's /30s.
+        router.Redistributed.Add("connected");
         for (var at = 0; at < mcr.Legs.Count; at++)
         {
-            Session(router, mcr, at);
+            Session(router, mcr, at).Timers = timers ?? s_timers;
         }
         return router.Config();
     }
@@ -34,7 +35,7 @@ internal static class McrConfig
         route.Recursive ? $"ip route {route.Prefix} {route.NextHop}"
             : $"ip route {route.Prefix} {route.NextHop} {leg.Name}";
 
-    private static void Session(BgpRouter router, LabRouter mcr, int at)
+    private static BgpPeer Session(BgpRouter router, LabRouter mcr, int at)
     {
         var leg = mcr.Legs[at];
         var session = leg.Session;
@@ -63,7 +64,9 @@ internal static class McrConfig
         List<Clause> kept = [];
         for (var other = 0; other < mcr.Legs.Count; other++)
         {
-            if (mcr.Legs[other].Session.DenyExportTo.Contains(leg.FarAddress))
+            var from = mcr.Legs[other].Session;
+            // What came from a peer does not go back to it: RFC 4271, section 9.1.2, leaves that to the router.
+            if (other == at || from.DenyExportTo.Contains(leg.FarAddress) || !Passes(from.PeerType, session.PeerType))
             {
                 kept.Add(Clause.Deny($"match tag {other + 1}"));
             }
@@ -78,7 +81,17 @@ internal static class McrConfig
         }
         peer.Out = router.Map($"{name}-OUT",
             Clauses(router, $"{name}-OUT", session.Export, session.ExportDeny, sent, kept));
+        return peer;
     }
+
+    // Non-cloud to everyone, private cloud not to public cloud, public cloud to non-cloud only.
+    // https://docs.megaport.com/mcr/route-advertisement/
+    private static bool Passes(PeerType from, PeerType to) => from switch
+    {
+        PeerType.NonCloud => true,
+        PeerType.PrivateCloud => to != PeerType.PublicCloud,
+        _ => to == PeerType.NonCloud,
+    };
 
     private static List<Clause> Clauses(
         BgpRouter router, string name, LabFilter? permit, LabFilter? deny, IReadOnlyList<string> set,

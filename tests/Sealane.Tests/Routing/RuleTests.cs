@@ -286,6 +286,17 @@ public sealed class RuleTests
         Assert.False(RoutingTables.Solve(network).TunnelState("tunnel-1").IpsecUp);
     }
 
+    // Found by the daemons of the lab: the ExpressRoute gateway was shown a way through AWS to a spoke of its own hub.
+    [Fact]
+    public void A_gateway_passes_on_nothing_that_it_learned_of_a_prefix_that_it_announces()
+    {
+        var spoke = Prefix.Parse("10.4.0.0/16");
+        var tables = RoutingTables.Solve(Scenario.Parse("open abd, peer 10.4.0.0/16 | - -").Network());
+
+        Assert.Contains(tables.GatewayLearned("vpngw"), row => row.Prefix == spoke && row.Origin == "EBgp");
+        Assert.DoesNotContain(tables.GatewayLearned("ergw"), row => row.Prefix == spoke && row.Origin == "IBgp");
+    }
+
     [Theory]
     [InlineData("172.16.0.0", "172.16.0.0/16")]
     [InlineData("10.0.0.0", "10.0.0.0/8")]

@@ -11,7 +11,8 @@ public static class ConsentAheadChecks
         Severity = Severity.Error,
         Title = "The link costs no more than the budget",
         Why = "Everything that is ordered is billed from then on. Currencies are not added up, for that takes a "
-            + "rate: a bill in a currency without a limit, or with a price that nobody knows, cannot be told to be within it.",
+            + "rate: a bill in a currency without a limit, or with a price that nobody knows, cannot be told to be "
+            + "within it.",
         Fix = "Raise the budget, or choose smaller sizes: sealane price has the bill item by item.",
         Sources = [Docs.Guide],
         Find = found => found.Design.Spec.Budget is not { Count: > 0 } budget || found.ToBeMade.Count == 0 ? [] :
