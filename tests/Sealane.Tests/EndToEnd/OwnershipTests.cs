@@ -110,7 +110,8 @@ public sealed class OwnershipTests
             .Error);
         await link.Apply();
         var gone = (await link.Run("destroy", "--yes")).Exits(0).Output;
-        Assert.Matches("Bound by a term although gone, so a fee may be due: .*megaport/mcr [0-9a-f-]+ until 2027-01-01", gone);
+        Assert.Matches(
+            "Bound by a term although gone, so a fee may be due: .*megaport/mcr [0-9a-f-]+ until 2027-01-01", gone);
         Assert.DoesNotContain("Still billed: nothing", gone);
     }
 

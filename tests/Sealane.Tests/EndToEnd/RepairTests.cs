@@ -52,7 +52,7 @@ public sealed class RepairTests
         Assert.Equal(before, Inventory.Of(link.World()));
     }
 
-    /// <summary>A destroy that was stopped has taken the peering away, which Megaport makes with an order only.</summary>
+    /// <summary>A destroy that was stopped has taken the peering away, which only an order brings back.</summary>
     [Fact]
     public async Task A_link_whose_peering_is_gone_gets_another_cross_connect()
     {
