@@ -1,7 +1,9 @@
 using Sealane.Cli.Commands;
+using Sealane.Cli.Output;
 using Sealane.Clouds;
 using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Aws;
+using Sealane.Clouds.Evidence;
 using Sealane.Clouds.Http;
 using Sealane.Core.Checks;
 using Sealane.Core.Checks.Ahead;
@@ -41,7 +43,7 @@ internal sealed class LinkSession : IDisposable
 
     /// <summary>Seconds of this run during which the sandbox's routes let clear traffic through; null against real
     /// clouds.</summary>
-    public double? ClearSeconds => ClearWindows?.Sum(window => window.Length.TotalSeconds);
+    public double? ClearSeconds => ClearWindows?.Sum(window => window.Length.TotalSeconds) ?? _reach.Served?.Seconds;
 
     /// <summary>The same as times; null against real clouds.</summary>
     public IReadOnlyList<ClearWindow>? ClearWindows => _reach.InProcess?.ClearWindows;
@@ -83,6 +85,13 @@ internal sealed class LinkSession : IDisposable
             await Console.Error.WriteLineAsync($"doubtful: {id}: {why.Describe()}").ConfigureAwait(false);
         }
         return known;
+    }
+
+    /// <summary>Paths of which Microsoft's edge shows no table yet.</summary>
+    public async Task<IReadOnlyList<string>> SilentPaths(Known known, CancellationToken ct)
+    {
+        using var turn = VirtualClock.Enter(Clock);
+        return await EdgeLag.Of(_reach.Azure, Design, known, ct).ConfigureAwait(false);
     }
 
     /// <summary>Nothing is built from a design that its own checks call wrong. The guide's own choices are not the
@@ -133,13 +142,11 @@ internal sealed class LinkSession : IDisposable
         var others = await new OtherEnds(_reach.Aws, Design).Find(known, ct).ConfigureAwait(false);
         foreach (var other in others)
         {
-            await errors.WriteLineAsync($"error: another link is named {Design.Name}: {other.Id}: {other.What}")
-                .ConfigureAwait(false);
+            errors.Line($"error: another link is named {Design.Name}: {other.Id}: {other.What}");
         }
         if (others.Count > 0)
         {
-            await errors.WriteLineAsync("  fix: give this link a name of its own; nothing was touched")
-                .ConfigureAwait(false);
+            errors.Line("  fix: give this link a name of its own; nothing was touched");
         }
         return others.Count == 0;
     }
@@ -153,8 +160,8 @@ internal sealed class LinkSession : IDisposable
             .Find(known, going.ToHashSet(StringComparer.Ordinal), ct).ConfigureAwait(false);
         foreach (var user in users)
         {
-            await errors.WriteLineAsync($"error: {user.Id}: {user.What}: nothing was deleted\n  fix: {user.WayOut}")
-                .ConfigureAwait(false);
+            errors.Line($"error: {user.Id}: {user.What}: nothing was deleted");
+            errors.Line($"  fix: {user.WayOut}");
         }
         return users.Count == 0;
     }

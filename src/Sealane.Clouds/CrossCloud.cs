@@ -44,7 +44,12 @@ public interface IPrivateEndpoint
 {
     static ObjectRef<IPrivateEndpoint> VpnGateway { get; } = new("azure/vpn-gateway");
 
+    /// <summary>Of all instances.</summary>
     IReadOnlyList<Ipv4> PrivateAddresses { get; }
+
+    /// <summary>Of one instance; null while Azure shows none.</summary>
+    Ipv4? AddressOf(GatewayInstanceDesign instance) =>
+        instance.Key.IsNone && PrivateAddresses.Count > 0 ? PrivateAddresses[0] : null;
 }
 
 /// <summary>The VPN connection (<c>aws/vpn-connection</c>): where Azure sends ESP to (guide step 17).</summary>

@@ -141,6 +141,9 @@ internal sealed record LinkOptions
     public string? SandboxDirectory { get; init; }
     public string Format { get; init; } = "text";
     public string? WireLog { get; init; }
+
+    /// <summary>Every reply is kept in memory, for a bundle of evidence.</summary>
+    public bool KeepReplies { get; init; }
     public long? Seed { get; init; }
     public BuildOrder Order { get; init; }
     public Chaos? Chaos { get; init; }

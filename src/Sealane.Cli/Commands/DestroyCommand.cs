@@ -59,14 +59,14 @@ internal static class DestroyCommand
         }
         if (options.Format == "text" && ours.Count > 0)
         {
-            Console.WriteLine($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
+            Console.Out.Line($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
             foreach (var resource in ours)
             {
-                Console.WriteLine(
+                Console.Out.Line(
                     $"  - {resource.Id,-34} {ShortIds.In(known[resource.Id]!.View.CloudId ?? "")}");
             }
             Console.WriteLine();
-            Console.WriteLine(Foretold(link, known, ours));
+            Console.Out.Line(Foretold(link, known, ours));
             Console.WriteLine();
         }
         if (ours.Count > 0 && !Runs.Confirm(yes, "Delete them?"))
@@ -111,18 +111,18 @@ internal static class DestroyCommand
         else
         {
             Console.WriteLine();
-            Console.WriteLine(report.Result switch
+            Console.Out.Line(report.Result switch
             {
                 RunResult.Done =>
                     $"Destroyed: {report.Deleted} deleted in {Durations.Words(report.Took)}{link.TimeWord}.",
                 RunResult.Interrupted => $"Stopped. To go on: {link.Options.Again("destroy")}",
                 _ => $"Not finished. When the cause is gone, go on with: {link.Options.Again("destroy")}",
             });
-            Console.WriteLine(billed.Count + bound.Count == 0 ? "Still billed: nothing."
+            Console.Out.Line(billed.Count + bound.Count == 0 ? "Still billed: nothing."
                 : billed.Count > 0 ? $"Still billed: {string.Join(", ", billed)}" : "Nothing is left that is billed.");
             if (bound.Count > 0)
             {
-                Console.WriteLine($"Bound by a term although gone, so a fee may be due: {string.Join(", ", bound)}");
+                Console.Out.Line($"Bound by a term although gone, so a fee may be due: {string.Join(", ", bound)}");
             }
         }
         return Runs.End(link, report, "destroy") is var code && code == ExitCode.Done && billed.Count > 0

@@ -37,7 +37,7 @@ internal static class PlanCommand
         var ahead = await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false);
         if (options.Format == "json")
         {
-            await Console.Out.WriteLineAsync(PlanJson.Of(link.Design, plan).ToJsonString(Json.Document))
+            await Console.Out.WriteLineAsync(Json.Show(PlanJson.Of(link.Design, plan)))
                 .ConfigureAwait(false);
         }
         else

@@ -8,8 +8,8 @@ namespace Sealane.Cli.Commands;
 
 /// <summary>
 /// <c>sealane sandbox replay RECORDING…</c>: serves what was recorded with <c>--wire-log</c> on loopback ports, so that
-/// a recording of somebody's account becomes a test on anybody's laptop. Keys are hidden in a recording, so Sealane
-/// finds all of them different from its own.
+/// a recording of somebody's account becomes a test on anybody's laptop. Keys are hidden in a recording and shown as
+/// stars, of which Sealane does not say that they differ from its own.
 /// </summary>
 internal static class ReplayCommand
 {

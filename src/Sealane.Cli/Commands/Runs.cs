@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
+using Sealane.Core;
 using Sealane.Core.Reconcile;
 using Spectre.Console;
 
@@ -116,7 +117,7 @@ internal static class Runs
     {
         foreach (var failure in report.Failures)
         {
-            Console.Error.WriteLine($"error: {failure.Id}: {failure.Reason}");
+            Console.Error.WriteLine(Plain.Lines($"error: {failure.Id}: {failure.Reason}"));
         }
     }
 

@@ -39,8 +39,7 @@ internal static class StatusCommand
                     ? new JsonObject(facts.DistinctBy(fact => fact.Name)
                         .Select(fact => KeyValuePair.Create(fact.Name, (JsonNode?)fact.Value))) : null,
             })]);
-            Console.WriteLine(new JsonObject { ["name"] = link.Design.Name, ["objects"] = objects }
-                .ToJsonString(Json.Document));
+            Console.WriteLine(Json.Show(new JsonObject { ["name"] = link.Design.Name, ["objects"] = objects }));
             return ExitCode.Done;
         }
         foreach (var group in rows.GroupBy(row => Phases.Of(row.Resource)))
@@ -49,19 +48,19 @@ internal static class StatusCommand
             foreach (var (resource, view) in group)
             {
                 var guide = resource.GuideSteps.Count > 0 ? $"[{string.Join(",", resource.GuideSteps)}]" : "";
-                Console.WriteLine(
+                Console.Out.Line(
                     $"  {resource.Id,-34} {view?.State ?? "absent",-14} {guide,-8} {view?.CloudId}".TrimEnd());
                 if (view?.Facts is { Count: > 0 } facts)
                 {
-                    Console.WriteLine($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
+                    Console.Out.Line($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
                 }
                 if (view is not null && receipts.GetValueOrDefault(resource.Id) is { } receipt)
                 {
-                    Console.WriteLine($"      {receipt}");
+                    Console.Out.Line($"      {receipt}");
                 }
                 if (view?.Console is { } console)
                 {
-                    Console.WriteLine($"      {console}");
+                    Console.Out.Line($"      {console}");
                 }
             }
         }

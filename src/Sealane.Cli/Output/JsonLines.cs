@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sealane.Core;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Output;
@@ -83,7 +84,7 @@ internal sealed class JsonLines(TextWriter output) : IEventSink
     {
         lock (_gate)
         {
-            output.WriteLine(line.ToJsonString(Json.Line));
+            output.WriteLine(Plain.Line(line.ToJsonString(Json.Line)));
         }
     }
 
@@ -99,4 +100,8 @@ internal static class Json
     };
 
     public static JsonSerializerOptions Document { get; } = new(Line) { WriteIndented = true };
+
+    /// <summary>For a terminal too: what turns letters round or hides is escaped, which JSON reads as the
+    /// same.</summary>
+    public static string Show(JsonNode document) => Plain.Lines(document.ToJsonString(Document));
 }

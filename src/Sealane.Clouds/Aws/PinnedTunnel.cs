@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Http;
 using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -44,7 +45,7 @@ public sealed record PinnedTunnel(int Number, Prefix InsideCidr, Secret PreShare
     {
         var name = $"tunnel {Number.ToString(CultureInfo.InvariantCulture)}";
         return new Differences()
-            .Hidden($"{name} pre-shared key", seen.PreSharedKey is null || seen.PreSharedKey.Equals(PreSharedKey))
+            .Hidden($"{name} pre-shared key", ShownKey.MayBe(PreSharedKey, seen.PreSharedKey))
             .Word($"{name} IKE version", IkeVersion, Only(seen.IkeVersions))
             .Word($"{name} phase 1 encryption", Suite.Phase1Encryption, Only(seen.Phase1Encryption))
             .Word($"{name} phase 1 integrity", Suite.Phase1Integrity, Only(seen.Phase1Integrity))

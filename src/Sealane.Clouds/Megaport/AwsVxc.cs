@@ -14,8 +14,10 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v3/product/vxc/{uid};
 /// https://docs.megaport.com/cloud/mcr/aws/</remarks>
+/// <param name="apart">Whether there are several, which must not share a device of AWS.</param>
 public sealed class AwsVxc(
-    MegaportClient api, LinkDesign link, AwsVxcDesign vxc, VxcLeg leg, AwsDesign aws, DxGatewayDesign dxGateway)
+    MegaportClient api, LinkDesign link, AwsVxcDesign vxc, VxcLeg leg, AwsDesign aws, DxGatewayDesign dxGateway,
+    bool apart)
     : Resource<AwsVxc.Desired, VxcProduct>(leg.Vxc), IPaidOrder
 {
     private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"));
@@ -46,7 +48,10 @@ public sealed class AwsVxc(
 
     public override Desired Derive(IKnown known) => new(
         link.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Contract.TermMonths,
-        vxc.Contract.CostCentre, vxc.Location, vxc.DiversityZone, aws.ConnectionRegion, aws.Account, vxc.McrAddress,
+        vxc.Contract.CostCentre, vxc.Location,
+        // AWS's ports stand on two devices, told apart by Megaport's zone: each router takes the one of its own.
+        vxc.DiversityZone ?? (apart ? known.Get(Mcr.Ref(vxc.Router)).DiversityZone : null), aws.ConnectionRegion,
+        aws.Account, vxc.McrAddress,
         vxc.AmazonAddress.Address, dxGateway.Asn, leg.BgpKey, leg.Import.ListId(link, known),
         leg.Export.ListId(link, known));
 
@@ -149,9 +154,6 @@ public sealed class AwsVxc(
                 new()
                 {
                     IpAddresses = [desired.McrAddress.ToString()],
-                    // AWS answers BFD at 300 ms × 3 (docs.aws.amazon.com/directconnect, Bidirectional Forwarding
-                    // Detection).
-                    Bfd = new(300, 300, 3),
                     BgpConnections =
                     [
                         new()

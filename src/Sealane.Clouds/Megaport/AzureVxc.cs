@@ -22,7 +22,8 @@ public sealed class AzureVxc(
 {
     private readonly OwnProduct _own = new(
         api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"), [.. siblings.Select(sibling => sibling.Name)],
-        siblings.Any(sibling => sibling.Circuit.Key == vxc.Circuit.Key) ? [] : [vxc.Circuit.SecondaryVxcName]);
+        vxc.Port == CircuitPort.Secondary || siblings.Any(sibling => sibling.Circuit.Key == vxc.Circuit.Key
+            && sibling.Router.Key == vxc.Router.Key) ? [] : [vxc.Circuit.SecondaryVxcName]);
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int CircuitMbps, int TermMonths, string CostCentre,
@@ -113,7 +114,7 @@ public sealed class AzureVxc(
         {
             born.Field($"BGP session inside the {desired.Word} subnet", true,
                     desired.Subnet.Holds(session.LocalIpAddress) && desired.Subnet.Holds(session.PeerIpAddress))
-                .Hidden("BGP key", VxcLookup.SameKey(desired.BgpAuthKey, session.Password));
+                .Hidden("BGP key", ShownKey.MayBe(desired.BgpAuthKey, session.Password));
         }
         var soft = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre)
             .Concat(new Differences().Field("BGP shutdown", false, observed.Session?.Shutdown ?? false).Lines).ToList();

@@ -10,10 +10,14 @@ namespace Sealane.Clouds.Megaport;
 /// step 5.</summary>
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v2/product/mcr2/{uid}, CANCEL_NOW with
 /// safeDelete.</remarks>
-public sealed class Mcr(MegaportClient api, LinkDesign link, RouterDesign router)
+/// <param name="siblings">The link's other routers.</param>
+public sealed class Mcr(
+    MegaportClient api, LinkDesign link, RouterDesign router, IReadOnlyList<RouterDesign> siblings)
     : Resource<Mcr.Desired, McrProduct>(Ref(router)), IPaidOrder
 {
-    private readonly OwnProduct _own = new(api, "MCR", product => product.ProductType == "MCR2");
+    private readonly OwnProduct _own = new(
+        api, "MCR", product => product.ProductType == "MCR2", [.. siblings.Select(sibling => sibling.Name)],
+        siblings.Count > 0 ? [] : [new PartKey("second").On($"{link.Name}-mcr")]);
 
     /// <param name="DiversityZone">Null: any zone that offers the speed.</param>
     public sealed record Desired(
@@ -41,8 +45,12 @@ public sealed class Mcr(MegaportClient api, LinkDesign link, RouterDesign router
     public override bool Billed => true;
     public override bool IsMade => router.ExistingId is null;
 
+    public override IReadOnlyList<ObjectRef> Needs => router.AwayFrom is { } other ? [Ref(other)] : [];
+
     public override Desired Derive(IKnown known) => new(
-        link.Name, router.Name, router.Location, router.DiversityZone, router.SpeedMbps, router.Asn,
+        link.Name, router.Name, router.Location,
+        router.DiversityZone ?? (router.AwayFrom is { } other ? McrPlace.Across(known.Get(Ref(other))) : null),
+        router.SpeedMbps, router.Asn,
         router.Contract.TermMonths, router.Contract.CostCentre, router.ExistingId is not null);
 
     public override async Task<McrProduct?> Observe(IKnown known, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
 using Sealane.Core.Design;
@@ -41,13 +42,9 @@ internal static class VxcLookup
             .Word("BGP peer", peer.ToString(), session.PeerIpAddress)
             .Field("peer ASN", peerAsn, session.PeerAsn ?? peerAsn)
             .Field("BGP shutdown", false, session.Shutdown ?? false)
-            .Hidden("BGP key", SameKey(key, session.Password))
+            .Hidden("BGP key", ShownKey.MayBe(key, session.Password))
             .Lines;
     }
-
-    /// <summary>Megaport may keep the key to itself, or show that there is one without showing it.</summary>
-    public static bool SameKey(Secret key, Secret? shown) =>
-        shown is null || shown.Reveal().All(letter => !char.IsAsciiLetterOrDigit(letter)) || key.Equals(shown);
 
     /// <summary>Whether an address is inside; one that is not shown is not known to be outside.</summary>
     public static bool Holds(this Prefix subnet, string? address) =>

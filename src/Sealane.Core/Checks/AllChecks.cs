@@ -86,6 +86,8 @@ public static class AllChecks
         OperationChecks.Staging,
         OperationChecks.ManyZones,
         OperationChecks.UnlimitedStays,
+        OperationChecks.RoutersApart,
+        OperationChecks.CircuitsApart,
     ];
 
     public static IReadOnlyList<string> Ids { get; } =

@@ -193,7 +193,8 @@ public static class BodyShape
         _ => "object",
     };
 
-    private static bool IsFree(string path) => Free.Contains(path[(path.LastIndexOf('.') + 1)..]);
+    /// <summary>Whether the members of a member are named by users.</summary>
+    internal static bool IsFree(string path) => Free.Contains(path[(path.LastIndexOf('.') + 1)..]);
 
     private static string Text(JsonNode node) => node.GetValue<string>();
 

@@ -13,6 +13,10 @@ namespace Sealane.Sandbox.Replay;
 /// <param name="unknown">Told about every request that was not recorded.</param>
 public sealed class ReplayFace(string cloud, IEnumerable<Exchange> recorded, Action<string>? unknown = null) : IFace
 {
+    /// <summary>A key that is hidden in the recording is shown as clouds show one that they keep to
+    /// themselves.</summary>
+    private const string Stars = "********";
+
     private readonly List<Answers> _answers =
     [
         .. recorded.Where(exchange => exchange.Cloud == cloud && !exchange.IsLogin).GroupBy(RequestKey.Of)
@@ -48,7 +52,8 @@ public sealed class ReplayFace(string cloud, IEnumerable<Exchange> recorded, Act
         var recordedAt = exchange.Header("Host") is { } host
             ? new Regex($"https?://{Regex.Escape(host)}", RegexOptions.IgnoreCase) : null;
         string Here(string text) =>
-            recordedAt?.Replace(text, request.Origin.Replace("$", "$$", StringComparison.Ordinal)) ?? text;
+            (recordedAt?.Replace(text, request.Origin.Replace("$", "$$", StringComparison.Ordinal)) ?? text)
+                .Replace(Exchange.Mask, Stars, StringComparison.Ordinal);
         return new()
         {
             Status = exchange.ReplyStatus,

@@ -36,14 +36,13 @@ public sealed class ReplayTests
         Assert.True(JsonNode.DeepEquals(
             WithoutReceipts(status.Json), WithoutReceipts((await Replayed(link, "status")).Exits(0).Json)));
 
-        // The keys are hidden in a recording: that they differ is all that a replay shows otherwise.
+        // The keys are hidden in a recording: of stars it is not said that they differ.
         var again = (await Replayed(link, "verify")).Json;
         Assert.Equal("encrypted", (string?)again["verdict"]);
         Assert.True(JsonNode.DeepEquals(verify.Json["locks"], again["locks"]));
         var changed = verify.Json["checks"]!.AsArray().Zip(again["checks"]!.AsArray())
             .Where(pair => !JsonNode.DeepEquals(pair.First, pair.Second)).ToList();
-        Assert.Equal("SL930", (string?)Assert.Single(changed).Second!["id"]);
-        Assert.DoesNotMatch("(?<!key) differs", changed[0].Second!.ToJsonString());
+        Assert.Empty(changed);
     }
 
     /// <summary>Receipts are kept where the link was built, and not in the clouds.</summary>

@@ -111,6 +111,11 @@ internal sealed class StandingLink
         return (new(AllResources.Of(Design, megaport, aws, azure, keys)), new(aws, azure, megaport, clock, Design));
     }
 
+    /// <summary>Without the names of objects: <c>GET virtualNetworkGateways</c> is one operation for both
+    /// gateways.</summary>
+    public static string Of(string operation) => string.Join(' ', operation.Split(' ').Select((word, at) => at == 0
+        ? word : string.Join('/', word.Split('/').Where((_, index) => index % 2 == 0))));
+
     private sealed class Wire(StandingLink link, Amputation? without) : HttpMessageHandler
     {
         private readonly HttpMessageInvoker _inner = new(link._clouds, disposeHandler: false);
@@ -165,10 +170,5 @@ internal sealed class StandingLink
                 }
             }
         }
-
-        /// <summary>Without the names of objects: <c>GET virtualNetworkGateways</c> is one operation for both
-        /// gateways.</summary>
-        private static string Of(string operation) => string.Join(' ', operation.Split(' ').Select((word, at) => at == 0
-            ? word : string.Join('/', word.Split('/').Where((_, index) => index % 2 == 0))));
     }
 }

@@ -55,6 +55,9 @@ internal sealed class Link : IDisposable
 
     public Task<Shell> Verify() => Run("verify", "--format", "json");
 
+    /// <summary>The yes of it: encrypted, nothing less than was built, everything as designed.</summary>
+    public Task<Shell> VerifyStrictly() => Run("verify", "--strict", "--format", "json");
+
     public async Task IsEncrypted()
     {
         var verify = (await Verify()).Exits(0);

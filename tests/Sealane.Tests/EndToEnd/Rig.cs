@@ -21,6 +21,7 @@ internal sealed class Rig : IEventSink, IDisposable
     private readonly SandboxWorld _world;
     private readonly VirtualClock _clock;
     private readonly ClearWatch _clear;
+    private readonly SameLook _look;
     private readonly CutHandler _wire;
     private readonly AwsClients _aws;
     private readonly ResourceGraph _graph;
@@ -45,9 +46,11 @@ internal sealed class Rig : IEventSink, IDisposable
     /// <summary>A run on a world that others may work on too.</summary>
     /// <param name="clouds">The way to it.</param>
     /// <param name="journal">Of this run's own machine; beside the world when nothing else is said.</param>
+    /// <param name="run">What its claim says of it.</param>
     public Rig(
         Link link, SandboxWorld world, VirtualClock clock, HttpMessageHandler clouds, Cut cut = Cut.Stop, int at = 0,
-        bool writes = false, string? journal = null, string owner = "rehearsal", bool takeOver = false)
+        bool writes = false, string? journal = null, string owner = "rehearsal", bool takeOver = false,
+        string? run = null)
     {
         _link = link;
         _design = link.Design;
@@ -56,6 +59,7 @@ internal sealed class Rig : IEventSink, IDisposable
         _wire = new(clouds, cut, at, writes);
         var transport = new WireTap(_wire, new(), null);
         var context = new CloudContext(_clock, transport);
+        _look = context.Look;
         var keys = Secrets.Rehearsal(_design.Spec);
         _aws = new(context,
             AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), new()
@@ -70,7 +74,7 @@ internal sealed class Rig : IEventSink, IDisposable
             _design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
         _graph = new([.. MegaportResources.All(_design, megaport, keys), .. AwsResources.All(_design, _aws, keys),
             .. AzureResources.All(_design, azure, keys)]);
-        _claim = new(_aws, _design, _clock, owner, $"a run of {owner}", takeOver);
+        _claim = new(_aws, _design, _clock, owner, run ?? $"a run of {owner}", takeOver);
         _journal = new(journal ?? Path.Combine(link.WorldDirectory, $"{_design.Name}.journal.jsonl"));
     }
 
@@ -91,7 +95,7 @@ internal sealed class Rig : IEventSink, IDisposable
     public List<string> Told { get; } = [];
 
     public Task<RunReport?> Apply() => Run(async (known, stop) =>
-        await new Engine(_graph, _clock, _journal, this, _claim).Apply(Plan.Of(_graph, known), stop));
+        await new Engine(_graph, _clock, _journal, this, _claim).Apply(Plan.Of(_graph, known), known, stop));
 
     public Task<RunReport?> Destroy() => Run(async (known, stop) =>
         await new Engine(_graph, _clock, _journal, this, _claim).Destroy(known, stop));
@@ -118,6 +122,7 @@ internal sealed class Rig : IEventSink, IDisposable
             using (_clock.Enter())
             {
                 await _aws.RequireAccount(_design, _wire.Stopped);
+                using var look = _look.Begin();
                 known = await Survey.Take(_graph, _wire.Stopped);
             }
             return await act(known, _wire.Stopped);

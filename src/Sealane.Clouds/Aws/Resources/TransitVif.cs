@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Http;
 using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -84,7 +85,7 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
             .Field("Amazon address", desired.AmazonAddress.ToString(),
                 vif.AmazonAddress ?? desired.AmazonAddress.ToString())
             .Field("Direct Connect gateway", desired.GatewayId, vif.DirectConnectGatewayId ?? desired.GatewayId)
-            .Hidden("BGP key", vif.AuthKey is null || vif.AuthKey.Equals(desired.BgpAuthKey)).Lines;
+            .Hidden("BGP key", ShownKey.MayBe(desired.BgpAuthKey, vif.AuthKey)).Lines;
         return fixedLines.Count > 0
             ? Change.Replace(fixedLines, "the transport to AWS, and with it both tunnels, is down while the VIF is "
                 + "made again (about 10 minutes)")

@@ -124,19 +124,26 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
         return address.Text("tags", MarkTag) is not null;
     }
 
-    /// <summary>
-    /// The gateways' own machines show their interfaces here too, under a hidden resource group of the service; they go
-    /// with the gateways. Azure itself refuses to delete a subnet in which anything stands
-    /// (InUseSubnetCannotBeDeleted).
-    /// </summary>
     private bool HoldsOnlyOurs(ArmObject subnet)
     {
         string[] gateways = [$"{Ids.ExpressRouteGateway}/", $"{Ids.VpnGateway}/"];
-        return subnet.Properties.Items("ipConfigurations").Select(occupant => occupant.Text("id") ?? "").All(id =>
-            gateways.Any(gateway => id.StartsWith(gateway, StringComparison.OrdinalIgnoreCase))
-                || (id.Contains("/resourceGroups/ARMRG-", StringComparison.OrdinalIgnoreCase)
-                    && id.Contains("/virtualMachineScaleSets/", StringComparison.OrdinalIgnoreCase)));
+        return subnet.Properties.Items("ipConfigurations").Select(occupant => occupant.Text("id")).All(id =>
+            id is not null && (IsMachineOfGateway(id)
+                || gateways.Any(gateway => id.StartsWith(gateway, StringComparison.OrdinalIgnoreCase))));
     }
+
+    /// <summary>
+    /// An interface of the machines behind an ExpressRoute gateway, in a group that no customer sees. Whose gateway it
+    /// is is told by the gateway's own entry beside it; only gateways stand in this subnet.
+    /// </summary>
+    /// <remarks>
+    /// github.com/erjosito/net-lab-builder, labs/expressroute-megaport-bgp/show-output/21-vnet-show-bgp-community.txt.
+    /// </remarks>
+    private static bool IsMachineOfGateway(string id) =>
+        id.Split('/') is [_, _, _, _, var group, _, var provider, var kind, ..]
+        && group.StartsWith("ARMRG-", StringComparison.OrdinalIgnoreCase)
+        && provider.Equals("Microsoft.Compute", StringComparison.OrdinalIgnoreCase)
+        && kind.Equals("virtualMachineScaleSets", StringComparison.OrdinalIgnoreCase);
 
     private static Prefix? Existing(Vnet.Observed vnet) => vnet.Subnets
         .Where(subnet => subnet.Name.Equals(AzureIds.GatewaySubnetName, StringComparison.OrdinalIgnoreCase))

@@ -85,6 +85,17 @@ public sealed class CarriedBackTests
             $"{id}: {planted} unknown members, {readOnly.Count} read-only paths");
     }
 
+    /// <summary>Every object that is changed by reading, changing and writing it is in the table, once a kind.</summary>
+    [Fact]
+    public void No_body_is_forgotten()
+    {
+        var changed = AzureResources.All(AzureSample.Design, _arm.Client(), AzureSample.Keys)
+            .Where(resource => resource.GetType().GetMethod("Update")!.DeclaringType == resource.GetType())
+            .DistinctBy(resource => resource.GetType()).Select(resource => resource.Id);
+        Assert.Equal(changed.Order(StringComparer.Ordinal),
+            Bodies.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task A_kind_and_an_address_that_only_share_their_name_with_read_only_members_go_back()
     {
