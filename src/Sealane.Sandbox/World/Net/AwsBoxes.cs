@@ -122,7 +122,9 @@ internal static class AwsBoxes
         Subnets = [.. aws.Subnets.Where(subnet => table.SubnetIds.Contains(subnet.Id)).Select(subnet => subnet.Prefix)],
         Routes =
         [
-            .. from route in table.Routes
+            // A route to the same block that names it goes before one by prefix list.
+            // https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
+            .. from route in table.Routes.OrderBy(route => route.ByPrefixList)
                from prefix in Destinations(aws, route)
                select new Routing.VpcRoute(prefix, Target(aws, table, route), route.TargetId),
         ],

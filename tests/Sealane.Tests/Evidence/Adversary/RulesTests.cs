@@ -37,9 +37,9 @@ public sealed class RulesTests
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{told.Count} rules left out in {Worlds} worlds and named: {string.Join(", ", told)}; "
             + $"not named: {string.Join(", ", silent)}");
-        Assert.True(told.Count >= 12, $"only {told.Count} rules came into play and were named");
+        Assert.True(told.Count >= 8, $"only {told.Count} rules came into play and were named");
         // A transit gateway shows winners alone, and its static routes are read from there: one that lost is not known.
-        Assert.True(silent.Count <= 3, $"not named: {string.Join(", ", silent)}");
+        Assert.True(silent.Count * 2 <= told.Count, $"not named: {string.Join(", ", silent)}");
     }
 
     internal static bool Matters(Network network, RoutingRules rule) => TableComparison.Of(RoutingTables.Solve(network),
