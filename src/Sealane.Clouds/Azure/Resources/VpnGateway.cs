@@ -48,6 +48,9 @@ public sealed class VpnGateway(
         public IReadOnlyList<Ipv4> PrivateAddresses =>
             [.. Configurations.Select(each => each.PrivateAddress).OfType<Ipv4>()];
 
+        /// <summary>The subnet of each instance; a gateway has one.</summary>
+        public IEnumerable<string?> SubnetIds => Configurations.Select(each => each.SubnetId);
+
         public Ipv4? AddressOf(GatewayInstanceDesign instance) =>
             Of(AzureIds.ConfigurationOf(instance))?.PrivateAddress;
 

@@ -118,7 +118,7 @@ internal sealed record Attempt
         using var megaport = new MegaportClient(context, MegaportSettings.Of(
             design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
         var evidence = await new LinkEvidence(aws, azure, megaport, clock) { Without = Without }
-            .Gather(design, roots, default);
+            .Gather(design, roots, world.Now, default);
         return (evidence, wire.Refused);
     }
 }
