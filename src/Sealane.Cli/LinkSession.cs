@@ -1,4 +1,5 @@
 using Sealane.Cli.Commands;
+using Sealane.Cli.Output;
 using Sealane.Clouds;
 using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Aws;
@@ -141,13 +142,11 @@ internal sealed class LinkSession : IDisposable
         var others = await new OtherEnds(_reach.Aws, Design).Find(known, ct).ConfigureAwait(false);
         foreach (var other in others)
         {
-            await errors.WriteLineAsync($"error: another link is named {Design.Name}: {other.Id}: {other.What}")
-                .ConfigureAwait(false);
+            errors.Line($"error: another link is named {Design.Name}: {other.Id}: {other.What}");
         }
         if (others.Count > 0)
         {
-            await errors.WriteLineAsync("  fix: give this link a name of its own; nothing was touched")
-                .ConfigureAwait(false);
+            errors.Line("  fix: give this link a name of its own; nothing was touched");
         }
         return others.Count == 0;
     }
@@ -161,8 +160,8 @@ internal sealed class LinkSession : IDisposable
             .Find(known, going.ToHashSet(StringComparer.Ordinal), ct).ConfigureAwait(false);
         foreach (var user in users)
         {
-            await errors.WriteLineAsync($"error: {user.Id}: {user.What}: nothing was deleted\n  fix: {user.WayOut}")
-                .ConfigureAwait(false);
+            errors.Line($"error: {user.Id}: {user.What}: nothing was deleted");
+            errors.Line($"  fix: {user.WayOut}");
         }
         return users.Count == 0;
     }

@@ -34,6 +34,9 @@ public interface IServiceKey
 
     /// <summary><c>NotProvisioned</c>, <c>Provisioning</c>, <c>Provisioned</c>, <c>Deprovisioning</c>.</summary>
     string ProviderState { get; }
+
+    /// <summary>The answer shows the circuit's peerings, and the private one is not among them.</summary>
+    bool LacksPrivatePeering => false;
 }
 
 /// <summary>The VPN gateway (<c>azure/vpn-gateway</c>): where AWS sends ESP to (guide step 15, 10.2.0.6).</summary>

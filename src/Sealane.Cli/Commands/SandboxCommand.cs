@@ -22,6 +22,7 @@ internal static class SandboxCommand
         command.Subcommands.Add(ReplayCommand.Create());
         command.Subcommands.Add(CompareCommand.Create());
         command.Subcommands.Add(RecordReportCommand.Create());
+        command.Subcommands.Add(SoakCommand.Create());
         return command;
     }
 

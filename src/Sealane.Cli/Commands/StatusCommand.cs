@@ -56,7 +56,7 @@ internal static class StatusCommand
                 }
                 if (view is not null && receipts.GetValueOrDefault(resource.Id) is { } receipt)
                 {
-                    Console.WriteLine($"      {receipt}");
+                    Console.Out.Line($"      {receipt}");
                 }
                 if (view?.Console is { } console)
                 {

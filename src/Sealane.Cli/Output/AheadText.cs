@@ -14,7 +14,7 @@ internal static class AheadText
     {
         foreach (var unasked in found.Unasked)
         {
-            errors.WriteLine($"note: no answer to {unasked.What}: {unasked.Why}");
+            errors.Line($"note: no answer to {unasked.What}: {unasked.Why}");
         }
         if (report.Findings.Count > 0)
         {
@@ -28,7 +28,7 @@ internal static class AheadText
         var taken = found.Megaport.Orders.Where(order => order.Refusal is null).ToList();
         if (taken.Count > 0)
         {
-            output.WriteLine($"Megaport would take: {string.Join(", ", taken.Select(Priced))}.");
+            output.Line($"Megaport would take: {string.Join(", ", taken.Select(Priced))}.");
         }
         var later = plan.Steps.Where(step => step.Action == StepAction.Create && step.Resource is IPaidOrder
                 && found.Megaport.Orders.All(order => order.Id != step.Id))

@@ -49,7 +49,7 @@ public sealed class OtherEnds(AwsClients aws, NetworkDesign design)
         var vnets = design.Vnets.Select(_ids.Vnet).ToList();
         return from gateway in new[]
                {
-                   (VpnGateway.Ref.Id, known.Find(VpnGateway.Ref)?.SubnetIds.FirstOrDefault()),
+                   (VpnGateway.Ref.Id, SubnetId: known.Find(VpnGateway.Ref)?.SubnetIds.FirstOrDefault()),
                    (ExpressRouteGateway.Ref.Id, known.Find(ExpressRouteGateway.Ref)?.SubnetId),
                }
                let vnet = VnetOf(gateway.SubnetId)

@@ -112,6 +112,7 @@ public sealed class AwsVxc(
             api, observed.Uid, desired.BgpAuthKey,
             session => AEnd.Filtered(session, desired.ImportList, desired.ExportList) with
             {
+                Shutdown = false,
                 PeerAsn = desired.DxGatewayAsn,
                 LocalIpAddress = desired.McrAddress.Address.ToString(),
                 PeerIpAddress = hop,

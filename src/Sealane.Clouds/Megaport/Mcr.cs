@@ -165,7 +165,10 @@ public sealed class Mcr(
             ("diversity zone", observed.DiversityZone ?? ""),
             ("speed", $"{observed.SpeedMbps?.ToString(CultureInfo.InvariantCulture)} Mbps"),
             ("ASN", observed.Asn?.ToString(CultureInfo.InvariantCulture) ?? ""),
-        ]);
+        ])
+    {
+        BoundUntil = McrProduct.BoundUntil(observed.Created, observed.TermMonths),
+    };
 
     private async Task<McrProduct> Existing(string uid, CancellationToken ct)
     {

@@ -61,7 +61,7 @@ internal static partial class FidelityLists
         text.Append(CultureInfo.InvariantCulture,
             $"| megaportgo 03f7855 | its shapes judge {shapes.Count} operations: "
             + $"{string.Join(", ", shapes.Select(shape => $"`{shape}`"))} | ports, MVEs, IXs, NAT gateways, users, "
-            + "managed accounts, setting a billing market; the looking glass of its older paths |\n");
+            + $"managed accounts, setting a billing market; the looking glass of its older paths |\n");
     }
 
     private static IEnumerable<string> Served() => Ec2Operation().Matches(string.Join('\n', Directory

@@ -24,7 +24,7 @@ internal static class WireFaults
             (typeof(McrAddOnTests),
                 nameof(McrAddOnTests.Bfd_of_an_interface_is_discarded_and_that_of_a_session_needs_none)),
             (typeof(Clouds.Megaport.CarriedBackTests), nameof(Clouds.Megaport.CarriedBackTests
-                .A_sessions_bfd_stays_as_it_is_whether_or_not_the_interface_shows_one))),
+                .Every_edit_switches_bfd_on_whether_or_not_the_interface_shows_one))),
         new("W4", "tunnel options in another order than asked for", (typeof(VpnTests),
             nameof(VpnTests.Options_keep_the_order_of_the_request_and_the_other_lists_have_their_own))),
         new("W5", "what an answer left out was taken for gone", (typeof(AbsentSaysNothingTests),

@@ -109,6 +109,10 @@ public sealed class OwnershipTests
         Assert.Contains("no such object", (await link.Run("apply", "--yes", "--replace", "megaport/vxc")).Exits(2)
             .Error);
         await link.Apply();
+        var gone = (await link.Run("destroy", "--yes")).Exits(0).Output;
+        Assert.Matches(
+            "Bound by a term although gone, so a fee may be due: .*megaport/mcr [0-9a-f-]+ until 2027-01-01", gone);
+        Assert.DoesNotContain("Still billed: nothing", gone);
     }
 
     [Fact]

@@ -65,8 +65,8 @@ public sealed class MegaportShapesTests
     public async Task Every_member_that_the_sdk_knows_has_a_type_that_it_reads()
     {
         var known = (await Said.Value).Where(member => MegaportShapes.TypesOf(member).Count > 0).ToList();
-        Assert.Empty(known.Where(member => member.Type != "null"
-            && !MegaportShapes.TypesOf(member).Contains(member.Type)));
+        Assert.DoesNotContain(
+            known, member => member.Type != "null" && !MegaportShapes.TypesOf(member).Contains(member.Type));
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"megaportgo: {known.Count} members of {known.Select(member => member.Owner).Distinct().Count()} shapes");
         Assert.True(known.Count > 400, $"{known.Count} members are too few for a whole life");
@@ -100,7 +100,8 @@ public sealed class MegaportShapesTests
     {
         var world = new MegaportWorld();
         var mcr = world.LiveMcr();
-        var key = $$"""{"productUid":"{{mcr}}","maxSpeed":500,"active":true,"vlan":3,"validFor":{"start":0,"end":9}}""";
+        var key = $"{{\"productUid\":\"{mcr}\",\"maxSpeed\":500,\"active\":true,\"vlan\":3,"
+            + "\"validFor\":{\"start\":0,\"end\":9}}";
         (string Operation, string Target, string? Body)[] all =
         [
             ("GET /v2/networkRegions", "/v2/networkRegions", null),

@@ -94,6 +94,7 @@ public sealed record VxcUpdate
     public int? RateLimit { get; init; }
     public string? CostCentre { get; init; }
     public int? Term { get; init; }
+    public bool? Shutdown { get; init; }
     public AEndUpdate? AEndConfig { get; init; }
 }
 

@@ -24,6 +24,9 @@ public sealed record Product
     public int? LocationId { get; init; }
     public LocationDetail? LocationDetail { get; init; }
     public DateTimeOffset? CreateDate { get; init; }
+
+    /// <summary>Of a VXC: its owner has switched it off; it carries nothing and is billed all the same.</summary>
+    public bool? Shutdown { get; init; }
     public int? ContractTermMonths { get; init; }
     public string? CostCentre { get; init; }
     public string? DiversityZone { get; init; }
