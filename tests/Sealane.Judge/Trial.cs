@@ -48,7 +48,6 @@ internal sealed class Trial(LabRun lab, RoutingTables tables, Packets packets, C
         for (var look = 0; look < 2 && found.Count > 0; look++)
         {
             // A session that came a moment ago may still bring its routes.
-            lab.Plan.Routers.ToList().ForEach(router => new Routes(lab).Reinstall(router.Name));
             await Task.Delay(s_again, lab.Time, ct).ConfigureAwait(false);
             await Settle.Run(lab, s_sessions, ct).ConfigureAwait(false);
             found = Compare();

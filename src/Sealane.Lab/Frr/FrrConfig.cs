@@ -26,6 +26,12 @@ public sealed record FrrConfig(long Asn, IReadOnlyList<FrrBlock> Bgp, IReadOnlyL
 
     public string StaticFile() => string.Concat((Statics ?? []).Select(line => line + "\n"));
 
+    /// <summary>
+    /// Routes with their next hops in them, not by groups of the kernel's: a group that went with an interface is
+    /// thought to be there for ever, and every route by it is refused (seen in FRR 8.4).
+    /// </summary>
+    public const string ZebraFile = "no zebra nexthop kernel enable\n";
+
     /// <summary>300 ms and three packets: what AWS and Azure offer on their side.</summary>
     /// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-bfd</remarks>
     public const string BfdFile = """

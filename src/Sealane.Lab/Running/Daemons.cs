@@ -161,7 +161,7 @@ internal static class Daemons
         if (box.Frr is { } frr)
         {
             Directory.CreateDirectory(directory);
-            Put($"{directory}/zebra.conf", "");
+            Put($"{directory}/zebra.conf", FrrConfig.ZebraFile);
             Put($"{directory}/bgpd.conf", frr.BgpFile());
             Put($"{directory}/staticd.conf", frr.StaticFile());
             Put($"{directory}/bfdd.conf", FrrConfig.BfdFile);
