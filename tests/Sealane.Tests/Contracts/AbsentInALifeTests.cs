@@ -21,6 +21,9 @@ public sealed class AbsentInALifeTests
     /// <summary>So many in one run, each in another answer; when a run goes wrong, each of them alone.</summary>
     private const int Together = 40;
 
+    /// <summary>One in so many, unless all are asked for: a thousand lives take a quarter of an hour.</summary>
+    private static readonly int Share = Environment.GetEnvironmentVariable("SEALANE_EVERY_CUT") == "1" ? 1 : 24;
+
     [Theory]
     [InlineData("apply")]
     [InlineData("change")]
@@ -30,8 +33,9 @@ public sealed class AbsentInALifeTests
         var start = phase == "apply" ? null : await Standing.Value;
         var answers = new ConcurrentQueue<(string Operation, string Body)>();
         Assert.Equal("", await Run(phase, start, [], (operation, body) => answers.Enqueue((operation, body))));
-        var cases = answers.DistinctBy(answer => (answer.Operation, Shape(answer.Body)))
+        var all = answers.DistinctBy(answer => (answer.Operation, Shape(answer.Body)))
             .SelectMany(answer => Amputation.Of(answer.Operation, answer.Body)).Distinct().ToList();
+        var cases = all.Where((_, index) => index % Share == 0).ToList();
         var wrong = new List<string>();
         var runs = 0;
         // Neighbours are members of one answer: dealt out, so that a run has cuts of many.
@@ -53,7 +57,7 @@ public sealed class AbsentInALifeTests
                 }
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{phase}: {cases.Count} cases over "
+        TestContext.Current.TestOutputHelper?.WriteLine($"{phase}: {cases.Count} of {all.Count} cases over "
             + $"{cases.Select(each => each.Operation).Distinct().Count()} operations in {runs} runs");
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {cases.Count}:\n{string.Join('\n', wrong)}");
     }
@@ -162,7 +166,9 @@ public sealed class AbsentInALifeTests
                 return response;
             }
             heard?.Invoke(operation, body);
-            foreach (var cut in _left.Where(cut => cut.Operation == operation).ToList())
+            foreach (var cut in _left.Where(cut => cut.Operation == operation
+                && body.Contains(cut.Path[(cut.Path.LastIndexOf('.') + 1)..].TrimEnd('[', ']'), StringComparison.Ordinal))
+                .ToList())
             {
                 if (cut.In(body) is var without && without != Whole(body))
                 {
