@@ -13,8 +13,8 @@ namespace Sealane.Tests.Contracts;
 
 /// <summary>
 /// The same while a link is built, changed and taken down. Each member of each answer of the run, to questions and to
-/// orders, is missing once, the first time that it is there. The run may stop and say so; when it is run again, everything
-/// is there once, nothing was ordered twice, and what was to go is gone.
+/// orders, is missing once, the first time that it is there. The run may stop and say so; when it is run again,
+/// everything is there once, nothing was ordered twice, and what was to go is gone.
 /// </summary>
 public sealed class AbsentInALifeTests
 {
@@ -166,9 +166,8 @@ public sealed class AbsentInALifeTests
                 return response;
             }
             heard?.Invoke(operation, body);
-            foreach (var cut in _left.Where(cut => cut.Operation == operation
-                && body.Contains(cut.Path[(cut.Path.LastIndexOf('.') + 1)..].TrimEnd('[', ']'), StringComparison.Ordinal))
-                .ToList())
+            foreach (var cut in _left.Where(cut => cut.Operation == operation && body.Contains(
+                cut.Path[(cut.Path.LastIndexOf('.') + 1)..].TrimEnd('[', ']'), StringComparison.Ordinal)).ToList())
             {
                 if (cut.In(body) is var without && without != Whole(body))
                 {
