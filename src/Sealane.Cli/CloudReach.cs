@@ -3,6 +3,7 @@ using Sealane.Cli.Commands;
 using Sealane.Cli.Output;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
+using Sealane.Clouds.Evidence;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport;
 using Sealane.Core.Design;
@@ -32,7 +33,7 @@ internal sealed class CloudReach : IDisposable
 
     private CloudReach(
         NetworkDesign design, TimeProvider clock, LinkKeys keys, HttpMessageHandler transport, WireLog? wireLog,
-        string stateDirectory, Rehearsal? rehearsal, Lease? lease, DiskTrouble disk)
+        string stateDirectory, Rehearsal? rehearsal, Lease? lease, DiskTrouble disk, bool keeps)
     {
         Clock = clock;
         Keys = keys;
@@ -43,12 +44,13 @@ internal sealed class CloudReach : IDisposable
         {
             // The embedded clouds answer at once; on a network somebody wants to know what is being waited for.
             transport = _watch = new(transport, TimeProvider.System);
-            _waits = new(() => _watch.Waiting, Console.Error, !Console.IsErrorRedirected && !Terminals.IsDumb,
+            _waits = new(() => _watch.Waiting ?? Doing, Console.Error, !Console.IsErrorRedirected && !Terminals.IsDumb,
                 TimeProvider.System);
         }
         _lease = lease;
         Disk = disk;
         _transport = new WireTap(transport, Calls, wireLog is null ? null : new LastingLog(wireLog, disk));
+        _transport = keeps ? Keeper = new(_transport) : _transport;
         var context = new CloudContext(clock, _transport);
         Look = context.Look;
         var endpoints = rehearsal is null ? Endpoints.Of(design) : Endpoints.Vendors;
@@ -88,8 +90,17 @@ internal sealed class CloudReach : IDisposable
     /// <summary>Null unless <c>--sandbox</c>.</summary>
     public Rehearsal? InProcess { get; }
 
+    /// <summary>Null unless a served sandbox tells.</summary>
+    public ServedClear? Served { get; private init; }
+
     /// <summary>What is being asked for longer than a moment; null when nothing is.</summary>
     public string? Waiting => _watch?.Waiting;
+
+    /// <summary>Keeps every reply, when the options say so.</summary>
+    public ReplyKeeper? Keeper { get; }
+
+    /// <summary>What the command is doing while no single call is worth a word; null: nothing.</summary>
+    public string? Doing { get; set; }
 
     /// <summary>From now on somebody else shows <see cref="Waiting"/>.</summary>
     public void HushWaits() => _waits?.Hush();
@@ -106,7 +117,11 @@ internal sealed class CloudReach : IDisposable
         {
             var clock = RealClock();
             var lease = writer ? Lease.Of(design, Endpoints.Of(design), options.Typed) : null;
-            return new(design, clock, keys, Sockets(), Log(clock), StateOfRealLinks, null, lease, new());
+            return new(design, clock, keys, Sockets(), Log(clock), StateOfRealLinks, null, lease, new(),
+                options.KeepReplies)
+            {
+                Served = ServedClear.Of(design),
+            };
         }
         if (Endpoints.Ignored(design) is { Count: > 0 } ignored)
         {
@@ -121,8 +136,7 @@ internal sealed class CloudReach : IDisposable
             var disk = new DiskTrouble();
             var rehearsal = Rehearsal.Open(directory, design, options.Seed, options.Chaos, disk);
             return new(design, rehearsal.Clock, keys, rehearsal.Transport, Log(rehearsal.Clock), directory, rehearsal,
-                held,
-                disk);
+                held, disk, options.KeepReplies);
         }
         catch
         {

@@ -1,9 +1,14 @@
 using Sealane.Cli.Commands;
+using Sealane.Cli.Output;
 using Sealane.Clouds;
+using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Aws;
+using Sealane.Clouds.Evidence;
 using Sealane.Clouds.Http;
 using Sealane.Core.Checks;
+using Sealane.Core.Checks.Ahead;
 using Sealane.Core.Design;
+using Sealane.Core.Pricing;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.World;
 
@@ -38,7 +43,7 @@ internal sealed class LinkSession : IDisposable
 
     /// <summary>Seconds of this run during which the sandbox's routes let clear traffic through; null against real
     /// clouds.</summary>
-    public double? ClearSeconds => ClearWindows?.Sum(window => window.Length.TotalSeconds);
+    public double? ClearSeconds => ClearWindows?.Sum(window => window.Length.TotalSeconds) ?? _reach.Served?.Seconds;
 
     /// <summary>The same as times; null against real clouds.</summary>
     public IReadOnlyList<ClearWindow>? ClearWindows => _reach.InProcess?.ClearWindows;
@@ -82,6 +87,13 @@ internal sealed class LinkSession : IDisposable
         return known;
     }
 
+    /// <summary>Paths of which Microsoft's edge shows no table yet.</summary>
+    public async Task<IReadOnlyList<string>> SilentPaths(Known known, CancellationToken ct)
+    {
+        using var turn = VirtualClock.Enter(Clock);
+        return await EdgeLag.Of(_reach.Azure, Design, known, ct).ConfigureAwait(false);
+    }
+
     /// <summary>Nothing is built from a design that its own checks call wrong. The guide's own choices are not the
     /// spec's fault.</summary>
     public bool PassesChecks(TextWriter errors)
@@ -93,6 +105,72 @@ internal sealed class LinkSession : IDisposable
         }
         return !report.HasErrors;
     }
+
+    /// <summary>
+    /// Asks what can be asked before anything is paid for, where the plan makes something; null after the reasons
+    /// against it were written.
+    /// </summary>
+    public async Task<FoundAhead?> PassesAhead(Plan plan, Known known, TextWriter errors, CancellationToken ct)
+    {
+        var made = plan.Steps.Where(step => step.Action is StepAction.Create or StepAction.Replace)
+            .Select(step => step.Resource).ToList();
+        var design = Designer.Design(Design.Spec);
+        if (made.Count == 0)
+        {
+            return new() { Design = design };
+        }
+        FoundAhead found;
+        using (VirtualClock.Enter(Clock))
+        {
+            found = await new Questions(_reach.Aws, _reach.Azure, _reach.Megaport, design).Ask(known, made, ct)
+                .ConfigureAwait(false);
+        }
+        found = found with
+        {
+            Costs = [.. PriceSheet.Of(BillOfMaterials.Of(Graph, design, Traffic.None)).Totals
+                .Select(total => new CostFound(total.Currency, total.Monthly, total.IsComplete))],
+        };
+        var report = AheadChecks.Run(found);
+        Output.AheadText.Write(errors, Design.Spec.Source.File, found, report);
+        return report.HasErrors ? null : found;
+    }
+
+    /// <summary>Objects of the link's name that join other networks than the spec names: another link's.</summary>
+    public async Task<bool> IsOfTheseEnds(Known known, TextWriter errors, CancellationToken ct)
+    {
+        using var turn = VirtualClock.Enter(Clock);
+        var others = await new OtherEnds(_reach.Aws, Design).Find(known, ct).ConfigureAwait(false);
+        foreach (var other in others)
+        {
+            errors.Line($"error: another link is named {Design.Name}: {other.Id}: {other.What}");
+        }
+        if (others.Count > 0)
+        {
+            errors.Line("  fix: give this link a name of its own; nothing was touched");
+        }
+        return others.Count == 0;
+    }
+
+    /// <summary>Whether nobody else uses what is to be deleted; false after it was written who does.</summary>
+    public async Task<bool> NobodyUses(
+        Known known, IEnumerable<string> going, TextWriter errors, CancellationToken ct)
+    {
+        using var turn = VirtualClock.Enter(Clock);
+        var users = await new Bystanders(_reach.Aws, _reach.Azure, _reach.Megaport, Design)
+            .Find(known, going.ToHashSet(StringComparer.Ordinal), ct).ConfigureAwait(false);
+        foreach (var user in users)
+        {
+            errors.Line($"error: {user.Id}: {user.What}: nothing was deleted");
+            errors.Line($"  fix: {user.WayOut}");
+        }
+        return users.Count == 0;
+    }
+
+    /// <summary>Where the receipts of paid orders are kept.</summary>
+    public string ReceiptsPath => Path.Combine(_reach.StateDirectory, $"{Design.Name}.receipts.jsonl");
+
+    /// <summary>Keeps a receipt of everything paid that a run orders.</summary>
+    public IEventSink Receipts => new Receipts(ReceiptsPath, Design, Graph, _reach.Disk);
 
     /// <summary>What of this run could not be written down.</summary>
     public DiskTrouble Disk => _reach.Disk;

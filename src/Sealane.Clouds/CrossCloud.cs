@@ -34,6 +34,9 @@ public interface IServiceKey
 
     /// <summary><c>NotProvisioned</c>, <c>Provisioning</c>, <c>Provisioned</c>, <c>Deprovisioning</c>.</summary>
     string ProviderState { get; }
+
+    /// <summary>The answer shows the circuit's peerings, and the private one is not among them.</summary>
+    bool LacksPrivatePeering => false;
 }
 
 /// <summary>The VPN gateway (<c>azure/vpn-gateway</c>): where AWS sends ESP to (guide step 15, 10.2.0.6).</summary>
@@ -41,7 +44,12 @@ public interface IPrivateEndpoint
 {
     static ObjectRef<IPrivateEndpoint> VpnGateway { get; } = new("azure/vpn-gateway");
 
+    /// <summary>Of all instances.</summary>
     IReadOnlyList<Ipv4> PrivateAddresses { get; }
+
+    /// <summary>Of one instance; null while Azure shows none.</summary>
+    Ipv4? AddressOf(GatewayInstanceDesign instance) =>
+        instance.Key.IsNone && PrivateAddresses.Count > 0 ? PrivateAddresses[0] : null;
 }
 
 /// <summary>The VPN connection (<c>aws/vpn-connection</c>): where Azure sends ESP to (guide step 17).</summary>

@@ -26,13 +26,14 @@ internal sealed class Bench(RoutingRules ignored, TimeSpan patience, int count)
     public TimeSpan Elapsed => _clock.GetElapsedTime(_start);
 
     /// <param name="share">How much of the time that is left it may take.</param>
-    public async Task Run(string what, LabNetwork network, Func<LabNetwork, IEnumerable<Configuration>> configurations,
+    /// <returns>Whether all of them were tried.</returns>
+    public async Task<bool> Run(string what, LabNetwork network, Func<LabNetwork, IEnumerable<Configuration>> configurations,
         double share)
     {
         var end = Elapsed + ((patience - Elapsed) * share);
         if (Elapsed >= end || Tried.Count >= count)
         {
-            return;
+            return false;
         }
         var files = LabFiles.Of($"judge-{Environment.ProcessId % 10000}");
         var lab = new LabRun(network, files, _clock);
@@ -58,10 +59,11 @@ internal sealed class Bench(RoutingRules ignored, TimeSpan patience, int count)
             {
                 if (Elapsed >= end || Tried.Count >= count)
                 {
-                    break;
+                    return false;
                 }
                 now = await Try(lab, now, configuration, $"{what} #{number}", packets).ConfigureAwait(false);
             }
+            return true;
         }
         finally
         {

@@ -49,6 +49,14 @@ internal static class Changes
             [Pick([n.GatewaySubnet, Prefix.Parse("10.0.0.0/8")], r)] }),
         ("import-deny-everywhere", (n, _) => Legs(Open(n), l => l with { Session = l.Session with
             { ImportDeny = LabFilter.Of([n.VnetPrefixes.First(), n.TransitGateway.Cidr]) } })),
+        ("export-deny-everywhere", (n, _) => Legs(Open(n), l => l with { Session = l.Session with
+            { ExportDeny = LabFilter.Of([n.VnetPrefixes.First(), n.TransitGateway.Cidr]) } })),
+        ("export-policy", (n, _) => Legs(Open(n), l => l with { Session = l.Session with
+            { DenyExportTo = [n.Legs.First().Leg.FarAddress] } })),
+        ("prepended-twice", (n, _) => Legs(n, l => l with { Session = l.Session with { Prepend = 2 } })),
+        ("static-and-vpn", (n, _) => n with { TransitGateway = n.TransitGateway with
+            { Statics = [new(n.VnetPrefixes.First(), "dx")] } }),
+        ("summarized-subnet", (n, _) => n with { SummarizedPrefixes = [n.GatewaySubnet] }),
         ("as-override-to-azure", (n, _) => Azure(Open(n), l => l with { Session = l.Session with
             { AsOverride = true } })),
         ("static-beats-bgp", (n, _) => Azure(Open(n), l => l with { Statics = [.. l.Statics,

@@ -84,14 +84,16 @@ internal sealed class DaemonRows(LabRun lab)
 
     private void DxGateway()
     {
-        var fib = _routes.Fib("dxgw").Where(row => row.Protocol == "bgp").ToDictionary(row => row.Prefix);
+        var fib = _routes.Fib("dxgw").Where(row => row.Protocol is "bgp" or "connected")
+            .ToDictionary(row => row.Prefix);
         var vifs = _network.Legs.Where(leg => leg.Leg.Cloud == Cloud.Aws)
             .Select((leg, at) => (leg.Leg.McrAddress.Address, $"vif{at + 1}")).ToDictionary();
         var learned = Bgp("dxgw").Where(path => path.External).ToList();
         foreach (var path in learned.Where(path => path.Best))
         {
             // Its links' own networks it has by itself: for these BGP says which ways are as good.
-            var ways = fib.TryGetValue(path.Prefix, out var row) ? row.Interfaces
+            var row = fib.GetValueOrDefault(path.Prefix);
+            var ways = row is null ? [] : row.Protocol == "bgp" ? row.Interfaces
                 : learned.Where(other => other.Prefix == path.Prefix && other.Used).Select(other => vifs[other.Peer]);
             _rows.Add($"dxgw {path.Prefix} path {path.AsPath} over {Words(ways)}");
         }

@@ -37,7 +37,8 @@ internal static class ModelRows
         }
         foreach (var route in tables.DxGatewayRoutes(Modelled.Dx))
         {
-            rows.Add($"dxgw {route.Prefix} path {Path(route.AsPath)} over {Words(route.VirtualInterfaceIds)}");
+            var apart = lab.DxGateway.AllowedPrefixes.Contains(route.Prefix) ? Trial.CountedApart : "";
+            rows.Add($"dxgw {route.Prefix} path {Path(route.AsPath)} over {Words(route.VirtualInterfaceIds)}{apart}");
         }
         foreach (var (_, leg) in lab.Legs.Where(leg => leg.Leg.Cloud == Cloud.Azure))
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
+using Sealane.Clouds.Evidence;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Commands;
@@ -19,6 +20,8 @@ internal static class ApplyCommand
         common.AddTo(command);
         command.Options.Add(common.Order);
         command.Options.Add(common.TakeOver);
+        command.Options.Add(common.Replace);
+        command.Options.Add(common.Term);
         command.Options.Add(common.Progress);
         command.Options.Add(yes);
         command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(yes), ct));
@@ -34,9 +37,24 @@ internal static class ApplyCommand
         }
         var seen = await link.Survey(ct).ConfigureAwait(false);
         var plan = Plan.Of(link.Graph, seen);
+        if (!await link.IsOfTheseEnds(seen, Console.Error, ct).ConfigureAwait(false))
+        {
+            return ExitCode.No;
+        }
         if (plan.Refused.Any())
         {
             PlanText.Write(Console.Error, link.Design, plan, Ink.Error);
+            return ExitCode.No;
+        }
+        if (Consent.Missing(options, link.Design, plan) is { } missing)
+        {
+            await Console.Error.WriteLineAsync(missing).ConfigureAwait(false);
+            return ExitCode.No;
+        }
+        var replaced = plan.Steps.Where(step => step.Action == StepAction.Replace).Select(step => step.Id);
+        if (await link.PassesAhead(plan, seen, Console.Error, ct).ConfigureAwait(false) is not { } ahead
+            || !await link.NobodyUses(seen, replaced, Console.Error, ct).ConfigureAwait(false))
+        {
             return ExitCode.No;
         }
         if (!plan.IsEmpty)
@@ -46,9 +64,13 @@ internal static class ApplyCommand
         if (!plan.IsEmpty && options.Format == "text")
         {
             PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
+            AheadText.WriteOrders(Console.Out, plan, ahead);
             Console.WriteLine();
         }
-        if (!plan.IsEmpty && !Runs.Confirm(yes, "Do this?"))
+        if (!plan.IsEmpty && !yes && (!Runs.Confirm(yes, "Do this?")
+            // Whoever was asked may have taken an hour to answer.
+            || await link.PassesAhead(plan, await link.Survey(ct).ConfigureAwait(false), Console.Error, ct)
+                .ConfigureAwait(false) is null))
         {
             return ExitCode.No;
         }
@@ -59,13 +81,21 @@ internal static class ApplyCommand
         link.CloseJournal();
         var critical = timeline.CriticalPath(link.Graph);
         var counts = RunCounts.Of(plan, report);
-        if (options.Format == "jsonl")
-        {
-            new JsonLines(Console.Out).Write(Done(link, report, counts, critical, timeline));
-        }
-        else
+        var done = Done(link, report, counts, critical, timeline);
+        if (options.Format == "text")
         {
             WriteSummary(link, report, counts, critical, timeline);
+        }
+        var silent = report.Result == RunResult.Done && MadeAPath(plan)
+            ? await link.SilentPaths(report.Known, ct).ConfigureAwait(false) : [];
+        if (options.Format == "jsonl")
+        {
+            done["comingUp"] = new JsonArray([.. silent.Select(path => (JsonNode)path)]);
+            new JsonLines(Console.Out).Write(done);
+        }
+        else if (report.Result == RunResult.Done)
+        {
+            WriteNext(link, silent);
         }
         return Runs.End(link, report, "apply");
     }
@@ -102,7 +132,7 @@ internal static class ApplyCommand
         LinkSession link, RunReport report, RunCounts counts, TimeSpan critical, Timeline timeline)
     {
         Console.WriteLine();
-        Console.WriteLine(report.Result switch
+        Console.Out.Line(report.Result switch
         {
             RunResult.Done => $"Applied: {counts} in {Durations.Words(report.Took)}{link.TimeWord}.",
             RunResult.Interrupted => $"Stopped after {Durations.Words(report.Took)}{link.TimeWord}. What the clouds "
@@ -110,7 +140,7 @@ internal static class ApplyCommand
             _ => $"Not finished: {report.Failures.Count} of {link.Graph.Resources.Count} failed. What is ready stays; "
                 + $"when the cause is gone, go on with: {link.Options.Again("apply")}",
         });
-        Console.WriteLine($"Calls: Megaport {link.Calls.Of(Cloud.Megaport)}, AWS {link.Calls.Of(Cloud.Aws)}, Azure "
+        Console.Out.Line($"Calls: Megaport {link.Calls.Of(Cloud.Megaport)}, AWS {link.Calls.Of(Cloud.Aws)}, Azure "
             + $"{link.Calls.Of(Cloud.Azure)}; {link.Calls.Writes} of them could change something"
             + (link.Calls.Refused > 0 ? $", {link.Calls.Refused} more were refused." : ".")
             + (critical > TimeSpan.Zero ? $" Critical path {Durations.Words(critical)}." : ""));
@@ -127,17 +157,34 @@ internal static class ApplyCommand
                 }
             }
             Console.WriteLine();
-            Console.WriteLine($"Next: {link.Options.Again("verify")}");
         }
+    }
+
+    private static bool MadeAPath(Plan plan) => plan.Steps.Any(step =>
+        step.Action is StepAction.Create or StepAction.Replace
+        && (step.Id.StartsWith("megaport/azure-vxc", StringComparison.Ordinal)
+            || step.Id.StartsWith("azure/er-connection", StringComparison.Ordinal)));
+
+    private static void WriteNext(LinkSession link, IReadOnlyList<string> silent)
+    {
+        if (silent.Count > 0)
+        {
+            Console.Out.Line($"Still coming up: Microsoft's edge shows no table yet of {string.Join("; ", silent)}.");
+            Console.Out.Line($"That takes up to {EdgeLag.Longest.TotalMinutes:0} minutes after a first connection; "
+                + "until "
+                + "then verify says unproven, and --wait waits for it.");
+            Console.WriteLine();
+        }
+        Console.Out.Line($"Next: {link.Options.Again("verify")}{(silent.Count > 0 ? " --wait" : "")}");
     }
 
     /// <summary>What costs money and what carries the traffic; the rest is told by <c>status</c>.</summary>
     private static void WriteObject(Resource resource, ResourceView view)
     {
-        Console.WriteLine($"  {resource.Title}: {view.CloudId?[(view.CloudId.LastIndexOf('/') + 1)..]}");
+        Console.Out.Line($"  {resource.Title}: {view.CloudId?[(view.CloudId.LastIndexOf('/') + 1)..]}");
         if (view.Facts is { Count: > 0 } facts)
         {
-            Console.WriteLine($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
+            Console.Out.Line($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
         }
     }
 }

@@ -32,11 +32,16 @@ internal static class BreakCommand
             DefaultValueFactory = _ => LinkOptions.DefaultSandbox,
         };
         var list = new Option<bool>("--list") { Description = "What can be broken, one line each" };
+        var heal = new Option<bool>("--heal")
+        {
+            Description = "Take away what other teams have built; what was changed on the link itself, apply mends",
+        };
         var command = new Command("break", "Make a mistake in the sandbox as a person in a portal would; verify then "
-            + "catches it") { file, what, sandbox, list };
+            + "catches it") { file, what, sandbox, list, heal };
         command.SetAction((parsed, _) => Task.FromResult(parsed.GetValue(list)
             ? List()
-            : Break(parsed.GetValue(file), parsed.GetValue(what) ?? [], parsed.GetRequiredValue(sandbox))));
+            : Break(parsed.GetValue(file), parsed.GetValue(what) ?? [], parsed.GetRequiredValue(sandbox),
+                parsed.GetValue(heal))));
         return command;
     }
 
@@ -50,9 +55,9 @@ internal static class BreakCommand
         return ExitCode.Done;
     }
 
-    private static int Break(string? file, string[] names, string root)
+    private static int Break(string? file, string[] names, string root, bool heal)
     {
-        if (file is null || names.Length == 0)
+        if (file is null || (names.Length == 0 && !heal))
         {
             throw new UsageError("error: break needs a FILE and at least one WHAT\n  fix: sealane sandbox break "
                 + "--list shows what can be broken");
@@ -67,6 +72,10 @@ internal static class BreakCommand
         using var lease = Lease.OfWorld(directory, "sealane sandbox break");
         var world = stored.Wake(new VirtualClock(stored.Now));
         var link = new LinkInWorld(world, design);
+        if (heal)
+        {
+            NeighbourMistakes.Heal(link);
+        }
         foreach (var mistake in mistakes)
         {
             try
@@ -84,8 +93,20 @@ internal static class BreakCommand
         {
             Console.WriteLine($"{mistake.Name}: {mistake.Text}");
         }
+        if (heal)
+        {
+            Console.WriteLine("healed: what other teams had built is gone");
+        }
         Console.WriteLine($"See what it does: {options.Again("verify")}");
-        Console.WriteLine($"Mend it:          {options.Again("apply")}");
+        if (mistakes.Exists(mistake => !mistake.ByOthers))
+        {
+            Console.WriteLine($"Mend it:          {options.Again("apply")}");
+        }
+        if (mistakes.Exists(mistake => mistake.ByOthers))
+        {
+            // What others own, apply leaves alone.
+            Console.WriteLine($"Take it away:     {options.Again("sandbox break")} --heal");
+        }
         return ExitCode.Done;
     }
 

@@ -56,6 +56,21 @@ internal sealed class CommonOptions
         HelpName = "SPEC",
     };
 
+    /// <summary>For apply.</summary>
+    public Option<string[]> Replace { get; } = new("--replace")
+    {
+        Description = "Agree that this object is deleted and made anew; once for each",
+        HelpName = "ID",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>For apply.</summary>
+    public Option<int?> Term { get; } = new("--term")
+    {
+        Description = "Agree to the spec's contract term, which is billed to its end",
+        HelpName = "MONTHS",
+    };
+
     public CommonOptions(params string[] formats)
     {
         Format = new("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
@@ -89,6 +104,8 @@ internal sealed class CommonOptions
         WireLog = parsed.GetValue(WireLog),
         Seed = parsed.GetValue(Seed),
         TakeOver = parsed.GetResult(TakeOver) is not null && parsed.GetValue(TakeOver),
+        Replace = parsed.GetResult(Replace) is null ? [] : parsed.GetValue(Replace) ?? [],
+        Term = parsed.GetResult(Term) is null ? null : parsed.GetValue(Term),
         PlainProgress = parsed.GetResult(Progress) is not null && parsed.GetValue(Progress) == "lines",
         Chaos = ReadChaos(parsed.GetValue(Chaos), parsed.GetResult(Sandbox) is not null),
         Verb = parsed.CommandResult.Command.Name,
@@ -124,6 +141,9 @@ internal sealed record LinkOptions
     public string? SandboxDirectory { get; init; }
     public string Format { get; init; } = "text";
     public string? WireLog { get; init; }
+
+    /// <summary>Every reply is kept in memory, for a bundle of evidence.</summary>
+    public bool KeepReplies { get; init; }
     public long? Seed { get; init; }
     public BuildOrder Order { get; init; }
     public Chaos? Chaos { get; init; }
@@ -131,6 +151,12 @@ internal sealed record LinkOptions
     /// <summary>The run that holds the claim is no more: somebody has looked.</summary>
     public bool TakeOver { get; init; }
     public string Verb { get; init; } = "";
+
+    /// <summary>Objects that may be deleted and made anew.</summary>
+    public IReadOnlyList<string> Replace { get; init; } = [];
+
+    /// <summary>Months that may be ordered at once.</summary>
+    public int? Term { get; init; }
 
     /// <summary>This invocation, for whoever has to wait for it.</summary>
     public string Typed => Again(Verb);

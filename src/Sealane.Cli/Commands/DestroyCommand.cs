@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Core.Reconcile;
@@ -40,20 +41,32 @@ internal static class DestroyCommand
         var known = await link.Survey(ct).ConfigureAwait(false);
         var ours = link.Graph.Resources
             .Where(resource => Survey.ToDelete(resource, known)).Reverse().ToList();
+        if (ours.Count > 0 && link.Design.Spec.Protect)
+        {
+            await Console.Error.WriteLineAsync(Consent.Protected($"{ours.Count} objects of the link stand"))
+                .ConfigureAwait(false);
+            return ExitCode.No;
+        }
+        if (!await link.IsOfTheseEnds(known, Console.Error, ct).ConfigureAwait(false)
+            || !await link.NobodyUses(known, ours.Select(resource => resource.Id), Console.Error, ct)
+                .ConfigureAwait(false))
+        {
+            return ExitCode.No;
+        }
         if (ours.Count > 0)
         {
             link.RequireWritableJournal();
         }
         if (options.Format == "text" && ours.Count > 0)
         {
-            Console.WriteLine($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
+            Console.Out.Line($"{link.Design.Name}: these {ours.Count} will be deleted, in this order:");
             foreach (var resource in ours)
             {
-                Console.WriteLine(
+                Console.Out.Line(
                     $"  - {resource.Id,-34} {ShortIds.In(known[resource.Id]!.View.CloudId ?? "")}");
             }
             Console.WriteLine();
-            Console.WriteLine(Foretold(link, known, ours));
+            Console.Out.Line(Foretold(link, known, ours));
             Console.WriteLine();
         }
         if (ours.Count > 0 && !Runs.Confirm(yes, "Delete them?"))
@@ -68,6 +81,12 @@ internal static class DestroyCommand
             .Where(resource => resource.Billed && resource.IsMade && left[resource.Id] is not null)
             .Select(resource => $"{resource.Id} {left[resource.Id]!.View.CloudId}".TrimEnd())
                 .ToList();
+        // A term that was agreed to is paid to its end, and no deletion changes that.
+        var now = link.Clock.GetUtcNow();
+        var bound = ours.Where(resource => left[resource.Id] is null && known[resource.Id]!.View.BoundUntil > now)
+            .Select(resource => $"{resource.Id} {known[resource.Id]!.View.CloudId} until "
+                + known[resource.Id]!.View.BoundUntil!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            .ToList();
         if (options.Format == "jsonl")
         {
             new JsonLines(Console.Out).Write(new JsonObject
@@ -81,6 +100,7 @@ internal static class DestroyCommand
                 },
                 ["deleted"] = report.Deleted,
                 ["stillBilled"] = new JsonArray([.. billed.Select(line => (JsonNode)line)]),
+                ["billedByTerm"] = new JsonArray([.. bound.Select(line => (JsonNode)line)]),
                 ["virtualSeconds"] = Math.Round(report.Took.TotalSeconds, 3),
                 ["calls"] = Runs.Calls(link),
                 ["writes"] = link.Calls.Writes,
@@ -91,15 +111,19 @@ internal static class DestroyCommand
         else
         {
             Console.WriteLine();
-            Console.WriteLine(report.Result switch
+            Console.Out.Line(report.Result switch
             {
                 RunResult.Done =>
                     $"Destroyed: {report.Deleted} deleted in {Durations.Words(report.Took)}{link.TimeWord}.",
                 RunResult.Interrupted => $"Stopped. To go on: {link.Options.Again("destroy")}",
                 _ => $"Not finished. When the cause is gone, go on with: {link.Options.Again("destroy")}",
             });
-            Console.WriteLine(billed.Count == 0 ? "Still billed: nothing."
-                : $"Still billed: {string.Join(", ", billed)}");
+            Console.Out.Line(billed.Count + bound.Count == 0 ? "Still billed: nothing."
+                : billed.Count > 0 ? $"Still billed: {string.Join(", ", billed)}" : "Nothing is left that is billed.");
+            if (bound.Count > 0)
+            {
+                Console.Out.Line($"Bound by a term although gone, so a fee may be due: {string.Join(", ", bound)}");
+            }
         }
         return Runs.End(link, report, "destroy") is var code && code == ExitCode.Done && billed.Count > 0
             ? ExitCode.Cloud : code;

@@ -27,10 +27,17 @@ internal static class PlanCommand
         {
             return ExitCode.No;
         }
-        var plan = Plan.Of(link.Graph, await link.Survey(ct).ConfigureAwait(false));
+        var known = await link.Survey(ct).ConfigureAwait(false);
+        var plan = Plan.Of(link.Graph, known);
+        if (!await link.IsOfTheseEnds(known, Console.Error, ct).ConfigureAwait(false))
+        {
+            return ExitCode.No;
+        }
+        // What apply would refuse to do is no plan.
+        var ahead = await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false);
         if (options.Format == "json")
         {
-            await Console.Out.WriteLineAsync(PlanJson.Of(link.Design, plan).ToJsonString(Json.Document))
+            await Console.Out.WriteLineAsync(Json.Show(PlanJson.Of(link.Design, plan)))
                 .ConfigureAwait(false);
         }
         else
@@ -38,8 +45,15 @@ internal static class PlanCommand
             PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
             PriceText.WriteTotals(Console.Out, PriceSheet.Of(
                 BillOfMaterials.Of(link.Graph, link.Design, Traffic.None)));
+            if (ahead is not null)
+            {
+                AheadText.WriteOrders(Console.Out, plan, ahead);
+            }
+            if (Consent.Wanted(link.Design, plan) is { Count: > 0 } wanted)
+            {
+                Console.WriteLine($"To do this apply must be told: {string.Join(" ", wanted)}");
+            }
         }
-        // What apply would refuse to do is no plan.
-        return plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;
+        return ahead is null || plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
+using Sealane.Core;
 using Sealane.Core.Reconcile;
 using Spectre.Console;
 
@@ -57,7 +58,8 @@ internal static class Runs
             stop.Cancel();
         });
         Task<RunReport> Run(IEventSink shown) =>
-            run(new RunTime(new Both(recorder, new Lasting(shown, link.Disk)), link.Clock), stop.Token);
+            run(new RunTime(new Both(link.Receipts, new Both(recorder, new Lasting(shown, link.Disk))), link.Clock),
+                stop.Token);
         if (link.Options.Format == "jsonl")
         {
             return await Run(new JsonLines(Console.Out)).ConfigureAwait(false);
@@ -115,7 +117,7 @@ internal static class Runs
     {
         foreach (var failure in report.Failures)
         {
-            Console.Error.WriteLine($"error: {failure.Id}: {failure.Reason}");
+            Console.Error.WriteLine(Plain.Lines($"error: {failure.Id}: {failure.Reason}"));
         }
     }
 

@@ -22,6 +22,7 @@ internal static class SandboxCommand
         command.Subcommands.Add(ReplayCommand.Create());
         command.Subcommands.Add(CompareCommand.Create());
         command.Subcommands.Add(RecordReportCommand.Create());
+        command.Subcommands.Add(SoakCommand.Create());
         return command;
     }
 
@@ -76,7 +77,7 @@ internal static class SandboxCommand
             world, Rehearsal.Faces(world, TimeProvider.System.GetUtcNow),
             Path.GetFullPath(Path.Combine(directory, "certificate.pem")),
             TimeProvider.System, faults: chaos?.Faults, keep: () => Keep(directory, world),
-                cancellation: ct).ConfigureAwait(false);
+            clear: new ClearWatch(world), cancellation: ct).ConfigureAwait(false);
         using var stop = new StopSignal(ct);
         Announce(host, world, design, speed, format);
         try

@@ -22,6 +22,7 @@ internal static class StatusCommand
         var known = await link.Survey(ct).ConfigureAwait(false);
         var rows = link.Graph.Resources.OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
             .Select(resource => (Resource: resource, known[resource.Id]?.View)).ToList();
+        var receipts = Receipts.Read(link.ReceiptsPath);
         if (options.Format == "json")
         {
             var objects = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject
@@ -32,13 +33,13 @@ internal static class StatusCommand
                 ["guideSteps"] = new JsonArray([.. row.Resource.GuideSteps.Select(number => (JsonNode)number)]),
                 ["state"] = row.View?.State ?? "absent",
                 ["cloudId"] = row.View?.CloudId,
+                ["receipt"] = receipts.GetValueOrDefault(row.Resource.Id),
                 ["console"] = row.View?.Console,
                 ["facts"] = row.View?.Facts is { } facts
                     ? new JsonObject(facts.DistinctBy(fact => fact.Name)
                         .Select(fact => KeyValuePair.Create(fact.Name, (JsonNode?)fact.Value))) : null,
             })]);
-            Console.WriteLine(new JsonObject { ["name"] = link.Design.Name, ["objects"] = objects }
-                .ToJsonString(Json.Document));
+            Console.WriteLine(Json.Show(new JsonObject { ["name"] = link.Design.Name, ["objects"] = objects }));
             return ExitCode.Done;
         }
         foreach (var group in rows.GroupBy(row => Phases.Of(row.Resource)))
@@ -47,15 +48,19 @@ internal static class StatusCommand
             foreach (var (resource, view) in group)
             {
                 var guide = resource.GuideSteps.Count > 0 ? $"[{string.Join(",", resource.GuideSteps)}]" : "";
-                Console.WriteLine(
+                Console.Out.Line(
                     $"  {resource.Id,-34} {view?.State ?? "absent",-14} {guide,-8} {view?.CloudId}".TrimEnd());
                 if (view?.Facts is { Count: > 0 } facts)
                 {
-                    Console.WriteLine($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
+                    Console.Out.Line($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
+                }
+                if (view is not null && receipts.GetValueOrDefault(resource.Id) is { } receipt)
+                {
+                    Console.Out.Line($"      {receipt}");
                 }
                 if (view?.Console is { } console)
                 {
-                    Console.WriteLine($"      {console}");
+                    Console.Out.Line($"      {console}");
                 }
             }
         }

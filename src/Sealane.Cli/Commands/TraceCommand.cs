@@ -48,7 +48,8 @@ internal static class TraceCommand
     {
         var (from, to) = (Address(source), Address(destination));
         using var link = LinkSession.Open(options);
-        var seen = await VerifyCommand.Observe(link, ct).ConfigureAwait(false);
+        var verified = (await Verifying.Once(link, ct).ConfigureAwait(false)).Verification;
+        var seen = verified.Seen;
         var known = Failures.Of(seen.Network).SelectMany(failure => failure.Ids).ToHashSet(StringComparer.Ordinal);
         if (without.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
         {
@@ -56,8 +57,25 @@ internal static class TraceCommand
                 + $"{string.Join(", ", known.Order(StringComparer.Ordinal))}");
         }
         var trace = Tracer.Trace(RoutingTables.Solve(seen.Network.Without(without)), from, to);
-        Console.WriteLine(options.Format == "json" ? JsonSerializer.Serialize(trace, JsonShape)
-            : ShortIds.In(TraceText.Of(trace)));
+        if (options.Format == "json")
+        {
+            var json = JsonSerializer.SerializeToNode(trace, JsonShape)!.AsObject();
+            json["link"] = Words.Of(verified.Judgement.Word);
+            json["excluded"] = verified.Proof.Excluded.Any(one => one == from || one == to);
+            Console.WriteLine(Json.Show(json));
+        }
+        else
+        {
+            Console.Write(ShortIds.In(TraceText.Of(trace)));
+            foreach (var endpoint in verified.Proof.Excluded.Where(one => one == from || one == to))
+            {
+                Console.Out.Line($"{endpoint} is a tunnel's endpoint: the transport is to carry it, and verify "
+                    + "leaves it "
+                    + "out.");
+            }
+            // A packet is not the link: what is well on this way may leak on another.
+            Console.Out.Line($"The link as a whole: {verified.Judgement.Text}. Why: {options.Again("verify")}");
+        }
         return trace.Verdict is Verdict.Encrypted or Verdict.Local ? ExitCode.Done : ExitCode.No;
     }
 

@@ -8,11 +8,12 @@ internal static class ClearTimes
 {
     public static void Write(TextWriter output, LinkSession link, RunReport report, Timeline timeline)
     {
-        if (link.ClearWindows is not { } windows)
+        if (link.ClearSeconds is not { } seconds)
         {
             return;
         }
-        var total = TimeSpan.FromTicks(windows.Sum(window => window.Length.Ticks));
+        var windows = link.ClearWindows ?? [];
+        var total = TimeSpan.FromSeconds(seconds);
         var words = total > TimeSpan.Zero && total < TimeSpan.FromSeconds(1) ? "less than 1 s" : Durations.Words(total);
         output.WriteLine($"Clear traffic was possible for {words} of the run.");
         var start = link.Clock.GetUtcNow() - report.Took;

@@ -1,4 +1,5 @@
 using System.Text;
+using Sealane.Core;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -21,7 +22,7 @@ internal static class Columns
         var used = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            var shown = Rune.IsControl(rune) ? "?" : rune.ToString();
+            var shown = Plain.MayBeShown(rune) ? rune.ToString() : "?";
             var wide = Of(shown);
             result.Append(shown);
             used += wide;

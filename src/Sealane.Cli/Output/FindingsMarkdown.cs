@@ -10,7 +10,7 @@ internal static class FindingsMarkdown
     {
         foreach (var file in files)
         {
-            output.WriteLine($"### {Cell(file.Reading.Name)}");
+            output.WriteLine($"### {PlainOutput.Cell(file.Reading.Name)}");
             output.WriteLine();
             if (file.Report is not { } report)
             {
@@ -19,13 +19,13 @@ internal static class FindingsMarkdown
                 foreach (var problem in file.Reading.AllProblems)
                 {
                     output.WriteLine(
-                        $"| {problem.Mark.Line}:{problem.Mark.Column} | {Cell(problem.Message)} | "
-                            + $"{Cell(problem.Hint ?? "")} |");
+                        $"| {problem.Mark.Line}:{problem.Mark.Column} | {PlainOutput.Cell(problem.Message)} | "
+                            + $"{PlainOutput.Cell(problem.Hint ?? "")} |");
                 }
             }
             else
             {
-                output.WriteLine(Cell(FindingsText.Counts(file.Reading.Name, report)));
+                output.WriteLine(PlainOutput.Cell(FindingsText.Counts(file.Reading.Name, report)));
                 Rows(output, report);
             }
             output.WriteLine();
@@ -44,16 +44,9 @@ internal static class FindingsMarkdown
         foreach (var finding in FindingsText.InOrder(report.Findings))
         {
             output.WriteLine($"| {finding.Check.Severity.Word()} | {finding.Check.Id} "
-                + $"| {finding.Mark.Line}:{finding.Mark.Column} | {Cell(finding.Message)} | {Cell(finding.Check.Fix)} "
+                + $"| {finding.Mark.Line}:{finding.Mark.Column} | {PlainOutput.Cell(finding.Message)} | "
+                + $"{PlainOutput.Cell(finding.Check.Fix)} "
                 + $"|");
         }
     }
-
-    /// <summary>A cell holds one line, and nothing in it may be read as a table, a link or a picture.</summary>
-    internal static string Cell(string text) => string.Concat(text.Select(c => c switch
-    {
-        '|' or '<' or '>' or '[' or ']' or '*' or '`' => $"\\{c}",
-        _ when char.IsControl(c) => " ",
-        _ => $"{c}",
-    }));
 }

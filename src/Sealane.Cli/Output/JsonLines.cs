@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sealane.Core;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Output;
@@ -46,6 +47,13 @@ internal sealed class JsonLines(TextWriter output) : IEventSink
             ["state"] = e.View?.State,
             ["cloudId"] = e.View?.CloudId,
         },
+        StepOrdered e => new()
+        {
+            ["event"] = "ordered",
+            ["at"] = e.At.ToString("O"),
+            ["id"] = e.Id,
+            ["cloudId"] = e.View.CloudId,
+        },
         StepFailed e => new()
         {
             ["event"] = "failed",
@@ -76,7 +84,7 @@ internal sealed class JsonLines(TextWriter output) : IEventSink
     {
         lock (_gate)
         {
-            output.WriteLine(line.ToJsonString(Json.Line));
+            output.WriteLine(Plain.Line(line.ToJsonString(Json.Line)));
         }
     }
 
@@ -92,4 +100,8 @@ internal static class Json
     };
 
     public static JsonSerializerOptions Document { get; } = new(Line) { WriteIndented = true };
+
+    /// <summary>For a terminal too: what turns letters round or hides is escaped, which JSON reads as the
+    /// same.</summary>
+    public static string Show(JsonNode document) => Plain.Lines(document.ToJsonString(Document));
 }

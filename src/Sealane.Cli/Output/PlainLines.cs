@@ -1,3 +1,4 @@
+using Sealane.Core;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Output;
@@ -17,7 +18,7 @@ internal sealed class PlainLines(TextWriter output, DateTimeOffset start, IReadO
         {
             if (Line(happened) is { } line)
             {
-                output.WriteLine($"{Durations.Clock(happened.At - start)}  {line}");
+                output.WriteLine(Plain.Lines($"{Durations.Clock(happened.At - start)}  {line}"));
             }
         }
     }

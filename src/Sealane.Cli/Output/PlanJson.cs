@@ -23,7 +23,7 @@ internal static class PlanJson
             ["traffic"] = step.Change.Kind == ChangeKind.None ? null : step.Change.Traffic,
         })]),
         ["criticalPathSeconds"] = plan.CriticalPath.TotalSeconds,
-        ["clearSeconds"] = plan.OpenFor.TotalSeconds,
+        ["openForSeconds"] = plan.OpenFor.TotalSeconds,
         ["criticalPath"] = new JsonArray([.. plan.Path.Select(id => (JsonNode)id)]),
     };
 }

@@ -86,11 +86,11 @@ internal static class PlanText
             output.WriteLine(Paint(ink, step.Action, line.TrimEnd()));
             foreach (var difference in step.Change.Differences)
             {
-                output.WriteLine($"               {difference}");
+                output.Line($"               {difference}");
             }
             if (step.Change.Kind != ChangeKind.None && step.Change.Traffic != "none")
             {
-                output.WriteLine($"               traffic: {step.Change.Traffic}");
+                output.Line($"               traffic: {step.Change.Traffic}");
             }
         }
         output.WriteLine();

@@ -29,14 +29,14 @@ internal static class PriceText
 
     public static void WriteMarkdown(TextWriter output, string name, PriceSheet sheet)
     {
-        output.WriteLine($"### {FindingsMarkdown.Cell(name)}: what it costs a month");
+        output.WriteLine($"### {PlainOutput.Cell(name)}: what it costs a month");
         output.WriteLine();
         output.WriteLine("| cloud | item | a month | how |");
         output.WriteLine("|---|---|---:|---|");
         foreach (var line in sheet.Lines)
         {
-            output.WriteLine($"| {CloudNames.Of(line.Item.Cloud)} | {FindingsMarkdown.Cell(line.Item.Title)} "
-                + $"| {Monthly(line)} | {FindingsMarkdown.Cell(Detail(line))} |");
+            output.WriteLine($"| {CloudNames.Of(line.Item.Cloud)} | {PlainOutput.Cell(line.Item.Title)} "
+                + $"| {Monthly(line)} | {PlainOutput.Cell(Detail(line))} |");
         }
         output.WriteLine();
         WriteSums(output, sheet);

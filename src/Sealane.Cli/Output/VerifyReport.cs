@@ -1,99 +1,99 @@
-using System.Text.Json.Nodes;
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Routing;
 
 namespace Sealane.Cli.Output;
 
-/// <summary>The answer of <c>verify</c> with its evidence.</summary>
+/// <summary>The answer of <c>verify</c> with its evidence, for people.</summary>
 internal static class VerifyReport
 {
-    public static void Write(TextWriter output, string name, Judgement judgement, ProofReport proof,
-        IReadOnlyList<CheckResult> results)
+    /// <param name="unread">What was asked and not answered, and is no hole.</param>
+    public static void Write(TextWriter output, Verification verified, IReadOnlyList<string> unread)
     {
-        foreach (var result in results)
+        var (proof, judgement) = (verified.Proof, verified.Judgement);
+        foreach (var result in verified.Checks)
         {
             var guide = result.Check.GuideStep is { } step ? $"guide {step,-2}" : "        ";
-            output.WriteLine($"  {Mark(result.Status)} {result.Check.Id} {guide}  {result.Check.Title}");
-            output.WriteLine($"                      {result.Evidence}");
-            if (result.Status == CheckStatus.Fail)
+            output.Line($"  {Mark(result.Status)} {result.Check.Id} {guide}  {result.Check.Title}");
+            output.Line($"                      {result.Evidence}");
+            if (result.Status is CheckStatus.Fail or CheckStatus.Degraded)
             {
-                output.WriteLine($"                      fix: {result.Check.Fix}");
+                output.Line($"                      fix: {result.Check.Fix}");
             }
         }
         output.WriteLine();
         foreach (var flow in proof.Flows)
         {
-            var way = flow.Direction == FlowDirection.AwsToAzure ? "AWS → Azure" : "Azure → AWS";
-            output.WriteLine(
-                $"  {way}: {flow.Source} to {flow.Destination}: "
-                + $"{Words.Of(flow.Verdict)}{(flow.Reason.Length > 0 ? $", {ShortIds.In(flow.Reason)}" : "")}");
+            output.Line($"  {Sentence(flow)}");
         }
-        var clear = proof.Failures.Where(failure => failure.AwsToAzure == Verdict.Clear
-            || failure.AzureToAws == Verdict.Clear).ToList();
-        output.WriteLine($"  In {proof.Failures.Count} failures (each tunnel, VXC, session, path, attachment and "
-            + $"gateway instance, and all tunnels at once): "
-            + (clear.Count == 0 ? "never in the clear."
-                : ShortIds.In($"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}.")));
+        output.Line($"  {Excluded(proof)}");
+        output.Line($"  {InFailures(proof)}");
         WriteLocks(output, "AWS → Azure", proof.AwsToAzure);
         WriteLocks(output, "Azure → AWS", proof.AzureToAws);
+        output.Line($"  Up: {judgement.Redundancy}.");
         WriteLeaks(output, proof);
         output.WriteLine();
-        foreach (var reason in judgement.Word == LinkWord.Unproven ? judgement.Reasons : [])
+        foreach (var one in unread)
         {
-            output.WriteLine(ShortIds.In($"  unproven: {reason}"));
+            output.Line(ShortIds.In($"  not read: {one}"));
         }
-        output.WriteLine($"{name}: {judgement.Text}, {Number(CheckStatus.Pass)} checks passed, "
+        foreach (var reason in Reasons(judgement))
+        {
+            output.Line(ShortIds.In($"  {reason}"));
+        }
+        output.Line(Last(verified));
+    }
+
+    /// <summary>Name, word and counts: the line that a person looks for.</summary>
+    public static string Last(Verification verified)
+    {
+        var results = verified.Checks;
+        return $"{verified.Seen.Design.Name}: {verified.Judgement.Text}, {Number(CheckStatus.Pass)} checks passed, "
             + (Number(CheckStatus.Degraded) is > 0 and var less ? $"{less} degraded, " : "")
-            + $"{Number(CheckStatus.Fail)} failed, {Number(CheckStatus.Unknown)} unknown");
+            + $"{Number(CheckStatus.Fail)} failed, {Number(CheckStatus.Unknown)} unknown";
 
         int Number(CheckStatus status) => results.Count(result => result.Status == status);
     }
 
-    public static JsonObject ToJson(string name, Judgement judgement, ProofReport proof,
-        IReadOnlyList<CheckResult> results) => new()
-        {
-            ["name"] = name,
-            ["verdict"] = Words.Of(judgement.Word),
-            ["degraded"] = judgement.Degraded,
-            ["reasons"] = Texts(judgement.Reasons),
-            ["locks"] = new JsonObject
-            {
-                ["awsToAzure"] = Count(proof.AwsToAzure),
-                ["azureToAws"] = Count(proof.AzureToAws)
-            },
-            ["exposure"] = new JsonObject
-            {
-                ["awsToAzure"] = proof.AwsToAzure.Exposure.Count ?? (LockSearch.Bound + 1),
-                ["azureToAws"] = proof.AzureToAws.Exposure.Count ?? (LockSearch.Bound + 1),
-            },
-            ["opening"] = new JsonObject
-            {
-                ["awsToAzure"] = Texts(proof.AwsToAzure.Delivery.Changes),
-                ["azureToAws"] = Texts(proof.AzureToAws.Delivery.Changes),
-            },
-            ["checks"] = new JsonArray([.. results.Select(result => (JsonNode)new JsonObject
-        {
-            ["id"] = result.Check.Id,
-            ["guideStep"] = result.Check.GuideStep,
-            ["title"] = result.Check.Title,
-            ["status"] = result.Status.ToString().ToLowerInvariant(),
-            ["evidence"] = result.Evidence,
-        })]),
-            ["flows"] = new JsonArray([.. proof.Flows.Select(flow => (JsonNode)new JsonObject
-        {
-            ["direction"] = flow.Direction == FlowDirection.AwsToAzure ? "awsToAzure" : "azureToAws",
-            ["source"] = flow.Source.ToString(),
-            ["destination"] = flow.Destination.ToString(),
-            ["verdict"] = Words.Of(flow.Verdict),
-            ["reason"] = flow.Reason,
-        })]),
-            ["failures"] = new JsonArray([.. proof.Failures.Select(failure => (JsonNode)new JsonObject
-        {
-            ["name"] = failure.Name,
-            ["awsToAzure"] = failure.AwsToAzure.ToString().ToLowerInvariant(),
-            ["azureToAws"] = failure.AzureToAws.ToString().ToLowerInvariant(),
-        })]),
-        };
+    /// <summary>Why it is unproven or down, and which acceptances of the spec have no effect.</summary>
+    public static IEnumerable<string> Reasons(Judgement judgement) =>
+    [
+        .. judgement.Word is LinkWord.Unproven or LinkWord.Down
+            ? judgement.Reasons.Select(reason => $"{Words.Of(judgement.Word)}: {reason}") : [],
+        .. judgement.Accepted.Select(one =>
+            $"accepted until {one.Until.AddDays(-1):yyyy-MM-dd}: {one.Id}: {one.Reason}"),
+        .. judgement.Void.Select(one => $"accepted no more: {one}"),
+    ];
+
+    public static string Sentence(Flow flow)
+    {
+        var way = flow.Direction == FlowDirection.AwsToAzure ? "AWS → Azure" : "Azure → AWS";
+        return $"{way}: {flow.Source} to {flow.Destination}: {Words.Of(flow.Verdict)}"
+            + (flow.Reason.Length > 0 ? $", {ShortIds.In(flow.Reason)}" : "");
+    }
+
+    /// <summary>What the verdict is not about.</summary>
+    public static string Excluded(ProofReport proof) => proof.Excluded.Count == 0
+        ? "Not among the flows: nothing; no tunnel endpoint is known."
+        : $"Not among the flows: the tunnels' endpoints {string.Join(", ", proof.Excluded)}, which the transport is to "
+            + "carry.";
+
+    public static string InFailures(ProofReport proof)
+    {
+        var clear = proof.Failures.Where(failure => failure.AwsToAzure == Verdict.Clear
+            || failure.AzureToAws == Verdict.Clear).ToList();
+        return $"In {proof.Failures.Count} failures (each tunnel, VXC, session, path, attachment and gateway instance, "
+            + "and all tunnels at once): "
+            + (clear.Count == 0 ? "never in the clear."
+                : ShortIds.In($"in the clear in {string.Join(", ", clear.Select(failure => failure.Name))}."));
+    }
+
+    public static string Mark(CheckStatus status) => status switch
+    {
+        CheckStatus.Pass => "pass   ",
+        CheckStatus.Degraded => "DEGRADED",
+        CheckStatus.Fail => "FAIL   ",
+        _ => "unknown",
+    };
 
     /// <summary>Every way in the clear once, hop by hop: most failures leave it as it is.</summary>
     private static void WriteLeaks(TextWriter output, ProofReport proof)
@@ -103,7 +103,7 @@ internal static class VerifyReport
         {
             var failures = way.Select(leak => leak.Failure).OfType<string>().ToList();
             output.WriteLine();
-            output.WriteLine(ShortIds.In(failures.Count == way.Count() ? $"With {string.Join(" or ", failures)} down:"
+            output.Line(ShortIds.In(failures.Count == way.Count() ? $"With {string.Join(" or ", failures)} down:"
                 : failures.Count == 0 ? "As things are now:"
                     : $"As things are now, and in {failures.Count} failures:"));
             output.Write(ShortIds.In(TraceText.Of(way.First().Trace)));
@@ -112,24 +112,11 @@ internal static class VerifyReport
 
     private static void WriteLocks(TextWriter output, string direction, DirectionLocks locks)
     {
-        output.WriteLine($"  {direction}: {locks.Delivery} {(locks.Delivery.Count == 1 ? "lock holds" : "locks hold")}"
+        output.Line($"  {direction}: {locks.Delivery} {(locks.Delivery.Count == 1 ? "lock holds" : "locks hold")}"
             + (locks.Delivery.Changes.Count > 0 ? "; it would take" : ""));
         foreach (var change in locks.Delivery.Changes)
         {
-            output.WriteLine($"      - {ShortIds.In(change)}");
+            output.Line($"      - {ShortIds.In(change)}");
         }
     }
-
-    /// <summary>The search is bounded: more than the bound is told as the next number.</summary>
-    private static int Count(DirectionLocks locks) => locks.Delivery.Count ?? (LockSearch.Bound + 1);
-
-    private static JsonArray Texts(IReadOnlyList<string> texts) => [.. texts.Select(text => (JsonNode)text)];
-
-    private static string Mark(CheckStatus status) => status switch
-    {
-        CheckStatus.Pass => "pass   ",
-        CheckStatus.Degraded => "DEGRADED",
-        CheckStatus.Fail => "FAIL   ",
-        _ => "unknown",
-    };
 }

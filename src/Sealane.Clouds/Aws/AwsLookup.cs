@@ -46,13 +46,14 @@ internal static class AwsLookup
     /// earlier spec. Building a second one beside it would order twice, and the first would stay on the bill.
     /// </summary>
     /// <param name="linked">All objects of the kind with the link's tag.</param>
+    /// <param name="siblings">Names of the link's other objects of the kind.</param>
     /// <exception cref="CloudError">Invalid: there is one.</exception>
     public static void RefuseRenamed<T>(
         string operation, ObjectTags tags, IEnumerable<T> linked, Func<T, string> id, Func<T, string> state,
-        Func<T, string?> name)
+        Func<T, string?> name, IReadOnlyList<string>? siblings = null)
     {
-        var renamed = linked.Where(item => state(item) is not ("deleted" or "deleting") && name(item) != tags.Name)
-            .ToList();
+        var renamed = linked.Where(item => state(item) is not ("deleted" or "deleting") && name(item) != tags.Name
+            && siblings?.Contains(name(item)) != true).ToList();
         if (renamed.Count > 0)
         {
             throw Renamed(operation,

@@ -28,8 +28,10 @@ public static class AwsResources
             }),
             .. design.VpnConnections.SelectMany(vpn => new Resource[]
             {
-                new CustomerGateway(clients, link, vpn, design.VpnGateway),
-                new VpnConnection(clients, link, vpn, design.Ipsec, keys),
+                new CustomerGateway(clients, link, vpn, design.VpnGateway,
+                    [.. design.VpnConnections.Where(other => other != vpn).Select(other => other.CustomerGatewayName)]),
+                new VpnConnection(clients, link, vpn, design.Ipsec, keys,
+                    [.. design.VpnConnections.Where(other => other != vpn).Select(other => other.Name)]),
                 new VpnAttachmentRouting(clients, link, vpn),
             }),
             new Tunnels(clients, transitGateway, design.VpnConnections, BeforeTunnels(design)),

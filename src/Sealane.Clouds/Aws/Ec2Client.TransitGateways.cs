@@ -6,6 +6,9 @@ public sealed partial class Ec2Client
         (await TransitGateways(new QueryForm().Filter("transit-gateway-id", id), ct).ConfigureAwait(false))
             .FirstOrNull();
 
+    public Task<IReadOnlyList<Ec2TransitGateway>> AllTransitGateways(CancellationToken ct) =>
+        TransitGateways(new QueryForm(), ct);
+
     public Task<IReadOnlyList<Ec2TransitGateway>> TransitGatewaysNamed(string name, CancellationToken ct) =>
         TransitGateways(new QueryForm().Filter("tag:Name", name), ct);
 

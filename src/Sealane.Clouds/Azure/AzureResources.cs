@@ -24,14 +24,26 @@ public static class AzureResources
             .. gateway.Instances.Select(instance => new PublicIp(arm, ids, gateway, instance)),
             new GatewaySubnet(arm, ids, hub, gateway.Instances.First(instance => instance.Key.IsNone)),
             new ExpressRouteGateway(arm, ids, design.ExpressRouteGateway, hub),
-            .. design.Circuits.Select(circuit => new ExpressRouteConnection(arm, ids, circuit)),
-            new VpnGateway(arm, ids, gateway, hub, tunnels),
+            .. design.Circuits.Index().Select(each => new ExpressRouteConnection(
+                arm, ids, each.Item, each.Index == 0 ? null : design.Circuits[each.Index - 1])),
+            new VpnGateway(arm, ids, gateway, hub, design.VpnConnections),
             .. from vpn in design.VpnConnections
                from tunnel in vpn.Tunnels
                select new LocalNetworkGateway(arm, ids, vpn, tunnel, design.TransitGateway),
             .. tunnels.Index().Select(each => new GatewayConnection(
-                arm, ids, each.Item, each.Index == 0 ? null : tunnels[each.Index - 1], design.Ipsec,
-                keys.Tunnel(each.Item.Number))),
+                arm, ids, each.Item, each.Index == 0 ? null : tunnels[each.Index - 1], BgpAddresses(design, each.Item),
+                design.Ipsec, keys.Tunnel(each.Item.Number))),
         ];
     }
+
+    /// <summary>
+    /// A connection names an address of every instance, though only the instance that AWS answers has use for its own
+    /// (learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp): of the others it is their first.
+    /// </summary>
+    private static IReadOnlyList<InstanceBgpAddress> BgpAddresses(NetworkDesign design, TunnelDesign tunnel) =>
+    [
+        .. design.VpnConnections.Select(vpn => new InstanceBgpAddress(
+            AzureIds.ConfigurationOf(vpn.Instance),
+            (vpn.Tunnels.FirstOrDefault(own => own.Number == tunnel.Number) ?? vpn.Tunnels[0]).AzureInside)),
+    ];
 }

@@ -33,6 +33,9 @@ public sealed record Roots(
 public sealed record Evidence(
     Routing.Network Network, IReadOnlyList<Routing.ShownTable> Shown, IReadOnlyList<Reading> Readings)
 {
+    /// <summary>When the reading began: what lags behind is judged from here.</summary>
+    public DateTimeOffset At { get; init; }
+
     internal Seen Seen { get; init; } = new();
 }
 
@@ -40,9 +43,17 @@ public sealed record Evidence(
 /// link.</summary>
 public sealed class LinkEvidence(AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock)
 {
-    public async Task<Evidence> Gather(NetworkDesign design, Roots roots, CancellationToken ct)
+    /// <summary>Told after each answer: how many came, of how many questions so far.</summary>
+    public Action<int, int>? Progress { get; init; }
+
+    /// <summary>Kinds of reader that are left out, to see what each of them is worth.</summary>
+    internal IReadOnlyCollection<string> Without { get; init; } = [];
+
+    /// <param name="at">When the reading of the link began.</param>
+    public async Task<Evidence> Gather(
+        NetworkDesign design, Roots roots, DateTimeOffset at, CancellationToken ct)
     {
-        var walk = new Walk(aws, azure, megaport, clock, ct);
+        var walk = new Walk(aws, azure, megaport, clock, ct, Progress) { Without = Without };
         Reach(AllReaders.Vpc, roots.VpcIds);
         Reach(AllReaders.Vnet, roots.VnetIds);
         Reach(AllReaders.TransitGateway, roots.TransitGatewayIds);
@@ -51,7 +62,11 @@ public sealed class LinkEvidence(AwsClients aws, ArmClient azure, MegaportClient
         Reach(AllReaders.Circuit, roots.CircuitIds);
         await walk.Finish().ConfigureAwait(false);
         var readings = walk.Readings;
-        return new(NetworkOf(walk.Seen, design, readings), ShownTables.Of(walk.Seen), readings) { Seen = walk.Seen };
+        return new(NetworkOf(walk.Seen, design, readings, at), ShownTables.Of(walk.Seen), readings)
+        {
+            At = at,
+            Seen = walk.Seen,
+        };
 
         void Reach(Reader reader, IReadOnlyList<string> ids)
         {
@@ -62,20 +77,21 @@ public sealed class LinkEvidence(AwsClients aws, ArmClient azure, MegaportClient
         }
     }
 
-    private Routing.Network NetworkOf(Seen seen, NetworkDesign design, IReadOnlyList<Reading> readings) => new()
-    {
-        Vpcs = AwsPart.Vpcs(seen),
-        VirtualPrivateGateways = AwsPart.VirtualPrivateGateways(seen),
-        VpcPeerings = AwsPart.VpcPeerings(seen),
-        TransitGateways = TransitGatewayPart.Of(seen),
-        DxGateways = AwsPart.DxGateways(seen),
-        Mcrs = MegaportPart.Mcrs(seen),
-        Circuits = AzurePart.Circuits(seen),
-        ExpressRouteGateways = AzurePart.ExpressRouteGateways(seen),
-        VpnGateways = AzurePart.VpnGateways(seen),
-        RouteServers = AzurePart.RouteServers(seen),
-        Vnets = AzurePart.Vnets(seen),
-        Tunnels = TunnelPart.Of(seen, design),
-        Holes = Holes.Of(seen, readings, clock.GetUtcNow()),
-    };
+    private static Routing.Network NetworkOf(
+        Seen seen, NetworkDesign design, IReadOnlyList<Reading> readings, DateTimeOffset at) => new()
+        {
+            Vpcs = AwsPart.Vpcs(seen),
+            VirtualPrivateGateways = AwsPart.VirtualPrivateGateways(seen),
+            VpcPeerings = AwsPart.VpcPeerings(seen),
+            TransitGateways = TransitGatewayPart.Of(seen),
+            DxGateways = AwsPart.DxGateways(seen),
+            Mcrs = MegaportPart.Mcrs(seen),
+            Circuits = AzurePart.Circuits(seen),
+            ExpressRouteGateways = AzurePart.ExpressRouteGateways(seen),
+            VpnGateways = AzurePart.VpnGateways(seen),
+            RouteServers = AzurePart.RouteServers(seen),
+            Vnets = AzurePart.Vnets(seen),
+            Tunnels = TunnelPart.Of(seen, design),
+            Holes = Holes.Of(seen, readings, at),
+        };
 }

@@ -16,16 +16,20 @@ namespace Sealane.Clouds.Evidence;
 public sealed class LinkObserver(
     AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock, NetworkDesign design)
 {
+    /// <summary>Told after each answer: how many came, of how many questions so far.</summary>
+    public Action<int, int>? Progress { get; init; }
+
     public async Task<(LinkObservation Observation, Evidence Evidence)> Observe(
         ResourceGraph graph, CancellationToken ct)
     {
+        var at = clock.GetUtcNow();
         LinkSurvey survey;
         using (VirtualClock.Enter(clock))
         {
             survey = await LinkSurvey.Take(graph, ct).ConfigureAwait(false);
         }
-        var evidence = await new LinkEvidence(aws, azure, megaport, clock)
-            .Gather(design, Roots.Of(design, survey.Known), ct).ConfigureAwait(false);
+        var evidence = await new LinkEvidence(aws, azure, megaport, clock) { Progress = Progress }
+            .Gather(design, Roots.Of(design, survey.Known), at, ct).ConfigureAwait(false);
         using var turn = VirtualClock.Enter(clock);
         return (await Picked(graph, survey, evidence, ct).ConfigureAwait(false), evidence);
     }
@@ -36,17 +40,15 @@ public sealed class LinkObserver(
         var (known, seen) = (survey.Known, evidence.Seen);
         var unread = survey.Unread.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
         var plan = Plan.Of(graph, known);
-        var mcr = known.Find(Mcr.Ref(design.Routers[0]))?.Uid;
-        var circuit = known.Find(ExpressRouteCircuit.Ref(design.Circuits[0]));
-        var peering = known.Find(PrivatePeering.Ref(design.Circuits[0]));
-        var vif = known.Find(TransitVif.Ref(design.AwsVxcs[0]))?.Vif;
-        var outside = known.Find(VpnConnection.Ref(design.VpnConnections[0]))?.OutsideAddresses
-            ?? new Dictionary<Prefix, Ipv4>();
+        var outside = design.VpnConnections
+            .SelectMany(vpn => known.Find(VpnConnection.Ref(vpn))?.OutsideAddresses ?? new Dictionary<Prefix, Ipv4>())
+            .ToDictionary();
         return new()
         {
             Design = design,
             Network = evidence.Network,
             Shown = evidence.Shown,
+            ComingUp = MegaportPart.ComingUp(seen),
             Absent =
             [
                 .. graph.Resources.Where(resource => known[resource.Id] is null && !unread.Contains(resource.Id))
@@ -64,16 +66,25 @@ public sealed class LinkObserver(
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
             AzureEndpoints = known.Find(VpnGateway.Ref)?.PrivateAddresses ?? [],
-            TransitVif = vif is null ? null
-                : (vif.VirtualInterfaceState ?? "unknown", vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown"
-                    : "unknown"),
+            TransitVifs =
+            [
+                .. from vxc in design.AwsVxcs
+                   let vif = known.Find(TransitVif.Ref(vxc))?.Vif
+                   where vif is not null
+                   select (vxc.VifName, vif.VirtualInterfaceState ?? "unknown",
+                       vif.BgpPeers is [var peer, ..] ? peer.BgpStatus ?? "unknown" : "unknown"),
+            ],
             AllowedPrefixes = known.Find(DxAssociation.Ref) is { } association
                 ? [.. association.AllowedPrefixes.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)]
                     : null,
-            McrRoutes = Of(seen.McrIp, mcr) is { } routes ? [.. IpRows(routes)] : null,
-            McrLearned = Of(seen.McrBgp, mcr) is { } table ? Learned(table) : null,
-            AdvertisedToAws = Advertised(seen, mcr, design.AwsVxcs[0].AmazonAddress.Address),
-            AdvertisedToAzure = AdvertisedToAzure(seen, mcr),
+            McrRoutes = All(design.Routers, router => Of(seen.McrIp, Uid(known, router)) is { } rows ? IpRows(rows)
+                : null),
+            McrLearned = All(design.Routers, router => Of(seen.McrBgp, Uid(known, router)) is { } rows ? Learned(rows)
+                : null),
+            AdvertisedToAws = All(design.AwsVxcs, vxc => Advertised(seen, Uid(known, vxc.Router),
+                vxc.AmazonAddress.Address))?.Distinct().ToList(),
+            AdvertisedToAzure = All(design.AzureVxcs, vxc => Advertised(seen, Uid(known, vxc.Router),
+                vxc.MicrosoftAddress))?.Distinct().ToList(),
             WorkloadRoutes = Rows(seen, known.Find(VpcAttachment.Ref(design.Vpcs[0]))?.Id,
                 known.Find(WorkloadRouteTable.Ref)?.Id),
             TransportRoutes = Rows(seen, known.Find(DxAssociation.Ref)?.AttachmentId,
@@ -90,11 +101,16 @@ public sealed class LinkObserver(
                 seen.GatewayLearned, known.Find(ExpressRouteGateway.Ref)?.Envelope.Id) is { } er
                 ? [.. er.Where(row => row.Origin != "IBgp")
                     .Select(row => (row.Network, row.SourcePeer ?? "", string.Join('-', row.AsPath)))] : null,
-            MseeRoutes = peering is null || circuit is null ? null : Edge(seen, circuit.Envelope.Id),
-            ProviderState = circuit?.ProviderState,
-            PeeringState = peering?.Envelope.ProvisioningState,
-            ExpressRouteConnectionState = known.Find(ExpressRouteConnection.Ref(design.Circuits[0]))
-                ?.Envelope.ProvisioningState,
+            MseeRoutes = All(design.AzureVxcs, vxc => known.Find(PrivatePeering.Ref(vxc.Circuit)) is null
+                || known.Find(ExpressRouteCircuit.Ref(vxc.Circuit)) is not { } circuit ? null
+                : Edge(seen, circuit.Envelope.Id, vxc.Port))?.Distinct().ToList(),
+            Circuits =
+            [
+                .. design.Circuits.Select(circuit => new CircuitSeen(
+                    circuit.Name, known.Find(ExpressRouteCircuit.Ref(circuit))?.ProviderState,
+                    known.Find(PrivatePeering.Ref(circuit))?.Envelope.ProvisioningState,
+                    known.Find(ExpressRouteConnection.Ref(circuit))?.Envelope.ProvisioningState)),
+            ],
         };
     }
 
@@ -118,11 +134,14 @@ public sealed class LinkObserver(
         : [.. rows.Where(row => !string.IsNullOrWhiteSpace(row.AsPath))
             .Select(row => (Prefix.Parse(row.Prefix!), row.Source ?? ""))];
 
-    /// <summary>To every path of every circuit; null when one of the tables was not read.</summary>
-    private IReadOnlyList<Prefix>? AdvertisedToAzure(Seen seen, string? mcr)
+    private static string? Uid(Known known, RouterDesign router) => known.Find(Mcr.Ref(router))?.Uid;
+
+    /// <summary>The rows of all parts' tables; null when one of the tables was not read.</summary>
+    private static IReadOnlyList<TRow>? All<TPart, TRow>(
+        IEnumerable<TPart> parts, Func<TPart, IEnumerable<TRow>?> rowsOf)
     {
-        var told = design.AzureVxcs.Select(vxc => Advertised(seen, mcr, vxc.MicrosoftAddress)).ToList();
-        return told.Any(table => table is null) ? null : [.. told.SelectMany(table => table!).Distinct()];
+        var tables = parts.Select(rowsOf).ToList();
+        return tables.Any(table => table is null) ? null : [.. tables.SelectMany(table => table!)];
     }
 
     private static IReadOnlyList<Prefix>? Advertised(Seen seen, string? mcr, Ipv4 peer) =>
@@ -134,8 +153,8 @@ public sealed class LinkObserver(
     /// What the edge learned from the other end of the circuit. Rows that begin with Azure's own ASN are the VNet's and
     /// its peers'; a table with a row that cannot be read is not known.
     /// </summary>
-    private static IReadOnlyList<(Prefix, string)>? Edge(Seen seen, string circuit) =>
-        seen.Edge.TryGetValue((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, CircuitPort.Primary),
+    private static IReadOnlyList<(Prefix, string)>? Edge(Seen seen, string circuit, CircuitPort path) =>
+        seen.Edge.TryGetValue((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, path),
             out var rows) && rows.Unread.Count == 0
             ? [.. rows.Where(row => row.AsPath is not [AzurePart.GatewayAsn, ..])
                 .Select(row => (row.Network, string.Join(' ', row.AsPath)))]
@@ -161,11 +180,11 @@ public sealed class LinkObserver(
     private async Task<IReadOnlyList<TunnelSeen>> Tunnels(
         Known known, Seen seen, IReadOnlyDictionary<Prefix, Ipv4> outside, CancellationToken ct)
     {
-        var vpn = known.Find(VpnConnection.Ref(design.VpnConnections[0]));
-        vpn = vpn is not null && seen.VpnConnections.TryGetValue(vpn.Id, out var read) ? read : vpn;
         var tunnels = new List<TunnelSeen>();
-        foreach (var tunnel in design.Tunnels)
+        foreach (var (part, tunnel) in design.VpnConnections.SelectMany(vpn => vpn.Tunnels.Select(each => (vpn, each))))
         {
+            var vpn = known.Find(VpnConnection.Ref(part));
+            vpn = vpn is not null && seen.VpnConnections.TryGetValue(vpn.Id, out var read) ? read : vpn;
             var address = outside.TryGetValue(tunnel.InsideCidr, out var found) ? found : (Ipv4?)null;
             var telemetry = vpn?.TelemetryOf(address);
             tunnels.Add(new()

@@ -12,8 +12,10 @@ namespace Sealane.Clouds.Evidence;
 /// completeness, and the walk goes on without it.
 /// </summary>
 internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megaport, TimeProvider clock,
-    CancellationToken ct)
+    CancellationToken ct, Action<int, int>? progress = null)
 {
+    private int _asked;
+    private int _answered;
     private readonly Lock _gate = new();
     private readonly HashSet<(string Kind, string Id)> _reached = [];
     private readonly List<Task> _running = [];
@@ -34,6 +36,9 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
     public MegaportClient Megaport => megaport;
     public Seen Seen { get; } = new();
 
+    /// <summary>Kinds of reader that are left out.</summary>
+    public IReadOnlyCollection<string> Without { get; init; } = [];
+
     /// <summary>In an order that does not depend on which answer came first.</summary>
     public IReadOnlyList<Reading> Readings =>
     [
@@ -44,7 +49,7 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
     /// <summary>Reads an object unless that has been done or is under way.</summary>
     public void Reach(Reader reader, string? id)
     {
-        if (string.IsNullOrEmpty(id))
+        if (string.IsNullOrEmpty(id) || Without.Contains(reader.Kind))
         {
             return;
         }
@@ -84,6 +89,7 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
         where T : class
     {
         var limit = _limits[question.Cloud];
+        Interlocked.Increment(ref _asked);
         await limit.WaitAsync(ct).ConfigureAwait(false);
         try
         {
@@ -108,7 +114,21 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
         finally
         {
             limit.Release();
+            progress?.Invoke(Interlocked.Increment(ref _answered), _asked);
         }
+    }
+
+    /// <summary>Asks, and keeps the answer where there is one: what most readers do.</summary>
+    public async Task<T?> Keep<TKey, T>(
+        Question question, string subject, Func<CancellationToken, Task<T?>> call, IDictionary<TKey, T> found, TKey key)
+        where T : class
+    {
+        var answer = await Ask(question, subject, call).ConfigureAwait(false);
+        if (answer is not null)
+        {
+            found[key] = answer;
+        }
+        return answer;
     }
 
     /// <summary>For small things that several objects refer to: the first one reads, the others wait for it.</summary>

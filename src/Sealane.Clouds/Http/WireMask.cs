@@ -45,8 +45,16 @@ public sealed partial class WireMask
     private readonly Lock _gate = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    public WireMask(IEnumerable<Secret> known)
+    private readonly Func<string, string> _name;
+
+    /// <param name="name">
+    /// What stands in the place of a value; the same for the same value, so that two places can still be compared.
+    /// Null:
+    /// <see cref="Masked"/> for all.
+    /// </param>
+    public WireMask(IEnumerable<Secret> known, Func<string, string>? name = null)
     {
+        _name = name ?? (_ => Masked);
         foreach (var secret in known)
         {
             Learn(secret.Reveal());
@@ -94,8 +102,9 @@ public sealed partial class WireMask
         var path = query < 0 ? address : address[..query];
         path = KeyInPath().Replace(path, match =>
         {
-            Learn(Uri.UnescapeDataString(match.Groups["key"].Value));
-            return match.Groups["before"].Value + Masked;
+            var key = Uri.UnescapeDataString(match.Groups["key"].Value);
+            Learn(key);
+            return match.Groups["before"].Value + Named(key);
         });
         return Known(query < 0 ? path : $"{path}?{Form(address[(query + 1)..])}");
     }
@@ -114,7 +123,7 @@ public sealed partial class WireMask
         {
             foreach (var written in Spellings(value))
             {
-                text = text.Replace(written, Masked, StringComparison.OrdinalIgnoreCase);
+                text = text.Replace(written, Named(value), StringComparison.OrdinalIgnoreCase);
             }
         }
         return text;
@@ -127,9 +136,12 @@ public sealed partial class WireMask
         Convert.ToBase64String(Encoding.UTF8.GetBytes(value)),
     }.Distinct(StringComparer.Ordinal);
 
+    /// <summary>What is masked already keeps its name.</summary>
+    private string Named(string value) => value.StartsWith("{{secret", StringComparison.Ordinal) ? value : _name(value);
+
     private void Learn(string value)
     {
-        if (value.Length >= ShortestKnown && value != Masked)
+        if (value.Length >= ShortestKnown && !value.StartsWith("{{secret", StringComparison.Ordinal))
         {
             lock (_gate)
             {
@@ -162,7 +174,7 @@ public sealed partial class WireMask
         {
             Learn(WebUtility.UrlDecode(field[(equals + 1)..]));
         }
-        return $"{field[..equals]}={Masked}";
+        return $"{field[..equals]}={Named(WebUtility.UrlDecode(field[(equals + 1)..]))}";
     }));
 
     /// <summary>JSON inside a JSON string: its quotes stand behind backslashes.</summary>
@@ -173,13 +185,14 @@ public sealed partial class WireMask
             return match.Value;
         }
         Learn(match.Groups["value"].Value);
-        return match.Groups["before"].Value + Masked;
+        return match.Groups["before"].Value + Named(match.Groups["value"].Value);
     });
 
     private string Xml(string text) => SecretElement().Replace(text, match =>
     {
-        Learn(WebUtility.HtmlDecode(match.Groups["value"].Value));
-        return match.Groups["open"].Value + Masked;
+        var value = WebUtility.HtmlDecode(match.Groups["value"].Value);
+        Learn(value);
+        return match.Groups["open"].Value + Named(value);
     });
 
     /// <summary>Copies the text as it stands except for the values under secret names; what cannot be read is searched
@@ -226,12 +239,14 @@ public sealed partial class WireMask
                     inside = -1;
                     break;
                 case JsonTokenType.String or JsonTokenType.Number when pending || inside >= 0:
+                    var value = reader.TokenType == JsonTokenType.String ? reader.GetString()!
+                        : Encoding.UTF8.GetString(reader.ValueSpan);
                     if (reader.TokenType == JsonTokenType.String)
                     {
-                        Learn(reader.GetString()!);
+                        Learn(value);
                     }
                     output.Write(utf8.AsSpan(copied, (int)reader.TokenStartIndex - copied));
-                    output.Write(Encoding.UTF8.GetBytes($"\"{Masked}\""));
+                    output.Write(Encoding.UTF8.GetBytes($"\"{Named(value)}\""));
                     copied = (int)reader.BytesConsumed;
                     break;
                 case JsonTokenType.String when reader.ValueIsEscaped && reader.GetString()! is var text

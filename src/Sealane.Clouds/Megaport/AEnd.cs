@@ -9,7 +9,8 @@ namespace Sealane.Clouds.Megaport;
 
 /// <summary>
 /// Edits of the MCR's side of a VXC. An update replaces the whole interface list and an omitted key is erased
-/// (terraform-provider-megaport #466), so every edit starts from what was just read and puts the key back.
+/// (terraform-provider-megaport #466), so every edit starts from what was just read and puts the key back. BFD is on
+/// in all that we write.
 /// </summary>
 internal static class AEnd
 {
@@ -28,7 +29,8 @@ internal static class AEnd
         }
         var changed = seen.Select((face, at) => Carried(read[at], face, Writable(port(face with
         {
-            BgpConnections = [.. face.BgpConnections.Select(each => session(each) with { Password = key })],
+            BgpConnections =
+                [.. face.BgpConnections.Select(each => session(each) with { Password = key, BfdEnabled = true })],
         }))));
         await api.UpdateVxc(vxcUid, (along ?? new()) with { AEndConfig = new([.. changed]) }, ct).ConfigureAwait(false);
     }
@@ -73,7 +75,6 @@ internal static class AEnd
         BgpConnections = [.. face.BgpConnections.Select(session => session with
         {
             Shutdown = session.Shutdown ?? false,
-            BfdEnabled = session.BfdEnabled ?? false,
             PermitExportTo = session.PermitExportTo is { Count: > 0 } ? session.PermitExportTo : null,
             DenyExportTo = session.DenyExportTo is { Count: > 0 } ? session.DenyExportTo : null,
         })],

@@ -15,8 +15,7 @@ public static class AwsPort
         var place = McrPlace.Find(locations, awsLocation);
         // Hosted-VIF ports of connect type AWS stand in the same list; ordering there gives the wrong thing (#36).
         var regional =
-            ports.Where(port => port is { ConnectType: "AWSHC", ProductUid.Length: > 0 } && port.VxcPermitted != false
-            && port.Title?.TrimEnd().EndsWith($"({region})", StringComparison.OrdinalIgnoreCase) == true).ToList();
+            ports.Where(port => Serves(port, region)).ToList();
         return regional
             .Where(port => port.LocationId == place.Id
                 && (zone is null || port.DiversityZone is null or ""
@@ -25,6 +24,11 @@ public static class AwsPort
             .OrderBy(port => port.Rank ?? int.MaxValue).ThenBy(port => port.ProductUid, StringComparer.Ordinal)
             .FirstOrDefault() ?? throw None(regional, locations, place, region, zone, rateMbps);
     }
+
+    /// <summary>Whether hosted connections to the region can be ordered on the port.</summary>
+    internal static bool Serves(PartnerPort port, string region) =>
+        port is { ConnectType: "AWSHC", ProductUid.Length: > 0 } && port.VxcPermitted != false
+        && port.Title?.TrimEnd().EndsWith($"({region})", StringComparison.OrdinalIgnoreCase) == true;
 
     private static CloudError None(
         IReadOnlyList<PartnerPort> regional, IReadOnlyList<Location> locations, Location place, string region,

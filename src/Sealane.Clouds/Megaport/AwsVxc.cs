@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
 using Sealane.Core.Design;
@@ -13,9 +14,11 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v3/product/vxc/{uid};
 /// https://docs.megaport.com/cloud/mcr/aws/</remarks>
+/// <param name="apart">Whether there are several, which must not share a device of AWS.</param>
 public sealed class AwsVxc(
-    MegaportClient api, LinkDesign link, AwsVxcDesign vxc, VxcLeg leg, AwsDesign aws, DxGatewayDesign dxGateway)
-    : Resource<AwsVxc.Desired, VxcProduct>(leg.Vxc)
+    MegaportClient api, LinkDesign link, AwsVxcDesign vxc, VxcLeg leg, AwsDesign aws, DxGatewayDesign dxGateway,
+    bool apart)
+    : Resource<AwsVxc.Desired, VxcProduct>(leg.Vxc), IPaidOrder
 {
     private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"));
 
@@ -45,7 +48,10 @@ public sealed class AwsVxc(
 
     public override Desired Derive(IKnown known) => new(
         link.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Contract.TermMonths,
-        vxc.Contract.CostCentre, vxc.Location, vxc.DiversityZone, aws.ConnectionRegion, aws.Account, vxc.McrAddress,
+        vxc.Contract.CostCentre, vxc.Location,
+        // AWS's ports stand on two devices, told apart by Megaport's zone: each router takes the one of its own.
+        vxc.DiversityZone ?? (apart ? known.Get(Mcr.Ref(vxc.Router)).DiversityZone : null), aws.ConnectionRegion,
+        aws.Account, vxc.McrAddress,
         vxc.AmazonAddress.Address, dxGateway.Asn, leg.BgpKey, leg.Import.ListId(link, known),
         leg.Export.ListId(link, known));
 
@@ -76,12 +82,21 @@ public sealed class AwsVxc(
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
+        var (order, _) = await Validated(desired, ct).ConfigureAwait(false);
+        _own.Remember(await api.Buy(order, [desired.BgpAuthKey], ct).ConfigureAwait(false));
+    }
+
+    public async Task<OrderPrice?> Quote(IKnown known, CancellationToken ct) =>
+        Needs.Any(need => known.Observed(need) is null) ? null
+            : (await Validated(Derive(known), ct).ConfigureAwait(false)).Price;
+
+    private async Task<(VxcOrder Order, OrderPrice Price)> Validated(Desired desired, CancellationToken ct)
+    {
         var port = AwsPort.Choose(
             await api.AwsHostedConnectionPorts(ct).ConfigureAwait(false), await api.Locations(ct).ConfigureAwait(false),
             desired.ConnectionRegion, desired.AwsLocation, desired.DiversityZone, desired.RateMbps);
         var order = Order(desired, port);
-        await api.Validate(order, [desired.BgpAuthKey], ct).ConfigureAwait(false);
-        _own.Remember(await api.Buy(order, [desired.BgpAuthKey], ct).ConfigureAwait(false));
+        return (order, await api.Validate(order, [desired.BgpAuthKey], ct).ConfigureAwait(false));
     }
 
     public override Task Update(Desired desired, VxcProduct observed, CancellationToken ct)
@@ -97,6 +112,7 @@ public sealed class AwsVxc(
             api, observed.Uid, desired.BgpAuthKey,
             session => AEnd.Filtered(session, desired.ImportList, desired.ExportList) with
             {
+                Shutdown = false,
                 PeerAsn = desired.DxGatewayAsn,
                 LocalIpAddress = desired.McrAddress.Address.ToString(),
                 PeerIpAddress = hop,
@@ -138,9 +154,6 @@ public sealed class AwsVxc(
                 new()
                 {
                     IpAddresses = [desired.McrAddress.ToString()],
-                    // AWS answers BFD at 300 ms × 3 (docs.aws.amazon.com/directconnect, Bidirectional Forwarding
-                    // Detection).
-                    Bfd = new(300, 300, 3),
                     BgpConnections =
                     [
                         new()

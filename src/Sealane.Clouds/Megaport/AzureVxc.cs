@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
@@ -17,17 +18,21 @@ namespace Sealane.Clouds.Megaport;
 /// <param name="siblings">The link's other VXCs to Azure.</param>
 public sealed class AzureVxc(
     MegaportClient api, LinkDesign link, AzureVxcDesign vxc, VxcLeg leg, IReadOnlyList<AzureVxcDesign> siblings)
-    : Resource<AzureVxc.Desired, VxcProduct>(leg.Vxc)
+    : Resource<AzureVxc.Desired, VxcProduct>(leg.Vxc), IPaidOrder
 {
     private readonly OwnProduct _own = new(
         api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"), [.. siblings.Select(sibling => sibling.Name)],
-        siblings.Any(sibling => sibling.Circuit.Key == vxc.Circuit.Key) ? [] : [vxc.Circuit.SecondaryVxcName]);
+        vxc.Port == CircuitPort.Secondary || siblings.Any(sibling => sibling.Circuit.Key == vxc.Circuit.Key
+            && sibling.Router.Key == vxc.Router.Key) ? [] : [vxc.Circuit.SecondaryVxcName]);
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int CircuitMbps, int TermMonths, string CostCentre,
         Secret ServiceKey,
         long McrAsn, Prefix PrimarySubnet, Prefix SecondarySubnet, int Vlan, Secret BgpAuthKey, CircuitPort Port)
     {
+        /// <summary>Azure shows the circuit without the peering that the VXC was ordered with.</summary>
+        public bool LacksPeering { get; init; }
+
         /// <summary>The one of its own path.</summary>
         public Prefix Subnet => Port == CircuitPort.Primary ? PrimarySubnet : SecondarySubnet;
 
@@ -64,6 +69,9 @@ public sealed class AzureVxc(
     public override TimeSpan CreateLag => TimeSpan.FromMinutes(3);
     public override bool Billed => true;
 
+    /// <summary>Longer than any peering was seen to take after its order.</summary>
+    private static readonly TimeSpan PeeringLag = TimeSpan.FromMinutes(45);
+
     public override Desired Derive(IKnown known) => new(
         link.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Circuit.BandwidthMbps,
         vxc.Contract.TermMonths, vxc.Contract.CostCentre,
@@ -71,7 +79,10 @@ public sealed class AzureVxc(
             ?? throw new CloudError(Cloud.Azure, "GET expressRouteCircuits", CloudErrorKind.Unavailable, 200, null,
                 "the answer leaves out the service key of the circuit", advice: UnreadableReply.Advice),
         vxc.Circuit.PeerAsn, vxc.Circuit.Primary, vxc.Circuit.Secondary, vxc.Circuit.Vlan, leg.BgpKey,
-        vxc.Port);
+        vxc.Port)
+    {
+        LacksPeering = known.Get(IServiceKey.Ref(vxc.Circuit)).LacksPrivatePeering,
+    };
 
     public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
         VxcLookup.Find(api, _own, vxc.Router, vxc.Name, link.Name, known, ct);
@@ -93,6 +104,11 @@ public sealed class AzureVxc(
                     peer.SecondarySubnet ?? desired.SecondarySubnet.ToString())
                 .Field("peering VLAN", desired.Vlan, peer.Vlan ?? desired.Vlan);
         }
+        // Megaport makes it with the order and at no other time: somebody, or a destroy that was stopped, took it away.
+        if (desired.LacksPeering && observed.Created is { } ordered && api.Clock.GetUtcNow() - ordered > PeeringLag)
+        {
+            born.Field("private peering in Azure", "present", "deleted");
+        }
         // Which host of the subnet Megaport gave to the MCR is its choice (unconfirmed): that both are in it is ours.
         if (observed.Session is { } session)
         {
@@ -100,7 +116,8 @@ public sealed class AzureVxc(
                     desired.Subnet.Holds(session.LocalIpAddress) && desired.Subnet.Holds(session.PeerIpAddress))
                 .Hidden("BGP key", ShownKey.MayBe(desired.BgpAuthKey, session.Password));
         }
-        var soft = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre);
+        var soft = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre)
+            .Concat(new Differences().Field("BGP shutdown", false, observed.Session?.Shutdown ?? false).Lines).ToList();
         var rate = observed.RateMbps is { } seen ? new Differences().Field("rate Mbps", desired.RateMbps, seen).Lines
             : [];
         return born.Lines.Count > 0
@@ -113,18 +130,33 @@ public sealed class AzureVxc(
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
-        IReadOnlyList<Secret?> hide = [desired.ServiceKey, desired.BgpAuthKey];
-        var order = Order(desired, await PortOf(desired, ct).ConfigureAwait(false));
-        await api.Validate(order, hide, ct).ConfigureAwait(false);
+        var (order, hide, _) = await Validated(desired, ct).ConfigureAwait(false);
         _own.Remember(await api.Buy(order, hide, ct).ConfigureAwait(false));
     }
 
-    public override Task Update(Desired desired, VxcProduct observed, CancellationToken ct) => api.UpdateVxc(
-        observed.Uid,
-        VxcLookup.ContractUpdate(observed, desired.Name, desired.TermMonths, desired.CostCentre) with
+    public async Task<OrderPrice?> Quote(IKnown known, CancellationToken ct) =>
+        Needs.Any(need => known.Observed(need) is null) ? null
+            : (await Validated(Derive(known), ct).ConfigureAwait(false)).Price;
+
+    private async Task<(VxcOrder Order, IReadOnlyList<Secret?> Hide, OrderPrice Price)> Validated(
+        Desired desired, CancellationToken ct)
+    {
+        IReadOnlyList<Secret?> hide = [desired.ServiceKey, desired.BgpAuthKey];
+        var order = Order(desired, await PortOf(desired, ct).ConfigureAwait(false));
+        return (order, hide, await api.Validate(order, hide, ct).ConfigureAwait(false));
+    }
+
+    public override Task Update(Desired desired, VxcProduct observed, CancellationToken ct)
+    {
+        var along = VxcLookup.ContractUpdate(observed, desired.Name, desired.TermMonths, desired.CostCentre) with
         {
             RateLimit = desired.RateMbps != observed.RateMbps ? desired.RateMbps : null,
-        }, ct);
+        };
+        return observed.Session?.Shutdown == true
+            ? AEnd.Edit(api, observed.Uid, desired.BgpAuthKey, session => session with { Shutdown = false },
+                face => face, along, ct)
+            : api.UpdateVxc(observed.Uid, along, ct);
+    }
 
     public override Task Delete(VxcProduct observed, CancellationToken ct) => Cancellation.Cancel(
         api, observed.Uid, observed.Locked, safeDelete: false, "the private peering in Azure must be deleted first",

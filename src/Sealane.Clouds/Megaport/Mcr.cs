@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -9,10 +10,14 @@ namespace Sealane.Clouds.Megaport;
 /// step 5.</summary>
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v2/product/mcr2/{uid}, CANCEL_NOW with
 /// safeDelete.</remarks>
-public sealed class Mcr(MegaportClient api, LinkDesign link, RouterDesign router)
-    : Resource<Mcr.Desired, McrProduct>(Ref(router))
+/// <param name="siblings">The link's other routers.</param>
+public sealed class Mcr(
+    MegaportClient api, LinkDesign link, RouterDesign router, IReadOnlyList<RouterDesign> siblings)
+    : Resource<Mcr.Desired, McrProduct>(Ref(router)), IPaidOrder
 {
-    private readonly OwnProduct _own = new(api, "MCR", product => product.ProductType == "MCR2");
+    private readonly OwnProduct _own = new(
+        api, "MCR", product => product.ProductType == "MCR2", [.. siblings.Select(sibling => sibling.Name)],
+        siblings.Count > 0 ? [] : [new PartKey("second").On($"{link.Name}-mcr")]);
 
     /// <param name="DiversityZone">Null: any zone that offers the speed.</param>
     public sealed record Desired(
@@ -40,8 +45,12 @@ public sealed class Mcr(MegaportClient api, LinkDesign link, RouterDesign router
     public override bool Billed => true;
     public override bool IsMade => router.ExistingId is null;
 
+    public override IReadOnlyList<ObjectRef> Needs => router.AwayFrom is { } other ? [Ref(other)] : [];
+
     public override Desired Derive(IKnown known) => new(
-        link.Name, router.Name, router.Location, router.DiversityZone, router.SpeedMbps, router.Asn,
+        link.Name, router.Name, router.Location,
+        router.DiversityZone ?? (router.AwayFrom is { } other ? McrPlace.Across(known.Get(Ref(other))) : null),
+        router.SpeedMbps, router.Asn,
         router.Contract.TermMonths, router.Contract.CostCentre, router.ExistingId is not null);
 
     public override async Task<McrProduct?> Observe(IKnown known, CancellationToken ct)
@@ -103,6 +112,16 @@ public sealed class Mcr(MegaportClient api, LinkDesign link, RouterDesign router
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
+        var (order, _) = await Validated(desired, ct).ConfigureAwait(false);
+        _own.Remember(await api.Buy(order, [], ct).ConfigureAwait(false));
+    }
+
+    public async Task<OrderPrice?> Quote(IKnown known, CancellationToken ct) =>
+        (await Validated(Derive(known), ct).ConfigureAwait(false)).Price;
+
+    /// <summary>The order in the first zone that takes it.</summary>
+    private async Task<(McrOrder Order, OrderPrice Price)> Validated(Desired desired, CancellationToken ct)
+    {
         var location = McrPlace.Find(await api.Locations(ct).ConfigureAwait(false), desired.Location);
         CloudError? full = null;
         foreach (var zone in McrPlace.Zones(location, desired.SpeedMbps, desired.DiversityZone))
@@ -113,15 +132,12 @@ public sealed class Mcr(MegaportClient api, LinkDesign link, RouterDesign router
                 [new(LinkTag.Key, desired.Link)]);
             try
             {
-                await api.Validate(order, [], ct).ConfigureAwait(false);
+                return (order, await api.Validate(order, [], ct).ConfigureAwait(false));
             }
             catch (CloudError error) when (error.Kind == CloudErrorKind.Quota)
             {
                 full = error;
-                continue;
             }
-            _own.Remember(await api.Buy(order, [], ct).ConfigureAwait(false));
-            return;
         }
         throw full!;
     }
@@ -149,7 +165,10 @@ public sealed class Mcr(MegaportClient api, LinkDesign link, RouterDesign router
             ("diversity zone", observed.DiversityZone ?? ""),
             ("speed", $"{observed.SpeedMbps?.ToString(CultureInfo.InvariantCulture)} Mbps"),
             ("ASN", observed.Asn?.ToString(CultureInfo.InvariantCulture) ?? ""),
-        ]);
+        ])
+    {
+        BoundUntil = McrProduct.BoundUntil(observed.Created, observed.TermMonths),
+    };
 
     private async Task<McrProduct> Existing(string uid, CancellationToken ct)
     {
@@ -157,11 +176,11 @@ public sealed class Mcr(MegaportClient api, LinkDesign link, RouterDesign router
         return product is null || ProvisioningStatus.IsGone(product.ProvisioningStatus)
             ? throw new CloudError(
                 Cloud.Megaport, "GET product", CloudErrorKind.NotFound, null, null, $"there is no MCR {uid}",
-                advice: "correct megaport.mcr.id, or leave it out and Sealane orders an MCR")
+                advice: "correct megaport.mcr.uid, or leave it out and Sealane orders an MCR")
             : product.ProductType is { } type && type != "MCR2"
             ? throw new CloudError(
                 Cloud.Megaport, "GET product", CloudErrorKind.Invalid, null, null, $"{uid} is a {type}, not an MCR",
-                advice: "megaport.mcr.id must be the uid of an MCR")
+                advice: "megaport.mcr.uid must be the uid of an MCR")
             : McrProduct.Of(uid, product);
     }
 }

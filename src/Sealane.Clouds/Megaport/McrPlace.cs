@@ -43,6 +43,15 @@ internal static class McrPlace
             advice: "choose another megaport.location, megaport.diversityZone or megaport.mcr.speed");
     }
 
+    /// <summary>The zone that a router is not in: Megaport never works on both at once
+    /// (docs.megaport.com, port diversity). Null where Megaport does not say.</summary>
+    public static string? Across(McrProduct router) => router.DiversityZone?.ToLowerInvariant() switch
+    {
+        "red" => "blue",
+        "blue" => "red",
+        _ => null,
+    };
+
     private static IEnumerable<string> Words(string text) =>
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 2);
 }

@@ -12,6 +12,15 @@ public sealed record McrProduct(
     string? DiversityZone,
     int? TermMonths, string CostCentre, bool Locked, IReadOnlyList<string> VxcNames)
 {
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>
+    /// The end of a contract term. Whoever cancels before owes an early termination fee; how it is reckoned is not
+    /// confirmed, so no sum is told. A term of one month binds nobody.
+    /// </summary>
+    internal static DateTimeOffset? BoundUntil(DateTimeOffset? created, int? months) =>
+        months > 1 ? created?.AddMonths(months.Value) : null;
+
     public static McrProduct Of(string uid, Product product) => new(
         product.ProductUid ?? uid, product.ProductName ?? "", product.ProvisioningStatus ?? "", product.PortSpeed,
         product.Resources?.VirtualRouter?.McrAsn, product.LocationId, product.LocationDetail?.Name,
@@ -19,7 +28,10 @@ public sealed record McrProduct(
         product.CostCentre ?? "",
         product.Locked == true || product.AdminLocked == true,
         [.. product.AssociatedVxcs.Where(vxc => !ProvisioningStatus.IsGone(vxc.ProvisioningStatus))
-            .Select(vxc => vxc.ProductName ?? "")]);
+            .Select(vxc => vxc.ProductName ?? "")])
+    {
+        Created = product.CreateDate,
+    };
 
     /// <summary>Whether a location written in the spec, by name or number, is where the MCR stands.</summary>
     public bool StandsAt(string location) =>

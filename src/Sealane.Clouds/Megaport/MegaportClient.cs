@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
@@ -86,8 +87,8 @@ public sealed class MegaportClient : IDisposable
             ReplyShape.ObjectOrNull), ct)
             .ConfigureAwait(false))?.Tags ?? [];
 
-    /// <summary>Asks whether an order would be accepted; buys nothing.</summary>
-    public async Task Validate(object order, IReadOnlyList<Secret?> hide, CancellationToken ct)
+    /// <summary>Asks whether an order would be accepted, and at what price; buys nothing.</summary>
+    public async Task<OrderPrice> Validate(object order, IReadOnlyList<Secret?> hide, CancellationToken ct)
     {
         var call = MegaportCall.Post("v3/networkdesign/validate", "POST networkdesign/validate", new[] { order });
         call = call with { Writes = false, Hide = hide, Expects = ReplyShape.List };
@@ -97,6 +98,8 @@ public sealed class MegaportClient : IDisposable
             var (kind, advice) = MegaportErrors.Classify(400, refusal, writes: false);
             throw new CloudError(Cloud.Megaport, call.Operation, kind, 200, null, refusal, advice: advice);
         }
+        var price = lines is [var line] ? line.Price : null;
+        return new(price?.MonthlyRate, price?.Currency);
     }
 
     /// <summary>Places an order of one element and gives its uid. There is no idempotency key: look before, and look

@@ -9,7 +9,7 @@ public static class MegaportResources
     public static IReadOnlyList<Resource> All(NetworkDesign design, MegaportClient api, LinkKeys keys)
     {
         var link = design.Link;
-        var endpoints = new Endpoints(design.VpnConnections);
+        var endpoints = Endpoints.Of(design);
         var lists = design.Routers.SelectMany(RouterList.Of).ToList();
         IReadOnlyList<VxcLeg> legs =
         [
@@ -18,10 +18,12 @@ public static class MegaportResources
         ];
         return
         [
-            .. design.Routers.Select(router => new Mcr(api, link, router)),
+            .. design.Routers.Select(router => new Mcr(
+                api, link, router, [.. design.Routers.Where(other => other.Key != router.Key)])),
             .. lists.Select(list => new PrefixList(api, list)),
             .. design.AwsVxcs.Select(vxc =>
-                new AwsVxc(api, link, vxc, VxcLeg.Of(vxc, keys), design.Aws, design.DxGateway)),
+                new AwsVxc(
+                    api, link, vxc, VxcLeg.Of(vxc, keys), design.Aws, design.DxGateway, design.LearnsFromAws)),
             .. design.AzureVxcs.Select(vxc => new AzureVxc(
                 api, link, vxc, VxcLeg.Of(vxc, keys),
                 [.. design.AzureVxcs.Where(other => other.Key != vxc.Key)])),

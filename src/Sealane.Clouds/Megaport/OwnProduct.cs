@@ -123,8 +123,9 @@ internal sealed class OwnProduct(
                 throw Stop(
                     CloudErrorKind.Invalid,
                     $"{product.ProductUid} ({product.ProductName}) is of this link, and the spec no longer has it",
-                    "write resilience: paths again; to go back to one path, destroy the link and apply it anew, for "
-                    + "Megaport does not let go of a path while the private peering stands");
+                    "write resilience as it was; for another one that has less, or has this elsewhere, destroy the "
+                    + "link and apply it anew: it is billed and carries traffic, and Megaport does not let go of a "
+                    + "path while the private peering stands");
             }
         }
     }

@@ -34,8 +34,7 @@ public sealed class PrefixListEntries(MegaportClient api, RouterList list, Endpo
         var found = known.Get(list.Ref);
         return new(
             found.McrUid, found.ListId, found.Name,
-            [.. endpoints.Of(list.HoldsAwsEndpoints, known).Select(endpoint => endpoint.Address.ToPrefix())
-                .Distinct().Order()]);
+            endpoints.Permitted(list.HoldsAwsEndpoints, known));
     }
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)

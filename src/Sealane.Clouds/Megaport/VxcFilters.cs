@@ -5,11 +5,13 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Megaport;
 
 /// <summary>
-/// The filters of a VXC's BGP session: locks a and b on that side. The AWS session has them from its order; Megaport
-/// makes the Azure session itself and without them, so they are set before anything in Azure is connected. Guide step
-/// 19.
+/// The filters of a VXC's BGP session: locks a and b on that side, and BFD, which needs both ends and without which a
+/// dead session is noticed after its hold time only. The AWS session has them from its order; Megaport makes the Azure
+/// session itself and without them, so they are set before anything in Azure is connected. Guide step 19.
 /// </summary>
-/// <remarks>API: GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}.</remarks>
+/// <remarks>API: GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}. AWS and Microsoft's edge answer BFD by themselves
+/// (docs.aws.amazon.com/directconnect, Bidirectional Forwarding Detection; learn.microsoft.com/azure/expressroute,
+/// Configure BFD over ExpressRoute).</remarks>
 public sealed class VxcFilters(MegaportClient api, LinkDesign link, VxcLeg leg)
     : Setting<VxcFilters.Desired, VxcRouting>(leg.Filters)
 {
@@ -88,6 +90,7 @@ public sealed class VxcFilters(MegaportClient api, LinkDesign link, VxcLeg leg)
                     .Field("export list", Show(export), Show(session.ExportWhitelist))
                     .Field("export deny list", "none", Show(session.ExportBlacklist));
             }
+            differences.Field("BFD", "on", session.BfdEnabled == false ? "off" : "on");
         }
         return differences.Lines;
     }

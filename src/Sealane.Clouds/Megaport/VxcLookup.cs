@@ -54,7 +54,8 @@ internal static class VxcLookup
         VxcProduct observed, string name, int termMonths, string costCentre)
     {
         var differences = new Differences().Field("name", name, observed.Name is "" ? name : observed.Name)
-            .Field("cost centre", costCentre, observed.CostCentre);
+            .Field("cost centre", costCentre, observed.CostCentre)
+            .Field("shutdown", false, observed.Shutdown);
         // A running contract can be made longer, never shorter; what is longer already stays as it is.
         if (observed.TermMonths is { } term && term < termMonths)
         {
@@ -69,6 +70,7 @@ internal static class VxcLookup
         // Always sent: updates that leave it out have erased it (Megaport CLI changelog, ESD-1572).
         CostCentre = costCentre,
         Term = observed.TermMonths < termMonths ? termMonths : null,
+        Shutdown = observed.Shutdown ? false : null,
     };
 
     public static string? Failed(VxcProduct observed) => ProvisioningStatus.IsFailed(observed.Status)
@@ -84,5 +86,8 @@ internal static class VxcLookup
             ("BGP peer", observed.Session?.PeerIpAddress ?? ""),
             .. observed.Approval is { } approval ? [("approval", approval)] : Array.Empty<(string, string)>(),
             .. more,
-        ]);
+        ])
+    {
+        BoundUntil = McrProduct.BoundUntil(observed.Created, observed.TermMonths),
+    };
 }

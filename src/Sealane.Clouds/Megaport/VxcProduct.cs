@@ -15,6 +15,11 @@ public sealed record VxcProduct(
     string? OwnerAccount, string? ConnectionId, Secret? ServiceKey, int? CircuitMbps, AzurePeer? Peer, string? Approval)
     : IHostedConnectionOrder
 {
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>Switched off: it carries nothing.</summary>
+    public bool Shutdown { get; init; }
+
     /// <summary>The first BGP session of the MCR's side, null until there is one.</summary>
     public BgpConnection? Session => Interfaces.SelectMany(port => port.BgpConnections).FirstOrDefault();
 
@@ -32,6 +37,10 @@ public sealed record VxcProduct(
             End("VROUTER")?.Interfaces ?? [], aws?.OwnerAccount,
             aws?.ConnectionId is { Length: > 0 } id ? id : null, azure?.ServiceKey, azure?.Bandwidth,
             azure?.Peers.FirstOrDefault(peer => "private".Equals(peer.Type, StringComparison.OrdinalIgnoreCase)),
-            product.VxcApproval?.Status is { Length: > 0 } approval ? approval : null);
+            product.VxcApproval?.Status is { Length: > 0 } approval ? approval : null)
+        {
+            Created = product.CreateDate,
+            Shutdown = product.Shutdown == true,
+        };
     }
 }

@@ -27,7 +27,10 @@ public sealed class VxcRoutes(MegaportClient api, LinkDesign link, VxcLeg leg, E
 
     // Both edit one interface list: one after the other, or the later edit would start from what the earlier one
     // replaced.
-    public override IReadOnlyList<ObjectRef> After => [leg.Filters];
+    // Where routes are learned, the lists let them in before the static ones go.
+    public override IReadOnlyList<ObjectRef> After => endpoints.AreLearned(leg.Cloud == Cloud.Aws)
+        ? [leg.Filters, leg.Import.Entries, new RouterList(leg.Router, Cloud.Azure, Imports: false).Entries]
+        : [leg.Filters];
 
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);

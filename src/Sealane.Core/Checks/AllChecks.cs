@@ -1,3 +1,5 @@
+using Sealane.Core.Checks.Ahead;
+
 namespace Sealane.Core.Checks;
 
 /// <summary>Every check, by hand and in reading order.</summary>
@@ -84,10 +86,14 @@ public static class AllChecks
         OperationChecks.Staging,
         OperationChecks.ManyZones,
         OperationChecks.UnlimitedStays,
+        OperationChecks.RoutersApart,
+        OperationChecks.CircuitsApart,
     ];
 
-    public static IReadOnlyList<string> Ids { get; } = [.. Design.Select(check => check.Id)];
+    public static IReadOnlyList<string> Ids { get; } =
+        [.. Design.Select(check => check.Id), .. AllAheadChecks.List.Select(check => check.Id)];
 
     public static Check? Find(string id) =>
-        Design.FirstOrDefault(check => string.Equals(check.Id, id, StringComparison.OrdinalIgnoreCase));
+        (Check?)Design.FirstOrDefault(check => string.Equals(check.Id, id, StringComparison.OrdinalIgnoreCase))
+        ?? AllAheadChecks.Find(id);
 }

@@ -23,8 +23,8 @@ public static class BandwidthChecks
         [("VpnGw5AZ", "Generation2")] = 10000,
     };
 
-    /// <summary>Two standard tunnels of 1.25 Gbps each.</summary>
-    private const int AwsTunnelsMbps = 2500;
+    /// <summary>A standard tunnel of AWS.</summary>
+    private const int AwsTunnelMbps = 1250;
 
     public static readonly DesignCheck CircuitSize = new()
     {
@@ -146,17 +146,17 @@ public static class BandwidthChecks
         Id = "SL419",
         Severity = Severity.Warning,
         Title = "The gateways encrypt as fast as the transport carries",
-        Why = "All traffic passes the VPN gateway and two AWS tunnels of 1.25 Gbps; a single flow uses one tunnel. "
+        Why = "All traffic passes the VPN gateway and AWS tunnels of 1.25 Gbps each; a single flow uses one tunnel. "
             + "A faster transport is paid for and never filled.",
         Fix = "Take a larger VPN gateway, or a lower megaport.bandwidth.",
         Sources = [Docs.VpnGatewaySkus, Docs.VpnLimits],
         Find = design =>
             VpnGatewayMbps.TryGetValue((design.VpnGateway.Sku, design.VpnGateway.Generation), out var gateway)
-            && Math.Min(gateway, AwsTunnelsMbps) is var fastest
+            && AwsTunnelMbps * design.Tunnels.Count is var tunnels && Math.Min(gateway, tunnels) is var fastest
             && design.AzureVxcs.Select(vxc => vxc.RateMbps).DefaultIfEmpty().Max() is var rate && rate > fastest
                 ? [new(Rate, $"the transport carries {rate} Mbps, "
-                    + (gateway <= AwsTunnelsMbps ? $"{design.VpnGateway.Sku} encrypts at most {gateway}"
-                        : $"the two AWS tunnels at most {AwsTunnelsMbps}"))]
+                    + (gateway <= tunnels ? $"{design.VpnGateway.Sku} encrypts at most {gateway}"
+                        : $"the {design.Tunnels.Count} AWS tunnels at most {tunnels}"))]
                 : [],
     };
 

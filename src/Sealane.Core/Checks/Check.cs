@@ -18,7 +18,7 @@ public enum Severity
 /// <summary>A rule and its story. Ids are never reused.</summary>
 /// <remarks>
 /// SL1xx shape of the spec, SL2xx addresses and ASNs, SL3xx encrypted path, SL4xx limits and SKUs, SL5xx cost and
-/// operation, SL9xx what was observed in the clouds.
+/// operation, SL6xx what the clouds say before anything is ordered, SL9xx what was observed in them.
 /// </remarks>
 public abstract record Check
 {

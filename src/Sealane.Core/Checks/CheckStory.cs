@@ -35,17 +35,29 @@ public static class CheckStory
     }
 
     /// <summary>The table of docs/checks/README.md.</summary>
-    public static string Index(IEnumerable<Check> checks)
+    public static string Index(IEnumerable<Check> design, IEnumerable<Check> ahead)
     {
         var page = new StringBuilder("# Checks\n\n`sealane check FILE` applies these rules without any call to a "
-            + "cloud; `sealane explain ID` prints one.\n\n")
-            .Append("| id | severity | rule |\n|---|---|---|\n");
+            + "cloud; "
+            + "`sealane explain ID` prints one.\n\n");
+        Table(page, design);
+        page.Append("\n`sealane plan` and `apply` ask the clouds these before anything is ordered, where something "
+            + "is to be "
+            + "ordered at all. What cannot be asked\nis told with the plan. `plan` also applies the rules above to "
+            + "the prefixes "
+            + "that the clouds tell where the spec names none.\n\n");
+        Table(page, ahead);
+        return page.ToString();
+    }
+
+    private static void Table(StringBuilder page, IEnumerable<Check> checks)
+    {
+        page.Append("| id | severity | rule |\n|---|---|---|\n");
         foreach (var check in checks)
         {
             page.Append("| [").Append(check.Id).Append("](").Append(check.Id).Append(".md) | ")
                 .Append(check.Severity.Word()).Append(" | ").Append(check.Title).Append(" |\n");
         }
-        return page.ToString();
     }
 
     private static string SilenceRule(Check check) => check.MayBeSilenced

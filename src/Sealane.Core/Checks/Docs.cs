@@ -13,6 +13,7 @@ internal static class Docs
     public const string TransitGatewayRoutes = Vpc + "tgw/how-transit-gateways-work.html";
     public const string TransitGateways = Vpc + "tgw/tgw-transit-gateways.html";
     public const string TransitGatewayPractices = Vpc + "tgw/tgw-best-design-practices.html";
+    public const string TransitGatewayQuotas = Vpc + "tgw/transit-gateway-quotas.html";
     public const string VpcAttachments = Vpc + "tgw/tgw-vpc-attachments.html";
     public const string VpcCidrs = Vpc + "userguide/vpc-cidr-blocks.html";
 
@@ -27,6 +28,10 @@ internal static class Docs
     public const string HostedConnection = Dx + "hosted_connection.html";
     public const string VirtualInterfaces = Dx + "WorkingWithVirtualInterfaces.html";
 
+    public const string AzureRegions = Learn + "reliability/regions-list";
+    public const string SubscriptionStates = Learn + "cost-management-billing/manage/subscription-states";
+    public const string ResourceProviders =
+        Learn + "azure-resource-manager/management/resource-providers-and-types";
     public const string AzureBgp = Learn + "vpn-gateway/vpn-gateway-bgp-overview";
     public const string AzureToAws = Learn + "vpn-gateway/vpn-gateway-howto-aws-bgp";
     public const string VpnGatewayFaq = Learn + "vpn-gateway/vpn-gateway-vpn-faq";
@@ -43,10 +48,13 @@ internal static class Docs
     public const string ExpressRouteLocations = Learn + "expressroute/expressroute-locations-providers";
     public const string ExpressRouteResilience = Learn
         + "expressroute/designing-for-high-availability-with-expressroute";
+    public const string VnetPeering = Learn + "virtual-network/virtual-network-peering-overview";
     public const string VnetFaq = Learn + "virtual-network/virtual-networks-faq";
     public const string VnetRoutes = Learn + "virtual-network/virtual-networks-udr-overview";
 
     public const string Mcr = "https://docs.megaport.com/mcr/creating-mcr/";
+    public const string MegaportLocations = "https://docs.megaport.com/megaport-locations/";
+    public const string MegaportOrders = "https://dev.megaport.com";
     public const string MegaportAws = "https://docs.megaport.com/cloud/mcr/aws/";
     public const string MegaportAzure = "https://docs.megaport.com/cloud/megaport/microsoft/";
 

@@ -95,9 +95,11 @@ public static class GatewaySkuChecks
         Why = "Azure's pages say one custom APIPA address for an active-standby gateway. The guide puts two on it, "
             + "one for each tunnel, and it works there; each connection then names its own address. verify looks at "
             + "both sessions after the build.",
-        Fix = "Nothing to do while verify is content; silence this once it is.",
+        Fix = "Write azure.vpnGateway.mode: active-active, which Microsoft documents for AWS; or nothing while verify "
+            + "is "
+            + "content: then silence this.",
         Sources = [Docs.AzureToAws, Docs.AzureBgp, Docs.Guide],
-        Find = design => design.Tunnels.Count > 1
+        Find = design => design.VpnGateway.Instances.Count == 1 && design.Tunnels.Count > 1
             ? [new("tunnels", $"{design.Tunnels.Count} custom BGP addresses on a gateway that is not active-active")]
             : [],
     };

@@ -25,11 +25,42 @@ public static class OperationChecks
         Title = "The link does not depend on one router",
         Why = "One MCR in one data centre carries both cross connects; its failure or maintenance takes the link "
             + "down. It fails closed: nothing is sent unencrypted meanwhile.",
-        Fix = "Plan for outages, or for a second link in the other diversity zone or another data centre.",
+        Fix = "Write resilience: routers, or locations for another data centre and circuit; or plan for outages.",
         Sources = [Docs.Mcr],
         Find = design => design.Routers is [var only]
             ? [new("megaport.location", $"one MCR in {only.Location} carries everything")]
             : [],
+    };
+
+    public static readonly DesignCheck RoutersApart = new()
+    {
+        Id = "SL509",
+        Severity = Severity.Error,
+        Title = "Two routers of one data centre stand in different zones",
+        Why = "Megaport never works on both diversity zones of a place at once, but on all of one: two routers in one "
+            + "zone go down together.",
+        Fix = "Leave the zones out, or write the other one in megaport.secondRouter.diversityZone.",
+        Sources = [Docs.Mcr],
+        Find = design => design.Routers is [{ DiversityZone: { } zone } first, { DiversityZone: { } same } second]
+            && first.Location == second.Location && zone == same
+            ? [new($"{second.Path}.diversityZone", $"both MCRs stand in zone {zone} of {first.Location}")]
+            : [],
+    };
+
+    public static readonly DesignCheck CircuitsApart = new()
+    {
+        Id = "SL510",
+        Severity = Severity.Warning,
+        Title = "Two circuits meet Microsoft in different peering locations",
+        Why = "Two circuits of one peering location share its building and its edge: one outage takes both, and each "
+            + "is billed.",
+        Fix = "Name another one in azure.secondCircuit.peeringLocation; or write resilience: routers, which needs one "
+            + "circuit only.",
+        Sources = [Docs.ExpressRouteResilience, Docs.ExpressRouteLocations],
+        Find = design => from circuit in design.Circuits.Skip(1)
+                         where circuit.PeeringLocation == design.Circuits[0].PeeringLocation
+                         select new Flaw($"{circuit.Path}.peeringLocation",
+                             $"both circuits are in {circuit.PeeringLocation}"),
     };
 
     public static readonly DesignCheck ContractTerm = new()
@@ -65,12 +96,14 @@ public static class OperationChecks
             $"billed from the day of apply: "
                 + $"{string.Concat(design.Routers.Where(router => router.ExistingId is null)
                     .Select(router => $"MCR {router.SpeedMbps} Mbps, "))}"
-            + $"{(design.AzureVxcs.Count == 1 ? "two" : "three")} cross connects and a hosted connection of "
-                + $"{design.AwsVxcs[0].RateMbps} Mbps, three transit "
-                + $"gateway attachments, one VPN, "
-            + $"a circuit of {design.Circuits[0].BandwidthMbps} Mbps ({design.Circuits[0].Tier}, "
-                + $"{design.Circuits[0].Family}), "
-            + $"{design.ExpressRouteGateway.Sku}, {design.VpnGateway.Sku}, one public IP, traffic out of "
+            + $"{Number(design.AwsVxcs.Count + design.AzureVxcs.Count)} cross connects and "
+                + $"{Several(design.AwsVxcs.Count, "a hosted connection", "hosted connections")} of "
+                + $"{design.AwsVxcs[0].RateMbps} Mbps, {Number(design.Vpcs.Count + 1 + design.VpnConnections.Count)} "
+                + $"transit gateway attachments, {Several(design.VpnConnections.Count, "one VPN", "VPNs")}, "
+            + $"{Several(design.Circuits.Count, "a circuit", "circuits")} of {design.Circuits[0].BandwidthMbps} Mbps "
+                + $"({design.Circuits[0].Tier}, {design.Circuits[0].Family}), "
+            + $"{design.ExpressRouteGateway.Sku}, {design.VpnGateway.Sku}, "
+                + $"{Several(design.VpnGateway.Instances.Count, "one public IP", "public IPs")}, traffic out of "
                 + $"both clouds")],
     };
 
@@ -114,6 +147,19 @@ public static class OperationChecks
         Find = design => from vpc in design.Vpcs
                          where vpc.SubnetIds.Count < 2
                          select new Flaw($"{vpc.Path}.subnets", "one subnet, so one availability zone"),
+    };
+
+    private static string Several(int count, string one, string many) =>
+        count == 1 ? one : $"{Number(count)} {many}";
+
+    private static string Number(int count) => count switch
+    {
+        2 => "two",
+        3 => "three",
+        4 => "four",
+        5 => "five",
+        6 => "six",
+        _ => count.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 
     public static readonly DesignCheck UnlimitedStays = new()

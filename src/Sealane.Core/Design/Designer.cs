@@ -12,18 +12,28 @@ public static class Designer
     /// it.</summary>
     private const long DefaultDxGatewayAsn = 64550;
 
+    /// <summary>As Microsoft's table for an active-active gateway and AWS numbers them
+    /// (learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-aws-bgp); the first two are the guide's.</summary>
+    private static readonly string[] InsideCidrs =
+        ["169.254.21.0/30", "169.254.22.0/30", "169.254.21.4/30", "169.254.22.4/30"];
+
+    /// <summary>The key of what a preset adds beside the part without key.</summary>
+    private static readonly PartKey Second = new("second");
+
     public static NetworkDesign Design(NetworkSpec spec)
     {
         var cidr = Read(spec.Aws.TransitGateway.Cidr, "10.254.1.0/24");
         var contract = new Contract(spec.Megaport.Term ?? 1, spec.Megaport.CostCentre ?? "");
-        var resilience = spec.Resilience == "paths" ? Resilience.Paths : Resilience.None;
-        var router = Router(spec, contract);
-        var circuit = Circuit(spec, router);
-        var instance = new GatewayInstanceDesign
+        var resilience = spec.Resilience switch
         {
-            Key = PartKey.None,
-            PublicIpName = spec.Azure.VpnGateway.PublicIpName ?? $"{spec.Name}-vpngw-ip",
+            "paths" => Resilience.Paths,
+            "routers" => Resilience.Routers,
+            "locations" => Resilience.Locations,
+            _ => Resilience.None,
         };
+        var routers = Routers(spec, resilience, contract);
+        var circuits = Circuits(spec, resilience, routers);
+        var instances = Instances(spec, resilience);
         return new()
         {
             Spec = spec,
@@ -55,10 +65,10 @@ public static class Designer
                     : [cidr],
             },
             TransitGateway = TransitGateway(spec, cidr),
-            Routers = [router],
-            AwsVxcs = [AwsVxc(spec, router)],
-            Circuits = [circuit],
-            AzureVxcs = AzureVxcs(spec, resilience, router, circuit),
+            Routers = routers,
+            AwsVxcs = [.. routers.Select(router => AwsVxc(spec, router))],
+            Circuits = circuits,
+            AzureVxcs = AzureVxcs(spec, resilience, routers, circuits),
             ExpressRouteGateway = new()
             {
                 Path = "azure.expressRouteGateway",
@@ -73,20 +83,9 @@ public static class Designer
                 Generation = spec.Azure.VpnGateway.Generation ?? "Generation1",
                 Asn = spec.Azure.VpnGateway.Asn ?? 65515,
                 Zones = spec.Azure.VpnGateway.Zones ?? ["1", "2", "3"],
-                Instances = [instance],
+                Instances = instances,
             },
-            VpnConnections =
-            [
-                new()
-                {
-                    Key = PartKey.None,
-                    Path = "aws.vpnConnection",
-                    Name = spec.Aws.VpnConnectionName ?? $"{spec.Name}-vpn",
-                    CustomerGatewayName = spec.Aws.CustomerGatewayName ?? $"{spec.Name}-cgw",
-                    Instance = instance,
-                    Tunnels = [.. Enumerable.Range(1, 2).Select(number => Tunnel(spec, number))],
-                },
-            ],
+            VpnConnections = [.. instances.Select((instance, index) => VpnConnection(spec, instance, index))],
             Ipsec = Ipsec(spec.Ipsec),
         };
     }
@@ -128,6 +127,34 @@ public static class Designer
         },
     };
 
+    /// <summary>The second router differs in place only: it must look to Azure as the first does, whose ASN the
+    /// circuit's one peering names.</summary>
+    private static IReadOnlyList<RouterDesign> Routers(NetworkSpec spec, Resilience resilience, Contract contract)
+    {
+        var first = Router(spec, contract);
+        if (resilience < Resilience.Routers)
+        {
+            return [first];
+        }
+        var written = spec.Megaport.SecondRouter;
+        var elsewhere = written.Location is { } site && site != first.Location;
+        return
+        [
+            first,
+            first with
+            {
+                Key = Second,
+                Path = "megaport.secondRouter",
+                Name = written.Name ?? Second.On($"{spec.Name}-mcr"),
+                ExistingId = null,
+                Location = written.Location ?? first.Location,
+                DiversityZone = written.DiversityZone,
+                AwayFrom = elsewhere ? null : first,
+                FilterNames = FilterNames.Of(spec.Name, Second),
+            },
+        ];
+    }
+
     private static RouterDesign Router(NetworkSpec spec, Contract contract) => new()
     {
         Key = PartKey.None,
@@ -142,22 +169,51 @@ public static class Designer
         Contract = contract,
     };
 
+    /// <summary>One a router, under the router's key.</summary>
     private static AwsVxcDesign AwsVxc(NetworkSpec spec, RouterDesign router) => new()
     {
-        Key = PartKey.None,
+        Key = router.Key,
         Path = "megaport.awsVxc",
-        SessionPath = "transport.aws",
+        SessionPath = router.Key.IsNone ? "transport.aws" : "transport.secondAws",
         Router = router,
-        Name = spec.Megaport.AwsVxcName ?? $"{spec.Name}-aws",
-        VifName = spec.Aws.TransitVif.Name ?? $"{spec.Name}-vif",
-        Location = spec.Megaport.AwsLocation ?? router.Location,
+        Name = router.Key.On(spec.Megaport.AwsVxcName ?? $"{spec.Name}-aws"),
+        VifName = router.Key.On(spec.Aws.TransitVif.Name ?? $"{spec.Name}-vif"),
+        Location = (router.Key.IsNone ? null
+            : spec.Megaport.SecondRouter.AwsLocation ?? spec.Megaport.SecondRouter.Location)
+            ?? spec.Megaport.AwsLocation ?? router.Location,
         DiversityZone = router.DiversityZone,
         RateMbps = spec.Megaport.Bandwidth,
         Contract = router.Contract,
-        McrAddress = InterfaceAddress.Parse(spec.Transport.McrToAws ?? "192.168.100.1/30"),
-        AmazonAddress = InterfaceAddress.Parse(spec.Transport.AmazonAddress ?? "192.168.100.2/30"),
+        McrAddress = InterfaceAddress.Parse(router.Key.IsNone ? spec.Transport.McrToAws ?? "192.168.100.1/30"
+            : spec.Transport.SecondMcrToAws ?? "192.168.100.5/30"),
+        AmazonAddress = InterfaceAddress.Parse(router.Key.IsNone ? spec.Transport.AmazonAddress ?? "192.168.100.2/30"
+            : spec.Transport.SecondAmazonAddress ?? "192.168.100.6/30"),
         VifMtu = spec.Aws.TransitVif.Mtu ?? 1500,
     };
+
+    private static IReadOnlyList<CircuitDesign> Circuits(
+        NetworkSpec spec, Resilience resilience, IReadOnlyList<RouterDesign> routers)
+    {
+        var first = Circuit(spec, routers[0]);
+        var written = spec.Azure.SecondCircuit;
+        return resilience != Resilience.Locations ? [first] :
+        [
+            first,
+            first with
+            {
+                Key = Second,
+                Path = "azure.secondCircuit",
+                PeeringPath = "transport.secondAzure",
+                Name = written.Name ?? Second.On($"{spec.Name}-er"),
+                SecondaryVxcName = Second.On(first.SecondaryVxcName),
+                ConnectionName = written.ConnectionName ?? Second.On($"{spec.Name}-er-connection"),
+                PeeringLocation = written.PeeringLocation ?? first.PeeringLocation,
+                PeerAsn = routers[1].Asn,
+                Primary = Read(spec.Transport.SecondAzurePrimary, "192.168.101.8/30"),
+                Secondary = Read(spec.Transport.SecondAzureSecondary, "192.168.101.12/30"),
+            },
+        ];
+    }
 
     private static CircuitDesign Circuit(NetworkSpec spec, RouterDesign router) => new()
     {
@@ -178,26 +234,64 @@ public static class Designer
         Vlan = spec.Transport.AzureVlan ?? 100,
     };
 
+    /// <summary>One or both paths of each circuit; with one circuit between two routers the second has the secondary
+    /// path, as Megaport's own example of two MCRs has it (terraform-provider-megaport,
+    /// examples/multicloud-scenarios).</summary>
     private static IReadOnlyList<AzureVxcDesign> AzureVxcs(
-        NetworkSpec spec, Resilience resilience, RouterDesign router, CircuitDesign circuit)
+        NetworkSpec spec, Resilience resilience, IReadOnlyList<RouterDesign> routers,
+        IReadOnlyList<CircuitDesign> circuits)
     {
-        var primary = new AzureVxcDesign
+        AzureVxcDesign To(CircuitDesign circuit, CircuitPort port, RouterDesign router) => new()
         {
-            Key = PartKey.None,
+            Key = port == CircuitPort.Primary ? circuit.Key : new(circuit.Key.On("secondary")),
             Path = "megaport.azureVxc",
             Router = router,
             Circuit = circuit,
-            Port = CircuitPort.Primary,
-            Name = spec.Megaport.AzureVxcName ?? $"{spec.Name}-azure",
+            Port = port,
+            Name = port == CircuitPort.Secondary ? circuit.SecondaryVxcName
+                : circuit.Key.On(spec.Megaport.AzureVxcName ?? $"{spec.Name}-azure"),
             RateMbps = spec.Megaport.Bandwidth,
             Contract = router.Contract,
         };
-        return resilience == Resilience.None ? [primary] :
+        return resilience == Resilience.None ? [To(circuits[0], CircuitPort.Primary, routers[0])] :
         [
-            primary,
-            primary with { Key = new("secondary"), Port = CircuitPort.Secondary, Name = circuit.SecondaryVxcName },
+            .. circuits.Index().SelectMany(each => new[]
+            {
+                To(each.Item, CircuitPort.Primary, routers[each.Index]),
+                To(each.Item, CircuitPort.Secondary, resilience == Resilience.Routers ? routers[1]
+                    : routers[each.Index]),
+            }),
         ];
     }
+
+    private static IReadOnlyList<GatewayInstanceDesign> Instances(NetworkSpec spec, Resilience resilience)
+    {
+        var gateway = spec.Azure.VpnGateway;
+        var first = new GatewayInstanceDesign
+        {
+            Key = PartKey.None,
+            PublicIpName = gateway.PublicIpName ?? $"{spec.Name}-vpngw-ip",
+        };
+        var mode = gateway.Mode ?? (resilience >= Resilience.Routers ? "active-active" : "active-standby");
+        return mode != "active-active" ? [first] :
+        [
+            first,
+            new() { Key = Second, PublicIpName = gateway.SecondPublicIpName ?? Second.On($"{spec.Name}-vpngw-ip") },
+        ];
+    }
+
+    /// <summary>AWS takes IKE from one address a customer gateway: a connection of two tunnels for each
+    /// instance.</summary>
+    private static VpnConnectionDesign VpnConnection(NetworkSpec spec, GatewayInstanceDesign instance, int index) =>
+        new()
+        {
+            Key = instance.Key,
+            Path = "aws.vpnConnection",
+            Name = instance.Key.On(spec.Aws.VpnConnectionName ?? $"{spec.Name}-vpn"),
+            CustomerGatewayName = instance.Key.On(spec.Aws.CustomerGatewayName ?? $"{spec.Name}-cgw"),
+            Instance = instance,
+            Tunnels = [.. Enumerable.Range((2 * index) + 1, 2).Select(number => Tunnel(spec, number))],
+        };
 
     private static TunnelDesign Tunnel(NetworkSpec spec, int number)
     {
@@ -206,7 +300,7 @@ public static class Designer
         {
             Path = $"tunnels[{number - 1}]",
             Number = number,
-            InsideCidr = Read(written.InsideCidr, number == 1 ? "169.254.21.0/30" : "169.254.22.0/30"),
+            InsideCidr = Read(written.InsideCidr, InsideCidrs[number - 1]),
             LocalGatewayName = written.LocalGatewayName ?? $"{spec.Name}-lng-{number}",
             ConnectionName = written.ConnectionName ?? $"{spec.Name}-tunnel-{number}",
         };

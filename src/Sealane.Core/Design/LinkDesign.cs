@@ -31,6 +31,13 @@ public enum Resilience
 
     /// <summary>Both paths of the circuit, from one router.</summary>
     Paths,
+
+    /// <summary>Two routers, each with a cross connect to AWS and to one path of the circuit.</summary>
+    Routers,
+
+    /// <summary>Two routers at two sites, each with a cross connect to AWS and to both paths of its own
+    /// circuit.</summary>
+    Locations,
 }
 
 /// <summary>What comes before what while the link is built.</summary>

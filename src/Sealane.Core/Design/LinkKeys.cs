@@ -39,10 +39,14 @@ public sealed class LinkKeys
     public Secret Tunnel(int number) => _key($"psk/tunnel-{number}", PreSharedKeyLength);
 
     /// <summary>Every key of a link, for nets that keep them out of logs.</summary>
-    public IReadOnlyList<Secret> Of(NetworkDesign design) =>
+    public IReadOnlyList<Secret> Of(NetworkDesign design) => [.. Labelled(design).Select(one => one.Key)];
+
+    /// <summary>Every key of a link with its label, such as <c>psk/tunnel-1</c>.</summary>
+    public IReadOnlyList<(string Label, Secret Key)> Labelled(NetworkDesign design) =>
     [
-        .. design.AwsVxcs.Select(vxc => AwsBgp(vxc.Key)), .. design.Circuits.Select(circuit => AzureBgp(circuit.Key)),
-        .. design.Tunnels.Select(tunnel => Tunnel(tunnel.Number)),
+        .. design.AwsVxcs.Select(vxc => (vxc.Key.On("bgp/aws"), AwsBgp(vxc.Key))),
+        .. design.Circuits.Select(circuit => (circuit.Key.On("bgp/azure"), AzureBgp(circuit.Key))),
+        .. design.Tunnels.Select(tunnel => ($"psk/tunnel-{tunnel.Number}", Tunnel(tunnel.Number))),
     ];
 
     /// <param name="linkKey">Any text with enough entropy; 32 random bytes in hexadecimal are a good choice.</param>

@@ -25,6 +25,9 @@ public sealed record RouterDesign
     /// <summary>Name or numeric id, as the user wrote it.</summary>
     public required string Location { get; init; }
     public required string? DiversityZone { get; init; }
+
+    /// <summary>A router of the same site, whose zone this one keeps away from; null where there is none.</summary>
+    public RouterDesign? AwayFrom { get; init; }
     public required int SpeedMbps { get; init; }
     public required long Asn { get; init; }
     public required FilterNames FilterNames { get; init; }

@@ -34,6 +34,13 @@ public sealed record NetworkDesign
     public IReadOnlyList<TunnelDesign> Tunnels => [.. VpnConnections.SelectMany(vpn => vpn.Tunnels)];
 
     /// <summary>
+    /// Whether the routers learn AWS's side by BGP instead of having static routes to it. A static route stays, and
+    /// stays announced to Azure, while its session is down: with a second way to AWS that would draw half of the
+    /// packets into a hole. Learned is the transit gateway's CIDR, which holds nothing but tunnel endpoints.
+    /// </summary>
+    public bool LearnsFromAws => AwsVxcs.Count > 1;
+
+    /// <summary>
     /// The same link with the guide's choices: the VPC allowed on the Direct Connect gateway (step 3), one transit
     /// gateway table for all attachments, sessions without import filters. Only for showing what that does.
     /// </summary>

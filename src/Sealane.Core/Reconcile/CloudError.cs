@@ -80,15 +80,15 @@ public sealed class CloudError : Exception
     /// <summary>All of it in the form that a person reads.</summary>
     public string Describe()
     {
-        var text = new StringBuilder($"{Operation}: {Message}");
+        var text = new StringBuilder(Plain.Line($"{Operation}: {Message}"));
         if (Code is not null || Status is not null)
         {
-            text.Append(
-                $" ({string.Join(", ", new[] { Code, Status is { } s ? $"HTTP {s}" : null }.OfType<string>())})");
+            text.Append(Plain.Line(
+                $" ({string.Join(", ", new[] { Code, Status is { } s ? $"HTTP {s}" : null }.OfType<string>())})"));
         }
         if (RequestId is not null)
         {
-            text.Append($"\n  request id: {RequestId}");
+            text.Append("\n  request id: ").Append(Plain.Line(RequestId));
         }
         if (Advice is not null)
         {

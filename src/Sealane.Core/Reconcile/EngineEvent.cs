@@ -40,6 +40,9 @@ public sealed record StepDone(
     DateTimeOffset At, string Id, StepAction Action, TimeSpan Took, DateTimeOffset? LastSeenUnready, ResourceView? View)
     : EngineEvent(At, Id);
 
+/// <summary>What this or an earlier run ordered was seen for the first time.</summary>
+public sealed record StepOrdered(DateTimeOffset At, string Id, ResourceView View) : EngineEvent(At, Id);
+
 public sealed record StepFailed(DateTimeOffset At, string Id, string Reason, CloudError? Error) : EngineEvent(At, Id);
 
 /// <summary>A step that could not begin because something it waits for failed or the run was stopped.</summary>

@@ -6,6 +6,9 @@ public sealed record PlanStep(
     Resource Resource, StepAction Action, IReadOnlyList<string> Before, Change Change, TimeSpan Expected)
 {
     public string Id => Resource.Id;
+
+    /// <summary>Replaced only because what it is built on is.</summary>
+    public bool Follows { get; init; }
     public bool Changes => Action is not (StepAction.Keep or StepAction.Wait);
 }
 
@@ -17,6 +20,10 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
 {
     public bool IsEmpty => Steps.All(step => !step.Changes);
 
+    /// <summary>What is deleted and made anew for its own sake; what is built on it follows.</summary>
+    public IEnumerable<PlanStep> Replacements =>
+        Steps.Where(step => step is { Action: StepAction.Replace, Follows: false });
+
     public IEnumerable<PlanStep> Refused => Steps.Where(step => step.Action == StepAction.Refuse);
 
     public static Plan Of(ResourceGraph graph, Known known)
@@ -27,19 +34,24 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
             actions[resource.Id] = Decide(resource, known,
                 graph.Needs(resource.Id).ToDictionary(need => need, need => actions[need].Action));
         }
+        var follows = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in actions.Where(entry => entry.Value.Action == StepAction.Replace).Select(entry => entry.Key)
             .ToList())
         {
             foreach (var built in graph.BuiltOn(id)
                 .Where(built => known[built] is not null && IsBuilt(graph[built])))
             {
+                follows.Add(built);
                 actions[built] = (StepAction.Replace, new(ChangeKind.Replace, [$"built on {id}"], "down until it is "
                     + "built again"));
             }
         }
         var steps = graph.Resources.Select(resource => new PlanStep(
             resource, actions[resource.Id].Action, graph.Before(resource.Id), actions[resource.Id].Change,
-            Time(resource, actions[resource.Id].Action))).ToList();
+            Time(resource, actions[resource.Id].Action))
+        {
+            Follows = follows.Contains(resource.Id),
+        }).ToList();
         var (length, path) = graph.CriticalPath(resource => Time(resource, actions[resource.Id].Action));
         return new(steps, length, [.. path.Where(id => actions[id].Action != StepAction.Keep)],
             graph.OpenFor(resource => Time(resource, actions[resource.Id].Action)));

@@ -49,7 +49,11 @@ public enum Making
 /// <param name="Console">Link to the object in the vendor's console, where one is known.</param>
 /// <param name="Facts">Addresses and the like, in the order to print them. Never a secret.</param>
 public sealed record ResourceView(
-    string State, string? CloudId, string? Console = null, IReadOnlyList<(string Name, string Value)>? Facts = null);
+    string State, string? CloudId, string? Console = null, IReadOnlyList<(string Name, string Value)>? Facts = null)
+{
+    /// <summary>Its contract is billed until then, whether it stands or not; null where nothing binds.</summary>
+    public DateTimeOffset? BoundUntil { get; init; }
+}
 
 /// <summary>
 /// One object of one cloud. It observes, compares, creates, updates and deletes; it never waits, retries or knows

@@ -98,12 +98,15 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
             var state = observed is null ? "absent" : observed.State;
             if (observed is not null)
             {
-                if (observed.Failure is { } failure)
+                // What failed may be cured by being sent again, once.
+                var change = observed.Compare(known);
+                var curable = observed.Failure is not null && change.Kind == ChangeKind.InPlace
+                    && !change.Differences.SequenceEqual(asked);
+                if (observed.Failure is { } failure && !curable)
                 {
                     throw new StepRefused(failure);
                 }
-                var ready = observed.IsReady;
-                var change = observed.Compare(known);
+                var ready = observed.IsReady || curable;
                 switch (change.Kind)
                 {
                     case ChangeKind.None when ready:
@@ -294,6 +297,10 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
                 var seen = await resource.Look(known, CancellationToken.None).ConfigureAwait(false);
                 if (seen is not null)
                 {
+                    if (resource.Billed && journal.Open.Contains(resource.Id))
+                    {
+                        events.Emit(new StepOrdered(clock.GetUtcNow(), resource.Id, seen.View));
+                    }
                     journal.End(resource.Id, clock.GetUtcNow());
                 }
                 return seen;

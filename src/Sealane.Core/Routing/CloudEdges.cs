@@ -7,6 +7,9 @@ namespace Sealane.Core.Routing;
 /// ExpressRoute gateways.</summary>
 internal static class CloudEdges
 {
+    // Every ExpressRoute gateway has it.
+    private const long OtherGatewayAsn = 65515;
+
     public static bool IsConnected(ExpressRouteGateway gateway, string circuitId)
     {
         if (gateway.Up)
@@ -165,7 +168,7 @@ internal static class CloudEdges
         }
         foreach (var prefix in circuit.ForeignPrefixes)
         {
-            rows.Add(new(prefix, default, true, [], null, null) { Foreign = true });
+            rows.Add(new(prefix, default, true, [OtherGatewayAsn], null, null) { Foreign = true });
         }
         return rows;
     }
@@ -227,8 +230,8 @@ internal static class CloudEdges
                 {
                     if (route.Best && route.FromGatewayId != gateway.Id)
                     {
-                        ImmutableArray<long> asPath = route.FromGatewayId is null ? [Msee.Asn, .. route.AsPath]
-                            : [Msee.Asn];
+                        ImmutableArray<long> asPath = route.FromGatewayId is null && !route.Foreign
+                            ? [Msee.Asn, .. route.AsPath] : [Msee.Asn];
                         rows.Add(new(local, route.Prefix, path.MicrosoftAddress, path.MicrosoftAddress, "EBgp",
                             asPath)
                         { Via = path.Id, Weight = weight });

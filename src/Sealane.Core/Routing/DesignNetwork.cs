@@ -190,7 +190,8 @@ public static class DesignNetwork
 
     private static Mcr Mcr(NetworkDesign design, RouterDesign router, IReadOnlyList<Tunnel> tunnels)
     {
-        var aws = tunnels.Select(tunnel => tunnel.AwsOutside.ToPrefix()).Distinct().ToList();
+        List<Prefix> aws = design.LearnsFromAws ? [design.TransitGateway.Cidr]
+            : [.. tunnels.Select(tunnel => tunnel.AwsOutside.ToPrefix()).Distinct()];
         var azure = tunnels.Select(tunnel => tunnel.AzureOutside.ToPrefix()).Distinct().ToList();
         return new()
         {
@@ -201,7 +202,8 @@ public static class DesignNetwork
                 .. from vxc in design.AwsVxcs
                    where vxc.Router.Key == router.Key
                    select Interface(
-                       vxc.Name, vxc.McrAddress, vxc.VifName, vxc.AmazonAddress.Address, design.DxGateway.Asn, aws,
+                       vxc.Name, vxc.McrAddress, vxc.VifName, vxc.AmazonAddress.Address, design.DxGateway.Asn,
+                       design.LearnsFromAws ? [] : aws,
                        PrefixFilter.Permit(router.FilterNames.AwsImport, aws),
                        PrefixFilter.Permit(router.FilterNames.AwsExport, azure)),
                 .. from vxc in design.AzureVxcs

@@ -45,10 +45,13 @@ internal sealed class Flows
     }
 
     /// <param name="holes">Takes up those that some flow may enter.</param>
+    /// <param name="asked">Takes up the tables and attachments of transit gateways that some flow asked; such a
+    /// visit wants verdicts and no reasons.</param>
     public void Visit(
-        RoutingTables tables, Action<FlowDirection, Atom, Atom, Outcome> visit, Dictionary<string, Hole>? holes = null)
+        RoutingTables tables, Action<FlowDirection, Atom, Atom, Outcome> visit, Dictionary<string, Hole>? holes = null,
+        HashSet<string>? asked = null)
     {
-        var walker = new Walker(tables, record: false);
+        var walker = new Walker(tables, record: false) { Asked = asked, Explains = asked is null };
         var cuts = Atoms.OfTables(tables, _prefixes);
         Pair(FlowDirection.AwsToAzure, _fromAws, Split(_prefixes.Azure, cuts));
         Pair(FlowDirection.AzureToAws, _fromAzure, Split(_prefixes.Aws, cuts));
@@ -71,7 +74,11 @@ internal sealed class Flows
 
     // What is delivered on its own side did not arrive at the other.
     private static Outcome Across(Outcome outcome) => outcome.Verdict == Verdict.Local
-        ? outcome with { Verdict = Verdict.Down, Reason = $"never crosses: it {outcome.Reason}" } : outcome;
+        ? outcome with
+        {
+            Verdict = Verdict.Down,
+            Reason = outcome.Reason.Length > 0 ? $"never crosses: it {outcome.Reason}" : "",
+        } : outcome;
 
     /// <summary>Both ends of every tunnel.</summary>
     public static HashSet<Ipv4> Endpoints(Network network) =>

@@ -93,4 +93,41 @@ internal static class GatewayRows
         }
         return rows;
     }
+
+    /// <summary>Whether gateways know the same routes over the same ways.</summary>
+    public static bool Alike(
+        Dictionary<string, List<GatewayRoute>> one, Dictionary<string, List<GatewayRoute>> other)
+    {
+        if (one.Count != other.Count)
+        {
+            return false;
+        }
+        foreach (var (gateway, rows) in one)
+        {
+            if (!other.TryGetValue(gateway, out var others) || !Alike(rows, others))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static bool Alike(List<GatewayRoute> rows, List<GatewayRoute> others)
+    {
+        if (rows.Count != others.Count)
+        {
+            return false;
+        }
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (a, b) = (rows[i], others[i]);
+            if (a.Prefix != b.Prefix || a.Via != b.Via || a.Origin != b.Origin || a.NextHop != b.NextHop
+                || a.LocalAddress != b.LocalAddress || a.Weight != b.Weight
+                || !a.AsPath.AsSpan().SequenceEqual(b.AsPath.AsSpan()))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 }

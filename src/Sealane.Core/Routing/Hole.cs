@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Sealane.Core.Routing;
 
@@ -55,8 +57,15 @@ public sealed record Hole
     /// <summary>When it is worth asking again; null unless it is lagging.</summary>
     public DateTimeOffset? ReadableFrom { get; init; }
 
-    /// <summary>What stands behind it, as far as it is known: an acceptance is void when this changes.</summary>
+    /// <summary>What stands behind it, as far as it is known: an acceptance is void when this changes. Nothing that
+    /// differs between two readings of the same world, such as a vendor's message with a request id.</summary>
     public string LeadsTo { get; init; } = "";
+
+    /// <summary>By which it is accepted: another one as soon as the hole, its kind or what it leads to is
+    /// another.</summary>
+    public string Fingerprint => "hole-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', [Kind.ToString(), Id, LeadsTo,
+            .. Prefixes.IsDefault ? [] : Prefixes.Order().Select(prefix => prefix.ToString())]))))[..10];
 
     /// <summary>Whether packets for this address may enter it.</summary>
     public bool Takes(Ipv4 destination)

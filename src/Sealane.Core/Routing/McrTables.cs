@@ -166,13 +166,10 @@ internal static class McrTables
                     : session.ImportWhitelist,
                     state.Mcr.Ignore.Has(RoutingRules.McrImportDeny) ? null : session.ImportBlacklist, route.Prefix))
             {
-                table.Add(route with
-                {
-                    Med = (state.Mcr.Ignore.Has(RoutingRules.McrMedIn) ? null : session.MedIn) ?? route.Med,
-                    Origin = state.IsIbgp ? McrOrigin.Ibgp : McrOrigin.Bgp,
-                    Best = false,
-                    Equal = false,
-                });
+                var med = (state.Mcr.Ignore.Has(RoutingRules.McrMedIn) ? null : session.MedIn) ?? route.Med;
+                var origin = state.IsIbgp ? McrOrigin.Ibgp : McrOrigin.Bgp;
+                table.Add(route is { Best: false, Equal: false } && route.Med == med && route.Origin == origin ? route
+                    : route with { Med = med, Origin = origin, Best = false, Equal = false });
             }
         }
     }

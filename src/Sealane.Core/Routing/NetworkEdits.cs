@@ -10,7 +10,7 @@ public static class NetworkEdits
             Mcrs = Failures.Each(network.Mcrs, mcr => mcr.Interfaces.Any(i => i.Sessions.Any(s => s.Id == sessionId)),
             mcr => mcr with
             {
-                Interfaces = Failures.Each(mcr.Interfaces, _ => true,
+                Interfaces = Failures.Each(mcr.Interfaces, i => i.Sessions.Any(s => s.Id == sessionId),
                 i => i with { Sessions = Failures.Each(i.Sessions, s => s.Id == sessionId, change) }),
             }),
         };

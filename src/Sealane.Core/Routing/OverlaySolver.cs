@@ -7,8 +7,10 @@ namespace Sealane.Core.Routing;
 /// </summary>
 internal static class OverlaySolver
 {
-    public static RoutingTables Solve(NetworkIndex index, Transport transport)
+    /// <param name="like">The solution of a network that differs in some of its parts.</param>
+    public static RoutingTables Solve(NetworkIndex index, Transport transport, RoutingTables? like = null)
     {
+        RoutingTables? cold = null;
         var tunnels = index.Network.Tunnels;
         var carrying = new bool[tunnels.Length];
         var flapping = new bool[tunnels.Length];
@@ -23,7 +25,8 @@ internal static class OverlaySolver
                 overlay.Tunnels[tunnels[i].Id] = new(tunnels[i].Id, up, up && tunnels[i].SessionUp, flapping[i], "");
             }
             overlay.Converged = TunnelBgp.Settle(index, transport, overlay);
-            var tables = new RoutingTables(index, transport, overlay);
+            var tables = new RoutingTables(index, transport, overlay, cold, like, like?.Cold) { Cold = cold };
+            cold ??= tables;
             var next = new bool[tunnels.Length];
             for (var i = 0; i < tunnels.Length; i++)
             {

@@ -6,14 +6,26 @@ namespace Sealane.Core.Routing;
 /// </summary>
 public sealed class RoutingTables
 {
-    private readonly Dictionary<string, List<EffectiveRoute>> _effective = [];
-    private readonly Dictionary<string, List<VpcEffectiveRoute>> _vpcTables = [];
+    private readonly Dictionary<string, List<EffectiveRoute>> _effective;
+    private readonly Dictionary<string, List<VpcEffectiveRoute>> _vpcTables;
 
-    internal RoutingTables(NetworkIndex index, Transport transport, Overlay overlay)
+    /// <param name="like">Solutions of this or another network. What follows from the very same as in one of them is
+    /// taken over.</param>
+    internal RoutingTables(
+        NetworkIndex index, Transport transport, Overlay overlay, params ReadOnlySpan<RoutingTables?> like)
     {
         Index = index;
         Transport = transport;
         Overlay = overlay;
+        (Dictionary<string, List<EffectiveRoute>>? subnets, Dictionary<string, List<VpcEffectiveRoute>>? vpcs) = (null,
+            null);
+        foreach (var other in like)
+        {
+            subnets ??= other is not null && SameSubnets(this, other) ? other._effective : null;
+            vpcs ??= other is not null && SameVpcs(this, other) ? other._vpcTables : null;
+        }
+        _effective = subnets ?? [];
+        _vpcTables = vpcs ?? [];
     }
 
     public Network Network => Index.Network;
@@ -29,6 +41,9 @@ public sealed class RoutingTables
     internal Transport Transport { get; }
     internal Overlay Overlay { get; }
 
+    /// <summary>The same network before any tunnel carries: where the solution began.</summary>
+    internal RoutingTables? Cold { get; init; }
+
     public static RoutingTables Solve(Network network)
     {
         var index = new NetworkIndex(network);
@@ -43,7 +58,8 @@ public sealed class RoutingTables
     internal RoutingTables With(Network changed)
     {
         var index = new NetworkIndex(changed, Index);
-        return OverlaySolver.Solve(index, SameTransport(Network, changed) ? Transport : TransportSolver.Solve(index));
+        return OverlaySolver.Solve(
+            index, SameTransport(Network, changed) ? Transport : TransportSolver.Solve(index), this);
     }
 
     /// <summary>Whether nothing differs from which the transport follows.</summary>
@@ -51,6 +67,19 @@ public sealed class RoutingTables
         && a.Circuits == b.Circuits && a.ExpressRouteGateways == b.ExpressRouteGateways && a.Vnets == b.Vnets
         && a.Vpcs == b.Vpcs && a.VirtualPrivateGateways == b.VirtualPrivateGateways && a.Assume == b.Assume
         && a.Ignore == b.Ignore;
+
+    // What the tables of a VNet's subnets follow from: see VnetRoutes.
+    private static bool SameSubnets(RoutingTables a, RoutingTables b) => a.Network.Vnets == b.Network.Vnets
+        && a.Network.ExpressRouteGateways == b.Network.ExpressRouteGateways
+        && a.Network.VpnGateways == b.Network.VpnGateways && a.Network.RouteServers == b.Network.RouteServers
+        && a.Network.Ignore == b.Network.Ignore && GatewayRows.Alike(a.Overlay.VpnLearned, b.Overlay.VpnLearned)
+        && (a.Transport == b.Transport || GatewayRows.Alike(a.Transport.ErLearned, b.Transport.ErLearned));
+
+    // The same of VPC route tables.
+    private static bool SameVpcs(RoutingTables a, RoutingTables b) => a.Network.Vpcs == b.Network.Vpcs
+        && a.Network.TransitGateways == b.Network.TransitGateways
+        && a.Network.VirtualPrivateGateways == b.Network.VirtualPrivateGateways
+        && (a.Transport == b.Transport || a.Network.VirtualPrivateGateways.IsEmpty);
 
     /// <summary>Winners of a transit gateway route table, by prefix.</summary>
     public IReadOnlyList<TransitGatewayRoute> TransitGatewayRoutes(string routeTableId) => TgwTable(routeTableId);

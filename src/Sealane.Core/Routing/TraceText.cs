@@ -9,7 +9,7 @@ public static class TraceText
     {
         var text = new StringBuilder();
         text.Append(trace.Source).Append(" to ").Append(trace.Destination).Append(": ")
-            .Append(trace.Verdict.ToString().ToLowerInvariant()).Append(", ").Append(trace.Reason).Append('\n');
+            .Append(Words.Of(trace.Verdict)).Append(", ").Append(Plain.Line(trace.Reason)).Append('\n');
         if (trace.Start is { } start)
         {
             Draw(text, start, "", last: true);
@@ -19,22 +19,23 @@ public static class TraceText
 
     private static void Draw(StringBuilder text, TraceHop hop, string indent, bool last)
     {
-        text.Append(indent).Append(last ? "└─ " : "├─ ").Append(hop.Kind).Append(' ').Append(hop.BoxId);
+        text.Append(indent).Append(last ? "└─ " : "├─ ").Append(hop.Kind).Append(' ').Append(Plain.Line(hop.BoxId));
         if (hop.Table.Length > 0)
         {
-            text.Append(" [").Append(hop.Table).Append(']');
+            text.Append(" [").Append(Plain.Line(hop.Table)).Append(']');
         }
-        text.Append(": ").Append(hop.Action).Append('\n');
+        text.Append(": ").Append(Plain.Line(hop.Action)).Append('\n');
         var below = indent + (last ? "   " : "│  ");
         if (hop.Rule is { } rule)
         {
-            text.Append(below).Append("   because ").Append(rule.Text).Append('\n');
+            text.Append(below).Append("   because ").Append(Plain.Line(rule.Text)).Append('\n');
         }
         foreach (var candidate in hop.Candidates)
         {
             if (!candidate.Won)
             {
-                text.Append(below).Append("   not ").Append(candidate.Prefix).Append(" to ").Append(candidate.Via)
+                text.Append(below).Append("   not ").Append(candidate.Prefix).Append(" to ").Append(Plain.Line(
+                    candidate.Via))
                     .Append('\n');
             }
         }

@@ -55,7 +55,9 @@ internal static class VnetRoutes
                 route.NextHopAddress, gateways, RouteRule.VnetUserRoute, []));
         }
         TrustNoDefault(rows, ignored);
-        return [.. rows.Values.OrderBy(row => row.Prefix)];
+        var sorted = new List<EffectiveRoute>(rows.Values);
+        sorted.Sort((a, b) => a.Prefix.CompareTo(b.Prefix));
+        return sorted;
     }
 
     /// <summary>One of the prefixes that every VNet drops unless something routes them.</summary>
@@ -74,13 +76,25 @@ internal static class VnetRoutes
         {
             if (nextHop == "None" && rows.TryGetValue(prefix, out var row)
                 && row is { NextHopType: "None", Source: EffectiveRouteSource.System }
-                && rows.Values.Any(other => other.Source != EffectiveRouteSource.System && other.Prefix != prefix
-                    && !(other.Source == EffectiveRouteSource.UserRoute && ignored.Has(RoutingRules.VnetUserDefault))
-                    && other.Prefix.Contains(prefix)))
+                && IsReplaced(rows, prefix, ignored))
             {
                 rows.Remove(prefix);
             }
         }
+    }
+
+    private static bool IsReplaced(Dictionary<Prefix, EffectiveRoute> rows, Prefix prefix, RoutingRules ignored)
+    {
+        foreach (var other in rows.Values)
+        {
+            if (other.Source != EffectiveRouteSource.System && other.Prefix != prefix
+                && !(other.Source == EffectiveRouteSource.UserRoute && ignored.Has(RoutingRules.VnetUserDefault))
+                && other.Prefix.Contains(prefix))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     public static void Put(Dictionary<Prefix, EffectiveRoute> rows, EffectiveRoute route)

@@ -26,10 +26,12 @@ internal sealed partial class Walker
 
     private Outcome LookUp(TransitGateway tgw, TransitGatewayAttachment arrival, Packet packet)
     {
+        Asked?.Add(arrival.Id);
         if (arrival.AssociatedTableId is not { } tableId)
         {
             return Drop(tgw.Id, "transit gateway", $"{arrival.Id} is associated with no route table");
         }
+        Asked?.Add(tableId);
         var rows = tables.TgwTable(tableId);
         var winner = Lookup.Longest(rows, packet.Destination);
         if (winner is null || winner.Blackhole)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sealane.Core.Routing;
 
 /// <summary>
@@ -11,6 +13,12 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
 
     /// <summary>Holes that some packet entered, outer packets left out.</summary>
     public Dictionary<string, Hole> Entered { get; } = [];
+
+    /// <summary>Whether it says why; what only counts verdicts does without.</summary>
+    public bool Explains { get; init; } = true;
+
+    /// <summary>Takes up the tables and attachments of transit gateways that decided about some packet.</summary>
+    public HashSet<string>? Asked { get; init; }
 
     private readonly record struct Visit(string Box, string Table, Packet Packet, Outcome? Outcome);
 
@@ -202,7 +210,7 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         var verdict = packet.IsOuter ? Verdict.Encrypted
             : packet.Crossed ? Verdict.Clear
             : packet.Tunnelled ? Verdict.Encrypted : Verdict.Local;
-        var reason = verdict switch
+        var reason = !Explains ? "" : verdict switch
         {
             Verdict.Clear => $"reaches {where} over the transport outside ESP",
             Verdict.Encrypted => $"reaches {where} inside ESP",
@@ -211,6 +219,10 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         return new(verdict, reason, false,
             record ? [new TraceHop(box, kind, table, [], rule, "delivered to " + where) { End = verdict }] : []);
     }
+
+    private Outcome Drop(string box, string kind,
+        [InterpolatedStringHandlerArgument("")] ref ReasonText reason, string table = "") =>
+        Drop(box, kind, reason.Text(), table);
 
     private Outcome Drop(string box, string kind, string reason, string table = "") =>
         new(Verdict.Down, reason, false,

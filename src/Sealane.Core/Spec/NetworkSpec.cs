@@ -9,7 +9,8 @@ public sealed record NetworkSpec
 {
     public required string Name { get; init; }
 
-    /// <summary><c>single</c> or <c>paths</c>: see <see cref="Design.Resilience"/>.</summary>
+    /// <summary><c>single</c>, <c>paths</c>, <c>routers</c> or <c>locations</c>: see <see
+    /// cref="Design.Resilience"/>.</summary>
     public string? Resilience { get; init; }
     public required AwsSpec Aws { get; init; }
     public required AzureSpec Azure { get; init; }
@@ -19,7 +20,12 @@ public sealed record NetworkSpec
     public IpsecSpec Ipsec { get; init; } = new();
     public SecretsSpec Secrets { get; init; } = new();
     public EndpointsSpec Endpoints { get; init; } = new();
+
+    /// <summary>Nothing of the link is deleted.</summary>
+    public bool Protect { get; init; }
+    public IReadOnlyList<BudgetSpec> Budget { get; init; } = [];
     public IReadOnlyList<SilenceSpec> Silence { get; init; } = [];
+    public IReadOnlyList<AcceptSpec> Accept { get; init; } = [];
 
     /// <summary>Where each key stands in the file, by path such as <c>aws.transitGateway.asn</c>.</summary>
     public SourceMap Source { get; init; } = SourceMap.Empty;
@@ -92,6 +98,7 @@ public sealed record AzureSpec
     /// free /27.</summary>
     public string? GatewaySubnet { get; init; }
     public CircuitSpec Circuit { get; init; } = new();
+    public SecondCircuitSpec SecondCircuit { get; init; } = new();
     public ExpressRouteGatewaySpec ExpressRouteGateway { get; init; } = new();
     public VpnGatewaySpec VpnGateway { get; init; } = new();
 }
@@ -103,6 +110,14 @@ public sealed record CircuitSpec
     public int? BandwidthMbps { get; init; }
     public string? Tier { get; init; }
     public string? Family { get; init; }
+}
+
+/// <summary>What tells the second circuit from the first; the rest is the first's.</summary>
+public sealed record SecondCircuitSpec
+{
+    public string? Name { get; init; }
+    public string? PeeringLocation { get; init; }
+    public string? ConnectionName { get; init; }
 }
 
 public sealed record ExpressRouteGatewaySpec
@@ -119,6 +134,10 @@ public sealed record VpnGatewaySpec
     public string? Generation { get; init; }
     public long? Asn { get; init; }
     public string? PublicIpName { get; init; }
+    public string? SecondPublicIpName { get; init; }
+
+    /// <summary><c>active-standby</c> or <c>active-active</c>.</summary>
+    public string? Mode { get; init; }
 
     /// <summary>Availability zones of the public IP; an empty list for a region without zones.</summary>
     public IReadOnlyList<string>? Zones { get; init; }
@@ -145,6 +164,7 @@ public sealed record MegaportSpec
     public int? Term { get; init; }
     public string? CostCentre { get; init; }
     public McrSpec Mcr { get; init; } = new();
+    public SecondRouterSpec SecondRouter { get; init; } = new();
     public string? AwsVxcName { get; init; }
     public string? AzureVxcName { get; init; }
     public string? SecondaryAzureVxcName { get; init; }
@@ -155,13 +175,32 @@ public sealed record McrSpec : GatewaySpec
     public int? SpeedMbps { get; init; }
 }
 
-/// <summary>Addresses of the two BGP sessions of the MCR.</summary>
+/// <summary>What tells the second MCR from the first; the rest is the first's.</summary>
+public sealed record SecondRouterSpec
+{
+    public string? Name { get; init; }
+    public string? Location { get; init; }
+    public string? AwsLocation { get; init; }
+
+    /// <summary><c>red</c> or <c>blue</c>; none: at the first's site the zone that the first is not in.</summary>
+    public string? DiversityZone { get; init; }
+}
+
+/// <summary>Addresses of the BGP sessions of the MCRs.</summary>
 public sealed record TransportSpec
 {
     public string? McrToAws { get; init; }
     public string? AmazonAddress { get; init; }
     public string? AzurePrimary { get; init; }
     public string? AzureSecondary { get; init; }
+
+    /// <summary>The second router's, towards AWS.</summary>
+    public string? SecondMcrToAws { get; init; }
+    public string? SecondAmazonAddress { get; init; }
+
+    /// <summary>The second circuit's.</summary>
+    public string? SecondAzurePrimary { get; init; }
+    public string? SecondAzureSecondary { get; init; }
 
     /// <summary>C-tag of the ExpressRoute private peering, 2-4093.</summary>
     public int? AzureVlan { get; init; }
@@ -215,5 +254,12 @@ public sealed record EndpointsSpec
     public string? MegaportToken { get; init; }
 }
 
+/// <summary>What the link may cost a month in one currency.</summary>
+public sealed record BudgetSpec(string Currency, long Monthly);
+
 /// <summary>A check that the owner of the file has decided to live with, and why.</summary>
 public sealed record SilenceSpec(string Check, string Reason);
+
+/// <summary>A hole in what can be read that the owner of the file lives with until a day.</summary>
+/// <param name="Until">The first moment, in UTC, at which it counts again.</param>
+public sealed record AcceptSpec(string Hole, string Reason, DateTimeOffset Until);

@@ -18,6 +18,9 @@ public sealed class SourceMap(string file, IReadOnlyDictionary<string, SourceMar
 
     public string File { get; } = file;
 
+    /// <summary>The whole file, for whoever keeps what a verdict was made of. Keys are never in it.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>Whether the user wrote this key.</summary>
     public bool Has(string path) => _marks.ContainsKey(path);
 

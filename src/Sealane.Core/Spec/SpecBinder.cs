@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sealane.Core.Spec;
 
 /// <summary>From values by path to the records. Every key of <see cref="SpecKeys"/> is asked for here; a test counts
@@ -18,6 +20,10 @@ internal static class SpecBinder
             AzurePrimary = values.TextOrNull("transport.azure.primary"),
             AzureSecondary = values.TextOrNull("transport.azure.secondary"),
             AzureVlan = values.Int("transport.azure.vlan"),
+            SecondMcrToAws = values.TextOrNull("transport.secondAws.mcr"),
+            SecondAmazonAddress = values.TextOrNull("transport.secondAws.amazon"),
+            SecondAzurePrimary = values.TextOrNull("transport.secondAzure.primary"),
+            SecondAzureSecondary = values.TextOrNull("transport.secondAzure.secondary"),
         },
         Tunnels =
         [
@@ -47,13 +53,28 @@ internal static class SpecBinder
             Megaport = values.TextOrNull("endpoints.megaport"),
             MegaportToken = values.TextOrNull("endpoints.megaportToken"),
         },
+        Protect = values.TextOrNull("protect") == "true",
+        Budget =
+        [
+            .. Enumerable.Range(0, values.Count("budget")).Select(i => new BudgetSpec(
+                values.Text($"budget[{i}].currency"), values.Long($"budget[{i}].monthly") ?? 0)),
+        ],
         Silence =
         [
             .. Enumerable.Range(0, values.Count("silence"))
                 .Select(i => new SilenceSpec(values.Text($"silence[{i}].check"), values.Text($"silence[{i}].reason"))),
         ],
+        Accept =
+        [
+            .. Enumerable.Range(0, values.Count("accept")).Select(i => new AcceptSpec(
+                values.Text($"accept[{i}].hole"), values.Text($"accept[{i}].reason"),
+                AfterDay(values.Text($"accept[{i}].until")))),
+        ],
         Source = source,
     };
+
+    private static DateTimeOffset AfterDay(string day) => new(
+        DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1), default, TimeSpan.Zero);
 
     private static AwsSpec Aws(SpecValues values) => new()
     {
@@ -102,6 +123,12 @@ internal static class SpecBinder
             Tier = values.TextOrNull("azure.circuit.tier"),
             Family = values.TextOrNull("azure.circuit.family"),
         },
+        SecondCircuit = new()
+        {
+            Name = values.TextOrNull("azure.secondCircuit.name"),
+            PeeringLocation = values.TextOrNull("azure.secondCircuit.peeringLocation"),
+            ConnectionName = values.TextOrNull("azure.secondCircuit.connectionName"),
+        },
         ExpressRouteGateway = new()
         {
             Name = values.TextOrNull("azure.expressRouteGateway.name"),
@@ -115,6 +142,8 @@ internal static class SpecBinder
             Generation = values.TextOrNull("azure.vpnGateway.generation"),
             Asn = values.Long("azure.vpnGateway.asn"),
             PublicIpName = values.TextOrNull("azure.vpnGateway.publicIpName"),
+            SecondPublicIpName = values.TextOrNull("azure.vpnGateway.secondPublicIpName"),
+            Mode = values.TextOrNull("azure.vpnGateway.mode"),
             Zones = values.ListOrNull("azure.vpnGateway.zones"),
         },
     };
@@ -134,6 +163,13 @@ internal static class SpecBinder
             Name = values.TextOrNull("megaport.mcr.name"),
             SpeedMbps = values.Int("megaport.mcr.speed"),
             Asn = values.Long("megaport.mcr.asn"),
+        },
+        SecondRouter = new()
+        {
+            Name = values.TextOrNull("megaport.secondRouter.name"),
+            Location = values.TextOrNull("megaport.secondRouter.location"),
+            AwsLocation = values.TextOrNull("megaport.secondRouter.awsLocation"),
+            DiversityZone = values.TextOrNull("megaport.secondRouter.diversityZone"),
         },
         AwsVxcName = values.TextOrNull("megaport.awsVxc.name"),
         AzureVxcName = values.TextOrNull("megaport.azureVxc.name"),

@@ -22,9 +22,11 @@ public static class SpecKeys
         },
         new("resilience", SpecKeyKind.Text,
             "How much of the link is there twice. single: one of everything, as in the guide; paths: both paths of the "
-            + "circuit, each with a cross connect.")
+            + "circuit, each with a cross connect; routers: two routers, each with a cross connect to AWS and to one "
+            + "path of the circuit; locations: two routers at two sites, each with a circuit of its own.")
         {
-            Words = ["single", "paths"], Form = TextForms.Word, Example = "paths", Default = "single",
+            Words = ["single", "paths", "routers", "locations"], Form = TextForms.Word, Example = "paths",
+            Default = "single",
         },
         .. AwsKeys.All,
         .. AzureKeys.All,

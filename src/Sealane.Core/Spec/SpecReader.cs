@@ -20,7 +20,8 @@ public static class SpecReader
         {
             var walk = new SpecWalk(fileName, problems);
             walk.Read(root);
-            spec = problems.Count == 0 ? SpecBinder.Bind(walk.Values, new(fileName, walk.Marks)) : null;
+            spec = problems.Count == 0 ? SpecBinder.Bind(
+                walk.Values, new(fileName, walk.Marks) { Text = text }) : null;
         }
         return new(spec,
             Cut([.. problems.OrderBy(problem => problem.Mark.Line).ThenBy(problem => problem.Mark.Column)]));

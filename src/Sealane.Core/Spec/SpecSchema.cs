@@ -90,7 +90,11 @@ public static class SpecSchema
     private static void AddText(JsonObject property, SpecKey key)
     {
         property["type"] = key.NumberIsFine ? new JsonArray("string", "integer") : "string";
-        if (key.Words.Count > 0)
+        if (key.Words is ["true", "false"])
+        {
+            property["type"] = "boolean";
+        }
+        else if (key.Words.Count > 0)
         {
             // A bare 1 is a number to an editor and the word 1 to the reader.
             var words = key.Words.Select(word => (JsonNode?)word);

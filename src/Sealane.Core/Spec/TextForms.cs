@@ -91,6 +91,14 @@ internal static class TextForms
     };
 
     public static TextForm CheckId { get; } = new("the id of a check, such as SL501", "^SL[0-9]{3}$");
+    public static TextForm HoleId { get; } = new("the id of a hole, such as hole-3f9a2c1b4d", "^hole-[0-9a-f]{10}$");
+
+    public static TextForm Date { get; } = new("a day such as 2027-03-31", "^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")
+    {
+        Further = static text => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _)
+            ? null : "must be a day of the calendar, such as 2027-03-31",
+    };
+
     public static TextForm Reason { get; } = new("a sentence that says why, 10 to 500 characters", "^.{10,500}$");
 
     private static string? Fits(TextForm form, string candidate) =>

@@ -17,9 +17,10 @@ public static partial class Compiler
         tgw.Routes.Add($"blackhole {gateway.Cidr}");
         transport.Routes.Add($"blackhole {gateway.Cidr}");
         transport.Ports.Add(new("lo", PortKind.Loopback, [new(gateway.Cidr.Host(1), 32)]));
+        var configured = Configured(gateway).Select(route => route.Prefix).ToHashSet();
         foreach (var vpc in network.Vpcs)
         {
-            Vpc(draft, tgw, vpc);
+            Vpc(draft, tgw, vpc, configured);
         }
         foreach (var route in Configured(gateway))
         {
@@ -40,7 +41,7 @@ public static partial class Compiler
     private static IEnumerable<LabStaticRoute> Configured(LabTransitGateway gateway) =>
         gateway.Statics.Concat(gateway.Listed).DistinctBy(route => route.Prefix);
 
-    private static void Vpc(Draft draft, BoxDraft tgw, LabVpc vpc)
+    private static void Vpc(Draft draft, BoxDraft tgw, LabVpc vpc, HashSet<Core.Prefix> configured)
     {
         var box = draft.Box(Keyed("vpc", vpc.Key), $"VPC {string.Join(' ', vpc.Prefixes)}: its route table");
         var (inside, outside) = draft.LinkOwn(box, "tgw", tgw, Keyed("vpc", vpc.Key));
@@ -48,7 +49,11 @@ public static partial class Compiler
         {
             // Local routes win over everything, and what is not there is dropped.
             box.Routes.Add($"blackhole {prefix}");
-            tgw.Routes.Add($"{prefix} via {inside}");
+            // A static route is preferred to what a VPC propagates.
+            if (!configured.Contains(prefix))
+            {
+                tgw.Routes.Add($"{prefix} via {inside}");
+            }
         }
         foreach (var prefix in vpc.Routed)
         {

@@ -47,7 +47,8 @@ public static partial class Compiler
             RelaxAsPath = true,
             Paths = gateway.Ecmp ? 8 : 1,
         };
-        router.Networks.AddRange(network.VpcPrefixes);
+        router.Networks.AddRange(network.VpcPrefixes
+            .Where(prefix => Configured(gateway).All(route => route.Prefix != prefix)));
         router.Networks.AddRange(Configured(gateway).Where(route => route.To is not null)
             .Select(route => route.Prefix));
         var transport = router.Peer("transport", Address(draft, "tgw-transport", "workload"), gateway.Asn);

@@ -56,9 +56,11 @@ internal static class McrConfig
         {
             sent.Add($"set metric {medOut}");
         }
-        if (session.Prepend > 0)
+        var own = session.LocalAsn ?? mcr.Asn;
+        // To an internal peer the path is not modified: RFC 4271, section 5.1.2.
+        if (session.Prepend > 0 && own != session.PeerAsn)
         {
-            var more = Enumerable.Repeat(session.LocalAsn ?? mcr.Asn, session.Prepend);
+            var more = Enumerable.Repeat(own, session.Prepend);
             sent.Add($"set as-path prepend {string.Join(' ', more)}");
         }
         List<Clause> kept = [];

@@ -81,6 +81,26 @@ internal sealed class Routes(LabRun lab)
         }
     }
 
+    /// <summary>
+    /// Has a router's routes told anew where the kernel refused one: zebra does not try again after an interface that
+    /// went and came (seen in FRR 8.4).
+    /// </summary>
+    public void Reinstall(string box)
+    {
+        using var zebra = lab.Vty(box, "zebra");
+        var refused = zebra.Json("show ip route json").EnumerateObject()
+            .SelectMany(entry => entry.Value.EnumerateArray())
+            .Any(route => Says(route, "selected") && !Says(route, "installed"));
+        if (refused)
+        {
+            using var bgp = lab.Vty(box, "bgpd");
+            bgp.Say("clear bgp ipv4 unicast *");
+        }
+    }
+
+    private static bool Says(JsonElement route, string word) =>
+        route.TryGetProperty(word, out var said) && said.GetBoolean();
+
     internal static List<FibRoute> Read(JsonElement table)
     {
         var rows = new List<FibRoute>();
@@ -88,7 +108,7 @@ internal sealed class Routes(LabRun lab)
         {
             foreach (var route in entry.Value.EnumerateArray())
             {
-                if (!route.TryGetProperty("selected", out var selected) || !selected.GetBoolean())
+                if (!Says(route, "selected") || !Says(route, "installed"))
                 {
                     continue;
                 }

@@ -40,7 +40,11 @@ public sealed record AzureGatewayInstance(
 public sealed record AzureConnection(
     string Id, bool Works, string GatewayId, string? CircuitId, AzureLocalGateway? LocalGateway, string? SharedKey,
     AzureIpsecPolicy? IpsecPolicy, bool EnableBgp, bool UseLocalAzureIpAddress, string ConnectionMode, string Protocol,
-    int DpdTimeoutSeconds, IReadOnlyList<Ipv4> CustomBgpAddresses, int RoutingWeight);
+    int DpdTimeoutSeconds, IReadOnlyList<Ipv4> CustomBgpAddresses, int RoutingWeight)
+{
+    /// <summary>Remote prefixes of its traffic selectors; empty: any.</summary>
+    public IReadOnlyList<Prefix> TrafficSelectors { get; init; } = [];
+}
 
 public sealed record AzureLocalGateway(
     string Id, Ipv4? Address, long? Asn, Ipv4? BgpPeeringAddress, IReadOnlyList<Prefix> AddressSpace);
@@ -62,6 +66,9 @@ public sealed record AzureVnetPeering(
     string Id, string RemoteVnetId, bool Connected, bool AllowAccess, bool AllowForwardedTraffic,
     bool AllowGatewayTransit, bool UseRemoteGateways, IReadOnlyList<Prefix> RemotePrefixes);
 
+/// <param name="HasPeers">An appliance may tell it routes.</param>
+public sealed record AzureRouteServer(string Id, string VnetId, bool BranchToBranch, bool HasPeers);
+
 public sealed record AzureSubnet(
     string Id, string Name, Prefix? Prefix, string? RouteTableId, bool DisableBgpRoutePropagation,
     IReadOnlyList<AzureRoute> Routes);
@@ -78,6 +85,19 @@ public sealed partial class AzureState
     public IReadOnlyList<AzureGateway> ReadGateways() => [.. All(AllKinds.VirtualNetworkGateways).Select(ReadGateway)];
 
     public IReadOnlyList<AzureConnection> ReadConnections() => [.. All(AllKinds.Connections).Select(ReadConnection)];
+
+    /// <summary>Route Servers that stand in a VNet.</summary>
+    public IReadOnlyList<AzureRouteServer> ReadRouteServers() =>
+    [
+        .. from server in All(AllKinds.RouteServers)
+           from configuration in Children(server, AllKinds.RouteServerIpConfigurations).Take(1)
+           where configuration.Works
+           let subnet = Find(configuration.Properties.Text("subnet", "id"))
+           where subnet?.ParentId is not null
+           select new AzureRouteServer(
+               server.Id, subnet.ParentId!, server.Properties.Flag("allowBranchToBranchTraffic"),
+               Children(server, AllKinds.RouteServerPeers).Any()),
+    ];
 
     public IReadOnlyList<AzureVnet> ReadVnets() => [.. All(AllKinds.VirtualNetworks).Select(ReadVnet)];
 
@@ -144,7 +164,11 @@ public sealed partial class AzureState
             (int)(properties.Number("dpdTimeoutSeconds") ?? 45),
             Addresses(properties.Items("gatewayCustomBgpIpAddresses")
                 .Select(custom => custom.Text("customBgpIpAddress") ?? "")),
-            (int)(properties.Number("routingWeight") ?? 0));
+            (int)(properties.Number("routingWeight") ?? 0))
+        {
+            TrafficSelectors = [.. properties.Items("trafficSelectorPolicies")
+                .SelectMany(policy => Cidr.Read(policy.Texts("remoteAddressRanges")))],
+        };
     }
 
     private static AzureLocalGateway ReadLocalGateway(ArmResource local) => new(

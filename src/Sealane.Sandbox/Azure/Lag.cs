@@ -21,4 +21,10 @@ public sealed record Lags
 {
     public TimeSpan ReferencesOfDeletedGateways { get; init; }
     public TimeSpan NewCircuits { get; init; }
+
+    /// <summary>
+    /// How long after a path's first connection Microsoft's edge says, in place of its table, that it has no sessions:
+    /// up to 25 minutes in public labs (github.com/erjosito/net-lab-builder, expressroute-megaport-bgp).
+    /// </summary>
+    public TimeSpan EdgeTables { get; init; }
 }

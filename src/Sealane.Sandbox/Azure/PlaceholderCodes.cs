@@ -39,5 +39,6 @@ internal static class PlaceholderCodes
     public const string PublicIpAllocation = "PublicIPAddressAllocationMethodInvalid";
     public const string RouteTableInUse = "RouteTableInUse";
     public const string RouteServerSubnetName = "RouteServerSubnetNameInvalid";
+    public const string NoBgpSessions = "CircuitRoutesTableNoBgpSessions";
     public const string VnetPeering = "VirtualNetworkPeeringInvalid";
 }

@@ -122,7 +122,22 @@ internal static class Subscriptions
     private static WireReply UnknownNamespace(ArmCall call, string provider) =>
         call.Refuse(new(404, "InvalidResourceNamespace", $"The resource namespace '{provider}' is invalid."));
 
-    private static JsonObject Show(ArmCall call, Region region) => new()
+    private static JsonObject Show(ArmCall call, Region region)
+    {
+        var shown = Plain(call, region);
+        if (region.HasZones)
+        {
+            shown["availabilityZoneMappings"] = new JsonArray([.. Enumerable.Range(1, 3).Select(zone =>
+                (JsonNode)new JsonObject
+                {
+                    ["logicalZone"] = $"{zone}",
+                    ["physicalZone"] = $"{region.Name}-az{zone}",
+                })]);
+        }
+        return shown;
+    }
+
+    private static JsonObject Plain(ArmCall call, Region region) => new()
     {
         ["id"] = $"/subscriptions/{call.State.Subscription}/locations/{region.Name}",
         ["name"] = region.Name,

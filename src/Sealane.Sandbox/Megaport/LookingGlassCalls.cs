@@ -147,7 +147,17 @@ internal sealed class LookingGlassCalls(SandboxWorld world, INetworkView net)
         ["nextHop"] = NextHop(row.NextHop, row.VxcUid),
     };
 
-    private JsonObject BgpRow(McrBgpRow row) => new JsonObject
+    private JsonObject BgpRow(McrBgpRow row)
+    {
+        var shown = WholeBgpRow(row);
+        if (State.Variants.NoAsPaths)
+        {
+            shown.Remove("asPath");
+        }
+        return shown;
+    }
+
+    private JsonObject WholeBgpRow(McrBgpRow row) => new JsonObject
     {
         ["prefix"] = row.Prefix.ToString(),
         ["best"] = row.Best,

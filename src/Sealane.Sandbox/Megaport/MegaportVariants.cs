@@ -43,6 +43,10 @@ public sealed class MegaportVariants
     /// <summary><c>Retry-After</c> of a 429 is a date.</summary>
     public bool RetryAfterIsDate { get; set; }
 
+    /// <summary>Rows of the looking glass come without their AS path, which the vendor's own client allows
+    /// for.</summary>
+    public bool NoAsPaths { get; set; }
+
     /// <summary>Members without a value are left out instead of written as null.</summary>
     public bool EmptyMembersAreAbsent { get; set; }
 

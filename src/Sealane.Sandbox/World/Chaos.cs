@@ -11,11 +11,12 @@ namespace Sealane.Sandbox.World;
 /// shares of
 /// requests, how far the clouds' lists lag behind, and in which of their real forms the clouds write their answers.
 /// </summary>
-public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null)
+public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null, TimeSpan? Edge = null)
 {
     /// <summary>EC2's delay is counted in looks:
     /// https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html</summary>
     private const int LooksAtEc2 = 4;
+    private static readonly TimeSpan LongestEdge = TimeSpan.FromHours(2);
 
     /// <summary>The text that chooses every form that is not the plainest, at once.</summary>
     private const string AllForms = "all";
@@ -40,7 +41,8 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null
     /// <summary>For the help of the option.</summary>
     public static string Help { get; } = "What goes wrong, as KIND=SHARE of requests: "
         + string.Join(", ", Kinds.Select(kind => $"{kind.Name} ({kind.Means})"))
-        + "; lag=SECONDS that new objects stay out of lists, most=N faults in all, salt=TEXT another chance, "
+        + "; lag=SECONDS that new objects stay out of lists, edge=MINUTES that "
+        + "Microsoft's edge shows no table after a first connection, most=N faults in all, salt=TEXT another chance, "
         + "forms=TEXT answers in others of the forms that the real clouds were seen to use, as TEXT chooses (all: "
         + "every one at once)";
 
@@ -48,7 +50,7 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null
     public static Chaos Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var (plan, lag, forms) = (FaultPlan.None, (TimeSpan?)null, (string?)null);
+        var (plan, lag, forms, edge) = (FaultPlan.None, (TimeSpan?)null, (string?)null, (TimeSpan?)null);
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = part.IndexOf('=') is > 0 and var at ? (part[..at], part[(at + 1)..]) : (part, "");
@@ -64,6 +66,10 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null
             {
                 lag = TimeSpan.FromSeconds(Number(part, value, LongestLag.TotalSeconds));
             }
+            else if (name == "edge")
+            {
+                edge = TimeSpan.FromMinutes(Number(part, value, LongestEdge.TotalMinutes));
+            }
             else if (name == "most")
             {
                 plan = plan with { AtMost = (int)Number(part, value, int.MaxValue) };
@@ -73,11 +79,11 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null
                 var kind = Array.Find(Kinds, kind => kind.Name == name);
                 plan = kind.Set is { } set ? set(plan, Number(part, value, 1)) : throw new FormatException(
                     $"'{name}' is no kind of misfortune; there are {string.Join(", ", Kinds.Select(it => it.Name))}, "
-                        + $"lag, most, salt and forms");
+                        + $"lag, edge, most, salt and forms");
             }
         }
         return plan.Shares.Sum(share => share.Share) <= 1
-            ? new(plan, lag, forms) : throw new FormatException("the shares add up to more than 1");
+            ? new(plan, lag, forms, edge) : throw new FormatException("the shares add up to more than 1");
     }
 
     /// <summary>The lag is a property of the clouds: it stays with their world until another one is asked
@@ -90,6 +96,10 @@ public sealed record Chaos(FaultPlan Faults, TimeSpan? Lag, string? Forms = null
             world.Megaport.Variants.ListLagSeconds = lag.TotalSeconds;
             world.Azure.Lags = world.Azure.Lags with { NewCircuits = lag };
             world.Aws.ReadsUntilVisible = lag > TimeSpan.Zero ? LooksAtEc2 : 0;
+        }
+        if (Edge is { } edge)
+        {
+            world.Azure.Lags = world.Azure.Lags with { EdgeTables = edge };
         }
         if (Forms is { } forms)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sealane.Core.Routing;
 
 namespace Sealane.Sandbox.World;
@@ -7,6 +8,32 @@ namespace Sealane.Sandbox.World;
 public sealed record ClearWindow(DateTimeOffset From, DateTimeOffset Until)
 {
     public TimeSpan Length => Until - From;
+}
+
+/// <summary>How long clear traffic was possible since the world began: kept in its file, so that it counts from the
+/// last known time to the next, also between commands.</summary>
+public sealed class ClearTime
+{
+    /// <summary>Of windows that are closed.</summary>
+    public TimeSpan Before { get; set; }
+
+    /// <summary>Since when it is possible; null: it is not.</summary>
+    public DateTimeOffset? Since { get; set; }
+
+    public TimeSpan Total(DateTimeOffset now) => Before + (Since is { } since ? now - since : TimeSpan.Zero);
+
+    internal void Look(DateTimeOffset at, bool clear)
+    {
+        if (clear)
+        {
+            Since ??= at;
+        }
+        else if (Since is { } since)
+        {
+            Before += at - since;
+            Since = null;
+        }
+    }
 }
 
 /// <summary>
@@ -34,6 +61,15 @@ public sealed class ClearWatch
     /// <summary>How long clear traffic was possible since the watch began.</summary>
     public TimeSpan Total => TimeSpan.FromTicks(Windows.Sum(window => window.Length.Ticks));
 
+    /// <summary>World time now, since when clear traffic is possible, and how long it was since the world
+    /// began.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["now"] = _world.Now,
+        ["clearSince"] = _world.Clear.Since,
+        ["clearSeconds"] = _world.Clear.Total(_world.Now).TotalSeconds,
+    };
+
     private void Look(DateTimeOffset at)
     {
         var network = _world.Network;
@@ -41,6 +77,7 @@ public sealed class ClearWatch
         var vnets = network.Vnets.SelectMany(vnet => vnet.Prefixes).ToList();
         var clear = network.Tunnels.Length + network.Mcrs.Length > 0
             && Proof.Judge(network, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
+        _world.Clear.Look(at, clear);
         if (clear)
         {
             _clearSince ??= at;

@@ -11,8 +11,14 @@ namespace Sealane.Sandbox.World;
 /// Stores the world, before the reply to a call that changed it leaves: what a client was told must outlive the
 /// process.
 /// </param>
-internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults, Action? keep = null)
+/// <param name="clear">Tells at <see cref="ClearPath"/>, outside the vendors' APIs, how long clear traffic was
+/// possible.</param>
+internal sealed class FrontDoor(
+    SandboxWorld world, FaultPlan faults, Action? keep = null, ClearWatch? clear = null)
 {
+    /// <summary>No vendor has such a path.</summary>
+    public const string ClearPath = "/sandbox/clear";
+
     /// <summary>A proxy's page, as it comes with status 200.</summary>
     private const string Page = "<!DOCTYPE html>\n<html><head><title>Please sign in</title></head><body>Network "
         + "access</body></html>\n";
@@ -37,6 +43,11 @@ internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults, Action? ke
             return;
         }
         var request = ToWire(context, body);
+        if (clear is not null && request.Path == ClearPath)
+        {
+            await Write(context, TellClear(clear)).ConfigureAwait(false);
+            return;
+        }
         var trouble = Draw(request);
         if (trouble == Trouble.Slow)
         {
@@ -49,6 +60,20 @@ internal sealed class FrontDoor(SandboxWorld world, FaultPlan faults, Action? ke
         else
         {
             context.Abort();
+        }
+    }
+
+    private WireReply TellClear(ClearWatch watch)
+    {
+        lock (world.Gate)
+        {
+            world.Advance();
+            return new()
+            {
+                Status = StatusCodes.Status200OK,
+                ContentType = "application/json",
+                Body = watch.ToJson().ToJsonString() + "\n",
+            };
         }
     }
 

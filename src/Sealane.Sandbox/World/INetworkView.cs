@@ -63,8 +63,9 @@ public sealed record NegotiatedSuite(
 
 /// <param name="Type"><c>static</c> or <c>propagated</c>.</param>
 /// <param name="State"><c>active</c> or <c>blackhole</c>.</param>
+/// <param name="PrefixListId">Of the list whose reference brings it.</param>
 public sealed record TransitGatewayRouteRow(Prefix Prefix, string Type, string State,
-    IReadOnlyList<string> AttachmentIds);
+    IReadOnlyList<string> AttachmentIds, string? PrefixListId = null);
 
 /// <param name="Accepted">Received from the customer's router; else announced to it.</param>
 public sealed record VifRouteRow(Prefix Prefix, bool Accepted, IReadOnlyList<long> AsPath, DateTimeOffset Since);

@@ -46,11 +46,13 @@ public sealed class SandboxHost : IAsyncDisposable
 
     /// <param name="pemPath">Where the certificate is written; its directory must exist.</param>
     /// <param name="keep">Stores the world after every call that changed it, before the reply leaves.</param>
+    /// <param name="clear">Tells how long clear traffic was possible, at a path of the sandbox's own.</param>
     /// <param name="wallClock">Dates the certificate: real time even when the world's time is not.</param>
     /// <exception cref="IOException">A port is taken, or the PEM file cannot be written.</exception>
     public static async Task<SandboxHost> Start(
         SandboxWorld world, Faces faces, string pemPath, TimeProvider wallClock, SandboxPorts? ports = null,
-        FaultPlan? faults = null, Action? keep = null, CancellationToken cancellation = default)
+        FaultPlan? faults = null, Action? keep = null, ClearWatch? clear = null,
+        CancellationToken cancellation = default)
     {
         ports ??= new();
         var certificate = LoopbackCertificate.Make(wallClock.GetUtcNow());
@@ -73,7 +75,7 @@ public sealed class SandboxHost : IAsyncDisposable
             Listen(kestrel, ports.MegaportToken, null);
         });
         var app = builder.Build();
-        var door = new FrontDoor(world, faults ?? FaultPlan.None, keep);
+        var door = new FrontDoor(world, faults ?? FaultPlan.None, keep, clear);
         Func<WireRequest, IFace>[] answering =
             [_ => faces.Aws, r => faces.OfAzure(r.Path), _ => faces.Login, _ => faces.Megaport,
                 _ => faces.MegaportToken];

@@ -22,7 +22,7 @@ public sealed class SandboxWorld
 
     public SandboxWorld(TimeProvider clock, long seed, DateTimeOffset now, AwsState aws, AzureState azure,
         MegaportState megaport,
-        SessionState? sessions = null)
+        SessionState? sessions = null, ClearTime? clear = null)
     {
         _clock = clock;
         _clockStart = clock.GetTimestamp();
@@ -33,6 +33,7 @@ public sealed class SandboxWorld
         Azure = azure;
         Megaport = megaport;
         Sessions = sessions ?? new();
+        Clear = clear ?? new();
         _view = new(this);
     }
 
@@ -45,6 +46,12 @@ public sealed class SandboxWorld
 
     /// <summary>BGP sessions and IPsec tunnels: up, down or on their way.</summary>
     public SessionState Sessions { get; }
+
+    /// <summary>Rules of routing that these clouds do not keep, though the model expects them to.</summary>
+    internal Core.Routing.RoutingRules Ignore { get; set; }
+
+    /// <summary>How long clear traffic was possible, as far as a <see cref="ClearWatch"/> looked.</summary>
+    public ClearTime Clear { get; }
 
     /// <summary>Sessions, tunnels and routes that follow from what is configured.</summary>
     public INetworkView Net => _view;

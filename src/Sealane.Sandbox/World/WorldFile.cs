@@ -21,6 +21,7 @@ public sealed record StoredWorld
     public required AzureState Azure { get; init; }
     public required MegaportState Megaport { get; init; }
     public SessionState Sessions { get; init; } = new();
+    public ClearTime Clear { get; init; } = new();
 
     /// <summary>The world as it is now; it shares the world's objects until it is written down.</summary>
     internal static StoredWorld Of(SandboxWorld world) => new()
@@ -32,10 +33,11 @@ public sealed record StoredWorld
         Azure = world.Azure,
         Megaport = world.Megaport,
         Sessions = world.Sessions,
+        Clear = world.Clear,
     };
 
     /// <summary>The world goes on from <see cref="Now"/> at the pace of the clock.</summary>
-    public SandboxWorld Wake(TimeProvider clock) => new(clock, Seed, Now, Aws, Azure, Megaport, Sessions);
+    public SandboxWorld Wake(TimeProvider clock) => new(clock, Seed, Now, Aws, Azure, Megaport, Sessions, Clear);
 }
 
 /// <summary>The world's file is there and cannot be used.</summary>

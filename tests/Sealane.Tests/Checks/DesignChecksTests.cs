@@ -18,7 +18,9 @@ public sealed class DesignChecksTests
         var report = Run(File.ReadAllText(Repository.PathOf("examples", file)));
         Assert.DoesNotContain(report.Findings, finding => finding.Check.Severity == Severity.Error);
         Assert.Empty(report.Silenced);
-        Assert.Equal(file != "two-paths.yaml", report.Findings.Any(finding => finding.Check.Id == "SL501"));
+        Assert.Equal(
+            !file.StartsWith("two-", StringComparison.Ordinal),
+            report.Findings.Any(finding => finding.Check.Id == "SL501"));
     }
 
     [Fact]

@@ -79,12 +79,12 @@ public sealed class JudgementTests
     {
         var network = GuideNetwork.Isolated with { Holes = [s_hole] };
         var now = DateTimeOffset.UnixEpoch;
-        var accepted = new AcceptedHole(s_hole.Id, "the network team vouches", now.AddDays(1), "tgw-rtb-1");
+        var accepted = new AcceptedHole(s_hole.Fingerprint, "the network team vouches", now.AddDays(1));
 
         var judged = Judge(network, accepted: accepted);
 
         Assert.Equal(LinkWord.Unproven, judged.Word);
-        Assert.Equal($"unproven (accepted: {s_hole.Id})", judged.Text);
+        Assert.Equal($"unproven (accepted: {s_hole.Fingerprint})", judged.Text);
         Assert.True(judged.IsGood());
         Assert.False(Judge(network, accepted: accepted with { Until = now }).IsGood());
         Assert.False(Judge(network with { Holes = [s_hole with { LeadsTo = "tgw-rtb-2" }] }, accepted: accepted)

@@ -26,6 +26,10 @@ internal static class FidelityPage
             "bodies and replies of whole runs against the package's models (`tests/vendor`)"),
         ("python3-requests", "Megaport",
             "OAuth and the orders by hand (`tests/vendor`); no client of Megaport's is to be had as a package"),
+        ("AWSSDK.EC2", "AWS", "AWS's client for .NET in process (`tests/Sealane.Tests/Foreign`): every operation that "
+            + "is listed under official clients"),
+        ("megaportgo", "Megaport", "every reply of a whole life against the shapes of the official Go SDK's tests and "
+            + "types (`tests/vendor/shapes`)"),
         ("unit", "all", "`tests/Sealane.Tests/Sandbox` and `Clouds`: refusals, states, filters, pages, order; not "
             + "listed below"),
     ];
@@ -51,8 +55,9 @@ internal static class FidelityPage
             "Not served: NAT rules as children, usages, CheckIPAddressAvailability, deployments, prices.",
             "Foreign objects (route servers, VNet-to-VNet connections, security groups, NAT gateways, Microsoft "
                 + "peering) are listed and refused as Azure would; packets do not yet pass through them.",
-            "Recorded, and not so here: an ExpressRoute connection shows no `connectionStatus` and its gateway no "
-                + "`bgpSettings`; the GatewaySubnet also lists network interfaces of a hidden group.",
+            "Labs and the vendor's examples differ: whether an ExpressRoute connection shows a `connectionStatus` and "
+                + "its gateway `bgpSettings`, and whether the GatewaySubnet lists network interfaces of a hidden "
+                + "group. Each is a variant (below).",
             "Chosen: the VPN gateway's private address is the first free host from .6 of the GatewaySubnet, its "
                 + "default BGP address the last usable host, the instances of the ER gateway .12 and .13.",
             "Chosen: a connection written without a key keeps the one it has; a VNet written without subnets loses "
@@ -103,6 +108,7 @@ internal static class FidelityPage
         {
             text.Append(CultureInfo.InvariantCulture, $"| {judge} | {clouds} | {looks} |\n");
         }
+        FidelityLists.Append(text);
         foreach (var (cloud, title) in Clouds)
         {
             text.Append(CultureInfo.InvariantCulture,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Evidence;
@@ -94,6 +95,7 @@ internal sealed partial class RecordedLink
         {
             await aws.RequireAccount(design, default);
             known = await Survey.Take(graph, default);
+            Assert.Empty((await new Questions(aws, azure, megaport, design).Ask(known, [], default)).Unasked);
         }
         await act(graph, design, known, new(aws, azure, megaport, clock, design),
             new(graph, clock, new ToyJournal(), new Reconcile.Recorder(), new LinkClaim(

@@ -33,7 +33,8 @@ public sealed class ReplayTests
         (await link.Run("apply", "--yes")).Exits(0);
         var status = (await link.Run("status", "--format", "json", "--wire-log", Log(link, "status"))).Exits(0);
         var verify = (await link.Run("verify", "--format", "json", "--wire-log", Log(link, "verify"))).Exits(0);
-        Assert.True(JsonNode.DeepEquals(status.Json, (await Replayed(link, "status")).Exits(0).Json));
+        Assert.True(JsonNode.DeepEquals(
+            WithoutReceipts(status.Json), WithoutReceipts((await Replayed(link, "status")).Exits(0).Json)));
 
         // The keys are hidden in a recording: of stars it is not said that they differ.
         var again = (await Replayed(link, "verify")).Json;
@@ -42,6 +43,17 @@ public sealed class ReplayTests
         var changed = verify.Json["checks"]!.AsArray().Zip(again["checks"]!.AsArray())
             .Where(pair => !JsonNode.DeepEquals(pair.First, pair.Second)).ToList();
         Assert.Empty(changed);
+    }
+
+    /// <summary>Receipts are kept where the link was built, and not in the clouds.</summary>
+    private static JsonNode WithoutReceipts(JsonNode status)
+    {
+        var shown = status.DeepClone();
+        foreach (var it in shown["objects"]!.AsArray())
+        {
+            it!.AsObject().Remove("receipt");
+        }
+        return shown;
     }
 
     private static async Task<Shell> Replayed(Link link, string verb)

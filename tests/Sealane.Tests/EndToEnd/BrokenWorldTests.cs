@@ -129,7 +129,7 @@ public sealed class BrokenWorldTests
         await link.Apply();
         link.Tamper(hand);
 
-        var report = (await link.Verify()).Exits(1).Json;
+        var report = (await link.VerifyStrictly()).Exits(1).Json;
         var failed = report["checks"]!.AsArray().Where(check => (string?)check!["status"] is "fail" or "degraded")
             .ToList();
         Assert.Equal(verdict, (string?)report["verdict"]);

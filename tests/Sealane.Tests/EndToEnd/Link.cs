@@ -41,11 +41,22 @@ internal sealed class Link : IDisposable
     public Task<Shell> Run(string verb, params string[] options) =>
         Shell.Run([verb, Spec, $"--sandbox={Sandbox}", .. options]);
 
-    public async Task<Shell> Apply(int exits = 0) => (await Run("apply", "--yes", "--format", "jsonl")).Exits(exits);
+    /// <summary>Agrees to everything that <c>--yes</c> does not cover.</summary>
+    public IReadOnlyList<string> Agreed =>
+    [
+        .. Sealane.Cli.AllResources.Offline(Design).Resources.SelectMany(it => (string[])["--replace", it.Id]),
+        "--term", $"{Design.Megaport.Contract.TermMonths}",
+    ];
+
+    public async Task<Shell> Apply(int exits = 0) =>
+        (await Run("apply", ["--yes", "--format", "jsonl", .. Agreed])).Exits(exits);
 
     public async Task<Shell> Destroy() => (await Run("destroy", "--yes", "--format", "jsonl")).Exits(0);
 
     public Task<Shell> Verify() => Run("verify", "--format", "json");
+
+    /// <summary>The yes of it: encrypted, nothing less than was built, everything as designed.</summary>
+    public Task<Shell> VerifyStrictly() => Run("verify", "--strict", "--format", "json");
 
     public async Task IsEncrypted()
     {

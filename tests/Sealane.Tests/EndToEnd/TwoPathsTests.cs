@@ -33,7 +33,7 @@ public sealed class TwoPathsTests
         var refused = await link.Run("plan");
         Assert.NotEqual(0, refused.ExitCode);
         Assert.Contains("sydney-azure-secondary", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("write resilience: paths again", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("write resilience as it was", refused.Error, StringComparison.Ordinal);
         link.Edit(Name, Name + "resilience: paths\n");
         await link.IsUnchanged();
     }

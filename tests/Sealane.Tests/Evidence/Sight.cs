@@ -18,6 +18,8 @@ internal sealed record Sight(
     Judgement Judgement, ProofReport Proof, IReadOnlyList<CheckResult> Checks,
     Sealane.Clouds.Evidence.Evidence Evidence)
 {
+    public required Verification Verification { get; init; }
+
     private static readonly Lazy<Task<byte[]>> Built = new(async () =>
     {
         using var link = Link.Sydney;
@@ -66,9 +68,8 @@ internal sealed record Sight(
             design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
         var graph = new ResourceGraph(AllResources.Of(design, megaport, aws, azure, keys));
         var (seen, evidence) = await new LinkObserver(aws, azure, megaport, clock, design).Observe(graph, default);
-        var checks = AllLiveChecks.List.Select(check => check.Run(seen)).ToList();
-        var proof = Core.Routing.Proof.Of(seen.Network, seen.VpcPrefixes, seen.VnetPrefixes);
-        return new(Core.Checks.Live.Judgement.Of(seen, proof, checks), proof, checks, evidence);
+        var judged = Verification.Of(seen, clock.GetUtcNow());
+        return new(judged.Judgement, judged.Proof, judged.Checks, evidence) { Verification = judged };
     }
 }
 

@@ -225,6 +225,19 @@ public sealed partial class VerdictTests
         Assert.Equal("unproven", sight.Word);
     }
 
+    [Fact]
+    public async Task A_plan_in_a_world_that_is_clear_says_nothing_of_how_long_it_is()
+    {
+        using var link = await Sight.Sydney(Neighbours.SecondWay);
+        Assert.Equal("clear", (await Sight.Of(link)).Word);
+
+        var plan = (await link.Run("plan", "--format", "json")).Exits(0).Json;
+
+        // A property of the order of building, under a name of its own: the time that was clear is measured in a run.
+        Assert.False(plan.ContainsKey("clearSeconds"));
+        Assert.Equal(0, (double)plan["openForSeconds"]!);
+    }
+
     private static string Edge(string reply, string network) => reply.Contains("\"locPrf\"", StringComparison.Ordinal)
         ? reply.Replace("{\"value\":[", $"{{\"value\":[{{\"network\":\"{network}\",\"nextHop\":\"192.168.101.1\","
             + "\"locPrf\":\"100\",\"weight\":0,\"path\":\"133937 I\"},", StringComparison.Ordinal) : reply;

@@ -1,4 +1,3 @@
-using Sealane.Sandbox.World.Mistakes;
 using Sealane.Tests.EndToEnd;
 
 namespace Sealane.Tests.Guide;
@@ -65,7 +64,8 @@ public sealed class BreakTests
         var broken = (await Break(link, mistakes.Split(' '))).Exits(0).Output;
         Assert.All(mistakes.Split(' '), name => Assert.Contains($"{name}: ", broken));
 
-        var report = (await link.Verify()).Exits(1).Json;
+        (await link.Verify()).Exits(verdict == "encrypted" ? 0 : 1);
+        var report = (await link.VerifyStrictly()).Exits(1).Json;
         Assert.Equal((verdict, awsToAzure, azureToAws),
             ((string?)report["verdict"], (int)report["locks"]!["awsToAzure"]!, (int)report["locks"]!["azureToAws"]!));
         var failed = report["checks"]!.AsArray()
@@ -84,7 +84,8 @@ public sealed class BreakTests
 
     [Fact]
     public void Every_mistake_has_its_row() =>
-        Assert.Empty(AllMistakes.List.Select(mistake => mistake.Name).Except(Rows.Select(row => row.Data.Item1)));
+        Assert.Empty(AllMistakes.List.Where(mistake => !mistake.ByOthers).Select(mistake =>
+            mistake.Name).Except(Rows.Select(row => row.Data.Item1)));
 
     [Fact]
     public async Task A_leak_is_shown_hop_by_hop_and_once()
@@ -109,7 +110,7 @@ public sealed class BreakTests
     public async Task A_mistake_made_twice_is_one()
     {
         using var link = await Standing();
-        foreach (var mistake in AllMistakes.List.Where(mistake =>
+        foreach (var mistake in AllMistakes.List.Where(mistake => !mistake.ByOthers &&
             !mistake.Name.StartsWith("delete-", StringComparison.Ordinal)))
         {
             (await Break(link, mistake.Name)).Exits(0);

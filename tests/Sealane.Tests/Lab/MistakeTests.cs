@@ -1,7 +1,6 @@
 using Sealane.Lab.Breaking;
 using Sealane.Lab.Frr;
 using Sealane.Lab.Plan;
-using Sealane.Sandbox.World.Mistakes;
 
 namespace Sealane.Tests.Lab;
 

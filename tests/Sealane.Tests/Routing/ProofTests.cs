@@ -6,6 +6,19 @@ namespace Sealane.Tests.Routing;
 
 public sealed class ProofTests
 {
+    // In that mode the VPC's table has the endpoint's route: carrying ESP there is what the transport is for.
+    [Fact]
+    public void In_mode_propagated_the_tunnels_endpoint_is_excluded_by_its_address_and_a_trace_to_it_is_clear()
+    {
+        var report = GuideNetwork.Prove(GuideNetwork.Propagated);
+        var endpoint = report.Excluded.First(address => GuideNetwork.Azure[0].Contains(address));
+
+        Assert.Equal(Verdict.Encrypted, report.Verdict);
+        Assert.DoesNotContain(report.Flows, flow => flow.Destination == endpoint || flow.Source == endpoint);
+        Assert.Equal(Verdict.Clear, Tracer.Trace(
+            RoutingTables.Solve(GuideNetwork.Propagated), Ipv4.Parse("10.1.1.4"), endpoint).Verdict);
+    }
+
     [Fact]
     public void The_guides_network_with_four_locks_is_encrypted_now_and_in_every_failure_never_clear()
     {

@@ -12,7 +12,8 @@ namespace Sealane.Clouds.Aws;
 /// https://docs.aws.amazon.com/vpn/latest/s2svpn/cgw-options.html
 /// </remarks>
 public sealed class CustomerGateway(
-    AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, VpnGatewayDesign gateway)
+    AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, VpnGatewayDesign gateway,
+    IReadOnlyList<string> siblings)
     : Resource<CustomerGateway.Desired, Ec2CustomerGateway>(Ref(vpn))
 {
     /// <param name="Address">Null while the VPN gateway has none yet.</param>
@@ -29,13 +30,9 @@ public sealed class CustomerGateway(
     public override TimeSpan Expected => AwsTimes.CustomerGateway;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
 
-    // An active-active gateway has a second address; a link of two tunnels uses the first.
-    public override Desired Derive(IKnown known)
-    {
-        var addresses = known.Get(IPrivateEndpoint.VpnGateway).PrivateAddresses;
-        return new(new(vpn.CustomerGatewayName, link.Name), addresses.Count > 0 ? addresses[0] : null,
-            gateway.Asn);
-    }
+    public override Desired Derive(IKnown known) => new(
+        new(vpn.CustomerGatewayName, link.Name),
+        known.Get(IPrivateEndpoint.VpnGateway).AddressOf(vpn.Instance), gateway.Asn);
 
     public override async Task<Ec2CustomerGateway?> Observe(IKnown known, CancellationToken ct)
     {
@@ -48,7 +45,7 @@ public sealed class CustomerGateway(
         {
             AwsLookup.RefuseRenamed("ec2:DescribeCustomerGateways", tags,
                 await clients.Ec2.CustomerGatewaysOf(tags.Link, ct).ConfigureAwait(false),
-                gateway => gateway.Id, gateway => gateway.State, gateway => AwsLookup.Name(gateway.Tags));
+                gateway => gateway.Id, gateway => gateway.State, gateway => AwsLookup.Name(gateway.Tags), siblings);
         }
         return ours;
     }

@@ -50,7 +50,7 @@ public sealed class Tunnels(
     private static readonly TimeSpan FallbackAfter = TimeSpan.FromMinutes(10);
 
     public override Cloud Cloud => Cloud.Aws;
-    public override string Title => "Both tunnels up";
+    public override string Title => vpns.Sum(vpn => vpn.Tunnels.Count) == 2 ? "Both tunnels up" : "All tunnels up";
     public override IReadOnlyList<int> GuideSteps => [24];
     public override IReadOnlyList<string> Operations =>
         ["ec2:DescribeVpnConnections", "ec2:CreateTags", "ec2:EnableTransitGatewayRouteTablePropagation"];

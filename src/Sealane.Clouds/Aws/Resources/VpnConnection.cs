@@ -10,7 +10,8 @@ namespace Sealane.Clouds.Aws;
 /// DescribeTransitGatewayAttachments. https://docs.aws.amazon.com/vpn/latest/s2svpn/private-ip-dx.html
 /// </remarks>
 public sealed class VpnConnection(
-    AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, IpsecSuite suite, LinkKeys keys)
+    AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, IpsecSuite suite, LinkKeys keys,
+    IReadOnlyList<string> siblings)
     : Resource<VpnConnection.Desired, Ec2VpnConnection>(Ref(vpn))
 {
     /// <param name="TransportAttachmentId">Null while AWS does not show the attachment yet.</param>
@@ -62,7 +63,7 @@ public sealed class VpnConnection(
         {
             AwsLookup.RefuseRenamed("ec2:DescribeVpnConnections", tags,
                 await clients.Ec2.VpnConnectionsOf(tags.Link, ct).ConfigureAwait(false),
-                vpn => vpn.Id, vpn => vpn.State, vpn => AwsLookup.Name(vpn.Tags));
+                vpn => vpn.Id, vpn => vpn.State, vpn => AwsLookup.Name(vpn.Tags), siblings);
             return null;
         }
         var remains = await WithAttachment(deleted[0], deleted.Select(vpn => vpn.Id), ct).ConfigureAwait(false);

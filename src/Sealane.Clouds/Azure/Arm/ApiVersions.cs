@@ -8,9 +8,19 @@ public static class ApiVersions
     /// <summary>Microsoft.Network: gateways, circuits, connections, addresses, subnets.</summary>
     public const string Network = "2025-05-01";
 
+    /// <summary>Shows a VNet's summarizedGatewayPrefixes, which earlier versions leave out.</summary>
+    /// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-about-virtual-network-gateways</remarks>
+    public const string VnetWithSummary = "2025-07-01";
+
     /// <summary>Resource groups and what is in them.</summary>
     public const string Resources = "2025-04-01";
 
-    public static string Of(string path) =>
+    /// <summary>Subscriptions and their regions.</summary>
+    public const string Subscriptions = "2022-12-01";
+
+    public static string Of(string path) => IsOfSubscription(path) ? Subscriptions :
         path.Contains("/providers/Microsoft.Network/", StringComparison.OrdinalIgnoreCase) ? Network : Resources;
+
+    private static bool IsOfSubscription(string path) => path.Trim('/').Split('/') is ["subscriptions", _]
+        or ["subscriptions", _, "locations"];
 }

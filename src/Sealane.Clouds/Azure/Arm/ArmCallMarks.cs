@@ -37,6 +37,7 @@ internal sealed class ArmCallMarks(HttpMessageHandler transport) : DelegatingHan
         // Status and result URLs of operations are long, and different each time: locations/{region}/operations/{guid}.
         return own is [var first, _, var kind, ..] && first.Equals("locations", StringComparison.OrdinalIgnoreCase)
             ? $"{method} {kind}"
+            : own is [] ? $"{method} {string.Join('/', parts.Where((_, index) => index != 1))}"
             : $"{method} {string.Join('/', own)}";
     }
 

@@ -57,9 +57,13 @@ public sealed class ArmClient
     }
 
     /// <summary>The body as it is; null where there is no such object.</summary>
-    public async Task<JsonObject?> Get(string id, CancellationToken ct)
+    public Task<JsonObject?> Get(string id, CancellationToken ct) => Get(id, ApiVersions.Of(id), ct);
+
+    /// <summary>The same, as a newer version of the API shows it.</summary>
+    public async Task<JsonObject?> Get(string id, string apiVersion, CancellationToken ct)
     {
-        var reply = await Send(RequestMethod.Get, UrlOf(id), Expected.Object, ct).ConfigureAwait(false);
+        var reply = await Send(RequestMethod.Get, UrlOf(id, apiVersion: apiVersion), Expected.Object, ct)
+            .ConfigureAwait(false);
         return reply.Body as JsonObject;
     }
 
@@ -153,8 +157,8 @@ public sealed class ArmClient
         await Task.Delay(pause, _context.Clock, ct).ConfigureAwait(false);
     }
 
-    private Uri UrlOf(string id, string? query = null) => new(
-        $"{_endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/')}{id}?api-version={ApiVersions.Of(id)}"
+    private Uri UrlOf(string id, string? query = null, string? apiVersion = null) => new(
+        $"{_endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/')}{id}?api-version={apiVersion ?? ApiVersions.Of(id)}"
         + (query is null ? "" : $"&{query}"));
 
     private async Task<ArmReply> Send(

@@ -9,6 +9,7 @@ namespace Sealane.Clouds.Azure;
 public sealed class AzureIds(NetworkDesign design)
 {
     public const string GatewaySubnetName = "GatewaySubnet";
+    public const string OnlyConfiguration = "default";
     public const string PrivatePeeringName = "AzurePrivatePeering";
 
     public LinkDesign Link => design.Link;
@@ -49,8 +50,10 @@ public sealed class AzureIds(NetworkDesign design)
 
     public string VpnConnection(TunnelDesign tunnel) => Network("connections", tunnel.ConnectionName);
 
-    /// <summary>The one ipConfiguration of a gateway of ours; its name cannot be changed later.</summary>
-    public static string IpConfiguration(string gatewayId) => $"{gatewayId}/ipConfigurations/default";
+    /// <summary>The ipConfiguration of an instance of the VPN gateway; its name cannot be changed later.</summary>
+    public static string IpConfiguration(string gatewayId, string name) => $"{gatewayId}/ipConfigurations/{name}";
+
+    public static string ConfigurationOf(GatewayInstanceDesign instance) => instance.Key.On(OnlyConfiguration);
 
     /// <summary>Regions come as <c>Australia East</c> and <c>australiaeast</c>; the wire uses the second.</summary>
     public static string RegionOf(string name) =>

@@ -31,6 +31,10 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
         ArmObject Envelope, Secret? ServiceKey, string ProviderState, string? CircuitState, string? Provider,
         string? PeeringLocation, int BandwidthMbps, string? Tier, string? Family) : IArmObserved, IServiceKey
     {
+        public bool LacksPrivatePeering =>
+            Envelope.Properties.At("peerings") is JsonArray peerings && peerings.All(peering =>
+                !string.Equals(peering.Text("name"), AzureIds.PrivatePeeringName, StringComparison.OrdinalIgnoreCase));
+
         internal static Observed Of(ArmObject circuit) => new(
             circuit,
             circuit.Properties.Text("serviceKey") is { Length: > 0 } key ? new Secret(key) : null,

@@ -14,7 +14,10 @@ namespace Sealane.Clouds.Azure;
 /// VPN:
 /// https://learn.microsoft.com/azure/vpn-gateway/site-to-site-vpn-private-peering
 /// </remarks>
-public sealed class ExpressRouteConnection(ArmClient arm, AzureIds ids, CircuitDesign circuit)
+/// <param name="previous">The circuit that is connected before: two connections of one gateway cannot be written at
+/// once (terraform-provider-azurerm #10582). Null for the first.</param>
+public sealed class ExpressRouteConnection(
+    ArmClient arm, AzureIds ids, CircuitDesign circuit, CircuitDesign? previous)
     : AzureResource<ExpressRouteConnection.Desired, ExpressRouteConnection.Observed>(Ref(circuit), arm, ids)
 {
     public sealed record Desired(
@@ -31,6 +34,7 @@ public sealed class ExpressRouteConnection(ArmClient arm, AzureIds ids, CircuitD
     public override IReadOnlyList<string> Operations => ["GET connections", "PUT connections", "DELETE connections"];
     public override IReadOnlyList<ObjectRef> Needs =>
         [ExpressRouteCircuit.Ref(circuit), PrivatePeering.Ref(circuit), ExpressRouteGateway.Ref];
+    public override IReadOnlyList<ObjectRef> After => previous is null ? [] : [Ref(previous)];
     public override Locks GuardedBy => Locks.McrImport | Locks.McrExport;
 
     // One to ten minutes (unconfirmed; 30 minutes is the time-out of terraform-provider-azurerm).

@@ -6,6 +6,9 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Azure;
 
+/// <summary>The BGP address of one instance of the VPN gateway, by the name of its ipConfiguration.</summary>
+public sealed record InstanceBgpAddress(string Configuration, Ipv4 Address);
+
 /// <summary>
 /// Azure's end of one tunnel: the IPsec connection between the VPN gateway and a local network gateway, on the
 /// gateway's
@@ -18,13 +21,16 @@ namespace Sealane.Clouds.Azure;
 /// at once
 /// (terraform-provider-azurerm #10582), so the second comes after the first.
 /// </remarks>
+/// <param name="bgpAddresses">One of each instance of the gateway.</param>
 /// <param name="previous">The one that is written before it; null for the first.</param>
 public sealed class GatewayConnection(
-    ArmClient arm, AzureIds ids, TunnelDesign tunnel, TunnelDesign? previous, IpsecSuite suite, Secret preSharedKey)
+    ArmClient arm, AzureIds ids, TunnelDesign tunnel, TunnelDesign? previous,
+    IReadOnlyList<InstanceBgpAddress> bgpAddresses, IpsecSuite suite, Secret preSharedKey)
     : AzureResource<GatewayConnection.Desired, GatewayConnection.Observed>(Ref(tunnel), arm, ids)
 {
     public sealed record Desired(
-        string Id, string Region, string GatewayId, string LocalGatewayId, Secret PreSharedKey, Ipv4 BgpAddress,
+        string Id, string Region, string GatewayId, string LocalGatewayId, Secret PreSharedKey,
+        IReadOnlyList<InstanceBgpAddress> BgpAddresses,
         IpsecPolicy Policy, int DpdTimeoutSeconds, IReadOnlyDictionary<string, string> Tags);
 
     /// <param name="PreSharedKey">Null where the identity may not read it: then it is not compared.</param>
@@ -56,7 +62,7 @@ public sealed class GatewayConnection(
     {
         return new(
             Ids.VpnConnection(tunnel), Ids.Region, Ids.VpnGateway,
-            Ids.LocalGateway(tunnel), preSharedKey, tunnel.AzureInside, IpsecPolicy.Of(suite),
+            Ids.LocalGateway(tunnel), preSharedKey, bgpAddresses, IpsecPolicy.Of(suite),
             suite.DpdTimeoutSeconds, Ids.Link.Tags);
     }
 
@@ -79,7 +85,7 @@ public sealed class GatewayConnection(
             .Hidden("pre-shared key", ShownKey.MayBe(desired.PreSharedKey, observed.PreSharedKey))
             .Field("use private address", true, observed.UsesPrivateAddress)
             .Field("BGP", true, observed.HasBgp)
-            .Set("BGP address", [desired.BgpAddress.ToString()], observed.BgpAddresses)
+            .Set("BGP address", desired.BgpAddresses.Select(each => each.Address.ToString()), observed.BgpAddresses)
             .Field("policy-based traffic selectors", false, observed.HasPolicySelectors)
             .Word("mode", "Default", observed.Mode ?? "Default")
             .Field("DPD timeout seconds", desired.DpdTimeoutSeconds,
@@ -111,11 +117,11 @@ public sealed class GatewayConnection(
             ["sharedKey"] = desired.PreSharedKey.Reveal(),
             ["useLocalAzureIpAddress"] = true,
             ["enableBgp"] = true,
-            ["gatewayCustomBgpIpAddresses"] = new JsonArray(new JsonObject
+            ["gatewayCustomBgpIpAddresses"] = new JsonArray([.. desired.BgpAddresses.Select(each => new JsonObject
             {
-                ["ipConfigurationId"] = AzureIds.IpConfiguration(desired.GatewayId),
-                ["customBgpIpAddress"] = desired.BgpAddress.ToString(),
-            }),
+                ["ipConfigurationId"] = AzureIds.IpConfiguration(desired.GatewayId, each.Configuration),
+                ["customBgpIpAddress"] = each.Address.ToString(),
+            })]),
             ["usePolicyBasedTrafficSelectors"] = false,
             ["dpdTimeoutSeconds"] = desired.DpdTimeoutSeconds,
             ["routingWeight"] = 0,

@@ -16,26 +16,50 @@ namespace Sealane.Clouds.Azure;
 /// https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus
 /// </remarks>
 public sealed class VpnGateway(
-    ArmClient arm, AzureIds ids, VpnGatewayDesign gateway, VnetDesign vnet, IReadOnlyList<TunnelDesign> tunnels)
+    ArmClient arm, AzureIds ids, VpnGatewayDesign gateway, VnetDesign vnet, IReadOnlyList<VpnConnectionDesign> vpns)
     : AzureResource<VpnGateway.Desired, VpnGateway.Observed>(Ref, arm, ids)
 {
-    /// <param name="BgpAddresses">Azure's ends inside the tunnels, in APIPA space (169.254.21.2, 169.254.22.2).</param>
     public sealed record Desired(
-        string Id, string Region, string Sku, string Generation, long Asn, IReadOnlyList<Ipv4> BgpAddresses,
-        string SubnetId,
-        string PublicIpId, IReadOnlyDictionary<string, string> Tags);
+        string Id, string Region, string Sku, string Generation, long Asn, string SubnetId,
+        IReadOnlyList<Instance> Instances, IReadOnlyDictionary<string, string> Tags)
+    {
+        public bool IsActiveActive => Instances.Count > 1;
+    }
 
-    /// <param name="PrivateAddresses">
-    /// Where AWS sends ESP to; not the BGP address. Chosen by Azure, known only when the gateway is up, and not
-    /// promised to stay
-    /// the same after a resize: read again each time.
-    /// </param>
+    /// <param name="Configuration">Name of its ipConfiguration.</param>
+    /// <param name="BgpAddresses">Azure's ends inside its tunnels, in APIPA space (169.254.21.2, 169.254.22.2).</param>
+    public sealed record Instance(
+        PartKey Key, string Configuration, string PublicIpId, IReadOnlyList<Ipv4> BgpAddresses);
+
+    /// <summary>An ipConfiguration as it is, with the BGP addresses that are set for it.</summary>
+    public sealed record Configured(
+        string? Name, string? SubnetId, string? PublicIpId, Ipv4? PrivateAddress, IReadOnlyList<Ipv4> BgpAddresses);
+
     public sealed record Observed(
         ArmObject Envelope, string? GatewayType, string? VpnType, string? Sku, string? Generation,
         bool HasPrivateAddresses,
-        bool HasBgp, bool IsActiveActive, long? Asn, IReadOnlyList<Ipv4> BgpAddresses, string? SubnetId,
-        string? PublicIpId,
-        IReadOnlyList<Ipv4> PrivateAddresses) : IArmObserved, IPrivateEndpoint;
+        bool HasBgp, bool IsActiveActive, long? Asn, IReadOnlyList<Configured> Configurations)
+        : IArmObserved, IPrivateEndpoint
+    {
+        /// <summary>
+        /// Where AWS sends ESP to; not the BGP address. Chosen by Azure, known only when the gateway is up, and not
+        /// promised to stay the same after a resize: read again each time.
+        /// </summary>
+        public IReadOnlyList<Ipv4> PrivateAddresses =>
+            [.. Configurations.Select(each => each.PrivateAddress).OfType<Ipv4>()];
+
+        /// <summary>The subnet of each instance; a gateway has one.</summary>
+        public IEnumerable<string?> SubnetIds => Configurations.Select(each => each.SubnetId);
+
+        public Ipv4? AddressOf(GatewayInstanceDesign instance) =>
+            Of(AzureIds.ConfigurationOf(instance))?.PrivateAddress;
+
+        /// <summary>By name; the only one, whatever its name, is the first instance's.</summary>
+        public Configured? Of(string configuration) =>
+            Configurations.FirstOrDefault(each => string.Equals(each.Name, configuration,
+                StringComparison.OrdinalIgnoreCase))
+            ?? (Configurations is [var only] && configuration == AzureIds.OnlyConfiguration ? only : null);
+    }
 
     public static ObjectRef<Observed> Ref { get; } = new("azure/vpn-gateway");
 
@@ -56,9 +80,16 @@ public sealed class VpnGateway(
 
     public override Desired Derive(IKnown known) => new(
         Ids.VpnGateway, Ids.Region, gateway.Sku,
-        gateway.Generation, gateway.Asn,
-        [.. tunnels.Select(tunnel => tunnel.AzureInside)],
-        Ids.GatewaySubnet(vnet), Ids.PublicIp(gateway.Instances[0]), Ids.Link.Tags);
+        gateway.Generation, gateway.Asn, Ids.GatewaySubnet(vnet),
+        [
+            .. gateway.Instances.Select(instance => new Instance(
+                instance.Key, AzureIds.ConfigurationOf(instance), Ids.PublicIp(instance),
+                [
+                    .. vpns.Where(vpn => vpn.Instance.Key == instance.Key).SelectMany(vpn => vpn.Tunnels)
+                        .Select(tunnel => tunnel.AzureInside),
+                ])),
+        ],
+        Ids.Link.Tags);
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
         await ObserveOurs(Ids.VpnGateway, ct).ConfigureAwait(false) is { } found ? Read(found)
@@ -69,9 +100,14 @@ public sealed class VpnGateway(
         var fixedFields = new Differences()
             .Word("gateway type", "Vpn", observed.GatewayType)
             .Word("vpn type", "RouteBased", observed.VpnType)
-            .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""))
-            .Word("subnet", desired.SubnetId, observed.SubnetId)
-            .Word("public IP", desired.PublicIpId, observed.PublicIpId);
+            .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""));
+        foreach (var instance in desired.Instances.Where(each => each.Key.IsNone
+            || observed.Of(each.Configuration) is not null))
+        {
+            var seen = observed.Of(instance.Configuration);
+            fixedFields.Word(instance.Key.After("subnet"), desired.SubnetId, seen?.SubnetId)
+                .Word(instance.Key.After("public IP"), instance.PublicIpId, seen?.PublicIpId);
+        }
         // An SKU of generation 1 is answered with its generation; only one that was never told has none.
         if (observed.Generation is not (null or "None"))
         {
@@ -81,14 +117,27 @@ public sealed class VpnGateway(
             .Word("sku", desired.Sku, observed.Sku)
             .Field("private addresses", true, observed.HasPrivateAddresses)
             .Field("BGP", true, observed.HasBgp)
-            .Field("active-active", false, observed.IsActiveActive)
-            .Told("ASN", desired.Asn, observed.Asn)
-            .Set("BGP addresses", desired.BgpAddresses, observed.BgpAddresses);
+            .Field("active-active", desired.IsActiveActive, observed.IsActiveActive)
+            .Told("ASN", desired.Asn, observed.Asn);
+        foreach (var instance in desired.Instances)
+        {
+            changeable.Set(instance.Key.After("BGP addresses"), instance.BgpAddresses,
+                observed.Of(instance.Configuration)?.BgpAddresses ?? []);
+        }
+        if (observed.IsActiveActive && !desired.IsActiveActive)
+        {
+            return Change.Refused(changeable.Lines,
+                "two tunnels end at the second instance: write azure.vpnGateway.mode: active-active again, or destroy "
+                + "the link and apply it anew");
+        }
         var change = fixedFields.Lines.Count > 0 || IsZonal(desired.Sku) != IsZonal(observed.Sku ?? desired.Sku)
             ? Change.Replace([.. fixedFields.Lines, .. changeable.Lines],
                 "down while the gateway is rebuilt, 20 to 45 minutes")
             : Change.InPlace(changeable.Lines,
-                "both tunnels are interrupted while the gateway is changed, up to 20 minutes");
+                desired.IsActiveActive && !observed.IsActiveActive
+                    ? "all tunnels are interrupted while the gateway becomes active-active, 30 to 45 minutes; should "
+                        + "its private address change, they stay down until AWS has new customer gateways"
+                    : "both tunnels are interrupted while the gateway is changed, up to 20 minutes");
         return OrRepair(observed.Envelope, change, traffic: "none beyond what the failed gateway carries");
     }
 
@@ -104,19 +153,19 @@ public sealed class VpnGateway(
             ["vpnType"] = "RouteBased",
             ["vpnGatewayGeneration"] = desired.Generation,
             ["sku"] = Sku(desired.Sku),
-            ["activeActive"] = false,
+            ["activeActive"] = desired.IsActiveActive,
             ["enableBgp"] = true,
             ["enablePrivateIpAddress"] = true,
-            ["ipConfigurations"] = new JsonArray(new JsonObject
+            ["ipConfigurations"] = new JsonArray([.. desired.Instances.Select(instance => new JsonObject
             {
-                ["name"] = "default",
+                ["name"] = instance.Configuration,
                 ["properties"] = new JsonObject
                 {
                     ["privateIPAllocationMethod"] = "Dynamic",
                     ["subnet"] = ArmJson.Reference(desired.SubnetId),
-                    ["publicIPAddress"] = ArmJson.Reference(desired.PublicIpId),
+                    ["publicIPAddress"] = ArmJson.Reference(instance.PublicIpId),
                 },
-            }),
+            })]),
             ["bgpSettings"] = BgpSettings(desired),
         },
     };
@@ -126,31 +175,38 @@ public sealed class VpnGateway(
 
     // Without its private address the gateway is of no use to AWS yet.
     public override bool IsReady(Observed observed) => observed.Envelope.IsSucceeded
-        && observed.PrivateAddresses.Count > 0;
+        && observed.PrivateAddresses.Count >= Math.Max(1, observed.Configurations.Count);
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
     [
         ("private address", string.Join(", ", observed.PrivateAddresses)),
         ("ASN", observed.Asn?.ToString() ?? ""),
-        ("BGP addresses", string.Join(", ", observed.BgpAddresses)),
+        ("BGP addresses", string.Join(", ", observed.Configurations.SelectMany(each => each.BgpAddresses))),
         ("sku", $"{observed.Sku} {observed.Generation}"),
     ];
 
     private static Observed Read(ArmObject gateway)
     {
         var properties = gateway.Properties;
-        var configurations = properties.Items("ipConfigurations").Select(item => item.At("properties")).ToList();
+        var peers = properties.Items("bgpSettings", "bgpPeeringAddresses").ToList();
+        var configurations = properties.Items("ipConfigurations").ToList();
         return new(
             gateway, properties.Text("gatewayType"), properties.Text("vpnType"), properties.Text("sku", "name"),
             properties.Text("vpnGatewayGeneration"), properties.Flag("enablePrivateIpAddress"),
             properties.Flag("enableBgp"),
             properties.Flag("activeActive"), properties.Number("bgpSettings", "asn"),
-            Addresses(properties.Items("bgpSettings", "bgpPeeringAddresses")
-                .SelectMany(item => item.Texts("customBgpIpAddresses"))),
-            configurations.FirstOrDefault().Text("subnet", "id"),
-            configurations.FirstOrDefault().Text("publicIPAddress", "id"),
-            Addresses(configurations.Select(item => item.Text("privateIPAddress"))));
+            [
+                .. configurations.Select(each => new Configured(
+                    each.Text("name"), each.Text("properties", "subnet", "id"),
+                    each.Text("properties", "publicIPAddress", "id"),
+                    Ipv4.TryParse(each.Text("properties", "privateIPAddress"), out var address) ? address : null,
+                    Addresses(peers.Where(peer => configurations.Count == 1 || IsOf(peer, each.Text("name")))
+                        .SelectMany(peer => peer.Texts("customBgpIpAddresses"))))),
+            ]);
     }
+
+    private static bool IsOf(JsonNode? peer, string? configuration) => configuration is not null
+        && peer.Text("ipconfigurationId")?.EndsWith($"/{configuration}", StringComparison.OrdinalIgnoreCase) == true;
 
     private static IReadOnlyList<Ipv4> Addresses(IEnumerable<string?> texts) =>
         [.. texts.Select(text => Ipv4.TryParse(text, out var address) ? address : (Ipv4?)null).OfType<Ipv4>()];
@@ -163,11 +219,11 @@ public sealed class VpnGateway(
     private static JsonObject BgpSettings(Desired desired) => new()
     {
         ["asn"] = desired.Asn,
-        ["bgpPeeringAddresses"] = new JsonArray(new JsonObject
+        ["bgpPeeringAddresses"] = new JsonArray([.. desired.Instances.Select(instance => new JsonObject
         {
-            ["ipconfigurationId"] = AzureIds.IpConfiguration(desired.Id),
-            ["customBgpIpAddresses"] = ArmJson.Array(desired.BgpAddresses.Select(address => address.ToString())),
-        }),
+            ["ipconfigurationId"] = AzureIds.IpConfiguration(desired.Id, instance.Configuration),
+            ["customBgpIpAddresses"] = ArmJson.Array(instance.BgpAddresses.Select(address => address.ToString())),
+        })]),
     };
 
     private static JsonObject Sku(string name) => new() { ["name"] = name, ["tier"] = name };

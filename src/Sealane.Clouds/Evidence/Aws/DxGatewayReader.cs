@@ -97,13 +97,7 @@ internal sealed class DxGatewayReader : Reader
                 .Select(vif => ReadRoutes(walk, vif.VirtualInterfaceId))).ConfigureAwait(false);
         }
 
-        private static async Task ReadRoutes(Walk walk, string vif)
-        {
-            if (await walk.Ask(Routes, vif, ct => walk.Aws.Connections.VirtualInterfaceRoutes(vif, ct)!)
-                .ConfigureAwait(false) is { } routes)
-            {
-                walk.Seen.VifRoutes[vif] = routes;
-            }
-        }
+        private static Task ReadRoutes(Walk walk, string vif) => walk.Keep(
+            Routes, vif, ct => walk.Aws.Connections.VirtualInterfaceRoutes(vif, ct)!, walk.Seen.VifRoutes, vif);
     }
 }

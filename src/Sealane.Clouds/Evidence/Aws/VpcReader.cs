@@ -115,12 +115,6 @@ internal sealed class VpcReader : Reader
     }
 
     /// <summary>Once each, whoever names it.</summary>
-    internal static Task ReadPrefixList(Walk walk, string id) => walk.Once(id, async () =>
-    {
-        if (await walk.Ask(PrefixList, id, ct => walk.Aws.Ec2.PrefixListEntries(id, ct)!)
-            .ConfigureAwait(false) is { } entries)
-        {
-            walk.Seen.PrefixLists[id] = entries;
-        }
-    });
+    internal static Task ReadPrefixList(Walk walk, string id) => walk.Once(id, () => walk.Keep(
+        PrefixList, id, ct => walk.Aws.Ec2.PrefixListEntries(id, ct)!, walk.Seen.PrefixLists, id));
 }

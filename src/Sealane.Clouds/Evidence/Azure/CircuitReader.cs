@@ -32,11 +32,11 @@ internal sealed class CircuitReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        if (await walk.Ask(Describe, id, ct => walk.Azure.Get(id, ct)).ConfigureAwait(false) is not { } circuit)
+        if (await walk.Keep(Describe, id, ct => walk.Azure.Get(id, ct), walk.Seen.Circuits, id)
+            .ConfigureAwait(false) is not { } circuit)
         {
             return;
         }
-        walk.Seen.Circuits[id] = circuit;
         walk.Reach(AllReaders.CircuitKey, id);
         var peerings = circuit.Items("properties", "peerings")
             .Where(peering => !string.Equals(
@@ -51,13 +51,8 @@ internal sealed class CircuitReader : Reader
     {
         var subject = $"{id}/peerings/{peering}/{(path == CircuitPort.Primary ? "primary" : "secondary")}";
         var probes = new AzureProbes(walk.Azure);
-        if (await walk.Ask(Edge, subject, ct => probes.CircuitRoutes(id, peering, path, ct)!)
-            .ConfigureAwait(false) is not { } rows)
-        {
-            return;
-        }
-        walk.Seen.Edge[(id.ToLowerInvariant(), peering, path)] = rows;
-        if (rows.Unread is [var odd, ..])
+        if (await walk.Keep(Edge, subject, ct => probes.CircuitRoutes(id, peering, path, ct)!, walk.Seen.Edge,
+            (id.ToLowerInvariant(), peering, path)).ConfigureAwait(false) is { Unread: [var odd, ..] })
         {
             walk.Doubt(Edge, subject, $"a row's network cannot be read: {odd}");
         }

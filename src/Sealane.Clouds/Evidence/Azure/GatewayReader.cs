@@ -79,35 +79,30 @@ internal sealed class GatewayReader : Reader
     {
         var arm = walk.Azure;
         var probes = new AzureProbes(arm);
-        var describe = walk.Ask(Describe, id, ct => arm.Get(id, ct));
+        var describe = VnetReader.Keep(walk, Describe, id, walk.Seen.Gateways);
         var connections = walk.Ask(Connections, id, ct => arm.List($"{id}/connections", ct)!);
-        if (await describe.ConfigureAwait(false) is not { } gateway)
+        if (await describe.ConfigureAwait(false) is null)
         {
             await connections.ConfigureAwait(false);
             return;
         }
-        walk.Seen.Gateways[id] = gateway;
-        var learned = walk.Ask(Learned, id, ct => probes.LearnedRoutes(id, ct)!);
+        var learned = walk.Keep(Learned, id, ct => probes.LearnedRoutes(id, ct)!, walk.Seen.GatewayLearned, id);
         var peers = ReadPeers(walk, probes, id);
         // Lists leave out a connection's state and its use of the private address.
         await Task.WhenAll((await connections.ConfigureAwait(false) ?? [])
             .Select(row => row.Text("id")).OfType<string>()
             .Distinct(StringComparer.OrdinalIgnoreCase).Select(one => ReadConnection(walk, one))).ConfigureAwait(false);
-        if (await learned.ConfigureAwait(false) is { } rows)
-        {
-            walk.Seen.GatewayLearned[id] = rows;
-            Doubt(walk, Learned, id, rows);
-        }
+        Doubt(walk, Learned, id, await learned.ConfigureAwait(false));
         await peers.ConfigureAwait(false);
     }
 
     private static async Task ReadConnection(Walk walk, string id)
     {
-        if (await walk.Ask(Connection, id, ct => walk.Azure.Get(id, ct)).ConfigureAwait(false) is not { } connection)
+        if (await VnetReader.Keep(walk, Connection, id, walk.Seen.GatewayConnections).ConfigureAwait(false)
+            is not { } connection)
         {
             return;
         }
-        walk.Seen.GatewayConnections[id] = connection;
         var properties = connection.At("properties");
         if (string.Equals(properties.Text("connectionType"), "ExpressRoute", StringComparison.OrdinalIgnoreCase))
         {
@@ -116,24 +111,18 @@ internal sealed class GatewayReader : Reader
         if (properties.Text("localNetworkGateway2", "id") is { } local)
         {
             // Two connections can share one.
-            await walk.Once(local, async () =>
-            {
-                if (await walk.Ask(LocalGateway, local, ct => walk.Azure.Get(local, ct))
-                    .ConfigureAwait(false) is { } found)
-                {
-                    walk.Seen.LocalGateways[local] = found;
-                }
-            }).ConfigureAwait(false);
+            await walk.Once(local, () => VnetReader.Keep(walk, LocalGateway, local, walk.Seen.LocalGateways))
+                .ConfigureAwait(false);
         }
     }
 
     private static async Task ReadPeers(Walk walk, AzureProbes probes, string id)
     {
-        if (await walk.Ask(Peers, id, ct => probes.BgpPeers(id, ct)!).ConfigureAwait(false) is not { } peers)
+        if (await walk.Keep(Peers, id, ct => probes.BgpPeers(id, ct)!, walk.Seen.GatewayPeers, id)
+            .ConfigureAwait(false) is not { } peers)
         {
             return;
         }
-        walk.Seen.GatewayPeers[id] = peers;
         // The other gateway of the VNet and the gateway itself stand there too, as AS 65515: nobody is announced to in
         // the clear.
         await Task.WhenAll(peers.Where(peer => peer is { State: "Connected", Neighbor: not null })
@@ -144,17 +133,14 @@ internal sealed class GatewayReader : Reader
     private static async Task ReadAdvertised(Walk walk, AzureProbes probes, string id, Ipv4 peer)
     {
         var subject = $"{id} to {peer}";
-        if (await walk.Ask(Advertised, subject, ct => probes.AdvertisedRoutes(id, peer, ct)!)
-            .ConfigureAwait(false) is { } rows)
-        {
-            walk.Seen.GatewayAdvertised[(id, peer)] = rows;
-            Doubt(walk, Advertised, subject, rows);
-        }
+        Doubt(walk, Advertised, subject, await walk.Keep(Advertised, subject,
+            ct => probes.AdvertisedRoutes(id, peer, ct)!, walk.Seen.GatewayAdvertised, (id, peer))
+            .ConfigureAwait(false));
     }
 
-    private static void Doubt(Walk walk, Question question, string subject, AzureTable<GatewayRouteRow> rows)
+    private static void Doubt(Walk walk, Question question, string subject, AzureTable<GatewayRouteRow>? rows)
     {
-        if (rows.Unread is [var odd, ..])
+        if (rows?.Unread is [var odd, ..])
         {
             walk.Doubt(question, subject, $"a row's network cannot be read: {odd}");
         }

@@ -18,12 +18,6 @@ internal sealed class NetworkInterfaceReader : Reader
 
     public override IReadOnlyList<Question> Questions => [Effective];
 
-    public override async Task Read(Walk walk, string id)
-    {
-        if (await walk.Ask(Effective, id, ct => new AzureProbes(walk.Azure).EffectiveRoutes(id, ct)!)
-            .ConfigureAwait(false) is { } rows)
-        {
-            walk.Seen.Effective[id] = rows;
-        }
-    }
+    public override Task Read(Walk walk, string id) => walk.Keep(
+        Effective, id, ct => new AzureProbes(walk.Azure).EffectiveRoutes(id, ct)!, walk.Seen.Effective, id);
 }

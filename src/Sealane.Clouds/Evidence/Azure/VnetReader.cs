@@ -50,15 +50,15 @@ internal sealed class VnetReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        if (await walk.Ask(Describe, id, ct => walk.Azure.Get(id, ct)).ConfigureAwait(false) is not { } vnet)
+        if (await walk.Keep(Describe, id, ct => walk.Azure.Get(id, ApiVersions.VnetWithSummary, ct), walk.Seen.Vnets, id)
+            .ConfigureAwait(false) is not { } vnet)
         {
             return;
         }
-        walk.Seen.Vnets[id] = vnet;
         var subnets = vnet.Items("properties", "subnets").ToList();
-        var reads = subnets.Select(subnet => subnet.Text("properties", "routeTable", "id")).OfType<string>()
+        List<Task> reads = [.. subnets.Select(subnet => subnet.Text("properties", "routeTable", "id")).OfType<string>()
             .Distinct(StringComparer.OrdinalIgnoreCase)
-                .Select(table => Keep(walk, RouteTable, table, walk.Seen.RouteTables)).ToList();
+                .Select(table => Keep(walk, RouteTable, table, walk.Seen.RouteTables))];
         reads.AddRange(vnet.Items("properties", "virtualNetworkPeerings")
             .Select(peering => peering.Text("properties", "remoteVirtualNetwork", "id"))
             .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)
@@ -96,11 +96,8 @@ internal sealed class VnetReader : Reader
         return end < 0 ? id : id[..end];
     }
 
-    private static async Task Keep(Walk walk, Question question, string id, IDictionary<string, JsonObject> found)
-    {
-        if (await walk.Ask(question, id, ct => walk.Azure.Get(id, ct)).ConfigureAwait(false) is { } body)
-        {
-            found[id] = body;
-        }
-    }
+    /// <summary>An object of Azure as it is, by its id.</summary>
+    internal static Task<JsonObject?> Keep(
+        Walk walk, Question question, string id, IDictionary<string, JsonObject> found) =>
+        walk.Keep(question, id, ct => walk.Azure.Get(id, ct), found, id);
 }

@@ -44,11 +44,8 @@ internal sealed class CircuitKeyReader : Reader
         var products = walk.Once("products", async () =>
             walk.Seen.Products = await walk.Ask(Products, "account", ct => walk.Megaport.Products(ct)!)
                 .ConfigureAwait(false));
-        if (await walk.Ask(Key, id, async ct => await walk.Megaport.AzureKey(new Secret(key), ct).ConfigureAwait(false))
-            .ConfigureAwait(false) is { } found)
-        {
-            walk.Seen.CircuitKeys[id] = found;
-        }
+        await walk.Keep(Key, id, async ct => await walk.Megaport.AzureKey(new Secret(key), ct).ConfigureAwait(false),
+            walk.Seen.CircuitKeys, id).ConfigureAwait(false);
         await products.ConfigureAwait(false);
         var vxcs = await Task.WhenAll(OnPorts(walk, id).Select(uid => McrReader.ReadVxc(walk, uid)))
             .ConfigureAwait(false);

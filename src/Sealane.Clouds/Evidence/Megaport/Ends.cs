@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sealane.Clouds.Megaport.Wire;
 
 namespace Sealane.Clouds.Evidence.Megaport;
@@ -36,6 +37,14 @@ internal static class Ends
             yield return b;
         }
     }
+
+    /// <summary>Whether a session of an MCR is established, as the VXC tells; null where it does not.</summary>
+    public static bool? IsEstablished(Product vxc, string peer) =>
+        Of(vxc, Router).Select(end => end.BgpStatus).OfType<JsonElement>()
+            .Where(status => status.ValueKind == JsonValueKind.Object)
+            .Select(status => status.TryGetProperty(peer, out var value) && value.ValueKind == JsonValueKind.Number
+                ? value.TryGetInt32(out var number) && number == 1 : (bool?)null)
+            .FirstOrDefault(known => known is not null);
 
     public static CspConnection? Aws(Product vxc) => Of(vxc, "AWSHC").Concat(Of(vxc, "AWS")).FirstOrDefault();
 

@@ -70,14 +70,14 @@ internal sealed class McrReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        if (await walk.Ask(Describe, id, ct => walk.Megaport.Product(id, ct)).ConfigureAwait(false) is not { } mcr)
+        if (await walk.Keep(Describe, id, ct => walk.Megaport.Product(id, ct), walk.Seen.Mcrs, id)
+            .ConfigureAwait(false) is not { } mcr)
         {
             return;
         }
-        walk.Seen.Mcrs[id] = mcr;
         var glass = walk.Megaport.LookingGlass;
-        var ip = walk.Ask(IpRoutes, id, ct => glass.IpRoutes(id, null, ct)!);
-        var bgp = walk.Ask(BgpRoutes, id, ct => glass.BgpRoutes(id, null, ct)!);
+        var ip = walk.Keep(IpRoutes, id, ct => glass.IpRoutes(id, null, ct)!, walk.Seen.McrIp, id);
+        var bgp = walk.Keep(BgpRoutes, id, ct => glass.BgpRoutes(id, null, ct)!, walk.Seen.McrBgp, id);
         var vxcs = await Task.WhenAll(
             mcr.AssociatedVxcs.Where(vxc => !ProvisioningStatus.IsGone(vxc.ProvisioningStatus))
             .Select(vxc => vxc.ProductUid).OfType<string>().Distinct(StringComparer.Ordinal)
@@ -97,12 +97,10 @@ internal sealed class McrReader : Reader
                                .ConfigureAwait(false);
         if (await ip.ConfigureAwait(false) is { } routes)
         {
-            walk.Seen.McrIp[id] = routes;
             Doubt(walk, IpRoutes, id, routes.Select(row => row.Prefix));
         }
         if (await bgp.ConfigureAwait(false) is { } table)
         {
-            walk.Seen.McrBgp[id] = table;
             Doubt(walk, BgpRoutes, id, table.Select(row => row.Prefix));
             // Without a path a learned route and one of the MCR's own look alike.
             if (table.Any(row => row.AsPath is null))
@@ -117,13 +115,8 @@ internal sealed class McrReader : Reader
     internal static async Task<Product?> ReadVxc(Walk walk, string uid)
     {
         // A VXC has two ends, and each may lead to it.
-        await walk.Once(uid, async () =>
-        {
-            if (await walk.Ask(Vxc, uid, ct => walk.Megaport.Product(uid, ct)).ConfigureAwait(false) is { } vxc)
-            {
-                walk.Seen.Vxcs[uid] = vxc;
-            }
-        }).ConfigureAwait(false);
+        await walk.Once(uid, () => walk.Keep(Vxc, uid, ct => walk.Megaport.Product(uid, ct), walk.Seen.Vxcs, uid))
+            .ConfigureAwait(false);
         return walk.Seen.Vxcs.GetValueOrDefault(uid);
     }
 
@@ -134,12 +127,11 @@ internal sealed class McrReader : Reader
     private static async Task ReadList(Walk walk, string mcr, int list)
     {
         var subject = $"{mcr} list {list}";
-        if (await walk.Ask(FilterList, subject, ct => walk.Megaport.PrefixList(mcr, list, ct))
-            .ConfigureAwait(false) is not { } found)
+        if (await walk.Keep(FilterList, subject, ct => walk.Megaport.PrefixList(mcr, list, ct),
+            walk.Seen.PrefixFilterLists, (mcr, list)).ConfigureAwait(false) is not { } found)
         {
             return;
         }
-        walk.Seen.PrefixFilterLists[(mcr, list)] = found;
         if (found.Entries.FirstOrDefault(
             entry => entry.Prefix is null || entry.Action is not ("permit" or "deny")) is not null)
         {
@@ -150,11 +142,10 @@ internal sealed class McrReader : Reader
     private static async Task ReadNeighbour(Walk walk, string mcr, Ipv4 peer, RouteDirection direction)
     {
         var subject = $"{mcr} {(direction == RouteDirection.Received ? "from" : "to")} {peer}";
-        if (await walk.Ask(Neighbour, subject, ct =>
-            walk.Megaport.LookingGlass.NeighbourRoutes(mcr, peer, direction, ct)!)
-            .ConfigureAwait(false) is { } rows)
+        if (await walk.Keep(Neighbour, subject,
+            ct => walk.Megaport.LookingGlass.NeighbourRoutes(mcr, peer, direction, ct)!, walk.Seen.Neighbours,
+            (mcr, peer, direction)).ConfigureAwait(false) is { } rows)
         {
-            walk.Seen.Neighbours[(mcr, peer, direction)] = rows;
             Doubt(walk, Neighbour, subject, rows.Select(row => row.Prefix));
         }
     }

@@ -55,7 +55,10 @@ internal static class AwsPart
             .Select(gateway => new Routing.DxGateway
         {
             Id = gateway.Id,
-            Asn = gateway.Gateway?.AmazonSideAsn ?? 0,
+            // Where the gateway itself may not be read, its virtual interfaces tell: without the ASN every session
+            // would seem to be down.
+            Asn = gateway.Gateway?.AmazonSideAsn ?? seen.VirtualInterfaces.Values.FirstOrDefault(vif =>
+                vif.DirectConnectGatewayId == gateway.Id && vif.AmazonSideAsn is not null)?.AmazonSideAsn ?? 0,
             Associations =
             [
                 .. from association in gateway.Associations ?? []

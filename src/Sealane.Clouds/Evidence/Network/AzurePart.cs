@@ -45,8 +45,10 @@ internal static class AzurePart
                VnetId = Id(found.First()),
                BranchToBranch = seen.RouteServers.GetValueOrDefault(found.Key)
                    .Flag("properties", "allowBranchToBranchTraffic"),
-               // Its peers are asked for one by one, in another form for each instance; that is not read.
-               Learned = null,
+               // What its peers announce is asked for one by one, in another form for each instance; that is not
+               // read. Without a peer there is nothing.
+               Learned = seen.RouteServers.TryGetValue(found.Key, out var server)
+                   && !server.Items("properties", "bgpConnections").Any() ? [] : null,
            },
     ];
 
@@ -95,6 +97,7 @@ internal static class AzurePart
            {
                Id = Id(pair.Value),
                Ipv6 = peering.At("properties", "ipv6PeeringConfig") is JsonObject { Count: > 0 },
+               ForeignPrefixes = [.. OfOtherGateways(seen, pair.Key)],
                Paths =
                [
                    .. Path(seen, pair.Key, "primary", peering.Text("properties", "primaryPeerAddressPrefix")),
@@ -162,6 +165,19 @@ internal static class AzurePart
         // With a router of ours at the other end what it learned follows from that; else it is as the edge shows it.
         return [new(id, name, prefix.Host(2)) { Learned = MegaportPart.FarEnds(seen).Contains(id) ? []
             : [.. FromElsewhere(seen, circuit, path)] }];
+    }
+
+    // Azure's own ASN, but no prefix of a VNet that was read or of its spokes: a gateway of somebody else's announces
+    // it.
+    private static IEnumerable<Prefix> OfOtherGateways(Seen seen, string circuit)
+    {
+        var own = Vnets(seen).SelectMany(vnet => vnet.Prefixes.Concat(vnet.SummarizedPrefixes ?? [])
+            .Concat(vnet.Peerings.SelectMany(peering => peering.RemotePrefixes))).ToHashSet();
+        return (from path in new[] { CircuitPort.Primary, CircuitPort.Secondary }
+                from row in seen.Edge.GetValueOrDefault((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, path))
+                    ?? Enumerable.Empty<EdgeRouteRow>()
+                where row.AsPath is [GatewayAsn] && !own.Contains(row.Network)
+                select row.Network).Distinct().Order();
     }
 
     private static IEnumerable<Routing.PropagatedRoute> FromElsewhere(Seen seen, string circuit, CircuitPort path) =>

@@ -12,15 +12,13 @@ namespace Sealane.Clouds.Evidence;
 /// look.</summary>
 internal static class Holes
 {
-    /// <summary>How long Microsoft's edge may show nothing after its first sessions: seen in public labs.</summary>
-    private static readonly TimeSpan EdgeLag = TimeSpan.FromMinutes(25);
-
     public static ImmutableArray<Routing.Hole> Of(Seen seen, IReadOnlyList<Reading> readings, DateTimeOffset now) =>
     [
         .. readings.Where(row => row.IsHole).Select(row => Unread(seen, row, now)),
         .. OthersOnCircuits(seen),
         .. InterfacesOfOthers(seen),
         .. FarEndsOutOfSight(seen),
+        .. Translating(seen),
     ];
 
     private static Routing.Hole Unread(Seen seen, Reading row, DateTimeOffset now) => new()
@@ -39,12 +37,13 @@ internal static class Holes
         {
             Answer.Refused => $"grant {row.Question.Permission}",
             Answer.NotOffered => "this environment does not offer the call: ask where it is offered",
-            Answer.Lagging => $"ask again in {EdgeLag.TotalMinutes:0} minutes",
+            Answer.Lagging => $"the table comes up to {EdgeLag.Longest.TotalMinutes:0} minutes after the first "
+                + "connection: ask "
+                + "again, or verify --wait",
             Answer.Unreadable => $"the reply could not be used ({row.Why}): ask again, and report it if it stays so",
             _ => "the service did not answer: ask again",
         },
-        ReadableFrom = row.Answer == Answer.Lagging ? now + EdgeLag : null,
-        LeadsTo = row.Why,
+        ReadableFrom = row.Answer == Answer.Lagging ? now + EdgeLag.Longest : null,
     };
 
     /// <summary>Whether a protected network has a way into a transit gateway at all.</summary>
@@ -121,6 +120,23 @@ internal static class Holes
             Hides = $"where the other end of VXC {vxc.Key} ({Name(vxc.Value)}) takes what the MCR sends into it",
             Fix = "keep protected prefixes out of its session with filter lists",
             LeadsTo = Name(vxc.Value),
+        };
+
+    /// <summary>An interface on which the MCR rewrites addresses: what leaves by it is not the packet that
+    /// came.</summary>
+    private static IEnumerable<Routing.Hole> Translating(Seen seen) =>
+        from mcr in seen.Mcrs.Keys.Order(StringComparer.Ordinal)
+        from vxc in MegaportPart.Vxcs(seen)
+        from port in Ends.OfMcr(vxc.Value, mcr)
+        where port.NatIpAddresses is { Count: > 0 }
+        select new Routing.Hole
+        {
+            Id = $"NAT on VXC {vxc.Key}",
+            Kind = Routing.HoleKind.LeadsOut,
+            At = vxc.Key,
+            Hides = $"the addresses that the MCR gives to packets on VXC {vxc.Key} ({Name(vxc.Value)})",
+            Fix = "take the NAT addresses off the MCR's interface",
+            LeadsTo = string.Join(' ', port.NatIpAddresses!),
         };
 
     // With no route into it nothing enters: an interface without any gets a prefix that no packet has.

@@ -66,6 +66,20 @@ internal static class MegaportPart
         .Where(pair => !ProvisioningStatus.IsGone(pair.Value.ProvisioningStatus))
             .OrderBy(pair => pair.Key, StringComparer.Ordinal);
 
+    /// <summary>Sessions that are configured, not shut, and not established yet by what their VXC tells: id and
+    /// words.</summary>
+    public static IReadOnlyList<(string Id, string Words)> ComingUp(Seen seen) =>
+    [
+        .. from mcr in seen.Mcrs.Keys.Order(StringComparer.Ordinal)
+           from vxc in Vxcs(seen)
+           from port in Ends.OfMcr(vxc.Value, mcr)
+           from session in port.BgpConnections
+           where session.PeerIpAddress is not null && session.Shutdown != true
+               && Ends.IsEstablished(vxc.Value, session.PeerIpAddress) == false
+           select (SessionId(vxc.Key, session),
+               $"BGP with {session.PeerIpAddress} on VXC {vxc.Value.ProductName ?? vxc.Key}"),
+    ];
+
     public static string SessionId(string vxc, BgpConnection session) => $"{vxc}/{session.PeerIpAddress}";
 
     /// <summary>By the port that it ends on; where Megaport does not say, by the addresses of its session.</summary>

@@ -74,6 +74,13 @@ internal sealed record Purchased
 internal sealed record ValidatedLine
 {
     public string? Error { get; init; }
+    public ValidatedPrice? Price { get; init; }
+}
+
+internal sealed record ValidatedPrice
+{
+    public decimal? MonthlyRate { get; init; }
+    public string? Currency { get; init; }
 }
 
 /// <summary>Changes of an MCR. The cost centre is erased when it is left out, so it is always there.</summary>
@@ -87,6 +94,7 @@ public sealed record VxcUpdate
     public int? RateLimit { get; init; }
     public string? CostCentre { get; init; }
     public int? Term { get; init; }
+    public bool? Shutdown { get; init; }
     public AEndUpdate? AEndConfig { get; init; }
 }
 

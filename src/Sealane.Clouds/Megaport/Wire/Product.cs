@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sealane.Core;
 
@@ -23,6 +24,9 @@ public sealed record Product
     public int? LocationId { get; init; }
     public LocationDetail? LocationDetail { get; init; }
     public DateTimeOffset? CreateDate { get; init; }
+
+    /// <summary>Of a VXC: its owner has switched it off; it carries nothing and is billed all the same.</summary>
+    public bool? Shutdown { get; init; }
     public int? ContractTermMonths { get; init; }
     public string? CostCentre { get; init; }
     public string? DiversityZone { get; init; }
@@ -78,6 +82,11 @@ public sealed record CspConnection
 
     /// <summary>Mbps of the ExpressRoute circuit.</summary>
     public int? Bandwidth { get; init; }
+
+    /// <summary>Of the MCR's end: peer address to 1 where the session is established; other values are not
+    /// documented (public lab of April 2026, github.com/erjosito). Kept as it came.</summary>
+    [JsonPropertyName("bgp_status")]
+    public JsonElement? BgpStatus { get; init; }
 
     [JsonPropertyName("service_key")]
     public Secret? ServiceKey { get; init; }

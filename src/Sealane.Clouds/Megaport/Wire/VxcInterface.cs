@@ -13,7 +13,6 @@ public sealed record VxcInterface
     public IReadOnlyList<string> IpAddresses { get; init; } = [];
     public IReadOnlyList<IpRoute> IpRoutes { get; init; } = [];
     public IReadOnlyList<string>? NatIpAddresses { get; init; }
-    public Bfd? Bfd { get; init; }
     public IReadOnlyList<BgpConnection> BgpConnections { get; init; } = [];
 
     /// <summary>Inner VLAN (Azure's C-tag); -1 on read says none.</summary>
@@ -25,9 +24,6 @@ public sealed record VxcInterface
 
 /// <summary>A static route of the MCR.</summary>
 public sealed record IpRoute(string? Prefix, string? NextHop, string? Description = null);
-
-/// <summary>Milliseconds, and how many may be missed.</summary>
-public sealed record Bfd(int? TxInterval, int? RxInterval, int? Multiplier);
 
 /// <summary>A BGP session of the MCR. The lists are ids of prefix filter lists of the same MCR.</summary>
 public sealed record BgpConnection
@@ -43,6 +39,7 @@ public sealed record BgpConnection
     public string? Description { get; init; }
     public long? MedIn { get; init; }
     public long? MedOut { get; init; }
+    /// <summary>The only word of BFD that the write path knows (terraform-provider-megaport #452).</summary>
     public bool? BfdEnabled { get; init; }
     public string? ExportPolicy { get; init; }
     public IReadOnlyList<string>? PermitExportTo { get; init; }

@@ -17,6 +17,10 @@ public sealed record LinkObservation
     /// <see cref="Routing.Hole"/> of the network instead.</summary>
     public IReadOnlyList<Routing.ShownTable> Shown { get; init; } = [];
 
+    /// <summary>Sessions of MCRs that their VXC tells to be not established: id and words. The proof counts them as up:
+    /// they may be in a minute.</summary>
+    public IReadOnlyList<(string Id, string Words)> ComingUp { get; init; } = [];
+
     /// <summary>Objects of the design that are not there.</summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
 
@@ -46,15 +50,15 @@ public sealed record LinkObservation
     /// <summary>Azure's ESP addresses. Guide step 15.</summary>
     public IReadOnlyList<Ipv4> AzureEndpoints { get; init; } = [];
 
-    /// <summary>State and BGP status of the transit VIF, in AWS's words. Guide step 7.</summary>
-    public (string State, string BgpStatus)? TransitVif { get; init; }
+    /// <summary>State and BGP status of the transit VIFs that are there, in AWS's words. Guide step 7.</summary>
+    public IReadOnlyList<(string Name, string State, string BgpStatus)> TransitVifs { get; init; } = [];
 
     public IReadOnlyList<Prefix>? AllowedPrefixes { get; init; }
 
-    /// <summary>The MCR's IP table: prefix, protocol, next hop. Null in staging, which has no looking glass.</summary>
+    /// <summary>The MCRs' IP tables: prefix, protocol, next hop. Null in staging, which has no looking glass.</summary>
     public IReadOnlyList<(Prefix Prefix, string Protocol, string? NextHop)>? McrRoutes { get; init; }
 
-    /// <summary>What the MCR learned and kept: prefix and the peer it came from.</summary>
+    /// <summary>What the MCRs learned and kept: prefix and the peer it came from.</summary>
     public IReadOnlyList<(Prefix Prefix, string Source)>? McrLearned { get; init; }
     public IReadOnlyList<Prefix>? AdvertisedToAws { get; init; }
     public IReadOnlyList<Prefix>? AdvertisedToAzure { get; init; }
@@ -72,12 +76,18 @@ public sealed record LinkObservation
     public IReadOnlyList<(Prefix Prefix, string SourcePeer, string Origin)>? VpnGatewayLearned { get; init; }
     public IReadOnlyList<(Prefix Prefix, string SourcePeer, string AsPath)>? ExpressRouteGatewayLearned { get; init; }
 
-    /// <summary>Routes of Microsoft's edge router on the primary path: prefix and AS path.</summary>
+    /// <summary>Routes of Microsoft's edge routers on the paths in use: prefix and AS path.</summary>
     public IReadOnlyList<(Prefix Prefix, string AsPath)>? MseeRoutes { get; init; }
-    public string? ProviderState { get; init; }
-    public string? PeeringState { get; init; }
-    public string? ExpressRouteConnectionState { get; init; }
+    public IReadOnlyList<CircuitSeen> Circuits { get; init; } = [];
+
+    /// <summary>What leads to AWS on the transport: its tunnel endpoints, or the block that holds them where the
+    /// routers learn it.</summary>
+    public IReadOnlyList<Prefix> AwsReach => Design.LearnsFromAws ? [Design.TransitGateway.Cidr]
+        : [.. AwsEndpoints.Values.Select(address => address.ToPrefix())];
 }
+
+/// <summary>A circuit's states in Azure's words; null: absent.</summary>
+public sealed record CircuitSeen(string Name, string? Provider, string? Peering, string? Connection);
 
 /// <param name="AttachmentTypes"><c>vpc</c>, <c>vpn</c>, <c>direct-connect-gateway</c>; empty for a blackhole.</param>
 public sealed record TransitGatewayRouteSeen(Prefix Prefix, string State, string Type,

@@ -19,6 +19,12 @@ internal static class TableChecks
         {
             var report = TableComparison.Of(RoutingTables.Solve(seen.Network), seen.Shown);
             var unexplained = report.Unexplained;
+            if (unexplained.Count > 0 && seen.ComingUp.Count > 0 && AgreesWithout(seen))
+            {
+                return Unknown($"still coming up: {List(seen.ComingUp.Select(one => one.Words))}; without it every "
+                    + "table "
+                    + "agrees");
+            }
             var rest = unexplained.Count > Told ? $"; and {unexplained.Count - Told} more" : "";
             var habits = List(report.Differences.Select(one => one.Explained));
             var silent = Silent(seen.Network, seen.Shown);
@@ -29,6 +35,23 @@ internal static class TableChecks
                     + (report.Differences.Count == 0 ? "" : $"; {report.Differences.Count} explained: {habits}"));
         },
     };
+
+    private static bool AgreesWithout(LinkObservation seen)
+    {
+        var down = seen.ComingUp.Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
+        var network = seen.Network with
+        {
+            Mcrs = [.. seen.Network.Mcrs.Select(mcr => mcr with
+            {
+                Interfaces = [.. mcr.Interfaces.Select(port => port with
+                {
+                    Sessions = [.. port.Sessions.Select(session =>
+                        down.Contains(session.Id) ? session with { Up = false } : session)],
+                })],
+            })],
+        };
+        return TableComparison.Of(RoutingTables.Solve(network), seen.Shown).Unexplained.Count == 0;
+    }
 
     // Each cloud judges its own part; one that showed nothing has not agreed.
     private static List<string> Silent(Routing.Network network, IReadOnlyList<ShownTable> shown) =>

@@ -11,9 +11,13 @@ internal static class TransportChecks
         GuideStep = 8,
         Title = "BGP between MCR and Direct Connect gateway is up",
         Fix = "Compare VLAN, addresses, ASNs and BGP key of the transit VIF with the AWS VXC.",
-        Look = seen => seen.TransitVif is not { } vif ? Fail("there is no transit VIF")
-            : vif is { State: "available", BgpStatus: "up" } ? Pass("the VIF is available, BGP up")
-            : Fail($"the VIF is {vif.State}, BGP {vif.BgpStatus}"),
+        Look = seen => seen.TransitVifs.Count == 0 ? Fail("there is no transit VIF")
+            : seen.TransitVifs is [var vif] && seen.Design.AwsVxcs.Count == 1
+                ? IsUp(vif) ? Pass("the VIF is available, BGP up")
+                    : Fail($"the VIF is {vif.State}, BGP {vif.BgpStatus}")
+            : seen.TransitVifs.Count(IsUp) is var up && up == seen.Design.AwsVxcs.Count
+                ? Pass($"{up} VIFs are available, BGP up")
+            : up == 0 ? Fail(Vifs(seen)) : Degraded(Vifs(seen)),
     };
 
     public static readonly LiveCheck McrLearnsOnlyEndpoints = new()
@@ -37,11 +41,11 @@ internal static class TransportChecks
         GuideStep = 13,
         Title = "The circuit is provisioned, its private peering and gateway connection stand",
         Fix = "Look at the circuit in Azure and at the Azure VXC in the Megaport portal.",
-        Look = seen => seen
-            is { ProviderState: "Provisioned", PeeringState: "Succeeded", ExpressRouteConnectionState: "Succeeded" }
+        Look = seen => Unfinished(seen) is not [var first, ..] unfinished
             ? Pass("provider state Provisioned, private peering and connection Succeeded")
-            : Fail($"provider state {seen.ProviderState ?? "absent"}, private peering "
-                + $"{seen.PeeringState ?? "absent"}, connection {seen.ExpressRouteConnectionState ?? "absent"}"),
+            : unfinished.Count < seen.Circuits.Count
+                ? Degraded(string.Join("; ", unfinished.Select(circuit => $"{circuit.Name}: {States(circuit)}")))
+            : Fail(States(first)),
     };
 
     public static readonly LiveCheck EdgeHasOnlyEndpoints = new()
@@ -55,7 +59,7 @@ internal static class TransportChecks
         Look = seen => Exactly("the edge router learned from the MCR",
             seen.Network.Circuits.IsEmpty ? [] : seen.MseeRoutes?.Where(row => !IsAzures(seen, row.Prefix, row.AsPath))
                 .Select(row => row.Prefix),
-            AwsEndpoints(seen)),
+            seen.AwsReach),
     };
 
     public static readonly LiveCheck ExpressRouteGatewayHasOnlyEndpoints = new()
@@ -69,7 +73,7 @@ internal static class TransportChecks
             seen.Network.ExpressRouteGateways.IsEmpty ? []
                 : seen.ExpressRouteGatewayLearned?.Where(row => row.AsPath.Length > 0
                     && !IsAzures(seen, row.Prefix, row.AsPath)).Select(row => row.Prefix),
-            AwsEndpoints(seen)),
+            seen.AwsReach),
     };
 
     public static readonly LiveCheck StaticRoutes = new()
@@ -82,7 +86,7 @@ internal static class TransportChecks
         Look = seen => Exactly("static routes of the MCR",
             seen.Network.Mcrs.IsEmpty ? []
                 : seen.McrRoutes?.Where(row => row.Protocol == "STATIC").Select(row => row.Prefix),
-            [.. AwsEndpoints(seen), .. AzureEndpoints(seen)]),
+            [.. seen.Design.LearnsFromAws ? [] : seen.AwsReach, .. AzureEndpoints(seen)]),
     };
 
     public static readonly LiveCheck ToAwsOnlyEndpoints = new()
@@ -104,7 +108,7 @@ internal static class TransportChecks
         Title = "The MCR announces to Azure exactly AWS's tunnel endpoints (lock b)",
         Fix = "Set the export permit list Azure-Export on the Azure VXC's BGP session (guide step 19).",
         Look = seen => Exactly("announced to Azure", seen.Network.Mcrs.IsEmpty ? [] : seen.AdvertisedToAzure,
-            AwsEndpoints(seen)),
+            seen.AwsReach),
     };
 
     public static readonly LiveCheck NoVpcPrefixAllowed = new()
@@ -143,10 +147,26 @@ internal static class TransportChecks
             first == gateway.Asn.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     private static bool IsEndpoint(LinkObservation seen, Prefix prefix) =>
-        AwsEndpoints(seen).Contains(prefix) || AzureEndpoints(seen).Contains(prefix);
+        seen.AwsReach.Contains(prefix) || AzureEndpoints(seen).Contains(prefix);
 
-    private static List<Prefix> AwsEndpoints(LinkObservation seen) =>
-        [.. seen.AwsEndpoints.Values.Select(address => address.ToPrefix())];
+    private static bool IsUp((string Name, string State, string BgpStatus) vif) =>
+        vif is { State: "available", BgpStatus: "up" };
+
+    private static string Vifs(LinkObservation seen) => string.Join("; ",
+        [
+            .. seen.TransitVifs.Select(vif => $"{vif.Name} is {vif.State}, BGP {vif.BgpStatus}"),
+            .. seen.Design.AwsVxcs.Where(vxc => seen.TransitVifs.All(vif => vif.Name != vxc.VifName))
+                .Select(vxc => $"{vxc.VifName} is absent"),
+        ]);
+
+    private static List<CircuitSeen> Unfinished(LinkObservation seen) =>
+    [
+        .. seen.Circuits.Where(circuit => circuit is not
+            { Provider: "Provisioned", Peering: "Succeeded", Connection: "Succeeded" }),
+    ];
+
+    private static string States(CircuitSeen circuit) => $"provider state {circuit.Provider ?? "absent"}, private "
+        + $"peering {circuit.Peering ?? "absent"}, connection {circuit.Connection ?? "absent"}";
 
     private static List<Prefix> AzureEndpoints(LinkObservation seen) =>
         [.. seen.AzureEndpoints.Select(address => address.ToPrefix())];

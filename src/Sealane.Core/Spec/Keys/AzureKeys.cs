@@ -44,6 +44,13 @@ internal static class AzureKeys
             with { Default = "Standard", JudgedByCheck = true },
         Word("azure.circuit.family", ["MeteredData", "UnlimitedData"], "UnlimitedData",
             "MeteredData can become UnlimitedData later, not the other way round.") with { Default = "MeteredData" },
+        Section("azure.secondCircuit",
+            "The second circuit (resilience: locations). Its bandwidth, tier and family are the first's."),
+        Text("azure.secondCircuit.name", TextForms.AzureName, "er-core-2", "Default: <name>-er-second."),
+        Text("azure.secondCircuit.peeringLocation", TextForms.Label, "Sydney2",
+            "Where it meets Megaport: another peering location than the first's. Default: the first's."),
+        Text("azure.secondCircuit.connectionName", TextForms.AzureName, "er-conn-2",
+            "Name of its connection to the gateway. Default: <name>-er-connection-second."),
         Section("azure.expressRouteGateway", "The ExpressRoute gateway (guide steps 11 and 12)."),
         Text("azure.expressRouteGateway.name", TextForms.AzureName, "ergw-core", "Default: <name>-ergw."),
         Word("azure.expressRouteGateway.sku", ExpressRouteGatewaySkus, "ErGw2AZ", "SKU. ErGwScale cannot carry IPsec.")
@@ -60,6 +67,11 @@ internal static class AzureKeys
         Asn("azure.vpnGateway.asn", "65010", "ASN of the gateway's BGP speaker.") with { Default = "65515" },
         Text("azure.vpnGateway.publicIpName", TextForms.AzureName, "pip-vpngw",
             "The gateway needs a public IP for its control plane even with private tunnels. Default: <name>-vpngw-ip."),
+        Text("azure.vpnGateway.secondPublicIpName", TextForms.AzureName, "pip-vpngw-2",
+            "Of the second instance (mode: active-active). Default: <name>-vpngw-ip-second."),
+        Word("azure.vpnGateway.mode", ["active-standby", "active-active"], "active-active",
+            "active-active: both instances carry, each with a private address and two tunnels of its own. Default: "
+                + "active-active with resilience routers or locations, else active-standby."),
         new("azure.vpnGateway.zones", SpecKeyKind.TextList,
             "Availability zones of the public IP. An empty list only in a region without zones.")
         {

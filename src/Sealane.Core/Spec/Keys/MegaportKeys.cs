@@ -33,12 +33,24 @@ internal static class MegaportKeys
             "Mbps, fixed for the MCR's life. Default: the smallest that carries megaport.bandwidth.")
             with { Numbers = [1000, 2500, 5000, 10000, 25000, 50000, 100000], JudgedByCheck = true },
         Asn("megaport.mcr.asn", "64700", "ASN of the MCR (guide step 7: 133937).") with { Default = "133937" },
+        Section("megaport.secondRouter",
+            "The second MCR (resilience: routers or locations). Its ASN, speed and rates are the first's."),
+        Text("megaport.secondRouter.name", TextForms.MegaportName, "core-mcr-2", "Default: <name>-mcr-second."),
+        Text("megaport.secondRouter.location", TextForms.Label, "NextDC Sydney S1",
+            "Data centre: name or numeric id. Default: the first MCR's, in the other diversity zone.")
+            with { NumberIsFine = true },
+        Text("megaport.secondRouter.awsLocation", TextForms.Label, "NextDC Sydney S1",
+            "Data centre of its AWS port. Default: its own location if that is named, else the first's.")
+            with { NumberIsFine = true },
+        Word("megaport.secondRouter.diversityZone", ["red", "blue"], "blue",
+            "Default: at the first MCR's data centre the zone that the first is not in."),
         Section("megaport.awsVxc", "The virtual cross connect to AWS (guide step 6)."),
         Text("megaport.awsVxc.name", TextForms.MegaportName, "core-aws",
             "Also the hosted connection's name. Default: <name>-aws."),
         Section("megaport.azureVxc", "The virtual cross connect to Azure (guide step 10)."),
         Text("megaport.azureVxc.name", TextForms.MegaportName, "core-azure", "Default: <name>-azure."),
         Text("megaport.azureVxc.secondaryName", TextForms.MegaportName, "core-azure-2",
-            "Of the one to the circuit's secondary path (resilience: paths). Default: <name>-azure-secondary."),
+            "Of the one to the circuit's secondary path (resilience: paths, routers or locations). Default: "
+                + "<name>-azure-secondary."),
     ];
 }

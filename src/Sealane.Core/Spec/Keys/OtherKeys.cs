@@ -2,7 +2,7 @@ using static Sealane.Core.Spec.Keys.KeyShapes;
 
 namespace Sealane.Core.Spec.Keys;
 
-/// <summary>Keys of secrets, endpoints and silenced checks.</summary>
+/// <summary>Keys of secrets, endpoints, consent, silenced checks and accepted holes.</summary>
 internal static class OtherKeys
 {
     public static IReadOnlyList<SpecKey> All { get; } =
@@ -29,11 +29,35 @@ internal static class OtherKeys
         Endpoint("endpoints.megaport", "the Megaport API"),
         Endpoint("endpoints.megaportToken", "Megaport's token service"),
 
+        Word("protect", ["true", "false"], "true",
+            "true: nothing of the link is deleted, neither by destroy nor for a replacement.")
+            with { Default = "false" },
+        new("budget", SpecKeyKind.SectionList,
+            "What the link may cost a month: nothing is ordered that would cost more. One entry a currency.")
+        {
+            Example = "",
+        },
+        Text("budget[].currency", TextForms.Word, "AUD", "Currency in which a vendor bills, such as USD or AUD.")
+            with { Required = true },
+        Number("budget[].monthly", 0, 10_000_000, "900", "By list prices, without traffic and tax.")
+            with { Required = true },
+
         new("silence", SpecKeyKind.SectionList,
             "Findings that the owner of this file has decided to live with.") { Example = "" },
         Text("silence[].check", TextForms.CheckId, "SL501", "Id of the check.") with { Required = true },
         Text("silence[].reason", TextForms.Reason, "A second circuit path is ordered for March.",
             "Why, for whoever reads this next.")
+            with { Required = true },
+
+        new("accept", SpecKeyKind.SectionList,
+            "Holes that verify names and that the owner of this file lives with until a day: the word stays unproven, "
+            + "the exit code becomes 0.") { Example = "" },
+        Text("accept[].hole", TextForms.HoleId, "hole-3f9a2c1b4d", "Id of the hole, as verify prints it. It is another "
+            + "one, and the acceptance void, as soon as what the hole leads to changes.") with { Required = true },
+        Text("accept[].reason", TextForms.Reason, "The firewall team vouches for the appliance.",
+            "Why, for whoever reads this next.")
+            with { Required = true },
+        Text("accept[].until", TextForms.Date, "2027-03-31", "The last day on which it is accepted, in UTC.")
             with { Required = true },
     ];
 

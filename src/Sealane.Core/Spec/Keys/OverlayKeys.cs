@@ -25,13 +25,25 @@ internal static class OverlayKeys
             with { Default = "192.168.101.4/30" },
         Number("transport.azure.vlan", 2, 4093, "200", "C-tag of the private peering.") with { Default = "100" },
 
-        new("tunnels", SpecKeyKind.SectionList, "The two tunnels, in the guide's order (guide steps 17 and 20 to 23).")
+        Section("transport.secondAws", "The second router's session with the Direct Connect gateway."),
+        Text("transport.secondAws.mcr", TextForms.InterfaceAddress30, "192.168.200.5/30",
+            "The second MCR's address with its mask.") with { Default = "192.168.100.5/30" },
+        Text("transport.secondAws.amazon", TextForms.InterfaceAddress30, "192.168.200.6/30",
+            "Amazon's address with its mask.") with { Default = "192.168.100.6/30" },
+        Section("transport.secondAzure", "The sessions of the second circuit with Microsoft's edge."),
+        Text("transport.secondAzure.primary", TextForms.Prefix, "192.168.201.8/30", "The /30 of its primary path.")
+            with { Default = "192.168.101.8/30" },
+        Text("transport.secondAzure.secondary", TextForms.Prefix, "192.168.201.12/30",
+            "The /30 of its secondary path.") with { Default = "192.168.101.12/30" },
+
+        new("tunnels", SpecKeyKind.SectionList, "The two tunnels, in the guide's order (guide steps 17 and 20 to 23); "
+            + "four with azure.vpnGateway.mode: active-active, two to each instance.")
         {
-            Example = "", MinItems = 2, MaxItems = 2,
+            Example = "", MinItems = 2, MaxItems = 4,
         },
         Text("tunnels[].insideCidr", TextForms.Prefix, "169.254.21.4/30",
-            "The /30 inside the tunnel: AWS takes the first host, Azure the second. Defaults: 169.254.21.0/30 and "
-                + "169.254.22.0/30."),
+            "The /30 inside the tunnel: AWS takes the first host, Azure the second. Defaults: 169.254.21.0/30, "
+                + "169.254.22.0/30, 169.254.21.4/30 and 169.254.22.4/30."),
         Text("tunnels[].localGatewayName", TextForms.AzureName, "lng-aws-1",
             "Name of the Azure local network gateway. Default: <name>-lng-N."),
         Text("tunnels[].connectionName", TextForms.AzureName, "conn-aws-1",

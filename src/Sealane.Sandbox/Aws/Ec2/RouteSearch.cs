@@ -57,7 +57,7 @@ internal static class RouteSearch
                     [.. rows.Where(row => Attachments(call, row).Any(a => values.Contains(a.ResourceId)))],
                 "attachment.resource-type" =>
                     [.. rows.Where(row => Attachments(call, row).Any(a => values.Contains(a.ResourceType)))],
-                "prefix-list-id" => [],
+                "prefix-list-id" => [.. rows.Where(row => values.Contains(row.PrefixListId))],
                 _ => throw AwsRefusal.Ec2("InvalidParameterValue", $"Value ({name}) for parameter Filter is invalid."),
             };
 
@@ -76,6 +76,7 @@ internal static class RouteSearch
 
     private static XElement Element(Ec2Call call, TransitGatewayRouteRow row) => Item(
         Text("destinationCidrBlock", row.Prefix.ToString()),
+        Text("prefixListId", row.PrefixListId),
         row.State == "blackhole"
             ? null
             : Set("transitGatewayAttachments", Attachments(call, row).Select(a => Item(

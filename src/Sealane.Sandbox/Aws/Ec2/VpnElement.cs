@@ -46,7 +46,8 @@ internal static class VpnElement
                 Text("destinationCidrBlock", cidr), Text("source", "Static"), Text("state", "available")))),
             Tags(vpn.Tags),
             vpn.IsLive
-                ? Set("vgwTelemetry", Shuffled(call, vpn, "telemetry").Select(t => Telemetry(call, vpn, t)))
+                ? Set("vgwTelemetry", Shuffled(call, vpn, "telemetry")
+                    .Where(t => !t.TelemetryMissing).Select(t => Telemetry(call, vpn, t)))
                 : null);
     }
 

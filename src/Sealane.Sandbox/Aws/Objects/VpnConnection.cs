@@ -65,6 +65,8 @@ public sealed class VpnTunnel
     /// <summary>The endpoint is being replaced: the tunnel is down until the connection is <c>available</c>
     /// again.</summary>
     public bool Replacing { get; set; }
+    /// <summary>Left out of the connection's telemetry.</summary>
+    public bool TelemetryMissing { get; set; }
     public DateTimeOffset? LastMaintenance { get; set; }
 
     /// <summary>AWS's BGP address: the first host of the inside /30.</summary>

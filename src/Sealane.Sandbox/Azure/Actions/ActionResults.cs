@@ -15,6 +15,13 @@ internal static class ActionResults
             operation.ErrorMessage = $"The Resource '{operation.ResourceId}' was not found.";
             return;
         }
+        if (operation.Name.StartsWith("routeTables/", StringComparison.Ordinal)
+            && CircuitActions.IsSilent(world, resource, operation.Name.EndsWith("primary", StringComparison.Ordinal)))
+        {
+            (operation.State, operation.ErrorCode) = ("Failed", PlaceholderCodes.NoBgpSessions);
+            operation.ErrorMessage = "Gateway does not have any Bgp sessions.";
+            return;
+        }
         var argument = operation.Name[(operation.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
         operation.Result = operation.Name switch
         {

@@ -42,6 +42,16 @@ internal static class CircuitActions
         return GatewayActions.Value(lines);
     }
 
+    /// <summary>Whether the edge does not show its table yet: <see cref="Lags.EdgeTables"/>.</summary>
+    public static bool IsSilent(SandboxWorld world, ArmResource peering, bool primary)
+    {
+        var path = primary ? "primary" : "secondary";
+        var key = world.Azure.Find(peering.ParentId!)?.Facts.Text("serviceKey");
+        var vxc = world.Megaport.Vxcs.Find(each => !each.Ended && each.Azure?.ServiceKey == key
+            && each.Azure?.Path == path);
+        return vxc is not null && world.Now < vxc.CreatedAt + world.Azure.Lags.EdgeTables;
+    }
+
     public static JsonObject Routes(SandboxWorld world, ArmResource peering, string path)
     {
         var rows = world.Net.MseeRoutes(peering.ParentId!, path).ToList();

@@ -22,6 +22,7 @@ internal static class GatewayAddresses
         var used = Taken(state, gateway);
         var vpn = properties.Text("gatewayType") == VirtualNetworkGateways.Vpn;
         var old = gateway.Facts.Items("instances");
+        used.UnionWith(old.SelectMany(instance => new[] { instance.Text("private"), instance.Text("bgp") }));
         // An ExpressRoute gateway shows one configuration and has two instances.
         var count = vpn ? configurations.Count : 2;
         var instances = new JsonArray();

@@ -21,11 +21,14 @@ public static class AllMistakes
         TunnelMistakes.RemoveStaticRoute,
         Mistake.Of("open-aws-to-azure",
             "All locks from AWS to Azure: import filter of Azure, export filter of AWS, propagation",
-            LockMistakes.DropAzureImportFilter, LockMistakes.DropAwsExportFilter, LockMistakes.PropagateDxgw),
+            LockMistakes.DropAzureImportFilter, LockMistakes.DropAwsExportFilter, LockMistakes.PropagateDxgw)
+            with { Verdict = "clear" },
         Mistake.Of("open-azure-to-aws",
             "All locks from Azure to AWS: import filter of AWS, export filter of Azure, allowed prefix, association",
             LockMistakes.DropAwsImportFilter, LockMistakes.DropAzureExportFilter, LockMistakes.AllowVpcPrefix,
-            LockMistakes.AssociateDxgw),
+            LockMistakes.AssociateDxgw)
+            with { Verdict = "clear" },
+        .. NeighbourMistakes.List,
     ];
 
     public static Mistake? Find(string name) => List.FirstOrDefault(mistake => mistake.Name == name);

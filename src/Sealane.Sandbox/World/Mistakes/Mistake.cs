@@ -6,6 +6,13 @@ namespace Sealane.Sandbox.World.Mistakes;
 /// <param name="Do">Makes the change. Sessions and routes follow at once.</param>
 public sealed record Mistake(string Name, string Text, Action<LinkInWorld> Do)
 {
+    /// <summary>What <c>verify</c> says of a link that stood whole before.</summary>
+    public string Verdict { get; init; } = "encrypted";
+
+    /// <summary>Made by another team on objects of its own: <c>apply</c> leaves those alone, <c>--heal</c> takes them
+    /// away.</summary>
+    public bool ByOthers { get; init; }
+
     /// <exception cref="MistakeError">What it would change is not there.</exception>
     public void Make(LinkInWorld link)
     {

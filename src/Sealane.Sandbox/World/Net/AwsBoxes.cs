@@ -39,7 +39,9 @@ internal static class AwsBoxes
                     .Select(table => new Routing.TransitGatewayRouteTable
                     {
                         Id = table.Id,
-                        StaticRoutes = [.. StaticRoutes(aws, table)],
+                        StaticRoutes = [.. table.StaticRoutes.Select(route =>
+                            new Routing.TransitGatewayStaticRoute(route.Prefix, route.AttachmentId))],
+                        PrefixLists = [.. PrefixLists(aws, table)],
                     }),
             ],
         }),
@@ -53,18 +55,65 @@ internal static class AwsBoxes
             Asn = gateway.AmazonSideAsn,
             Associations =
             [
-                .. aws.DxAssociations.Where(association => association.DxGatewayId == gateway.Id
-                    && association is { IsUsable: true, ToVpnGateway: false })
-                    .Select(association =>
-                        new Routing.DxGatewayAssociation(association.TransitGatewayId, [.. association.Announced])),
+                .. from association in aws.DxAssociations
+                   where association.DxGatewayId == gateway.Id && association.IsUsable
+                   select new Routing.DxGatewayAssociation(association.TransitGatewayId, [.. association.Announced]),
             ],
-            VirtualInterfaces =
+            VirtualInterfaces = [.. Interfaces(aws.VifsOf(gateway.Id))],
+        }),
+        .. PrivateInterfaces(aws),
+    ];
+
+    /// <summary>A private VIF that ends on a virtual private gateway itself: the gateway announces its VPC.</summary>
+    private static IEnumerable<Routing.DxGateway> PrivateInterfaces(AwsState aws) =>
+        from gateway in aws.VpnGateways
+        where gateway.IsAttached
+        let vifs = Interfaces(aws.Vifs.Where(vif => vif.VirtualGatewayId == gateway.Id)).ToList()
+        where vifs.Count > 0
+        select new Routing.DxGateway
+        {
+            Id = gateway.Id,
+            Asn = gateway.AmazonSideAsn,
+            Associations = [new(gateway.Id, [.. PrefixesOf(aws, gateway.VpcId!)])],
+            VirtualInterfaces = [.. vifs],
+        };
+
+    private static IEnumerable<VirtualInterface> Interfaces(IEnumerable<DxVif> vifs) =>
+        vifs.Where(vif => vif is { IsProvisioned: true, Ipv4Peer.Amazon: not null }).Select(vif =>
+            new VirtualInterface(vif.Id, vif.Ipv4Peer!.Amazon!.Value.Address)
+            {
+                Ipv6 = vif.Peers.Any(peer => peer.AddressFamily == "ipv6"),
+            });
+
+    public static ImmutableArray<VirtualPrivateGateway> VirtualPrivateGateways(AwsState aws) =>
+    [
+        .. aws.VpnGateways.Where(gateway => gateway.IsAttached).Select(gateway => new VirtualPrivateGateway
+        {
+            Id = gateway.Id,
+            VpcId = gateway.VpcId!,
+            PropagatesTo = [.. aws.VpcRouteTables.Where(table => table.PropagatingVgws.Contains(gateway.Id))
+                .Select(table => table.Id)],
+            VpnPrefixes =
             [
-                .. aws.VifsOf(gateway.Id).Where(vif => vif is { IsProvisioned: true, Ipv4Peer.Amazon: not null })
-                    .Select(vif => new VirtualInterface(vif.Id, vif.Ipv4Peer!.Amazon!.Value.Address)),
+                .. from vpn in aws.VpnConnections
+                   where vpn.IsUsable && vpn.VpnGatewayId == gateway.Id
+                   from cidr in vpn.StaticRoutes
+                   where Prefix.TryParse(cidr, out _)
+                   select Prefix.Parse(cidr),
             ],
         }),
     ];
+
+    public static ImmutableArray<Routing.VpcPeering> VpcPeerings(AwsState aws) =>
+    [
+        .. aws.VpcPeerings.Where(peering => peering.IsActive).Select(peering => new Routing.VpcPeering(
+            peering.Id, peering.RequesterVpcId, [.. PrefixesOf(aws, peering.RequesterVpcId)], peering.AccepterVpcId,
+            [.. aws.Vpcs.Exists(vpc => vpc.Id == peering.AccepterVpcId) ? PrefixesOf(aws, peering.AccepterVpcId)
+                : peering.AccepterCidrs.Select(Prefix.Parse)])),
+    ];
+
+    private static IEnumerable<Prefix> PrefixesOf(AwsState aws, string vpcId) =>
+        aws.Vpcs.Find(vpc => vpc.Id == vpcId)?.Prefixes ?? [];
 
     private static Routing.VpcRouteTable Table(AwsState aws, Aws.VpcRouteTable table) => new()
     {
@@ -75,10 +124,7 @@ internal static class AwsBoxes
         [
             .. from route in table.Routes
                from prefix in Destinations(aws, route)
-               select new Routing.VpcRoute(prefix, Target(route.TargetId), route.TargetId),
-            .. from route in aws.PropagatedInto(table)
-               where Prefix.TryParse(route.Cidr, out _)
-               select new Routing.VpcRoute(Prefix.Parse(route.Cidr), Target(route.GatewayId), route.GatewayId),
+               select new Routing.VpcRoute(prefix, Target(aws, table, route), route.TargetId),
         ],
     };
 
@@ -87,24 +133,26 @@ internal static class AwsBoxes
         ? aws.PrefixLists.Where(list => list.Id == route.Destination).SelectMany(list => list.Prefixes)
         : route.Prefix is { } prefix ? [prefix] : [];
 
-    /// <summary>Whatever is not the transit gateway takes the packet out of sight.</summary>
-    private static VpcRouteTarget Target(string id) => id.StartsWith("tgw-", StringComparison.Ordinal)
-        ? VpcRouteTarget.TransitGateway : VpcRouteTarget.Other;
+    private static VpcRouteTarget Target(AwsState aws, Aws.VpcRouteTable table, Aws.VpcRoute route) =>
+        aws.StateOf(table, route) == "blackhole" ? VpcRouteTarget.Blackhole : route.TargetId.Split('-')[0] switch
+        {
+            "tgw" => VpcRouteTarget.TransitGateway,
+            "vgw" => VpcRouteTarget.VirtualPrivateGateway,
+            "pcx" => VpcRouteTarget.Peering,
+            "eni" or "i" => VpcRouteTarget.NetworkInterface,
+            "nat" => VpcRouteTarget.NatGateway,
+            "igw" or "eigw" or "cagw" => VpcRouteTarget.InternetGateway,
+            "vpce" => VpcRouteTarget.Endpoint,
+            _ => VpcRouteTarget.Other,
+        };
 
-    /// <summary>A table's own routes, then what it does with the prefixes of lists, which yield to them.</summary>
-    private static IEnumerable<Routing.TransitGatewayStaticRoute> StaticRoutes(
-        AwsState aws, Aws.TransitGatewayRouteTable table)
-    {
-        var own = table.StaticRoutes
-            .Select(route => new Routing.TransitGatewayStaticRoute(route.Prefix, route.AttachmentId)).ToList();
-        var listed =
-            from reference in table.PrefixListReferences
-            from prefix in aws.PrefixLists.Where(list => list.Id == reference.PrefixListId)
-                .SelectMany(list => list.Prefixes)
-            where own.TrueForAll(route => route.Prefix != prefix)
-            select new Routing.TransitGatewayStaticRoute(prefix, reference.AttachmentId);
-        return own.Concat(listed.ToList());
-    }
+    private static IEnumerable<Routing.PrefixListReference> PrefixLists(
+        AwsState aws, Aws.TransitGatewayRouteTable table) =>
+        from reference in table.PrefixListReferences
+        select new Routing.PrefixListReference(
+            reference.PrefixListId,
+            [.. aws.PrefixLists.Where(list => list.Id == reference.PrefixListId).SelectMany(list => list.Prefixes)],
+            reference.AttachmentId);
 
     private static Routing.TransitGatewayAttachment Attachment(AwsState aws, Aws.TransitGatewayAttachment attachment) =>
         new()
@@ -119,6 +167,7 @@ internal static class AwsBoxes
                 _ => AttachmentKind.DirectConnectGateway,
             },
             ResourceId = attachment.ResourceId,
+            Propagated = [.. attachment.Prefixes.Select(Prefix.Parse).Select(PropagatedRoute.Of)],
             AssociatedTableId = aws.AssociatedTable(attachment.Id)?.Id,
             PropagatesTo =
             [.. aws.RouteTables.Where(table => table.Propagations.Contains(attachment.Id)).Select(table => table.Id)],

@@ -75,9 +75,23 @@ internal static class AzureBoxes
                        {
                            Id = connection.Id,
                            Prefixes = [.. connection.LocalGateway?.AddressSpace ?? []],
+                           TrafficSelectors = [.. connection.TrafficSelectors],
                        }),
                ],
            },
+    ];
+
+    /// <summary>What an appliance tells a Route Server no call of this sandbox shows: with a peer it is not
+    /// known.</summary>
+    public static ImmutableArray<RouteServer> RouteServers(AzureState azure) =>
+    [
+        .. azure.ReadRouteServers().Select(server => new RouteServer
+        {
+            Id = server.Id,
+            VnetId = server.VnetId,
+            BranchToBranch = server.BranchToBranch,
+            Learned = server.HasPeers ? null : [],
+        }),
     ];
 
     public static ImmutableArray<Vnet> Vnets(AzureState azure)

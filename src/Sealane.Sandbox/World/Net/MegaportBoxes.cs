@@ -20,6 +20,23 @@ internal static class MegaportBoxes
         }),
     ];
 
+    /// <summary>Where an MCR rewrites addresses: the model does not follow the new ones.</summary>
+    public static ImmutableArray<Hole> Holes(SandboxWorld world) =>
+    [
+        .. from mcr in world.Megaport.Mcrs
+           where mcr.Ready
+           from vxc in world.Megaport.VxcsOf(mcr.Id)
+           where vxc.Interfaces.Any(port => port.NatAddresses.Count > 0)
+           select new Hole
+           {
+               Id = $"NAT on {vxc.Id}",
+               Kind = HoleKind.LeadsOut,
+               At = vxc.Id,
+               Hides = "what becomes of the packets' addresses",
+               Fix = "",
+           },
+    ];
+
     private static Routing.McrInterface Interface(SandboxWorld world, Sandbox.Megaport.Mcr mcr, Vxc vxc,
         Sandbox.Megaport.McrInterface port)
     {

@@ -48,9 +48,12 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
         }
         VifRouteRow Route(BgpRoute route, bool accepted) =>
             new(route.Prefix, accepted, route.AsPath, session.ChangedAt);
+        // With its own ASN on the path AWS does not accept it: another VIF's route that comes back.
+        var own = (world.Ignore & RoutingRules.DxOwnAsn) != 0 ? null : SessionRules.AsnOfGateway(world, vif);
         return
         [
-            .. Tables.McrAdvertised(vxc.McrUid, amazon).Select(route => Route(route, accepted: true)),
+            .. Tables.McrAdvertised(vxc.McrUid, amazon).Where(route => own is null || !route.AsPath.Contains(own.Value))
+                .Select(route => Route(route, accepted: true)),
             .. Tables.McrReceived(vxc.McrUid, amazon).Select(route => Route(route, accepted: false)),
         ];
     }
@@ -72,7 +75,8 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
 
     public IReadOnlyList<TransitGatewayRouteRow> TransitGatewayRoutes(string routeTableId) =>
         [.. Tables.TransitGatewayRoutes(routeTableId)
-            .Select(route => new TransitGatewayRouteRow(route.Prefix, route.Type, route.State, route.AttachmentIds))];
+            .Select(route => new TransitGatewayRouteRow(
+                route.Prefix, route.Type, route.State, route.AttachmentIds, route.PrefixListId))];
 
     public IReadOnlyList<McrRouteRow> McrIpRoutes(string mcrUid) =>
         [.. Tables.McrIpRoutes(mcrUid)
@@ -204,7 +208,8 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
                let session = tunnel is null ? null : world.Sessions.Find(SessionIds.Overlay(tunnel.Id))
                let up = session is { State: Session.Up }
                select new GatewayPeerRow(
-                   connection.CustomBgpAddresses is [var own, ..] ? own : gateway.Instances[0].BgpAddress ?? default,
+                   tunnel?.AzureInside ?? (connection.CustomBgpAddresses is [var own, ..] ? own
+                       : gateway.Instances[0].BgpAddress ?? default),
                    connection.LocalGateway!.BgpPeeringAddress!.Value, connection.LocalGateway.Asn!.Value,
                    up ? "Connected" : "Connecting",
                    up ? session!.ChangedAt : null, up ? Tables.TunnelToAzure(tunnel!.Id).Count : 0),

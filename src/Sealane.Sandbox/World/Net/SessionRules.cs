@@ -35,7 +35,7 @@ internal static class SessionRules
             AsnOfGateway(world, vif) ?? Aws.DirectConnect.VifJson.PublicAsn, peer.AuthKey);
     }
 
-    private static long? AsnOfGateway(SandboxWorld world, Aws.DxVif vif) =>
+    public static long? AsnOfGateway(SandboxWorld world, Aws.DxVif vif) =>
         world.Aws.DxGateways.Find(gateway => gateway.Id == vif.DxGatewayId)?.AmazonSideAsn
         ?? world.Aws.VpnGateways.Find(gateway => gateway.Id == vif.VirtualGatewayId && gateway.IsLive)?.AmazonSideAsn;
 

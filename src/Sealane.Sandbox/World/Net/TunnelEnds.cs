@@ -13,9 +13,11 @@ internal sealed record TunnelEnds(
 {
     public string Id => SessionIds.Tunnel(Vpn.Id, Aws.OutsideAddress);
 
-    /// <summary>The Azure end's BGP address: the connection's own, else the instance's first.</summary>
-    public Ipv4? AzureInside => Azure.CustomBgpAddresses is [var own, ..] ? own
-        : Instance.CustomBgpAddresses is [var first, ..] ? first : Instance.BgpAddress;
+    /// <summary>The Azure end's BGP address: what the connection names of its instance, else the instance's
+    /// first.</summary>
+    public Ipv4? AzureInside =>
+        (Ipv4[])[.. Azure.CustomBgpAddresses.Intersect(Instance.CustomBgpAddresses), .. Instance.CustomBgpAddresses]
+            is [var own, ..] ? own : Instance.BgpAddress;
 
     /// <summary>Pairs each AWS tunnel with the Azure connection whose local network gateway names its outside
     /// address.</summary>

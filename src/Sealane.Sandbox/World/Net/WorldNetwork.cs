@@ -15,6 +15,11 @@ internal static class WorldNetwork
         ExpressRouteGateways = AzureBoxes.ExpressRouteGateways(world.Azure),
         VpnGateways = AzureBoxes.VpnGateways(world.Azure, tunnels),
         Vnets = AzureBoxes.Vnets(world.Azure),
+        VirtualPrivateGateways = AwsBoxes.VirtualPrivateGateways(world.Aws),
+        VpcPeerings = AwsBoxes.VpcPeerings(world.Aws),
+        RouteServers = AzureBoxes.RouteServers(world.Azure),
+        Holes = MegaportBoxes.Holes(world),
+        Ignore = world.Ignore,
         Tunnels = [.. tunnels.Select(tunnel => tunnel.ToTunnel(world))],
     };
 }

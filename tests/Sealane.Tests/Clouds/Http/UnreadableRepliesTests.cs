@@ -33,6 +33,7 @@ public sealed class UnreadableRepliesTests
         ["FindTransitGateway"] = (c, ct) => c.Aws.Ec2.FindTransitGateway("tgw-1", ct),
         ["TransitGatewaysNamed"] = (c, ct) => c.Aws.Ec2.TransitGatewaysNamed("n", ct),
         ["TransitGatewaysOf"] = (c, ct) => c.Aws.Ec2.TransitGatewaysOf("l", ct),
+        ["AllTransitGateways"] = (c, ct) => c.Aws.Ec2.AllTransitGateways(ct),
         ["VpcAttachments"] = (c, ct) => c.Aws.Ec2.VpcAttachments("tgw-1", "vpc-1", ct),
         ["AttachmentsOf"] = (c, ct) => c.Aws.Ec2.AttachmentsOf("vpn", ["vpn-1"], "tgw-1", ct),
         ["FindAttachment"] = (c, ct) => c.Aws.Ec2.FindAttachment("tgw-attach-1", ct),

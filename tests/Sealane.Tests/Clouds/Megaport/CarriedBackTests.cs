@@ -88,7 +88,7 @@ public sealed class CarriedBackTests
     [InlineData(null, true)]
     [InlineData("""{"txInterval":300,"rxInterval":300,"multiplier":3}""", false)]
     [InlineData(null, false)]
-    public async Task A_sessions_bfd_stays_as_it_is_whether_or_not_the_interface_shows_one(string? ofInterface,
+    public async Task Every_edit_switches_bfd_on_whether_or_not_the_interface_shows_one(string? ofInterface,
         bool ofSession)
     {
         var contract = Contract.Read("get-aws-vxc", ("secret", "k"));
@@ -104,14 +104,15 @@ public sealed class CarriedBackTests
             .Data($"PUT /v3/product/vxc/{FakeMegaport.AwsVxc}", "{}");
         await Edit("filters", fake);
         var written = JsonNode.Parse(fake.Writes.Single().Body)!["aEndConfig"]!["interfaces"]![0]!;
-        Assert.Equal(ofSession, (bool)written["bgpConnections"]![0]!["bfdEnabled"]!);
+        Assert.True((bool)written["bgpConnections"]![0]!["bfdEnabled"]!);
         Assert.True(JsonNode.DeepEquals(ofInterface is null ? null : JsonNode.Parse(ofInterface), written["bfd"]));
 
-        var vxc = fake.The<AwsVxc>();
-        var seen = VxcProduct.Of(FakeMegaport.AwsVxc, (await fake.Client.Product(FakeMegaport.AwsVxc, Stop))!);
-        Assert.DoesNotContain(
-            vxc.Compare(vxc.Derive(Link.Built()), seen).Differences,
-            line => line.Contains("bfd", StringComparison.OrdinalIgnoreCase));
+        var filters = fake.The<VxcFilters>();
+        var change = filters.Compare(
+            filters.Derive(Link.Built()), (await filters.Observe(Link.Built(), Stop))!);
+        Assert.Equal(
+            ofSession ? [] : ["BFD off → on"],
+            change.Differences.Where(line => line.Contains("bfd", StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]

@@ -173,7 +173,7 @@ public class McrTests
         var error = await Assert.ThrowsAsync<CloudError>(() => fake.The<Mcr>(design)
             .Observe(new Link.Known(), Stop));
         Assert.Equal(kind, error.Kind);
-        Assert.Contains("megaport.mcr.id", error.Advice, StringComparison.Ordinal);
+        Assert.Contains("megaport.mcr.uid", error.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,12 +33,12 @@ public class VxcRoutingTests
         var seen = await filters.Observe(Link.Built(), Stop);
         var desired = filters.Derive(Link.Built());
         var change = filters.Compare(desired, seen!);
-        Assert.Equal(["import list none → 2821", "export list none → 2822"], change.Differences);
+        Assert.Equal(["import list none → 2821", "export list none → 2822", "BFD off → on"], change.Differences);
         await filters.Update(desired, seen!, Stop);
         var wanted = JsonNode.Parse($$"""
             {"aEndConfig":{"interfaces":[{"ipAddresses":["192.168.101.1/30"],"ipRoutes":[],"vlan":100,"bgpConnections":[
              {"peerAsn":12076,"localIpAddress":"192.168.101.1","peerIpAddress":"192.168.101.2",
-              "password":"{{Link.Keys.AzureBgp(PartKey.None).Reveal()}}","shutdown":false,"bfdEnabled":false,
+              "password":"{{Link.Keys.AzureBgp(PartKey.None).Reveal()}}","shutdown":false,"bfdEnabled":true,
               "importWhitelist":2821,"exportWhitelist":2822}]}]} }
             """);
         Assert.True(JsonNode.DeepEquals(wanted, JsonNode.Parse(fake.Writes.Single().Body)), fake.Writes.Single().Body);

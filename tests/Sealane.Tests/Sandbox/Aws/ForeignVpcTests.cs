@@ -85,8 +85,10 @@ public sealed class ForeignVpcTests
         await _aws.Wait(8);
         _aws.Ec2("CreateVpnConnectionRoute", $"VpnConnectionId={vpn}&DestinationCidrBlock=10.2.0.0/16").Need("return");
         Assert.Equal("EnableVgwRoutePropagation", Table("routeSet/item[destinationCidrBlock='10.2.0.0/16']/origin"));
-        Assert.Contains(new VpcRoute(Prefix.Parse("10.2.0.0/16"), VpcRouteTarget.Other, id),
-            AwsBoxes.Vpcs(_aws.State).Single().RouteTables.Single(table => table.Id == Main).Routes);
+        var box = Assert.Single(AwsBoxes.VirtualPrivateGateways(_aws.State));
+        Assert.Equal((id, AwsBench.Vpc), (box.Id, box.VpcId));
+        Assert.Equal([Main], box.PropagatesTo);
+        Assert.Equal([Prefix.Parse("10.2.0.0/16")], box.VpnPrefixes);
         Propagate("Disable").Need("return");
         Assert.Null(Table("routeSet/item[destinationCidrBlock='10.2.0.0/16']/origin"));
         Assert.Equal("IncorrectState", _aws.Ec2("DeleteVpnGateway", $"VpnGatewayId={id}").Code);
@@ -158,7 +160,7 @@ public sealed class ForeignVpcTests
         Assert.Equal(["10.3.0.0/16"],
             _aws.Ec2("GetManagedPrefixListEntries", $"PrefixListId={id}").All("entrySet/item/cidr"));
         // Packets for it leave the model's sight, whatever shorter route there is to the transit gateway.
-        Assert.Contains(new VpcRoute(Prefix.Parse("10.3.0.0/16"), VpcRouteTarget.Other, igw),
+        Assert.Contains(new VpcRoute(Prefix.Parse("10.3.0.0/16"), VpcRouteTarget.InternetGateway, igw),
             AwsBoxes.Vpcs(_aws.State).Single().RouteTables.Single(table => table.Id == Main).Routes);
         Assert.Equal("PrefixListVersionMismatch", _aws.Ec2("ModifyManagedPrefixList",
             $"PrefixListId={id}&CurrentVersion=1&AddEntry.1.Cidr=10.4.0.0/16").Code);

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using Sealane.Sandbox.Azure;
-using Sealane.Sandbox.World;
 
-namespace Sealane.Tests.Evidence;
+namespace Sealane.Sandbox.World.Mistakes;
 
 /// <summary>What other teams build around the VNet.</summary>
 internal static class AzureNeighbours
@@ -12,11 +11,15 @@ internal static class AzureNeighbours
         this SandboxWorld world, string subnet, string? prefix, string nextHop, string? address = null,
         bool noGateways = false)
     {
-        var vnet = world.Azure("virtualNetworks", "vnet-app");
+        var vnet = world.OwnVnet();
+        if (world.Azure.Find(OtherTable(vnet)) is not null)
+        {
+            return;
+        }
         var routes = new JsonObject { ["disableBgpRoutePropagation"] = noGateways };
         var table = new ArmResource
         {
-            Id = vnet.Id.Replace("virtualNetworks/vnet-app", "routeTables/other", StringComparison.Ordinal),
+            Id = OtherTable(vnet),
             Type = "Microsoft.Network/routeTables",
             Name = "other",
             ResourceGroup = vnet.ResourceGroup,
@@ -48,16 +51,21 @@ internal static class AzureNeighbours
                 },
             });
         }
-        world.Azure("subnets", subnet).Body["properties"]!["routeTable"] = new JsonObject { ["id"] = table.Id };
+        world.Azure.Resources.First(one => one.ParentId == vnet.Id && ResourceId.Same(one.Name, subnet))
+            .Body["properties"]!["routeTable"] = new JsonObject { ["id"] = table.Id };
     }
 
     /// <summary>A VNet peered in both directions.</summary>
     public static void PeeredVnet(this SandboxWorld world, string cidr, bool gatewayTransit)
     {
-        var hub = world.Azure("virtualNetworks", "vnet-app");
+        var hub = world.OwnVnet();
+        if (world.Azure.Find(Spoke(hub)) is not null)
+        {
+            return;
+        }
         var spoke = new ArmResource
         {
-            Id = hub.Id.Replace("vnet-app", "vnet-spoke", StringComparison.Ordinal),
+            Id = Spoke(hub),
             Type = hub.Type,
             Name = "vnet-spoke",
             ResourceGroup = hub.ResourceGroup,
@@ -100,8 +108,14 @@ internal static class AzureNeighbours
     /// <summary>A branch on the VPN gateway, over the internet, with static prefixes.</summary>
     public static void Branch(this SandboxWorld world, string prefix)
     {
-        var connection = world.Azure("connections", "sydney-tunnel-1");
-        var local = world.Azure("localNetworkGateways", "sydney-lng-1");
+        var local = world.Azure.Resources.First(one =>
+            one.Type.EndsWith("/localNetworkGateways", StringComparison.Ordinal));
+        var connection = world.Azure.Resources.First(one => one.Type.EndsWith("/connections", StringComparison.Ordinal)
+            && one.Properties.At("localNetworkGateway2") is not null);
+        if (world.Azure.Resources.Exists(one => one.Name == "branch"))
+        {
+            return;
+        }
         var lng = Copy(local, "branch-lng");
         lng.Body["properties"] = new JsonObject
         {
@@ -118,7 +132,38 @@ internal static class AzureNeighbours
         world.Azure.Resources.AddRange([lng, branch]);
     }
 
-    private static ArmResource Copy(ArmResource of, string name) => new()
+    /// <summary>The protected VNet: the first that was there.</summary>
+    public static ArmResource OwnVnet(this SandboxWorld world) =>
+        world.Azure.Resources.First(one => one.Type.EndsWith("/virtualNetworks", StringComparison.Ordinal));
+
+    /// <summary>The subnet of the VNet that holds workloads: the first that is no gateway's.</summary>
+    public static string WorkloadSubnet(this SandboxWorld world) => world.Azure.Resources.First(one =>
+        one.ParentId == world.OwnVnet().Id && one.Type.EndsWith("/subnets", StringComparison.Ordinal)
+        && !ResourceId.Same(one.Name, "GatewaySubnet")).Name;
+
+    internal static void RemoveAzureNeighbours(this SandboxWorld world)
+    {
+        var vnet = world.OwnVnet();
+        var (table, spoke) = (OtherTable(vnet), Spoke(vnet));
+        world.Azure.Resources.RemoveAll(one => one.Id.StartsWith(table, StringComparison.OrdinalIgnoreCase)
+            || one.Id.StartsWith(spoke, StringComparison.OrdinalIgnoreCase) || one.Name is "to-vnet-spoke" or "branch"
+            or "branch-lng");
+        foreach (var subnet in world.Azure.Resources.Where(one => one.ParentId == vnet.Id))
+        {
+            if (subnet.Body["properties"] is JsonObject properties
+                && properties["routeTable"]?["id"]?.GetValue<string>() == table)
+            {
+                properties.Remove("routeTable");
+            }
+        }
+    }
+
+    private static string OtherTable(ArmResource vnet) =>
+        $"{vnet.Id[..vnet.Id.IndexOf("/virtualNetworks/", StringComparison.OrdinalIgnoreCase)]}/routeTables/other";
+
+    private static string Spoke(ArmResource hub) => $"{hub.Id[..(hub.Id.LastIndexOf('/') + 1)]}vnet-spoke";
+
+    public static ArmResource Copy(ArmResource of, string name) => new()
     {
         Id = of.Id[..(of.Id.LastIndexOf('/') + 1)] + name,
         Type = of.Type,

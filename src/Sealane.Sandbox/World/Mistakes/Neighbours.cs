@@ -2,18 +2,29 @@ using Sealane.Core;
 using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Megaport;
-using Sealane.Sandbox.World;
 
-namespace Sealane.Tests.Evidence;
+namespace Sealane.Sandbox.World.Mistakes;
 
-/// <summary>What other teams build around a link: by hand, in good faith, with the clouds' defaults.</summary>
+/// <summary>
+/// What other teams build around a link: by hand, in good faith, with the clouds' defaults. Each is there once however
+/// often it is made, and all of it is known by its ids: <see cref="NeighboursGone"/>.
+/// </summary>
 internal static class Neighbours
 {
+    /// <summary>In every id that a neighbour has.</summary>
+    public const string Mark = "0e0e0e0e";
     public const string OtherTransitGateway = "tgw-0e0e0e0e0e0e0e0e0";
 
-    public static Vxc AwsVxc(this SandboxWorld world) => world.Megaport.Vxcs.First(vxc => vxc.Name == "sydney-aws");
+    /// <summary>The link's own: the first that was made.</summary>
+    public static Vxc AwsVxc(this SandboxWorld world) =>
+        world.Megaport.Vxcs.First(vxc => vxc.Kind == VxcKind.AwsHostedConnection && !vxc.Ended);
 
-    public static Vxc AzureVxc(this SandboxWorld world) => world.Megaport.Vxcs.First(vxc => vxc.Name == "sydney-azure");
+    public static Vxc AzureVxc(this SandboxWorld world) =>
+        world.Megaport.Vxcs.First(vxc => vxc.Kind == VxcKind.Azure && !vxc.Ended);
+
+    /// <summary>A /24 of somebody's space, some way into it.</summary>
+    public static Prefix Part(Prefix space, uint at) =>
+        space.Length >= 24 ? space : new(space.Host((at << 8) % (uint)space.Size), 24);
 
     public static TransitGatewayAttachment Attachment(this SandboxWorld world, string type) =>
         world.Aws.Attachments.First(one => one.ResourceType == type);
@@ -28,6 +39,10 @@ internal static class Neighbours
     /// <summary>A VXC on the circuit's second path, from the same or another MCR, without any filter.</summary>
     public static void SecondPath(this SandboxWorld world, string mcr)
     {
+        if (world.Megaport.Vxcs.Exists(vxc => vxc.Id == "0e0e0e0e-0000-4000-8000-00000000a2a2"))
+        {
+            return;
+        }
         var first = world.AzureVxc();
         var (peer, session) = (first.Azure!.Peer!, first.Interfaces[0].BgpConnections[0]);
         world.Megaport.Vxcs.Add(new()
@@ -79,6 +94,10 @@ internal static class Neighbours
     public static void SecondWay(this SandboxWorld world)
     {
         const string mcr = "0e0e0e0e-0000-4000-8000-0000000000e1";
+        if (world.Megaport.Mcrs.Exists(one => one.Id == mcr))
+        {
+            return;
+        }
         var own = world.Megaport.Mcrs[0];
         world.Megaport.Mcrs.Add(new()
         {
@@ -94,7 +113,7 @@ internal static class Neighbours
         });
         world.SecondPath(mcr);
         world.SecondAwsSide(mcr, dxGateway: null);
-        var vpc = world.Aws.Vpcs[0];
+        var (vpc, vnet) = (world.Aws.Vpcs[0], $"{world.Azure.ReadVnets()[0].Prefixes[0]}");
         AddTransitGateway(world, vpc);
         world.Aws.Subnets.Add(new()
         {
@@ -102,7 +121,7 @@ internal static class Neighbours
             Region = world.Aws.Vpcs[0].Region,
             State = "available",
             VpcId = vpc.Id,
-            Cidr = "10.1.9.0/24",
+            Cidr = Part(vpc.Prefixes[0], 9).ToString(),
             AvailabilityZone = world.Aws.Subnets[0].AvailabilityZone,
             AvailabilityZoneId = world.Aws.Subnets[0].AvailabilityZoneId,
         });
@@ -112,19 +131,29 @@ internal static class Neighbours
             Region = vpc.Region,
             VpcId = vpc.Id,
             SubnetIds = ["subnet-0e0e0e0e0e0e0e0e0"],
-            Routes = [new() { Destination = "10.2.0.0/16", TargetId = OtherTransitGateway }],
+            Routes = [new() { Destination = vnet, TargetId = OtherTransitGateway }],
         });
     }
 
     /// <summary>A hosted connection with a VIF from an MCR, its session without filters.</summary>
     /// <param name="dxGateway">Null: on one of its own.</param>
-    public static void SecondAwsSide(this SandboxWorld world, string mcr, string? dxGateway)
+    /// <param name="vpnGateway">A private VIF that ends there.</param>
+    /// <param name="behindDxGateway">The private VIF ends on a Direct Connect gateway of its own, which is associated
+    /// with the virtual private gateway.</param>
+    public static void SecondAwsSide(
+        this SandboxWorld world, string mcr, string? dxGateway, VpnGateway? vpnGateway = null,
+        bool behindDxGateway = false)
     {
+        if (world.Aws.Vifs.Exists(one => one.Id == "dxvif-0e0e0e0e"))
+        {
+            return;
+        }
+        var ends = vpnGateway is null || behindDxGateway;
         var first = world.AwsVxc();
         var (connection, vif) = (world.Aws.Connections[0], world.Aws.Vifs[0]);
         var (subnet, key) = (Prefix.Parse("192.168.77.0/30"), "Other_team_key_01");
         var gateway = dxGateway ?? "0e0e0e0e-0000-4000-8000-00000000d0d0";
-        if (dxGateway is null)
+        if (dxGateway is null && ends)
         {
             world.Aws.DxGateways.Add(new()
             {
@@ -135,7 +164,22 @@ internal static class Neighbours
                 AmazonSideAsn = 64770
             });
         }
-        var asn = world.Aws.DxGateways.Single(one => one.Id == gateway).AmazonSideAsn;
+        var asn = ends ? world.Aws.DxGateways.Single(one => one.Id == gateway).AmazonSideAsn
+            : vpnGateway!.AmazonSideAsn;
+        if (vpnGateway is not null && ends)
+        {
+            world.Aws.DxAssociations.Add(new()
+            {
+                Id = "0e0e0e0e-0000-4000-8000-00000000a6a6",
+                State = "associated",
+                DxGatewayId = gateway,
+                TransitGatewayId = vpnGateway.Id,
+                TransitGatewayRegion = vpnGateway.Region,
+                AttachmentId = "",
+                AllowedPrefixes = ["10.1.0.0/16"],
+                AnnouncedPrefixes = ["10.1.0.0/16"],
+            });
+        }
         var router = world.Megaport.Mcrs.Single(one => one.Id == mcr);
         world.Aws.Connections.Add(new()
         {
@@ -155,8 +199,10 @@ internal static class Neighbours
             Region = vif.Region,
             State = "down",
             Name = "other",
+            Type = vpnGateway is null ? DxVif.Transit : DxVif.Private,
             ConnectionId = "dxcon-0e0e0e0e",
-            DxGatewayId = gateway,
+            DxGatewayId = ends ? gateway : "",
+            VirtualGatewayId = ends ? "" : vpnGateway!.Id,
             Vlan = 777,
             Peers =
             [
@@ -213,6 +259,10 @@ internal static class Neighbours
     /// <summary>A VPC of another team on the link's transit gateway, propagated into its workload table.</summary>
     public static void OtherVpc(this SandboxWorld world, string cidr)
     {
+        if (world.Aws.Vpcs.Exists(vpc => vpc.Id == "vpc-0e0e0e0e0e0e0e0e0"))
+        {
+            return;
+        }
         var own = world.Attachment("vpc");
         world.Aws.Vpcs.Add(new()
         {
@@ -264,8 +314,8 @@ internal static class Neighbours
             TransitGatewayId = OtherTransitGateway,
             TransitGatewayRegion = vpc.Region,
             AttachmentId = toDx,
-            AllowedPrefixes = ["10.1.0.0/16"],
-            AnnouncedPrefixes = ["10.1.0.0/16"],
+            AllowedPrefixes = [vpc.Cidrs[0]],
+            AnnouncedPrefixes = [vpc.Cidrs[0]],
         });
 
         void Attach(string id, string type, string resource)

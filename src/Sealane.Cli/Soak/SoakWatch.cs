@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Sealane.Clouds.Http;
+using Sealane.Core.Reconcile;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Cli.Soak;
+
+/// <summary>The first thing that must never happen and did; asked after every change of the world and at every
+/// call.</summary>
+internal sealed class SoakWatch
+{
+    private readonly SandboxWorld _world;
+    private readonly ClearWatch _clear;
+    private string? _violation;
+
+    public SoakWatch(SandboxWorld world)
+    {
+        _world = world;
+        _clear = new(world);
+        world.Changed += _ => Look();
+    }
+
+    public string? Violation => _violation;
+
+    /// <summary>What could have been asked stands against an order.</summary>
+    public bool Forewarned { get; set; }
+
+    /// <summary>Every change of the world that was looked at.</summary>
+    public long Looks { get; private set; }
+
+    public void Tell(string violation) => Interlocked.CompareExchange(ref _violation, violation, null);
+
+    private void Look()
+    {
+        Looks++;
+        if (_clear.Windows.Count > 0)
+        {
+            Tell("a packet could cross the transport in the clear");
+        }
+        if (SoakStock.Twice(_world) is { } twice)
+        {
+            Tell($"stands twice: {twice}");
+        }
+    }
+}
+
+/// <summary>The calls of one run: each create must come after a look, and no paid one after a refusal.</summary>
+internal sealed partial class SoakCalls(HttpMessageHandler inner, SoakWatch watch) : DelegatingHandler(inner)
+{
+    /// <summary>Creates that make a second object when they are repeated, and the looks that must come
+    /// before.</summary>
+    private static readonly Dictionary<string, string[]> Looks = new(StringComparer.Ordinal)
+    {
+        ["POST networkdesign/buy"] = ["GET products", "GET product"],
+        ["POST mcr2/prefixList"] = ["GET mcr2/prefixLists"],
+        ["ec2:CreateTransitGateway"] = ["ec2:DescribeTransitGateways"],
+        ["ec2:CreateTransitGatewayRouteTable"] = ["ec2:DescribeTransitGatewayRouteTables"],
+        ["ec2:CreateCustomerGateway"] = ["ec2:DescribeCustomerGateways"],
+        ["ec2:CreateVpnConnection"] = ["ec2:DescribeVpnConnections"],
+        ["directconnect:CreateDirectConnectGateway"] = ["directconnect:DescribeDirectConnectGateways"],
+        ["directconnect:CreateTransitVirtualInterface"] = ["directconnect:DescribeVirtualInterfaces"],
+    };
+
+    private static readonly HashSet<string> Paid =
+    [
+        "POST networkdesign/buy", "ec2:CreateVpnConnection", "ec2:CreateTransitGatewayVpcAttachment",
+        "directconnect:CreateDirectConnectGatewayAssociation", "directconnect:ConfirmConnection",
+    ];
+
+    private readonly ConcurrentDictionary<string, long> _looked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _written = new(StringComparer.Ordinal);
+    private long _calls;
+
+    /// <summary>A step of this run was refused for good.</summary>
+    public string? Refused { get; set; }
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var operation = request.Options.TryGetValue(CallOptions.Operation, out var named) ? named : "";
+        string? made = null;
+        if (Looks.TryGetValue(operation, out var looks))
+        {
+            made = $"{operation} {await NameIn(request, cancellationToken).ConfigureAwait(false)}";
+            if (looks.Max(look => _looked.GetValueOrDefault(look)) <= _written.GetValueOrDefault(made))
+            {
+                watch.Tell($"{made}: not looked for in this run, or not since it was last asked for");
+            }
+        }
+        if (Paid.Contains(operation)
+            && (Refused ?? (watch.Forewarned ? "what could have been asked" : null)) is { } why)
+        {
+            watch.Tell($"{operation}: paid for although {why} was refused");
+        }
+        var before = made is null ? 0 : _written.GetValueOrDefault(made);
+        if (made is not null)
+        {
+            _written[made] = Interlocked.Increment(ref _calls);
+        }
+        var reply = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (made is not null && (int)reply.StatusCode is >= 400 and < 500 and not 408)
+        {
+            // A clear refusal made nothing.
+            _written[made] = before;
+        }
+        if (reply.IsSuccessStatusCode)
+        {
+            _looked[operation] = Interlocked.Increment(ref _calls);
+        }
+        return reply;
+    }
+
+    private static async Task<string> NameIn(HttpRequestMessage request, CancellationToken ct)
+    {
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(ct).ConfigureAwait(false);
+        return NameOf().Match(body) is { Success: true } match ? match.Groups[1].Value : "";
+    }
+
+    [GeneratedRegex("(?:(?:productName|description|virtualInterfaceName|directConnectGatewayName)\"\\s*:\\s*\""
+        + "|Tag\\.1\\.Value=)([^\"&]+)")]
+    private static partial Regex NameOf();
+}
+
+/// <summary>Cuts a run at one of its calls.</summary>
+internal sealed class SoakCut(HttpMessageHandler inner, CutItem? cut) : DelegatingHandler(inner)
+{
+    private readonly CancellationTokenSource _stop = new();
+    private int _calls;
+
+    public bool IsDead { get; private set; }
+    public CancellationToken Stopped => _stop.Token;
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var counts = cut is not null && (!cut.Writes
+            || (request.Options.TryGetValue(CallOptions.Writes, out var writes) && writes));
+        if (counts && Interlocked.Increment(ref _calls) == cut!.Call)
+        {
+            if (cut.How == SoakEnd.Stop)
+            {
+                await _stop.CancelAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                IsDead = true;
+                if (cut.How == SoakEnd.After)
+                {
+                    using var unread = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        return IsDead ? throw new SoakDeath() : await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>The process of a cut run is no more.</summary>
+internal sealed class SoakDeath : Exception;
+
+/// <summary>What a machine's disk keeps between runs.</summary>
+internal sealed class SoakJournal(bool remembers) : IJournal
+{
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+
+    public IReadOnlySet<string> Open
+    {
+        get
+        {
+            lock (_open)
+            {
+                return remembers ? _open.ToHashSet(StringComparer.Ordinal) : [];
+            }
+        }
+    }
+
+    public void Begin(string id, StepAction action, DateTimeOffset at)
+    {
+        lock (_open)
+        {
+            _open.Add(id);
+        }
+    }
+
+    public void End(string id, DateTimeOffset at)
+    {
+        lock (_open)
+        {
+            _open.Remove(id);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace Sealane.Clouds.Evidence;
+
+/// <summary>One exchange as a bundle keeps it: what was asked, and the whole reply. A file each.</summary>
+public sealed record KeptReply
+{
+    /// <summary><c>aws</c>, <c>azure</c>, <c>megaport</c>.</summary>
+    public required string Cloud { get; init; }
+
+    /// <summary>The vendor's name of the call.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>Scheme and authority that were asked; addresses in the reply begin with it.</summary>
+    public required string Origin { get; init; }
+    public required string Method { get; init; }
+
+    /// <summary>Path and query, escapes undone.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>X-Amz-Target, where the service is told by it.</summary>
+    public string Action { get; init; } = "";
+    public string Asked { get; init; } = "";
+
+    /// <summary>0: there was no reply, and <see cref="Reply"/> says what happened instead.</summary>
+    public required int Status { get; init; }
+    public IReadOnlyList<KeptHeader> Headers { get; init; } = [];
+    public required string Reply { get; init; }
+
+    /// <summary>The same question, whoever asks it.</summary>
+    [JsonIgnore]
+    public string Key => string.Join('\n', Cloud, Method, Target, Action, Asked);
+}
+
+public sealed record KeptHeader(string Name, string Value);

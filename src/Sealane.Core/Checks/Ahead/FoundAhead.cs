@@ -1,0 +1,122 @@
+using Sealane.Core.Design;
+
+namespace Sealane.Core.Checks.Ahead;
+
+/// <summary>
+/// What the three clouds answered before anything was ordered. Null means that a question could not be asked or was not
+/// answered (see <see cref="Unasked"/>), which is different from an empty answer.
+/// </summary>
+public sealed record FoundAhead
+{
+    public required NetworkDesign Design { get; init; }
+
+    /// <summary>Ids of the objects that the plan makes: a rule about something that exists already has nothing to
+    /// say.</summary>
+    public IReadOnlySet<string> ToBeMade { get; init; } = new HashSet<string>();
+
+    /// <summary>Prefixes of each VPC that was seen.</summary>
+    public IReadOnlyDictionary<PartKey, IReadOnlyList<Prefix>> Vpcs { get; init; } =
+        new Dictionary<PartKey, IReadOnlyList<Prefix>>();
+    public IReadOnlyDictionary<PartKey, VnetFound> Vnets { get; init; } = new Dictionary<PartKey, VnetFound>();
+    public AzureAhead Azure { get; init; } = new();
+    public AwsAhead Aws { get; init; } = new();
+    public MegaportAhead Megaport { get; init; } = new();
+
+    /// <summary>What the whole link costs a month by list prices, a line for each currency.</summary>
+    public IReadOnlyList<CostFound> Costs { get; init; } = [];
+
+    /// <summary>Questions without an answer, and why: told with the plan, because nobody knows what they would have
+    /// shown.</summary>
+    public IReadOnlyList<Unasked> Unasked { get; init; } = [];
+
+    /// <summary>The design with the prefixes that the clouds told instead of those that the spec leaves out.</summary>
+    public NetworkDesign AsFound => Design with
+    {
+        Vpcs =
+        [
+            .. Design.Vpcs.Select(vpc => Vpcs.GetValueOrDefault(vpc.Key) is { Count: > 0 } found
+                ? vpc with { Prefixes = found } : vpc),
+        ],
+        Vnets =
+        [
+            .. Design.Vnets.Select(vnet => Vnets.GetValueOrDefault(vnet.Key) is { } found ? vnet with
+            {
+                Prefixes = found.Prefixes.Count > 0 ? found.Prefixes : vnet.Prefixes,
+                GatewaySubnet = found.GatewaySubnet ?? vnet.GatewaySubnet,
+            } : vnet),
+        ],
+    };
+
+    public bool Makes(string id) => ToBeMade.Contains(id);
+}
+
+/// <param name="GatewaySubnet">Prefix of the subnet named GatewaySubnet; null where there is none.</param>
+public sealed record VnetFound(IReadOnlyList<Prefix> Prefixes, Prefix? GatewaySubnet);
+
+/// <param name="IsComplete">False where the price of something is not known.</param>
+public sealed record CostFound(string Currency, decimal Monthly, bool IsComplete);
+
+/// <param name="What">The question, as a person would put it.</param>
+public sealed record Unasked(string What, string Why);
+
+public sealed record AzureAhead
+{
+    /// <summary><c>Enabled</c>, <c>Warned</c>, <c>PastDue</c>, <c>Disabled</c>, <c>Deleted</c>.</summary>
+    public string? SubscriptionState { get; init; }
+
+    /// <summary>Of Microsoft.Network: <c>Registered</c>, <c>Registering</c>, <c>NotRegistered</c>,
+    /// <c>Unregistering</c>.</summary>
+    public string? NetworkProvider { get; init; }
+    public IReadOnlyList<RegionFound>? Regions { get; init; }
+
+    /// <summary>Where Megaport offers ExpressRoute, in the words of Azure's own list.</summary>
+    public IReadOnlyList<string>? PeeringLocations { get; init; }
+    public IReadOnlyList<int>? CircuitMbps { get; init; }
+
+    /// <summary>Gateways that stand in a VNet's GatewaySubnet.</summary>
+    public IReadOnlyList<GatewayFound>? Gateways { get; init; }
+
+    /// <summary>Peerings of a VNet by which it uses the gateways of another one.</summary>
+    public IReadOnlyList<string>? RemoteGatewayPeerings { get; init; }
+}
+
+/// <param name="Zones">Number of availability zones; null: the answer does not tell.</param>
+public sealed record RegionFound(string Name, string DisplayName, int? Zones);
+
+/// <param name="Type"><c>Vpn</c> or <c>ExpressRoute</c>.</param>
+/// <param name="Link">The link that made it; null where none did.</param>
+public sealed record GatewayFound(string Id, string Name, string Type, string? Link);
+
+public sealed record AwsAhead
+{
+    /// <summary>Routes to prefixes of the VNet that stand in tables of the VPC and lead elsewhere.</summary>
+    public IReadOnlyList<RouteFound>? RoutesInTheWay { get; init; }
+
+    /// <summary>Transit gateways in the region that are not deleted.</summary>
+    public int? TransitGateways { get; init; }
+}
+
+public sealed record RouteFound(string Table, string Destination, string Target);
+
+public sealed record MegaportAhead
+{
+    public IReadOnlyList<SiteFound>? Sites { get; init; }
+
+    /// <summary>What Megaport said to each order that it could be asked about.</summary>
+    public IReadOnlyList<OrderFound> Orders { get; init; } = [];
+
+    /// <summary>Sites with a port for hosted connections to the region, and the most that one takes.</summary>
+    public IReadOnlyList<AwsPortFound>? AwsPorts { get; init; }
+}
+
+/// <param name="Zones">MCR speeds by diversity zone, Mbps.</param>
+public sealed record SiteFound(int Id, string Name, string? Metro, IReadOnlyDictionary<string,
+    IReadOnlyList<int>> Zones);
+
+public sealed record AwsPortFound(int SiteId, string? Zone, int MostMbps);
+
+/// <param name="Id">The object that the order would make.</param>
+/// <param name="Path">Where the spec speaks of it.</param>
+/// <param name="Refusal">Why Megaport would not take it; null where it would.</param>
+/// <param name="Monthly">In the currency that Megaport bills; null where the answer names no price.</param>
+public sealed record OrderFound(string Id, string Path, string? Refusal, decimal? Monthly, string? Currency);

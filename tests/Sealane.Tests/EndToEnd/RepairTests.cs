@@ -1,0 +1,82 @@
+using Sealane.Sandbox.World;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>What stops traffic is seen by the plan, repaired in place by apply, and no hindrance to destroy.</summary>
+public sealed class RepairTests
+{
+    private static readonly Dictionary<string, (Action<SandboxWorld> Hand, string Line)> Stops = new()
+    {
+        ["the cross connect to AWS is shut down"] =
+            (world => Vxc(world, "aws").Shutdown = true, "shutdown True → False"),
+        ["the cross connect to Azure is shut down"] =
+            (world => Vxc(world, "azure").Shutdown = true, "shutdown True → False"),
+        ["the session to AWS is shut down"] = (world => Sessions(world, "aws"), "BGP shutdown True → False"),
+        ["the session to Azure is shut down"] = (world => Sessions(world, "azure"), "BGP shutdown True → False"),
+        ["the circuit has failed"] = (world => Fails(world, "expressRouteCircuits"), "Failed → Succeeded"),
+        ["a connection has failed"] = (world => Fails(world, "connections"), "Failed → Succeeded"),
+        ["a local gateway has failed"] = (world => Fails(world, "localNetworkGateways"), "Failed → Succeeded"),
+        ["the public IP has failed"] = (world => Fails(world, "publicIPAddresses"), "Failed → Succeeded"),
+    };
+
+    public static TheoryData<string> Hands => [.. Stops.Keys];
+
+    [Theory]
+    [MemberData(nameof(Hands))]
+    public async Task What_stops_traffic_is_repaired_in_place(string what)
+    {
+        var (hand, line) = Stops[what];
+        using var link = Link.Example("minimal");
+        await link.Apply();
+        link.Tamper(hand);
+        var plan = (await link.Run("plan", "--exit-code")).Exits(1).Output;
+        Assert.Contains(line, plan);
+        Assert.DoesNotContain("to replace", plan);
+        (await link.Run("apply", "--yes")).Exits(0);
+        await link.IsUnchanged();
+        await link.IsEncrypted();
+        await link.Destroy();
+        Assert.Empty(link.World().Megaport.Billed);
+    }
+
+    /// <summary>The gateway's own machines show in the subnet, under a group that nobody else sees.</summary>
+    [Fact]
+    public async Task The_gateway_subnet_goes_although_hidden_interfaces_stand_in_it()
+    {
+        using var link = Link.Sydney;
+        (await link.Run("plan")).Exits(0);
+        var before = Inventory.Of(link.World());
+        await link.Apply();
+        link.Tamper(world => world.Azure.Variants.HiddenInterfacesAreListed = true);
+        Assert.Equal("destroyed", (string?)(await link.Destroy()).Done["result"]);
+        Assert.Equal(before, Inventory.Of(link.World()));
+    }
+
+    /// <summary>A destroy that was stopped has taken the peering away, which only an order brings back.</summary>
+    [Fact]
+    public async Task A_link_whose_peering_is_gone_gets_another_cross_connect()
+    {
+        using var link = Link.Example("minimal");
+        await link.Apply();
+        await link.Later(TimeSpan.FromHours(1), world => world.Azure.Resources.RemoveAll(it =>
+            it.Id.Contains("/peerings/", StringComparison.Ordinal)
+            || it.Name.EndsWith("er-connection", StringComparison.Ordinal)));
+        Assert.Contains("--replace megaport/azure-vxc", (await link.Run("plan")).Exits(0).Output);
+        await link.Apply();
+        await link.IsEncrypted();
+    }
+
+    private static Sealane.Sandbox.Megaport.Vxc Vxc(SandboxWorld world, string end) =>
+        world.Megaport.Vxcs.Single(it => it.Name.EndsWith(end, StringComparison.Ordinal));
+
+    private static void Sessions(SandboxWorld world, string end)
+    {
+        foreach (var face in Vxc(world, end).Interfaces)
+        {
+            face.BgpConnections = [.. face.BgpConnections.Select(session => session with { Shutdown = true })];
+        }
+    }
+
+    private static void Fails(SandboxWorld world, string type) =>
+        world.Azure.Resources.First(it => it.Type.EndsWith(type, StringComparison.Ordinal)).State = "Failed";
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Sealane.Cli.Commands;
+using Sealane.Cli.Soak;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>
+/// Whole lives of a link under seeded misfortune. What must never happen is asked after every change of the world; and
+/// each mechanism that keeps it from happening is missed when it is switched off.
+/// </summary>
+public sealed class SoakTests
+{
+    /// <summary>More of them by hand: SEALANE_SOAK_SEEDS=20000.</summary>
+    private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("SEALANE_SOAK_SEEDS"),
+        CultureInfo.InvariantCulture, out var seeds) ? seeds : 100;
+
+    [Fact]
+    public async Task Nothing_that_must_never_happen_does()
+    {
+        var (lives, runs, looks, bad) = (0, 0, 0L, new List<string>());
+        await Parallel.ForAsync(1, Seeds + 1, async (seed, _) =>
+        {
+            var result = await SoakLife.Live(SoakCommand.Spec, seed, SoakHistory.Of(seed));
+            lock (bad)
+            {
+                (lives, runs, looks) = (lives + 1, runs + result.Runs, looks + result.Looks);
+                if (result.Violation is { } violation)
+                {
+                    bad.Add($"{violation}\n  again: sealane sandbox soak --seeds {seed}-{seed}");
+                }
+            }
+        });
+        Assert.Equal([], bad);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{lives} lives, {runs} runs, {looks} changes of the world looked at");
+    }
+
+    private static readonly Dictionary<Without, SoakItem[]> Missed = new()
+    {
+        [Without.Look] = [new RunItem(false, 1)],
+        [Without.Claim] = [new TwinItem(SameMachine: false, 0), new RunItem(false, 1)],
+        [Without.Wait] =
+        [
+            new LagItem(170), new CutItem(SoakEnd.After, 3, Writes: true), new RunItem(false, 1),
+            new RunItem(false, 1),
+        ],
+        [Without.Order] = [new RunItem(false, 1)],
+        [Without.Lease] = [new TwinItem(SameMachine: true, 0), new RunItem(false, 1)],
+        [Without.Questions] = [new QuotaItem(), new RunItem(false, 1)],
+    };
+
+    public static TheoryData<string> Mechanisms => [.. Missed.Keys.Select(without => without.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Mechanisms))]
+    public async Task What_is_switched_off_is_missed(string mechanism)
+    {
+        var without = Enum.Parse<Without>(mechanism);
+        Assert.Null((await SoakLife.Live(SoakCommand.Spec, 1, Missed[without])).Violation);
+        Assert.NotNull((await SoakLife.Live(SoakCommand.Spec, 1, Missed[without], without)).Violation);
+    }
+
+    [Fact]
+    public async Task The_command_says_what_it_lived_through()
+    {
+        Assert.Contains("2 lives, ", (await Shell.Run("sandbox", "soak", "--seeds", "2")).Exits(0).Output);
+        Assert.Contains("is not a number of lives", (await Shell.Run("sandbox", "soak", "--seeds", "x")).Exits(2)
+            .Error);
+    }
+}

@@ -1,0 +1,132 @@
+using Sealane.Core;
+using Sealane.Sandbox.Megaport;
+
+namespace Sealane.Tests.Evidence.Adversary;
+
+/// <summary>What others order and set at Megaport, as their hands leave it.</summary>
+internal static class MegaportChanges
+{
+    public static IReadOnlyList<(string Name, Action<Hand, Dice> Do)> All { get; } =
+    [
+        ("a VXC on the second path", (hand, dice) => Once(hand, "second-path", () =>
+        {
+            hand.World.SecondPath(hand.World.Megaport.Mcrs[0].Id);
+            if (dice.Chance(0.5))
+            {
+                Alike(hand, "second-path", hand.World.AzureVxc());
+            }
+        })),
+        ("a second hosted connection on the same gateway", (hand, dice) => Once(hand, "other-aws", () =>
+        {
+            hand.World.SecondAwsSide(hand.World.Megaport.Mcrs[0].Id, hand.World.Aws.DxGateways[0].Id);
+            if (dice.Chance(0.5))
+            {
+                Alike(hand, "other-aws", hand.World.AwsVxc());
+            }
+        })),
+        ("a second way of another team", (hand, _) => Once(hand, "second-path",
+            () => Once(hand, "other-aws", hand.World.SecondWay))),
+        ("a filter list taken off a session", Unfiltered),
+        ("a static route on the MCR", StaticRoute),
+        ("an export policy on a session", (hand, dice) => Sessions(hand, dice, session => session with
+        {
+            ExportPolicy = dice.Chance(0.5) ? "deny" : "permit",
+        })),
+        ("a private virtual interface on a virtual private gateway", PrivateInterface),
+        ("a denying list on a session", (hand, dice) => Sessions(hand, dice, session => session with
+        {
+            ExportBlacklist = session.ExportWhitelist,
+        })),
+        ("another type of peer", (hand, dice) => Sessions(hand, dice, session => session with
+        {
+            PeerType = dice.One(["NON_CLOUD", "PRIV_CLOUD", "PUB_CLOUD"]),
+        })),
+        ("a session shut down", (hand, dice) =>
+        {
+            if (dice.Chance(0.3))
+            {
+                Sessions(hand, dice, session => session with { Shutdown = true });
+            }
+        }),
+        ("NAT on an interface of the MCR", (hand, dice) =>
+        {
+            var port = dice.One([.. hand.World.Megaport.Vxcs.Where(vxc => !vxc.Ended)]).Interfaces[0];
+            port.NatAddresses = ["192.0.2.7/32"];
+            hand.World.Touch();
+        }),
+        ("a prepend on a session", (hand, dice) => Sessions(hand, dice, session => session with
+        {
+            AsPathPrependCount = dice.Next(1, 4),
+        })),
+    ];
+
+    // The way past every transit gateway: hosted connection, private VIF, virtual private gateway, subnet tables.
+    private static void PrivateInterface(Hand hand, Dice dice) => Once(hand, "other-aws", () =>
+    {
+        var vpc = hand.World.Aws.Vpcs[0].Id;
+        var gateway = hand.World.Aws.VpnGateways.Find(one => one.IsAttached && one.VpcId == vpc)?.Id;
+        if (gateway is null && hand.Ec2("CreateVpnGateway", "Type=ipsec.1", "vpnGateway/vpnGatewayId") is { } made)
+        {
+            hand.Pass(10);
+            hand.Ec2("AttachVpnGateway", $"VpnGatewayId={gateway = made}&VpcId={vpc}", "attachment/state");
+            hand.Pass(30);
+        }
+        if (hand.World.Aws.VpnGateways.Find(one => one.Id == gateway) is { IsAttached: true } standing)
+        {
+            hand.World.SecondAwsSide(
+                hand.World.Megaport.Mcrs[0].Id, null, standing, behindDxGateway: dice.Chance(0.6));
+            if (dice.Chance(0.7))
+            {
+                var table = dice.One([.. hand.World.Aws.VpcRouteTables.Where(one => one.VpcId == vpc)]).Id;
+                hand.Ec2("EnableVgwRoutePropagation", $"GatewayId={standing.Id}&RouteTableId={table}");
+            }
+        }
+    });
+
+    private static void Once(Hand hand, string vxc, Action order)
+    {
+        if (!hand.World.Megaport.Vxcs.Exists(one => one.Name == vxc))
+        {
+            order();
+            hand.World.Touch();
+            hand.Pass(30);
+        }
+    }
+
+    // As careful as the link itself: the same lists on the new session.
+    private static void Alike(Hand hand, string name, Vxc own)
+    {
+        var (port, model) = (hand.World.Megaport.Vxcs.First(one => one.Name == name).Interfaces[0],
+            own.Interfaces[0].BgpConnections[0]);
+        port.BgpConnections =
+        [
+            .. port.BgpConnections.Select(session => session with
+            {
+                ImportWhitelist = model.ImportWhitelist,
+                ExportWhitelist = model.ExportWhitelist,
+            }),
+        ];
+    }
+
+    private static void Unfiltered(Hand hand, Dice dice)
+    {
+        var import = dice.Chance(0.5);
+        Sessions(hand, dice, session => import ? session with { ImportWhitelist = null }
+            : session with { ExportWhitelist = null });
+    }
+
+    private static void Sessions(Hand hand, Dice dice, Func<McrBgpConnection, McrBgpConnection> change)
+    {
+        var port = dice.One([.. hand.World.Megaport.Vxcs.Where(vxc => !vxc.Ended)]).Interfaces[0];
+        port.BgpConnections = [.. port.BgpConnections.Select(change)];
+        hand.World.Touch();
+    }
+
+    private static void StaticRoute(Hand hand, Dice dice)
+    {
+        var port = dice.One([.. hand.World.Megaport.Vxcs.Where(vxc => !vxc.Ended)]).Interfaces[0];
+        var prefix = Prefix.Parse(dice.One(["10.1.0.0/16", "10.2.0.0/16", "10.1.5.0/24", "10.77.0.0/16"]));
+        port.Routes = [.. port.Routes, new(prefix, port.BgpConnections[0].PeerAddress, null)];
+        hand.World.Touch();
+    }
+}

@@ -1,0 +1,53 @@
+using Sealane.Core;
+using Sealane.Core.Routing;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Tests.Evidence.Adversary;
+
+/// <summary>
+/// The sandbox's complete network, not through any API. Of a network of somebody else the prefixes count and not the
+/// inside: what reaches it has left the sight of the link's owner.
+/// </summary>
+internal static class Truth
+{
+    public static Network Of(SandboxWorld world)
+    {
+        var network = world.Network;
+        var (vpc, vnet) = (network.Vpcs[0], network.Vnets.Single(one => one.Id.EndsWith("/vnet-app",
+            StringComparison.Ordinal)));
+        return network with
+        {
+            Vpcs = [vpc],
+            Vnets = [vnet],
+            ExpressRouteGateways = [.. network.ExpressRouteGateways.Where(one => one.VnetId == vnet.Id)],
+            VpnGateways = [.. network.VpnGateways.Where(one => one.VnetId == vnet.Id)],
+            RouteServers = [.. network.RouteServers.Where(one => one.VnetId == vnet.Id)],
+            VirtualPrivateGateways = [.. network.VirtualPrivateGateways.Where(one => one.VpcId == vpc.Id)],
+            Circuits = [.. network.Circuits.Select(circuit => circuit with
+            {
+                ForeignPrefixes = [.. OfOthers(network, vnet, circuit).Distinct().Order()],
+            })],
+            TransitGateways = [.. network.TransitGateways.Select(tgw => tgw with
+            {
+                Attachments = [.. tgw.Attachments.Select(one => one.Kind != AttachmentKind.Vpc ? one : one with
+                {
+                    Propagated = one.ResourceId == vpc.Id ? [] :
+                    [
+                        .. one.Propagated,
+                        .. network.Vpcs.Where(other => other.Id == one.ResourceId).SelectMany(other => other.Prefixes)
+                            .Select(PropagatedRoute.Of),
+                    ],
+                })],
+            })],
+        };
+    }
+
+    private static IEnumerable<Prefix> OfOthers(Network network, Vnet own, Circuit circuit) =>
+        from gateway in network.ExpressRouteGateways
+        where gateway.Up && gateway.VnetId != own.Id
+            && gateway.Connections.Any(one => one.Up && one.CircuitId == circuit.Id)
+        from vnet in network.Vnets
+        where vnet.Id == gateway.VnetId
+        from prefix in vnet.Prefixes
+        select prefix;
+}

@@ -1,0 +1,87 @@
+using Sealane.Core.Routing;
+
+namespace Sealane.Tests.Routing;
+
+/// <summary>
+/// The proof shares tables, subnets and whole solutions between the failures of a link and between sets of changes. It
+/// says what solving each of them from nothing says, reasons included.
+/// </summary>
+public sealed class SharedWorkTests
+{
+    [Fact]
+    public void Every_failure_is_judged_as_if_it_were_solved_from_nothing()
+    {
+        var (failures, broken) = (0, 0);
+        for (var seed = 0; seed < 250; seed++)
+        {
+            var network = new RandomNetworks(seed).Mixed();
+            var report = GuideNetwork.Prove(network);
+            var all = Failures.Of(network);
+            for (var i = 0; i < all.Count; i++)
+            {
+                var flows = Proof.Judge(network.Without(all[i].Ids), GuideNetwork.Aws, GuideNetwork.Azure);
+
+                Assert.Equal(all[i].Name, report.Failures[i].Name);
+                Assert.Equal(
+                    flows.Where(flow => flow.Verdict >= Verdict.Down || flow.Exposed), report.Failures[i].Broken);
+                Assert.Equal(Worst(flows, FlowDirection.AwsToAzure), report.Failures[i].AwsToAzure);
+                Assert.Equal(Worst(flows, FlowDirection.AzureToAws), report.Failures[i].AzureToAws);
+                failures++;
+                broken += report.Failures[i].Broken.Count;
+            }
+            Assert.Equal(Proof.Judge(network, GuideNetwork.Aws, GuideNetwork.Azure), report.Flows);
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"250 networks, {failures} failures, {broken} broken flows");
+        Assert.True(failures > 2000 && broken > 2000, $"{failures}, {broken}: the networks say too little");
+    }
+
+    [Fact]
+    public void Every_small_set_of_changes_is_judged_as_if_it_were_solved_from_nothing()
+    {
+        var (sets, counts) = (0, new Dictionary<int, int>());
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var random = new RandomNetworks(seed);
+            var network = random.Chance(0.5) ? random.Configured() : random.Mixed();
+            var report = GuideNetwork.Prove(network);
+            foreach (var direction in Enum.GetValues<FlowDirection>())
+            {
+                var locks = direction == FlowDirection.AwsToAzure ? report.AwsToAzure : report.AzureToAws;
+                foreach (var (found, opens) in new (LockCount, Func<Flow, bool>)[]
+                {
+                    (locks.Delivery, flow => flow.Verdict == Verdict.Clear), (locks.Exposure, flow => flow.Exposed),
+                })
+                {
+                    var fewest = Fewest(network, flow => flow.Direction == direction && opens(flow), ref sets);
+                    Assert.True(fewest is null ? found.Count is null or > 1 : found.Count == fewest,
+                        $"seed {seed} {direction}: {found}, but {fewest} suffice");
+                    counts[fewest ?? 2] = counts.GetValueOrDefault(fewest ?? 2) + 1;
+                }
+            }
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"100 networks, {sets} sets of changes");
+        Assert.All([0, 1, 2], count => Assert.True(counts.GetValueOrDefault(count) > 20, $"{count}"));
+    }
+
+    private static int? Fewest(Network network, Func<Flow, bool> opens, ref int sets)
+    {
+        var down = network.Without(Failures.AllTunnels(network).Ids) with { Assume = Undocumented.All };
+        var vxcs = network.Mcrs.SelectMany(mcr => mcr.Interfaces).Select(one => one.VxcId).Distinct().ToList();
+        var changes = ConfigChanges.Of(network, new(GuideNetwork.Aws, GuideNetwork.Azure));
+        var level = new List<Network>[] { [down], [.. changes.Select(change => change.Apply(down))] };
+        foreach (var (count, tried) in level.Index())
+        {
+            sets += tried.Count;
+            if (tried.Any(one => (vxcs.Count > 2 ? vxcs.Select(vxc => one.Without(vxc)).Append(one) : [one])
+                .Any(some => Proof.Judge(some, GuideNetwork.Aws, GuideNetwork.Azure).Any(opens))))
+            {
+                return count;
+            }
+        }
+        return null;
+    }
+
+    private static Verdict Worst(IReadOnlyList<Flow> flows, FlowDirection direction) =>
+        flows.Where(flow => flow.Direction == direction).Select(flow => flow.Verdict).DefaultIfEmpty(Verdict.Down)
+            .Max();
+}
