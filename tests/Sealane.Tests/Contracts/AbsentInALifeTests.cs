@@ -12,13 +12,16 @@ namespace Sealane.Tests.Contracts;
 
 /// <summary>
 /// The same while a link is built, changed and taken down. Each member of each answer of the run, to questions and to
-/// orders, is missing once, the first time that it is there. The run may stop and say so; when it is run again, everything
-/// is there once, nothing was ordered twice, and what was to go is gone.
+/// orders, is missing once, the first time that it is there. The run may stop and say so; when it is run again,
+/// everything is there once, nothing was ordered twice, and what was to go is gone.
 /// </summary>
 public sealed class AbsentInALifeTests
 {
     /// <summary>So many in one run, each in another answer; when a run goes wrong, each of them alone.</summary>
     private const int Together = 40;
+
+    /// <summary>One in so many, unless all are asked for: a thousand lives take a quarter of an hour.</summary>
+    private static readonly int Share = Environment.GetEnvironmentVariable("SEALANE_EVERY_CUT") == "1" ? 1 : 24;
 
     [Theory]
     [InlineData("apply")]
@@ -29,8 +32,9 @@ public sealed class AbsentInALifeTests
         var start = phase == "apply" ? null : await Standing.Value;
         var answers = new ConcurrentQueue<(string Operation, string Body)>();
         Assert.Equal("", await Run(phase, start, [], (operation, body) => answers.Enqueue((operation, body))));
-        var cases = answers.DistinctBy(answer => (answer.Operation, Shape(answer.Body)))
+        var all = answers.DistinctBy(answer => (answer.Operation, Shape(answer.Body)))
             .SelectMany(answer => Amputation.Of(answer.Operation, answer.Body)).Distinct().ToList();
+        var cases = all.Where((_, index) => index % Share == 0).ToList();
         var wrong = new List<string>();
         var runs = 0;
         // Neighbours are members of one answer: dealt out, so that a run has cuts of many.
@@ -52,7 +56,7 @@ public sealed class AbsentInALifeTests
                 }
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{phase}: {cases.Count} cases over "
+        TestContext.Current.TestOutputHelper?.WriteLine($"{phase}: {cases.Count} of {all.Count} cases over "
             + $"{cases.Select(each => each.Operation).Distinct().Count()} operations in {runs} runs");
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {cases.Count}:\n{string.Join('\n', wrong)}");
     }
@@ -161,7 +165,8 @@ public sealed class AbsentInALifeTests
                 return response;
             }
             heard?.Invoke(operation, body);
-            foreach (var cut in _left.Where(cut => cut.Operation == operation).ToList())
+            foreach (var cut in _left.Where(cut => cut.Operation == operation && body.Contains(
+                cut.Path[(cut.Path.LastIndexOf('.') + 1)..].TrimEnd('[', ']'), StringComparison.Ordinal)).ToList())
             {
                 if (cut.In(body) is var without && without != Whole(body))
                 {

@@ -14,8 +14,9 @@ using Sealane.Tests.Evidence;
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
-/// What knowing a form is worth. A link lives in a world in which the clouds use every other form; each row changes what
-/// is read in one form into what a client makes of it that does not know the form, and nothing else: then the life fails.
+/// What knowing a form is worth. A link lives in a world in which the clouds use every other form; each row changes
+/// what is read in one form into what a client makes of it that does not know the form, and nothing else: then the life
+/// fails.
 /// </summary>
 public sealed partial class MisreadTests
 {

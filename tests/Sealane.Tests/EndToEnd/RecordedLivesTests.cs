@@ -8,8 +8,8 @@ using Sealane.Tests.Evidence;
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
-/// What a user records is of use: whole lives of every example, recorded by the commands, are like the sandbox when they
-/// are compared with it, and played again they lead Sealane the same way.
+/// What a user records is of use: whole lives of every example, recorded by the commands, are like the sandbox when
+/// they are compared with it, and played again they lead Sealane the same way.
 /// </summary>
 public sealed partial class RecordedLivesTests
 {

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
-/// The main lives, once in the plainest of worlds and once in a world whose clouds write in other forms that were seen of
-/// them: what is planned, what is done and what is proved is the same.
+/// The main lives, once in the plainest of worlds and once in a world whose clouds write in other forms that were seen
+/// of them: what is planned, what is done and what is proved is the same.
 /// </summary>
 public sealed partial class UglyWorldTests
 {
@@ -28,6 +28,9 @@ public sealed partial class UglyWorldTests
         Assert.Equal(plain, ugly);
     }
 
+    private static readonly string[] Counted =
+        ["result", "created", "replaced", "updated", "deleted", "stillBilled", "refused"];
+
     /// <summary>Everything that a person reads of a plan and a verdict, without what a clock says.</summary>
     private static async Task<IReadOnlyList<string>> Life(string example, string? forms)
     {
@@ -37,8 +40,7 @@ public sealed partial class UglyWorldTests
         void Tell(string of, Shell shell) => told.AddRange(shell.Exits(shell.ExitCode).Output.Split('\n')
             .Select(line => $"{of} {shell.ExitCode}: {line}"));
         void Count(string of, JsonObject done) => told.Add($"{of}: "
-            + string.Join(", ", new[] { "result", "created", "replaced", "updated", "deleted", "stillBilled", "refused" }
-                .Select(what => $"{what} {done[what]?.ToJsonString()}")));
+            + string.Join(", ", Counted.Select(what => $"{what} {done[what]?.ToJsonString()}")));
         async Task Prove(string of)
         {
             var verify = (await link.Verify()).Exits(0).Json;

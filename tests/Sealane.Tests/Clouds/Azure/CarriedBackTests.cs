@@ -85,7 +85,7 @@ public sealed class CarriedBackTests
             $"{id}: {planted} unknown members, {readOnly.Count} read-only paths");
     }
 
-    /// <summary>Every object that is changed by reading, changing and writing it is in the table, once a kind.</summary>
+    /// <summary>Every object that is changed by reading, changing and writing it is in the table.</summary>
     [Fact]
     public void No_body_is_forgotten()
     {
