@@ -30,6 +30,9 @@ public static class MegaportErrors
             "aws.account needs the twelve digits of the account, in quotes"),
         new(null, "valid b-end is required", CloudErrorKind.Invalid,
             "this account cannot see the partner port that was chosen"),
+        new(null, "missing markets", CloudErrorKind.Denied,
+            "the account does not buy in that location's market yet: add it in the Megaport portal (Company, Billing "
+            + "Markets), or take another location"),
         new(null, "cannot update asn while vxcs are attached", CloudErrorKind.Invalid,
             "the ASN of an MCR is fixed once it has VXCs"),
         new(null, "not supported service type", CloudErrorKind.Invalid, "megaport.mcr.id must be the uid of an MCR"),

@@ -67,6 +67,10 @@ public static class AzureErrors
         ["TooManyRequests"] = (CloudErrorKind.Throttled, null),
         ["SubscriptionRequestsThrottled"] = (CloudErrorKind.Throttled, null),
 
+        ["StaticPublicIPCountLimitReached"] =
+            (CloudErrorKind.Quota, "ask for more static public IP addresses in that region"),
+        ["IPv4BasicSkuPublicIpCountLimitReached"] =
+            (CloudErrorKind.Quota, "this subscription takes no more public IP addresses of Basic sku in that region"),
         ["PublicIPCountLimitReached"] = (CloudErrorKind.Quota, "ask for more public IP addresses in that region"),
         ["IPv4BasicSkuPublicIpCountLimitReached"] = (CloudErrorKind.Invalid,
             "Basic public IPs cannot be made any more: use Standard"),

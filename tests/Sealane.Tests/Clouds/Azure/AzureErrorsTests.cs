@@ -31,6 +31,8 @@ public sealed class AzureErrorsTests
     [InlineData(429, null, CloudErrorKind.Throttled)]
     [InlineData(429, "TooManyRequests", CloudErrorKind.Throttled)]
     [InlineData(400, "PublicIPCountLimitReached", CloudErrorKind.Quota)]
+    [InlineData(400, "StaticPublicIPCountLimitReached", CloudErrorKind.Quota)]
+    [InlineData(400, "IPv4BasicSkuPublicIpCountLimitReached", CloudErrorKind.Quota)]
     [InlineData(400, "NonAzSkusNotAllowedForVPNGateway", CloudErrorKind.Invalid)]
     [InlineData(400, "VmssVpnGatewayPublicIpsMustHaveZonesConfigured", CloudErrorKind.Invalid)]
     [InlineData(400, "InvalidResourceReference", CloudErrorKind.Invalid)]

@@ -17,6 +17,7 @@ public class MegaportErrorsTests
     [InlineData(400, "No available capacity for this request", true, CloudErrorKind.Quota)]
     [InlineData(400, "VXC goes to an Azure port that is already taken", true, CloudErrorKind.Exists)]
     [InlineData(400, "Validation failed: Valid B-End is required", true, CloudErrorKind.Invalid)]
+    [InlineData(400, "Missing markets: Sweden", true, CloudErrorKind.Denied)]
     [InlineData(400, "Not supported service type", false, CloudErrorKind.Invalid)]
     [InlineData(400, "anything else", true, CloudErrorKind.Invalid)]
     [InlineData(401, "", false, CloudErrorKind.Denied)]
