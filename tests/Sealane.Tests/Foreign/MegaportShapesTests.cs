@@ -100,7 +100,8 @@ public sealed class MegaportShapesTests
     {
         var world = new MegaportWorld();
         var mcr = world.LiveMcr();
-        var key = $$"""{"productUid":"{{mcr}}","maxSpeed":500,"active":true,"vlan":3,"validFor":{"start":0,"end":9}}""";
+        var key = $"{{\"productUid\":\"{mcr}\",\"maxSpeed\":500,\"active\":true,\"vlan\":3,"
+            + "\"validFor\":{\"start\":0,\"end\":9}}";
         (string Operation, string Target, string? Body)[] all =
         [
             ("GET /v2/networkRegions", "/v2/networkRegions", null),
