@@ -27,7 +27,8 @@ internal sealed class Bench(RoutingRules ignored, TimeSpan patience, int count)
 
     /// <param name="share">How much of the time that is left it may take.</param>
     /// <returns>Whether all of them were tried.</returns>
-    public async Task<bool> Run(string what, LabNetwork network, Func<LabNetwork, IEnumerable<Configuration>> configurations,
+    public async Task<bool> Run(string what, LabNetwork network,
+        Func<LabNetwork, IEnumerable<Configuration>> configurations,
         double share)
     {
         var end = Elapsed + ((patience - Elapsed) * share);

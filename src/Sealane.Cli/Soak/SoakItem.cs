@@ -57,7 +57,8 @@ internal static class SoakHistory
     private static readonly string[] Kinds =
         ["throttle", "throttle-silent", "5xx", "408", "401", "reset", "lost", "cut", "html", "empty", "slow"];
 
-    /// <summary>Those that take one lock away, or none: a link has more. What other teams do may be clear by itself, and
+    /// <summary>Those that take one lock away, or none: a link has more. What other teams do may be clear by itself,
+    /// and
     /// stands in the way of a destroy.</summary>
     private static readonly string[] Mistakes =
     [

@@ -49,9 +49,13 @@ public sealed class Mcr(
 
     public override Desired Derive(IKnown known) => new(
         link.Name, router.Name, router.Location,
-        router.DiversityZone ?? (router.AwayFrom is { } other ? McrPlace.Across(known.Get(Ref(other))) : null),
+        router.DiversityZone ?? (router.AwayFrom is { } other ? Zone(other, known) : null),
         router.SpeedMbps, router.Asn,
         router.Contract.TermMonths, router.Contract.CostCentre, router.ExistingId is not null);
+
+    // Asked before anything is ordered, there is no other router yet, and any zone will do.
+    private static string? Zone(RouterDesign other, IKnown known) =>
+        known.Find(Ref(other)) is { } stands ? McrPlace.Across(stands) : null;
 
     public override async Task<McrProduct?> Observe(IKnown known, CancellationToken ct)
     {

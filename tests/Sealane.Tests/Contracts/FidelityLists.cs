@@ -50,12 +50,12 @@ internal static partial class FidelityLists
         text.Append("\n## Official clients\n\n| Client | What it can do here | What it cannot |\n|---|---|---|\n");
         text.Append(CultureInfo.InvariantCulture,
             $"| AWSSDK.EC2 for .NET {Version()} | {served.Count} of its {ec2.Count} operations are served; the tests "
-            + $"make {used.Count}: {string.Join(", ", used)} | every other operation is refused with `InvalidAction` |\n");
+            + $"make {used.Count}: {string.Join(", ", used)} | every other operation is refused with `InvalidAction` "
+                + $"|\n");
         text.Append("| awscli 2.9, AWS SDK for JavaScript v3 (ec2, directconnect, sts) | the same operations of EC2, "
-            + "those of Direct Connect in the table below; paginators, waiters, filters, dry runs | other services, IAM "
+            + "those of Direct Connect in the table below; paginators, waiters, filters, dry runs | other services, "
+                + "IAM "
             + "but for `GetUser` and `ListAccountAliases` |\n");
-        text.Append("| Terraform with its AWS provider | the AWS half of the guide: `tests/suites/terraform`, by "
-            + "hand | what it reads of other services |\n");
         text.Append("| @azure/arm-network 36 and 39 | the kinds in the table below, with both pollers | everything "
             + "outside of Microsoft.Network and resource groups |\n");
         text.Append(CultureInfo.InvariantCulture,

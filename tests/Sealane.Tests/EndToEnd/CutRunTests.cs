@@ -11,7 +11,7 @@ public sealed class CutRunTests
     /// <summary>A few more than a run has: the last ones are not cut at all.</summary>
     private const int ApplyCalls = 760;
     private const int ChangeCalls = 620;
-    private const int DestroyCalls = 600;
+    private const int DestroyCalls = 520;
 
     public static TheoryData<Cut, int> OfApply => Sample(ApplyCalls, step: 41);
 

@@ -50,7 +50,8 @@ internal sealed class VnetReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        if (await walk.Keep(Describe, id, ct => walk.Azure.Get(id, ApiVersions.VnetWithSummary, ct), walk.Seen.Vnets, id)
+        if (await walk.Keep(Describe, id, ct => walk.Azure.Get(id, ApiVersions.VnetWithSummary, ct), walk.Seen.Vnets,
+            id)
             .ConfigureAwait(false) is not { } vnet)
         {
             return;

@@ -67,7 +67,7 @@ public sealed class ForeignTransitTests
             got.Need("transitGatewayPrefixListReferenceSet/item/transitGatewayAttachment/transitGatewayAttachmentId"),
             got.Need("transitGatewayPrefixListReferenceSet/item/blackhole")));
         Assert.Contains(AwsBoxes.TransitGateways(_aws.State).SelectMany(each => each.RouteTables)
-            .Single(each => each.Id == table).StaticRoutes, route => route.AttachmentId == attachment);
+            .Single(each => each.Id == table).PrefixLists, reference => reference.AttachmentId == attachment);
         _aws.Ec2("DeleteTransitGatewayPrefixListReference", both).Need("transitGatewayPrefixListReference/state");
         Assert.Empty(_aws.Ec2("GetTransitGatewayPrefixListReferences", $"TransitGatewayRouteTableId={table}")
             .All("transitGatewayPrefixListReferenceSet/item"));
