@@ -27,7 +27,7 @@ public class McrTests
             .Data(Tags, """{"resourceTags":[{"key":"sealane","value":"sydney"}]}""");
         var mcr = fake.The<Mcr>();
         var seen = await mcr.Observe(new Link.Known(), Stop);
-        Assert.Equal(Link.Mcr with { VxcNames = seen!.VxcNames }, seen);
+        Assert.Equal(Link.Mcr with { VxcNames = seen!.VxcNames, Created = seen.Created }, seen);
         Assert.True(mcr.IsReady(seen));
         Assert.Equal(ChangeKind.None, mcr.Compare(mcr.Derive(new Link.Known()), seen).Kind);
         Assert.Empty(fake.Writes);
