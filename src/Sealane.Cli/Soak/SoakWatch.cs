@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.RegularExpressions;
 using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
@@ -99,9 +100,8 @@ internal sealed partial class SoakCalls(HttpMessageHandler inner, SoakWatch watc
             _written[made] = Interlocked.Increment(ref _calls);
         }
         var reply = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (made is not null && (int)reply.StatusCode is >= 400 and < 500 and not 408)
+        if (made is not null && await MadeNothing(reply, cancellationToken).ConfigureAwait(false))
         {
-            // A clear refusal made nothing.
             _written[made] = before;
         }
         if (reply.IsSuccessStatusCode)
@@ -109,6 +109,19 @@ internal sealed partial class SoakCalls(HttpMessageHandler inner, SoakWatch watc
             _looked[operation] = Interlocked.Increment(ref _calls);
         }
         return reply;
+    }
+
+    /// <summary>A clear refusal; EC2 throttles with a 503 that says so by its code
+    /// (docs.aws.amazon.com/AWSEC2/latest/APIReference, throttling).</summary>
+    private static async Task<bool> MadeNothing(HttpResponseMessage reply, CancellationToken ct)
+    {
+        if (reply.StatusCode != HttpStatusCode.ServiceUnavailable)
+        {
+            return (int)reply.StatusCode is >= 400 and < 500 and not 408;
+        }
+        await reply.Content.LoadIntoBufferAsync(ct).ConfigureAwait(false);
+        var body = await reply.Content.ReadAsStringAsync(ct).ConfigureAwait(false);
+        return body.Contains("RequestLimitExceeded", StringComparison.Ordinal);
     }
 
     private static async Task<string> NameIn(HttpRequestMessage request, CancellationToken ct)

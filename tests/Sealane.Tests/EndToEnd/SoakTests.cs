@@ -12,7 +12,7 @@ public sealed class SoakTests
 {
     /// <summary>More of them by hand: SEALANE_SOAK_SEEDS=20000.</summary>
     private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("SEALANE_SOAK_SEEDS"),
-        CultureInfo.InvariantCulture, out var seeds) ? seeds : 100;
+        CultureInfo.InvariantCulture, out var seeds) ? seeds : 40;
 
     [Fact]
     public async Task Nothing_that_must_never_happen_does()
@@ -38,7 +38,6 @@ public sealed class SoakTests
     private static readonly Dictionary<Without, SoakItem[]> Missed = new()
     {
         [Without.Look] = [new RunItem(false, 1)],
-        [Without.Claim] = [new TwinItem(SameMachine: false, 0), new RunItem(false, 1)],
         // Which of the first orders dies is all the same: one after the other.
         [Without.Wait] =
         [
@@ -48,7 +47,6 @@ public sealed class SoakTests
             ]),
         ],
         [Without.Order] = [new RunItem(false, 1)],
-        [Without.Lease] = [new TwinItem(SameMachine: true, 0), new RunItem(false, 1)],
         [Without.Questions] = [new QuotaItem(), new RunItem(false, 1)],
     };
 
