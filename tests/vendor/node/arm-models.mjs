@@ -22,7 +22,8 @@ const unmodelled = {
 const secret = "{{secret}}";
 
 const kinds = {
-  expressroutecircuits: "ExpressRouteCircuit", "expressroutecircuits/peerings": "ExpressRouteCircuitPeering",
+  expressroutecircuits: "ExpressRouteCircuit",
+  expressrouteserviceproviders: "ExpressRouteServiceProvider", "expressroutecircuits/peerings": "ExpressRouteCircuitPeering",
   "expressroutecircuits/authorizations": "ExpressRouteCircuitAuthorization", virtualnetworkgateways: "VirtualNetworkGateway",
   connections: "VirtualNetworkGatewayConnection", "connections/sharedkey": "ConnectionSharedKey",
   localnetworkgateways: "LocalNetworkGateway", publicipaddresses: "PublicIPAddress", virtualnetworks: "VirtualNetwork",
