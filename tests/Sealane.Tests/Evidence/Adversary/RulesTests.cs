@@ -34,7 +34,7 @@ public sealed class RulesTests
                 hand.Pass(120);
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine(
+        Counts.Say(
             $"{told.Count} rules left out in {Worlds} worlds and named: {string.Join(", ", told)}; "
             + $"not named: {string.Join(", ", silent)}");
         Assert.True(told.Count >= 8, $"only {told.Count} rules came into play and were named");
