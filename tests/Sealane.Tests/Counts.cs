@@ -25,7 +25,7 @@ public sealed class Counts : IDisposable
         Foreign.Ec2Sdk.Count();
         foreach (var line in Lines.Order(StringComparer.Ordinal))
         {
-            Console.WriteLine($"counted: {line}");
+            Console.WriteLine($"counted: {line.ReplaceLineEndings(" ")}");
         }
     }
 }

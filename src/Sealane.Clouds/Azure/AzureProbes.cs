@@ -84,7 +84,8 @@ public sealed class AzureProbes(ArmClient arm)
            where !network.Contains(':', StringComparison.Ordinal)
            select new EffectiveRouteRow(Prefix.TryParse(network, out var prefix) ? prefix
                    : throw new CloudError(Cloud.Azure, $"POST {AzureIds.NameOf(interfaceId)}/effectiveRouteTable",
-                       CloudErrorKind.Unavailable, 200, null, $"a row's prefix cannot be read: {network}"), row.Text("source"), row.Text("state"),
+                       CloudErrorKind.Unavailable, 200, null, $"a row's prefix cannot be read: {network}"),
+                           row.Text("source"), row.Text("state"),
                row.Text("nextHopType"), row.Texts("nextHopIpAddress")),
     ];
 

@@ -39,7 +39,6 @@ public sealed class MegaportShapesTests
         ["POST /v4/networkdesign/buy data[]"] =
             "what an order of a VXC says of payers and rates; the SDK reads none of it",
         ["PUT /v2/product/mcr2/{} data"] = "billing and contacts; the SDK reads none of the answer",
-        ["PUT /v3/product/vxc/{} data"] = "the same",
         ["POST /v2/product/{}/lock data"] = "the same",
         ["POST /v2/service/key data.productDto"] = "the whole port of a key",
         ["PUT /v2/service/key"] = "keys are for ports, which a link has none of",

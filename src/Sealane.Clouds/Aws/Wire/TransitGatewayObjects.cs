@@ -19,7 +19,8 @@ public sealed record Ec2TransitGateway(
         return new(item.Id("transitGatewayId"), item.Text("state") ?? "unknown",
             options.Number("amazonSideAsn"),
             [.. options.Texts("transitGatewayCidrBlocks")
-                .Select(block => PrefixText.Known(block, "transitGatewayCidrBlocks"))], IsOn("defaultRouteTableAssociation"),
+                .Select(block => PrefixText.Known(block, "transitGatewayCidrBlocks"))],
+                    IsOn("defaultRouteTableAssociation"),
             IsOn("defaultRouteTablePropagation"), IsOn("vpnEcmpSupport"), item.Tags());
     }
 }
