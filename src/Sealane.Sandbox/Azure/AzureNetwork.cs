@@ -13,7 +13,7 @@ public sealed record AzureCircuit(
 
 /// <param name="Primary">/30: the provider has the first host, Microsoft the second.</param>
 public sealed record AzurePeering(bool Works, long PeerAsn, Prefix Primary, Prefix Secondary, int Vlan,
-    string? SharedKey);
+    string? SharedKey, bool Ipv6);
 
 public enum AzureGatewayType
 {
@@ -59,7 +59,7 @@ public sealed record AzureIpsecPolicy(
 /// <param name="SummarizedGatewayPrefixes">What the ExpressRoute gateway announces instead of all; empty: all.</param>
 public sealed record AzureVnet(
     string Id, string Location, IReadOnlyList<Prefix> Prefixes, IReadOnlyList<Prefix> SummarizedGatewayPrefixes,
-    IReadOnlyList<AzureVnetPeering> Peerings, IReadOnlyList<AzureSubnet> Subnets);
+    IReadOnlyList<AzureVnetPeering> Peerings, IReadOnlyList<AzureSubnet> Subnets, bool Ipv6);
 
 /// <param name="Connected">The other side peers back.</param>
 public sealed record AzureVnetPeering(
@@ -118,7 +118,8 @@ public sealed partial class AzureState
         Prefix.Parse(peering.Properties.Text("primaryPeerAddressPrefix")!),
         Prefix.Parse(peering.Properties.Text("secondaryPeerAddressPrefix")!),
         (int)(peering.Properties.Number("vlanId") ?? 0),
-        peering.SharedKey);
+        peering.SharedKey,
+        peering.Properties.At("ipv6PeeringConfig") is JsonObject { Count: > 0 });
 
     private AzureGateway ReadGateway(ArmResource gateway)
     {
@@ -189,7 +190,8 @@ public sealed partial class AzureState
         VirtualNetworks.Prefixes(vnet.Properties),
         Cidr.Read(vnet.Properties.Texts("summarizedGatewayPrefixes", "addressPrefixes")),
         [.. Children(vnet, AllKinds.VirtualNetworkPeerings).Select(ReadVnetPeering)],
-        [.. Children(vnet, AllKinds.Subnets).Select(ReadSubnet)]);
+        [.. Children(vnet, AllKinds.Subnets).Select(ReadSubnet)],
+        vnet.Properties.Texts("addressSpace", "addressPrefixes").Any(Cidr.IsIpv6));
 
     private AzureVnetPeering ReadVnetPeering(ArmResource peering)
     {

@@ -16,6 +16,7 @@ internal static class AzureBoxes
            select new Circuit
            {
                Id = circuit.Id,
+               Ipv6 = peering.Ipv6,
                Paths =
                [
                    new(SessionIds.Path(circuit.Id, "primary"), "primary", peering.Primary.Host(2)),
@@ -104,6 +105,7 @@ internal static class AzureBoxes
     {
         Id = vnet.Id,
         Prefixes = [.. vnet.Prefixes],
+        Ipv6 = vnet.Ipv6,
         SummarizedPrefixes = vnet.SummarizedGatewayPrefixes is { Count: > 0 } summary ? [.. summary] : null,
         Peerings = [.. vnet.Peerings.Select(peering => Peering(vnet, peering, vnets))],
         Subnets =

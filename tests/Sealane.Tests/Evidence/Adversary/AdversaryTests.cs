@@ -52,6 +52,21 @@ public sealed class AdversaryTests
             word => Assert.True(words.GetValueOrDefault(word) > 0, $"no world is {word}"));
     }
 
+    /// <summary>Found by a seed: what loses no table shows, and it comes to light when the winner fails.</summary>
+    [Fact]
+    public async Task What_an_appliance_may_announce_behind_a_winner_is_not_known()
+    {
+        var result = await new Attempt
+        {
+            Changes =
+            [
+                ForeignChange.Of("a Connect appliance on the transit gateway", 1255914750),
+                ForeignChange.Of("a VPC of another account on the transit gateway", 1080404844),
+            ],
+        }.Make();
+        Assert.Equal((LinkWord.Unproven, LinkWord.Unproven), (result.True, result.Said));
+    }
+
     /// <summary>Every reader is worth something: without it some world is judged otherwise than it is.</summary>
     [Fact]
     public async Task Each_reader_matters()

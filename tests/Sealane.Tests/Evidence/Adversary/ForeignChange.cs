@@ -17,6 +17,9 @@ internal sealed record ForeignChange(string Name, int Dice, Action<Hand, Dice> D
         ];
     }
 
+    /// <summary>One of the kinds, with the dice that a failing seed printed.</summary>
+    public static ForeignChange Of(string name, int dice) => new(name, dice, Kinds.Single(kind => kind.Name == name).Do);
+
     public void Make(Hand hand) => Do(hand, new(Dice));
 
     public override string ToString() => $"{Name} ({Dice})";

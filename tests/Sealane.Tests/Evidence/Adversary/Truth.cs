@@ -15,7 +15,7 @@ internal static class Truth
         var network = world.Network;
         var (vpc, vnet) = (network.Vpcs[0], network.Vnets.Single(one => one.Id.EndsWith("/vnet-app",
             StringComparison.Ordinal)));
-        return network with
+        network = network with
         {
             Vpcs = [vpc],
             Vnets = [vnet],
@@ -40,7 +40,29 @@ internal static class Truth
                 })],
             })],
         };
+        var tables = RoutingTables.Solve(network);
+        return network with
+        {
+            TransitGateways = [.. network.TransitGateways.Select(tgw => tgw with
+            {
+                Attachments = [.. tgw.Attachments.Select(one => one.Kind != AttachmentKind.Connect ? one : one with
+                {
+                    Propagated = [.. one.Propagated, .. Beaten(tables, tgw, one, vpc)],
+                })],
+            })],
+        };
     }
+
+    // What an appliance says over BGP no table shows where it loses: whatever it may be stands behind the winner.
+    private static IEnumerable<PropagatedRoute> Beaten(
+        RoutingTables tables, TransitGateway tgw, TransitGatewayAttachment connect, Vpc own) =>
+        from table in connect.PropagatesTo
+        from row in tables.TransitGatewayRoutes(table)
+        where row is { Static: false, Blackhole: false } && !row.AttachmentIds.Contains(connect.Id)
+        let winners = tgw.Attachments.Where(one => row.AttachmentIds.Contains(one.Id)).ToList()
+        where winners.TrueForAll(one => one.ResourceId != own.Id
+            && one.Kind is AttachmentKind.Vpc or AttachmentKind.DirectConnectGateway)
+        select new PropagatedRoute(row.Prefix, [0]);
 
     private static IEnumerable<Prefix> OfOthers(Network network, Vnet own, Circuit circuit) =>
         from gateway in network.ExpressRouteGateways
