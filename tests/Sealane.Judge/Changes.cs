@@ -65,6 +65,8 @@ internal static class Changes
             new(Prefix.Parse("10.2.1.0/24"), l.FarAddress)] })),
         ("vpc-over-the-mcr", (n, _) => Propagate(Azure(Open(n), l => l with { Statics = [.. l.Statics,
             new(n.VpcPrefixes.First(), l.FarAddress)] }))),
+        ("vpc-over-the-mcr-into-a-blackhole", (n, _) => Nowhere(Propagate(Azure(Open(n), l => l with { Statics =
+            [.. l.Statics, new(n.VpcPrefixes.First(), l.FarAddress)] })))),
         ("leak-to-azure", (n, _) => Propagate(Open(n))),
         ("leak-to-aws", (n, _) => Open(n) with
         {
@@ -141,6 +143,11 @@ internal static class Changes
         var route = new LabStaticRoute(Pick(Foreign(network), random), Pick<string?>(["vpc", "dx", null], random));
         return network with { TransitGateway = network.TransitGateway with { Statics = [route] } };
     }
+
+    private static LabNetwork Nowhere(LabNetwork network) => network with
+    {
+        TransitGateway = network.TransitGateway with { Statics = [new(network.VpcPrefixes.First(), null)] },
+    };
 
     // Prefixes that matter: protected ones, longer and shorter than them, and the endpoints; not the transit gateway's
     // own block, which its route tables do not decide about.
