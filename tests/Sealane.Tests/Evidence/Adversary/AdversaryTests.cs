@@ -15,7 +15,7 @@ public sealed class AdversaryTests
     [Fact]
     public async Task What_is_said_is_what_is_true()
     {
-        var (from, count) = (Setting("SEALANE_ADVERSARY_FROM", 0), Setting("SEALANE_ADVERSARY_SEEDS", 300));
+        var (from, count) = (Setting("SEALANE_ADVERSARY_FROM", 0), Setting("SEALANE_ADVERSARY_SEEDS", 500));
         var results = new ConcurrentDictionary<int, (Attempt Attempt, Result Result)>();
         await Parallel.ForEachAsync(Enumerable.Range(from, count),
             new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (seed, _) =>

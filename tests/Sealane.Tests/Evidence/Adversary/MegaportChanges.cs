@@ -29,38 +29,9 @@ internal static class MegaportChanges
             () => Once(hand, "other-aws", hand.World.SecondWay))),
         ("a filter list taken off a session", Unfiltered),
         ("a static route on the MCR", StaticRoute),
-        ("an export policy on a session", (hand, dice) => Sessions(hand, dice, session => session with
-        {
-            ExportPolicy = dice.Chance(0.5) ? "deny" : "permit",
-        })),
         ("a private virtual interface on a virtual private gateway", PrivateInterface),
-        ("a denying list on a session", (hand, dice) => Sessions(hand, dice, session => session with
-        {
-            ExportBlacklist = session.ExportWhitelist,
-        })),
-        ("another type of peer", (hand, dice) => Sessions(hand, dice, session => session with
-        {
-            PeerType = dice.One(["NON_CLOUD", "PRIV_CLOUD", "PUB_CLOUD"]),
-        })),
-        ("a session shut down", (hand, dice) =>
-        {
-            if (dice.Chance(0.3))
-            {
-                Sessions(hand, dice, session => session with { Shutdown = true });
-            }
-        }),
-        ("NAT on an interface of the MCR", (hand, dice) =>
-        {
-            var port = dice.One([.. hand.World.Megaport.Vxcs.Where(vxc => !vxc.Ended)]).Interfaces[0];
-            port.NatAddresses = ["192.0.2.7/32"];
-            hand.World.Touch();
-        }),
         ("IPv6 on the way and at both ends", Ipv6),
         ("another circuit on the MCR", AnotherCircuit),
-        ("a prepend on a session", (hand, dice) => Sessions(hand, dice, session => session with
-        {
-            AsPathPrependCount = dice.Next(1, 4),
-        })),
     ];
 
     // The way past every transit gateway: hosted connection, private VIF, virtual private gateway, subnet tables.
@@ -114,20 +85,13 @@ internal static class MegaportChanges
     private static void Unfiltered(Hand hand, Dice dice)
     {
         var import = dice.Chance(0.5);
-        Sessions(hand, dice, session => import ? session with { ImportWhitelist = null }
+        SessionChanges.One(hand, dice, session => import ? session with { ImportWhitelist = null }
             : session with { ExportWhitelist = null });
-    }
-
-    private static void Sessions(Hand hand, Dice dice, Func<McrBgpConnection, McrBgpConnection> change)
-    {
-        var port = dice.One([.. hand.World.Megaport.Vxcs.Where(vxc => !vxc.Ended)]).Interfaces[0];
-        port.BgpConnections = [.. port.BgpConnections.Select(change)];
-        hand.World.Touch();
     }
 
     private static void StaticRoute(Hand hand, Dice dice)
     {
-        var port = dice.One([.. hand.World.Megaport.Vxcs.Where(vxc => !vxc.Ended)]).Interfaces[0];
+        var port = SessionChanges.Port(hand, dice);
         var prefix = Prefix.Parse(dice.One(["10.1.0.0/16", "10.2.0.0/16", "10.1.5.0/24", "10.77.0.0/16"]));
         port.Routes = [.. port.Routes, new(prefix, port.BgpConnections[0].PeerAddress, null)];
         hand.World.Touch();
