@@ -20,7 +20,7 @@ public static class AwsResources
             new DxAttachmentRouting(clients, link, transitGateway),
             .. design.Vpcs.SelectMany(vpc => new Resource[]
             {
-                new VpcAttachment(clients, link, vpc), new VpcAttachmentRouting(clients, vpc),
+                new VpcAttachment(clients, link, vpc, transitGateway), new VpcAttachmentRouting(clients, vpc),
             }),
             .. design.AwsVxcs.SelectMany(vxc => new Resource[]
             {

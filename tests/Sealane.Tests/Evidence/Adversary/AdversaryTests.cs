@@ -32,7 +32,7 @@ public sealed class AdversaryTests
         var words = results.Values.GroupBy(one => one.Result.True)
             .ToDictionary(group => group.Key, group => group.Count());
         var withoutHoles = results.Values.Count(one => !one.Result.Withheld && one.Result.True != LinkWord.Unproven);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n',
+        Counts.Say(string.Join('\n',
         [
             $"{count} worlds: " + string.Join(", ", words.OrderBy(one => one.Key)
                 .Select(one => $"{one.Value} {Words.Of(one.Key)}"))
@@ -85,7 +85,7 @@ public sealed class AdversaryTests
             var rule = found < 0 ? await OnlyRule(reader.Kind) : null;
             told.Add($"{reader.Kind}: {(found >= 0 ? $"seed {found}" : rule ?? "no seed of 150")}");
         }
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', told));
+        Counts.Say(string.Join('\n', told));
         Assert.DoesNotContain(told, line => line.Contains("no seed", StringComparison.Ordinal));
     }
 

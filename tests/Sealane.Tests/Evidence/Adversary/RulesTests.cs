@@ -129,7 +129,7 @@ public sealed class RulesTests
                 silent.Add($"{rule}");
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine(
+        Counts.Say(
             $"{s_worlds.Count - silent.Count} of {s_worlds.Count} rules named through the APIs; "
             + $"{s_elsewhere.Count} only in the model's own test");
         Assert.Empty(silent);
