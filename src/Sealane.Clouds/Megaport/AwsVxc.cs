@@ -33,7 +33,8 @@ public sealed class AwsVxc(
     public override IReadOnlyList<int> GuideSteps => [6];
     public override IReadOnlyList<string> Operations =>
     [
-        "GET product", "GET product/tags", "GET locations", "GET partner/megaports", "POST networkdesign/validate",
+        "GET product", "GET product/tags", "PUT product/tags", "GET locations", "GET partner/megaports",
+        "POST networkdesign/validate",
         "POST networkdesign/buy", "PUT product/vxc", "POST product/action/CANCEL_NOW",
     ];
     public override IReadOnlyList<ObjectRef> Needs =>
@@ -57,6 +58,11 @@ public sealed class AwsVxc(
 
     public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
         VxcLookup.Find(api, _own, vxc.Router, vxc.Name, link.Name, known, ct);
+
+    public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(link.Name);
+
+    public override Task Mark(VxcProduct observed, CancellationToken ct) =>
+        _own.Mark(observed.Uid, link.Name, ct);
 
     // A hosted connection keeps its size and its owner for life. The MCR's side can be edited.
     public override Change Compare(Desired desired, VxcProduct observed)

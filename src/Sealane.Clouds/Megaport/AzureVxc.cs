@@ -45,7 +45,8 @@ public sealed class AzureVxc(
     public override IReadOnlyList<int> GuideSteps => [10];
     public override IReadOnlyList<string> Operations =>
     [
-        "GET product", "GET product/tags", "GET secure/azure", "POST networkdesign/validate", "POST networkdesign/buy",
+        "GET product", "GET product/tags", "PUT product/tags", "GET secure/azure", "POST networkdesign/validate",
+        "POST networkdesign/buy",
         "PUT product/vxc", "POST product/action/CANCEL_NOW",
     ];
     public override IReadOnlyList<ObjectRef> Needs =>
@@ -86,6 +87,11 @@ public sealed class AzureVxc(
 
     public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
         VxcLookup.Find(api, _own, vxc.Router, vxc.Name, link.Name, known, ct);
+
+    public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(link.Name);
+
+    public override Task Mark(VxcProduct observed, CancellationToken ct) =>
+        _own.Mark(observed.Uid, link.Name, ct);
 
     // Nothing of the peering can be edited through Megaport once it exists.
     public override Change Compare(Desired desired, VxcProduct observed)

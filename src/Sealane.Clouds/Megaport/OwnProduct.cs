@@ -24,6 +24,20 @@ internal sealed class OwnProduct(
     /// <summary>Whether the account's list has shown it: until then another run could not find it.</summary>
     private bool _listed;
 
+    /// <summary>It has our name and stands among the link's, and the tag is gone.</summary>
+    private bool _isBare;
+
+    public IReadOnlyList<string> LostMarks(string link) =>
+        _isBare ? new Differences().Field<string?>($"tag {LinkTag.Key}", link, null).Lines : [];
+
+    public async Task Mark(string uid, string link, CancellationToken ct)
+    {
+        var tags = await api.Tags(uid, ct).ConfigureAwait(false);
+        await api.SetTags(uid, [.. tags.Where(tag => tag.Key != LinkTag.Key), new(LinkTag.Key, link)], ct)
+            .ConfigureAwait(false);
+        (_listed, _isBare) = (false, false);
+    }
+
     /// <summary>Called with the uid of an order, before anything else can fail.</summary>
     public void Remember(string uid) => (_uid, _listed) = (uid, false);
 
@@ -66,6 +80,13 @@ internal sealed class OwnProduct(
         {
             ours = await Renamed(name, link, alive, ct).ConfigureAwait(false);
         }
+        var fresh = untagged?.CreateDate is { } created && api.Clock.GetUtcNow() - created < TagLag;
+        _isBare = ours.Count == 0 && untagged is not null && !fresh
+            && await StandsAmongOurs(untagged, link, alive, ct).ConfigureAwait(false);
+        if (_isBare)
+        {
+            ours = [untagged!];
+        }
         switch (ours)
         {
             case [var one]:
@@ -85,13 +106,29 @@ internal sealed class OwnProduct(
             return listed.All(product => product is { ProductUid.Length: > 0, ProductName: not null })
                 ? null : throw Unknown("a service is listed without its uid or its name");
         }
-        var fresh = untagged.CreateDate is { } created && api.Clock.GetUtcNow() - created < TagLag;
         throw Stop(
             fresh ? CloudErrorKind.Busy : CloudErrorKind.Doubtful,
             $"{untagged.ProductUid} is named {name} but does not carry the tag {LinkTag.Key}={link}",
             $"to let Sealane keep this {what}, give it the resource tag {LinkTag.Key}={link} in the Megaport portal; "
                 + $"otherwise "
             + "choose another name in the spec");
+    }
+
+    /// <summary>Whether what it carries, or what stands beside it on the same router, has the link's tag.</summary>
+    private async Task<bool> StandsAmongOurs(
+        Product bare, string link, IReadOnlyList<Product> beside, CancellationToken ct)
+    {
+        var carried = (await api.Product(bare.ProductUid!, ct).ConfigureAwait(false))?.AssociatedVxcs ?? [];
+        foreach (var other in beside.Where(other => other.ProductUid != bare.ProductUid).Concat(carried)
+            .Where(other => other.ProductUid is { Length: > 0 }
+                && !ProvisioningStatus.IsGone(other.ProvisioningStatus)))
+        {
+            if (await Tag(other, ct).ConfigureAwait(false) == link)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>Ours under another name: the spec's name was changed, which must not become a second order.</summary>

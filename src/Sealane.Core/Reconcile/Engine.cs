@@ -78,7 +78,9 @@ public sealed class Engine(
     private async Task<Known> SurveyUntilListed(CancellationToken stop)
     {
         var start = clock.GetTimestamp();
-        var lag = graph.Resources.Where(resource => resource.IsMade).Max(resource => resource.CreateLag);
+        // What others make is never an order of ours.
+        var lag = graph.Resources.Where(resource => resource is { IsMade: true, Making: not Making.Awaited })
+            .Max(resource => resource.CreateLag);
         while (clock.GetElapsedTime(start) < lag)
         {
             await Task.Delay(BetweenSurveys, clock, stop).ConfigureAwait(false);
@@ -94,7 +96,7 @@ public sealed class Engine(
     private async Task<RunReport> Run(
         Known known, Func<Orders, Known, Task<RunReport>> walk, CancellationToken stop)
     {
-        var orders = new Orders(_claim, clock, journal);
+        using var orders = new Orders(_claim, clock, journal);
         RunReport report;
         try
         {

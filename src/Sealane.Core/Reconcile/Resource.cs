@@ -143,6 +143,12 @@ public abstract class Resource<TDesired, TObserved>(ObjectRef<TObserved> self) :
 
     public abstract Change Compare(TDesired desired, TObserved observed);
     public virtual Change Foresee(TObserved observed, Func<ObjectRef, bool> toBeMade) => Change.None;
+
+    /// <summary>Which of the marks that make it ours (name, tag) are gone; they are put back in place.</summary>
+    public virtual IReadOnlyList<string> LostMarks(TObserved observed) => [];
+
+    public virtual Task Mark(TObserved observed, CancellationToken ct) =>
+        throw new InvalidOperationException($"{Id} loses no marks");
     public abstract Task Create(TDesired desired, CancellationToken ct);
 
     public virtual Task Update(TDesired desired, TObserved observed, CancellationToken ct) =>
@@ -168,12 +174,29 @@ public abstract class Resource<TDesired, TObserved>(ObjectRef<TObserved> self) :
         public override bool IsReady => resource.IsReady(observed);
         public override string? Failure => resource.Failed(observed);
         public override bool IsOurs => resource.IsOurs(observed);
-        public override Change Compare(IKnown known) => resource.Compare(resource.Derive(known), observed);
+        public override Change Compare(IKnown known) => WithMarks(resource.Compare(resource.Derive(known), observed));
         public override Change Foresee(Func<ObjectRef, bool> toBeMade) => resource.Foresee(observed, toBeMade);
 
-        public override Task Update(IKnown known, CancellationToken ct) =>
-            resource.Update(resource.Derive(known), observed, ct);
+        public override async Task Update(IKnown known, CancellationToken ct)
+        {
+            if (resource.IsMade && resource.LostMarks(observed).Count > 0)
+            {
+                await resource.Mark(observed, ct).ConfigureAwait(false);
+            }
+            var desired = resource.Derive(known);
+            if (resource.Compare(desired, observed).Kind == ChangeKind.InPlace)
+            {
+                await resource.Update(desired, observed, ct).ConfigureAwait(false);
+            }
+        }
 
         public override Task Delete(CancellationToken ct) => resource.Delete(observed, ct);
+
+        private Change WithMarks(Change change)
+        {
+            IReadOnlyList<string> lost = resource.IsMade && change.Kind is ChangeKind.None or ChangeKind.InPlace
+                ? resource.LostMarks(observed) : [];
+            return lost.Count == 0 ? change : Change.InPlace([.. lost, .. change.Differences], change.Traffic);
+        }
     }
 }

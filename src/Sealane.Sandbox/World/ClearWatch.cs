@@ -46,6 +46,8 @@ public sealed class ClearWatch
     private readonly SandboxWorld _world;
     private readonly List<ClearWindow> _closed = [];
     private DateTimeOffset? _clearSince;
+    private RoutingTables? _judged;
+    private bool _clear;
 
     public ClearWatch(SandboxWorld world)
     {
@@ -72,13 +74,13 @@ public sealed class ClearWatch
 
     private void Look(DateTimeOffset at)
     {
-        var network = _world.Network;
-        var vpcs = network.Vpcs.SelectMany(vpc => vpc.Prefixes).ToList();
-        var vnets = network.Vnets.SelectMany(vnet => vnet.Prefixes).ToList();
-        var clear = network.Tunnels.Length + network.Mcrs.Length > 0
-            && Proof.Judge(network, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
-        _world.Clear.Look(at, clear);
-        if (clear)
+        if (_judged != _world.Tables)
+        {
+            _judged = _world.Tables;
+            _clear = IsClear(_judged);
+        }
+        _world.Clear.Look(at, _clear);
+        if (_clear)
         {
             _clearSince ??= at;
         }
@@ -87,5 +89,14 @@ public sealed class ClearWatch
             _closed.Add(new(since, at));
             _clearSince = null;
         }
+    }
+
+    private static bool IsClear(RoutingTables tables)
+    {
+        var network = tables.Network;
+        var vpcs = network.Vpcs.SelectMany(vpc => vpc.Prefixes).ToList();
+        var vnets = network.Vnets.SelectMany(vnet => vnet.Prefixes).ToList();
+        return network.Tunnels.Length + network.Mcrs.Length > 0
+            && Proof.Judge(tables, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
     }
 }
