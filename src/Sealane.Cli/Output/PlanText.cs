@@ -49,7 +49,7 @@ internal static class PlanText
     /// <summary>As the counts of a run say it: <c>31 to create, 7 to update, 3 to wait for, 3 unchanged</c>.</summary>
     public static string Counts(Plan plan) => string.Join(", ",
         from action in new[] { StepAction.Create, StepAction.Update, StepAction.Replace, StepAction.Refuse,
-            StepAction.Wait, StepAction.Keep }
+            StepAction.Delete, StepAction.Wait, StepAction.Keep }
         let count = plan.Steps.Count(step => step.Action == action)
         where count > 0
         select action switch
@@ -133,7 +133,7 @@ internal static class PlanText
     {
         StepAction.Create => ink.Green(line),
         StepAction.Update => ink.Yellow(line),
-        StepAction.Replace or StepAction.Refuse => ink.Red(line),
+        StepAction.Replace or StepAction.Delete or StepAction.Refuse => ink.Red(line),
         _ => line,
     };
 
@@ -142,6 +142,7 @@ internal static class PlanText
         StepAction.Create => '+',
         StepAction.Update => '~',
         StepAction.Replace => '±',
+        StepAction.Delete => '-',
         StepAction.Refuse => '!',
         StepAction.Wait => '…',
         _ => ' ',

@@ -20,7 +20,7 @@ public sealed class AwsVxc(
     bool apart)
     : Resource<AwsVxc.Desired, VxcProduct>(leg.Vxc), IPaidOrder
 {
-    private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"));
+    private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"), former: link.IsFormer);
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int TermMonths, string CostCentre, string AwsLocation,

@@ -18,16 +18,23 @@ public sealed record PlanStep(
 public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, IReadOnlyList<string> Path,
     TimeSpan OpenFor)
 {
+    /// <summary>The order it was made for, with what it takes away.</summary>
+    public required ResourceGraph Graph { get; init; }
+
     public bool IsEmpty => Steps.All(step => !step.Changes);
 
     /// <summary>What is deleted and made anew for its own sake; what is built on it follows.</summary>
     public IEnumerable<PlanStep> Replacements =>
         Steps.Where(step => step is { Action: StepAction.Replace, Follows: false });
 
+    /// <summary>What the spec no longer has.</summary>
+    public IEnumerable<PlanStep> Retired => Steps.Where(step => step.Action == StepAction.Delete);
+
     public IEnumerable<PlanStep> Refused => Steps.Where(step => step.Action == StepAction.Refuse);
 
-    public static Plan Of(ResourceGraph graph, Known known)
+    public static Plan Of(ResourceGraph link, Known known)
     {
+        var graph = link.Retiring(known);
         var actions = new Dictionary<string, (StepAction Action, Change Change)>(StringComparer.Ordinal);
         foreach (var resource in graph.Resources)
         {
@@ -54,7 +61,10 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         }).ToList();
         var (length, path) = graph.CriticalPath(resource => Time(resource, actions[resource.Id].Action));
         return new(steps, length, [.. path.Where(id => actions[id].Action != StepAction.Keep)],
-            graph.OpenFor(resource => Time(resource, actions[resource.Id].Action)));
+            graph.OpenFor(resource => Time(resource, actions[resource.Id].Action)))
+        {
+            Graph = graph,
+        };
     }
 
     private static (StepAction Action, Change Change) Decide(
@@ -64,6 +74,10 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         {
             return (StepAction.Refuse, new(ChangeKind.Refused, doubt.Describe().Split('\n',
                 StringSplitOptions.TrimEntries)));
+        }
+        if (resource.Retires)
+        {
+            return (resource.GoesWithItsNeeds ? StepAction.Wait : StepAction.Delete, Change.None);
         }
         if (known[resource.Id] is not { } seen)
         {

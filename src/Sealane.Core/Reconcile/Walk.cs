@@ -15,6 +15,7 @@ internal sealed class Walk(
     public async Task<RunReport> Apply(IReadOnlySet<string> replaced, CancellationToken stop)
     {
         var deleted = new List<string>();
+        var gone = 0;
         if (replaced.Count > 0)
         {
             // What is replaced goes first, last built first, before anything of the new is made.
@@ -24,10 +25,19 @@ internal sealed class Walk(
                 survey = await Survey.Take(graph, stop).ConfigureAwait(false);
             }
             var going = new Walk(graph, clock, journal, events, survey, orders);
-            await going.Run(
-                [.. graph.Resources.Where(resource => replaced.Contains(resource.Id)).Reverse()],
-                graph.AllBehind, going.Delete, stop).ConfigureAwait(false);
-            deleted.AddRange(going._done.Keys);
+            IReadOnlyList<Resource> leaving =
+            [
+                .. graph.Resources.Where(resource => replaced.Contains(resource.Id)).Reverse(),
+                .. graph.Resources.OfType<Retired>().Where(retired => retired.Under.Overlaps(replaced)),
+            ];
+            var withdrawing = graph.Withdrawing(leaving.Select(resource => resource.Id), survey);
+            await going.Run(withdrawing, _ => [], going._stepper.Apply, stop).ConfigureAwait(false);
+            deleted.AddRange(withdrawing.Select(resource => resource.Id));
+            await going.Run(leaving, id => graph[id] is Retired retired ? retired.Under
+                    : graph.AllBehind(id).Where(behind => !graph[behind].Retires),
+                going.Delete, stop).ConfigureAwait(false);
+            gone = going._done.Values.Count(action => action == StepAction.Delete);
+            deleted.AddRange(leaving.Where(resource => resource.Retires).Select(resource => resource.Id));
             foreach (var failure in going._failures)
             {
                 _failures.Enqueue(failure);
@@ -35,9 +45,11 @@ internal sealed class Walk(
         }
         if (_failures.IsEmpty)
         {
-            await Run(graph.Resources, graph.Before, _stepper.Apply, stop).ConfigureAwait(false);
+            await Run(
+                [.. graph.Resources.Where(resource => !deleted.Contains(resource.Id))],
+                graph.Before, Step, stop).ConfigureAwait(false);
         }
-        return Report(deleted.Count, stop);
+        return Report(gone + _done.Values.Count(action => action == StepAction.Delete), stop);
     }
 
     public async Task<RunReport> Destroy(CancellationToken stop)
@@ -75,8 +87,17 @@ internal sealed class Walk(
         return Report(0, CancellationToken.None);
     }
 
+    private Task<StepAction> Step(Resource resource, CancellationToken stop) =>
+        !resource.Retires ? _stepper.Apply(resource, stop)
+        : resource.GoesWithItsNeeds ? _stepper.AwaitAbsence(resource, stop) : Delete(resource, stop);
+
     private Task<StepAction> Delete(Resource resource, CancellationToken stop) => _stepper.Delete(
-        resource, graph.AllBehind(resource.Id).Any(_done.ContainsKey) ? resource.HeldAfterwards : TimeSpan.Zero, stop);
+        resource, Users(resource).Any(_done.ContainsKey) ? resource.HeldAfterwards : TimeSpan.Zero, stop);
+
+    /// <summary>What is deleted before it.</summary>
+    private IEnumerable<string> Users(Resource resource) => resource is not Retired retired
+        ? graph.AllBehind(resource.Id)
+        : retired.After.Select(other => other.Id).Where(id => graph[id].Retires).Concat(retired.Under);
 
     /// <summary>What a doubtful object is built on: the clouds would refuse to delete it, after minutes of
     /// trying.</summary>

@@ -46,6 +46,9 @@ public sealed class ClearWatch
     private readonly SandboxWorld _world;
     private readonly List<ClearWindow> _closed = [];
     private DateTimeOffset? _clearSince;
+    private TimeSpan _down;
+    private DateTimeOffset? _downSince;
+    private bool _carries;
 
     public ClearWatch(SandboxWorld world)
     {
@@ -57,6 +60,9 @@ public sealed class ClearWatch
     /// <summary>In the order of their time.</summary>
     public IReadOnlyList<ClearWindow> Windows =>
         _clearSince is { } since ? [.. _closed, new(since, _world.Now)] : [.. _closed];
+
+    /// <summary>How long not all packets arrived, once they had, since the watch began.</summary>
+    public TimeSpan Outage => _down + (_downSince is { } since ? _world.Now - since : TimeSpan.Zero);
 
     /// <summary>How long clear traffic was possible since the watch began.</summary>
     public TimeSpan Total => TimeSpan.FromTicks(Windows.Sum(window => window.Length.Ticks));
@@ -75,8 +81,9 @@ public sealed class ClearWatch
         var network = _world.Network;
         var vpcs = network.Vpcs.SelectMany(vpc => vpc.Prefixes).ToList();
         var vnets = network.Vnets.SelectMany(vnet => vnet.Prefixes).ToList();
-        var clear = network.Tunnels.Length + network.Mcrs.Length > 0
-            && Proof.Judge(network, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
+        var flows = network.Tunnels.Length + network.Mcrs.Length > 0 ? Proof.Judge(network, vpcs, vnets) : [];
+        var clear = flows.Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
+        LookForOutage(at, flows.Count > 0 && flows.All(flow => flow.Verdict < Verdict.Down));
         _world.Clear.Look(at, clear);
         if (clear)
         {
@@ -87,5 +94,19 @@ public sealed class ClearWatch
             _closed.Add(new(since, at));
             _clearSince = null;
         }
+    }
+
+    private void LookForOutage(DateTimeOffset at, bool carries)
+    {
+        if (carries && _downSince is { } since)
+        {
+            _down += at - since;
+            _downSince = null;
+        }
+        else if (!carries && _carries)
+        {
+            _downSince ??= at;
+        }
+        _carries |= carries;
     }
 }

@@ -25,20 +25,6 @@ public sealed class TwoPathsTests
     }
 
     [Fact]
-    public async Task Going_back_is_refused_with_the_way_out()
-    {
-        using var link = Link.Sydney.Edit(Name, Name + "resilience: paths\n");
-        await link.Apply();
-        link.Edit("resilience: paths\n", "");
-        var refused = await link.Run("plan");
-        Assert.NotEqual(0, refused.ExitCode);
-        Assert.Contains("sydney-azure-secondary", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("write resilience as it was", refused.Error, StringComparison.Ordinal);
-        link.Edit(Name, Name + "resilience: paths\n");
-        await link.IsUnchanged();
-    }
-
-    [Fact]
     public void The_list_of_failures_is_what_the_model_says()
     {
         using var link = Link.Example("two-paths");

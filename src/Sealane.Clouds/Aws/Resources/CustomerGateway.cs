@@ -36,12 +36,17 @@ public sealed class CustomerGateway(
 
     public override async Task<Ec2CustomerGateway?> Observe(IKnown known, CancellationToken ct)
     {
+        // Of an instance that the gateway does not have there is none: what was built on it goes before it does.
+        if (link.IsFormer && known.Find(IPrivateEndpoint.VpnGateway)?.AddressOf(vpn.Instance) is null)
+        {
+            return null;
+        }
         var tags = new ObjectTags(vpn.CustomerGatewayName, link.Name);
         var named = await clients.Ec2.CustomerGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
         var ours = AwsLookup.Ours("ec2:DescribeCustomerGateways", tags, named, gateway => gateway.Id,
             gateway => gateway.State,
             gateway => AwsLookup.Link(gateway.Tags), AwsLookup.AdoptByTag(tags));
-        if (ours is null)
+        if (ours is null && !link.IsFormer)
         {
             AwsLookup.RefuseRenamed("ec2:DescribeCustomerGateways", tags,
                 await clients.Ec2.CustomerGatewaysOf(tags.Link, ct).ConfigureAwait(false),

@@ -68,6 +68,10 @@ public sealed class GatewayConnection(
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
+        if (Ids.Link.IsFormer && known.Find(LocalNetworkGateway.Ref(tunnel)) is null)
+        {
+            return null;
+        }
         var found = await ObserveOurs(Ids.VpnConnection(tunnel), ct).ConfigureAwait(false);
         // Asked for only when the connection is at rest: while it is being made or deleted the key tells nothing.
         return found is null ? null

@@ -51,6 +51,10 @@ public sealed class LocalNetworkGateway(
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
+        if (Ids.Link.IsFormer && known.Find(ITunnelEndpoints.Ref(vpn)) is null)
+        {
+            return null;
+        }
         var found = await ObserveOurs(Ids.LocalGateway(tunnel), ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("gatewayIpAddress"), found.Properties.Number("bgpSettings", "asn"),
