@@ -32,6 +32,10 @@ internal static class PlanText
             output.WriteLine(ink.Red("Some changes are refused; see above.")
                 + " Nothing will be done until the spec and the clouds agree on them.");
         }
+        if (plan.Outage > TimeSpan.Zero)
+        {
+            output.WriteLine(ink.Red($"The link is down for about {Durations.Words(plan.Outage)} of it."));
+        }
         if (plan.OpenFor > TimeSpan.Zero)
         {
             output.WriteLine(

@@ -159,7 +159,7 @@ public sealed class AzureVxc(
         return born.Lines.Count > 0
             ? Change.Replace([.. born.Lines, .. rate, .. soft], desired.IsOneOfSeveral
                 ? "none beyond this circuit's: the other one carries until the new VXC, its peering and BGP are up"
-                : "down until the new VXC, its peering and BGP are up")
+                : "down until the new VXC, its peering and BGP are up", stops: !desired.IsOneOfSeveral)
             : rate.Count > 0 && desired.RateMbps > desired.CircuitMbps
             ? Change.Refused([.. rate, .. soft],
                 "the ExpressRoute circuit must be at least as fast: raise azure.circuit.bandwidth")
@@ -170,7 +170,7 @@ public sealed class AzureVxc(
     public override Change Foresee(VxcProduct observed, Func<ObjectRef, bool> toBeMade) =>
         !toBeMade(Mcr.Ref(vxc.Router)) ? Change.None
         : Change.Replace([$"router {observed.McrUid} → {vxc.Router.Name}"],
-            "this path is down until the new VXC, its peering and BGP are up");
+            "this path is down until the new VXC, its peering and BGP are up", stops: false);
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {

@@ -31,7 +31,10 @@ public static class MegaportResources
                 !list.HoldsAwsEndpoints || design.LearnsFromAws ? []
                     : [.. legs.Where(leg => leg.Cloud == Cloud.Aws && leg.Router.Key == list.Router.Key)
                         .Select(leg => leg.Routes)])),
-            .. legs.Select(leg => new VxcRoutes(api, link, leg, endpoints)),
+            .. design.AwsVxcs.Select(vxc => new VxcRoutes(api, link, VxcLeg.Of(vxc, keys), endpoints)),
+            .. design.AzureVxcs.Select(vxc => new VxcRoutes(
+                api, link, VxcLeg.Of(vxc, keys), endpoints, Transport.Connection(vxc.Circuit),
+                design.Circuits.Count > 1)),
             .. link.IsFormer ? design.AzureVxcs.Select(vxc => new VxcOff(
                 api, vxc, [.. design.Circuits.Where(other => other.Key != vxc.Circuit.Key)])) : [],
         ];

@@ -1,5 +1,3 @@
-using Sealane.Core.Spec;
-
 namespace Sealane.Core.Design;
 
 /// <summary>

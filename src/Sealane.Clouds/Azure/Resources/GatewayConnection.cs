@@ -98,7 +98,7 @@ public sealed class GatewayConnection(
         var change = fixedFields.Lines.Count > 0
             ? Change.Replace(
                 [.. fixedFields.Lines, .. changeable.Lines],
-                $"tunnel {tunnel.Number} is down for some minutes; the other carries")
+                $"tunnel {tunnel.Number} is down for some minutes; the other carries", stops: false)
             : Change.InPlace(
                 changeable.Lines, $"tunnel {tunnel.Number} starts anew, a minute or two; the other carries");
         return OrRepair(observed.Envelope, change, $"tunnel {tunnel.Number} starts anew");

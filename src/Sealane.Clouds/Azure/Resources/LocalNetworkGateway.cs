@@ -68,7 +68,8 @@ public sealed class LocalNetworkGateway(
             .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""));
         if (moved.Lines.Count > 0)
         {
-            return Change.Replace(moved.Lines, $"tunnel {tunnel.Number} is down for some minutes");
+            return Change.Replace(moved.Lines, $"tunnel {tunnel.Number} is down for some minutes",
+                stops: false);
         }
         return OrRepair(
             observed.Envelope,

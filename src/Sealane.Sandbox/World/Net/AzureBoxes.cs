@@ -18,8 +18,10 @@ internal static class AzureBoxes
                Id = circuit.Id,
                Paths =
                [
-                   new(SessionIds.Path(circuit.Id, "primary"), "primary", peering.Primary.Host(2)),
-                   new(SessionIds.Path(circuit.Id, "secondary"), "secondary", peering.Secondary.Host(2)),
+                   new(SessionIds.Path(circuit.Id, "primary"), "primary", peering.Primary.Host(2),
+                       !circuit.DeadPaths.Contains("primary")),
+                   new(SessionIds.Path(circuit.Id, "secondary"), "secondary", peering.Secondary.Host(2),
+                       !circuit.DeadPaths.Contains("secondary")),
                ],
            },
     ];
@@ -65,7 +67,8 @@ internal static class AzureBoxes
                [
                    .. gateway.Instances.Where(instance => instance.PrivateAddress is not null)
                        .Select(instance =>
-                           new VpnGatewayInstance(instance.IpConfigurationId, instance.PrivateAddress!.Value)),
+                           new VpnGatewayInstance(instance.IpConfigurationId, instance.PrivateAddress!.Value,
+                               !instance.Dead)),
                ],
                Branches =
                [
