@@ -24,7 +24,8 @@ public static class MegaportResources
             .. lists.Select(list => new PrefixList(api, list)),
             .. design.AwsVxcs.Select(vxc =>
                 new AwsVxc(
-                    api, link, vxc, VxcLeg.Of(vxc, keys), design.Aws, design.DxGateway, design.LearnsFromAws)),
+                    api, link, vxc, VxcLeg.Of(vxc, keys), design.Aws, design.DxGateway, design.LearnsFromAws,
+                    [.. former.AwsVxcs.Where(other => other.Key != vxc.Key).Select(other => other.Name)])),
             .. design.AzureVxcs.Select(vxc => new AzureVxc(api, vxc, VxcLeg.Of(vxc, keys), design)),
             .. legs.Select(leg => new VxcFilters(api, link, leg)),
             .. lists.Select(list => new PrefixListEntries(api, list, endpoints,

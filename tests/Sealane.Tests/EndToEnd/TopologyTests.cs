@@ -1,9 +1,3 @@
-using Sealane.Core.Design;
-using Sealane.Core.Reconcile;
-using Sealane.Core.Routing;
-using Sealane.Sandbox.World;
-using Sealane.Sandbox.World.Mistakes;
-
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>Each topology from its example: a whole life, and what of it may fail: what the routing model says, and
@@ -34,8 +28,8 @@ public sealed class TopologyTests
         await link.IsUnchanged();
         Assert.Equal(0, (int)(await link.Apply()).Done["writes"]!);
         await link.Later(TimeSpan.FromMinutes(5));
-        Assert.Equal(ModelLines(design).Order(StringComparer.Ordinal),
-            (await WorldLines(link)).Order(StringComparer.Ordinal));
+        Assert.Equal(FailureLists.OfModel(design).Order(StringComparer.Ordinal),
+            (await FailureLists.OfWorld(link)).Order(StringComparer.Ordinal));
         Assert.Empty((await link.Destroy()).Done["stillBilled"]!.AsArray());
         Assert.Empty(link.World().Megaport.Billed);
     }
@@ -63,7 +57,7 @@ public sealed class TopologyTests
     {
         using var link = Of(topology);
         var design = link.Design;
-        var lines = ModelLines(design);
+        var lines = FailureLists.OfModel(design);
         Golden.Check(topology == ActiveActive
             ? Repository.PathOf("tests", "designs", "two-paths", "failures-active-active.txt")
             : Repository.PathOf("tests", "designs", topology, "failures.txt"), string.Concat(lines));
@@ -86,40 +80,4 @@ public sealed class TopologyTests
     private static Link Of(string topology) => topology == ActiveActive
         ? Link.Example("two-paths").Edit("megaport:\n", "  vpnGateway:\n    mode: active-active\nmegaport:\n")
         : Link.Example(topology);
-
-    private static List<string> ModelLines(NetworkDesign design)
-    {
-        var network = DesignNetwork.Of(design);
-        return [.. Failures.Of(network).Select(failure => Line(failure.Name, network.Without(failure.Ids), design))];
-    }
-
-    /// <summary>Each failure made in a copy of the link's world; the clouds then have ten minutes to settle.</summary>
-    private static async Task<List<string>> WorldLines(Link link)
-    {
-        var design = link.Design;
-        var lines = new List<string>();
-        foreach (var failure in SingleFailures.Of(design))
-        {
-            var stored = link.World();
-            var clock = new VirtualClock(stored.Now);
-            var world = stored.Wake(clock);
-            var watch = new ClearWatch(world);
-            failure.Make(new(world, design));
-            using (clock.Enter())
-            {
-                await Task.Delay(TimeSpan.FromMinutes(10), clock);
-            }
-            world.Advance();
-            Assert.Equal(TimeSpan.Zero, watch.Total);
-            lines.Add(Line(failure.Text, world.Network, design));
-        }
-        return lines;
-    }
-
-    private static string Line(string name, Network network, NetworkDesign design)
-    {
-        var flows = Proof.Judge(network, DesignNetwork.ProtectedAws(design), DesignNetwork.ProtectedAzure(design));
-        Assert.DoesNotContain(flows, flow => flow.Verdict == Verdict.Clear || flow.Exposed);
-        return $"{name}: {(flows.All(flow => flow.Verdict < Verdict.Down) ? "up" : "down")}\n";
-    }
 }
