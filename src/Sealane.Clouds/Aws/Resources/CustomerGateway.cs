@@ -37,9 +37,16 @@ public sealed class CustomerGateway(
 
     public override async Task<Ec2CustomerGateway?> Observe(IKnown known, CancellationToken ct)
     {
+        // Of an instance that the gateway does not have there is none: what was built on it goes before it does.
+        if (link.IsFormer && known.Find(IPrivateEndpoint.VpnGateway)?.AddressOf(vpn.Instance) is null)
+        {
+            return null;
+        }
         var tags = new ObjectTags(vpn.CustomerGatewayName, link.Name);
         var named = await clients.Ec2.CustomerGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
-        return await clients.Marks.Find(Kind, tags, named, () => clients.Ec2.CustomerGatewaysOf(tags.Link, ct),
+        // One that only a former spec names is known by its name or not at all.
+        return await clients.Marks.Find(Kind, tags, named, async () => link.IsFormer ? []
+            : await clients.Ec2.CustomerGatewaysOf(tags.Link, ct).ConfigureAwait(false),
             AwsLookup.AdoptByTag(tags), ct, siblings).ConfigureAwait(false);
     }
 

@@ -19,8 +19,10 @@ internal static class AzureBoxes
                Ipv6 = peering.Ipv6,
                Paths =
                [
-                   new(SessionIds.Path(circuit.Id, "primary"), "primary", peering.Primary.Host(2)),
-                   new(SessionIds.Path(circuit.Id, "secondary"), "secondary", peering.Secondary.Host(2)),
+                   new(SessionIds.Path(circuit.Id, "primary"), "primary", peering.Primary.Host(2),
+                       !circuit.DeadPaths.Contains("primary")),
+                   new(SessionIds.Path(circuit.Id, "secondary"), "secondary", peering.Secondary.Host(2),
+                       !circuit.DeadPaths.Contains("secondary")),
                ],
            },
     ];
@@ -66,7 +68,8 @@ internal static class AzureBoxes
                [
                    .. gateway.Instances.Where(instance => instance.PrivateAddress is not null)
                        .Select(instance =>
-                           new VpnGatewayInstance(instance.IpConfigurationId, instance.PrivateAddress!.Value)),
+                           new VpnGatewayInstance(instance.IpConfigurationId, instance.PrivateAddress!.Value,
+                               !instance.Dead)),
                ],
                Branches =
                [
