@@ -69,10 +69,11 @@ internal static class SoakCommand
         var kept = only?.Split(',').Select(Number).ToHashSet();
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
-        var (lives, runs, looks) = (0, 0, 0L);
+        var total = new SoakTotal(0, 0, 0, 0);
         var failed = new List<(long Seed, string Violation)>();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var words = Words(() => $"{lives} of {last - first + 1} lives, {failed.Count} violations", clock, done.Token);
+        var words = Words(() => $"{total.Lives} of {last - first + 1} lives, {failed.Count} violations", clock,
+            done.Token);
         await Parallel.ForAsync(first, last + 1, new ParallelOptions
         {
             MaxDegreeOfParallelism = Math.Max(1, jobs),
@@ -82,7 +83,7 @@ internal static class SoakCommand
             var result = await SoakLife.Live(Spec, seed, Kept(SoakHistory.Of(seed), kept)).ConfigureAwait(false);
             lock (failed)
             {
-                (lives, runs, looks) = (lives + 1, runs + result.Runs, looks + result.Looks);
+                total = total.And(result);
                 if (result.Violation is { } violation)
                 {
                     failed.Add((seed, violation));
@@ -97,8 +98,7 @@ internal static class SoakCommand
         }
         var took = clock.GetElapsedTime(start);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{lives} lives, {runs} runs, looked at {looks} changes of the world: {failed.Count} violations. "
-            + $"{lives / took.TotalSeconds:0.0} lives a second."));
+            $"{total}: {failed.Count} violations. {total.Lives / took.TotalSeconds:0.0} lives a second."));
         return failed.Count == 0 ? ExitCode.Done : ExitCode.No;
     }
 

@@ -36,9 +36,13 @@ internal sealed record CutItem(SoakEnd How, int Call, bool Writes)
 
 internal sealed record LagItem(int Seconds) : SoakItem($"lists lag by {Seconds} s");
 
-/// <summary>A second run of the same verb, from this machine or from another one.</summary>
-internal sealed record TwinItem(bool SameMachine, int LaterSeconds)
-    : SoakItem($"another run {(SameMachine ? "on this machine" : "on another machine")} after {LaterSeconds} s");
+/// <summary>A second run of the same verb, from this machine or from another one. Between the two it matters how long
+/// a call takes.</summary>
+/// <param name="Milliseconds">That a call of the first takes.</param>
+/// <param name="Theirs">That a call of the second takes.</param>
+internal sealed record TwinItem(bool SameMachine, int LaterSeconds, int Milliseconds, int Theirs)
+    : SoakItem($"another run {(SameMachine ? "on this machine" : "on another machine")} after {LaterSeconds} s; "
+        + $"calls take {Milliseconds} and {Theirs} ms");
 
 /// <summary>What a person does between two runs.</summary>
 internal sealed record HandItem(string Mistake) : SoakItem($"by hand: {Mistake}");
@@ -100,7 +104,8 @@ internal static class SoakHistory
         }
         if (draw.Once(5))
         {
-            items.Add(new TwinItem(draw.Once(2), Laters[draw.Below(Laters.Length)]));
+            items.Add(new TwinItem(draw.Once(2), Laters[draw.Below(Laters.Length)], 40 + draw.Below(310),
+                40 + draw.Below(310)));
         }
         if (draw.Once(4))
         {

@@ -21,7 +21,17 @@ internal enum Without
 
 /// <param name="Violation">What must never happen and did; null where nothing did.</param>
 /// <param name="Looks">How many changes of the world were looked at.</param>
-internal sealed record SoakResult(string? Violation, long Looks, int Runs);
+internal sealed record SoakResult(string? Violation, long Looks, long Calls, int Runs);
+
+/// <summary>Many lives in figures.</summary>
+internal sealed record SoakTotal(int Lives, int Runs, long Calls, long Looks)
+{
+    public SoakTotal And(SoakResult life) =>
+        new(Lives + 1, Runs + life.Runs, Calls + life.Calls, Looks + life.Looks);
+
+    public override string ToString() =>
+        $"{Lives} lives, {Runs} runs, {Calls} calls, looked at {Looks} changes of the world";
+}
 
 /// <summary>
 /// One link's life under misfortune: the runs of a history, then calm, in which it must come up, have nothing left to
@@ -60,7 +70,7 @@ internal sealed class SoakLife : IDisposable
     {
         using var life = new SoakLife(spec, seed, without);
         await life.Live(history).ConfigureAwait(false);
-        return new(life._watch.Violation, life._watch.Looks, life._runs);
+        return new(life._watch.Violation, life._watch.Looks, life._watch.Calls, life._runs);
     }
 
     private async Task Live(IReadOnlyList<SoakItem> history)
@@ -139,10 +149,17 @@ internal sealed class SoakLife : IDisposable
         {
             new Chaos(FaultPlan.None, TimeSpan.FromSeconds(lag.Seconds)).Arm(_world);
         }
-        var runs = new List<Task<SoakOutcome>> { One(run, befalls, "one", takeOver: false) };
-        if (befalls.OfType<TwinItem>().LastOrDefault() is { } twin)
+        var twin = befalls.OfType<TwinItem>().LastOrDefault();
+        var runs = new List<Task<SoakOutcome>>();
+        // No time passes before both have begun, so that the history repeats exactly.
+        using (_clock.Enter())
         {
-            runs.Add(Later(twin, () => One(run, [], twin.SameMachine ? "one" : "two", takeOver: false)));
+            runs.Add(One(run, befalls, "one", takeOver: false, twin?.Milliseconds ?? 0));
+            if (twin is not null)
+            {
+                runs.Add(Later(twin, () =>
+                    One(run, [], twin.SameMachine ? "one" : "two", takeOver: false, twin.Theirs)));
+            }
         }
         await Task.WhenAll(runs).ConfigureAwait(false);
     }
@@ -157,7 +174,7 @@ internal sealed class SoakLife : IDisposable
     }
 
     private async Task<SoakOutcome> One(
-        RunItem run, IReadOnlyList<SoakItem> befalls, string machine, bool takeOver)
+        RunItem run, IReadOnlyList<SoakItem> befalls, string machine, bool takeOver, int milliseconds = 0)
     {
         Interlocked.Increment(ref _runs);
         Lease? lease = null;
@@ -175,7 +192,7 @@ internal sealed class SoakLife : IDisposable
             }
             var design = Designer.Design(_spec with { Secrets = _spec.Secrets with { Generation = run.Keys } });
             using var process = new SoakProcess(design, _world, _clock, _faces, _watch, befalls, journal, machine,
-                takeOver, _without);
+                takeOver, _without, TimeSpan.FromMilliseconds(milliseconds));
             return await process.Run(run.Destroys).ConfigureAwait(false);
         }
         catch (LinkBusy busy)

@@ -24,6 +24,7 @@ internal sealed class SoakProcess : IEventSink, IDisposable
     private readonly SoakWatch _watch;
     private readonly SoakCut _wire;
     private readonly SoakCalls _calls;
+    private readonly SameLook _look;
     private readonly AwsClients _aws;
     private readonly ArmClient _azure;
     private readonly MegaportClient _megaport;
@@ -35,15 +36,17 @@ internal sealed class SoakProcess : IEventSink, IDisposable
 
     public SoakProcess(
         NetworkDesign design, SandboxWorld world, VirtualClock clock, Faces faces, SoakWatch watch,
-        IReadOnlyList<SoakItem> befalls, IJournal journal, string machine, bool takeOver, Without without)
+        IReadOnlyList<SoakItem> befalls, IJournal journal, string machine, bool takeOver, Without without,
+        TimeSpan latency)
     {
         design = without.HasFlag(Without.Order) ? design.InGuideOrder() : design;
         (_design, _clock, _watch, _without) = (design, clock, watch, without);
         var chaos = Chaos.Parse(string.Join(',', befalls.OfType<FaultItem>()
             .Select(fault => FormattableString.Invariant($"{fault.Kind}={fault.Share}")).Append($"salt={machine}")));
-        _calls = new(new InProcessClouds(world, faces, chaos.Faults), watch);
+        _calls = new(new SoakFar(new InProcessClouds(world, faces, chaos.Faults), clock, latency), watch);
         _wire = new(_calls, befalls.OfType<CutItem>().LastOrDefault());
         var context = new CloudContext(clock, new WireTap(_wire, new(), null));
+        _look = context.Look;
         var keys = Secrets.Rehearsal(design.Spec);
         _secrets = [.. keys.Of(design).Select(secret => secret.Reveal())];
         _aws = new(context,
@@ -119,6 +122,7 @@ internal sealed class SoakProcess : IEventSink, IDisposable
     {
         using var turn = _clock.Enter();
         await _aws.RequireAccount(_design, _wire.Stopped).ConfigureAwait(false);
+        using var look = _look.Begin();
         return await Core.Reconcile.Survey.Take(_graph, _wire.Stopped).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.RegularExpressions;
 using Sealane.Clouds.Http;
@@ -14,6 +15,7 @@ internal sealed class SoakWatch
     private readonly SandboxWorld _world;
     private readonly ClearWatch _clear;
     private string? _violation;
+    private long _calls;
 
     public SoakWatch(SandboxWorld world)
     {
@@ -29,6 +31,11 @@ internal sealed class SoakWatch
 
     /// <summary>Every change of the world that was looked at.</summary>
     public long Looks { get; private set; }
+
+    /// <summary>Every call of every run.</summary>
+    public long Calls => _calls;
+
+    public void Count() => Interlocked.Increment(ref _calls);
 
     public void Tell(string violation) => Interlocked.CompareExchange(ref _violation, violation, null);
 
@@ -79,6 +86,7 @@ internal sealed partial class SoakCalls(HttpMessageHandler inner, SoakWatch watc
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        watch.Count();
         var operation = request.Options.TryGetValue(CallOptions.Operation, out var named) ? named : "";
         string? made = null;
         if (Looks.TryGetValue(operation, out var looks))
@@ -177,38 +185,35 @@ internal sealed class SoakCut(HttpMessageHandler inner, CutItem? cut) : Delegati
     }
 }
 
+/// <summary>Clouds that are some milliseconds away, there and back.</summary>
+internal sealed class SoakFar(HttpMessageHandler inner, TimeProvider clock, TimeSpan latency) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (latency == TimeSpan.Zero)
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        await Task.Delay(latency / 2, clock, cancellationToken).ConfigureAwait(false);
+        var reply = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(latency / 2, clock, cancellationToken).ConfigureAwait(false);
+        return reply;
+    }
+}
+
 /// <summary>The process of a cut run is no more.</summary>
 internal sealed class SoakDeath : Exception;
 
 /// <summary>What a machine's disk keeps between runs.</summary>
 internal sealed class SoakJournal(bool remembers) : IJournal
 {
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private ImmutableHashSet<string> _open = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
-    public IReadOnlySet<string> Open
-    {
-        get
-        {
-            lock (_open)
-            {
-                return remembers ? _open.ToHashSet(StringComparer.Ordinal) : [];
-            }
-        }
-    }
+    public IReadOnlySet<string> Open => remembers ? _open : _open.Clear();
 
-    public void Begin(string id, StepAction action, DateTimeOffset at)
-    {
-        lock (_open)
-        {
-            _open.Add(id);
-        }
-    }
+    public void Begin(string id, StepAction action, DateTimeOffset at) =>
+        ImmutableInterlocked.Update(ref _open, open => open.Add(id));
 
-    public void End(string id, DateTimeOffset at)
-    {
-        lock (_open)
-        {
-            _open.Remove(id);
-        }
-    }
+    public void End(string id, DateTimeOffset at) => ImmutableInterlocked.Update(ref _open, open => open.Remove(id));
 }

@@ -17,6 +17,7 @@ public sealed class AwsClients
             ? DirectConnect
             : new(new(context, credentials, settings.DirectConnectIn(ConnectionRegion), ConnectionRegion,
                 "directconnect"));
+        Marks = new(this);
         Sts = new(new(context, credentials, settings.StsIn(Region), Region, "sts"));
     }
 
@@ -30,6 +31,9 @@ public sealed class AwsClients
     /// <summary>Direct Connect in the region of its location: hosted connections and virtual interfaces.</summary>
     public DirectConnectClient Connections { get; }
     public StsClient Sts { get; }
+
+    /// <summary>Which objects are the link's.</summary>
+    internal AwsMarks Marks { get; }
 
     /// <summary>Whether the credentials belong to the account of the spec; anything built elsewhere would be lost
     /// money.</summary>

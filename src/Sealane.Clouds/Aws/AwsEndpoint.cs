@@ -72,8 +72,11 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
         // The connections belong to the transport that was passed in; the client over it is only a wrapper with a time
         // limit.
         using var http = new HttpClient(context.Transport, disposeHandler: false);
-        using var response = await Send(http, request, call, ct).ConfigureAwait(false);
-        var body = await Read(response, call, ct).ConfigureAwait(false);
+        // What could change something is either not begun or finished.
+        ct.ThrowIfCancellationRequested();
+        var inFlight = call.Writes ? CancellationToken.None : ct;
+        using var response = await Send(http, request, call, inFlight).ConfigureAwait(false);
+        var body = await Read(response, call, inFlight).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
         {
             try

@@ -40,31 +40,6 @@ internal static class AwsLookup
             + "it was not made by Sealane", advice);
     }
 
-    /// <summary>
-    /// To be asked when nothing of ours has the name of the spec: an object of this link under another name was made
-    /// from an
-    /// earlier spec. Building a second one beside it would order twice, and the first would stay on the bill.
-    /// </summary>
-    /// <param name="linked">All objects of the kind with the link's tag.</param>
-    /// <param name="siblings">Names of the link's other objects of the kind.</param>
-    /// <exception cref="CloudError">Invalid: there is one.</exception>
-    public static void RefuseRenamed<T>(
-        string operation, ObjectTags tags, IEnumerable<T> linked, Func<T, string> id, Func<T, string> state,
-        Func<T, string?> name, IReadOnlyList<string>? siblings = null)
-    {
-        var renamed = linked.Where(item => state(item) is not ("deleted" or "deleting") && name(item) != tags.Name
-            && siblings?.Contains(name(item)) != true).ToList();
-        if (renamed.Count > 0)
-        {
-            throw Renamed(operation,
-                $"{string.Join(", ", renamed.Select(item => $"{id(item)} ({name(item) ?? "without a name"})"))} bears "
-                    + $"the tag "
-                + $"{LinkTag.Key}={tags.Link}, but the spec calls it {tags.Name}",
-                "put the old name back into the spec: the names of living objects stay; for another name, destroy "
-                    + "first and apply then");
-        }
-    }
-
     public static T? FirstOrNull<T>(this IReadOnlyList<T> list) where T : class => list.Count > 0 ? list[0] : null;
 
     public static string AdoptById(string key, string id) =>
@@ -109,9 +84,6 @@ internal static class AwsLookup
         }
     }
 
-    private static CloudError Doubt(string operation, string message, string advice) =>
+    internal static CloudError Doubt(string operation, string message, string advice) =>
         new(Cloud.Aws, operation, CloudErrorKind.Doubtful, null, null, message, advice: advice);
-
-    private static CloudError Renamed(string operation, string message, string advice) =>
-        new(Cloud.Aws, operation, CloudErrorKind.Invalid, null, null, message, advice: advice);
 }

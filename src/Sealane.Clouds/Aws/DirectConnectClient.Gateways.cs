@@ -21,6 +21,13 @@ public sealed partial class DirectConnectClient
     public Task DeleteGateway(string id, CancellationToken ct) =>
         Write("DeleteDirectConnectGateway", new() { ["directConnectGatewayId"] = id }, ct);
 
+    public Task RenameGateway(string id, string name, CancellationToken ct) => Write("UpdateDirectConnectGateway",
+        new() { ["directConnectGatewayId"] = id, ["newDirectConnectGatewayName"] = name }, ct);
+
+    /// <summary>Overwrites, so it may be repeated.</summary>
+    public Task Tag(string arn, ObjectTags tags, CancellationToken ct) =>
+        Write("TagResource", new() { ["resourceArn"] = arn, ["tags"] = Tags(tags) }, ct);
+
     /// <summary>Tags of an object whose own record does not show them.</summary>
     public async Task<IReadOnlyList<DirectConnectTag>> TagsOf(string arn, CancellationToken ct) =>
         (await Read("DescribeTags", new() { ["resourceArns"] = new JsonArray(arn) },

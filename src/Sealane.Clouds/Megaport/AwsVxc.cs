@@ -14,13 +14,15 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v3/product/vxc/{uid};
 /// https://docs.megaport.com/cloud/mcr/aws/</remarks>
+/// <param name="siblings">Names of the link's other VXCs to AWS, also by an earlier spec.</param>
 /// <param name="apart">Whether there are several, which must not share a device of AWS.</param>
 public sealed class AwsVxc(
     MegaportClient api, LinkDesign link, AwsVxcDesign vxc, VxcLeg leg, AwsDesign aws, DxGatewayDesign dxGateway,
-    bool apart)
+    bool apart, IReadOnlyList<string> siblings)
     : Resource<AwsVxc.Desired, VxcProduct>(leg.Vxc), IPaidOrder
 {
-    private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"));
+    private readonly OwnProduct _own = new(
+        api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"), siblings, link.IsFormer);
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int TermMonths, string CostCentre, string AwsLocation,
@@ -33,7 +35,8 @@ public sealed class AwsVxc(
     public override IReadOnlyList<int> GuideSteps => [6];
     public override IReadOnlyList<string> Operations =>
     [
-        "GET product", "GET product/tags", "GET locations", "GET partner/megaports", "POST networkdesign/validate",
+        "GET product", "GET product/tags", "PUT product/tags", "GET locations", "GET partner/megaports",
+        "POST networkdesign/validate",
         "POST networkdesign/buy", "PUT product/vxc", "POST product/action/CANCEL_NOW",
     ];
     public override IReadOnlyList<ObjectRef> Needs =>
@@ -50,13 +53,19 @@ public sealed class AwsVxc(
         link.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Contract.TermMonths,
         vxc.Contract.CostCentre, vxc.Location,
         // AWS's ports stand on two devices, told apart by Megaport's zone: each router takes the one of its own.
-        vxc.DiversityZone ?? (apart ? known.Get(Mcr.Ref(vxc.Router)).DiversityZone : null), aws.ConnectionRegion,
+        vxc.AcrossZone ? McrPlace.Across(known.Get(Mcr.Ref(vxc.Router)))
+            : vxc.DiversityZone ?? (apart ? known.Get(Mcr.Ref(vxc.Router)).DiversityZone : null), aws.ConnectionRegion,
         aws.Account, vxc.McrAddress,
         vxc.AmazonAddress.Address, dxGateway.Asn, leg.BgpKey, leg.Import.ListId(link, known),
         leg.Export.ListId(link, known));
 
     public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
         VxcLookup.Find(api, _own, vxc.Router, vxc.Name, link.Name, known, ct);
+
+    public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(link.Name);
+
+    public override Task Mark(VxcProduct observed, CancellationToken ct) =>
+        _own.Mark(observed.Uid, link.Name, ct);
 
     // A hosted connection keeps its size and its owner for life. The MCR's side can be edited.
     public override Change Compare(Desired desired, VxcProduct observed)

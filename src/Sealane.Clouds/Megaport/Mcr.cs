@@ -17,7 +17,7 @@ public sealed class Mcr(
 {
     private readonly OwnProduct _own = new(
         api, "MCR", product => product.ProductType == "MCR2", [.. siblings.Select(sibling => sibling.Name)],
-        siblings.Count > 0 ? [] : [new PartKey("second").On($"{link.Name}-mcr")]);
+        link.IsFormer);
 
     /// <param name="DiversityZone">Null: any zone that offers the speed.</param>
     public sealed record Desired(
@@ -32,7 +32,8 @@ public sealed class Mcr(
     public override IReadOnlyList<int> GuideSteps => [5];
     public override IReadOnlyList<string> Operations =>
     [
-        "GET products", "GET product", "GET product/tags", "GET locations", "POST networkdesign/validate",
+        "GET products", "GET product", "GET product/tags", "PUT product/tags", "GET locations",
+        "POST networkdesign/validate",
         "POST networkdesign/buy",
         "PUT product/mcr2", "POST product/action/CANCEL_NOW",
     ];
@@ -72,6 +73,11 @@ public sealed class Mcr(
             .ConfigureAwait(false);
         return found is { } mcr ? McrProduct.Of(mcr.Uid, mcr.Product) : null;
     }
+
+    public override IReadOnlyList<string> LostMarks(McrProduct observed) => _own.LostMarks(link.Name);
+
+    public override Task Mark(McrProduct observed, CancellationToken ct) =>
+        _own.Mark(observed.Uid, link.Name, ct);
 
     // Speed, place and ASN are fixed for the life of an MCR (the ASN as soon as a VXC is attached).
     public override Change Compare(Desired desired, McrProduct observed)

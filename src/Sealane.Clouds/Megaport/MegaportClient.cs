@@ -87,6 +87,11 @@ public sealed class MegaportClient : IDisposable
             ReplyShape.ObjectOrNull), ct)
             .ConfigureAwait(false))?.Tags ?? [];
 
+    /// <summary>All tags of a service; what is left out is taken away (github.com/megaport/megaportgo,
+    /// product.go).</summary>
+    public Task SetTags(string uid, IReadOnlyList<ResourceTag> tags, CancellationToken ct) => _transport.Do(
+        MegaportCall.Put($"v2/product/{uid}/tags", "PUT product/tags", new ResourceTags { Tags = tags }), ct);
+
     /// <summary>Asks whether an order would be accepted, and at what price; buys nothing.</summary>
     public async Task<OrderPrice> Validate(object order, IReadOnlyList<Secret?> hide, CancellationToken ct)
     {

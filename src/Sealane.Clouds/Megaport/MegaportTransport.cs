@@ -138,16 +138,19 @@ internal sealed class MegaportTransport : IDisposable
             request.Content = new StringContent(
                 JsonSerializer.Serialize(payload, MegaportJson.Options), Encoding.UTF8, "application/json");
         }
+        // What could change something is either not begun or finished.
+        ct.ThrowIfCancellationRequested();
+        var inFlight = call.Writes ? CancellationToken.None : ct;
         try
         {
-            var response = await _http.SendAsync(request, ct).ConfigureAwait(false);
-            return (response, await response.Content.ReadAsStringAsync(ct).ConfigureAwait(false));
+            var response = await _http.SendAsync(request, inFlight).ConfigureAwait(false);
+            return (response, await response.Content.ReadAsStringAsync(inFlight).ConfigureAwait(false));
         }
         catch (HttpRequestException error)
         {
             throw MegaportErrors.Transport(call.Operation, call.Writes, error);
         }
-        catch (OperationCanceledException error) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException error) when (!inFlight.IsCancellationRequested)
         {
             throw MegaportErrors.Transport(call.Operation, call.Writes, error);
         }

@@ -11,10 +11,11 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <param name="isKind">Whether a service is of the kind looked for: a VXC to AWS, not the one to Azure.</param>
 /// <param name="others">Names of the link's other services of this kind.</param>
-/// <param name="leftOver">Names that services of the link would have, which the spec no longer has.</param>
+/// <param name="former">Whether it is looked for because an earlier spec may have left it: then only its own name
+/// counts.</param>
 internal sealed class OwnProduct(
     MegaportClient api, string what, Func<Product, bool> isKind, IReadOnlyList<string>? others = null,
-    IReadOnlyList<string>? leftOver = null)
+    bool former = false)
 {
     /// <summary>Tags of an order may show a little later than the service itself.</summary>
     private static readonly TimeSpan TagLag = TimeSpan.FromMinutes(3);
@@ -23,6 +24,20 @@ internal sealed class OwnProduct(
 
     /// <summary>Whether the account's list has shown it: until then another run could not find it.</summary>
     private bool _listed;
+
+    /// <summary>It has our name and stands among the link's, and the tag is gone.</summary>
+    private bool _isBare;
+
+    public IReadOnlyList<string> LostMarks(string link) =>
+        _isBare ? new Differences().Field<string?>($"tag {LinkTag.Key}", link, null).Lines : [];
+
+    public async Task Mark(string uid, string link, CancellationToken ct)
+    {
+        var tags = await api.Tags(uid, ct).ConfigureAwait(false);
+        await api.SetTags(uid, [.. tags.Where(tag => tag.Key != LinkTag.Key), new(LinkTag.Key, link)], ct)
+            .ConfigureAwait(false);
+        (_listed, _isBare) = (false, false);
+    }
 
     /// <summary>Called with the uid of an order, before anything else can fail.</summary>
     public void Remember(string uid) => (_uid, _listed) = (uid, false);
@@ -47,7 +62,6 @@ internal sealed class OwnProduct(
                 && !ProvisioningStatus.IsGone(product.ProvisioningStatus))
             .DistinctBy(product => product.ProductUid)
             .ToList();
-        await RefuseLeftOver(link, alive, ct).ConfigureAwait(false);
         var ours = new List<Product>();
         Product? untagged = null;
         foreach (var product in alive.Where(product => product.ProductName == name))
@@ -62,9 +76,20 @@ internal sealed class OwnProduct(
                 untagged = product;
             }
         }
+        if (former && ours.Count == 0)
+        {
+            return null;
+        }
         if (ours.Count == 0 && untagged is null)
         {
             ours = await Renamed(name, link, alive, ct).ConfigureAwait(false);
+        }
+        var fresh = untagged?.CreateDate is { } created && api.Clock.GetUtcNow() - created < TagLag;
+        _isBare = ours.Count == 0 && untagged is not null && !fresh
+            && await StandsAmongOurs(untagged, link, alive, ct).ConfigureAwait(false);
+        if (_isBare)
+        {
+            ours = [untagged!];
         }
         switch (ours)
         {
@@ -85,13 +110,29 @@ internal sealed class OwnProduct(
             return listed.All(product => product is { ProductUid.Length: > 0, ProductName: not null })
                 ? null : throw Unknown("a service is listed without its uid or its name");
         }
-        var fresh = untagged.CreateDate is { } created && api.Clock.GetUtcNow() - created < TagLag;
         throw Stop(
             fresh ? CloudErrorKind.Busy : CloudErrorKind.Doubtful,
             $"{untagged.ProductUid} is named {name} but does not carry the tag {LinkTag.Key}={link}",
             $"to let Sealane keep this {what}, give it the resource tag {LinkTag.Key}={link} in the Megaport portal; "
                 + $"otherwise "
             + "choose another name in the spec");
+    }
+
+    /// <summary>Whether what it carries, or what stands beside it on the same router, has the link's tag.</summary>
+    private async Task<bool> StandsAmongOurs(
+        Product bare, string link, IReadOnlyList<Product> beside, CancellationToken ct)
+    {
+        var carried = (await api.Product(bare.ProductUid!, ct).ConfigureAwait(false))?.AssociatedVxcs ?? [];
+        foreach (var other in beside.Where(other => other.ProductUid != bare.ProductUid).Concat(carried)
+            .Where(other => other.ProductUid is { Length: > 0 }
+                && !ProvisioningStatus.IsGone(other.ProvisioningStatus)))
+        {
+            if (await Tag(other, ct).ConfigureAwait(false) == link)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>Ours under another name: the spec's name was changed, which must not become a second order.</summary>
@@ -108,26 +149,6 @@ internal sealed class OwnProduct(
             }
         }
         return ours;
-    }
-
-    /// <summary>
-    /// A part that an earlier spec had still carries traffic and is billed. Taking it away is not Sealane's to guess
-    /// at.
-    /// </summary>
-    private async Task RefuseLeftOver(string link, List<Product> alive, CancellationToken ct)
-    {
-        foreach (var product in alive.Where(product => leftOver?.Contains(product.ProductName) == true))
-        {
-            if (await Tag(product, ct).ConfigureAwait(false) == link)
-            {
-                throw Stop(
-                    CloudErrorKind.Invalid,
-                    $"{product.ProductUid} ({product.ProductName}) is of this link, and the spec no longer has it",
-                    "write resilience as it was; for another one that has less, or has this elsewhere, destroy the "
-                    + "link and apply it anew: it is billed and carries traffic, and Megaport does not let go of a "
-                    + "path while the private peering stands");
-            }
-        }
     }
 
     private async Task<string?> Tag(Product product, CancellationToken ct) =>

@@ -5,8 +5,9 @@ namespace Sealane.Core.Reconcile;
 /// which
 /// nothing more is paid for.
 /// </summary>
-internal sealed class Orders(IClaim claim, TimeProvider clock, IJournal journal)
+internal sealed class Orders(IClaim claim, TimeProvider clock, IJournal journal) : IDisposable
 {
+    private readonly CancellationTokenSource _refused = new();
     private readonly Lock _gate = new();
     private readonly long _start = clock.GetTimestamp();
     private Task<ClaimTaken>? _taken;
@@ -14,6 +15,10 @@ internal sealed class Orders(IClaim claim, TimeProvider clock, IJournal journal)
 
     /// <summary>The first refusal that no repetition will change; null while there is none.</summary>
     public string? Refusal => _refusal;
+
+    /// <summary>Ends the preparation of a paid order: look-ups and validations before it can take their
+    /// time.</summary>
+    public CancellationToken Refused => _refused.Token;
 
     /// <summary>Once a run, for all of its steps.</summary>
     public Task<ClaimTaken> Claim(CancellationToken ct)
@@ -51,6 +56,7 @@ internal sealed class Orders(IClaim claim, TimeProvider clock, IJournal journal)
             or CloudErrorKind.AwaitsApproval or CloudErrorKind.Doubtful)
         {
             Interlocked.CompareExchange(ref _refusal, failure.Id, null);
+            _refused.Cancel();
         }
     }
 
@@ -62,4 +68,6 @@ internal sealed class Orders(IClaim claim, TimeProvider clock, IJournal journal)
             await claim.Release(CancellationToken.None).ConfigureAwait(false);
         }
     }
+
+    public void Dispose() => _refused.Dispose();
 }

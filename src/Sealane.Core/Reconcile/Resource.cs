@@ -80,6 +80,9 @@ public abstract class Resource(ObjectRef self)
     /// <summary>Resources that must be ready first, though nothing is read from them.</summary>
     public virtual IReadOnlyList<ObjectRef> After => [];
 
+    /// <summary>The same in a run that takes parts of the link away.</summary>
+    public virtual IReadOnlyList<ObjectRef> AfterOnTheWayBack => [];
+
     /// <summary>Locks that this resource closes, wholly or in part.</summary>
     public virtual Locks Closes => Locks.None;
 
@@ -106,6 +109,21 @@ public abstract class Resource(ObjectRef self)
     /// twice.
     /// </summary>
     public virtual TimeSpan CreateLag => TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether the spec no longer has it, and a run takes it away.</summary>
+    public virtual bool Retires => false;
+
+    /// <summary>Resources that wait until this one is gone.</summary>
+    public virtual IReadOnlyList<ObjectRef> Ahead => [];
+
+    /// <summary>The resource that carries nothing more once this is set: how traffic is led away from what goes.</summary>
+    public virtual ObjectRef? Withdraws => null;
+
+    /// <summary>
+    /// Whether it can be changed only when what is built on it and retires has gone: a gateway gives up an instance
+    /// without tunnels.
+    /// </summary>
+    public virtual bool GivesUpLast => false;
 
     /// <summary>False where the spec names an existing object: never created, never deleted.</summary>
     public virtual bool IsMade => true;
@@ -143,6 +161,12 @@ public abstract class Resource<TDesired, TObserved>(ObjectRef<TObserved> self) :
 
     public abstract Change Compare(TDesired desired, TObserved observed);
     public virtual Change Foresee(TObserved observed, Func<ObjectRef, bool> toBeMade) => Change.None;
+
+    /// <summary>Which of the marks that make it ours (name, tag) are gone; they are put back in place.</summary>
+    public virtual IReadOnlyList<string> LostMarks(TObserved observed) => [];
+
+    public virtual Task Mark(TObserved observed, CancellationToken ct) =>
+        throw new InvalidOperationException($"{Id} loses no marks");
     public abstract Task Create(TDesired desired, CancellationToken ct);
 
     public virtual Task Update(TDesired desired, TObserved observed, CancellationToken ct) =>
@@ -168,12 +192,29 @@ public abstract class Resource<TDesired, TObserved>(ObjectRef<TObserved> self) :
         public override bool IsReady => resource.IsReady(observed);
         public override string? Failure => resource.Failed(observed);
         public override bool IsOurs => resource.IsOurs(observed);
-        public override Change Compare(IKnown known) => resource.Compare(resource.Derive(known), observed);
+        public override Change Compare(IKnown known) => WithMarks(resource.Compare(resource.Derive(known), observed));
         public override Change Foresee(Func<ObjectRef, bool> toBeMade) => resource.Foresee(observed, toBeMade);
 
-        public override Task Update(IKnown known, CancellationToken ct) =>
-            resource.Update(resource.Derive(known), observed, ct);
+        public override async Task Update(IKnown known, CancellationToken ct)
+        {
+            if (resource.IsMade && resource.LostMarks(observed).Count > 0)
+            {
+                await resource.Mark(observed, ct).ConfigureAwait(false);
+            }
+            var desired = resource.Derive(known);
+            if (resource.Compare(desired, observed).Kind == ChangeKind.InPlace)
+            {
+                await resource.Update(desired, observed, ct).ConfigureAwait(false);
+            }
+        }
 
         public override Task Delete(CancellationToken ct) => resource.Delete(observed, ct);
+
+        private Change WithMarks(Change change)
+        {
+            IReadOnlyList<string> lost = resource.IsMade && change.Kind is ChangeKind.None or ChangeKind.InPlace
+                ? resource.LostMarks(observed) : [];
+            return lost.Count == 0 ? change : Change.InPlace([.. lost, .. change.Differences], change.Traffic);
+        }
     }
 }

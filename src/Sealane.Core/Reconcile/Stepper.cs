@@ -82,6 +82,11 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
             await Pause(resource, observed.State, start, resource.ExpectedDelete, stop)
                 .ConfigureAwait(false);
         }
+        if (resource.Retires)
+        {
+            events.Emit(new StepDone(clock.GetUtcNow(), resource.Id, StepAction.Keep, clock.GetElapsedTime(start),
+                null, null));
+        }
         return StepAction.Keep;
     }
 
@@ -170,9 +175,9 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
                 return;
             }
         }
-        if (resource.Billed && orders.Refusal is { } refused)
+        if (resource.Billed && orders.Refusal is not null)
         {
-            throw new StepHeldBack($"not ordered, because {refused} was refused");
+            throw HeldBack();
         }
         for (var attempt = 1; ; attempt++)
         {
@@ -180,9 +185,20 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
             journal.Begin(resource.Id, StepAction.Create, clock.GetUtcNow());
             try
             {
-                await Patiently(resource, () => resource.Make(known, CancellationToken.None), stop)
+                await Patiently(resource,
+                    () => resource.Make(known, resource.Billed ? orders.Refused : CancellationToken.None), stop)
                     .ConfigureAwait(false);
                 return;
+            }
+            catch (OperationCanceledException) when (resource.Billed && orders.Refused.IsCancellationRequested)
+            {
+                // While it was prepared. Calls in flight are finished, so a look decides whether it had gone out.
+                if (await LookFor(resource, resource.CreateLag, stop).ConfigureAwait(false))
+                {
+                    return;
+                }
+                journal.End(resource.Id, clock.GetUtcNow());
+                throw HeldBack();
             }
             catch (CloudError error) when (error.Kind is CloudErrorKind.Uncertain && attempt < MaxCreates)
             {
@@ -208,6 +224,8 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
             }
         }
     }
+
+    private StepHeldBack HeldBack() => new($"not ordered, because {orders.Refusal} was refused");
 
     /// <summary>Under the claim alone is anything ordered, also what has gone since the plan was made.</summary>
     private async Task<TimeSpan> Claimed(Resource resource, CancellationToken stop)

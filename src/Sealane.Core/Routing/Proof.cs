@@ -83,10 +83,16 @@ public static class Proof
     }
 
     /// <summary>Every flow between protected prefixes as things are now, without failures and locks.</summary>
-    /// <remarks>One solve and one look at every flow: cheap enough to ask after every change of a world.</remarks>
+    /// <remarks>One solve and one look at every flow.</remarks>
     public static IReadOnlyList<Flow> Judge(Network network, IReadOnlyList<Prefix> protectedAws,
         IReadOnlyList<Prefix> protectedAzure) =>
-        new Flows(network, new(protectedAws, protectedAzure)).Of(RoutingTables.Solve(network), []);
+        Judge(RoutingTables.Solve(network), protectedAws, protectedAzure);
+
+    /// <summary>The same of a network that is solved already: cheap enough to ask after every change of a
+    /// world.</summary>
+    public static IReadOnlyList<Flow> Judge(RoutingTables tables, IReadOnlyList<Prefix> protectedAws,
+        IReadOnlyList<Prefix> protectedAzure) =>
+        new Flows(tables.Network, new(protectedAws, protectedAzure)).Of(tables, []);
 
     private static List<FailureProof> InFailures(
         RoutingTables now, Flows space, Dictionary<string, Hole> holes, List<ProofTrace> traces)

@@ -46,6 +46,12 @@ public sealed class ClearWatch
     private readonly SandboxWorld _world;
     private readonly List<ClearWindow> _closed = [];
     private DateTimeOffset? _clearSince;
+    private RoutingTables? _judged;
+    private bool _clear;
+    private TimeSpan _down;
+    private DateTimeOffset? _downSince;
+    private bool _carries;
+    private bool _carried;
 
     public ClearWatch(SandboxWorld world)
     {
@@ -57,6 +63,9 @@ public sealed class ClearWatch
     /// <summary>In the order of their time.</summary>
     public IReadOnlyList<ClearWindow> Windows =>
         _clearSince is { } since ? [.. _closed, new(since, _world.Now)] : [.. _closed];
+
+    /// <summary>How long not all packets arrived, once they had, since the watch began.</summary>
+    public TimeSpan Outage => _down + (_downSince is { } since ? _world.Now - since : TimeSpan.Zero);
 
     /// <summary>How long clear traffic was possible since the watch began.</summary>
     public TimeSpan Total => TimeSpan.FromTicks(Windows.Sum(window => window.Length.Ticks));
@@ -72,13 +81,16 @@ public sealed class ClearWatch
 
     private void Look(DateTimeOffset at)
     {
-        var network = _world.Network;
-        var vpcs = network.Vpcs.SelectMany(vpc => vpc.Prefixes).ToList();
-        var vnets = network.Vnets.SelectMany(vnet => vnet.Prefixes).ToList();
-        var clear = network.Tunnels.Length + network.Mcrs.Length > 0
-            && Proof.Judge(network, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
-        _world.Clear.Look(at, clear);
-        if (clear)
+        if (_judged != _world.Tables)
+        {
+            _judged = _world.Tables;
+            var flows = Flows(_judged);
+            _clear = flows.Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
+            _carries = flows.Count > 0 && flows.All(flow => flow.Verdict < Verdict.Down);
+        }
+        LookForOutage(at, _carries);
+        _world.Clear.Look(at, _clear);
+        if (_clear)
         {
             _clearSince ??= at;
         }
@@ -87,5 +99,27 @@ public sealed class ClearWatch
             _closed.Add(new(since, at));
             _clearSince = null;
         }
+    }
+
+    private static IReadOnlyList<Flow> Flows(RoutingTables tables)
+    {
+        var network = tables.Network;
+        return network.Tunnels.Length + network.Mcrs.Length == 0 ? []
+            : Proof.Judge(tables, [.. network.Vpcs.SelectMany(vpc => vpc.Prefixes)],
+                [.. network.Vnets.SelectMany(vnet => vnet.Prefixes)]);
+    }
+
+    private void LookForOutage(DateTimeOffset at, bool carries)
+    {
+        if (carries && _downSince is { } since)
+        {
+            _down += at - since;
+            _downSince = null;
+        }
+        else if (!carries && _carried)
+        {
+            _downSince ??= at;
+        }
+        _carried |= carries;
     }
 }

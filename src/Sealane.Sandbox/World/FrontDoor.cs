@@ -27,6 +27,13 @@ internal sealed class FrontDoor(
     /// <summary>Larger than any request that the three APIs take.</summary>
     public const int LargestBody = 1 << 20;
 
+    private static readonly WireReply TooLarge = new()
+    {
+        Status = StatusCodes.Status413PayloadTooLarge,
+        ContentType = "text/plain",
+        Body = $"A request of more than {LargestBody} bytes is not taken.\n",
+    };
+
     private readonly FaultDraw _faults = new(world, faults);
 
     public async Task Handle(HttpContext context, Func<WireRequest, IFace?> faceOf)
@@ -34,33 +41,39 @@ internal sealed class FrontDoor(
         if (await ReadBody(context).ConfigureAwait(false) is not { } body)
         {
             context.Response.Headers.Connection = "close";
-            await Write(context, new()
-            {
-                Status = StatusCodes.Status413PayloadTooLarge,
-                ContentType = "text/plain",
-                Body = $"A request of more than {LargestBody} bytes is not taken.\n",
-            }).ConfigureAwait(false);
+            await Write(context, new(TooLarge)).ConfigureAwait(false);
             return;
         }
-        var request = ToWire(context, body);
-        if (clear is not null && request.Path == ClearPath)
+        if (await Ask(ToWire(context, body), faceOf, context.RequestAborted).ConfigureAwait(false) is { } said)
         {
-            await Write(context, TellClear(clear)).ConfigureAwait(false);
-            return;
-        }
-        var trouble = Draw(request);
-        if (trouble == Trouble.Slow)
-        {
-            await world.Wait(SlowReply, context.RequestAborted).ConfigureAwait(false);
-        }
-        if (trouble != Trouble.Reset && Answer(request, faceOf(request), trouble) is { } reply)
-        {
-            await Write(context, reply, cut: trouble == Trouble.CutReply).ConfigureAwait(false);
+            await Write(context, said).ConfigureAwait(false);
         }
         else
         {
             context.Abort();
         }
+    }
+
+    /// <summary>What the cloud says to a request that was read whole; null where the connection closes
+    /// instead.</summary>
+    public async Task<DoorReply?> Ask(
+        WireRequest request, Func<WireRequest, IFace?> faceOf, CancellationToken aborted)
+    {
+        if (request.Body.Length > LargestBody)
+        {
+            return new(TooLarge);
+        }
+        if (clear is not null && request.Path == ClearPath)
+        {
+            return new(TellClear(clear));
+        }
+        var trouble = Draw(request);
+        if (trouble == Trouble.Slow)
+        {
+            await world.Wait(SlowReply, aborted).ConfigureAwait(false);
+        }
+        return trouble != Trouble.Reset && Answer(request, faceOf(request), trouble) is { } reply
+            ? new(reply) { IsCut = trouble == Trouble.CutReply } : null;
     }
 
     private WireReply TellClear(ClearWatch watch)
@@ -151,11 +164,6 @@ internal sealed class FrontDoor(
     private static WireRequest ToWire(HttpContext context, byte[] body)
     {
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        if (target.Length == 0)
-        {
-            // The in-process server hands over the address already taken apart.
-            target = context.Request.Path.ToUriComponent() + context.Request.QueryString.Value;
-        }
         if (!target.StartsWith('/') && Uri.TryCreate(target, UriKind.Absolute, out var absolute))
         {
             // A client that believes in a proxy sends the whole address.
@@ -175,32 +183,43 @@ internal sealed class FrontDoor(
         };
     }
 
-    private static async Task Write(HttpContext context, WireReply reply, bool cut = false)
+    private static async Task Write(HttpContext context, DoorReply said)
     {
-        context.Response.StatusCode = reply.Status;
-        foreach (var (name, value) in reply.Headers)
+        context.Response.StatusCode = said.Reply.Status;
+        foreach (var (name, value) in said.Reply.Headers)
         {
             context.Response.Headers.Append(name, value);
         }
-        if (reply.ContentType is not null)
+        if (said.Reply.ContentType is not null)
         {
-            context.Response.ContentType = reply.ContentType;
+            context.Response.ContentType = said.Reply.ContentType;
         }
-        if (reply.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
+        if (said.Reply.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
         {
             return;
         }
-        var body = System.Text.Encoding.UTF8.GetBytes(reply.Body);
+        var body = said.Body;
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.Body.WriteAsync(body.AsMemory(0, cut ? body.Length / 2 : body.Length),
+            await context.Response.Body.WriteAsync(body.AsMemory(0, said.IsCut ? body.Length / 2 : body.Length),
                 context.RequestAborted)
                 .ConfigureAwait(false);
         }
-        if (cut)
+        if (said.IsCut)
         {
             context.Abort();
         }
     }
+}
+
+/// <param name="Reply">As the cloud gives it.</param>
+internal sealed record DoorReply(WireReply Reply)
+{
+    /// <summary>The connection closes in the middle of it.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Some answers have no body, whatever is said.</summary>
+    public byte[] Body { get; } = Reply.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified
+        ? [] : System.Text.Encoding.UTF8.GetBytes(Reply.Body);
 }

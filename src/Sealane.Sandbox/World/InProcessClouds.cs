@@ -1,9 +1,5 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using System.Net;
+using System.Net.Http.Headers;
 
 namespace Sealane.Sandbox.World;
 
@@ -11,63 +7,96 @@ namespace Sealane.Sandbox.World;
 /// The three clouds behind their own host names without a socket: the transport of a rehearsal. A client keeps the
 /// addresses that it would use in earnest; any other name fails as one that DNS does not know.
 /// </summary>
-public sealed class InProcessClouds : HttpMessageHandler
+public sealed class InProcessClouds(SandboxWorld world, Faces faces, FaultPlan? faults = null, Action? keep = null)
+    : HttpMessageHandler
 {
-    private readonly Faces _faces;
-    private readonly TestServer _server;
-    private readonly HttpMessageInvoker _inner;
-
-    public InProcessClouds(SandboxWorld world, Faces faces, FaultPlan? faults = null, Action? keep = null)
-    {
-        _faces = faces;
-        // A server without a host: no configuration files, no logging, started in a millisecond.
-        _server = new(new ServiceCollection().BuildServiceProvider(), Options.Create(new TestServerOptions()));
-        var started = ((IServer)_server).StartAsync(
-            new Application(new(world, faults ?? FaultPlan.None, keep), faces), CancellationToken.None);
-        started.GetAwaiter().GetResult();
-        _inner = new(_server.CreateHandler());
-    }
+    private readonly FrontDoor _door = new(world, faults ?? FaultPlan.None, keep);
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var host = request.RequestUri?.Host ?? "";
-        if (_faces.Of(host) is null)
+        if (faces.Of(host) is not { } face)
         {
             throw new HttpRequestException(
                 HttpRequestError.NameResolutionError, $"Name or service not known ({host}:{request.RequestUri?.Port})");
         }
-        try
+        var sent = await ToWire(request, cancellationToken).ConfigureAwait(false);
+        return await _door.Ask(sent, _ => face, cancellationToken).ConfigureAwait(false) is { } said
+            ? ToMessage(said, request)
+            : throw new HttpRequestException(
+                HttpRequestError.ResponseEnded, $"The server closed the connection without an answer ({host})");
+    }
+
+    private static async Task<WireRequest> ToWire(HttpRequestMessage request, CancellationToken ct)
+    {
+        var uri = request.RequestUri!;
+        var authority = request.Headers.Host ?? uri.Authority;
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Host"] = authority };
+        Add(request.Headers.NonValidated, headers);
+        var body = Array.Empty<byte>();
+        if (request.Content is { } content)
         {
-            return await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            body = await content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
+            Add(content.Headers.NonValidated, headers);
+            headers["Content-Length"] = body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
-        catch (Exception e)
-            when (e is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        return new()
         {
-            throw new HttpRequestException(
-                HttpRequestError.ResponseEnded, $"The server closed the connection without an answer ({host})", e);
+            Method = request.Method.Method,
+            Origin = $"{uri.Scheme}://{authority}",
+            Path = uri.AbsolutePath,
+            Query = uri.Query.Length > 0 ? uri.Query[1..] : "",
+            Headers = headers,
+            Body = body,
+        };
+    }
+
+    /// <summary>The words of a User-Agent are one line, with blanks between them.</summary>
+    private static void Add(HttpHeadersNonValidated sent, Dictionary<string, string> headers)
+    {
+        foreach (var (name, values) in sent)
+        {
+            headers[name] = string.Join(name == "User-Agent" ? ' ' : ',', values.ToArray());
         }
     }
 
-    protected override void Dispose(bool disposing)
+    private static HttpResponseMessage ToMessage(DoorReply said, HttpRequestMessage request)
     {
-        if (disposing)
+        var body = request.Method == HttpMethod.Head ? [] : said.Body;
+        var message = new HttpResponseMessage((HttpStatusCode)said.Reply.Status)
         {
-            _inner.Dispose();
-            _server.Dispose();
+            RequestMessage = request,
+            Content = said.IsCut ? new HalfContent(body) : new ByteArrayContent(body),
+        };
+        foreach (var (name, value) in said.Reply.Headers)
+        {
+            if (!message.Headers.TryAddWithoutValidation(name, value))
+            {
+                message.Content.Headers.TryAddWithoutValidation(name, value);
+            }
         }
-        base.Dispose(disposing);
+        if (said.Reply.ContentType is { } type)
+        {
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+        return message;
     }
 
-    private sealed class Application(FrontDoor door, Faces faces) : IHttpApplication<HttpContext>
+    /// <summary>The connection closes in the middle of it.</summary>
+    private sealed class HalfContent(byte[] whole) : HttpContent
     {
-        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
-
-        public Task ProcessRequestAsync(HttpContext context) =>
-            door.Handle(context, _ => faces.Of(context.Request.Host.Host));
-
-        public void DisposeContext(HttpContext context, Exception? exception)
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
+            await stream.WriteAsync(whole.AsMemory(0, whole.Length / 2)).ConfigureAwait(false);
+            throw new HttpIOException(HttpRequestError.ResponseEnded, "The connection was closed in mid-reply");
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = whole.Length;
+            return true;
         }
     }
 }

@@ -57,7 +57,10 @@ public sealed class SandboxWorld
     public INetworkView Net => _view;
 
     /// <summary>The same configuration as boxes of the routing model.</summary>
-    public Core.Routing.Network Network => _view.Tables.Network;
+    public Core.Routing.Network Network => Tables.Network;
+
+    /// <summary>What follows from it; the same object for as long as nothing changes that routing sees.</summary>
+    public Core.Routing.RoutingTables Tables => _view.Tables;
 
     /// <summary>World time; moves only in <see cref="Advance"/>.</summary>
     public DateTimeOffset Now { get; private set; }

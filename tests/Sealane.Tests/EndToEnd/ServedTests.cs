@@ -159,16 +159,26 @@ public sealed class ServedTests : IAsyncLifetime
         (await Sealane("apply", "--yes")).Exits(0);
     }
 
-    [Fact]
-    public async Task Two_applies_on_one_machine_are_one_and_a_word()
+    /// <summary>On one machine a lease keeps them apart, on two the claim in the clouds; two directories are no two
+    /// links.</summary>
+    [Theory]
+    [InlineData(".", ".")]
+    [InlineData(".", "other")]
+    [InlineData("other", "other")]
+    public async Task Two_applies_are_one_and_a_word(string directory, string home)
     {
-        var other = Directory.CreateDirectory(Path.Combine(_link.Root, "other")).FullName;
-        var environment = new Dictionary<string, string>(_environment) { ["HOME"] = _link.Root };
-        var runs = await Task.WhenAll(new[] { _link.Root, other }.Select(directory =>
-            ChildShell.Run(directory, environment, "apply", _link.Spec, "--yes", "--format", "jsonl")));
+        var runs = await Task.WhenAll(Apply(_link.Root, _link.Root), Apply(Made(directory), Made(home)));
         Assert.Equal([0, 1], runs.Select(run => run.ExitCode).Order());
-        Assert.Contains("another run works on this link", runs.Single(run => run.ExitCode == 1).Error);
+        Assert.Contains("another run works on ", runs.Single(run => run.ExitCode == 1).Error);
+        Whole.Is(_link);
         (await Sealane("plan", "--exit-code")).Exits(0);
+        Assert.Equal("destroyed", (string?)(await Sealane("destroy", "--yes", "--format", "jsonl")).Done["result"]);
+
+        string Made(string name) => Directory.CreateDirectory(Path.Combine(_link.Root, name)).FullName;
+
+        Task<Shell> Apply(string where, string user) => ChildShell.Run(
+            where, new Dictionary<string, string>(_environment) { ["HOME"] = user }, "apply", _link.Spec, "--yes",
+            "--format", "jsonl");
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class CustomerGateway(
     public override string Title => vpn.Key.After("Customer gateway");
     public override IReadOnlyList<int> GuideSteps => [16];
     public override IReadOnlyList<string> Operations =>
-        ["ec2:CreateCustomerGateway", "ec2:DescribeCustomerGateways", "ec2:DeleteCustomerGateway"];
+        ["ec2:CreateCustomerGateway", "ec2:DescribeCustomerGateways", "ec2:DeleteCustomerGateway",
+            "ec2:CreateTags"];
     public override IReadOnlyList<ObjectRef> Needs => [IPrivateEndpoint.VpnGateway];
     public override TimeSpan Expected => AwsTimes.CustomerGateway;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
@@ -36,19 +37,28 @@ public sealed class CustomerGateway(
 
     public override async Task<Ec2CustomerGateway?> Observe(IKnown known, CancellationToken ct)
     {
+        // Of an instance that the gateway does not have there is none: what was built on it goes before it does.
+        if (link.IsFormer && known.Find(IPrivateEndpoint.VpnGateway)?.AddressOf(vpn.Instance) is null)
+        {
+            return null;
+        }
         var tags = new ObjectTags(vpn.CustomerGatewayName, link.Name);
         var named = await clients.Ec2.CustomerGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
-        var ours = AwsLookup.Ours("ec2:DescribeCustomerGateways", tags, named, gateway => gateway.Id,
-            gateway => gateway.State,
-            gateway => AwsLookup.Link(gateway.Tags), AwsLookup.AdoptByTag(tags));
-        if (ours is null)
-        {
-            AwsLookup.RefuseRenamed("ec2:DescribeCustomerGateways", tags,
-                await clients.Ec2.CustomerGatewaysOf(tags.Link, ct).ConfigureAwait(false),
-                gateway => gateway.Id, gateway => gateway.State, gateway => AwsLookup.Name(gateway.Tags), siblings);
-        }
-        return ours;
+        // One that only a former spec names is known by its name or not at all.
+        return await clients.Marks.Find(Kind, tags, named, async () => link.IsFormer ? []
+            : await clients.Ec2.CustomerGatewaysOf(tags.Link, ct).ConfigureAwait(false),
+            AwsLookup.AdoptByTag(tags), ct, siblings).ConfigureAwait(false);
     }
+
+    private static AwsKind<Ec2CustomerGateway> Kind { get; } = new(
+        "ec2:DescribeCustomerGateways", gateway => gateway.Id, gateway => gateway.State,
+        gateway => AwsLookup.Name(gateway.Tags), gateway => AwsLookup.Link(gateway.Tags));
+
+    public override IReadOnlyList<string> LostMarks(Ec2CustomerGateway observed) =>
+        AwsMarks.Lost(new(vpn.CustomerGatewayName, link.Name), observed.Tags);
+
+    public override Task Mark(Ec2CustomerGateway observed, CancellationToken ct) =>
+        clients.Ec2.CreateTags(observed.Id, new(vpn.CustomerGatewayName, link.Name), ct);
 
     public override Change Compare(Desired desired, Ec2CustomerGateway observed) => Change.Replace(
         new Differences()

@@ -21,6 +21,7 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
     [
         "directconnect:CreateDirectConnectGateway", "directconnect:DescribeDirectConnectGateways",
         "directconnect:DeleteDirectConnectGateway", "directconnect:DescribeTags",
+        "directconnect:UpdateDirectConnectGateway", "directconnect:TagResource",
     ];
     public override TimeSpan Expected => AwsTimes.DxGateway;
     public override bool IsMade => gateway.ExistingId is null;
@@ -45,18 +46,33 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
                 named.Add(await WithTags(gateway, ct).ConfigureAwait(false));
             }
         }
-        var ours = AwsLookup.Ours("directconnect:DescribeDirectConnectGateways", tags, named,
-            gateway => gateway.DirectConnectGatewayId, gateway => gateway.DirectConnectGatewayState ?? "unknown", Link,
-            AwsLookup.AdoptById("aws.directConnectGateway.id", named.FirstOrDefault()?.DirectConnectGatewayId ?? ""));
-        if (ours is null)
-        {
-            AwsLookup.RefuseRenamed("directconnect:DescribeDirectConnectGateways", tags,
-                all.Where(gateway => Link(gateway) == tags.Link),
-                gateway => gateway.DirectConnectGatewayId, gateway => gateway.DirectConnectGatewayState ?? "unknown",
-                gateway => gateway.DirectConnectGatewayName);
-        }
-        return ours;
+        return await clients.Marks.Find(Kind, tags, named,
+            () => Task.FromResult<IReadOnlyList<DirectConnectGateway>>(
+                [.. all.Where(gateway => Link(gateway) == tags.Link)]),
+            AwsLookup.AdoptById("aws.directConnectGateway.id", named.FirstOrDefault()?.DirectConnectGatewayId ?? ""),
+            ct).ConfigureAwait(false);
     }
+
+    private static AwsKind<DirectConnectGateway> Kind { get; } = new(
+        "directconnect:DescribeDirectConnectGateways", gateway => gateway.DirectConnectGatewayId,
+        gateway => gateway.DirectConnectGatewayState ?? "unknown", gateway => gateway.DirectConnectGatewayName, Link);
+
+    public override IReadOnlyList<string> LostMarks(DirectConnectGateway observed) =>
+        observed.Tags is null ? [] : AwsMarks.Lost(new(gateway.Name, link.Name), observed.DirectConnectGatewayName,
+            Link(observed));
+
+    public override async Task Mark(DirectConnectGateway observed, CancellationToken ct)
+    {
+        if (observed.DirectConnectGatewayName != gateway.Name)
+        {
+            await clients.DirectConnect.RenameGateway(observed.DirectConnectGatewayId, gateway.Name, ct)
+                .ConfigureAwait(false);
+        }
+        await clients.DirectConnect.Tag(ArnOf(observed), new(gateway.Name, link.Name), ct).ConfigureAwait(false);
+    }
+
+    private static string ArnOf(DirectConnectGateway gateway) =>
+        $"arn:aws:directconnect::{gateway.OwnerAccount}:dx-gateway/{gateway.DirectConnectGatewayId}";
 
     // Whether the describe call shows tags is not documented for every region: where ours is missing, it is asked for.
     private async Task<DirectConnectGateway> WithTags(DirectConnectGateway gateway, CancellationToken ct)
@@ -67,8 +83,10 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
         }
         try
         {
-            var arn = $"arn:aws:directconnect::{gateway.OwnerAccount}:dx-gateway/{gateway.DirectConnectGatewayId}";
-            return gateway with { Tags = await clients.DirectConnect.TagsOf(arn, ct).ConfigureAwait(false) };
+            return gateway with
+            {
+                Tags = await clients.DirectConnect.TagsOf(ArnOf(gateway), ct).ConfigureAwait(false),
+            };
         }
         catch (CloudError error)
             when (error.Kind is CloudErrorKind.Invalid or CloudErrorKind.NotFound or CloudErrorKind.Denied)

@@ -21,7 +21,7 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
     public override IReadOnlyList<int> GuideSteps => [2];
     public override IReadOnlyList<string> Operations =>
         ["ec2:CreateTransitGateway", "ec2:DescribeTransitGateways", "ec2:ModifyTransitGateway",
-            "ec2:DeleteTransitGateway"];
+            "ec2:DeleteTransitGateway", "ec2:CreateTags"];
     public override TimeSpan Expected => AwsTimes.TransitGateway;
     public override TimeSpan ExpectedDelete => AwsTimes.TransitGatewayDelete;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
@@ -39,18 +39,20 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
         }
         var tags = new ObjectTags(gateway.Name, link.Name);
         var named = await clients.Ec2.TransitGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
-        var ours = AwsLookup.Ours("ec2:DescribeTransitGateways", tags, named, gateway => gateway.Id,
-            gateway => gateway.State,
-            gateway => AwsLookup.Link(gateway.Tags),
-            AwsLookup.AdoptById("aws.transitGateway.id", named.Count > 0 ? named[0].Id : ""));
-        if (ours is null)
-        {
-            AwsLookup.RefuseRenamed("ec2:DescribeTransitGateways", tags,
-                await clients.Ec2.TransitGatewaysOf(tags.Link, ct).ConfigureAwait(false),
-                gateway => gateway.Id, gateway => gateway.State, gateway => AwsLookup.Name(gateway.Tags));
-        }
-        return ours;
+        return await clients.Marks.Find(Kind, tags, named, () => clients.Ec2.TransitGatewaysOf(tags.Link, ct),
+            AwsLookup.AdoptById("aws.transitGateway.id", named.Count > 0 ? named[0].Id : ""), ct)
+            .ConfigureAwait(false);
     }
+
+    private static AwsKind<Ec2TransitGateway> Kind { get; } = new(
+        "ec2:DescribeTransitGateways", gateway => gateway.Id, gateway => gateway.State,
+        gateway => AwsLookup.Name(gateway.Tags), gateway => AwsLookup.Link(gateway.Tags));
+
+    public override IReadOnlyList<string> LostMarks(Ec2TransitGateway observed) =>
+        AwsMarks.Lost(new(gateway.Name, link.Name), observed.Tags);
+
+    public override Task Mark(Ec2TransitGateway observed, CancellationToken ct) =>
+        clients.Ec2.CreateTags(observed.Id, new(gateway.Name, link.Name), ct);
 
     public override Change Compare(Desired desired, Ec2TransitGateway observed)
     {

@@ -8,7 +8,7 @@ namespace Sealane.Clouds.Aws;
 /// <remarks>API: ec2 CreateTransitGatewayRouteTable, DescribeTransitGatewayRouteTables,
 /// DeleteTransitGatewayRouteTable.</remarks>
 public abstract class TransitGatewayTable(
-    ObjectRef<TransitGatewayRouteTable> self, AwsClients clients, ObjectTags tags)
+    ObjectRef<TransitGatewayRouteTable> self, AwsClients clients, ObjectTags tags, IReadOnlyList<string> siblings)
     : Resource<TransitGatewayTable.Desired, TransitGatewayRouteTable>(self)
 {
     public sealed record Desired(ObjectTags Tags, string TransitGatewayId);
@@ -17,7 +17,7 @@ public abstract class TransitGatewayTable(
     public override IReadOnlyList<int> GuideSteps => [];
     public override IReadOnlyList<string> Operations =>
         ["ec2:CreateTransitGatewayRouteTable", "ec2:DescribeTransitGatewayRouteTables",
-            "ec2:DeleteTransitGatewayRouteTable"];
+            "ec2:DeleteTransitGatewayRouteTable", "ec2:CreateTags"];
     public override IReadOnlyList<ObjectRef> Needs => [TransitGateway.Ref];
     public override TimeSpan Expected => AwsTimes.RouteTable;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
@@ -34,10 +34,21 @@ public abstract class TransitGatewayTable(
         }
 
         var named = await clients.Ec2.RouteTablesNamed(gateway.Id, tags.Name, ct).ConfigureAwait(false);
-        return AwsLookup.Ours("ec2:DescribeTransitGatewayRouteTables", tags, named, table => table.Id,
-            table => table.State,
-            table => AwsLookup.Link(table.Tags), AwsLookup.AdoptByTag(tags));
+        return await clients.Marks.Find(Kind, tags, named, async () =>
+            [.. (await clients.Ec2.RouteTablesOf(gateway.Id, ct).ConfigureAwait(false))
+                .Where(table => AwsLookup.Link(table.Tags) == tags.Link)],
+            AwsLookup.AdoptByTag(tags), ct, siblings).ConfigureAwait(false);
     }
+
+    private static AwsKind<TransitGatewayRouteTable> Kind { get; } = new(
+        "ec2:DescribeTransitGatewayRouteTables", table => table.Id, table => table.State,
+        table => AwsLookup.Name(table.Tags), table => AwsLookup.Link(table.Tags));
+
+    public override IReadOnlyList<string> LostMarks(TransitGatewayRouteTable observed) =>
+        AwsMarks.Lost(tags, observed.Tags);
+
+    public override Task Mark(TransitGatewayRouteTable observed, CancellationToken ct) =>
+        clients.Ec2.CreateTags(observed.Id, tags, ct);
 
     public override Change Compare(Desired desired, TransitGatewayRouteTable observed) => Change.None;
 
@@ -46,6 +57,9 @@ public abstract class TransitGatewayTable(
 
     public override Task Delete(TransitGatewayRouteTable observed, CancellationToken ct) =>
         AwsLookup.Delete(observed.State, () => clients.Ec2.DeleteRouteTable(observed.Id, ct));
+
+    private protected static IReadOnlyList<string> Both(TransitGatewayDesign gateway) =>
+        [gateway.WorkloadTableName, gateway.TransportTableName];
 
     public override bool IsReady(TransitGatewayRouteTable observed) => observed.State == "available";
 
@@ -56,7 +70,7 @@ public abstract class TransitGatewayTable(
 /// <summary>Routes what comes from the VPC and out of the tunnels: VPC and VPN belong to it and announce into
 /// it.</summary>
 public sealed class WorkloadRouteTable(AwsClients clients, LinkDesign link, TransitGatewayDesign gateway)
-    : TransitGatewayTable(Ref, clients, new(gateway.WorkloadTableName, link.Name))
+    : TransitGatewayTable(Ref, clients, new(gateway.WorkloadTableName, link.Name), Both(gateway))
 {
     public static ObjectRef<TransitGatewayRouteTable> Ref { get; } = new("aws/workload-route-table");
     public override string Title => "Workload route table";
@@ -65,7 +79,7 @@ public sealed class WorkloadRouteTable(AwsClients clients, LinkDesign link, Tran
 /// <summary>Routes what comes from the Direct Connect gateway: empty, so that clear packets from there end
 /// here.</summary>
 public sealed class TransportRouteTable(AwsClients clients, LinkDesign link, TransitGatewayDesign gateway)
-    : TransitGatewayTable(Ref, clients, new(gateway.TransportTableName, link.Name))
+    : TransitGatewayTable(Ref, clients, new(gateway.TransportTableName, link.Name), Both(gateway))
 {
     public static ObjectRef<TransitGatewayRouteTable> Ref { get; } = new("aws/transport-route-table");
     public override string Title => "Transport route table";

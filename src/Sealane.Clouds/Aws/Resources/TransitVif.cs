@@ -24,6 +24,9 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
 
     public static ObjectRef<TransitVifPair> Ref(AwsVxcDesign vxc) => new(vxc.Key.On("aws/transit-vif"));
 
+    private const string Rebuilt = "the transport to AWS, and with it both tunnels, is down while the VIF is made "
+        + "again (about 10 minutes)";
+
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => vxc.Key.After("Transit VIF");
     public override IReadOnlyList<int> GuideSteps => [7];
@@ -47,15 +50,18 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
     }
 
     // A hosted connection carries one virtual interface: it is found by the connection, so that a lost reply is met
-    // again.
+    // again. The connection goes away with an MCR that somebody cancels, and the interface stays behind and holds the
+    // gateway: then the account's whole list is asked, and both marks count.
     public override async Task<TransitVifPair?> Observe(IKnown known, CancellationToken ct)
     {
-        if (known.Find(HostedConnection.Ref(vxc)) is not { } connection)
-        {
-            return null;
-        }
         var tags = new ObjectTags(vxc.VifName, link.Name);
-        var found = await clients.Connections.VirtualInterfaces(connection.ConnectionId, ct).ConfigureAwait(false);
+        IReadOnlyList<VirtualInterface> found = known.Find(HostedConnection.Ref(vxc)) is { } connection
+            ? await clients.Connections.VirtualInterfaces(connection.ConnectionId, ct).ConfigureAwait(false) : [];
+        if (!found.Any(IsThere))
+        {
+            found = [.. (await clients.Connections.AllVirtualInterfaces(ct).ConfigureAwait(false))
+                .Where(each => IsThere(each) && IsMarked(each, tags))];
+        }
         var vif = AwsLookup.Ours("directconnect:DescribeVirtualInterfaces", tags,
             found.Where(each => each.VirtualInterfaceState is not "rejected"), each => each.VirtualInterfaceId,
             each => each.VirtualInterfaceState ?? "unknown", each => LinkOf(each, tags),
@@ -69,6 +75,11 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
         return new(vif, attachments.Count > 0 ? attachments[0].AttachmentState : null);
     }
 
+    private static bool IsThere(VirtualInterface vif) => vif.VirtualInterfaceState is not ("rejected" or "deleted");
+
+    private static bool IsMarked(VirtualInterface vif, ObjectTags tags) => vif.VirtualInterfaceName == tags.Name
+        && vif.Tags?.Any(tag => tag.Key == LinkTag.Key && tag.Value == tags.Link) == true;
+
     // The connection is ours, and nothing but ours can be on it under our name: tags need not be shown.
     private static string? LinkOf(VirtualInterface vif, ObjectTags tags) =>
         vif.Tags?.FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value
@@ -79,6 +90,7 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
     {
         var vif = observed.Vif;
         var fixedLines = new Differences()
+            .Word("connection", desired.ConnectionId, vif.ConnectionId)
             .Told("VLAN", desired.Vlan, desired.Vlan == 0 ? null : vif.Vlan)
             .Field("MCR ASN", desired.Asn, vif.CustomerAsn ?? desired.Asn)
             .Field("MCR address", desired.McrAddress.ToString(), vif.CustomerAddress ?? desired.McrAddress.ToString())
@@ -87,11 +99,15 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
             .Field("Direct Connect gateway", desired.GatewayId, vif.DirectConnectGatewayId ?? desired.GatewayId)
             .Hidden("BGP key", ShownKey.MayBe(desired.BgpAuthKey, vif.AuthKey)).Lines;
         return fixedLines.Count > 0
-            ? Change.Replace(fixedLines, "the transport to AWS, and with it both tunnels, is down while the VIF is "
-                + "made again (about 10 minutes)")
+            ? Change.Replace(fixedLines, Rebuilt)
             : Change.InPlace(new Differences().Field("MTU", desired.Mtu, vif.Mtu ?? desired.Mtu).Lines,
                 "a change to 8500 may interrupt the connection for up to 30 seconds");
     }
+
+    // The connection that it is on is no more.
+    public override Change Foresee(TransitVifPair observed, Func<ObjectRef, bool> toBeMade) =>
+        toBeMade(HostedConnection.Ref(vxc))
+            ? Change.Replace([$"connection {observed.Vif.ConnectionId} → a new one"], Rebuilt) : Change.None;
 
     public override Task Create(Desired desired, CancellationToken ct) =>
         clients.Connections.CreateTransitVirtualInterface(

@@ -23,6 +23,7 @@ public sealed class VpcAttachment(
     [
         "ec2:CreateTransitGatewayVpcAttachment", "ec2:DescribeTransitGatewayVpcAttachments",
         "ec2:ModifyTransitGatewayVpcAttachment", "ec2:DeleteTransitGatewayVpcAttachment", "ec2:DescribeRouteTables",
+        "ec2:CreateTags",
     ];
     public override IReadOnlyList<ObjectRef> Needs => [Vpc.Ref(vpc), TransitGateway.Ref];
     public override TimeSpan Expected => AwsTimes.VpcAttachment;
@@ -51,10 +52,22 @@ public sealed class VpcAttachment(
         }
         var tags = new ObjectTags(vpc.AttachmentName, link.Name);
         var found = await clients.Ec2.VpcAttachments(gateway.Id, vpc.Id, ct).ConfigureAwait(false);
-        return AwsLookup.Ours("ec2:DescribeTransitGatewayVpcAttachments", tags,
-            found.Where(attachment => attachment.State is not ("failed" or "rejected")), attachment => attachment.Id,
-            attachment => attachment.State, attachment => AwsLookup.Link(attachment.Tags), AwsLookup.AdoptByTag(tags));
+        var living = found.Where(attachment => attachment.State is not ("failed" or "rejected")).ToList();
+        // One that bears neither our name nor a tag is somebody's, and not for us to mark.
+        return await clients.Marks.Find(Kind, tags, living,
+            () => Task.FromResult<IReadOnlyList<TransitGatewayVpcAttachment>>([]), AwsLookup.AdoptByTag(tags), ct)
+            .ConfigureAwait(false);
     }
+
+    private static AwsKind<TransitGatewayVpcAttachment> Kind { get; } = new(
+        "ec2:DescribeTransitGatewayVpcAttachments", attachment => attachment.Id, attachment => attachment.State,
+        attachment => AwsLookup.Name(attachment.Tags), attachment => AwsLookup.Link(attachment.Tags));
+
+    public override IReadOnlyList<string> LostMarks(TransitGatewayVpcAttachment observed) =>
+        AwsMarks.Lost(new(vpc.AttachmentName, link.Name), observed.Tags);
+
+    public override Task Mark(TransitGatewayVpcAttachment observed, CancellationToken ct) =>
+        clients.Ec2.CreateTags(observed.Id, new(vpc.AttachmentName, link.Name), ct);
 
     // EC2 leaves the subnets out of some replies; an empty list says nothing.
     public override Change Compare(Desired desired, TransitGatewayVpcAttachment observed) =>

@@ -30,7 +30,7 @@ public sealed class VpnConnection(
     public override IReadOnlyList<string> Operations =>
     [
         "ec2:CreateVpnConnection", "ec2:DescribeVpnConnections", "ec2:ModifyVpnTunnelOptions",
-        "ec2:DeleteVpnConnection",
+        "ec2:DeleteVpnConnection", "ec2:CreateTags",
         "ec2:DescribeTransitGatewayAttachments",
     ];
     public override IReadOnlyList<ObjectRef> Needs => [CustomerGateway.Ref(vpn), TransitGateway.Ref, DxAssociation.Ref];
@@ -49,26 +49,39 @@ public sealed class VpnConnection(
 
     public override async Task<Ec2VpnConnection?> Observe(IKnown known, CancellationToken ct)
     {
+        if (link.IsFormer && known.Find(CustomerGateway.Ref(vpn)) is null)
+        {
+            return null;
+        }
         var tags = new ObjectTags(vpn.Name, link.Name);
         var named = await clients.Ec2.VpnConnectionsNamed(tags.Name, ct).ConfigureAwait(false);
-        var ours = AwsLookup.Ours("ec2:DescribeVpnConnections", tags, named, vpn => vpn.Id, vpn => vpn.State,
-            vpn => AwsLookup.Link(vpn.Tags), AwsLookup.AdoptByTag(tags));
+        // Deleted, but the transit gateway cannot be deleted before the attachment is gone too.
+        var deleted = named.Where(vpn => vpn.State == "deleted" && AwsLookup.Link(vpn.Tags) == tags.Link).ToList();
+        var ours = await clients.Marks.Find(Kind, tags, named,
+            () => deleted.Count > 0 ? Task.FromResult<IReadOnlyList<Ec2VpnConnection>>([])
+                : clients.Ec2.VpnConnectionsOf(tags.Link, ct),
+            AwsLookup.AdoptByTag(tags), ct, siblings).ConfigureAwait(false);
         if (ours is not null)
         {
             return await WithAttachment(ours, [ours.Id], ct).ConfigureAwait(false);
         }
-        // Deleted, but the transit gateway cannot be deleted before the attachment is gone too.
-        var deleted = named.Where(vpn => vpn.State == "deleted" && AwsLookup.Link(vpn.Tags) == tags.Link).ToList();
         if (deleted.Count == 0)
         {
-            AwsLookup.RefuseRenamed("ec2:DescribeVpnConnections", tags,
-                await clients.Ec2.VpnConnectionsOf(tags.Link, ct).ConfigureAwait(false),
-                vpn => vpn.Id, vpn => vpn.State, vpn => AwsLookup.Name(vpn.Tags), siblings);
             return null;
         }
         var remains = await WithAttachment(deleted[0], deleted.Select(vpn => vpn.Id), ct).ConfigureAwait(false);
         return remains.AttachmentId is null ? null : remains with { State = "deleting" };
     }
+
+    private static AwsKind<Ec2VpnConnection> Kind { get; } = new(
+        "ec2:DescribeVpnConnections", vpn => vpn.Id, vpn => vpn.State, vpn => AwsLookup.Name(vpn.Tags),
+        vpn => AwsLookup.Link(vpn.Tags));
+
+    public override IReadOnlyList<string> LostMarks(Ec2VpnConnection observed) =>
+        AwsMarks.Lost(new(vpn.Name, link.Name), observed.Tags);
+
+    public override Task Mark(Ec2VpnConnection observed, CancellationToken ct) =>
+        clients.Ec2.CreateTags(observed.Id, new(vpn.Name, link.Name), ct);
 
     private async Task<Ec2VpnConnection> WithAttachment(Ec2VpnConnection vpn, IEnumerable<string> ids,
         CancellationToken ct)

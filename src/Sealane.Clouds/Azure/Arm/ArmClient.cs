@@ -87,6 +87,10 @@ public sealed class ArmClient
         _operations.Started(id, reply, deletes: false);
     }
 
+    /// <summary>Ids of objects that lost their tag and were recognized as the link's all the same.</summary>
+    internal System.Collections.Concurrent.ConcurrentDictionary<string, bool> Unmarked { get; } =
+        new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Sets all tags. Whether PATCH merges or replaces is not documented, so the full set is sent.</summary>
     public Task PatchTags(string id, IReadOnlyDictionary<string, string> tags, CancellationToken ct) =>
         Send(
@@ -205,11 +209,14 @@ public sealed class ArmClient
             message.Request.Content = RequestContent.Create(BinaryData.FromString(body.ToJsonString(
                 CarriedBack.Writing)));
         }
+        // What could change something is either not begun or finished.
+        ct.ThrowIfCancellationRequested();
+        var inFlight = writes ? CancellationToken.None : ct;
         try
         {
-            await _pipeline.SendAsync(message, ct).ConfigureAwait(false);
+            await _pipeline.SendAsync(message, inFlight).ConfigureAwait(false);
         }
-        catch (Exception error) when (ArmTransport.IsNoAnswer(error, ct))
+        catch (Exception error) when (ArmTransport.IsNoAnswer(error, inFlight))
         {
             throw ArmTransport.NoAnswer(operation, url, error, writes);
         }

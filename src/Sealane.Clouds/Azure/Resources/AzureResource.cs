@@ -44,11 +44,45 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
         var found = await arm.Observe(id, ct).ConfigureAwait(false);
         if (found is null)
         {
-            await RefuseRenamed(id, ct).ConfigureAwait(false);
+            if (!ids.Link.IsFormer)
+            {
+                await RefuseRenamed(id, ct).ConfigureAwait(false);
+            }
             return null;
         }
-        return found.Link == ids.Link.Name ? found : throw AzureErrors.Foreign(found.Id, ids.Link.Name, found.Link);
+        return found.Link == ids.Link.Name ? found
+            : ids.Link.IsFormer ? null
+            : found.Link is null && await IsOursByName(found.Id, ct).ConfigureAwait(false) ? found
+            : throw AzureErrors.Foreign(found.Id, ids.Link.Name, found.Link);
     }
+
+    /// <summary>
+    /// One mark left is enough: under our id, without the tag, while others of the link stand. What was recognized once
+    /// stays recognized for the run, whatever is deleted meanwhile.
+    /// </summary>
+    private async Task<bool> IsOursByName(string id, CancellationToken ct)
+    {
+        if (arm.Unmarked.ContainsKey(id))
+        {
+            return true;
+        }
+        foreach (var other in ids.Named.Where(other => !other.Equals(id, StringComparison.OrdinalIgnoreCase)))
+        {
+            if ((await arm.Get(other, ct).ConfigureAwait(false)).Text("tags", LinkTag.Key) == ids.Link.Name)
+            {
+                return arm.Unmarked[id] = true;
+            }
+        }
+        return false;
+    }
+
+    public override IReadOnlyList<string> LostMarks(TObserved observed) =>
+        observed.Envelope.Link is null && arm.Unmarked.ContainsKey(observed.Envelope.Id)
+            ? new Differences().Field<string?>($"tag {LinkTag.Key}", ids.Link.Name, null).Lines : [];
+
+    public override Task Mark(TObserved observed, CancellationToken ct) => arm.PatchTags(
+        observed.Envelope.Id,
+        new Dictionary<string, string>(observed.Envelope.Tags) { [LinkTag.Key] = ids.Link.Name }, ct);
 
     /// <summary>
     /// An object of this link under a name that the spec does not know was made from an earlier spec. Building a second

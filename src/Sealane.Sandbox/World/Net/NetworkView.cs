@@ -15,9 +15,19 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
     /// needed.</summary>
     private const int MaxRounds = 32;
 
+    private readonly NetworkPrint _print = new();
     private RoutingTables? _tables;
+    private RoutingTables? _solved;
 
-    public RoutingTables Tables => _tables ??= RoutingTables.Solve(WorldNetwork.Of(world, TunnelEnds.In(world)));
+    public RoutingTables Tables => _tables ??= Solve();
+
+    /// <summary>The tables of the network as it was worked out last, when nothing that routing sees has
+    /// changed.</summary>
+    private RoutingTables Solve()
+    {
+        var network = WorldNetwork.Of(world, TunnelEnds.In(world));
+        return _print.IsAsBefore(network) && _solved is not null ? _solved : _solved = RoutingTables.Solve(network);
+    }
 
     public void Settle()
     {

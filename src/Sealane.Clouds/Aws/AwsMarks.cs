@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Clouds.Aws;
+
+/// <summary>How the objects of one kind bear the two marks of a link: its name for them, and its tag.</summary>
+/// <param name="Operation">That lists them.</param>
+internal sealed record AwsKind<T>(
+    string Operation, Func<T, string> Id, Func<T, string> State, Func<T, string?> Name, Func<T, string?> Link)
+    where T : class;
+
+/// <summary>
+/// One mark left is enough: an object without the tag under our name, while others of the link stand, and one with the
+/// tag under no name of the link. What was recognized once stays recognized for the run, whatever is deleted meanwhile.
+/// </summary>
+internal sealed class AwsMarks(AwsClients clients)
+{
+    private readonly ConcurrentDictionary<string, string> _own = new(StringComparer.Ordinal);
+
+    /// <param name="named">All objects of the kind with the name, whoever made them.</param>
+    /// <param name="linked">All objects of the kind with the link's tag, asked only when none has the name.</param>
+    /// <param name="siblings">Names of the link's objects of this kind.</param>
+    /// <param name="advice">How a foreign object of that name can be handed over.</param>
+    /// <exception cref="CloudError">Doubtful: two of a kind, or nobody can say whose it is.</exception>
+    public async Task<T?> Find<T>(
+        AwsKind<T> kind, ObjectTags tags, IReadOnlyList<T> named, Func<Task<IReadOnlyList<T>>> linked, string advice,
+        CancellationToken ct, IReadOnlyList<string>? siblings = null)
+        where T : class
+    {
+        var key = $"{kind.Operation} {tags.Name}";
+        var living = named.Where(item => kind.State(item) is not ("deleted" or "deleting")).ToList();
+        var found = living is [var bare] && kind.Link(bare) is null && kind.Name(bare) == tags.Name
+            && (_own.GetValueOrDefault(key) == kind.Id(bare) || await Stands(tags.Link, ct).ConfigureAwait(false))
+            ? bare
+            : AwsLookup.Ours(kind.Operation, tags, named, kind.Id, kind.State, kind.Link, advice)
+                ?? Renamed(kind, key, tags, await linked().ConfigureAwait(false), siblings ?? [tags.Name]);
+        if (found is not null)
+        {
+            _own[key] = kind.Id(found);
+        }
+        return found;
+    }
+
+    /// <summary>What differs; an answer that shows no tags at all says nothing.</summary>
+    public static IReadOnlyList<string> Lost(ObjectTags tags, IReadOnlyDictionary<string, string> seen) =>
+        seen.Count == 0 ? [] : Lost(tags, AwsLookup.Name(seen), AwsLookup.Link(seen));
+
+    public static IReadOnlyList<string> Lost(ObjectTags tags, string? name, string? link) =>
+        new Differences().Field<string?>("name", tags.Name, name).Field<string?>($"tag {LinkTag.Key}", tags.Link, link)
+            .Lines;
+
+    /// <summary>The tag is there and the name is none of the link's: the one that is missing, if only one is.</summary>
+    private T? Renamed<T>(
+        AwsKind<T> kind, string key, ObjectTags tags, IReadOnlyList<T> linked, IReadOnlyList<string> siblings)
+        where T : class
+    {
+        var living = linked.Where(item => kind.State(item) is not ("deleted" or "deleting")).ToList();
+        var renamed = living.Where(item => kind.Name(item) != tags.Name && !siblings.Contains(kind.Name(item))
+            && _own.All(own => own.Key == key || own.Value != kind.Id(item))).ToList();
+        var others = siblings.Where(name => name != tags.Name && !living.Exists(item => kind.Name(item) == name)
+            && !_own.ContainsKey($"{kind.Operation} {name}")).ToList();
+        return renamed switch
+        {
+            [] => null,
+            [var one] when others.Count == 0 || _own.GetValueOrDefault(key) == kind.Id(one) => one,
+            _ => throw AwsLookup.Doubt(kind.Operation,
+                string.Join(", ", renamed.Select(item => $"{kind.Id(item)} ({kind.Name(item) ?? "no name"})"))
+                + $" bears the tag {LinkTag.Key}={tags.Link}, and which of {string.Join(", ", [tags.Name, .. others])} "
+                + "it is cannot be told",
+                "give it its name back, or take its tag away"),
+        };
+    }
+
+    /// <summary>Whether anything of the link is there that costs money: then a namesake without the tag is no
+    /// stranger's.</summary>
+    private async Task<bool> Stands(string link, CancellationToken ct) =>
+        (await clients.Ec2.VpnConnectionsOf(link, ct).ConfigureAwait(false)).Any(vpn => vpn.State != "deleted")
+        || (await clients.Ec2.TransitGatewaysOf(link, ct).ConfigureAwait(false)).Any(each => each.State != "deleted")
+        || (await clients.Ec2.CustomerGatewaysOf(link, ct).ConfigureAwait(false)).Any(each => each.State != "deleted");
+}

@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Sealane.Cli;
+using Sealane.Clouds.Evidence;
+using Sealane.Core.Reconcile;
+using Sealane.Sandbox.Replay;
+
+namespace Sealane.Tests.Docs;
+
+/// <summary>
+/// What each cloud must allow, from the operations that the code calls: a set for the commands that only look, and one
+/// for those that order and delete.
+/// </summary>
+internal static class Grants
+{
+    private static readonly (string Client, string Service)[] Clients =
+        [("Ec2Client", "ec2"), ("DirectConnectClient", "directconnect"), ("StsClient", "sts")];
+
+    /// <summary>Tags given with a create are an action of their own.</summary>
+    private static readonly string[] Tagging = ["ec2:CreateTags", "directconnect:TagResource"];
+
+    /// <summary>
+    /// Objects that bear the link's tag and whose deletion can be held to it. A route bears no tag, and neither does an
+    /// association of a Direct Connect gateway
+    /// (docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html and
+    /// list_awsdirectconnect.html).
+    /// </summary>
+    private static readonly string[] Untagged = ["ec2:DeleteRoute",
+        "directconnect:DeleteDirectConnectGatewayAssociation"];
+
+    /// <summary>
+    /// What Azure asks for besides, when an object is tied to another one
+    /// (learn.microsoft.com/azure/vpn-gateway/roles-permissions and
+    /// learn.microsoft.com/azure/expressroute/roles-permissions).
+    /// </summary>
+    private static readonly string[] Joins =
+    [
+        "Microsoft.Network/expressRouteCircuits/join/action", "Microsoft.Network/publicIPAddresses/join/action",
+        "Microsoft.Network/virtualNetworks/subnets/join/action",
+    ];
+
+    public static IReadOnlyList<string> Aws { get; } =
+    [
+        .. (from client in Clients
+            from file in Directory.GetFiles(Repository.PathOf("src", "Sealane.Clouds", "Aws"), client.Client + "*.cs")
+            from Match name in Regex.Matches(File.ReadAllText(file),
+                "\"((?:Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|List|Modify|Replace|Search|Update|Tag)[A-Z][A-Za-z]+?)(?<!Result)\"")
+            select $"{client.Service}:{name.Groups[1].Value}")
+            .Concat(AllResources.Catalogue().Resources.SelectMany(it => it.Operations)
+                .Where(name => name.Contains(':', StringComparison.Ordinal)))
+            .Concat(Tagging).Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    public static IReadOnlyList<string> AwsReads { get; } = [.. Aws.Where(action =>
+        Regex.IsMatch(action, ":(Describe|Get|List|Search)"))];
+
+    private static IReadOnlyList<string> OwnDeletes { get; } = [.. Aws.Where(action =>
+        action.Contains(":Delete", StringComparison.Ordinal) && !Untagged.Contains(action))];
+
+    /// <param name="seen">Actions of whole lives, for what no object declares: groups, operations, providers.</param>
+    public static IReadOnlyList<string> Azure(IEnumerable<string> seen) =>
+    [
+        .. AllResources.Catalogue().Resources.Where(it => it.Cloud == Cloud.Azure).SelectMany(it => it.Operations)
+            .Concat(AllReaders.List.SelectMany(reader => reader.Questions).Select(question => question.Call))
+            .Where(call => Regex.IsMatch(call, "^(GET|PUT|PATCH|DELETE) [a-z][A-Za-z/]*$")
+                && !call.StartsWith("GET product", StringComparison.Ordinal)
+                && !call.StartsWith("GET mcr", StringComparison.Ordinal)
+                && !call.StartsWith("GET secure", StringComparison.Ordinal))
+            .Select(call => ActionOf(call))
+            .Concat(seen).Concat(Joins).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.OrdinalIgnoreCase),
+    ];
+
+    public static bool Reads(string action) => action.EndsWith("/read", StringComparison.OrdinalIgnoreCase)
+        || Regex.IsMatch(action, "/(get[A-Za-z]+|routeTables|effectiveRouteTable)/action$", RegexOptions.IgnoreCase);
+
+    /// <summary>What a call of a recording needs; null for a login.</summary>
+    public static string? ActionOf(Exchange call) => call.Cloud switch
+    {
+        "aws" => call.Operation,
+        "azure" when !call.IsLogin => ActionOf(call.Operation,
+            call.Path.Contains("/providers/Microsoft.Network/", StringComparison.OrdinalIgnoreCase)),
+        _ => null,
+    };
+
+    public static string AwsPolicy(bool writes)
+    {
+        var statements = new JsonArray(new JsonObject
+        {
+            ["Sid"] = writes ? "SealaneLink" : "SealaneReads",
+            ["Effect"] = "Allow",
+            ["Action"] = Texts(writes ? Aws.Except(OwnDeletes) : AwsReads),
+            ["Resource"] = "*",
+        });
+        if (writes)
+        {
+            statements.Add(new JsonObject
+            {
+                ["Sid"] = "SealaneDeletesItsOwn",
+                ["Effect"] = "Allow",
+                ["Action"] = Texts(OwnDeletes),
+                ["Resource"] = "*",
+                ["Condition"] = new JsonObject
+                {
+                    ["Null"] = new JsonObject { ["aws:ResourceTag/sealane"] = "false" },
+                },
+            });
+        }
+        return Written(new() { ["Version"] = "2012-10-17", ["Statement"] = statements });
+    }
+
+    public static string AzureRole(IEnumerable<string> seen, bool writes) => Written(new()
+    {
+        ["Name"] = writes ? "Sealane" : "Sealane reader",
+        ["IsCustom"] = true,
+        ["Description"] = writes ? "sealane apply and destroy" : "sealane plan, status, verify and trace",
+        ["Actions"] = Texts(Azure(seen).Where(action => writes || Reads(action))),
+        ["NotActions"] = new JsonArray(),
+        ["AssignableScopes"] = Texts(["/subscriptions/00000000-0000-0000-0000-000000000000"]),
+    });
+
+    private static string ActionOf(string operation, bool network = true)
+    {
+        var (method, types) = (operation.Split(' ')[0], operation.Split(' ')[1]);
+        var root = types.Length == 0 ? "Microsoft.Resources/subscriptions/providers"
+            : types == "subscriptions" ? "Microsoft.Resources/subscriptions"
+            : !network || types.StartsWith("resourceGroups", StringComparison.Ordinal)
+                ? $"Microsoft.Resources/subscriptions/{types}"
+            : $"Microsoft.Network/{types}";
+        return $"{root}/" + (method switch
+        {
+            "GET" => "read",
+            "DELETE" => "delete",
+            "POST" => "action",
+            _ => "write",
+        });
+    }
+
+    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
+
+    private static string Written(JsonObject json) =>
+        json.ToJsonString(new() { WriteIndented = true, NewLine = "\n" }) + "\n";
+}
