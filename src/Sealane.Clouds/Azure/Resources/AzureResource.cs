@@ -50,7 +50,8 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
             }
             return null;
         }
-        return found.Link == ids.Link.Name ? found : ids.Link.IsFormer ? null : throw AzureErrors.Foreign(found.Id, ids.Link.Name, found.Link);
+        return found.Link == ids.Link.Name ? found : ids.Link.IsFormer ? null
+            : throw AzureErrors.Foreign(found.Id, ids.Link.Name, found.Link);
     }
 
     /// <summary>
