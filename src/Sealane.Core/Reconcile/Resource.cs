@@ -116,7 +116,8 @@ public abstract class Resource(ObjectRef self)
     /// <summary>Resources that wait until this one is gone.</summary>
     public virtual IReadOnlyList<ObjectRef> Ahead => [];
 
-    /// <summary>The resource that carries nothing more once this is set: how traffic is led away from what goes.</summary>
+    /// <summary>The resource that carries nothing more once this is set: how traffic is led away from what
+    /// goes.</summary>
     public virtual ObjectRef? Withdraws => null;
 
     /// <summary>
