@@ -12,9 +12,12 @@ namespace Sealane.Clouds.Megaport;
 /// <param name="isKind">Whether a service is of the kind looked for: a VXC to AWS, not the one to Azure.</param>
 /// <param name="others">Names of the link's other services of this kind.</param>
 /// <param name="leftOver">Names that services of the link would have, which the spec no longer has.</param>
+/// <param name="carries">Names of the link's services that start from this one.</param>
+/// <param name="observed">What a service without marks is observed as, for those.</param>
 internal sealed class OwnProduct(
     MegaportClient api, string what, Func<Product, bool> isKind, IReadOnlyList<string>? others = null,
-    IReadOnlyList<string>? leftOver = null)
+    IReadOnlyList<string>? leftOver = null, IReadOnlyList<string>? carries = null,
+    Func<string, Product, object>? observed = null)
 {
     /// <summary>Tags of an order may show a little later than the service itself.</summary>
     private static readonly TimeSpan TagLag = TimeSpan.FromMinutes(3);
@@ -102,6 +105,7 @@ internal sealed class OwnProduct(
         }
         if (untagged is null)
         {
+            await RefuseUnmarked(link, alive, ct).ConfigureAwait(false);
             // One that is listed without its uid or its name may be the one: to order another would be to order twice.
             return listed.All(product => product is { ProductUid.Length: > 0, ProductName: not null })
                 ? null : throw Unknown("a service is listed without its uid or its name");
@@ -163,6 +167,29 @@ internal sealed class OwnProduct(
                     "write resilience as it was; for another one that has less, or has this elsewhere, destroy the "
                     + "link and apply it anew: it is billed and carries traffic, and Megaport does not let go of a "
                     + "path while the private peering stands");
+            }
+        }
+    }
+
+    /// <summary>Without either mark, and yet a service of the link starts from it.</summary>
+    private async Task RefuseUnmarked(string link, List<Product> alive, CancellationToken ct)
+    {
+        foreach (var bare in carries is null ? [] : alive)
+        {
+            foreach (var carried in bare.AssociatedVxcs.Where(vxc => carries!.Contains(vxc.ProductName ?? "")
+                && vxc.ProductUid is { Length: > 0 } && !ProvisioningStatus.IsGone(vxc.ProvisioningStatus)))
+            {
+                if (await Tag(carried, ct).ConfigureAwait(false) == link)
+                {
+                    throw new CloudError(Cloud.Megaport, "GET products", CloudErrorKind.Doubtful, null, null,
+                        $"{bare.ProductUid} carries {carried.ProductUid} of this link, and does not bear its marks",
+                        advice: $"give it its name or the resource tag {LinkTag.Key}={link} back in the Megaport "
+                            + $"portal,"
+                            + " or cancel it there when nothing hangs on it")
+                    {
+                        Seen = observed!(bare.ProductUid!, bare),
+                    };
+                }
             }
         }
     }

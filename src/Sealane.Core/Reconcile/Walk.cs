@@ -78,15 +78,17 @@ internal sealed class Walk(
     private Task<StepAction> Delete(Resource resource, CancellationToken stop) => _stepper.Delete(
         resource, graph.AllBehind(resource.Id).Any(_done.ContainsKey) ? resource.HeldAfterwards : TimeSpan.Zero, stop);
 
-    /// <summary>What a doubtful object is built on: the clouds would refuse to delete it, after minutes of
-    /// trying.</summary>
+    /// <summary>What a doubtful object is built on: the clouds would refuse to delete it, after minutes of trying. AWS
+    /// and Azure know nothing of one another; Megaport stands on both.</summary>
     private Dictionary<string, string> HeldByDoubts()
     {
         var held = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (doubtful, why) in known.Doubts)
         {
             Fail(new(clock.GetUtcNow(), doubtful, why.Describe(), why));
-            foreach (var resource in graph.Resources.Where(resource => graph.BuiltOn(resource.Id).Contains(doubtful)))
+            var cloud = graph[doubtful].Cloud;
+            foreach (var resource in graph.Resources.Where(resource => graph.BuiltOn(resource.Id).Contains(doubtful)
+                && (resource.Cloud == cloud || Cloud.Megaport == cloud || resource.Cloud == Cloud.Megaport)))
             {
                 held.TryAdd(resource.Id, doubtful);
             }
