@@ -18,6 +18,11 @@ public static class AllResources
         .. AzureResources.All(design, azure, keys),
     ];
 
+    /// <summary>The order of a link that knows what an earlier spec may have left of it.</summary>
+    public static ResourceGraph Graph(
+        NetworkDesign design, MegaportClient megaport, AwsClients aws, ArmClient azure, LinkKeys keys) =>
+        new(Of(design, megaport, aws, azure, keys), Of(FormerParts.Of(design), megaport, aws, azure, keys));
+
     /// <summary>
     /// The same objects without a way to any cloud, for whoever asks only about ids, order, guide steps and operations.
     /// Observing one of them throws <see cref="InvalidOperationException"/>.

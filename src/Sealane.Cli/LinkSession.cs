@@ -27,8 +27,9 @@ internal sealed class LinkSession : IDisposable
         Design = design;
         _reach = reach;
         _journal = new(Path.Combine(reach.StateDirectory, $"{design.Name}.journal.jsonl"), reach.Disk);
-        var all = AllResources.Of(design, reach.Megaport, reach.Aws, reach.Azure, reach.Keys);
-        Graph = design.Link.Order == BuildOrder.Guide ? GuideOrder.Graph(all) : new(all);
+        Graph = design.Link.Order == BuildOrder.Guide
+            ? GuideOrder.Graph(AllResources.Of(design, reach.Megaport, reach.Aws, reach.Azure, reach.Keys))
+            : AllResources.Graph(design, reach.Megaport, reach.Aws, reach.Azure, reach.Keys);
     }
 
     public LinkOptions Options { get; }
@@ -47,6 +48,9 @@ internal sealed class LinkSession : IDisposable
 
     /// <summary>The same as times; null against real clouds.</summary>
     public IReadOnlyList<ClearWindow>? ClearWindows => _reach.InProcess?.ClearWindows;
+
+    /// <summary>How long of this run a link that carried did not carry; null against real clouds.</summary>
+    public TimeSpan? Outage => _reach.InProcess?.Outage;
 
     /// <param name="writer">Whether the command may change the link.</param>
     public static LinkSession Open(LinkOptions options, bool writer = false)
@@ -156,7 +160,7 @@ internal sealed class LinkSession : IDisposable
         Known known, IEnumerable<string> going, TextWriter errors, CancellationToken ct)
     {
         using var turn = VirtualClock.Enter(Clock);
-        var users = await new Bystanders(_reach.Aws, _reach.Azure, _reach.Megaport, Design)
+        var users = await new Bystanders(_reach.Aws, _reach.Azure, _reach.Megaport, FormerParts.Of(Design))
             .Find(known, going.ToHashSet(StringComparer.Ordinal), ct).ConfigureAwait(false);
         foreach (var user in users)
         {

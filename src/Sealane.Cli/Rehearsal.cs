@@ -49,6 +49,18 @@ internal sealed class Rehearsal
         }
     }
 
+    /// <summary>How long of this command the world's link did not carry, after it had.</summary>
+    public TimeSpan Outage
+    {
+        get
+        {
+            lock (World.Gate)
+            {
+                return _clear.Outage;
+            }
+        }
+    }
+
     public static Rehearsal Open(string directory, NetworkDesign design, long? seed, Chaos? chaos, DiskTrouble disk)
     {
         // A place where no world can be kept is found out before a run, not after it.

@@ -24,7 +24,10 @@ internal static class Transport
 
     /// <summary>The circuits' connections to the ExpressRoute gateway.</summary>
     public static IReadOnlyList<ObjectRef> Connections(NetworkDesign design) =>
-        On(design.Circuits.Select(circuit => circuit.Key), "azure/er-connection");
+        [.. design.Circuits.Select(Connection)];
+
+    /// <summary>The same of one circuit.</summary>
+    public static ObjectRef Connection(CircuitDesign circuit) => new(circuit.Key.On("azure/er-connection"));
 
     /// <summary>Azure's ends of the tunnels.</summary>
     public static IReadOnlyList<ObjectRef> TunnelEnds(NetworkDesign design) =>

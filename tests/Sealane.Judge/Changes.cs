@@ -65,6 +65,8 @@ internal static class Changes
             new(Prefix.Parse("10.2.1.0/24"), l.FarAddress)] })),
         ("vpc-over-the-mcr", (n, _) => Propagate(Azure(Open(n), l => l with { Statics = [.. l.Statics,
             new(n.VpcPrefixes.First(), l.FarAddress)] }))),
+        ("vpc-over-the-mcr-into-a-blackhole", (n, _) => Nowhere(Propagate(Azure(Open(n), l => l with { Statics =
+            [.. l.Statics, new(n.VpcPrefixes.First(), l.FarAddress)] })))),
         ("leak-to-azure", (n, _) => Propagate(Open(n))),
         ("leak-to-aws", (n, _) => Open(n) with
         {
@@ -83,7 +85,7 @@ internal static class Changes
         {
             MedIn = l.Name is "aws-2" or "azure-secondary" ? 10 : 20,
         } })),
-        ("more-than-AWS-takes", (n, _) => First(Azure(Open(n), l => l), l => l with { Statics = [.. l.Statics,
+        ("more-than-AWS-takes", (n, _) => First(Azure(Open(n), l => l), Cloud.Azure, l => l with { Statics = [.. l.Statics,
             .. Enumerable.Range(0, 120).Select(i =>
                 new LabMcrStatic(new(new Ipv4(0xAC100000u + ((uint)i << 8)), 24), l.FarAddress))] })),
         ("other-peer-type", (n, r) => Session(Open(n), r, s => s with
@@ -91,6 +93,8 @@ internal static class Changes
         ("public-cloud", (n, _) => Aws(Open(n), l => l with { Session = l.Session with
             { PeerType = PeerType.PublicCloud } })),
         ("other-ASN-of-the-second-router", (n, _) => SecondAsn(Open(n), 133938)),
+        ("dearer-way-of-another-ASN", (n, _) => SecondAsn(First(Open(n), Cloud.Aws, l => l with { Session = l.Session with
+            { MedOut = 100 } }), 133938)),
         ("gateway-of-the-MCRs-ASN", (n, _) => Propagate(Open(n)) with { VpnGatewayAsn = n.Routers[0].Asn }),
         ("second-router-of-the-dxgws-ASN", (n, _) => Loop(n, 133938, null)),
         ("second-router-shows-the-dxgws-ASN", (n, _) => Loop(n, 64999, 64999)),
@@ -141,6 +145,11 @@ internal static class Changes
         var route = new LabStaticRoute(Pick(Foreign(network), random), Pick<string?>(["vpc", "dx", null], random));
         return network with { TransitGateway = network.TransitGateway with { Statics = [route] } };
     }
+
+    private static LabNetwork Nowhere(LabNetwork network) => network with
+    {
+        TransitGateway = network.TransitGateway with { Statics = [new(network.VpcPrefixes.First(), null)] },
+    };
 
     // Prefixes that matter: protected ones, longer and shorter than them, and the endpoints; not the transit gateway's
     // own block, which its route tables do not decide about.
@@ -202,9 +211,9 @@ internal static class Changes
         };
     }
 
-    private static LabNetwork First(LabNetwork network, Func<LabLeg, LabLeg> change)
+    private static LabNetwork First(LabNetwork network, Cloud cloud, Func<LabLeg, LabLeg> change)
     {
-        var first = network.Legs.First(leg => leg.Leg.Cloud == Cloud.Azure).Leg;
+        var first = network.Legs.First(leg => leg.Leg.Cloud == cloud).Leg;
         return Legs(network, leg => leg == first ? change(leg) : leg);
     }
 

@@ -43,6 +43,7 @@ def record(directory):
         done = subprocess.run(
             ["dotnet", EXECUTABLE, command, file, *rest, f"--sandbox={directory}/world", "--wire-log", log],
             env=env, capture_output=True, text=True, timeout=120)
+        count.called("sealane", command)
         count.check(done.returncode in expect, f"sealane {command} ended with {done.returncode}: {done.stderr[-800:]}")
         if pathlib.Path(log).exists():
             logs.append(log)
@@ -59,7 +60,7 @@ def judge_arm(exchanges):
     if done.returncode:
         raise SystemExit(done.stderr)
     judged = json.loads(done.stdout)
-    print(f"models: arm-network judged {sum(judged['operations'].values())} exchanges of {len(judged['operations'])} operations")
+    count.exchanges("arm-network models", judged["operations"])
     count.check(len(judged["operations"]) > 25, f"a full run uses more than 25 operations of ARM, saw {len(judged['operations'])}")
     for violation, times in sorted(judged["violations"].items()):
         count.check(False, f"azure {violation} ({times} times)")
@@ -108,6 +109,7 @@ def judge_members(exchanges):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text)
         golden, seen = set(path.read_text().splitlines()), set(text.splitlines())
+        count.exchanges("members of replies, as recorded", {line: 1 for line in golden & seen})
         for line in sorted(golden - seen):
             count.check(False, f"{cloud} reply lost {line}")
         for line in sorted(seen - golden):
@@ -124,7 +126,7 @@ def main():
     for exchange in exchanges:
         if exchange.cloud == "aws":
             aws.judge(exchange)
-    print(f"models: botocore judged {sum(aws.seen.values())} exchanges of {len(aws.seen)} operations")
+    count.exchanges("botocore models", aws.seen)
     count.check(len(aws.seen) > 30, f"a full run uses more than 30 operations of AWS, saw {len(aws.seen)}")
     for name, where, part in sorted(aws.newer):
         print(f"models: newer than Debian's model, known to the JavaScript client: {name} {where}: {part}")

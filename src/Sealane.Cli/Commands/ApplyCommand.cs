@@ -21,6 +21,7 @@ internal static class ApplyCommand
         command.Options.Add(common.Order);
         command.Options.Add(common.TakeOver);
         command.Options.Add(common.Replace);
+        command.Options.Add(common.Remove);
         command.Options.Add(common.Term);
         command.Options.Add(common.Progress);
         command.Options.Add(yes);
@@ -51,9 +52,10 @@ internal static class ApplyCommand
             await Console.Error.WriteLineAsync(missing).ConfigureAwait(false);
             return ExitCode.No;
         }
-        var replaced = plan.Steps.Where(step => step.Action == StepAction.Replace).Select(step => step.Id);
+        var going = plan.Steps.Where(step => step.Action is StepAction.Replace or StepAction.Delete)
+            .Select(step => step.Id);
         if (await link.PassesAhead(plan, seen, Console.Error, ct).ConfigureAwait(false) is not { } ahead
-            || !await link.NobodyUses(seen, replaced, Console.Error, ct).ConfigureAwait(false))
+            || !await link.NobodyUses(seen, going, Console.Error, ct).ConfigureAwait(false))
         {
             return ExitCode.No;
         }
@@ -65,6 +67,7 @@ internal static class ApplyCommand
         {
             PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
             AheadText.WriteOrders(Console.Out, plan, ahead);
+            Consent.WriteBound(Console.Out, plan.Retired.Select(step => step.Resource), seen, link.Clock.GetUtcNow());
             Console.WriteLine();
         }
         if (!plan.IsEmpty && !yes && (!Runs.Confirm(yes, "Do this?")
@@ -75,11 +78,11 @@ internal static class ApplyCommand
             return ExitCode.No;
         }
         var timeline = new Timeline(link.LastChangeBetween);
-        var report = await Runs.Show(link, $"{link.Design.Name}: apply", link.Graph.Resources, timeline,
+        var report = await Runs.Show(link, $"{link.Design.Name}: apply", plan.Graph, plan.Graph.Resources, timeline,
             (events, stop) => link.Engine(events).Apply(plan, seen, stop), awaited: RunCounts.Awaited(plan))
                 .ConfigureAwait(false);
         link.CloseJournal();
-        var critical = timeline.CriticalPath(link.Graph);
+        var critical = timeline.CriticalPath(plan.Graph);
         var counts = RunCounts.Of(plan, report);
         var done = Done(link, report, counts, critical, timeline);
         if (options.Format == "text")
@@ -124,6 +127,7 @@ internal static class ApplyCommand
             ["writes"] = link.Calls.Writes,
             ["refused"] = link.Calls.Refused,
             ["clearSeconds"] = link.ClearSeconds is { } clear ? Math.Round(clear, 3) : null,
+            ["outageSeconds"] = link.Outage is { } outage ? Math.Round(outage.TotalSeconds, 3) : null,
             ["clearWindows"] = ClearTimes.ToJson(link, report, timeline),
         };
     }

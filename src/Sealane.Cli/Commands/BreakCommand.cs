@@ -22,7 +22,7 @@ internal static class BreakCommand
         };
         var what = new Argument<string[]>("WHAT")
         {
-            Description = "One mistake or several; --list shows them",
+            Description = "One mistake or several; --list shows them, with a FILE also each thing of it that can fail",
             Arity = ArgumentArity.ZeroOrMore
         };
         var sandbox = new Option<string>("--sandbox", "--world")
@@ -39,16 +39,18 @@ internal static class BreakCommand
         var command = new Command("break", "Make a mistake in the sandbox as a person in a portal would; verify then "
             + "catches it") { file, what, sandbox, list, heal };
         command.SetAction((parsed, _) => Task.FromResult(parsed.GetValue(list)
-            ? List()
+            ? List(parsed.GetValue(file))
             : Break(parsed.GetValue(file), parsed.GetValue(what) ?? [], parsed.GetRequiredValue(sandbox),
                 parsed.GetValue(heal))));
         return command;
     }
 
-    private static int List()
+    private static int List(string? file)
     {
-        var width = AllMistakes.List.Max(mistake => mistake.Name.Length);
-        foreach (var mistake in AllMistakes.List)
+        var all = AllMistakes.List.Concat(file is null ? []
+            : SingleFailures.Of(Designer.Design(SpecFile.Load(file)))).ToList();
+        var width = all.Max(mistake => mistake.Name.Length);
+        foreach (var mistake in all)
         {
             Console.WriteLine($"{mistake.Name.PadRight(width)}  {mistake.Text}");
         }
@@ -62,8 +64,8 @@ internal static class BreakCommand
             throw new UsageError("error: break needs a FILE and at least one WHAT\n  fix: sealane sandbox break "
                 + "--list shows what can be broken");
         }
-        var mistakes = names.Select(Named).ToList();
         var design = Designer.Design(SpecFile.Load(file));
+        var mistakes = names.Select(name => Named(name, design)).ToList();
         var options = new LinkOptions { File = file, SandboxDirectory = root };
         var directory = Path.Combine(root, design.Name);
         var stored = WorldFile.Read(directory)
@@ -110,9 +112,10 @@ internal static class BreakCommand
         return ExitCode.Done;
     }
 
-    private static Mistake Named(string name) => AllMistakes.Find(name) ?? throw new UsageError(
+    private static Mistake Named(string name, NetworkDesign design) => AllMistakes.Find(name)
+        ?? SingleFailures.Of(design).FirstOrDefault(failure => failure.Name == name) ?? throw new UsageError(
         $"error: nothing can be broken by the name '{name}'"
-        + (Nearest.To(name, [.. AllMistakes.List.Select(mistake => mistake.Name)]) is { } near
+        + (Nearest.To(name, [.. AllMistakes.List.Concat(SingleFailures.Of(design)).Select(mistake => mistake.Name)]) is { } near
             ? $"; did you mean {near}?" : "")
         + "\n  fix: sealane sandbox break --list shows what can be broken");
 }

@@ -65,6 +65,13 @@ internal sealed class CommonOptions
     };
 
     /// <summary>For apply.</summary>
+    public Option<int?> Remove { get; } = new("--remove")
+    {
+        Description = "Agree that so many objects are deleted which the spec no longer has",
+        HelpName = "COUNT",
+    };
+
+    /// <summary>For apply.</summary>
     public Option<int?> Term { get; } = new("--term")
     {
         Description = "Agree to the spec's contract term, which is billed to its end",
@@ -104,6 +111,7 @@ internal sealed class CommonOptions
         WireLog = parsed.GetValue(WireLog),
         Seed = parsed.GetValue(Seed),
         TakeOver = parsed.GetResult(TakeOver) is not null && parsed.GetValue(TakeOver),
+        Remove = parsed.GetResult(Remove) is null ? null : parsed.GetValue(Remove),
         Replace = parsed.GetResult(Replace) is null ? [] : parsed.GetValue(Replace) ?? [],
         Term = parsed.GetResult(Term) is null ? null : parsed.GetValue(Term),
         PlainProgress = parsed.GetResult(Progress) is not null && parsed.GetValue(Progress) == "lines",
@@ -154,6 +162,7 @@ internal sealed record LinkOptions
 
     /// <summary>Objects that may be deleted and made anew.</summary>
     public IReadOnlyList<string> Replace { get; init; } = [];
+    public int? Remove { get; init; }
 
     /// <summary>Months that may be ordered at once.</summary>
     public int? Term { get; init; }

@@ -1,11 +1,13 @@
+using System.Globalization;
+using Sealane.Cli.Output;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Commands;
 
 /// <summary>
-/// What <c>--yes</c> does not cover: deleting in order to make anew, and ordering into a term. Whoever wants either
-/// says so by name.
+/// What <c>--yes</c> does not cover: deleting in order to make anew, deleting what the spec no longer has, and ordering
+/// into a term. Whoever wants one says so by name or by number.
 /// </summary>
 internal static class Consent
 {
@@ -13,6 +15,7 @@ internal static class Consent
     public static IReadOnlyList<string> Wanted(NetworkDesign design, Plan plan) =>
     [
         .. plan.Replacements.Select(step => $"--replace {step.Id}"),
+        .. plan.Retired.Any() ? [$"--remove {plan.Retired.Count()}"] : (string[])[],
         .. IntoATerm(plan, design).Count > 0 ? [$"--term {design.Megaport.Contract.TermMonths}"] : (string[])[],
     ];
 
@@ -25,9 +28,10 @@ internal static class Consent
                 + $"  fix: {options.Again("status")} lists them");
         }
         var replaced = plan.Steps.Where(step => step.Action == StepAction.Replace).Select(step => step.Id).ToList();
-        if (replaced.Count > 0 && design.Spec.Protect)
+        var retired = plan.Retired.Select(step => step.Id).ToList();
+        if (replaced.Count + retired.Count > 0 && design.Spec.Protect)
         {
-            return Protected($"this would delete {string.Join(", ", replaced)}");
+            return Protected($"this would delete {string.Join(", ", replaced.Concat(retired))}");
         }
         if (plan.Replacements.Select(step => step.Id).Except(options.Replace).ToList() is { Count: > 0 } unagreed)
         {
@@ -35,12 +39,36 @@ internal static class Consent
                 + $"that\n  fix: look at {options.Again("plan")}, and add "
                 + string.Join(" ", unagreed.Select(id => $"--replace {id}"));
         }
+        if (retired.Count > 0 && options.Remove != retired.Count)
+        {
+            return $"error: the spec no longer has {string.Join(", ", retired)}, and this deletes them; --yes alone "
+                + $"does not cover that\n  fix: look at {options.Again("plan")}, and add --remove {retired.Count}; or "
+                + "write them into the spec again";
+        }
         var months = design.Megaport.Contract.TermMonths;
         return IntoATerm(plan, design) is { Count: > 0 } bound && options.Term != months
             ? $"error: this orders {string.Join(", ", bound)} for {months} months, which are billed to their end "
                 + $"whatever happens; --yes alone does not cover that\n  fix: add --term {months}, or write "
                 + "megaport.term: 1"
             : null;
+    }
+
+    /// <summary>What is billed to the end of its term although it goes: no deletion changes that.</summary>
+    public static IReadOnlyList<string> Bound(IEnumerable<Resource> going, Known known, DateTimeOffset now) =>
+    [
+        .. from resource in going
+           let view = known[resource.Id]?.View
+           where view?.BoundUntil > now
+           select $"{resource.Id} {view.CloudId} until "
+               + view.BoundUntil!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    ];
+
+    public static void WriteBound(TextWriter output, IEnumerable<Resource> going, Known known, DateTimeOffset now)
+    {
+        if (Bound(going, known, now) is { Count: > 0 } bound)
+        {
+            output.Line($"Bound by a term although it goes, so a fee may be due: {string.Join(", ", bound)}");
+        }
     }
 
     /// <summary>The words for whoever wants to delete what its spec protects.</summary>

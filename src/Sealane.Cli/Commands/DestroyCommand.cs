@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Core.Reconcile;
@@ -24,12 +23,12 @@ internal static class DestroyCommand
     }
 
     /// <summary>How long it usually takes, and what stays: what the user named as existing, or had before.</summary>
-    private static string Foretold(LinkSession link, Known known, List<Resource> ours)
+    private static string Foretold(ResourceGraph graph, Known known, List<Resource> ours)
     {
         var going = ours.Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal);
-        var time = link.Graph.CriticalPath(
+        var time = graph.CriticalPath(
             resource => going.Contains(resource.Id) ? resource.ExpectedDelete : TimeSpan.Zero).Length;
-        var kept = link.Graph.Resources.Where(resource => known[resource.Id] is not null
+        var kept = graph.Resources.Where(resource => known[resource.Id] is not null
             && !resource.GoesWithItsNeeds && !going.Contains(resource.Id)).Select(resource => resource.Id).ToList();
         return $"About {Durations.Words(time)}."
             + (kept.Count > 0 ? $" Kept: {string.Join(", ", kept)}." : "");
@@ -39,7 +38,8 @@ internal static class DestroyCommand
     {
         using var link = LinkSession.Open(options, writer: true);
         var known = await link.Survey(ct).ConfigureAwait(false);
-        var ours = link.Graph.Resources
+        var graph = link.Graph.Whole(known);
+        var ours = graph.Resources
             .Where(resource => Survey.ToDelete(resource, known)).Reverse().ToList();
         if (ours.Count > 0 && link.Design.Spec.Protect)
         {
@@ -66,27 +66,23 @@ internal static class DestroyCommand
                     $"  - {resource.Id,-34} {ShortIds.In(known[resource.Id]!.View.CloudId ?? "")}");
             }
             Console.WriteLine();
-            Console.Out.Line(Foretold(link, known, ours));
+            Console.Out.Line(Foretold(graph, known, ours));
             Console.WriteLine();
         }
         if (ours.Count > 0 && !Runs.Confirm(yes, "Delete them?"))
         {
             return ExitCode.No;
         }
-        var report = await Runs.Show(link, $"{link.Design.Name}: destroy", ours, new Timeline((_, _) => null),
+        var report = await Runs.Show(link, $"{link.Design.Name}: destroy", graph, ours, new Timeline((_, _) => null),
             (events, stop) => link.Engine(events).Destroy(known, stop), "deleted").ConfigureAwait(false);
         link.CloseJournal();
         var left = await link.Survey(ct).ConfigureAwait(false);
-        var billed = link.Graph.Resources
+        var billed = graph.Resources
             .Where(resource => resource.Billed && resource.IsMade && left[resource.Id] is not null)
             .Select(resource => $"{resource.Id} {left[resource.Id]!.View.CloudId}".TrimEnd())
                 .ToList();
         // A term that was agreed to is paid to its end, and no deletion changes that.
-        var now = link.Clock.GetUtcNow();
-        var bound = ours.Where(resource => left[resource.Id] is null && known[resource.Id]!.View.BoundUntil > now)
-            .Select(resource => $"{resource.Id} {known[resource.Id]!.View.CloudId} until "
-                + known[resource.Id]!.View.BoundUntil!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
-            .ToList();
+        var bound = Consent.Bound(ours.Where(resource => left[resource.Id] is null), known, link.Clock.GetUtcNow());
         if (options.Format == "jsonl")
         {
             new JsonLines(Console.Out).Write(new JsonObject

@@ -49,6 +49,7 @@ internal static class PlanCommand
             {
                 AheadText.WriteOrders(Console.Out, plan, ahead);
             }
+            Consent.WriteBound(Console.Out, plan.Retired.Select(step => step.Resource), known, link.Clock.GetUtcNow());
             if (Consent.Wanted(link.Design, plan) is { Count: > 0 } wanted)
             {
                 Console.WriteLine($"To do this apply must be told: {string.Join(" ", wanted)}");

@@ -33,7 +33,7 @@ internal static class Runs
 
     /// <summary>Runs with a live view on a terminal, lines in a pipe, JSON lines when asked.</summary>
     public static async Task<RunReport> Show(
-        LinkSession link, string title, IReadOnlyList<Resource> resources, IEventSink recorder,
+        LinkSession link, string title, ResourceGraph graph, IReadOnlyList<Resource> resources, IEventSink recorder,
         Func<IEventSink, CancellationToken, Task<RunReport>> run,
         string doneWord = "ready", IReadOnlySet<string>? awaited = null)
     {
@@ -68,7 +68,7 @@ internal static class Runs
         {
             return await Run(new PlainLines(Console.Out, link.Clock.GetUtcNow(), awaited)).ConfigureAwait(false);
         }
-        var board = new RunBoard(link.Graph, resources);
+        var board = new RunBoard(graph, resources);
         var screen = new LiveScreen(board, title, doneWord, link.Clock.GetUtcNow());
         link.Reach.HushWaits();
         var running = Task.Run(() => Run(board));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
+using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Commands;
 
@@ -20,7 +21,7 @@ internal static class StatusCommand
     {
         using var link = LinkSession.Open(options);
         var known = await link.Survey(ct).ConfigureAwait(false);
-        var rows = link.Graph.Resources.OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
+        var rows = link.Graph.Retiring(known).Resources.OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
             .Select(resource => (Resource: resource, known[resource.Id]?.View)).ToList();
         var receipts = Receipts.Read(link.ReceiptsPath);
         if (options.Format == "json")
@@ -31,7 +32,7 @@ internal static class StatusCommand
                 ["cloud"] = row.Resource.Cloud.ToString().ToLowerInvariant(),
                 ["guideStep"] = row.Resource.GuideSteps is [var first, ..] ? first : null,
                 ["guideSteps"] = new JsonArray([.. row.Resource.GuideSteps.Select(number => (JsonNode)number)]),
-                ["state"] = row.View?.State ?? "absent",
+                ["state"] = StateOf(row.Resource, row.View),
                 ["cloudId"] = row.View?.CloudId,
                 ["receipt"] = receipts.GetValueOrDefault(row.Resource.Id),
                 ["console"] = row.View?.Console,
@@ -49,7 +50,7 @@ internal static class StatusCommand
             {
                 var guide = resource.GuideSteps.Count > 0 ? $"[{string.Join(",", resource.GuideSteps)}]" : "";
                 Console.Out.Line(
-                    $"  {resource.Id,-34} {view?.State ?? "absent",-14} {guide,-8} {view?.CloudId}".TrimEnd());
+                    $"  {resource.Id,-34} {StateOf(resource, view),-14} {guide,-8} {view?.CloudId}".TrimEnd());
                 if (view?.Facts is { Count: > 0 } facts)
                 {
                     Console.Out.Line($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
@@ -66,4 +67,7 @@ internal static class StatusCommand
         }
         return ExitCode.Done;
     }
+
+    private static string StateOf(Resource resource, ResourceView? view) =>
+        (view?.State ?? "absent") + (resource.Retires ? ", no longer in the spec" : "");
 }

@@ -16,6 +16,10 @@ internal static class ClearTimes
         var total = TimeSpan.FromSeconds(seconds);
         var words = total > TimeSpan.Zero && total < TimeSpan.FromSeconds(1) ? "less than 1 s" : Durations.Words(total);
         output.WriteLine($"Clear traffic was possible for {words} of the run.");
+        if (link.Outage is { } outage && outage > TimeSpan.Zero)
+        {
+            output.WriteLine($"The link, which carried before, was down for {Durations.Words(outage)} of it.");
+        }
         var start = link.Clock.GetUtcNow() - report.Took;
         foreach (var window in windows)
         {

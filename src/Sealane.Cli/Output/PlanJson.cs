@@ -23,6 +23,7 @@ internal static class PlanJson
             ["traffic"] = step.Change.Kind == ChangeKind.None ? null : step.Change.Traffic,
         })]),
         ["criticalPathSeconds"] = plan.CriticalPath.TotalSeconds,
+        ["outageSeconds"] = plan.Outage.TotalSeconds,
         ["openForSeconds"] = plan.OpenFor.TotalSeconds,
         ["criticalPath"] = new JsonArray([.. plan.Path.Select(id => (JsonNode)id)]),
     };

@@ -32,6 +32,10 @@ internal static class PlanText
             output.WriteLine(ink.Red("Some changes are refused; see above.")
                 + " Nothing will be done until the spec and the clouds agree on them.");
         }
+        if (plan.Outage > TimeSpan.Zero)
+        {
+            output.WriteLine(ink.Red($"The link is down for about {Durations.Words(plan.Outage)} of it."));
+        }
         if (plan.OpenFor > TimeSpan.Zero)
         {
             output.WriteLine(
@@ -49,7 +53,7 @@ internal static class PlanText
     /// <summary>As the counts of a run say it: <c>31 to create, 7 to update, 3 to wait for, 3 unchanged</c>.</summary>
     public static string Counts(Plan plan) => string.Join(", ",
         from action in new[] { StepAction.Create, StepAction.Update, StepAction.Replace, StepAction.Refuse,
-            StepAction.Wait, StepAction.Keep }
+            StepAction.Delete, StepAction.Wait, StepAction.Keep }
         let count = plan.Steps.Count(step => step.Action == action)
         where count > 0
         select action switch
@@ -144,7 +148,7 @@ internal static class PlanText
     {
         StepAction.Create => ink.Green(line),
         StepAction.Update => ink.Yellow(line),
-        StepAction.Replace or StepAction.Refuse => ink.Red(line),
+        StepAction.Replace or StepAction.Delete or StepAction.Refuse => ink.Red(line),
         _ => line,
     };
 
@@ -153,6 +157,7 @@ internal static class PlanText
         StepAction.Create => '+',
         StepAction.Update => '~',
         StepAction.Replace => '±',
+        StepAction.Delete => '-',
         StepAction.Refuse => '!',
         StepAction.Wait => '…',
         _ => ' ',

@@ -25,7 +25,8 @@ internal sealed class Timeline(Func<DateTimeOffset, DateTimeOffset, DateTimeOffs
             : TimeSpan.Zero;
         lock (_gate)
         {
-            _times[done.Id!] = done.Took - late;
+            // What is replaced is deleted and made: both take time.
+            _times[done.Id!] = _times.GetValueOrDefault(done.Id!) + done.Took - late;
             if (done.Action is not StepAction.Keep)
             {
                 _steps.Add((done.Id!, done.At - done.Took, done.At));

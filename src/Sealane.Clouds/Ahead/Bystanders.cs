@@ -89,7 +89,7 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
     {
         var found = new List<Bystander>();
         var names = design.AwsVxcs.Select(vxc => vxc.Name).Concat(design.AzureVxcs.Select(vxc => vxc.Name))
-            .Concat(design.Circuits.Select(circuit => circuit.SecondaryVxcName)).ToHashSet(StringComparer.Ordinal);
+            .ToHashSet(StringComparer.Ordinal);
         var ours = design.AwsVxcs.Select(vxc => known.Find(VxcLeg.Aws(vxc)))
             .Concat(design.AzureVxcs.Select(vxc => known.Find(VxcLeg.Azure(vxc))))
             .OfType<VxcProduct>().ToDictionary(vxc => vxc.Uid);

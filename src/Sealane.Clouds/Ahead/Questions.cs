@@ -187,7 +187,8 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
             catch (CloudError error) when (error.Kind is (CloudErrorKind.Invalid or CloudErrorKind.Quota
                 or CloudErrorKind.Denied) && error.Operation == "POST networkdesign/validate")
             {
-                found.Add(new(resource.Id, "megaport", error.Message, null, null));
+                var refusal = error.Advice is { } advice ? $"{error.Message}; {advice}" : error.Message;
+                found.Add(new(resource.Id, "megaport", refusal, null, null));
             }
             catch (CloudError error)
             {

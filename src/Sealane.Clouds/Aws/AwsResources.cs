@@ -9,6 +9,7 @@ public static class AwsResources
     public static IReadOnlyList<Resource> All(NetworkDesign design, AwsClients clients, LinkKeys keys)
     {
         var (link, dxGateway, transitGateway) = (design.Link, design.DxGateway, design.TransitGateway);
+        var former = FormerParts.Of(design).VpnConnections;
         return
         [
             .. design.Vpcs.Select(vpc => new Vpc(clients, vpc)),
@@ -20,7 +21,7 @@ public static class AwsResources
             new DxAttachmentRouting(clients, link, transitGateway),
             .. design.Vpcs.SelectMany(vpc => new Resource[]
             {
-                new VpcAttachment(clients, link, vpc), new VpcAttachmentRouting(clients, vpc),
+                new VpcAttachment(clients, link, vpc, transitGateway), new VpcAttachmentRouting(clients, vpc),
             }),
             .. design.AwsVxcs.SelectMany(vxc => new Resource[]
             {
@@ -29,9 +30,9 @@ public static class AwsResources
             .. design.VpnConnections.SelectMany(vpn => new Resource[]
             {
                 new CustomerGateway(clients, link, vpn, design.VpnGateway,
-                    [.. design.VpnConnections.Where(other => other != vpn).Select(other => other.CustomerGatewayName)]),
+                    [.. former.Where(other => other.Key != vpn.Key).Select(other => other.CustomerGatewayName)]),
                 new VpnConnection(clients, link, vpn, design.Ipsec, keys,
-                    [.. design.VpnConnections.Where(other => other != vpn).Select(other => other.Name)]),
+                    [.. former.Where(other => other.Key != vpn.Key).Select(other => other.Name)]),
                 new VpnAttachmentRouting(clients, link, vpn),
             }),
             new Tunnels(clients, transitGateway, design.VpnConnections, BeforeTunnels(design)),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Http;
+using Sealane.Core;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
@@ -22,10 +23,24 @@ public sealed partial class DirectConnectClient
     /// router announced and what it is sent.
     /// </summary>
     /// <remarks>https://docs.aws.amazon.com/directconnect/latest/APIReference/API_ListVirtualInterfaceRoutes.html</remarks>
-    public Task<IReadOnlyList<VirtualInterfaceRoute>> VirtualInterfaceRoutes(
-        string virtualInterfaceId, CancellationToken ct) => Pages(
-        "ListVirtualInterfaceRoutes", new JsonObject { ["virtualInterfaceId"] = virtualInterfaceId },
-        DirectConnectJson.Default.VirtualInterfaceRoutesReply, reply => reply.Routes, reply => reply.NextToken, ct);
+    /// <exception cref="CloudError">Unavailable: the prefix of a route cannot be read.</exception>
+    public async Task<IReadOnlyList<VirtualInterfaceRoute>> VirtualInterfaceRoutes(
+        string virtualInterfaceId, CancellationToken ct)
+    {
+        var routes = await Pages(
+            "ListVirtualInterfaceRoutes", new JsonObject { ["virtualInterfaceId"] = virtualInterfaceId },
+            DirectConnectJson.Default.VirtualInterfaceRoutesReply, reply => reply.Routes, reply => reply.NextToken, ct)
+            .ConfigureAwait(false);
+        return routes.FirstOrDefault(route => !IsPrefix(route.Cidr)) is { } odd
+            ? throw Odd("directconnect:ListVirtualInterfaceRoutes", odd.Cidr) : routes;
+    }
+
+    private static bool IsPrefix(string? text) =>
+        Prefix.TryParse(text, out _) || text?.Contains(':', StringComparison.Ordinal) == true;
+
+    private static CloudError Odd(string operation, string? text) => new(Cloud.Aws, operation,
+        CloudErrorKind.Unavailable, 200, null, $"a row's prefix cannot be read: {text ?? "absent"}",
+        advice: UnreadableReply.Advice);
 
     /// <summary>Associations of a gateway behind Direct Connect gateways: a virtual private or a transit
     /// gateway.</summary>

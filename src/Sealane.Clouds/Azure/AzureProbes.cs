@@ -81,8 +81,10 @@ public sealed class AzureProbes(ArmClient arm)
     [
         .. from row in await Rows($"{interfaceId}/effectiveRouteTable", null, ct).ConfigureAwait(false)
            from network in row.Texts("addressPrefix")
-           where Prefix.TryParse(network, out _)
-           select new EffectiveRouteRow(Prefix.Parse(network), row.Text("source"), row.Text("state"),
+           where !network.Contains(':', StringComparison.Ordinal)
+           select new EffectiveRouteRow(Prefix.TryParse(network, out var prefix) ? prefix
+                   : throw new CloudError(Cloud.Azure, $"POST {AzureIds.NameOf(interfaceId)}/effectiveRouteTable",
+                       CloudErrorKind.Unavailable, 200, null, $"a row's prefix cannot be read: {network}"), row.Text("source"), row.Text("state"),
                row.Text("nextHopType"), row.Texts("nextHopIpAddress")),
     ];
 

@@ -21,7 +21,8 @@ public static class AzureResources
                 new PrivatePeering(
                     arm, ids, circuit, [.. design.AzureVxcs.Where(vxc => vxc.Circuit.Key == circuit.Key)]),
             }),
-            .. gateway.Instances.Select(instance => new PublicIp(arm, ids, gateway, instance)),
+            .. gateway.Instances.Select(instance => new PublicIp(
+                arm, ids, gateway, instance, instance.Key.IsNone ? hub : null)),
             new GatewaySubnet(arm, ids, hub, gateway.Instances.First(instance => instance.Key.IsNone)),
             new ExpressRouteGateway(arm, ids, design.ExpressRouteGateway, hub),
             .. design.Circuits.Index().Select(each => new ExpressRouteConnection(

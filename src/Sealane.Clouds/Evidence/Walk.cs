@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Megaport;
+using Sealane.Core;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence;
@@ -148,6 +149,17 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
     /// parse.</summary>
     public void Doubt(Question question, string subject, string why) =>
         Tell(new(question, subject, Answer.Unreadable, why));
+
+    /// <summary>Doubts the answer where a row's prefix cannot be read; IPv6 rows are no rows of its IPv4
+    /// half.</summary>
+    public void DoubtRows(Question question, string subject, IEnumerable<string?> prefixes)
+    {
+        if (prefixes.FirstOrDefault(text => !Prefix.TryParse(text, out _)
+            && text?.Contains(':', StringComparison.Ordinal) != true, "") is not "" and var odd)
+        {
+            Doubt(question, subject, $"a row's prefix cannot be read: {odd ?? "absent"}");
+        }
+    }
 
     private void Tell(Reading row)
     {

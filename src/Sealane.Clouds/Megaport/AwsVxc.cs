@@ -14,13 +14,15 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v3/product/vxc/{uid};
 /// https://docs.megaport.com/cloud/mcr/aws/</remarks>
+/// <param name="siblings">Names of the link's other VXCs to AWS, also by an earlier spec.</param>
 /// <param name="apart">Whether there are several, which must not share a device of AWS.</param>
 public sealed class AwsVxc(
     MegaportClient api, LinkDesign link, AwsVxcDesign vxc, VxcLeg leg, AwsDesign aws, DxGatewayDesign dxGateway,
-    bool apart)
+    bool apart, IReadOnlyList<string> siblings)
     : Resource<AwsVxc.Desired, VxcProduct>(leg.Vxc), IPaidOrder
 {
-    private readonly OwnProduct _own = new(api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"));
+    private readonly OwnProduct _own = new(
+        api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"), siblings, link.IsFormer);
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int TermMonths, string CostCentre, string AwsLocation,
@@ -51,7 +53,8 @@ public sealed class AwsVxc(
         link.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Contract.TermMonths,
         vxc.Contract.CostCentre, vxc.Location,
         // AWS's ports stand on two devices, told apart by Megaport's zone: each router takes the one of its own.
-        vxc.DiversityZone ?? (apart ? known.Get(Mcr.Ref(vxc.Router)).DiversityZone : null), aws.ConnectionRegion,
+        vxc.AcrossZone ? McrPlace.Across(known.Get(Mcr.Ref(vxc.Router)))
+            : vxc.DiversityZone ?? (apart ? known.Get(Mcr.Ref(vxc.Router)).DiversityZone : null), aws.ConnectionRegion,
         aws.Account, vxc.McrAddress,
         vxc.AmazonAddress.Address, dxGateway.Asn, leg.BgpKey, leg.Import.ListId(link, known),
         leg.Export.ListId(link, known));

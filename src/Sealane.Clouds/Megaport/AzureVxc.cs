@@ -15,15 +15,16 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: GET /v2/secure/azure/{key}, POST /v4/networkdesign/buy;
 /// https://docs.megaport.com/cloud/megaport/microsoft/</remarks>
-/// <param name="siblings">The link's other VXCs to Azure.</param>
+/// <param name="design">Of its siblings: those of the link, and what an earlier spec may have left.</param>
 public sealed class AzureVxc(
-    MegaportClient api, LinkDesign link, AzureVxcDesign vxc, VxcLeg leg, IReadOnlyList<AzureVxcDesign> siblings)
+    MegaportClient api, AzureVxcDesign vxc, VxcLeg leg, NetworkDesign design)
     : Resource<AzureVxc.Desired, VxcProduct>(leg.Vxc), IPaidOrder
 {
+    private readonly NetworkDesign _former = FormerParts.Of(design);
     private readonly OwnProduct _own = new(
-        api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"), [.. siblings.Select(sibling => sibling.Name)],
-        vxc.Port == CircuitPort.Secondary || siblings.Any(sibling => sibling.Circuit.Key == vxc.Circuit.Key
-            && sibling.Router.Key == vxc.Router.Key) ? [] : [vxc.Circuit.SecondaryVxcName]);
+        api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"),
+        [.. FormerParts.Of(design).AzureVxcs.Where(other => other.Key != vxc.Key).Select(other => other.Name)],
+        design.Link.IsFormer);
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int CircuitMbps, int TermMonths, string CostCentre,
@@ -32,6 +33,12 @@ public sealed class AzureVxc(
     {
         /// <summary>Azure shows the circuit without the peering that the VXC was ordered with.</summary>
         public bool LacksPeering { get; init; }
+
+        /// <summary>The circuit's other VXC, which goes or starts from another router from now on.</summary>
+        public string? Leaving { get; init; }
+
+        /// <summary>Another circuit carries meanwhile.</summary>
+        public bool IsOneOfSeveral { get; init; }
 
         /// <summary>The one of its own path.</summary>
         public Prefix Subnet => Port == CircuitPort.Primary ? PrimarySubnet : SecondarySubnet;
@@ -56,7 +63,7 @@ public sealed class AzureVxc(
     // would race for it is not documented.
     public override IReadOnlyList<ObjectRef> After =>
     [
-        .. siblings.Where(sibling => sibling.Circuit.Key == vxc.Circuit.Key && sibling.Port < vxc.Port)
+        .. design.AzureVxcs.Where(other => other.Circuit.Key == vxc.Circuit.Key && other.Port < vxc.Port)
             .Select(VxcLeg.Azure),
     ];
 
@@ -71,7 +78,7 @@ public sealed class AzureVxc(
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        link.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Circuit.BandwidthMbps,
+        design.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Circuit.BandwidthMbps,
         vxc.Contract.TermMonths, vxc.Contract.CostCentre,
         known.Get(IServiceKey.Ref(vxc.Circuit)).ServiceKey
             ?? throw new CloudError(Cloud.Azure, "GET expressRouteCircuits", CloudErrorKind.Unavailable, 200, null,
@@ -80,10 +87,32 @@ public sealed class AzureVxc(
         vxc.Port)
     {
         LacksPeering = known.Get(IServiceKey.Ref(vxc.Circuit)).LacksPrivatePeering,
+        Leaving = _former.AzureVxcs.Where(other => other.Circuit.Key == vxc.Circuit.Key && other.Key != vxc.Key)
+            .FirstOrDefault(other => Leaves(other, known))?.Name,
+        IsOneOfSeveral = _former.Circuits.Any(other => other.Key != vxc.Circuit.Key
+            && known.Find(IServiceKey.Ref(other)) is { ProviderState: "Provisioned" }),
     };
 
-    public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
-        VxcLookup.Find(api, _own, vxc.Router, vxc.Name, link.Name, known, ct);
+    /// <summary>Whether it stands and has to be cancelled: the spec has it no longer, or at another router.</summary>
+    private bool Leaves(AzureVxcDesign other, IKnown known) => known.Find(VxcLeg.Azure(other)) is { } stands
+        && (design.AzureVxcs.FirstOrDefault(own => own.Key == other.Key) is not { } own
+            || (stands.McrUid is { } at && known.Find(Mcr.Ref(own.Router))?.Uid != at));
+
+    public override async Task<VxcProduct?> Observe(IKnown known, CancellationToken ct)
+    {
+        // By another spec it starts from another router, and the circuit's port is taken all the same.
+        IEnumerable<RouterDesign> elsewhere = vxc.Port == CircuitPort.Primary ? []
+            : _former.Routers.Where(router => router.Key != vxc.Router.Key);
+        foreach (var router in elsewhere.Prepend(vxc.Router))
+        {
+            if (await VxcLookup.Find(api, _own, router, vxc.Name, design.Name, known, ct).ConfigureAwait(false)
+                is { } found)
+            {
+                return found;
+            }
+        }
+        return null;
+    }
 
     public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(link.Name);
 
@@ -107,6 +136,11 @@ public sealed class AzureVxc(
                     peer.SecondarySubnet ?? desired.SecondarySubnet.ToString())
                 .Field("peering VLAN", desired.Vlan, peer.Vlan ?? desired.Vlan);
         }
+        born.Field("router", desired.McrUid, observed.McrUid ?? desired.McrUid);
+        if (desired.Leaving is { } other)
+        {
+            born.Field("private peering shared with", "none", other);
+        }
         // Which host of the subnet Megaport gave to the MCR is its choice (unconfirmed): that both are in it is ours.
         if (observed.Session is { } session)
         {
@@ -119,7 +153,9 @@ public sealed class AzureVxc(
         var rate = observed.RateMbps is { } seen ? new Differences().Field("rate Mbps", desired.RateMbps, seen).Lines
             : [];
         return born.Lines.Count > 0
-            ? Change.Replace([.. born.Lines, .. rate, .. soft], "down until the new VXC, its peering and BGP are up")
+            ? Change.Replace([.. born.Lines, .. rate, .. soft], desired.IsOneOfSeveral
+                ? "none beyond this circuit's: the other one carries until the new VXC, its peering and BGP are up"
+                : "down until the new VXC, its peering and BGP are up", stops: !desired.IsOneOfSeveral)
             : rate.Count > 0 && desired.RateMbps > desired.CircuitMbps
             ? Change.Refused([.. rate, .. soft],
                 "the ExpressRoute circuit must be at least as fast: raise azure.circuit.bandwidth")
@@ -132,6 +168,12 @@ public sealed class AzureVxc(
         desired.LacksPeering && IsReady(observed) ? new(vxc.Circuit.Key.On("azure/private-peering"),
             "the circuit shows no private peering. Megaport makes it within minutes of the order and at no other time: "
             + "if it was deleted, the cross connect must be ordered again") : null;
+
+    /// <summary>It stands, and the router that it should start from does not.</summary>
+    public override Change Foresee(VxcProduct observed, Func<ObjectRef, bool> toBeMade) =>
+        !toBeMade(Mcr.Ref(vxc.Router)) ? Change.None
+        : Change.Replace([$"router {observed.McrUid} → {vxc.Router.Name}"],
+            "this path is down until the new VXC, its peering and BGP are up", stops: false);
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {

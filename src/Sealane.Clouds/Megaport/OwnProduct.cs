@@ -11,13 +11,13 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <param name="isKind">Whether a service is of the kind looked for: a VXC to AWS, not the one to Azure.</param>
 /// <param name="others">Names of the link's other services of this kind.</param>
-/// <param name="leftOver">Names that services of the link would have, which the spec no longer has.</param>
+/// <param name="former">Whether it is looked for because an earlier spec may have left it: then only its own name
+/// counts.</param>
 /// <param name="carries">Names of the link's services that start from this one.</param>
 /// <param name="observed">What a service without marks is observed as, for those.</param>
 internal sealed class OwnProduct(
     MegaportClient api, string what, Func<Product, bool> isKind, IReadOnlyList<string>? others = null,
-    IReadOnlyList<string>? leftOver = null, IReadOnlyList<string>? carries = null,
-    Func<string, Product, object>? observed = null)
+    bool former = false, IReadOnlyList<string>? carries = null, Func<string, Product, object>? observed = null)
 {
     /// <summary>Tags of an order may show a little later than the service itself.</summary>
     private static readonly TimeSpan TagLag = TimeSpan.FromMinutes(3);
@@ -64,7 +64,6 @@ internal sealed class OwnProduct(
                 && !ProvisioningStatus.IsGone(product.ProvisioningStatus))
             .DistinctBy(product => product.ProductUid)
             .ToList();
-        await RefuseLeftOver(link, alive, ct).ConfigureAwait(false);
         var ours = new List<Product>();
         Product? untagged = null;
         foreach (var product in alive.Where(product => product.ProductName == name))
@@ -78,6 +77,10 @@ internal sealed class OwnProduct(
             {
                 untagged = product;
             }
+        }
+        if (former && ours.Count == 0)
+        {
+            return null;
         }
         if (ours.Count == 0 && untagged is null)
         {
@@ -151,41 +154,22 @@ internal sealed class OwnProduct(
         return ours;
     }
 
-    /// <summary>
-    /// A part that an earlier spec had still carries traffic and is billed. Taking it away is not Sealane's to guess
-    /// at.
-    /// </summary>
-    private async Task RefuseLeftOver(string link, List<Product> alive, CancellationToken ct)
-    {
-        foreach (var product in alive.Where(product => leftOver?.Contains(product.ProductName) == true))
-        {
-            if (await Tag(product, ct).ConfigureAwait(false) == link)
-            {
-                throw Stop(
-                    CloudErrorKind.Invalid,
-                    $"{product.ProductUid} ({product.ProductName}) is of this link, and the spec no longer has it",
-                    "write resilience as it was; for another one that has less, or has this elsewhere, destroy the "
-                    + "link and apply it anew: it is billed and carries traffic, and Megaport does not let go of a "
-                    + "path while the private peering stands");
-            }
-        }
-    }
-
     /// <summary>Without either mark, and yet a service of the link starts from it.</summary>
     private async Task RefuseUnmarked(string link, List<Product> alive, CancellationToken ct)
     {
-        foreach (var bare in carries is null ? [] : alive)
+        foreach (var bare in carries is null || former ? [] : alive.Where(product =>
+            others?.Contains(product.ProductName) != true))
         {
             foreach (var carried in bare.AssociatedVxcs.Where(vxc => carries!.Contains(vxc.ProductName ?? "")
                 && vxc.ProductUid is { Length: > 0 } && !ProvisioningStatus.IsGone(vxc.ProvisioningStatus)))
             {
-                if (await Tag(carried, ct).ConfigureAwait(false) == link)
+                if (await Tag(carried, ct).ConfigureAwait(false) == link
+                    && await Tag(bare, ct).ConfigureAwait(false) != link)
                 {
                     throw new CloudError(Cloud.Megaport, "GET products", CloudErrorKind.Doubtful, null, null,
                         $"{bare.ProductUid} carries {carried.ProductUid} of this link, and does not bear its marks",
                         advice: $"give it its name or the resource tag {LinkTag.Key}={link} back in the Megaport "
-                            + $"portal,"
-                            + " or cancel it there when nothing hangs on it")
+                            + "portal, or cancel it there when nothing hangs on it")
                     {
                         Seen = observed!(bare.ProductUid!, bare),
                     };

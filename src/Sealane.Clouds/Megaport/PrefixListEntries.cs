@@ -11,7 +11,10 @@ namespace Sealane.Clouds.Megaport;
 /// closed locks (the ExpressRoute connection) must not wait for tunnels. API: PUT
 /// /v2/product/mcr2/{uid}/prefixList/{id}.
 /// </remarks>
-public sealed class PrefixListEntries(MegaportClient api, RouterList list, Endpoints endpoints)
+/// <param name="routes">The static routes of the same router: on the way back to them they are there before the list
+/// shuts out what was learned.</param>
+public sealed class PrefixListEntries(
+    MegaportClient api, RouterList list, Endpoints endpoints, IReadOnlyList<ObjectRef> routes)
     : Setting<PrefixListEntries.Desired, PrefixListEntries.Observed>(list.Entries)
 {
     public sealed record Desired(string McrUid, int ListId, string Name, IReadOnlyList<Prefix> Endpoints);
@@ -25,6 +28,8 @@ public sealed class PrefixListEntries(MegaportClient api, RouterList list, Endpo
     public override IReadOnlyList<string> Operations =>
         ["GET mcr2/prefixLists", "GET mcr2/prefixList", "PUT mcr2/prefixList"];
     public override IReadOnlyList<ObjectRef> Needs => [list.Ref, .. endpoints.Sources(list.HoldsAwsEndpoints)];
+
+    public override IReadOnlyList<ObjectRef> AfterOnTheWayBack => routes;
 
     // Answered at once by the API; the router follows within seconds. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(5);

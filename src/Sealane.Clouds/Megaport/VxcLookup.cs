@@ -20,7 +20,7 @@ internal static class VxcLookup
             return null;
         }
         var found = await own.Find(name, link, stop => api.VxcsOf(mcr.Uid, stop), ct).ConfigureAwait(false);
-        return found is { } vxc ? VxcProduct.Of(vxc.Uid, vxc.Product) : null;
+        return found is { } vxc ? VxcProduct.Of(vxc.Uid, vxc.Product) with { McrUid = mcr.Uid } : null;
     }
 
     /// <summary>Which cloud a VXC leads to; false while Megaport does not show its ends.</summary>

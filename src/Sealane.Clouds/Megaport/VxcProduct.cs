@@ -17,6 +17,9 @@ public sealed record VxcProduct(
 {
     public DateTimeOffset? Created { get; init; }
 
+    /// <summary>The router among whose VXCs it was found.</summary>
+    public string? McrUid { get; init; }
+
     /// <summary>Switched off: it carries nothing.</summary>
     public bool Shutdown { get; init; }
 

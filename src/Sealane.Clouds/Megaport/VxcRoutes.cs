@@ -11,7 +11,12 @@ namespace Sealane.Clouds.Megaport;
 /// </summary>
 /// <remarks>API: GET /v2/product/{uid}, one PUT /v3/product/vxc/{uid} that carries addresses, routes, session, key and
 /// filters.</remarks>
-public sealed class VxcRoutes(MegaportClient api, LinkDesign link, VxcLeg leg, Endpoints endpoints)
+/// <param name="connection">The circuit's connection, where the far end is a circuit's: a static route that leads to it
+/// before would draw packets from another circuit into a hole.</param>
+/// <param name="isOneOfSeveral">Whether there is another circuit.</param>
+public sealed class VxcRoutes(
+    MegaportClient api, LinkDesign link, VxcLeg leg, Endpoints endpoints, ObjectRef? connection = null,
+    bool isOneOfSeveral = false)
     : Setting<VxcRoutes.Desired, VxcRouting>(leg.Routes)
 {
     /// <param name="NextHop">The far end of the VXC's BGP session.</param>
@@ -30,7 +35,10 @@ public sealed class VxcRoutes(MegaportClient api, LinkDesign link, VxcLeg leg, E
     // Where routes are learned, the lists let them in before the static ones go.
     public override IReadOnlyList<ObjectRef> After => endpoints.AreLearned(leg.Cloud == Cloud.Aws)
         ? [leg.Filters, leg.Import.Entries, new RouterList(leg.Router, Cloud.Azure, Imports: false).Entries]
+        : isOneOfSeveral && connection is not null ? [leg.Filters, connection]
         : [leg.Filters];
+
+    public override IReadOnlyList<ObjectRef> AfterOnTheWayBack => connection is null ? [] : [connection];
 
     // Edits show after 5-60 s; the Terraform provider waits two minutes at most. Unconfirmed.
     public override TimeSpan Expected => TimeSpan.FromSeconds(30);

@@ -88,6 +88,11 @@ public static class AllChecks
         OperationChecks.UnlimitedStays,
         OperationChecks.RoutersApart,
         OperationChecks.CircuitsApart,
+        PartChecks.KeysAreDistinct,
+        PartChecks.PartsExist,
+        PartChecks.OneAsnOnACircuit,
+        PartChecks.PathsAreUsedOnce,
+        PartChecks.RoutersLeadToBoth,
     ];
 
     public static IReadOnlyList<string> Ids { get; } =

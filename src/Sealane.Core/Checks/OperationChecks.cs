@@ -39,12 +39,15 @@ public static class OperationChecks
         Title = "Two routers of one data centre stand in different zones",
         Why = "Megaport never works on both diversity zones of a place at once, but on all of one: two routers in one "
             + "zone go down together.",
-        Fix = "Leave the zones out, or write the other one in megaport.secondRouter.diversityZone.",
+        Fix = "Leave the zones out, or write the other one in megaport.secondRouter.diversityZone. A place has two "
+            + "zones: a third router needs another place.",
         Sources = [Docs.Mcr],
-        Find = design => design.Routers is [{ DiversityZone: { } zone } first, { DiversityZone: { } same } second]
-            && first.Location == second.Location && zone == same
-            ? [new($"{second.Path}.diversityZone", $"both MCRs stand in zone {zone} of {first.Location}")]
-            : [],
+        Find = design => from second in design.Routers
+                         from first in design.Routers.TakeWhile(router => router.Key != second.Key)
+                         where first.Location == second.Location && first.DiversityZone is { } zone
+                             && zone == second.DiversityZone
+                         select new Flaw($"{second.Path}.diversityZone",
+                             $"both MCRs stand in zone {first.DiversityZone} of {first.Location}"),
     };
 
     public static readonly DesignCheck CircuitsApart = new()

@@ -45,11 +45,6 @@ public sealed record CircuitDesign
     public required string PeeringPath { get; init; }
     public required string Name { get; init; }
 
-    /// <summary>
-    /// Name of the VXC to its secondary path, there or not: one that is left over from another spec is known by it.
-    /// </summary>
-    public required string SecondaryVxcName { get; init; }
-
     /// <summary>Name of its connection to the ExpressRoute gateway.</summary>
     public required string ConnectionName { get; init; }
     public required string PeeringLocation { get; init; }

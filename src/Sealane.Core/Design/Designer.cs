@@ -3,7 +3,8 @@ using Sealane.Core.Spec;
 namespace Sealane.Core.Design;
 
 /// <summary>
-/// From spec to design: every default of the product is in this file. Pure, so that <c>check</c>, <c>plan</c> and
+/// From spec to design: every default of the product is here and in <see
+/// cref="TransportParts"/>. Pure, so that <c>check</c>, <c>plan</c> and
 /// <c>apply</c> cannot disagree. Values of the wrong form were refused by the spec reader before.
 /// </summary>
 public static class Designer
@@ -17,9 +18,6 @@ public static class Designer
     private static readonly string[] InsideCidrs =
         ["169.254.21.0/30", "169.254.22.0/30", "169.254.21.4/30", "169.254.22.4/30"];
 
-    /// <summary>The key of what a preset adds beside the part without key.</summary>
-    private static readonly PartKey Second = new("second");
-
     public static NetworkDesign Design(NetworkSpec spec)
     {
         var cidr = Read(spec.Aws.TransitGateway.Cidr, "10.254.1.0/24");
@@ -31,8 +29,9 @@ public static class Designer
             "locations" => Resilience.Locations,
             _ => Resilience.None,
         };
-        var routers = Routers(spec, resilience, contract);
-        var circuits = Circuits(spec, resilience, routers);
+        var written = WrittenParts.Of(spec, resilience);
+        var routers = TransportParts.Routers(spec, written, contract);
+        var circuits = TransportParts.Circuits(spec, written, routers);
         var instances = Instances(spec, resilience);
         return new()
         {
@@ -66,9 +65,9 @@ public static class Designer
             },
             TransitGateway = TransitGateway(spec, cidr),
             Routers = routers,
-            AwsVxcs = [.. routers.Select(router => AwsVxc(spec, router))],
+            AwsVxcs = TransportParts.AwsVxcs(spec, written, routers),
             Circuits = circuits,
-            AzureVxcs = AzureVxcs(spec, resilience, routers, circuits),
+            AzureVxcs = TransportParts.AzureVxcs(spec, written, routers, circuits),
             ExpressRouteGateway = new()
             {
                 Path = "azure.expressRouteGateway",
@@ -127,143 +126,6 @@ public static class Designer
         },
     };
 
-    /// <summary>The second router differs in place only: it must look to Azure as the first does, whose ASN the
-    /// circuit's one peering names.</summary>
-    private static IReadOnlyList<RouterDesign> Routers(NetworkSpec spec, Resilience resilience, Contract contract)
-    {
-        var first = Router(spec, contract);
-        if (resilience < Resilience.Routers)
-        {
-            return [first];
-        }
-        var written = spec.Megaport.SecondRouter;
-        var elsewhere = written.Location is { } site && site != first.Location;
-        return
-        [
-            first,
-            first with
-            {
-                Key = Second,
-                Path = "megaport.secondRouter",
-                Name = written.Name ?? Second.On($"{spec.Name}-mcr"),
-                ExistingId = null,
-                Location = written.Location ?? first.Location,
-                DiversityZone = written.DiversityZone,
-                AwayFrom = elsewhere ? null : first,
-                FilterNames = FilterNames.Of(spec.Name, Second),
-            },
-        ];
-    }
-
-    private static RouterDesign Router(NetworkSpec spec, Contract contract) => new()
-    {
-        Key = PartKey.None,
-        Path = "megaport.mcr",
-        Name = spec.Megaport.Mcr.Name ?? $"{spec.Name}-mcr",
-        ExistingId = spec.Megaport.Mcr.Id,
-        Location = spec.Megaport.Location,
-        DiversityZone = spec.Megaport.DiversityZone,
-        SpeedMbps = spec.Megaport.Mcr.SpeedMbps ?? McrSpeeds.AtLeast(spec.Megaport.Bandwidth),
-        Asn = spec.Megaport.Mcr.Asn ?? 133937,
-        FilterNames = FilterNames.Of(spec.Name, PartKey.None),
-        Contract = contract,
-    };
-
-    /// <summary>One a router, under the router's key.</summary>
-    private static AwsVxcDesign AwsVxc(NetworkSpec spec, RouterDesign router) => new()
-    {
-        Key = router.Key,
-        Path = "megaport.awsVxc",
-        SessionPath = router.Key.IsNone ? "transport.aws" : "transport.secondAws",
-        Router = router,
-        Name = router.Key.On(spec.Megaport.AwsVxcName ?? $"{spec.Name}-aws"),
-        VifName = router.Key.On(spec.Aws.TransitVif.Name ?? $"{spec.Name}-vif"),
-        Location = (router.Key.IsNone ? null
-            : spec.Megaport.SecondRouter.AwsLocation ?? spec.Megaport.SecondRouter.Location)
-            ?? spec.Megaport.AwsLocation ?? router.Location,
-        DiversityZone = router.DiversityZone,
-        RateMbps = spec.Megaport.Bandwidth,
-        Contract = router.Contract,
-        McrAddress = InterfaceAddress.Parse(router.Key.IsNone ? spec.Transport.McrToAws ?? "192.168.100.1/30"
-            : spec.Transport.SecondMcrToAws ?? "192.168.100.5/30"),
-        AmazonAddress = InterfaceAddress.Parse(router.Key.IsNone ? spec.Transport.AmazonAddress ?? "192.168.100.2/30"
-            : spec.Transport.SecondAmazonAddress ?? "192.168.100.6/30"),
-        VifMtu = spec.Aws.TransitVif.Mtu ?? 1500,
-    };
-
-    private static IReadOnlyList<CircuitDesign> Circuits(
-        NetworkSpec spec, Resilience resilience, IReadOnlyList<RouterDesign> routers)
-    {
-        var first = Circuit(spec, routers[0]);
-        var written = spec.Azure.SecondCircuit;
-        return resilience != Resilience.Locations ? [first] :
-        [
-            first,
-            first with
-            {
-                Key = Second,
-                Path = "azure.secondCircuit",
-                PeeringPath = "transport.secondAzure",
-                Name = written.Name ?? Second.On($"{spec.Name}-er"),
-                SecondaryVxcName = Second.On(first.SecondaryVxcName),
-                ConnectionName = written.ConnectionName ?? Second.On($"{spec.Name}-er-connection"),
-                PeeringLocation = written.PeeringLocation ?? first.PeeringLocation,
-                PeerAsn = routers[1].Asn,
-                Primary = Read(spec.Transport.SecondAzurePrimary, "192.168.101.8/30"),
-                Secondary = Read(spec.Transport.SecondAzureSecondary, "192.168.101.12/30"),
-            },
-        ];
-    }
-
-    private static CircuitDesign Circuit(NetworkSpec spec, RouterDesign router) => new()
-    {
-        Key = PartKey.None,
-        Path = "azure.circuit",
-        PeeringPath = "transport.azure",
-        Name = spec.Azure.Circuit.Name ?? $"{spec.Name}-er",
-        SecondaryVxcName = spec.Megaport.SecondaryAzureVxcName
-            ?? $"{spec.Megaport.AzureVxcName ?? $"{spec.Name}-azure"}-secondary",
-        ConnectionName = spec.Azure.ExpressRouteGateway.ConnectionName ?? $"{spec.Name}-er-connection",
-        PeeringLocation = spec.Azure.Circuit.PeeringLocation ?? "Sydney",
-        BandwidthMbps = spec.Azure.Circuit.BandwidthMbps ?? CircuitSizes.AtLeast(spec.Megaport.Bandwidth),
-        Tier = spec.Azure.Circuit.Tier ?? "Standard",
-        Family = spec.Azure.Circuit.Family ?? "MeteredData",
-        PeerAsn = router.Asn,
-        Primary = Read(spec.Transport.AzurePrimary, "192.168.101.0/30"),
-        Secondary = Read(spec.Transport.AzureSecondary, "192.168.101.4/30"),
-        Vlan = spec.Transport.AzureVlan ?? 100,
-    };
-
-    /// <summary>One or both paths of each circuit; with one circuit between two routers the second has the secondary
-    /// path, as Megaport's own example of two MCRs has it (terraform-provider-megaport,
-    /// examples/multicloud-scenarios).</summary>
-    private static IReadOnlyList<AzureVxcDesign> AzureVxcs(
-        NetworkSpec spec, Resilience resilience, IReadOnlyList<RouterDesign> routers,
-        IReadOnlyList<CircuitDesign> circuits)
-    {
-        AzureVxcDesign To(CircuitDesign circuit, CircuitPort port, RouterDesign router) => new()
-        {
-            Key = port == CircuitPort.Primary ? circuit.Key : new(circuit.Key.On("secondary")),
-            Path = "megaport.azureVxc",
-            Router = router,
-            Circuit = circuit,
-            Port = port,
-            Name = port == CircuitPort.Secondary ? circuit.SecondaryVxcName
-                : circuit.Key.On(spec.Megaport.AzureVxcName ?? $"{spec.Name}-azure"),
-            RateMbps = spec.Megaport.Bandwidth,
-            Contract = router.Contract,
-        };
-        return resilience == Resilience.None ? [To(circuits[0], CircuitPort.Primary, routers[0])] :
-        [
-            .. circuits.Index().SelectMany(each => new[]
-            {
-                To(each.Item, CircuitPort.Primary, routers[each.Index]),
-                To(each.Item, CircuitPort.Secondary, resilience == Resilience.Routers ? routers[1]
-                    : routers[each.Index]),
-            }),
-        ];
-    }
-
     private static IReadOnlyList<GatewayInstanceDesign> Instances(NetworkSpec spec, Resilience resilience)
     {
         var gateway = spec.Azure.VpnGateway;
@@ -276,7 +138,11 @@ public static class Designer
         return mode != "active-active" ? [first] :
         [
             first,
-            new() { Key = Second, PublicIpName = gateway.SecondPublicIpName ?? Second.On($"{spec.Name}-vpngw-ip") },
+            new()
+            {
+                Key = PartKey.Second,
+                PublicIpName = gateway.SecondPublicIpName ?? PartKey.Second.On($"{spec.Name}-vpngw-ip"),
+            },
         ];
     }
 

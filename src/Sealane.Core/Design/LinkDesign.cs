@@ -10,6 +10,10 @@ public sealed record LinkDesign
 
     public BuildOrder Order { get; init; } = BuildOrder.LocksFirst;
 
+    /// <summary>Not to be built: what an earlier spec may have left is looked for by it.</summary>
+    /// <seealso cref="FormerParts"/>
+    public bool IsFormer { get; init; }
+
     /// <summary>Tags on every object that can carry them; by these it is found again and known as ours.</summary>
     public IReadOnlyDictionary<string, string> Tags => new Dictionary<string, string>
     {

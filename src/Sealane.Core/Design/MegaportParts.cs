@@ -62,6 +62,10 @@ public sealed record AwsVxcDesign
     public required string Location { get; init; }
     public required string? DiversityZone { get; init; }
 
+    /// <summary>Another cross connect of the same router ends on the device of its zone: this one takes the
+    /// other.</summary>
+    public bool AcrossZone { get; init; }
+
     /// <summary>A hosted connection's speed cannot be changed: a new rate is a new VXC.</summary>
     public required int RateMbps { get; init; }
     public required Contract Contract { get; init; }

@@ -16,6 +16,9 @@ public readonly record struct PartKey
 
     public static PartKey None => default;
 
+    /// <summary>Of what a preset adds beside the part without key.</summary>
+    public static PartKey Second { get; } = new("second");
+
     public bool IsNone => _text is null;
 
     /// <summary><c>aws/transit-vif</c>, or <c>aws/transit-vif-blue</c>.</summary>

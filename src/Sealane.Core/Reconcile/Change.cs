@@ -23,11 +23,15 @@ public sealed record Change(ChangeKind Kind, IReadOnlyList<string> Differences, 
 {
     public static Change None { get; } = new(ChangeKind.None, []);
 
+    /// <summary>Whether it is sure that no packet gets through while it is made.</summary>
+    public bool Stops { get; init; }
+
     public static Change InPlace(IReadOnlyList<string> differences, string traffic = "none") =>
         differences.Count == 0 ? None : new(ChangeKind.InPlace, differences, traffic);
 
-    public static Change Replace(IReadOnlyList<string> differences, string traffic) =>
-        differences.Count == 0 ? None : new(ChangeKind.Replace, differences, traffic);
+    /// <param name="stops">False where something else carries meanwhile.</param>
+    public static Change Replace(IReadOnlyList<string> differences, string traffic, bool stops = true) =>
+        differences.Count == 0 ? None : new(ChangeKind.Replace, differences, traffic) { Stops = stops };
 
     public static Change Refused(IReadOnlyList<string> differences, string traffic = "none") =>
         differences.Count == 0 ? None : new(ChangeKind.Refused, differences, traffic);

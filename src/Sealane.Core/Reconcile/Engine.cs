@@ -41,7 +41,8 @@ public sealed class Engine(
     {
         var replaced = plan.Steps.Where(step => step.Action == StepAction.Replace).Select(step => step.Id)
             .ToHashSet(StringComparer.Ordinal);
-        var begins = plan.Steps.Any(step => step.Action is StepAction.Create or StepAction.Replace);
+        var begins = plan.Steps.Any(step => step.Action is StepAction.Create or StepAction.Replace
+            or StepAction.Delete);
         return await Run(new Known(), async (orders, known) =>
         {
             if (begins)
@@ -49,7 +50,7 @@ public sealed class Engine(
                 using var turn = VirtualClock.Enter(clock);
                 await orders.Claim(stop).ConfigureAwait(false);
             }
-            return await new Walk(graph, clock, journal, events, known, orders).Apply(replaced, stop)
+            return await new Walk(plan.Graph, clock, journal, events, known, orders).Apply(replaced, stop)
                 .ConfigureAwait(false);
         }, stop).ConfigureAwait(false);
     }
@@ -69,10 +70,12 @@ public sealed class Engine(
                 await orders.Claim(stop).ConfigureAwait(false);
             }
         }
-        return await new Walk(graph, clock, journal, events, found, orders).Destroy(stop).ConfigureAwait(false);
+        return await new Walk(graph.Whole(found), clock, journal, events, found, orders).Destroy(stop)
+            .ConfigureAwait(false);
     }, stop);
 
-    private bool AnyToDelete(Known known) => graph.Resources.Any(resource => Survey.ToDelete(resource, known));
+    private bool AnyToDelete(Known known) =>
+        graph.Whole(known).Resources.Any(resource => Survey.ToDelete(resource, known));
 
     /// <summary>Looks until all that was ordered a moment ago must show: or it would stay on the bill.</summary>
     private async Task<Known> SurveyUntilListed(CancellationToken stop)

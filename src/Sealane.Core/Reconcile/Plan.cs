@@ -21,17 +21,27 @@ public sealed record PlanStep(
 public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, IReadOnlyList<string> Path,
     TimeSpan OpenFor)
 {
+    /// <summary>How long of it no packet gets through, as far as that is sure.</summary>
+    public TimeSpan Outage { get; private init; }
+
+    /// <summary>The order it was made for, with what it takes away.</summary>
+    public required ResourceGraph Graph { get; init; }
+
     public bool IsEmpty => Steps.All(step => !step.Changes);
 
     /// <summary>What is deleted and made anew for its own sake; what is built on it follows.</summary>
     public IEnumerable<PlanStep> Replacements =>
         Steps.Where(step => step is { Action: StepAction.Replace, Follows: false });
 
+    /// <summary>What the spec no longer has.</summary>
+    public IEnumerable<PlanStep> Retired => Steps.Where(step => step.Action == StepAction.Delete);
+
     public IEnumerable<PlanStep> Refused => Steps.Where(step => step.Action == StepAction.Refuse);
 
     /// <param name="gone">Objects of which a person says that they are gone for good.</param>
-    public static Plan Of(ResourceGraph graph, Known known, IReadOnlyCollection<string>? gone = null)
+    public static Plan Of(ResourceGraph link, Known known, IReadOnlyCollection<string>? gone = null)
     {
+        var graph = link.Retiring(known);
         var actions = new Dictionary<string, (StepAction Action, Change Change)>(StringComparer.Ordinal);
         var questions = new Dictionary<string, OpenQuestion>(StringComparer.Ordinal);
         foreach (var resource in graph.Resources)
@@ -59,12 +69,17 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
                 .Where(built => known[built] is not null && IsBuilt(graph[built])))
             {
                 follows.Add(built);
-                actions[built] = (StepAction.Replace, new(ChangeKind.Replace, [$"built on {id}"], "down until it is "
-                    + "built again"));
+                var stops = actions[id].Change.Stops;
+                actions[built] = (StepAction.Replace, new(ChangeKind.Replace, [$"built on {id}"],
+                    stops ? "down until it is built again" : "none: something else carries until it is built again")
+                {
+                    Stops = stops,
+                });
             }
         }
         var steps = graph.Resources.Select(resource => new PlanStep(
-            resource, actions[resource.Id].Action, graph.Before(resource.Id), actions[resource.Id].Change,
+            resource, actions[resource.Id].Action,
+            GoesFirst(resource, graph, actions) ? [] : graph.Before(resource.Id), actions[resource.Id].Change,
             Time(resource, actions[resource.Id].Action))
         {
             Follows = follows.Contains(resource.Id),
@@ -72,7 +87,32 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         }).ToList();
         var (length, path) = graph.CriticalPath(resource => Time(resource, actions[resource.Id].Action));
         return new(steps, length, [.. path.Where(id => actions[id].Action != StepAction.Keep)],
-            graph.OpenFor(resource => Time(resource, actions[resource.Id].Action)));
+            graph.OpenFor(resource => Time(resource, actions[resource.Id].Action)))
+        {
+            Graph = graph,
+            Outage = OutageOf(graph, actions),
+        };
+    }
+
+    /// <summary>What goes with what is replaced goes before all else.</summary>
+    private static bool GoesFirst(
+        Resource resource, ResourceGraph graph, Dictionary<string, (StepAction Action, Change Change)> actions) =>
+        resource switch
+        {
+            Retired retired => retired.Under.Any(id => actions[id].Action == StepAction.Replace),
+            { Withdraws: { } what } => graph.Has(what.Id) && GoesFirst(graph[what.Id], graph, actions),
+            _ => false,
+        };
+
+    /// <summary>The longest way through what is replaced; what has to be set on it again is a matter of
+    /// seconds.</summary>
+    private static TimeSpan OutageOf(
+        ResourceGraph graph, Dictionary<string, (StepAction Action, Change Change)> actions)
+    {
+        var down = actions.Where(entry => entry.Value is { Action: StepAction.Replace, Change.Stops: true })
+            .Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+        return graph.CriticalPath(resource => down.Contains(resource.Id)
+            ? Time(resource, actions[resource.Id].Action) : TimeSpan.Zero).Length;
     }
 
     private static (StepAction Action, Change Change) Decide(
@@ -82,6 +122,10 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         {
             return (StepAction.Refuse, new(ChangeKind.Refused, doubt.Describe().Split('\n',
                 StringSplitOptions.TrimEntries)));
+        }
+        if (resource.Retires)
+        {
+            return (resource.GoesWithItsNeeds ? StepAction.Wait : StepAction.Delete, Change.None);
         }
         if (known[resource.Id] is not { } seen)
         {

@@ -80,6 +80,9 @@ public abstract class Resource(ObjectRef self)
     /// <summary>Resources that must be ready first, though nothing is read from them.</summary>
     public virtual IReadOnlyList<ObjectRef> After => [];
 
+    /// <summary>The same in a run that takes parts of the link away.</summary>
+    public virtual IReadOnlyList<ObjectRef> AfterOnTheWayBack => [];
+
     /// <summary>Locks that this resource closes, wholly or in part.</summary>
     public virtual Locks Closes => Locks.None;
 
@@ -106,6 +109,21 @@ public abstract class Resource(ObjectRef self)
     /// twice.
     /// </summary>
     public virtual TimeSpan CreateLag => TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether the spec no longer has it, and a run takes it away.</summary>
+    public virtual bool Retires => false;
+
+    /// <summary>Resources that wait until this one is gone.</summary>
+    public virtual IReadOnlyList<ObjectRef> Ahead => [];
+
+    /// <summary>The resource that carries nothing more once this is set: how traffic is led away from what goes.</summary>
+    public virtual ObjectRef? Withdraws => null;
+
+    /// <summary>
+    /// Whether it can be changed only when what is built on it and retires has gone: a gateway gives up an instance
+    /// without tunnels.
+    /// </summary>
+    public virtual bool GivesUpLast => false;
 
     /// <summary>False where the spec names an existing object: never created, never deleted.</summary>
     public virtual bool IsMade => true;

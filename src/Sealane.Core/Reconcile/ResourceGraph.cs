@@ -11,8 +11,23 @@ public sealed class ResourceGraph
     private readonly Dictionary<string, List<string>> _before;
     private readonly Dictionary<string, IReadOnlyList<string>> _needs;
 
-    public ResourceGraph(IReadOnlyList<Resource> resources)
+    private readonly ResourceGraph? _wide;
+
+    /// <param name="wide">The resources of the link with all that an earlier spec may have had; none: nothing is looked
+    /// for beyond <paramref name="resources"/>.</param>
+    public ResourceGraph(IReadOnlyList<Resource> resources, IReadOnlyList<Resource> wide)
+        : this(resources, new ResourceGraph(wide))
     {
+    }
+
+    public ResourceGraph(IReadOnlyList<Resource> resources)
+        : this(resources, (ResourceGraph?)null)
+    {
+    }
+
+    private ResourceGraph(IReadOnlyList<Resource> resources, ResourceGraph? wide)
+    {
+        _wide = wide;
         _byId = resources.ToDictionary(resource => resource.Id, StringComparer.Ordinal);
         _before = resources.ToDictionary(resource => resource.Id, BeforeOf, StringComparer.Ordinal);
         _needs = resources.ToDictionary(resource => resource.Id, IdsOf, StringComparer.Ordinal);
@@ -44,6 +59,26 @@ public sealed class ResourceGraph
     public IReadOnlyList<Resource> Resources { get; }
 
     public Resource this[string id] => _byId[id];
+
+    public bool Has(string id) => _byId.ContainsKey(id);
+
+    /// <summary>What an earlier spec may have had and this one has not, in the order in which it is looked
+    /// for.</summary>
+    public IEnumerable<Resource> Former => _wide?.Resources.Where(resource => !Has(resource.Id)) ?? [];
+
+    /// <summary>The same with what is to be taken away, where <paramref name="known"/> shows any.</summary>
+    public ResourceGraph Retiring(Known known) =>
+        _wide is not null && new Retirement(this, _wide, known).Steps() is { Count: > 0 } retired
+            ? new([.. Resources, .. retired], _wide) : this;
+
+    /// <summary>What leads traffic away from these before they go.</summary>
+    public IReadOnlyList<Resource> Withdrawing(IEnumerable<string> ids, Known known) =>
+        [.. (_wide?.Resources ?? []).Where(resource => resource.Withdraws is { } what && ids.Contains(what.Id)
+            && known[resource.Id] is not null)];
+
+    /// <summary>All that there is of the link, as it was built: what a destroy takes down.</summary>
+    public ResourceGraph Whole(Known known) =>
+        Former.Any(resource => known[resource.Id] is not null) ? _wide! : this;
 
     /// <summary>What must be ready before this one starts.</summary>
     public IReadOnlyList<string> Before(string id) => _before[id];
@@ -131,8 +166,10 @@ public sealed class ResourceGraph
     private List<string> BeforeOf(Resource resource)
     {
         var closers = _byId.Values.Where(other => other.Id != resource.Id && (other.Closes & resource.GuardedBy) != 0);
-        var before = resource.Needs.Concat(resource.After).Select(other => other.Id)
-            .Concat(closers.Select(other => other.Id)).Distinct().ToList();
+        var leaving = _byId.Values.Where(other => other.Ahead.Any(waiting => waiting.Id == resource.Id));
+        var back = _byId.Values.Any(other => other.Retires) ? resource.AfterOnTheWayBack : [];
+        var before = resource.Needs.Concat(resource.After).Concat(back).Select(other => other.Id)
+            .Concat(closers.Concat(leaving).Select(other => other.Id)).Distinct().ToList();
         if (before.Find(id => !_byId.ContainsKey(id)) is { } missing)
         {
             throw new InvalidOperationException($"{resource.Id} waits for {missing}, which is not in the graph");

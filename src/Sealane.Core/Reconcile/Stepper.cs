@@ -82,6 +82,11 @@ internal sealed class Stepper(TimeProvider clock, IJournal journal, IEventSink e
             await Pause(resource, observed.State, start, resource.ExpectedDelete, stop)
                 .ConfigureAwait(false);
         }
+        if (resource.Retires)
+        {
+            events.Emit(new StepDone(clock.GetUtcNow(), resource.Id, StepAction.Keep, clock.GetElapsedTime(start),
+                null, null));
+        }
         return StepAction.Keep;
     }
 

@@ -13,18 +13,32 @@ public static class Survey
     {
         var known = new Known();
         // One after the other: a survey is a few dozen quick reads, and readers of a wire log can follow it.
-        foreach (var resource in graph.Resources)
+        foreach (var resource in graph.Resources.Concat(graph.Former))
         {
-            try
+            await Look(resource, known, ct).ConfigureAwait(false);
+        }
+        if (graph.Former.Any(resource => known[resource.Id] is not null)
+            || graph.Resources.Any(resource => resource.Retires))
+        {
+            // What is not where the spec has it may stand where an earlier one had it.
+            foreach (var resource in graph.Resources.Where(resource => known[resource.Id] is null))
             {
-                known.Set(resource.Id, await resource.Look(known, ct).ConfigureAwait(false));
-            }
-            catch (CloudError error) when (error.Kind == CloudErrorKind.Doubtful)
-            {
-                // One doubtful object must not hide all others.
-                known.Doubt(resource.Id, error);
+                await Look(resource, known, ct).ConfigureAwait(false);
             }
         }
         return known;
+    }
+
+    private static async Task Look(Resource resource, Known known, CancellationToken ct)
+    {
+        try
+        {
+            known.Set(resource.Id, await resource.Look(known, ct).ConfigureAwait(false));
+        }
+        catch (CloudError error) when (error.Kind == CloudErrorKind.Doubtful)
+        {
+            // One doubtful object must not hide all others.
+            known.Doubt(resource.Id, error);
+        }
     }
 }

@@ -14,30 +14,86 @@ internal sealed class Walk(
 
     public async Task<RunReport> Apply(IReadOnlySet<string> replaced, CancellationToken stop)
     {
-        var deleted = new List<string>();
-        if (replaced.Count > 0)
-        {
-            // What is replaced goes first, last built first, before anything of the new is made.
-            Known survey;
-            using (VirtualClock.Enter(clock))
-            {
-                survey = await Survey.Take(graph, stop).ConfigureAwait(false);
-            }
-            var going = new Walk(graph, clock, journal, events, survey, orders);
-            await going.Run(
-                [.. graph.Resources.Where(resource => replaced.Contains(resource.Id)).Reverse()],
-                graph.AllBehind, going.Delete, stop).ConfigureAwait(false);
-            deleted.AddRange(going._done.Keys);
-            foreach (var failure in going._failures)
-            {
-                _failures.Enqueue(failure);
-            }
-        }
+        var first = replaced.Count > 0 ? await Replace(replaced, stop).ConfigureAwait(false) : null;
         if (_failures.IsEmpty)
         {
-            await Run(graph.Resources, graph.Before, _stepper.Apply, stop).ConfigureAwait(false);
+            await Run(
+                [.. graph.Resources.Where(resource => first?.Gone.Contains(resource.Id) != true)],
+                graph.Before, Step, stop).ConfigureAwait(false);
         }
-        return Report(deleted.Count, stop);
+        foreach (var id in first?.Made ?? [])
+        {
+            _done[id] = StepAction.Create;
+        }
+        return Report((first?.Deleted ?? 0) + _done.Values.Count(action => action == StepAction.Delete), stop);
+    }
+
+    /// <summary>
+    /// What is replaced goes first, last built first, before anything of the new is made; with it what the spec no
+    /// longer has and would stand in the way of the new.
+    /// </summary>
+    /// <returns>How many were deleted, what need not go again, and what was made again.</returns>
+    private async Task<(int Deleted, IReadOnlySet<string> Gone, IReadOnlyList<string> Made)?> Replace(
+        IReadOnlySet<string> replaced, CancellationToken stop)
+    {
+        Known survey;
+        using (VirtualClock.Enter(clock))
+        {
+            survey = await Survey.Take(graph, stop).ConfigureAwait(false);
+        }
+        var going = new Walk(graph, clock, journal, events, survey, orders);
+        IReadOnlyList<Resource> leaving =
+        [
+            .. graph.Resources.Where(resource => replaced.Contains(resource.Id)).Reverse(),
+            .. graph.Resources.OfType<Retired>().Where(retired => retired.Under.Overlaps(replaced)),
+        ];
+        var withdrawing = graph.Withdrawing(leaving.Select(resource => resource.Id), survey);
+        await going.Run(withdrawing, _ => [], going._stepper.Apply, stop).ConfigureAwait(false);
+        await going.Run(leaving, id => graph[id] is Retired retired ? retired.Under
+            : graph.AllBehind(id).Where(behind => !graph[behind].Retires), going.Delete, stop).ConfigureAwait(false);
+        var deleted = going._done.Values.Count(action => action == StepAction.Delete);
+        foreach (var resource in leaving)
+        {
+            survey.Set(resource.Id, null);
+        }
+        IReadOnlyList<string> made = [];
+        if (going._failures.IsEmpty && !stop.IsCancellationRequested)
+        {
+            made = await going.Restore(replaced, stop).ConfigureAwait(false);
+        }
+        foreach (var failure in going._failures)
+        {
+            _failures.Enqueue(failure);
+        }
+        return (deleted, leaving.Where(resource => resource.Retires).Concat(withdrawing)
+            .Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal), made);
+    }
+
+    /// <summary>
+    /// Where the same run takes something away or adds something, what is replaced is made again with all that was on
+    /// it at once: it does not stay down until a gateway has been changed.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> Restore(IReadOnlySet<string> replaced, CancellationToken stop)
+    {
+        var again = replaced.SelectMany(graph.BuiltOn).Concat(replaced).ToHashSet(StringComparer.Ordinal);
+        if (!graph.Resources.Any(resource => resource.Retires
+            || (known[resource.Id] is null && !again.Contains(resource.Id))))
+        {
+            return [];
+        }
+        foreach (var id in again)
+        {
+            known.Set(id, null);
+        }
+        // What also stands on something that is still to come waits for it.
+        while (again.RemoveWhere(id =>
+            !graph.Needs(id).All(need => again.Contains(need) || known[need] is not null)) > 0)
+        {
+        }
+        _done.Clear();
+        await Run([.. graph.Resources.Where(resource => again.Contains(resource.Id))], graph.Before, _stepper.Apply,
+            stop).ConfigureAwait(false);
+        return [.. _done.Where(entry => entry.Value == StepAction.Create).Select(entry => entry.Key)];
     }
 
     public async Task<RunReport> Destroy(CancellationToken stop)
@@ -75,8 +131,17 @@ internal sealed class Walk(
         return Report(0, CancellationToken.None);
     }
 
+    private Task<StepAction> Step(Resource resource, CancellationToken stop) =>
+        !resource.Retires ? _stepper.Apply(resource, stop)
+        : resource.GoesWithItsNeeds ? _stepper.AwaitAbsence(resource, stop) : Delete(resource, stop);
+
     private Task<StepAction> Delete(Resource resource, CancellationToken stop) => _stepper.Delete(
-        resource, graph.AllBehind(resource.Id).Any(_done.ContainsKey) ? resource.HeldAfterwards : TimeSpan.Zero, stop);
+        resource, Users(resource).Any(_done.ContainsKey) ? resource.HeldAfterwards : TimeSpan.Zero, stop);
+
+    /// <summary>What is deleted before it.</summary>
+    private IEnumerable<string> Users(Resource resource) => resource is not Retired retired
+        ? graph.AllBehind(resource.Id)
+        : retired.After.Select(other => other.Id).Where(id => graph[id].Retires).Concat(retired.Under);
 
     /// <summary>What a doubtful object is built on: the clouds would refuse to delete it, after minutes of trying. AWS
     /// and Azure know nothing of one another; Megaport stands on both.</summary>

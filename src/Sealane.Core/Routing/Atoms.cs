@@ -172,18 +172,26 @@ internal static class Atoms
         {
             Add(cuts, prefixes, gateway.VpnPrefixes);
         }
-        foreach (var branch in network.VpnGateways.SelectMany(gateway => gateway.Branches))
+        foreach (var gateway in network.VpnGateways)
         {
-            Add(cuts, prefixes, branch.TrafficSelectors);
+            foreach (var branch in gateway.Branches)
+            {
+                Add(cuts, prefixes, branch.TrafficSelectors);
+            }
         }
         foreach (var server in network.RouteServers)
         {
             Add(cuts, prefixes, server.Learned ?? []);
         }
-        foreach (var route in network.TransitGateways.SelectMany(tgw => tgw.Attachments)
-            .SelectMany(attachment => attachment.Propagated))
+        foreach (var tgw in network.TransitGateways)
         {
-            Add(cuts, prefixes, route.Prefix);
+            foreach (var attachment in tgw.Attachments)
+            {
+                foreach (var route in attachment.Propagated)
+                {
+                    Add(cuts, prefixes, route.Prefix);
+                }
+            }
         }
     }
 

@@ -74,7 +74,7 @@ internal static class CloudEdges
         heard.Sort((a, b) =>
         {
             var order = a.Route.Prefix.CompareTo(b.Route.Prefix);
-            order = order != 0 ? order : Rank(a.Route, b.Route);
+            order = order != 0 ? order : a.Route.AsPath.Length.CompareTo(b.Route.AsPath.Length);
             return order != 0 ? order : string.CompareOrdinal(a.Vif, b.Vif);
         });
         return Winners(heard);
@@ -99,15 +99,15 @@ internal static class CloudEdges
                 equals++;
             }
             var last = i + 1;
-            while (last < equals && Rank(heard[i].Route, heard[last].Route) == 0)
+            while (last < equals && heard[last].Route.AsPath.Length == heard[i].Route.AsPath.Length)
             {
                 last++;
             }
             var rule = equals == i + 1 ? RouteRule.OnlyRoute
-                : heard[equals - 1].Route.AsPath.Length != heard[i].Route.AsPath.Length ? RouteRule.BgpAsPath
-                    : RouteRule.BgpMed;
-            var equal = heard[i..last];
-            rows.Add(new(heard[i].Route.Prefix, heard[i].Route.AsPath, [.. equal.Select(one => one.Vif)], rule)
+                : last < equals ? RouteRule.BgpAsPath : RouteRule.BgpMed;
+            var shortest = heard[i..last];
+            var equal = shortest.FindAll(one => !shortest.Exists(other => IsDearer(one.Route, other.Route)));
+            rows.Add(new(heard[i].Route.Prefix, equal[0].Route.AsPath, [.. equal.Select(one => one.Vif)], rule)
             {
                 McrIds = [.. equal.Select(one => one.Mcr)],
             });
@@ -116,10 +116,10 @@ internal static class CloudEdges
         return rows;
     }
 
-    // Equal AS path and MED over several VIFs: Direct Connect shares the traffic.
-    private static int Rank(BgpRoute a, BgpRoute b) =>
-        a.AsPath.Length.CompareTo(b.AsPath.Length) is var order && order != 0 ? order
-            : (a.Med ?? 0).CompareTo(b.Med ?? 0);
+    // Equal AS path and MED over several VIFs: Direct Connect shares the traffic. MED compares routes of one neighbouring
+    // AS only (RFC 4271, 9.1.2.2 c); nothing tells that Direct Connect compares others, so both of them are followed.
+    private static bool IsDearer(BgpRoute one, BgpRoute other) =>
+        McrChoice.SameNeighbour(one, other) && (one.Med ?? 0) > (other.Med ?? 0);
 
     private static List<MseeRoute> EdgeTable(
         NetworkIndex index, Transport transport, Circuit circuit, CircuitPath path)

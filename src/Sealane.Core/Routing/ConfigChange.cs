@@ -80,12 +80,15 @@ public static class ConfigChanges
         var vif = network.DxGateways.SelectMany(dx => dx.VirtualInterfaces)
             .FirstOrDefault(v => v.Id == @interface.FarEnd);
         var path = network.Circuits.SelectMany(c => c.Paths).FirstOrDefault(p => p.Id == @interface.FarEnd);
-        var nextHop = vif?.AmazonAddress ?? path?.MicrosoftAddress;
+        // Out of sight it may be either side's.
+        var nextHop = vif?.AmazonAddress ?? path?.MicrosoftAddress
+            ?? (@interface is { FarEnd: null, Sessions: [var session, ..] } ? session.PeerAddress : null);
         if (nextHop is not { } address)
         {
             return;
         }
-        foreach (var prefix in vif is null ? prefixes.Azure : prefixes.Aws)
+        foreach (var prefix in (vif is null ? prefixes.Azure : prefixes.Aws)
+            .Concat(@interface.FarEnd is null ? prefixes.Aws : []))
         {
             changes.Add(new($"mcr-static {prefix} {@interface.VxcId}",
                 $"add the static route {prefix} via {address} to {mcr.Id}",

@@ -85,19 +85,36 @@ public sealed class LockSearch(int changes, Func<bool[], bool> isOpen)
             {
                 return candidate;
             }
-            for (var i = 0; i < changes; i++)
-            {
-                if (!set[i])
-                {
-                    set[i] = true;
-                    set[i] = !isOpen(set);
-                }
-            }
+            Grow(set, [.. Enumerable.Range(0, changes).Where(i => !set[i])]);
             _remainders.Add([.. Enumerable.Range(0, changes).Where(i => !set[i])]);
             if (_remainders[^1].Length == 0)
             {
                 return null;
             }
+        }
+    }
+
+    // Adds what keeps the set closed, in order: half of it at once where the half opens nothing.
+    private void Grow(bool[] set, ReadOnlySpan<int> more)
+    {
+        Set(set, more, true);
+        if (more.Length == 0 || !isOpen(set))
+        {
+            return;
+        }
+        Set(set, more, false);
+        if (more.Length > 1)
+        {
+            Grow(set, more[..(more.Length / 2)]);
+            Grow(set, more[(more.Length / 2)..]);
+        }
+    }
+
+    private static void Set(bool[] set, ReadOnlySpan<int> indexes, bool value)
+    {
+        foreach (var index in indexes)
+        {
+            set[index] = value;
         }
     }
 

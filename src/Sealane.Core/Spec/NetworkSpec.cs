@@ -99,6 +99,7 @@ public sealed record AzureSpec
     public string? GatewaySubnet { get; init; }
     public CircuitSpec Circuit { get; init; } = new();
     public SecondCircuitSpec SecondCircuit { get; init; } = new();
+    public IReadOnlyList<CircuitPartSpec> Circuits { get; init; } = [];
     public ExpressRouteGatewaySpec ExpressRouteGateway { get; init; } = new();
     public VpnGatewaySpec VpnGateway { get; init; } = new();
 }
@@ -165,6 +166,9 @@ public sealed record MegaportSpec
     public string? CostCentre { get; init; }
     public McrSpec Mcr { get; init; } = new();
     public SecondRouterSpec SecondRouter { get; init; } = new();
+    public IReadOnlyList<RouterPartSpec> Routers { get; init; } = [];
+    public IReadOnlyList<AwsVxcPartSpec> AwsVxcs { get; init; } = [];
+    public IReadOnlyList<AzureVxcPartSpec> AzureVxcs { get; init; } = [];
     public string? AwsVxcName { get; init; }
     public string? AzureVxcName { get; init; }
     public string? SecondaryAzureVxcName { get; init; }

@@ -73,6 +73,10 @@ internal static class SpecBinder
         Source = source,
     };
 
+    /// <summary>The items of a list of parts.</summary>
+    private static IReadOnlyList<T> Each<T>(SpecValues values, string list, Func<string, string, T> bind) =>
+        [.. Enumerable.Range(0, values.Count(list)).Select(i => bind(values.Text($"{list}[{i}].key"), $"{list}[{i}]"))];
+
     private static DateTimeOffset AfterDay(string day) => new(
         DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1), default, TimeSpan.Zero);
 
@@ -123,6 +127,15 @@ internal static class SpecBinder
             Tier = values.TextOrNull("azure.circuit.tier"),
             Family = values.TextOrNull("azure.circuit.family"),
         },
+        Circuits = Each(values, "azure.circuits", (key, of) => new CircuitPartSpec
+        {
+            Key = key,
+            Name = values.TextOrNull($"{of}.name"),
+            PeeringLocation = values.TextOrNull($"{of}.peeringLocation"),
+            ConnectionName = values.TextOrNull($"{of}.connectionName"),
+            Primary = values.TextOrNull($"{of}.primary"),
+            Secondary = values.TextOrNull($"{of}.secondary"),
+        }),
         SecondCircuit = new()
         {
             Name = values.TextOrNull("azure.secondCircuit.name"),
@@ -171,6 +184,30 @@ internal static class SpecBinder
             AwsLocation = values.TextOrNull("megaport.secondRouter.awsLocation"),
             DiversityZone = values.TextOrNull("megaport.secondRouter.diversityZone"),
         },
+        Routers = Each(values, "megaport.routers", (key, of) => new RouterPartSpec
+        {
+            Key = key,
+            Name = values.TextOrNull($"{of}.name"),
+            Location = values.TextOrNull($"{of}.location"),
+            DiversityZone = values.TextOrNull($"{of}.diversityZone"),
+            Asn = values.Long($"{of}.asn"),
+        }),
+        AwsVxcs = Each(values, "megaport.awsVxcs", (key, of) => new AwsVxcPartSpec
+        {
+            Key = key,
+            Router = values.TextOrNull($"{of}.router"),
+            AwsLocation = values.TextOrNull($"{of}.awsLocation"),
+            Mcr = values.TextOrNull($"{of}.mcr"),
+            Amazon = values.TextOrNull($"{of}.amazon"),
+        }),
+        AzureVxcs = Each(values, "megaport.azureVxcs", (key, of) => new AzureVxcPartSpec
+        {
+            Key = key,
+            Name = values.TextOrNull($"{of}.name"),
+            Router = values.TextOrNull($"{of}.router"),
+            Circuit = values.TextOrNull($"{of}.circuit"),
+            Path = values.TextOrNull($"{of}.path"),
+        }),
         AwsVxcName = values.TextOrNull("megaport.awsVxc.name"),
         AzureVxcName = values.TextOrNull("megaport.azureVxc.name"),
         SecondaryAzureVxcName = values.TextOrNull("megaport.azureVxc.secondaryName"),

@@ -13,6 +13,9 @@ internal static class TextForms
         Meant = static text => Fits(LinkName!, text.ToLowerInvariant().Replace(' ', '-').Replace('_', '-')),
     };
 
+    public static TextForm PartKey { get; } = new(
+        "1 to 12 lower-case letters and digits, beginning with a letter", "^[a-z][a-z0-9]{0,11}$");
+
     public static TextForm Prefix { get; } = new(
         "an IPv4 prefix such as 10.1.0.0/16", $"^{Octets}/[0-9]{{1,2}}$")
     {

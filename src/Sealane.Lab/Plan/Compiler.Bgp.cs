@@ -51,16 +51,22 @@ public static partial class Compiler
             .Where(prefix => Configured(gateway).All(route => route.Prefix != prefix)));
         router.Networks.AddRange(Configured(gateway).Where(route => route.To is not null)
             .Select(route => route.Prefix));
+        // A static route is preferred to what is learned, and a blackhole is announced to nobody: a daemon would still
+        // announce what it has learned for the prefix.
+        var nowhere = Configured(gateway).Where(route => route.To is null)
+            .Select(route => $"permit {route.Prefix}").ToList();
+        Clause[] dropped = nowhere.Count == 0 ? []
+            : [Clause.Deny($"match ip address prefix-list {router.List("NOWHERE", nowhere)}")];
         var transport = router.Peer("transport", Address(draft, "tgw-transport", "workload"), gateway.Asn);
         transport.Timers = s_inside;
         transport.In = gateway.Propagates
-            ? router.Map("FROM-DX", Clause.Permit(PreferPrivate)) : router.Map("FROM-DX", Clause.Deny());
+            ? router.Map("FROM-DX", [.. dropped, Clause.Permit(PreferPrivate)]) : router.Map("FROM-DX", Clause.Deny());
         transport.Out = router.Map("TO-DX", gateway.Associates ? Clause.Permit()
             : gateway.VpcsInTransport ? Clause.Permit($"match ip address prefix-list {router.List("VPCS",
                 network.VpcPrefixes.Select(prefix => $"permit {prefix}"))}")
             : Clause.Deny());
         // Not back into the VPN attachment that it came from.
-        router.Map("FROM-VPN", Clause.Permit("set tag 1"));
+        router.Map("FROM-VPN", [.. dropped, Clause.Permit("set tag 1")]);
         router.Map("TO-VPN", Clause.Deny("match tag 1"), Clause.Permit());
         foreach (var tunnel in network.Tunnels)
         {

@@ -41,7 +41,8 @@ internal static class McrConfig
         var session = leg.Session;
         var peer = router.Peer(leg.FarBox, leg.FarAddress, session.PeerAsn);
         (peer.Key, peer.LocalAsn, peer.Shutdown) = (session.McrKey, session.LocalAsn, session.Shutdown);
-        (peer.AsOverride, peer.Bfd) = (session.AsOverride, session.Bfd);
+        // An internal peer's ASN is the router's own: there is nothing to override, and FRR refuses the words.
+        (peer.AsOverride, peer.Bfd) = (session.AsOverride && session.PeerAsn != mcr.Asn, session.Bfd);
         var name = leg.Name.ToUpperInvariant();
         List<string> learned = [$"set tag {at + 1}"];
         if (session.MedIn is { } medIn)

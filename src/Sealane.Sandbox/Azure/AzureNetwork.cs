@@ -9,11 +9,15 @@ namespace Sealane.Sandbox.Azure;
 /// <param name="Works">Whether it carries traffic: was ready once and is not gone.</param>
 public sealed record AzureCircuit(
     string Id, string? ServiceKey, bool Works, string ProviderState, string PeeringLocation, int BandwidthMbps,
-    AzurePeering? PrivatePeering);
+    AzurePeering? PrivatePeering)
+{
+    /// <summary>Paths whose router at Microsoft's edge has failed: <c>primary</c>, <c>secondary</c>.</summary>
+    public IReadOnlyList<string> DeadPaths { get; init; } = [];
+}
 
 /// <param name="Primary">/30: the provider has the first host, Microsoft the second.</param>
 public sealed record AzurePeering(bool Works, long PeerAsn, Prefix Primary, Prefix Secondary, int Vlan,
-    string? SharedKey);
+    string? SharedKey, bool Ipv6);
 
 public enum AzureGatewayType
 {
@@ -32,7 +36,11 @@ public sealed record AzureGateway(
 /// <param name="CustomBgpAddresses">Link-local addresses given by the customer, in order.</param>
 public sealed record AzureGatewayInstance(
     string IpConfigurationId, Ipv4? PrivateAddress, Ipv4? PublicAddress, Ipv4? BgpAddress,
-    IReadOnlyList<Ipv4> CustomBgpAddresses);
+    IReadOnlyList<Ipv4> CustomBgpAddresses)
+{
+    /// <summary>It has failed, and the gateway has not replaced it.</summary>
+    public bool Dead { get; init; }
+}
 
 /// <summary>A connection of either type; what the other type has is null.</summary>
 /// <param name="CustomBgpAddresses">Own BGP addresses that it named; none named: the instance's first, if it has
@@ -59,7 +67,7 @@ public sealed record AzureIpsecPolicy(
 /// <param name="SummarizedGatewayPrefixes">What the ExpressRoute gateway announces instead of all; empty: all.</param>
 public sealed record AzureVnet(
     string Id, string Location, IReadOnlyList<Prefix> Prefixes, IReadOnlyList<Prefix> SummarizedGatewayPrefixes,
-    IReadOnlyList<AzureVnetPeering> Peerings, IReadOnlyList<AzureSubnet> Subnets);
+    IReadOnlyList<AzureVnetPeering> Peerings, IReadOnlyList<AzureSubnet> Subnets, bool Ipv6);
 
 /// <param name="Connected">The other side peers back.</param>
 public sealed record AzureVnetPeering(
@@ -109,7 +117,10 @@ public sealed partial class AzureState
         return new(
             circuit.Id, circuit.Facts.Text("serviceKey"), circuit.Works, ProviderStates.Of(circuit),
             order.Text("peeringLocation") ?? "",
-            (int)(order.Number("bandwidthInMbps") ?? 0), peering is null ? null : ReadPeering(peering));
+            (int)(order.Number("bandwidthInMbps") ?? 0), peering is null ? null : ReadPeering(peering))
+        {
+            DeadPaths = [.. circuit.Facts.Texts("deadPaths")],
+        };
     }
 
     private static AzurePeering ReadPeering(ArmResource peering) => new(
@@ -118,7 +129,8 @@ public sealed partial class AzureState
         Prefix.Parse(peering.Properties.Text("primaryPeerAddressPrefix")!),
         Prefix.Parse(peering.Properties.Text("secondaryPeerAddressPrefix")!),
         (int)(peering.Properties.Number("vlanId") ?? 0),
-        peering.SharedKey);
+        peering.SharedKey,
+        peering.Properties.At("ipv6PeeringConfig") is JsonObject { Count: > 0 });
 
     private AzureGateway ReadGateway(ArmResource gateway)
     {
@@ -137,7 +149,10 @@ public sealed partial class AzureState
                 privateAddresses ? Cidr.Address(instance.Text("private")) : null,
                 Cidr.Address(Find(configuration.Text("properties", "publicIPAddress", "id"))?.Facts.Text("ipAddress")),
                 Cidr.Address(instance.Text("bgp")),
-                Addresses(GatewayBody.CustomAddresses(gateway, id)));
+                Addresses(GatewayBody.CustomAddresses(gateway, id)))
+            {
+                Dead = instance.Flag("dead"),
+            };
         });
         var vnet = GatewayRules.VnetOf(properties);
         return new(
@@ -189,7 +204,8 @@ public sealed partial class AzureState
         VirtualNetworks.Prefixes(vnet.Properties),
         Cidr.Read(vnet.Properties.Texts("summarizedGatewayPrefixes", "addressPrefixes")),
         [.. Children(vnet, AllKinds.VirtualNetworkPeerings).Select(ReadVnetPeering)],
-        [.. Children(vnet, AllKinds.Subnets).Select(ReadSubnet)]);
+        [.. Children(vnet, AllKinds.Subnets).Select(ReadSubnet)],
+        vnet.Properties.Texts("addressSpace", "addressPrefixes").Any(Cidr.IsIpv6));
 
     private AzureVnetPeering ReadVnetPeering(ArmResource peering)
     {

@@ -24,6 +24,10 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     public Lags Lags { get; set; } = new();
     public AzureVariants Variants { get; set; } = new();
 
+    /// <summary>How many static public addresses the subscription may have in a region; null: more than a rehearsal
+    /// needs.</summary>
+    public int? StaticPublicAddressesMax { get; set; }
+
     /// <summary>Entries of one page of a list.</summary>
     public int PageSize { get; set; } = 100;
 

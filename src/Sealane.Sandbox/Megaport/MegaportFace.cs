@@ -163,11 +163,14 @@ public sealed class MegaportFace : IFace
     private WireReply Error(Refusal refusal)
     {
         var details = refusal.Details;
-        if (details is not null && _world.Megaport.Variants.ErrorDataIsList)
+        var message = refusal.Message;
+        if (_world.Megaport.Variants.ErrorDataIsList && details is not JsonArray)
         {
-            details = new JsonArray(new JsonObject { ["error"] = details });
+            // Then the message says nothing: labs/vwan-dual-er-symmetric/deploy-log.md of erjosito/net-lab-builder.
+            var said = details?.ToString() is { Length: > 0 } more ? $"{message}: {more}" : message;
+            (message, details) = ("", new JsonArray(new JsonObject { ["error"] = said }));
         }
-        var json = new JsonObject { ["message"] = refusal.Message, ["data"] = details, ["terms"] = Terms };
+        var json = new JsonObject { ["message"] = message, ["data"] = details, ["terms"] = Terms };
         var reply = Reply(refusal.Status, json);
         json["trace_id"] = reply.Headers[0].Value;
         return reply with { Body = json.ToJsonString() };

@@ -37,6 +37,12 @@ public sealed class MegaportVariants
     /// <summary>Validation finds capacity and the order does not.</summary>
     public bool NoCapacityOnBuy { get; set; }
 
+    /// <summary>
+    /// Countries, by name, in whose market the account does not buy, although their locations are in the catalogue
+    /// (github.com/erjosito/net-lab-builder, labs/vwan-dual-er-symmetric/deploy-log.md).
+    /// </summary>
+    public List<string> MissingMarkets { get; set; } = [];
+
     /// <summary>New orders stay DEPLOYABLE.</summary>
     public bool OrdersGetStuck { get; set; }
 

@@ -15,6 +15,7 @@ internal sealed class OrderCalls(SandboxWorld world)
     public (string Message, JsonNode? Data) Validate(JsonElement elements)
     {
         var orders = Read(elements);
+        MarketsOf(orders);
         if (State.Variants.NoCapacityOnValidate)
         {
             throw new Refusal(400, "No available capacity for this request", "");
@@ -25,6 +26,7 @@ internal sealed class OrderCalls(SandboxWorld world)
     public (string Message, JsonNode? Data) Buy(JsonElement elements)
     {
         var orders = Read(elements);
+        MarketsOf(orders);
         if (State.Variants.NoCapacityOnBuy || State.Variants.NoCapacityOnValidate)
         {
             throw new Refusal(400, "No available capacity for this request", "");
@@ -33,6 +35,21 @@ internal sealed class OrderCalls(SandboxWorld world)
         world.Touch();
         return (string.Join(' ', replies.Select(reply => reply.Message)),
             new JsonArray([.. replies.Select(reply => reply.Line)]));
+    }
+
+    private void MarketsOf(List<IOrder> orders)
+    {
+        var missing = orders.OfType<McrOrder>().Select(order => order.Location.Country)
+            .Where(State.Variants.MissingMarkets.Contains).Distinct().ToList();
+        if (missing.Count > 0)
+        {
+            throw new Refusal(400, "", new JsonArray(new JsonObject
+            {
+                ["markets"] = new JsonArray(
+                    [.. missing.Select(country => (JsonNode)$"MEGAPORT_{country.ToUpperInvariant()}")]),
+                ["error"] = $"Missing markets: {string.Join(", ", missing)}",
+            }));
+        }
     }
 
     private List<IOrder> Read(JsonElement elements)

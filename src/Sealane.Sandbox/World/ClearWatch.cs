@@ -48,6 +48,10 @@ public sealed class ClearWatch
     private DateTimeOffset? _clearSince;
     private RoutingTables? _judged;
     private bool _clear;
+    private TimeSpan _down;
+    private DateTimeOffset? _downSince;
+    private bool _carries;
+    private bool _carried;
 
     public ClearWatch(SandboxWorld world)
     {
@@ -59,6 +63,9 @@ public sealed class ClearWatch
     /// <summary>In the order of their time.</summary>
     public IReadOnlyList<ClearWindow> Windows =>
         _clearSince is { } since ? [.. _closed, new(since, _world.Now)] : [.. _closed];
+
+    /// <summary>How long not all packets arrived, once they had, since the watch began.</summary>
+    public TimeSpan Outage => _down + (_downSince is { } since ? _world.Now - since : TimeSpan.Zero);
 
     /// <summary>How long clear traffic was possible since the watch began.</summary>
     public TimeSpan Total => TimeSpan.FromTicks(Windows.Sum(window => window.Length.Ticks));
@@ -77,8 +84,11 @@ public sealed class ClearWatch
         if (_judged != _world.Tables)
         {
             _judged = _world.Tables;
-            _clear = IsClear(_judged);
+            var flows = Flows(_judged);
+            _clear = flows.Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
+            _carries = flows.Count > 0 && flows.All(flow => flow.Verdict < Verdict.Down);
         }
+        LookForOutage(at, _carries);
         _world.Clear.Look(at, _clear);
         if (_clear)
         {
@@ -91,12 +101,25 @@ public sealed class ClearWatch
         }
     }
 
-    private static bool IsClear(RoutingTables tables)
+    private static IReadOnlyList<Flow> Flows(RoutingTables tables)
     {
         var network = tables.Network;
-        var vpcs = network.Vpcs.SelectMany(vpc => vpc.Prefixes).ToList();
-        var vnets = network.Vnets.SelectMany(vnet => vnet.Prefixes).ToList();
-        return network.Tunnels.Length + network.Mcrs.Length > 0
-            && Proof.Judge(tables, vpcs, vnets).Any(flow => flow.Verdict == Verdict.Clear || flow.Exposed);
+        return network.Tunnels.Length + network.Mcrs.Length == 0 ? []
+            : Proof.Judge(tables, [.. network.Vpcs.SelectMany(vpc => vpc.Prefixes)],
+                [.. network.Vnets.SelectMany(vnet => vnet.Prefixes)]);
+    }
+
+    private void LookForOutage(DateTimeOffset at, bool carries)
+    {
+        if (carries && _downSince is { } since)
+        {
+            _down += at - since;
+            _downSince = null;
+        }
+        else if (!carries && _carried)
+        {
+            _downSince ??= at;
+        }
+        _carried |= carries;
     }
 }

@@ -38,7 +38,7 @@ public sealed class AbsentSaysNothingTests
                     + broken.StackTrace?.Split('\n')[0].Trim());
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine(
+        Counts.Say(
             $"{cases.Count} cases over {link.Operations.Count} operations, {unknown} of them said to be unknown");
         Assert.True(wrong.IsEmpty, $"{wrong.Count} of {cases.Count}, {unknown} unknown:\n{string.Join('\n', wrong)}");
     }

@@ -24,17 +24,17 @@ internal sealed record Amputation(string Operation, string Path, Cutting How)
         var paths = body.StartsWith('<')
             ? Walk(XDocument.Parse(body).Root!, "")
             : JsonNode.Parse(body) is { } node ? Walk(node, "") : [];
-        foreach (var (path, isList) in paths.Distinct())
+        foreach (var member in paths.GroupBy(member => member.Path))
         {
-            yield return new(operation, path, Cutting.Absent);
-            // XML has no null: an element with nothing in it is an empty list, or an empty text.
-            if (!(isList && body.StartsWith('<')))
+            yield return new(operation, member.Key, Cutting.Absent);
+            // What is null already cannot become it.
+            if (member.Any(one => one.CanBeNull))
             {
-                yield return new(operation, path, Cutting.Null);
+                yield return new(operation, member.Key, Cutting.Null);
             }
-            if (isList)
+            if (member.Any(one => one.IsList))
             {
-                yield return new(operation, path, Cutting.OneShort);
+                yield return new(operation, member.Key, Cutting.OneShort);
             }
         }
     }
@@ -61,19 +61,22 @@ internal sealed record Amputation(string Operation, string Path, Cutting How)
         _ => "has one item less",
     }}";
 
-    private static IEnumerable<(string Path, bool IsList)> Walk(JsonNode? node, string path) => node switch
-    {
-        JsonObject members => members.SelectMany(member => Walk(member.Value, Join(path, member.Key))
-            .Prepend((Join(path, member.Key), member.Value is JsonArray { Count: > 0 }))),
-        JsonArray items => items.SelectMany(item => Walk(item, path + "[]")),
-        _ => [],
-    };
+    private static IEnumerable<(string Path, bool IsList, bool CanBeNull)> Walk(JsonNode? node, string path) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(member => Walk(member.Value, Join(path, member.Key)).Prepend((
+                Join(path, member.Key), member.Value is JsonArray { Count: > 0 }, member.Value is not null))),
+            JsonArray items => items.SelectMany(item => Walk(item, path + "[]")),
+            _ => [],
+        };
 
-    private static IEnumerable<(string Path, bool IsList)> Walk(XElement element, string path) =>
+    /// <summary>XML has no null: an element with nothing in it is an empty list, or an empty text.</summary>
+    private static IEnumerable<(string Path, bool IsList, bool CanBeNull)> Walk(XElement element, string path) =>
         element.Elements().SelectMany(child => IsItem(child)
             ? Walk(child, path + "[]")
             : Walk(child, Join(path, child.Name.LocalName))
-                .Prepend((Join(path, child.Name.LocalName), child.Elements().Any(IsItem))));
+                .Prepend((Join(path, child.Name.LocalName), child.Elements().Any(IsItem),
+                    child.Nodes().Any() && !child.Elements().Any(IsItem))));
 
     private void Cut(JsonNode? node, ReadOnlySpan<string> path)
     {
@@ -142,10 +145,17 @@ internal sealed record Amputation(string Operation, string Path, Cutting How)
     private static (string Name, int Lists) Step(string step)
     {
         var name = step.TrimEnd('[', ']');
-        return (name, (step.Length - name.Length) / 2);
+        return (name.Replace(Dot, '.'), (step.Length - name.Length) / 2);
     }
 
     private static bool IsItem(XElement element) => element.Name.LocalName == "item";
 
-    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+    private static string Join(string path, string name) =>
+        $"{path}{(path.Length == 0 ? "" : ".")}{name.Replace('.', Dot)}";
+
+    /// <summary>A dot that belongs to a name: Megaport's states of sessions are named by addresses.</summary>
+    private const char Dot = '·';
+
+    /// <summary>The member's own name.</summary>
+    public string Name => Step(Path[(Path.LastIndexOf('.') + 1)..]).Name;
 }

@@ -5,6 +5,7 @@ using Amazon.EC2;
 using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Megaport;
+using Sealane.Tests.EndToEnd;
 using Sealane.Tests.Foreign;
 
 namespace Sealane.Tests.Contracts;
@@ -29,7 +30,14 @@ internal static partial class FidelityLists
             var names = type.GetProperties().Select(form => $"`{form.Name}`").Where(name => name != "`RolledBack`");
             text.Append(CultureInfo.InvariantCulture, $"| {cloud} | {string.Join(", ", names)} |\n");
         }
-        text.Append("\n## What others found\n\nEach with the tests that failed before it was mended.\n\n"
+        text.Append("\nEach is met by a life that fails when the client is made to misread it (`MisreadTests`, "
+            + "`MisreadTroubleTests`), but for:\n\n");
+        foreach (var (form, reason) in MisreadTroubleTests.ByThemselves)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- `{form}`: {reason.Why}; shown by `{reason.Test}`.\n");
+        }
+        text.Append("\n## What others found\n\nW: by clients that nobody here wrote. B: by transcripts of public labs. "
+            + "Each with the tests that failed before it was mended.\n\n"
             + "| | Fault | Tests |\n|---|---|---|\n");
         foreach (var fault in WireFaults.All)
         {
@@ -62,6 +70,15 @@ internal static partial class FidelityLists
             $"| megaportgo 03f7855 | its shapes judge {shapes.Count} operations: "
             + $"{string.Join(", ", shapes.Select(shape => $"`{shape}`"))} | ports, MVEs, IXs, NAT gateways, users, "
             + $"managed accounts, setting a billing market; the looking glass of its older paths |\n");
+        var configuration = File.ReadAllText(Repository.PathOf("tests", "vendor", "terraform", "main.tf"));
+        string Kinds(string block) => string.Join(", ", Block().Matches(configuration)
+            .Where(match => match.Groups[1].Value == block).Select(match => $"`{match.Groups[2].Value}`").Distinct()
+            .Order(StringComparer.Ordinal));
+        text.Append(CultureInfo.InvariantCulture,
+            $"| Terraform 1.11.4 with hashicorp/aws 5.100.0 | builds, changes, imports and destroys "
+                + $"{Kinds("resource")} "
+            + $"with an empty plan after each; reads {Kinds("data")} | other kinds; the provider cannot import a "
+            + $"`aws_dx_connection_confirmation`; rules of a security group towards the outside are not simulated |\n");
     }
 
     private static IEnumerable<string> Served() => Ec2Operation().Matches(string.Join('\n', Directory
@@ -79,6 +96,9 @@ internal static partial class FidelityLists
 
     [GeneratedRegex("\\.([A-Z][A-Za-z]+)Async\\(|Paginators\\.([A-Z][A-Za-z]+)\\(")]
     private static partial Regex Call();
+
+    [GeneratedRegex("(?m)^(resource|data) \"([a-z0-9_]+)\"")]
+    private static partial Regex Block();
 
     [GeneratedRegex("AWSSDK\\.EC2\" Version=\"([0-9.]+)\"")]
     private static partial Regex Pinned();

@@ -28,6 +28,8 @@ internal static class FidelityPage
             "OAuth and the orders by hand (`tests/vendor`); no client of Megaport's is to be had as a package"),
         ("AWSSDK.EC2", "AWS", "AWS's client for .NET in process (`tests/Sealane.Tests/Foreign`): every operation that "
             + "is listed under official clients"),
+        ("Terraform", "AWS", "Terraform with its AWS provider over `sandbox serve`: builds, changes, imports and destroys "
+            + "the AWS half (`tests/suites/terraform`, where the machine has it)"),
         ("megaportgo", "Megaport", "every reply of a whole life against the shapes of the official Go SDK's tests and "
             + "types (`tests/vendor/shapes`)"),
         ("unit", "all", "`tests/Sealane.Tests/Sandbox` and `Clouds`: refusals, states, filters, pages, order; not "

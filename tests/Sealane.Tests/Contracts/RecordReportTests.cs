@@ -56,7 +56,7 @@ public sealed partial class RecordReportTests
         Assert.DoesNotContain("Doe", report, StringComparison.OrdinalIgnoreCase);
         // And it is still of use: what was planted is told, under its name.
         Assert.Contains("`plantedKey`", report, StringComparison.Ordinal);
-        TestContext.Current.TestOutputHelper?.WriteLine(
+        Counts.Say(
             $"{ids.Count} ids, addresses and numbers of a whole life, none in {report.Length} characters of report");
     }
 

@@ -1,5 +1,6 @@
 using Sealane.Tests.Cli;
 using Sealane.Tests.EndToEnd;
+using Sealane.Tests.Evidence;
 using Sealane.Tests.Sandbox.Aws;
 using Sealane.Tests.Sandbox.Azure;
 using Sealane.Tests.Sandbox.Megaport;
@@ -68,5 +69,26 @@ internal static class WireFaults
             (typeof(StopTests), nameof(StopTests.Old_clients_are_told_how_to_find_what_is_served))),
         new("W17", "a circuit that is connected is refused at once, with a code that no page gives: marked so",
             (typeof(DeletionTests), nameof(DeletionTests.What_is_in_use_stays))),
+        new("B1", "rows that the gateways of a VNet tell each other were taken for routes of the circuit",
+            (typeof(VerdictTests),
+                nameof(VerdictTests.Routes_that_the_gateways_of_the_vnet_tell_each_other_are_healthy))),
+        new("B2", "a gateway's hidden interfaces kept the subnet from being deleted", (typeof(RepairTests),
+            nameof(RepairTests.The_gateway_subnet_goes_although_hidden_interfaces_stand_in_it))),
+        new("B3", "rows of peered spokes were taken for routes of the MCR", (typeof(VerdictTests),
+            nameof(VerdictTests.A_spoke_that_uses_the_gateways_is_healthy))),
+        new("B4", "a network without its length was overlooked", (typeof(VerdictTests),
+            nameof(VerdictTests.A_leak_at_the_edge_is_seen_however_it_is_written))),
+        new("B5", "an answer of the looking glass without rows was taken for none",
+            (typeof(Clouds.Megaport.MegaportClientTests),
+                nameof(Clouds.Megaport.MegaportClientTests.Only_a_list_is_an_answer_of_the_looking_glass))),
+        new("B6", "nobody was told to wait while Microsoft's edge shows no table yet",
+            (typeof(VerifyTests), nameof(VerifyTests
+                .A_table_that_is_not_shown_yet_is_unproven_until_it_can_be_asked_and_apply_says_so)),
+            (typeof(VerdictTests),
+                nameof(VerdictTests.An_edge_that_shows_nothing_yet_is_unproven_and_says_when_to_ask_again))),
+        new("B7", "refusals without advice: no address left in the subscription, no contract in a location's market",
+            (typeof(EndToEnd.RefusalTests),
+                nameof(EndToEnd.RefusalTests.A_subscription_without_an_address_left_is_a_quota_and_says_whom_to_ask)),
+            (typeof(AheadTests), nameof(AheadTests.A_state_of_the_accounts))),
     ];
 }

@@ -1,21 +1,9 @@
-using System.Text.Json.Nodes;
-
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>Two instances of the VPN gateway with a private address and two tunnels each.</summary>
 public sealed class ActiveActiveTests
 {
     private const string Mode = "  vpnGateway:\n    mode: active-active\n";
-
-    [Fact]
-    public async Task Four_tunnels_are_built_proved_and_removed()
-    {
-        using var link = Link.Example("two-paths").Edit("megaport:\n", Mode + "megaport:\n");
-        await link.Apply();
-        await link.IsEncrypted();
-        await link.IsUnchanged();
-        Assert.Empty((JsonArray)(await link.Destroy()).Done["stillBilled"]!);
-    }
 
     [Fact]
     public async Task A_gateway_with_a_standby_becomes_active_active_in_place_with_nothing_in_the_clear()

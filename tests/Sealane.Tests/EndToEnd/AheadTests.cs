@@ -68,6 +68,11 @@ public sealed class AheadTests
             "SL642", "offers no MCR of 1000 Mbps (it offers red: 2500)"),
         ["Megaport would refuse the order"] = (world => world.Megaport.Variants.NoCapacityOnValidate = true, "SL644",
             "No available capacity"),
+        // The location is in the catalogue, and the account buys nothing in its market.
+        ["the account is not in the market of the site"] =
+            (world => world.Megaport.Variants.MissingMarkets.Add("Australia"), "SL644",
+                "Missing markets: Australia; the account does not buy in that location's market yet: add it in the "
+                + "Megaport portal"),
         ["AWS has no port at the site"] =
             (world => world.Megaport.PartnerPorts.RemoveAll(port => port.LocationId == 2), "SL643",
                 "there is one at Equinix SY3"),

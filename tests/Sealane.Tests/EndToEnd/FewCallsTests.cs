@@ -27,7 +27,7 @@ public sealed class FewCallsTests
         var calls = Recording.Load([log]);
         var asked = calls.Select(call => $"{call.Header("Host")} {call.Method} {call.Target} {call.Operation} "
             + call.Body).ToList();
-        TestContext.Current.TestOutputHelper?.WriteLine(
+        Counts.Say(
             $"{example}: {asked.Count} calls, {asked.Distinct().Count()} different ones");
         Assert.Equal([], asked.GroupBy(call => call).Where(same => same.Count() > 1).Select(same => same.Key));
         Assert.InRange(asked.Count, 1, most);
@@ -47,7 +47,7 @@ public sealed class FewCallsTests
         using var link = Link.Example(example);
         var (up, upWrites) = await Run(link, "apply", ["--seed", seed]);
         var (down, downWrites) = await Run(link, "destroy", []);
-        TestContext.Current.TestOutputHelper?.WriteLine(
+        Counts.Say(
             $"{example}, seed {seed}: {up["writes"]} writes up, {down["writes"]} down, none refused");
         Assert.Equal((0, 0), ((int)up["refused"]!, (int)down["refused"]!));
         Assert.Equal((upWrites, downWrites), ((int)up["writes"]!, (int)down["writes"]!));

@@ -54,6 +54,14 @@ internal sealed class Link : IDisposable
     public async Task<Shell> Apply(int exits = 0) =>
         (await Run("apply", ["--yes", "--format", "jsonl", .. Agreed])).Exits(exits);
 
+    /// <summary>The same where the spec no longer has all that stands: also agrees to what its plan deletes.</summary>
+    public async Task<Shell> ApplyAgain()
+    {
+        var plan = (await Run("plan", "--format", "json")).Json;
+        var going = plan["steps"]!.AsArray().Count(step => (string?)step!["action"] == "delete");
+        return (await Run("apply", ["--yes", "--format", "jsonl", .. Agreed, "--remove", $"{going}"])).Exits(0);
+    }
+
     public async Task<Shell> Destroy() => (await Run("destroy", "--yes", "--format", "jsonl")).Exits(0);
 
     public Task<Shell> Verify() => Run("verify", "--format", "json");

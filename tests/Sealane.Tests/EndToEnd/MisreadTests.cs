@@ -7,8 +7,6 @@ using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Megaport;
 using Sealane.Sandbox.World;
-using Sealane.Tests.Clouds.Azure;
-using Sealane.Tests.Clouds.Megaport;
 using Sealane.Tests.Evidence;
 
 namespace Sealane.Tests.EndToEnd;
@@ -21,7 +19,7 @@ namespace Sealane.Tests.EndToEnd;
 public sealed partial class MisreadTests
 {
     /// <summary>A VNet whose prefix has the length of its class.</summary>
-    private static Link Ugly => Link.Sydney
+    internal static Link Ugly => Link.Sydney
         .Edit("cidrs: [10.2.0.0/16]", "cidrs: [172.20.0.0/16]")
         .Edit("gatewaySubnet: 10.2.0.0/24", "gatewaySubnet: 172.20.0.0/24");
 
@@ -81,32 +79,18 @@ public sealed partial class MisreadTests
             text.Replace("\"vxcpermitted\":true", "\"vxcPermitted\":false", StringComparison.Ordinal),
     };
 
-    /// <summary>Forms that a life without misfortune does not depend on, and the tests that a client who does not know
-    /// them fails.</summary>
-    private static readonly Dictionary<string, string> ByThemselves = new(StringComparer.Ordinal)
-    {
-        [nameof(AzureVariants.Deletion)] = nameof(ArmOperationTests.With_a_location_only_202_means_that_it_goes_on),
-        [nameof(MegaportVariants.SingleElementsAreBare)] = nameof(VxcTests.Every_form_of_a_vxc_is_read),
-        [nameof(MegaportVariants.NotFoundIs404)] =
-            nameof(MegaportClientTests.A_missing_service_is_null_whichever_status_says_so),
-        [nameof(MegaportVariants.ErrorDataIsList)] =
-            nameof(MegaportErrorsTests.The_useful_sentence_is_found_wherever_it_stands),
-        [nameof(MegaportVariants.RetryAfterIsDate)] =
-            nameof(MegaportClientTests.A_read_is_repeated_while_the_cloud_is_unwell_and_retry_after_is_honoured),
-    };
-
     public static TheoryData<string> Forms => [.. Readings.Keys];
 
     [Fact]
     public async Task A_client_that_knows_every_form_lives_with_all_of_them() =>
-        Assert.Equal("", await Trouble((_, text) => text));
+        Assert.Equal("", await Life.Trouble(Ugly, (clouds, _) => clouds));
 
     [Theory]
     [MemberData(nameof(Forms))]
     public async Task A_client_that_does_not_know_it_fails(string form)
     {
         var met = 0;
-        var trouble = await Trouble((call, text) =>
+        var trouble = await Life.Trouble(Ugly, (clouds, _) => new Tampered(clouds, edit: (call, text) =>
         {
             var read = Readings[form](call, text);
             if (read != text)
@@ -114,8 +98,8 @@ public sealed partial class MisreadTests
                 Interlocked.Increment(ref met);
             }
             return read;
-        });
-        TestContext.Current.TestOutputHelper?.WriteLine($"{form}: met {met} times; {trouble}");
+        }));
+        Counts.Say($"{form}: met {met} times; {trouble}");
         Assert.True(met > 0, $"{form} was not met");
         Assert.NotEqual("", trouble);
     }
@@ -131,59 +115,9 @@ public sealed partial class MisreadTests
             .Where(form => form.GetValue(variants) is not (false or null or "I" or 0.0 or DeletionHeaders.Both)
                 && form.PropertyType != typeof(List<string>))
             .Select(form => form.Name)).Distinct().Order(StringComparer.Ordinal);
-        Assert.Equal(on, Readings.Keys.Concat(ByThemselves.Keys).Select(key => key[(key.IndexOf('.') + 1)..]).Distinct()
+        Assert.Equal(on, Readings.Keys.Select(key => key[(key.IndexOf('.') + 1)..])
+            .Concat(MisreadTroubleTests.All.Keys).Concat(MisreadTroubleTests.ByThemselves.Keys).Distinct()
             .Order(StringComparer.Ordinal));
-    }
-
-    /// <summary>What fails first in a life in which answers are read like that; empty when nothing does.</summary>
-    private static async Task<string> Trouble(Func<string, string, string> read)
-    {
-        using var link = Ugly;
-        var stored = Rehearsal.New(link.Design, null);
-        var clock = new VirtualClock(stored.Now);
-        var world = stored.Wake(clock);
-        Chaos.Parse("forms=all").Arm(world);
-        world.Aws.Variants.PageSize = 1;
-        Directory.CreateDirectory(link.WorldDirectory);
-        WorldFile.Save(link.WorldDirectory, world);
-        var before = Inventory.Of(link.World());
-        HttpMessageHandler Wire(HttpMessageHandler clouds) => new Tampered(clouds, edit: read);
-        try
-        {
-            if (await Ran(link, Wire, rig => rig.Apply()) is { Result: not RunResult.Done } stuck)
-            {
-                return $"apply: {stuck.Failures.Select(failure => failure.Reason).FirstOrDefault()}";
-            }
-            if (await Sight.Of(link, Wire) is { Word: not "encrypted" } sight)
-            {
-                return $"verify: {sight.Word}";
-            }
-            if (await Ran(link, Wire, rig => rig.Apply()) is not { Result: RunResult.Done, Created: 0, Updated: 0 })
-            {
-                return "plan: something would be done again";
-            }
-            if (await Ran(link, Wire, rig => rig.Destroy()) is { Result: not RunResult.Done } held)
-            {
-                return $"destroy: {held.Failures.Select(failure => failure.Reason).FirstOrDefault()}";
-            }
-        }
-        catch (CloudError error)
-        {
-            return $"unreadable: {error.Message}";
-        }
-        var left = Inventory.Of(link.World()).Except(before).ToList();
-        return left is [] ? "" : $"left behind: {string.Join(", ", left)}";
-    }
-
-    private static async Task<RunReport?> Ran(
-        Link link, Func<HttpMessageHandler, HttpMessageHandler> wire, Func<Rig, Task<RunReport?>> run)
-    {
-        var stored = link.World();
-        var clock = new VirtualClock(stored.Now);
-        var world = stored.Wake(clock);
-        using var rig = new Rig(
-            link, world, clock, wire(new InProcessClouds(world, Rehearsal.Faces(world, () => world.Now))));
-        return await run(rig);
     }
 
     /// <summary>The rows of a table that are kept.</summary>

@@ -13,14 +13,31 @@ namespace Sealane.Tests.EndToEnd;
 /// </summary>
 public sealed partial class RecordedLivesTests
 {
+    /// <summary>Every example; and the modes that no example has.</summary>
+    public static TheoryData<string, string> Lives
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var file in Directory.GetFiles(Repository.PathOf("examples"), "*.yaml")
+                .Order(StringComparer.Ordinal))
+            {
+                data.Add(Path.GetFileNameWithoutExtension(file), "");
+            }
+            data.Add("two-paths", "active-active");
+            return data;
+        }
+    }
+
     [Theory]
-    [InlineData("sydney")]
-    [InlineData("minimal")]
-    [InlineData("tokyo")]
-    [InlineData("two-paths")]
-    public async Task A_recorded_life_is_like_the_sandbox_and_plays_again(string example)
+    [MemberData(nameof(Lives))]
+    public async Task A_recorded_life_is_like_the_sandbox_and_plays_again(string example, string mode)
     {
         using var link = Link.Example(example);
+        if (mode.Length > 0)
+        {
+            link.Edit("megaport:\n", $"  vpnGateway:\n    mode: {mode}\nmegaport:\n");
+        }
         var original = Path.Combine(link.Root, "original.yaml");
         File.Copy(link.Spec, original);
         List<Phase> phases = [await Record(link, "apply", "1-apply"), await Record(link, "verify", "2-verify")];
@@ -38,7 +55,7 @@ public sealed partial class RecordedLivesTests
             Assert.Equal($"{phase.Name}: {phase.Outcome}", $"{phase.Name}: {await Replay(phase, unknown)}");
             Assert.Equal([], unknown);
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{example}: {phases.Sum(phase => phase.Calls)} exchanges "
+        Counts.Say($"{example} {mode}: {phases.Sum(phase => phase.Calls)} exchanges "
             + "recorded, compared and played again");
     }
 
@@ -54,7 +71,7 @@ public sealed partial class RecordedLivesTests
         string[] options = verb == "verify" ? ["--format", "json"] : ["--yes", "--format", "jsonl"];
         var shell = (await link.Run(verb, ["--wire-log", log, .. options])).Exits(0);
         var outcome = verb == "verify" ? (string)shell.Json["verdict"]!
-            : Counts((int?)shell.Done["created"], (int?)shell.Done["updated"], (int)shell.Done["deleted"]!);
+            : Counted((int?)shell.Done["created"], (int?)shell.Done["updated"], (int)shell.Done["deleted"]!);
         return new(name, verb, await File.ReadAllTextAsync(link.Spec), before, log, outcome,
             Recording.Load([log]).Count);
     }
@@ -87,11 +104,11 @@ public sealed partial class RecordedLivesTests
         var report = (phase.Verb == "apply" ? await rig.Apply() : await rig.Destroy())!;
         Assert.True(report.Result == RunResult.Done,
             $"{phase.Name}: {string.Join("; ", report.Failures.Select(failure => failure.Reason))}");
-        return Counts(phase.Verb == "apply" ? report.Created : null, phase.Verb == "apply" ? report.Updated : null,
+        return Counted(phase.Verb == "apply" ? report.Created : null, phase.Verb == "apply" ? report.Updated : null,
             report.Deleted);
     }
 
-    private static string Counts(int? created, int? updated, int deleted) =>
+    private static string Counted(int? created, int? updated, int deleted) =>
         $"{created} created, {updated} updated, {deleted} deleted";
 
     [GeneratedRegex(@"(?m)^megaport:.*\n")]

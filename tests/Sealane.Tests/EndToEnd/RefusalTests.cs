@@ -21,6 +21,22 @@ public sealed class RefusalTests
         Assert.Equal(4, world.Megaport.PrefixLists.Count);
     }
 
+    /// <summary>No question tells before what Azure's limits of addresses are: the refusal says what to do.</summary>
+    [Fact]
+    public async Task A_subscription_without_an_address_left_is_a_quota_and_says_whom_to_ask()
+    {
+        using var link = Link.Sydney;
+        (await link.Run("plan")).Exits(0);
+        link.Tamper(world => world.Azure.StaticPublicAddressesMax = 0);
+        var run = (await link.Run("apply", "--yes")).Exits(3);
+        Assert.Contains("error: azure/public-ip: ", run.Error);
+        Assert.Contains("StaticPublicIPCountLimitReached", run.Error);
+        Assert.Contains("ask for more static public IP addresses in that region", run.Error);
+        link.Tamper(world => world.Azure.StaticPublicAddressesMax = 1);
+        await link.Apply();
+        await link.IsEncrypted();
+    }
+
     private static Sealane.Sandbox.Aws.TransitGateway Others(int number) =>
         new() { Id = $"tgw-0{number}", Region = "ap-southeast-2", State = "available" };
 }

@@ -1,5 +1,3 @@
-using Sealane.Core.Routing;
-
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>Both paths of one circuit from one router: added to a living link, and what it survives.</summary>
@@ -22,40 +20,5 @@ public sealed class TwoPathsTests
         await link.Later(TimeSpan.FromMinutes(5));
         await link.IsEncrypted();
         await link.IsUnchanged();
-    }
-
-    [Fact]
-    public async Task Going_back_is_refused_with_the_way_out()
-    {
-        using var link = Link.Sydney.Edit(Name, Name + "resilience: paths\n");
-        await link.Apply();
-        link.Edit("resilience: paths\n", "");
-        var refused = await link.Run("plan");
-        Assert.NotEqual(0, refused.ExitCode);
-        Assert.Contains("sydney-azure-secondary", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("write resilience as it was", refused.Error, StringComparison.Ordinal);
-        link.Edit(Name, Name + "resilience: paths\n");
-        await link.IsUnchanged();
-    }
-
-    [Fact]
-    public void The_list_of_failures_is_what_the_model_says()
-    {
-        using var link = Link.Example("two-paths");
-        var design = link.Design;
-        var network = DesignNetwork.Of(design);
-        var (aws, azure) = (DesignNetwork.ProtectedAws(design), DesignNetwork.ProtectedAzure(design));
-        var lines = Failures.Of(network).Select(failure =>
-        {
-            var flows = Proof.Judge(network.Without(failure.Ids), aws, azure);
-            Assert.DoesNotContain(flows, flow => flow.Verdict == Verdict.Clear || flow.Exposed);
-            return $"{failure.Name}: {(flows.All(flow => flow.Verdict < Verdict.Down) ? "up" : "down")}\n";
-        }).ToList();
-        Golden.Check(Repository.PathOf("tests", "designs", "two-paths", "failures.txt"), string.Concat(lines));
-        Assert.Contains("VXC two-paths-azure: up\n", lines);
-        Assert.Contains("VXC two-paths-azure-secondary: up\n", lines);
-        Assert.Contains("BGP session two-paths-azure/bgp: up\n", lines);
-        // The trap of static routes: the interface stays up, so the route to the dead router stays too.
-        Assert.Contains("circuit path two-paths-er/primary: down\n", lines);
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class UglyWorldTests
     {
         var plain = await Plain.GetOrAdd(example, name => Life(name, null));
         var ugly = await Life(example, forms);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{example}, forms={forms}: {ugly.Count} lines alike");
+        Counts.Say($"{example}, forms={forms}: {ugly.Count} lines alike");
         Assert.Equal(plain, ugly);
     }
 

@@ -107,6 +107,8 @@ public sealed class VerifyTests
         link.Edit("name: sydney\n", "name: sydney\nresilience: paths\n");
         var apply = (await link.Run("apply", "--yes", "--chaos", "edge=20")).Exits(0).Output;
         Assert.Contains("Still coming up: Microsoft's edge shows no table yet of sydney-er, secondary path.", apply);
+        Assert.Contains("That takes up to 25 minutes after a first connection; until then verify says unproven, and "
+            + "--wait waits for it.", apply);
         Assert.Contains(" --wait\n", apply);
 
         var early = (await link.Verify()).Exits(1).Json;

@@ -223,6 +223,8 @@ public sealed partial class VerdictTests
                 ? """{"status":"Failed","error":{"code":"X","message":"Gateway does not have any Bgp sessions."}}"""
                     : reply));
         Assert.Equal("unproven", sight.Word);
+        Assert.Contains("the table comes up to 25 minutes after the first",
+            string.Join('\n', sight.Judgement.Reasons), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Sealane.Tests.Sandbox.Aws;
+using Assert = Sealane.Tests.Foreign.Judged;
 
 namespace Sealane.Tests.Foreign;
 

@@ -6,6 +6,7 @@ using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.World;
 using Sealane.Tests.EndToEnd;
 using Sealane.Tests.Sandbox.Aws;
+using Assert = Sealane.Tests.Foreign.Judged;
 
 namespace Sealane.Tests.Foreign;
 
@@ -104,6 +105,17 @@ public sealed class Ec2SdkReadsTests
         var rule = Assert.Single((await ec2.DescribeSecurityGroupRulesAsync(
             new() { SecurityGroupRuleIds = [made.SecurityGroupRuleId] }, ct)).SecurityGroupRules);
         Assert.Equal(("10.2.0.0/16", 443, false), (rule.CidrIpv4, rule.ToPort, rule.IsEgress));
+        Assert.True((await ec2.ModifySecurityGroupRulesAsync(new()
+        {
+            GroupId = group.GroupId,
+            SecurityGroupRules = [new()
+            {
+                SecurityGroupRuleId = rule.SecurityGroupRuleId,
+                SecurityGroupRule = new() { IpProtocol = "tcp", FromPort = 22, ToPort = 22, CidrIpv4 = "10.2.0.0/16" },
+            }],
+        }, ct)).Return);
+        Assert.Equal(22, Assert.Single((await ec2.DescribeSecurityGroupRulesAsync(
+            new() { SecurityGroupRuleIds = [rule.SecurityGroupRuleId] }, ct)).SecurityGroupRules).ToPort);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class PropertyTests
             var difference = Print(tables, network).Split('\n').Except(Print(again, network).Split('\n')).ToList();
             Assert.True(difference.Count == 0, $"seed {seed}: the tables differ: {string.Join("; ", difference)}");
         }
-        TestContext.Current.TestOutputHelper?.WriteLine(
+        Counts.Say(
             $"3000 networks, {converged} with a steady state, {tunnelsUp} tunnels up");
         Assert.True(converged > 2500 && tunnelsUp > 300, $"{converged}, {tunnelsUp}: the networks say too little");
     }
@@ -48,7 +48,7 @@ public sealed class PropertyTests
                 }
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine(
+        Counts.Say(
             $"{hops} hops; {string.Join(", ", verdicts.Select(v => $"{v.Value} {v.Key}"))}");
         // These networks have no foreign objects, so nothing in them leads out of sight.
         Assert.All(Enum.GetValues<Verdict>().Except([Verdict.Unknown]),
@@ -73,7 +73,7 @@ public sealed class PropertyTests
                 $"seed {seed}: clear {direction} although {closed} is closed");
             leaks += IsClear(new RandomNetworks(seed).Configured(), direction) ? 1 : 0;
         }
-        TestContext.Current.TestOutputHelper?.WriteLine(
+        Counts.Say(
             $"1000 configurations closed, none clear; {leaks} of 1000 open ones are");
         Assert.True(leaks > 15, $"only {leaks} configurations leak without the lock: the test says too little");
     }

@@ -166,6 +166,56 @@ public sealed class RuleTests
             .Single(row => row.Prefix == GuideNetwork.Azure[0]).VxcId;
     }
 
+    // RFC 4271, 9.1.2.2 c. A router in the lab found that Direct Connect's choice was modelled otherwise.
+    [Theory]
+    [InlineData(133937, 1)]
+    [InlineData(133938, 2)]
+    public void A_MED_counts_between_ways_of_one_neighbouring_AS_and_not_of_two(long asnOfTheOther, int ways)
+    {
+        var (mcr, dx) = (s_link.Mcrs[0], s_link.DxGateways[0]);
+        var port = mcr.Interfaces.Single(one => one.VxcId == "aws-vxc");
+        var theirs = Ipv4.Parse("192.168.110.2");
+        var towards = mcr.Interfaces.Single(one => one.VxcId == "azure-vxc") with
+        {
+            StaticRoutes = [new(Prefix.Parse("10.2.0.6/32"), s_microsoft)],
+        };
+        McrInterface Way(string id, Ipv4 far, long med) => port with
+        {
+            VxcId = $"aws-vxc{id}",
+            Addresses = [new(new Ipv4(far.Value - 1), 30)],
+            FarEnd = $"vif{id}",
+            Sessions =
+            [
+                port.Sessions[0] with
+                {
+                    Id = $"way{id}",
+                    LocalAddress = new(far.Value - 1),
+                    PeerAddress = far,
+                    MedOut = med,
+                },
+            ],
+        };
+        var network = s_link with
+        {
+            DxGateways = [dx with { VirtualInterfaces = [.. dx.VirtualInterfaces, new("vif-2", theirs)] }],
+            Mcrs =
+            [
+                mcr with { Interfaces = [Way("", port.Sessions[0].PeerAddress, 20), towards] },
+                mcr with { Id = "mcr-2", Asn = asnOfTheOther, Interfaces = [Way("-2", theirs, 10), towards with
+                {
+                    FarEnd = null,
+                    Sessions = [],
+                }] },
+            ],
+        };
+
+        var row = RoutingTables.Solve(network).DxGatewayRoutes("dxgw")
+            .Single(one => one.Prefix == Prefix.Parse("10.2.0.6/32"));
+
+        Assert.Equal(ways, row.VirtualInterfaceIds.Length);
+        Assert.Contains("vif-2", row.VirtualInterfaceIds);
+    }
+
     [Fact]
     public void Equal_ways_are_all_followed_because_nothing_tells_which_is_used()
     {

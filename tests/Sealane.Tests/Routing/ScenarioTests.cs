@@ -33,7 +33,7 @@ public sealed class ScenarioTests
         var scenarios = Directory.GetFiles(Repository.PathOf("tests", "scenarios"), "*.txt")
             .SelectMany(File.ReadAllLines)
             .Where(line => line.Length > 0 && !line.StartsWith('#')).Select(Scenario.Parse).ToList();
-        TestContext.Current.TestOutputHelper?.WriteLine($"{scenarios.Count} flows");
+        Counts.Say($"{scenarios.Count} flows");
         Assert.True(scenarios.Count >= 60);
         Assert.Contains(scenarios, s => s.Verdict == "encrypted");
         Assert.Contains(scenarios, s => s.Verdict == "clear");

@@ -31,7 +31,7 @@ public sealed class SharedWorkTests
             }
             Assert.Equal(Proof.Judge(network, GuideNetwork.Aws, GuideNetwork.Azure), report.Flows);
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"250 networks, {failures} failures, {broken} broken flows");
+        Counts.Say($"250 networks, {failures} failures, {broken} broken flows");
         Assert.True(failures > 2000 && broken > 2000, $"{failures}, {broken}: the networks say too little");
     }
 
@@ -59,7 +59,7 @@ public sealed class SharedWorkTests
                 }
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"100 networks, {sets} sets of changes");
+        Counts.Say($"100 networks, {sets} sets of changes");
         Assert.All([0, 1, 2], count => Assert.True(counts.GetValueOrDefault(count) > 20, $"{count}"));
     }
 

@@ -19,7 +19,7 @@ public sealed class TableComparisonTests
             tables += report.Tables;
             Assert.Empty(report.Differences);
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Seeds} networks, {tables} tables");
+        Counts.Say($"{Seeds} networks, {tables} tables");
     }
 
     // Both sides of a rehearsal come from one model and cannot differ by themselves. So every rule is left out on the
@@ -42,7 +42,7 @@ public sealed class TableComparisonTests
                 }
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{all - alive.Count} of {all} rules named");
+        Counts.Say($"{all - alive.Count} of {all} rules named");
         Assert.True(alive.Count == 0, $"no row names {string.Join(", ", alive)}");
     }
 

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import tempfile
 
+from . import count
+
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 EXECUTABLE = ROOT / "artifacts/bin/Sealane.Cli/debug/sealane.dll"
 # Keys that a person would type into the three consoles. Sealane is given the same ones, as a spec may say.
@@ -70,6 +72,7 @@ class Sandbox:
         done = subprocess.run(
             ["dotnet", EXECUTABLE, command, self.spec, *rest], env=self.env, cwd=self.directory,
             capture_output=True, text=True, timeout=240)
+        count.called("sealane", command)
         if done.returncode not in expect:
             raise AssertionError(f"sealane {command} ended with {done.returncode}: {done.stderr[-2000:]}{done.stdout[-1500:]}")
         return done

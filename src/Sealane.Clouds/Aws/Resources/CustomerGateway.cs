@@ -37,11 +37,19 @@ public sealed class CustomerGateway(
 
     public override async Task<Ec2CustomerGateway?> Observe(IKnown known, CancellationToken ct)
     {
+        // Of an instance that the gateway does not have there is none: what was built on it goes before it does.
+        if (link.IsFormer && known.Find(IPrivateEndpoint.VpnGateway)?.AddressOf(vpn.Instance) is null)
+        {
+            return null;
+        }
         var tags = new ObjectTags(vpn.CustomerGatewayName, link.Name);
         var named = await clients.Ec2.CustomerGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
-        var ours = await clients.Marks.Find(Kind, tags, named, () => clients.Ec2.CustomerGatewaysOf(tags.Link, ct),
+        // One that only a former spec names is known by its name or not at all.
+        var ours = await clients.Marks.Find(Kind, tags, named, async () => link.IsFormer ? []
+            : await clients.Ec2.CustomerGatewaysOf(tags.Link, ct).ConfigureAwait(false),
             AwsLookup.AdoptByTag(tags), ct, siblings).ConfigureAwait(false);
-        return ours is null && await Carrier(tags.Link, ct).ConfigureAwait(false) is { } bare ? throw bare : ours;
+        return ours is null && !link.IsFormer
+            && await Carrier(tags.Link, ct).ConfigureAwait(false) is { } bare ? throw bare : ours;
     }
 
     private async Task<CloudError?> Carrier(string link, CancellationToken ct)

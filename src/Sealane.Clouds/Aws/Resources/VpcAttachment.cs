@@ -5,7 +5,8 @@ namespace Sealane.Clouds.Aws;
 
 /// <summary>Attaches the VPC to the transit gateway, by one subnet in each availability zone. Guide step 4.</summary>
 /// <remarks>API: ec2 Create/Describe/Modify/DeleteTransitGatewayVpcAttachment(s).</remarks>
-public sealed class VpcAttachment(AwsClients clients, LinkDesign link, VpcDesign vpc)
+public sealed class VpcAttachment(
+    AwsClients clients, LinkDesign link, VpcDesign vpc, TransitGatewayDesign transitGateway)
     : Resource<VpcAttachment.Desired, TransitGatewayVpcAttachment>(Ref(vpc))
 {
     /// <param name="SubnetIds">As the spec names them, or the first of each zone.</param>
@@ -21,7 +22,8 @@ public sealed class VpcAttachment(AwsClients clients, LinkDesign link, VpcDesign
     public override IReadOnlyList<string> Operations =>
     [
         "ec2:CreateTransitGatewayVpcAttachment", "ec2:DescribeTransitGatewayVpcAttachments",
-        "ec2:ModifyTransitGatewayVpcAttachment", "ec2:DeleteTransitGatewayVpcAttachment", "ec2:CreateTags",
+        "ec2:ModifyTransitGatewayVpcAttachment", "ec2:DeleteTransitGatewayVpcAttachment", "ec2:DescribeRouteTables",
+        "ec2:CreateTags",
     ];
     public override IReadOnlyList<ObjectRef> Needs => [Vpc.Ref(vpc), TransitGateway.Ref];
     public override TimeSpan Expected => AwsTimes.VpcAttachment;
@@ -81,7 +83,25 @@ public sealed class VpcAttachment(AwsClients clients, LinkDesign link, VpcDesign
             observed.SubnetIds.Except(desired.SubnetIds), ct);
 
     public override Task Delete(TransitGatewayVpcAttachment observed, CancellationToken ct) =>
-        AwsLookup.Delete(observed.State, () => clients.Ec2.DeleteVpcAttachment(observed.Id, ct));
+        AwsLookup.Delete(observed.State, async () =>
+        {
+            await NoRouteIsLeft(observed.TransitGatewayId, ct).ConfigureAwait(false);
+            await clients.Ec2.DeleteVpcAttachment(observed.Id, ct).ConfigureAwait(false);
+        });
+
+    // Routes bear no tags: once a transit gateway of ours is gone, a route to it is nobody's.
+    private async Task NoRouteIsLeft(string gateway, CancellationToken ct)
+    {
+        var tables = transitGateway.ExistingId is null
+            ? await clients.Ec2.DescribeRouteTables(vpc.Id, ct).ConfigureAwait(false) : [];
+        if (tables.SelectMany(table => table.Routes.Select(route => (Table: table.Id, Route: route)))
+            .FirstOrDefault(one => one.Route.Target == gateway) is { Route: { } left } found)
+        {
+            throw new CloudError(Cloud.Aws, "ec2:DeleteTransitGatewayVpcAttachment", CloudErrorKind.Doubtful, null,
+                null, $"{found.Table} still has the route {left.Destination} to {gateway}, which nobody would know "
+                + "for this link's without it", advice: "run destroy again");
+        }
+    }
 
     public override bool IsReady(TransitGatewayVpcAttachment observed) => observed.State == "available";
 

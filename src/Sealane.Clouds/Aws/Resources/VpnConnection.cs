@@ -49,6 +49,10 @@ public sealed class VpnConnection(
 
     public override async Task<Ec2VpnConnection?> Observe(IKnown known, CancellationToken ct)
     {
+        if (link.IsFormer && known.Find(CustomerGateway.Ref(vpn)) is null)
+        {
+            return null;
+        }
         var tags = new ObjectTags(vpn.Name, link.Name);
         var named = await clients.Ec2.VpnConnectionsNamed(tags.Name, ct).ConfigureAwait(false);
         // Deleted, but the transit gateway cannot be deleted before the attachment is gone too.

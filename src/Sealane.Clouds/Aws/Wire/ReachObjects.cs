@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Sealane.Clouds.Http;
 using Sealane.Core;
 
 namespace Sealane.Clouds.Aws;
@@ -42,5 +43,5 @@ public sealed record Ec2VpcPeeringEnd(string? VpcId, string? OwnerId, IReadOnlyL
         item.Text("vpcId"), item.Text("ownerId"),
         [.. item.Items("cidrBlockSet").Select(block => block.Text("cidrBlock"))
             .Append(item.Text("cidrBlock")).OfType<string>()
-            .Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse).Distinct().Order()]);
+            .Select(text => PrefixText.Read(text, "cidrBlock")).Distinct().Order()]);
 }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Sealane.Clouds.Http;
 
 namespace Sealane.Clouds.Aws;
 
@@ -17,7 +18,8 @@ public sealed record Ec2TransitGateway(
         bool? IsOn(string name) => options.Text(name) is { } word ? word == "enable" : null;
         return new(item.Id("transitGatewayId"), item.Text("state") ?? "unknown",
             options.Number("amazonSideAsn"),
-            options.Texts("transitGatewayCidrBlocks"), IsOn("defaultRouteTableAssociation"),
+            [.. options.Texts("transitGatewayCidrBlocks")
+                .Select(block => PrefixText.Known(block, "transitGatewayCidrBlocks"))], IsOn("defaultRouteTableAssociation"),
             IsOn("defaultRouteTablePropagation"), IsOn("vpnEcmpSupport"), item.Tags());
     }
 }
@@ -92,7 +94,8 @@ public sealed record TransitGatewayRoute(string Destination, string Type, string
     public string? PrefixListId { get; init; }
 
     internal static TransitGatewayRoute Read(XElement item) => new(
-        item.Text("destinationCidrBlock") ?? item.Text("prefixListId") ?? "", item.Text("type") ?? "unknown",
+        item.Text("destinationCidrBlock") is { } block ? PrefixText.Known(block, "destinationCidrBlock")
+            : item.Text("prefixListId") ?? "", item.Text("type") ?? "unknown",
         item.Text("state") ?? "unknown", [.. item.Items("transitGatewayAttachments").Select(TableMember.Read)])
     {
         PrefixListId = item.Text("prefixListId"),

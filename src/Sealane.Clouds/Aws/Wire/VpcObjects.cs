@@ -19,7 +19,7 @@ public sealed record Ec2Vpc(string Id, string State, IReadOnlyList<Prefix> Prefi
             .Where(block => block.Child("cidrBlockState").Text("state") is null or "associated" or "associating")
             .Select(block => block.Text("cidrBlock")).Append(item.Text("cidrBlock")).OfType<string>();
         return new(item.Id("vpcId"), item.Text("state") ?? "unknown",
-            [.. blocks.Where(block => Prefix.TryParse(block, out _)).Select(Prefix.Parse).Distinct().Order()])
+            [.. blocks.Select(block => PrefixText.Read(block, "cidrBlock")).Distinct().Order()])
         {
             HasIpv6 = item.Items("ipv6CidrBlockAssociationSet")
                 .Any(block => block.Child("ipv6CidrBlockState").Text("state") is null or "associated" or "associating"),
@@ -32,7 +32,9 @@ public sealed record Ec2Subnet(string Id, string VpcId, string AvailabilityZone,
 {
     internal static Ec2Subnet Read(XElement item) => new(
         item.Id("subnetId"), item.Text("vpcId") ?? "", item.Text("availabilityZone") ?? "",
-        item.Text("cidrBlock") ?? "", item.Text("state") ?? "unknown");
+        // A subnet of IPv6 alone has none.
+        item.Text("cidrBlock") is { } block ? PrefixText.Read(block, "cidrBlock").ToString() : "",
+        item.Text("state") ?? "unknown");
 }
 
 /// <summary>A route table of a VPC. The main one serves every subnet that names no other.</summary>
@@ -81,7 +83,8 @@ public sealed record VpcRoute(string Destination, string Target, string State, s
     ];
 
     internal static VpcRoute Read(XElement item) => new(
-        item.Text("destinationCidrBlock") ?? item.Text("destinationPrefixListId") ?? "",
+        item.Text("destinationCidrBlock") is { } block ? PrefixText.Read(block, "destinationCidrBlock").ToString()
+            : item.Text("destinationPrefixListId") ?? "",
         Targets.Select(item.Text).OfType<string>().FirstOrDefault()
             ?? throw new UnreadableReply("it has a route without its target"),
         item.Text("state") ?? "unknown", item.Text("origin"));

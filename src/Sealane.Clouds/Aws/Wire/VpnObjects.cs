@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Sealane.Clouds.Http;
 using Sealane.Core;
 
 namespace Sealane.Clouds.Aws;
@@ -64,8 +65,7 @@ public sealed record Ec2VpnConnection : ITunnelEndpoints
             TransitGatewayId = item.Text("transitGatewayId"),
             VpnGatewayId = item.Text("vpnGatewayId"),
             StaticRoutes = [.. item.Items("routes").Where(route => route.Text("state") is not ("deleted" or "deleting"))
-                .Select(route => route.Text("destinationCidrBlock")).Where(text => Prefix.TryParse(text, out _))
-                .Select(text => Prefix.Parse(text!))],
+                .Select(route => PrefixText.Read(route.Text("destinationCidrBlock"), "destinationCidrBlock"))],
             OutsideAddressType = options.Text("outsideIpAddressType"),
             TransportAttachmentId = options.Text("transportTransitGatewayAttachmentId"),
             StaticRoutesOnly = options.Flag("staticRoutesOnly"),
@@ -103,7 +103,7 @@ public sealed record VpnTunnel
     internal static VpnTunnel Read(XElement item) => new()
     {
         OutsideAddress = Ipv4.TryParse(item.Text("outsideIpAddress"), out var address) ? address : null,
-        InsideCidr = Prefix.TryParse(item.Text("tunnelInsideCidr"), out var prefix) ? prefix : null,
+        InsideCidr = item.Text("tunnelInsideCidr") is { } inside ? PrefixText.Read(inside, "tunnelInsideCidr") : null,
         PreSharedKey = item.Text("preSharedKey") is { } key ? new Secret(key) : null,
         Phase1LifetimeSeconds = item.Number("phase1LifetimeSeconds"),
         Phase2LifetimeSeconds = item.Number("phase2LifetimeSeconds"),

@@ -12,6 +12,8 @@ public sealed class AzureIds(NetworkDesign design)
     public const string OnlyConfiguration = "default";
     public const string PrivatePeeringName = "AzurePrivatePeering";
 
+    private readonly NetworkDesign _former = FormerParts.Of(design);
+
     public LinkDesign Link => design.Link;
 
     /// <summary>As the wire spells it.</summary>
@@ -24,12 +26,12 @@ public sealed class AzureIds(NetworkDesign design)
 
     public string VpnGateway => Network("virtualNetworkGateways", design.VpnGateway.Name);
 
-    /// <summary>Every object that the spec can give a name to.</summary>
+    /// <summary>Every object that the spec can give a name to, or an earlier one.</summary>
     public IReadOnlyList<string> Named =>
     [
-        .. design.VpnGateway.Instances.Select(PublicIp), .. design.Circuits.Select(Circuit), ExpressRouteGateway,
-        .. design.Circuits.Select(ExpressRouteConnection), VpnGateway,
-        .. design.Tunnels.Select(LocalGateway), .. design.Tunnels.Select(VpnConnection),
+        .. _former.VpnGateway.Instances.Select(PublicIp), .. _former.Circuits.Select(Circuit), ExpressRouteGateway,
+        .. _former.Circuits.Select(ExpressRouteConnection), VpnGateway,
+        .. _former.Tunnels.Select(LocalGateway), .. _former.Tunnels.Select(VpnConnection),
     ];
 
     /// <summary>The spec names the VNet, or gives its full id where it lives in another resource group.</summary>

@@ -44,12 +44,16 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
         var found = await arm.Observe(id, ct).ConfigureAwait(false);
         if (found is null)
         {
-            await RefuseRenamed(id, ct).ConfigureAwait(false);
+            if (!ids.Link.IsFormer)
+            {
+                await RefuseRenamed(id, ct).ConfigureAwait(false);
+            }
             return null;
         }
-        return found.Link == ids.Link.Name || (found.Link is null && await IsOursByName(found.Id, ct)
-            .ConfigureAwait(false))
-            ? found : throw AzureErrors.Foreign(found.Id, ids.Link.Name, found.Link);
+        return found.Link == ids.Link.Name ? found
+            : ids.Link.IsFormer ? null
+            : found.Link is null && await IsOursByName(found.Id, ct).ConfigureAwait(false) ? found
+            : throw AzureErrors.Foreign(found.Id, ids.Link.Name, found.Link);
     }
 
     /// <summary>

@@ -49,6 +49,10 @@ public sealed class ExpressRouteConnection(
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
+        if (Ids.Link.IsFormer && known.Find(ExpressRouteCircuit.Ref(circuit)) is null)
+        {
+            return null;
+        }
         var found = await ObserveOurs(Ids.ExpressRouteConnection(circuit), ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("connectionType"), found.Properties.Text("virtualNetworkGateway1", "id"),

@@ -68,6 +68,10 @@ public sealed class GatewayConnection(
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
+        if (Ids.Link.IsFormer && known.Find(LocalNetworkGateway.Ref(tunnel)) is null)
+        {
+            return null;
+        }
         var found = await ObserveOurs(Ids.VpnConnection(tunnel), ct).ConfigureAwait(false);
         // Asked for only when the connection is at rest: while it is being made or deleted the key tells nothing.
         return found is null ? null
@@ -94,7 +98,7 @@ public sealed class GatewayConnection(
         var change = fixedFields.Lines.Count > 0
             ? Change.Replace(
                 [.. fixedFields.Lines, .. changeable.Lines],
-                $"tunnel {tunnel.Number} is down for some minutes; the other carries")
+                $"tunnel {tunnel.Number} is down for some minutes; the other carries", stops: false)
             : Change.InPlace(
                 changeable.Lines, $"tunnel {tunnel.Number} starts anew, a minute or two; the other carries");
         return OrRepair(observed.Envelope, change, $"tunnel {tunnel.Number} starts anew");

@@ -69,7 +69,7 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
         return new(
             found, prefixes.Count > 0 ? prefixes[0] : null,
             found.Properties.Text("networkSecurityGroup", "id") is not null,
-            HoldsOnlyOurs(found) && await IsMarked(Ids.PublicIp(marked), ct).ConfigureAwait(false));
+            HoldsOnlyOurs(Ids, found) && await IsMarked(Ids.PublicIp(marked), ct).ConfigureAwait(false));
     }
 
     // Moving the subnet means deleting both gateways; that is not done unasked.
@@ -124,9 +124,10 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
         return address.Text("tags", MarkTag) is not null;
     }
 
-    private bool HoldsOnlyOurs(ArmObject subnet)
+    /// <summary>Whether everything in it is a gateway of ours, or a machine behind one.</summary>
+    internal static bool HoldsOnlyOurs(AzureIds ids, ArmObject subnet)
     {
-        string[] gateways = [$"{Ids.ExpressRouteGateway}/", $"{Ids.VpnGateway}/"];
+        string[] gateways = [$"{ids.ExpressRouteGateway}/", $"{ids.VpnGateway}/"];
         return subnet.Properties.Items("ipConfigurations").Select(occupant => occupant.Text("id")).All(id =>
             id is not null && (IsMachineOfGateway(id)
                 || gateways.Any(gateway => id.StartsWith(gateway, StringComparison.OrdinalIgnoreCase))));

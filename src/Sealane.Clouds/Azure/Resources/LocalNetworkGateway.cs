@@ -51,6 +51,10 @@ public sealed class LocalNetworkGateway(
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
+        if (Ids.Link.IsFormer && known.Find(ITunnelEndpoints.Ref(vpn)) is null)
+        {
+            return null;
+        }
         var found = await ObserveOurs(Ids.LocalGateway(tunnel), ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("gatewayIpAddress"), found.Properties.Number("bgpSettings", "asn"),
@@ -64,7 +68,8 @@ public sealed class LocalNetworkGateway(
             .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""));
         if (moved.Lines.Count > 0)
         {
-            return Change.Replace(moved.Lines, $"tunnel {tunnel.Number} is down for some minutes");
+            return Change.Replace(moved.Lines, $"tunnel {tunnel.Number} is down for some minutes",
+                stops: false);
         }
         return OrRepair(
             observed.Envelope,

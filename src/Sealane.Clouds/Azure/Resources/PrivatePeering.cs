@@ -54,6 +54,10 @@ public sealed class PrivatePeering(
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
+        if (Ids.Link.IsFormer && known.Find(ExpressRouteCircuit.Ref(circuit)) is null)
+        {
+            return null;
+        }
         var found = await Arm.Observe(Ids.PrivatePeering(circuit), ct).ConfigureAwait(false);
         if (found is null)
         {

@@ -13,7 +13,10 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/virtualnetwork/public-ip-addresses. Zones:
 /// https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus
 /// </remarks>
-public sealed class PublicIp(ArmClient arm, AzureIds ids, VpnGatewayDesign gateway, GatewayInstanceDesign instance)
+/// <param name="marks">The VNet whose GatewaySubnet this address marks as made by the link; null for a further
+/// one.</param>
+public sealed class PublicIp(
+    ArmClient arm, AzureIds ids, VpnGatewayDesign gateway, GatewayInstanceDesign instance, VnetDesign? marks)
     : AzureResource<PublicIp.Desired, PublicIp.Observed>(Ref(instance), arm, ids)
 {
     /// <param name="Zones">Empty for a region without zones.</param>
@@ -77,6 +80,22 @@ public sealed class PublicIp(ArmClient arm, AzureIds ids, VpnGatewayDesign gatew
 
     public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
         ChangeInPlace(desired.Id, BodyOf(desired), ct);
+
+    // The mark goes with the address: what it marks must be gone before, or no later run would know whose it is.
+    public override async Task Delete(Observed observed, CancellationToken ct)
+    {
+        if (marks is not null && await Arm.Observe(Ids.GatewaySubnet(marks), ct).ConfigureAwait(false) is { } subnet
+            && GatewaySubnet.HoldsOnlyOurs(Ids, subnet)
+            && (await Arm.Get(observed.Envelope.Id, ct).ConfigureAwait(false))
+                .Text("tags", GatewaySubnet.MarkTag) is not null)
+        {
+            throw new CloudError(Cloud.Azure, $"DELETE publicIPAddresses/{AzureIds.NameOf(observed.Envelope.Id)}",
+                CloudErrorKind.Doubtful, null, null,
+                "GatewaySubnet, which this link made, is still there, and this address bears the mark of it",
+                advice: "run destroy again");
+        }
+        await base.Delete(observed, ct).ConfigureAwait(false);
+    }
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
         [("address", observed.Address ?? ""), ("zones", string.Join(", ", observed.Zones))];

@@ -78,6 +78,9 @@ public sealed class VpnGateway(
     public override TimeSpan Budget => TimeSpan.FromMinutes(90);
     public override bool Billed => true;
 
+    /// <summary>An instance is given up when no connection of its own stands.</summary>
+    public override bool GivesUpLast => true;
+
     public override Desired Derive(IKnown known) => new(
         Ids.VpnGateway, Ids.Region, gateway.Sku,
         gateway.Generation, gateway.Asn, Ids.GatewaySubnet(vnet),
@@ -124,18 +127,13 @@ public sealed class VpnGateway(
             changeable.Set(instance.Key.After("BGP addresses"), instance.BgpAddresses,
                 observed.Of(instance.Configuration)?.BgpAddresses ?? []);
         }
-        if (observed.IsActiveActive && !desired.IsActiveActive)
-        {
-            return Change.Refused(changeable.Lines,
-                "two tunnels end at the second instance: write azure.vpnGateway.mode: active-active again, or destroy "
-                + "the link and apply it anew");
-        }
         var change = fixedFields.Lines.Count > 0 || IsZonal(desired.Sku) != IsZonal(observed.Sku ?? desired.Sku)
             ? Change.Replace([.. fixedFields.Lines, .. changeable.Lines],
                 "down while the gateway is rebuilt, 20 to 45 minutes")
             : Change.InPlace(changeable.Lines,
-                desired.IsActiveActive && !observed.IsActiveActive
-                    ? "all tunnels are interrupted while the gateway becomes active-active, 30 to 45 minutes; should "
+                desired.IsActiveActive != observed.IsActiveActive
+                    ? "all tunnels are interrupted while the gateway becomes "
+                        + $"{(desired.IsActiveActive ? "active-active" : "active-standby")}, 30 to 45 minutes; should "
                         + "its private address change, they stay down until AWS has new customer gateways"
                     : "both tunnels are interrupted while the gateway is changed, up to 20 minutes");
         return OrRepair(observed.Envelope, change, traffic: "none beyond what the failed gateway carries");

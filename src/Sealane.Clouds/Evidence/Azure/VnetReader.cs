@@ -81,6 +81,24 @@ internal sealed class VnetReader : Reader
                     .FirstOrDefault(nic => nic is not null));
         }
         await Task.WhenAll(reads).ConfigureAwait(false);
+        walk.DoubtRows(Describe, id, subnets.Append(vnet.At("properties", "addressSpace")).SelectMany(Written));
+        foreach (var table in subnets.Select(subnet => subnet.Text("properties", "routeTable", "id")).OfType<string>())
+        {
+            if (walk.Seen.RouteTables.TryGetValue(table, out var seen))
+            {
+                walk.DoubtRows(RouteTable, table, seen.Items("properties", "routes")
+                    .Select(route => route.Text("properties", "addressPrefix"))
+                    // A service tag stands for addresses of Microsoft's own.
+                    .Where(prefix => prefix is null || char.IsAsciiDigit(prefix[0])));
+            }
+        }
+    }
+
+    private static IEnumerable<string?> Written(JsonNode? node)
+    {
+        var properties = node.At("properties") ?? node;
+        return [.. properties.Texts("addressPrefixes"), .. properties.Text("addressPrefix") is { } one ? [one]
+            : Array.Empty<string>()];
     }
 
     /// <summary>The object of this type that an id inside it belongs to.</summary>

@@ -97,11 +97,11 @@ internal sealed class McrReader : Reader
                                .ConfigureAwait(false);
         if (await ip.ConfigureAwait(false) is { } routes)
         {
-            Doubt(walk, IpRoutes, id, routes.Select(row => row.Prefix));
+            walk.DoubtRows(IpRoutes, id, routes.Select(row => row.Prefix));
         }
         if (await bgp.ConfigureAwait(false) is { } table)
         {
-            Doubt(walk, BgpRoutes, id, table.Select(row => row.Prefix));
+            walk.DoubtRows(BgpRoutes, id, table.Select(row => row.Prefix));
             // Without a path a learned route and one of the MCR's own look alike.
             if (table.Any(row => row.AsPath is null))
             {
@@ -133,10 +133,11 @@ internal sealed class McrReader : Reader
             return;
         }
         if (found.Entries.FirstOrDefault(
-            entry => entry.Prefix is null || entry.Action is not ("permit" or "deny")) is not null)
+            entry => entry.Action is not ("permit" or "deny")) is not null)
         {
-            walk.Doubt(FilterList, subject, "an entry has no prefix or an action that is neither permit nor deny");
+            walk.Doubt(FilterList, subject, "an entry has an action that is neither permit nor deny");
         }
+        walk.DoubtRows(FilterList, subject, found.Entries.Select(entry => (string?)entry.Prefix));
     }
 
     private static async Task ReadNeighbour(Walk walk, string mcr, Ipv4 peer, RouteDirection direction)
@@ -146,17 +147,7 @@ internal sealed class McrReader : Reader
             ct => walk.Megaport.LookingGlass.NeighbourRoutes(mcr, peer, direction, ct)!, walk.Seen.Neighbours,
             (mcr, peer, direction)).ConfigureAwait(false) is { } rows)
         {
-            Doubt(walk, Neighbour, subject, rows.Select(row => row.Prefix));
-        }
-    }
-
-    private static void Doubt(Walk walk, Question question, string subject, IEnumerable<string?> prefixes)
-    {
-        // IPv6 rows are no rows of these tables' IPv4 half.
-        if (prefixes.FirstOrDefault(text => !Prefix.TryParse(text, out _)
-            && text?.Contains(':', StringComparison.Ordinal) != true, "") is not "" and var odd)
-        {
-            walk.Doubt(question, subject, $"a row's prefix cannot be read: {odd ?? "absent"}");
+            walk.DoubtRows(Neighbour, subject, rows.Select(row => row.Prefix));
         }
     }
 }

@@ -76,6 +76,7 @@ internal static class MegaportPart
            from session in port.BgpConnections
            where session.PeerIpAddress is not null && session.Shutdown != true
                && Ends.IsEstablished(vxc.Value, session.PeerIpAddress) == false
+               && !Asns.Disagree(seen, mcr, FarEnd(seen, mcr, vxc.Value, port), session)
            select (SessionId(vxc.Key, session),
                $"BGP with {session.PeerIpAddress} on VXC {vxc.Value.ProductName ?? vxc.Key}"),
     ];
@@ -130,6 +131,9 @@ internal static class MegaportPart
             PeerAddress = peer,
             PeerAsn = session.PeerAsn ?? 0,
             LocalAsn = session.LocalAsn,
+            // With two witnesses it is down for good: both ends' configuration, and what the VXC tells of it.
+            Up = Ends.IsEstablished(seen.Vxcs[vxc], session.PeerIpAddress!) != false
+                || !Asns.Disagree(seen, mcr, farEnd, session),
             Shutdown = session.Shutdown == true,
             PeerType = session.PeerType switch
             {

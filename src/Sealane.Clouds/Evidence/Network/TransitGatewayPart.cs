@@ -10,6 +10,9 @@ namespace Sealane.Clouds.Evidence;
 /// </summary>
 internal static class TransitGatewayPart
 {
+    // Longer than the path of any row that is shown, which nobody tells: AS 0 stands for what is not known (RFC 7607).
+    private static readonly ImmutableArray<long> Longer = [0];
+
     public static ImmutableArray<Routing.TransitGateway> Of(Seen seen) =>
     [
         .. seen.TransitGateways.Values.OrderBy(gateway => gateway.Id, StringComparer.Ordinal)
@@ -72,6 +75,8 @@ internal static class TransitGatewayPart
                     .. tables.SelectMany(table => Propagated(table, attachment.Id))
                         .Concat(seen.ForeignVpcs.TryGetValue(attachment.ResourceId, out var vpc) ? vpc.Prefixes : [])
                         .Distinct().Order().Select(Routing.PropagatedRoute.Of),
+                    .. Beaten(seen, tables, attachment).Distinct().Order()
+                        .Select(prefix => new Routing.PropagatedRoute(prefix, Longer)),
                 ],
             Up = attachment.Up,
         };
@@ -92,6 +97,39 @@ internal static class TransitGatewayPart
         where row.Type == "propagated" && Prefix.TryParse(row.Destination, out _)
             && row.Attachments.Any(one => one.AttachmentId == attachment)
         select Prefix.Parse(row.Destination);
+
+    /// <summary>A table shows winners alone. What an attachment that learns over BGP may say besides is not known: where
+    /// its own route for a prefix would lose, it is taken to have one, which comes to light when the winner fails. Behind
+    /// the route to a VPC of the link's own there is nowhere else to go.</summary>
+    private static IEnumerable<Prefix> Beaten(Seen seen, IReadOnlyList<TableSeen> tables, Known attachment) =>
+        from table in MayHideRoutes(seen, tables, attachment) ? tables : []
+        where (table.Propagations ?? []).Any(row => row.AttachmentId == attachment.Id)
+        from row in table.Rows ?? []
+        where row.Type == "propagated" && Prefix.TryParse(row.Destination, out _) && row.Attachments.Count > 0
+            // Which kind wins: https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+            && row.Attachments.All(one => one.AttachmentId != attachment.Id && !seen.Vpcs.ContainsKey(one.ResourceId)
+                && (Rank(one.ResourceType) < Rank(attachment.ResourceType) || attachment.ResourceType == "vpn"))
+        select Prefix.Parse(row.Destination);
+
+    // Of a VPN the telemetry counts the routes that its tunnels took: as many as are shown are all.
+    // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VgwTelemetry.html
+    private static bool MayHideRoutes(Seen seen, IReadOnlyList<TableSeen> tables, Known attachment) =>
+        !IsBox(seen, attachment) && attachment.ResourceType switch
+        {
+            "connect" or "direct-connect-gateway" => true,
+            "vpn" => !seen.VpnConnections.TryGetValue(attachment.ResourceId, out var vpn)
+                || vpn.Telemetry.Select(tunnel => tunnel.AcceptedRoutes).DefaultIfEmpty().Max()
+                    > tables.SelectMany(table => Propagated(table, attachment.Id)).Distinct().Count(),
+            _ => false,
+        };
+
+    private static int Rank(string resourceType) => resourceType switch
+    {
+        "vpc" => 0,
+        "direct-connect-gateway" => 1,
+        "connect" => 2,
+        _ => 3,
+    };
 
     private static Routing.TransitGatewayRouteTable Table(Seen seen, TableSeen table) => new()
     {

@@ -51,6 +51,17 @@ internal static class AzureKeys
             "Where it meets Megaport: another peering location than the first's. Default: the first's."),
         Text("azure.secondCircuit.connectionName", TextForms.AzureName, "er-conn-2",
             "Name of its connection to the gateway. Default: <name>-er-connection-second."),
+        .. Parts("azure.circuits", "Further circuits, written out; not together with resilience. What one does not "
+            + "say is the first's."),
+        Text("azure.circuits[].name", TextForms.AzureName, "er-core-west", "Default: <name>-er-KEY."),
+        Text("azure.circuits[].peeringLocation", TextForms.Label, "Sydney2",
+            "Where it meets Megaport: another peering location than the first's. Default: the first's."),
+        Text("azure.circuits[].connectionName", TextForms.AzureName, "er-conn-west",
+            "Name of its connection to the gateway. Default: <name>-er-connection-KEY."),
+        Text("azure.circuits[].primary", TextForms.Prefix, "192.168.201.16/30",
+            "The /30 of its primary path. Default: one in 192.168.112.0/21 that its key chooses."),
+        Text("azure.circuits[].secondary", TextForms.Prefix, "192.168.201.20/30",
+            "The /30 of its secondary path. Default: the one after."),
         Section("azure.expressRouteGateway", "The ExpressRoute gateway (guide steps 11 and 12)."),
         Text("azure.expressRouteGateway.name", TextForms.AzureName, "ergw-core", "Default: <name>-ergw."),
         Word("azure.expressRouteGateway.sku", ExpressRouteGatewaySkus, "ErGw2AZ", "SKU. ErGwScale cannot carry IPsec.")

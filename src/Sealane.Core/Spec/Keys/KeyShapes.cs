@@ -18,4 +18,13 @@ internal static class KeyShapes
         new(path, SpecKeyKind.TextList, doc) { Form = form, Example = example };
 
     public static SpecKey Asn(string path, string example, string doc) => Number(path, 1, uint.MaxValue, example, doc);
+
+    /// <summary>A list of parts, and the key that tells each from the others of its kind.</summary>
+    public static IReadOnlyList<SpecKey> Parts(string path, string doc) =>
+    [
+        new(path, SpecKeyKind.SectionList, doc) { Example = "", MaxItems = 15 },
+        Text($"{path}[].key", TextForms.PartKey, "blue",
+            "Tells it from the others of its kind: it is in their ids and names, so never change it.")
+            with { Required = true },
+    ];
 }

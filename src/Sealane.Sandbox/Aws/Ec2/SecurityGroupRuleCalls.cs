@@ -24,6 +24,7 @@ internal static class SecurityGroupRuleCalls
     [
         new("AuthorizeSecurityGroupIngress", Permissions + Ec2Operation.TagSpecification, Authorize),
         new("RevokeSecurityGroupIngress", Permissions + " SecurityGroupRuleId.N", Revoke),
+        SecurityGroupRuleChange.Operation,
         new("DescribeSecurityGroupRules",
             "SecurityGroupRuleId.N" + Ec2Operation.Filters + Ec2Operation.Page, Describe),
     ];
@@ -159,13 +160,7 @@ internal static class SecurityGroupRuleCalls
         foreach (var permission in alone.Concat(call.Parameters.Items("IpPermissions")))
         {
             var protocol = Protocol(permission.Required("IpProtocol"));
-            var (from, to) = protocol == "-1" ? (null, null)
-                : (permission.Integer("FromPort"), permission.Integer("ToPort"));
-            if (protocol is "tcp" or "udp" && (from is null || to is null || from > to || from < 0 || to > 65535))
-            {
-                throw AwsRefusal.Ec2("InvalidParameterValue",
-                    "Invalid value for portRange. Must specify both from and to ports with TCP/UDP.");
-            }
+            var (from, to) = Ports(protocol, permission);
             SecurityGroupRule Rule(Ec2Parameters source, string? ipv4 = null, string? ipv6 = null, string? list = null,
                 string? group = null) => new()
                 {
@@ -208,7 +203,18 @@ internal static class SecurityGroupRuleCalls
         }
     }
 
-    private static string Protocol(string written) => written switch
+    internal static (int? From, int? To) Ports(string protocol, Ec2Parameters said)
+    {
+        var (from, to) = protocol == "-1" ? (null, null) : (said.Integer("FromPort"), said.Integer("ToPort"));
+        if (protocol is "tcp" or "udp" && (from is null || to is null || from > to || from < 0 || to > 65535))
+        {
+            throw AwsRefusal.Ec2("InvalidParameterValue",
+                "Invalid value for portRange. Must specify both from and to ports with TCP/UDP.");
+        }
+        return (from, to);
+    }
+
+    internal static string Protocol(string written) => written switch
     {
         "all" or "-1" => "-1",
         "6" => "tcp",
@@ -217,12 +223,12 @@ internal static class SecurityGroupRuleCalls
         _ => written.ToLowerInvariant(),
     };
 
-    private static string Block(string written, bool ipv6) =>
+    internal static string Block(string written, bool ipv6) =>
         Cidr.Canonical(written) is { } block && Cidr.IsIpv6(block) == ipv6
             ? block
             : throw AwsRefusal.Ec2("InvalidParameterValue", $"CIDR block {written} is malformed");
 
-    private static string Describe(SecurityGroupRule rule) =>
+    internal static string Describe(SecurityGroupRule rule) =>
         $"peer: {rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.PrefixListId ?? rule.GroupId}, "
             + $"{(rule.Protocol == "-1" ? "ALL" : rule.Protocol.ToUpperInvariant())}, ALLOW";
 }

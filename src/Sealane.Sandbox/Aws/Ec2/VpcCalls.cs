@@ -63,6 +63,8 @@ internal static class VpcCalls
             Text("cidrBlock", cidr),
             Text("associationId", CidrAssociation(vpc, index)),
             Group("cidrBlockState", Text("state", "associated"))))),
+        vpc.Ipv6Cidrs.Count == 0 ? null : Set("ipv6CidrBlockAssociationSet", vpc.Ipv6Cidrs.Select((_, index) =>
+            Ipv6Association(call, vpc, index, "item", "associated"))),
         Text("dhcpOptionsId", vpc.DhcpOptionsId),
         Tags(vpc.Tags),
         Text("instanceTenancy", "default"),
@@ -90,6 +92,13 @@ internal static class VpcCalls
 
     private static string Arn(Ec2Call call, Subnet subnet) =>
         $"arn:aws:ec2:{subnet.Region}:{call.State.Account}:subnet/{subnet.Id}";
+
+    public static XElement Ipv6Association(Ec2Call call, Vpc vpc, int index, string name, string state) => Group(name,
+        Text("associationId", CidrAssociation(vpc, index) + "v6"),
+        Text("ipv6CidrBlock", vpc.Ipv6Cidrs[index]),
+        Group("ipv6CidrBlockState", Text("state", state)),
+        Text("ipv6Pool", "Amazon"),
+        Text("networkBorderGroup", call.Region));
 
     public static string CidrAssociation(Vpc vpc, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"vpc-cidr-assoc-{vpc.Id.Split('-')[^1]}{index}");

@@ -7,6 +7,9 @@ public sealed class Vpc : AwsObject
 {
     /// <summary>The primary block first.</summary>
     public List<string> Cidrs { get; set; } = [];
+
+    /// <summary>Blocks that Amazon chose, /56.</summary>
+    public List<string> Ipv6Cidrs { get; set; } = [];
     public string DhcpOptionsId { get; set; } = "";
 
     [JsonIgnore]

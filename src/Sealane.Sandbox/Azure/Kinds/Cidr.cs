@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Sealane.Core;
 
@@ -17,6 +19,11 @@ internal static class Cidr
                 $"Address prefix {text} of resource {owner} is not formatted correctly. It should follow CIDR "
                     + $"notation, for "
                 + "example 10.0.0.0/24.");
+
+    /// <summary>A block of the other family, as the address space of a VNet may have one beside its IPv4.</summary>
+    /// <remarks>https://learn.microsoft.com/azure/virtual-network/ip-services/ipv6-overview</remarks>
+    public static bool IsIpv6(string text) =>
+        IPNetwork.TryParse(text, out var network) && network.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6;
 
     public static IReadOnlyList<Prefix> Read(IEnumerable<string> texts) =>
         [.. texts.Where(text => Prefix.TryParse(text, out _)).Select(Prefix.Parse)];

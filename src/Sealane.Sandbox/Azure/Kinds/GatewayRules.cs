@@ -52,7 +52,7 @@ internal static class GatewayRules
                 }
             }
             if (!ResourceId.Same(VnetOf(existing.Properties), vnet)
-                || Names(existing.Properties).Except(Names(properties)).Any())
+                || !MayLose(existing.Properties, properties))
             {
                 yield return Immutable(put, "ipConfigurations");
             }
@@ -68,6 +68,12 @@ internal static class GatewayRules
         ResourceId.Read(properties.Items("ipConfigurations") is [var first, ..]
             ? first.Text("properties", "subnet", "id") : null)
             ?.Parent?.ToString();
+
+    /// <summary>Active-active is given up by leaving out the second configuration.</summary>
+    /// <remarks>https://learn.microsoft.com/azure/vpn-gateway/gateway-change-active-active</remarks>
+    private static bool MayLose(JsonNode existing, JsonNode wanted) => Names(existing).Except(Names(wanted)).ToList()
+        is var lost && (lost.Count == 0 || (existing.Flag("activeActive") && !wanted.Flag("activeActive")
+            && lost.SequenceEqual(Names(existing).Skip(1))));
 
     private static IEnumerable<string?> Names(JsonNode properties) =>
         properties.Items("ipConfigurations").Select(configuration => configuration.Text("name"));

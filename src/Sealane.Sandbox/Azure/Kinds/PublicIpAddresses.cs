@@ -43,6 +43,14 @@ internal sealed class PublicIpAddresses : ResourceKind
             yield return ArmError.Bad(PlaceholderCodes.PublicIpAllocation,
                 $"Standard sku publicIp {put.Self} must have AllocationMethod set to Static.");
         }
+        // The words of a subscription that had used up its addresses: github.com/coreos/tectonic-installer/issues/1454.
+        if (put.Existing is null && put.State.StaticPublicAddressesMax is { } most
+            && put.State.All(AllKinds.PublicIpAddresses).Count() >= most)
+        {
+            yield return ArmError.Bad("StaticPublicIPCountLimitReached",
+                $"Cannot create more than {most} public IP addresses with static allocation method for this "
+                + "subscription in this region.");
+        }
         if (put.Body.Items("zones").Count > 0 && put.Region is { HasZones: false } region)
         {
             yield return ArmError.Bad("LocationNotSupportAvailabilityZones",

@@ -33,7 +33,7 @@ internal sealed class VirtualNetworks : ResourceKind
             yield return ArmError.Bad("NoAddressPrefixOrPoolProvided",
                 $"Virtual network {put.Self} has no address prefix.");
         }
-        foreach (var text in prefixes.Concat(put.Properties.Texts("summarizedGatewayPrefixes", "addressPrefixes")))
+        foreach (var text in prefixes.Where(text => !Cidr.IsIpv6(text)).Concat(put.Properties.Texts("summarizedGatewayPrefixes", "addressPrefixes")))
         {
             if (Cidr.Problem(text, put.Self) is { } error)
             {
@@ -41,6 +41,11 @@ internal sealed class VirtualNetworks : ResourceKind
             }
         }
         var read = Cidr.Read(prefixes);
+        if (read.Count == 0 && prefixes.Any(Cidr.IsIpv6))
+        {
+            yield return ArmError.Bad("InvalidAddressPrefixFormat",
+                $"Virtual network {put.Self} has an IPv6 address prefix and no IPv4 one beside it.");
+        }
         if (read.Where((prefix, index) => read.Skip(index + 1).Any(prefix.Overlaps)).Any())
         {
             yield return ArmError.Bad("AddressSpaceOverlaps",

@@ -163,9 +163,11 @@ internal static class AzureNeighbours
 
     private static string Spoke(ArmResource hub) => $"{hub.Id[..(hub.Id.LastIndexOf('/') + 1)]}vnet-spoke";
 
-    public static ArmResource Copy(ArmResource of, string name) => new()
+    /// <param name="under">The parent of the copy, where it is another than that of what is copied.</param>
+    public static ArmResource Copy(ArmResource of, string name, ArmResource? under = null) => new()
     {
-        Id = of.Id[..(of.Id.LastIndexOf('/') + 1)] + name,
+        Id = $"{under?.Id}{of.Id[(under is null ? 0 : of.ParentId!.Length)..(of.Id.LastIndexOf('/') + 1)]}{name}",
+        ParentId = under?.Id ?? of.ParentId,
         Type = of.Type,
         Name = name,
         ResourceGroup = of.ResourceGroup,

@@ -13,8 +13,24 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
     public SandboxWorld World => world;
     public NetworkDesign Design => design;
 
-    internal Vxc AwsVxc => Vxc(design.AwsVxcs[0].Name, VxcKind.AwsHostedConnection);
-    internal Vxc AzureVxc => Vxc(design.AzureVxcs[0].Name, VxcKind.Azure);
+    internal Vxc AwsVxc => Vxc(design.AwsVxcs[0]);
+    internal Vxc AzureVxc => Vxc(design.AzureVxcs[0]);
+
+    internal Vxc Vxc(AwsVxcDesign vxc) => Vxc(vxc.Name, VxcKind.AwsHostedConnection);
+
+    internal Vxc Vxc(AzureVxcDesign vxc) => Vxc(vxc.Name, VxcKind.Azure);
+
+    internal DxVif Vif(AwsVxcDesign vxc) =>
+        There(world.Aws.Vifs.Find(vif => vif.IsProvisioned && vif.Name == vxc.VifName), vxc.VifName);
+
+    internal Mcr Mcr(RouterDesign router) => There(
+        world.Megaport.Mcrs.Find(mcr => mcr.Ready && mcr.Name == router.Name), router.Name);
+
+    internal ArmResource Circuit(CircuitDesign circuit) => Azure("expressRouteCircuits", circuit.Name);
+
+    internal ArmResource Connection(CircuitDesign circuit) => Azure("connections", circuit.ConnectionName);
+
+    internal ArmResource VpnGateway => Azure("virtualNetworkGateways", design.VpnGateway.Name);
 
     internal TransitGateway TransitGateway => There(
         world.Aws.TransitGateways.Find(gateway => gateway.IsLive && (design.TransitGateway.ExistingId is { } id

@@ -43,48 +43,66 @@ internal static class Neighbours
         {
             return;
         }
+        var own = world.AzureVxc().Azure!;
+        ToCircuit(world, ("0e0e0e0e-0000-4000-8000-00000000a2a2", 90002, "second-path"), mcr, "secondary",
+            own.ServiceKey, own.Peer!);
+    }
+
+    /// <summary>A VXC from the link's MCR to a circuit of another team, without any filter.</summary>
+    public static void OtherCircuit(this SandboxWorld world, string serviceKey, Prefix primary, Prefix secondary)
+    {
+        var own = world.AzureVxc();
+        ToCircuit(world, ("0e0e0e0e-0000-4000-8000-00000000a3a3", 90003, "another-circuit"), own.McrUid, "primary",
+            serviceKey, new()
+            {
+                PeerAsn = own.Azure!.Peer!.PeerAsn,
+                Primary = primary,
+                Secondary = secondary,
+                Vlan = own.Azure.Peer.Vlan,
+            });
+    }
+
+    private static void ToCircuit(
+        SandboxWorld world, (string Id, int Number, string Name) vxc, string mcr, string path, string serviceKey,
+        AzurePeer peer)
+    {
         var first = world.AzureVxc();
-        var (peer, session) = (first.Azure!.Peer!, first.Interfaces[0].BgpConnections[0]);
+        var session = first.Interfaces[0].BgpConnections[0];
+        var block = path == "secondary" ? peer.Secondary : peer.Primary;
         world.Megaport.Vxcs.Add(new()
         {
-            Id = "0e0e0e0e-0000-4000-8000-00000000a2a2",
-            Number = 90002,
-            Name = "second-path",
+            Id = vxc.Id,
+            Number = vxc.Number,
+            Name = vxc.Name,
             TermMonths = 1,
             State = "LIVE",
             Kind = VxcKind.Azure,
             McrUid = mcr,
             RateMbps = first.RateMbps,
-            AVlan = 902,
-            BPortUid = world.Megaport.AzurePorts.First(port => port.Path == "secondary").Uid,
-            BPortName = "secondary",
+            AVlan = vxc.Number - 89100,
+            BPortUid = world.Megaport.AzurePorts.First(port => port.Path == path).Uid,
+            BPortName = path,
             BLocationId = first.BLocationId,
             BVlan = first.BVlan,
             Interfaces =
             [
                 new()
                 {
-                    Addresses = [new(peer.Secondary.Host(1), 30)],
+                    Addresses = [new(block.Host(1), 30)],
                     Vlan = first.Interfaces[0].Vlan,
                     BgpConnections =
                     [
                         new()
                         {
                             PeerAsn = session.PeerAsn,
-                            LocalAddress = peer.Secondary.Host(1),
-                            PeerAddress = peer.Secondary.Host(2),
+                            LocalAddress = block.Host(1),
+                            PeerAddress = block.Host(2),
                             Password = session.Password,
                         },
                     ],
                 },
             ],
-            Azure = new()
-            {
-                ServiceKey = first.Azure.ServiceKey,
-                Path = "secondary",
-                Peer = peer,
-                AutomaticAEnd = true
-            },
+            Azure = new() { ServiceKey = serviceKey, Path = path, Peer = peer, AutomaticAEnd = true },
         });
     }
 

@@ -15,6 +15,7 @@ internal static class AwsBoxes
         {
             Id = vpc.Id,
             Prefixes = [.. vpc.Prefixes],
+            Ipv6 = vpc.Ipv6Cidrs.Count > 0,
             RouteTables =
                 [.. aws.VpcRouteTables.Where(table => table.VpcId == vpc.Id).Select(table => Table(aws, table))],
         }),

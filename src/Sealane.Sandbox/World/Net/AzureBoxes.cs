@@ -16,10 +16,13 @@ internal static class AzureBoxes
            select new Circuit
            {
                Id = circuit.Id,
+               Ipv6 = peering.Ipv6,
                Paths =
                [
-                   new(SessionIds.Path(circuit.Id, "primary"), "primary", peering.Primary.Host(2)),
-                   new(SessionIds.Path(circuit.Id, "secondary"), "secondary", peering.Secondary.Host(2)),
+                   new(SessionIds.Path(circuit.Id, "primary"), "primary", peering.Primary.Host(2),
+                       !circuit.DeadPaths.Contains("primary")),
+                   new(SessionIds.Path(circuit.Id, "secondary"), "secondary", peering.Secondary.Host(2),
+                       !circuit.DeadPaths.Contains("secondary")),
                ],
            },
     ];
@@ -65,7 +68,8 @@ internal static class AzureBoxes
                [
                    .. gateway.Instances.Where(instance => instance.PrivateAddress is not null)
                        .Select(instance =>
-                           new VpnGatewayInstance(instance.IpConfigurationId, instance.PrivateAddress!.Value)),
+                           new VpnGatewayInstance(instance.IpConfigurationId, instance.PrivateAddress!.Value,
+                               !instance.Dead)),
                ],
                Branches =
                [
@@ -104,6 +108,7 @@ internal static class AzureBoxes
     {
         Id = vnet.Id,
         Prefixes = [.. vnet.Prefixes],
+        Ipv6 = vnet.Ipv6,
         SummarizedPrefixes = vnet.SummarizedGatewayPrefixes is { Count: > 0 } summary ? [.. summary] : null,
         Peerings = [.. vnet.Peerings.Select(peering => Peering(vnet, peering, vnets))],
         Subnets =

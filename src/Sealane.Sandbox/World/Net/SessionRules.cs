@@ -50,6 +50,11 @@ internal static class SessionRules
         {
             return $"the circuit is {circuit.ProviderState}";
         }
+        if (world.Azure.ReadCircuits().Any(each => each.Id == circuit.ResourceId
+            && each.DeadPaths.Contains(vxc.Azure!.Path)))
+        {
+            return "Microsoft's router is dead";
+        }
         var subnet = vxc.Azure!.Path == "secondary" ? peering.Secondary : peering.Primary;
         if (!vxc.Interfaces.Any(port => port.Vlan is null || port.Vlan == peering.Vlan))
         {

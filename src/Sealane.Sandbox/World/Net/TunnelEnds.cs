@@ -65,6 +65,7 @@ internal sealed record TunnelEnds(
     /// <summary>Why IKE or ESP cannot be agreed, or nothing.</summary>
     public string WhyNoIpsec() =>
         Aws.Replacing ? "AWS is replacing the tunnel endpoint"
+        : Instance.Dead ? "the gateway instance is dead"
         : Aws.Options.PreSharedKey != Azure.SharedKey ? "the pre-shared keys differ"
         : Aws.Options.StartupAction is null or "add" && Azure.ConnectionMode == "ResponderOnly"
             ? "neither side initiates"

@@ -81,7 +81,7 @@ public sealed class CarriedBackTests
 
         Assert.Equal(planted, Planted.In(Planted.Text(sent)));
         Assert.Equal([], readOnly.Where(path => Stands(sent, path.Split('.'))));
-        TestContext.Current.TestOutputHelper?.WriteLine(
+        Counts.Say(
             $"{id}: {planted} unknown members, {readOnly.Count} read-only paths");
     }
 

@@ -130,7 +130,7 @@ public sealed class UnreadableRepliesTests
                     $"{what}: {error?.ToString() ?? "taken for an answer"}");
             Assert.True(wire.Asked > 1, $"{what}: asked once");
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{operation}: {answers.Length} answers that say nothing");
+        Counts.Say($"{operation}: {answers.Length} answers that say nothing");
     }
 
     [Fact]

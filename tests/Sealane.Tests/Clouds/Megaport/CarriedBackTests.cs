@@ -75,7 +75,7 @@ public sealed class CarriedBackTests
         // -1 says that there is none, and is refused in an update.
         Assert.Null(written["vlan"]);
         Assert.Null(written["natIpAddresses"]);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{edit}: {planted} unknown members");
+        Counts.Say($"{edit}: {planted} unknown members");
     }
 
     /// <summary>

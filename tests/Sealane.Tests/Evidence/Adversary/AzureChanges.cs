@@ -109,14 +109,18 @@ internal static class AzureChanges
         hand.World.Touch();
     }
 
-    // Its gateway took half an hour to come; what counts is that it stands.
-    private static void OtherVnetOnCircuit(Hand hand, Dice dice)
+    private static void OtherVnetOnCircuit(Hand hand, Dice dice) =>
+        ConnectedVnet(hand, dice.One(["10.5.0.0/16", "10.1.0.0/16", "10.1.5.0/24"]), $"{dice.Tag()}", circuit: null);
+
+    /// <summary>A VNet of another team with a gateway of its own on a circuit; null: on the link's.</summary>
+    public static void ConnectedVnet(Hand hand, string prefix, string tag, string? circuit)
     {
-        var name = $"vnet-{dice.Tag()}";
+        // Its gateway took half an hour to come; what counts is that it stands.
+        var name = $"vnet-{tag}";
         var own = hand.World.Azure.Resources.First(one => one.Name == "sydney-ergw");
         var id = $"{Provider(hand)}/virtualNetworks/{name}";
         if (!hand.Put(id, Text($"{{'location':'{Vnet(hand).Location}','properties':{{'addressSpace':{{"
-            + $"'addressPrefixes':['{dice.One(["10.5.0.0/16", "10.1.0.0/16", "10.1.5.0/24"])}']}}}}}}")))
+            + $"'addressPrefixes':['{prefix}']}}}}}}")))
         {
             return;
         }
@@ -127,6 +131,10 @@ internal static class AzureChanges
             $"{id}/subnets/GatewaySubnet";
         var joined = AzureNeighbours.Copy(connection, $"conn-{name}");
         joined.Body["properties"]!["virtualNetworkGateway1"] = new JsonObject { ["id"] = gateway.Id };
+        if (circuit is not null)
+        {
+            joined.Body["properties"]!["peer"] = new JsonObject { ["id"] = circuit };
+        }
         hand.World.Azure.Resources.AddRange([gateway, joined]);
         hand.World.Touch();
     }

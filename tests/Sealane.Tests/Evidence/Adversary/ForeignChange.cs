@@ -5,7 +5,7 @@ namespace Sealane.Tests.Evidence.Adversary;
 internal sealed record ForeignChange(string Name, int Dice, Action<Hand, Dice> Do)
 {
     public static IReadOnlyList<(string Name, Action<Hand, Dice> Do)> Kinds { get; } =
-        [.. AwsChanges.All, .. VpcChanges.All, .. AzureChanges.All, .. MegaportChanges.All];
+        [.. AwsChanges.All, .. VpcChanges.All, .. AzureChanges.All, .. MegaportChanges.All, .. SessionChanges.All];
 
     public static IReadOnlyList<ForeignChange> Draw(int seed)
     {
@@ -16,6 +16,10 @@ internal sealed record ForeignChange(string Name, int Dice, Action<Hand, Dice> D
                 .Select(kind => new ForeignChange(kind.Name, dice.Next(0, int.MaxValue), kind.Do)),
         ];
     }
+
+    /// <summary>One of the kinds, with the dice that a failing seed printed.</summary>
+    public static ForeignChange Of(string name, int dice) =>
+        new(name, dice, Kinds.Single(kind => kind.Name == name).Do);
 
     public void Make(Hand hand) => Do(hand, new(Dice));
 

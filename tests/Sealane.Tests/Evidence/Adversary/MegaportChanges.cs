@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sealane.Core;
 using Sealane.Sandbox.Megaport;
 
@@ -28,36 +29,9 @@ internal static class MegaportChanges
             () => Once(hand, "other-aws", hand.World.SecondWay))),
         ("a filter list taken off a session", Unfiltered),
         ("a static route on the MCR", StaticRoute),
-        ("an export policy on a session", (hand, dice) => Sessions(hand, dice, session => session with
-        {
-            ExportPolicy = dice.Chance(0.5) ? "deny" : "permit",
-        })),
         ("a private virtual interface on a virtual private gateway", PrivateInterface),
-        ("a denying list on a session", (hand, dice) => Sessions(hand, dice, session => session with
-        {
-            ExportBlacklist = session.ExportWhitelist,
-        })),
-        ("another type of peer", (hand, dice) => Sessions(hand, dice, session => session with
-        {
-            PeerType = dice.One(["NON_CLOUD", "PRIV_CLOUD", "PUB_CLOUD"]),
-        })),
-        ("a session shut down", (hand, dice) =>
-        {
-            if (dice.Chance(0.3))
-            {
-                Sessions(hand, dice, session => session with { Shutdown = true });
-            }
-        }),
-        ("NAT on an interface of the MCR", (hand, dice) =>
-        {
-            var port = dice.One([.. hand.World.Megaport.Vxcs.Where(vxc => !vxc.Ended)]).Interfaces[0];
-            port.NatAddresses = ["192.0.2.7/32"];
-            hand.World.Touch();
-        }),
-        ("a prepend on a session", (hand, dice) => Sessions(hand, dice, session => session with
-        {
-            AsPathPrependCount = dice.Next(1, 4),
-        })),
+        ("IPv6 on the way and at both ends", Ipv6),
+        ("another circuit on the MCR", AnotherCircuit),
     ];
 
     // The way past every transit gateway: hosted connection, private VIF, virtual private gateway, subnet tables.
@@ -111,22 +85,67 @@ internal static class MegaportChanges
     private static void Unfiltered(Hand hand, Dice dice)
     {
         var import = dice.Chance(0.5);
-        Sessions(hand, dice, session => import ? session with { ImportWhitelist = null }
+        SessionChanges.One(hand, dice, session => import ? session with { ImportWhitelist = null }
             : session with { ExportWhitelist = null });
-    }
-
-    private static void Sessions(Hand hand, Dice dice, Func<McrBgpConnection, McrBgpConnection> change)
-    {
-        var port = dice.One([.. hand.World.Megaport.Vxcs.Where(vxc => !vxc.Ended)]).Interfaces[0];
-        port.BgpConnections = [.. port.BgpConnections.Select(change)];
-        hand.World.Touch();
     }
 
     private static void StaticRoute(Hand hand, Dice dice)
     {
-        var port = dice.One([.. hand.World.Megaport.Vxcs.Where(vxc => !vxc.Ended)]).Interfaces[0];
+        var port = SessionChanges.Port(hand, dice);
         var prefix = Prefix.Parse(dice.One(["10.1.0.0/16", "10.2.0.0/16", "10.1.5.0/24", "10.77.0.0/16"]));
         port.Routes = [.. port.Routes, new(prefix, port.BgpConnections[0].PeerAddress, null)];
         hand.World.Touch();
     }
+
+    // Three of the four are no way: a hole it is only where all are there.
+    private static void Ipv6(Hand hand, Dice dice)
+    {
+        if (dice.Chance(0.85))
+        {
+            hand.Ec2("AssociateVpcCidrBlock",
+                $"VpcId={hand.World.Aws.Vpcs[0].Id}&AmazonProvidedIpv6CidrBlock=true", "vpcId");
+        }
+        if (dice.Chance(0.85))
+        {
+            hand.World.Azure("virtualNetworks", "vnet-app").Properties["addressSpace"]!["addressPrefixes"]!.AsArray()
+                .Add("fd00:db8:2::/48");
+        }
+        if (dice.Chance(0.85))
+        {
+            hand.Dx("CreateBGPPeer", $"{{'virtualInterfaceId':'{hand.World.Aws.Vifs[0].Id}',"
+                + "'newBGPPeer':{'asn':133937,'addressFamily':'ipv6'}}");
+        }
+        if (dice.Chance(0.85))
+        {
+            var peering = hand.World.Azure.Find(
+                $"{hand.World.Azure.ReadCircuits()[0].Id}/peerings/AzurePrivatePeering")!;
+            peering.Properties["ipv6PeeringConfig"] = JsonNode.Parse("""
+                {"primaryPeerAddressPrefix": "fd00:db8:1::/126", "secondaryPeerAddressPrefix": "fd00:db8:1::4/126"}
+                """);
+        }
+        hand.World.Touch();
+        hand.Pass(30);
+    }
+
+    // Their circuit with their VNet on the link's router: what it announces meets the link's sessions.
+    private static void AnotherCircuit(Hand hand, Dice dice) => Once(hand, "another-circuit", () =>
+    {
+        var (world, own) = (hand.World, hand.World.AzureVxc());
+        var first = world.Azure.ReadCircuits()[0].Id;
+        var key = world.Uuid("another-circuit");
+        var circuit = AzureNeighbours.Copy(world.Azure.Find(first)!, "another-circuit");
+        (circuit.Facts["serviceKey"], circuit.Facts["stag"]) = (key, 77);
+        var peering = AzureNeighbours.Copy(world.Azure.Find($"{first}/peerings/AzurePrivatePeering")!,
+            "AzurePrivatePeering", under: circuit);
+        peering.Properties["primaryPeerAddressPrefix"] = "192.168.40.0/30";
+        peering.Properties["secondaryPeerAddressPrefix"] = "192.168.40.4/30";
+        world.Azure.Resources.AddRange([circuit, peering]);
+        AzureChanges.ConnectedVnet(
+            hand, dice.One(["10.5.0.0/16", "10.1.0.0/16", "10.1.5.0/24"]), $"{dice.Tag()}", circuit.Id);
+        world.OtherCircuit(key, Prefix.Parse("192.168.40.0/30"), Prefix.Parse("192.168.40.4/30"));
+        if (dice.Chance(0.4))
+        {
+            Alike(hand, "another-circuit", own);
+        }
+    });
 }

@@ -55,6 +55,39 @@ public sealed class FirstReadsTests
             _aws.Ec2("DescribeSecurityGroupRules", "SecurityGroupRuleId.1=sgr-0123456789abcdef0").Code);
     }
 
+    [Fact]
+    public void A_rule_is_changed_in_place_whole_or_not_at_all()
+    {
+        var group = _aws.State.SecurityGroups.Single().Id;
+        string Made(string cidr) => _aws.Ec2("AuthorizeSecurityGroupIngress",
+            $"GroupId={group}&IpProtocol=tcp&FromPort=443&ToPort=443&CidrIp={cidr}")
+            .Need("securityGroupRuleSet/item/securityGroupRuleId");
+        var (rule, other) = (Made("10.2.0.0/16"), Made("10.3.0.0/16"));
+        string Change(string id, string members) => $"GroupId={group}&SecurityGroupRule.1.SecurityGroupRuleId={id}&"
+            + string.Join('&', members.Split('&').Select(member => $"SecurityGroupRule.1.SecurityGroupRule.{member}"));
+        const string port = "IpProtocol=tcp&FromPort=8443&ToPort=8443";
+
+        Assert.Equal("true", _aws.Ec2("ModifySecurityGroupRules",
+            Change(rule, $"{port}&CidrIpv4=10.2.0.0/16&Description=web")).Need("return"));
+        var read = _aws.Ec2("DescribeSecurityGroupRules", $"SecurityGroupRuleId.1={rule}");
+        Assert.Equal(("8443", "web", "10.2.0.0/16"), (read.Need("securityGroupRuleSet/item/toPort"),
+            read.Need("securityGroupRuleSet/item/description"), read.Need("securityGroupRuleSet/item/cidrIpv4")));
+
+        (string Code, string Asked)[] refused =
+        [
+            ("InvalidPermission.Duplicate", Change(other, $"{port}&CidrIpv4=10.2.0.0/16")),
+            ("InvalidSecurityGroupRuleId.NotFound", Change("sgr-0123456789abcdef0", $"{port}&CidrIpv4=10.9.0.0/16")),
+            ("InvalidParameterCombination", Change(other, port)),
+            ("InvalidParameterCombination", Change(other, $"{port}&CidrIpv4=10.9.0.0/16&CidrIpv6=fd00::/64")),
+            ("InvalidParameterValue", Change(other, "IpProtocol=tcp&FromPort=8443&CidrIpv4=10.9.0.0/16")),
+            ("MissingParameter", Change(other, "FromPort=8443&CidrIpv4=10.9.0.0/16")),
+            ("MissingParameter", $"GroupId={group}"),
+        ];
+        Assert.All(refused, one => Assert.Equal(one.Code, _aws.Ec2("ModifySecurityGroupRules", one.Asked).Code));
+        Assert.Equal("443", _aws.Ec2("DescribeSecurityGroupRules", $"SecurityGroupRuleId.1={other}")
+            .Need("securityGroupRuleSet/item/toPort"));
+    }
+
     [Theory]
     [InlineData("DescribeVpcEndpoints", "vpcEndpointSet")]
     [InlineData("DescribeEgressOnlyInternetGateways", "egressOnlyInternetGatewaySet")]

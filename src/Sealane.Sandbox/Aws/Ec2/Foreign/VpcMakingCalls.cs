@@ -12,7 +12,7 @@ internal static class VpcMakingCalls
     public static IReadOnlyList<Ec2Operation> All { get; } =
     [
         new("CreateVpc", "*CidrBlock InstanceTenancy" + Ec2Operation.TagSpecification, CreateVpc),
-        new("AssociateVpcCidrBlock", "*VpcId *CidrBlock", AddBlock),
+        new("AssociateVpcCidrBlock", "*VpcId CidrBlock AmazonProvidedIpv6CidrBlock:boolean", AddBlock),
         new("DeleteVpc", "*VpcId", DeleteVpc),
         new("CreateSubnet",
             "*VpcId *CidrBlock AvailabilityZone AvailabilityZoneId" + Ec2Operation.TagSpecification, CreateSubnet),
@@ -58,6 +58,10 @@ internal static class VpcMakingCalls
     private static IEnumerable<XElement?> AddBlock(Ec2Call call)
     {
         var vpc = call.Find(call.State.Vpcs, call.Parameters.Required("VpcId"), Ec2Id.Vpc);
+        if (call.Parameters.Text("AmazonProvidedIpv6CidrBlock") == "true")
+        {
+            return AddIpv6(call, vpc);
+        }
         var cidr = Block(call, 16);
         if (vpc.Cidrs.Any(other => Cidr.Overlap(other, cidr)))
         {
@@ -67,6 +71,25 @@ internal static class VpcMakingCalls
         return [Text("vpcId", vpc.Id), Group("cidrBlockAssociation",
             Text("associationId", VpcCalls.CidrAssociation(vpc, vpc.Cidrs.Count - 1)), Text("cidrBlock", cidr),
             Group("cidrBlockState", Text("state", "associating")))];
+    }
+
+    // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateVpcCidrBlock.html; the code is ours, the
+    // quota is five: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+    private static IEnumerable<XElement?> AddIpv6(Ec2Call call, Vpc vpc)
+    {
+        if (call.Parameters.Text("CidrBlock") is not null)
+        {
+            throw AwsRefusal.Ec2("InvalidParameterCombination",
+                "The parameter CidrBlock cannot be used with the parameter AmazonProvidedIpv6CidrBlock");
+        }
+        if (vpc.Ipv6Cidrs.Count == 5)
+        {
+            throw AwsRefusal.Ec2("VpcCidrLimitExceeded", $"{vpc.Id} has five IPv6 blocks, which is the most.");
+        }
+        var digits = call.World.Hex($"aws/vpc-ipv6/{vpc.Id}/{vpc.Ipv6Cidrs.Count}", 6);
+        vpc.Ipv6Cidrs.Add($"2406:da1c:{digits[..4]}:{digits[4..]}00::/56");
+        return [Text("vpcId", vpc.Id), VpcCalls.Ipv6Association(call, vpc, vpc.Ipv6Cidrs.Count - 1,
+            "ipv6CidrBlockAssociation", "associating")];
     }
 
     private static IEnumerable<XElement?> DeleteVpc(Ec2Call call)

@@ -1,0 +1,120 @@
+using Sealane.Core.Design;
+
+namespace Sealane.Core.Checks;
+
+/// <summary>SL511-515: parts that are written out, and how they fit together.</summary>
+public static class PartChecks
+{
+    public static readonly DesignCheck KeysAreDistinct = new()
+    {
+        Id = "SL511",
+        Severity = Severity.Error,
+        Title = "Each part of a kind has a key of its own",
+        Why = "Ids, names and keys of sessions are made from it: two parts with one key would be one object, ordered "
+            + "for both. A preset in one word has parts of its own, with the keys second and secondary.",
+        Fix = "Give each another key; with parts written out, leave resilience out.",
+        Sources = [Docs.Guide],
+        Find = design =>
+        [
+            .. Twice(design.Routers, router => (router.Key, router.Path)),
+            .. Twice(design.AwsVxcs, vxc => (vxc.Key, vxc.Path)),
+            .. Twice(design.Circuits, circuit => (circuit.Key, circuit.Path)),
+            .. Twice(design.AzureVxcs, vxc => (vxc.Key, vxc.Path)),
+            .. from list in Lists(design)
+               where design.Link.Resilience != Resilience.None && list.Count > 0
+               select new Flaw(list.Path, $"resilience: {design.Spec.Resilience} has parts of its own beside these"),
+        ],
+    };
+
+    public static readonly DesignCheck PartsExist = new()
+    {
+        Id = "SL512",
+        Severity = Severity.Error,
+        Title = "A cross connect names a router and a circuit that there are",
+        Why = "It would be ordered at another router than its author means.",
+        Fix = "Write the key of one of megaport.routers or azure.circuits; or leave it out for the first.",
+        Sources = [Docs.Guide],
+        Find = design =>
+        [
+            .. from vxc in design.Spec.Megaport.AwsVxcs.Index()
+               where Lacks(design.Routers.Select(router => router.Key), vxc.Item.Router)
+               select new Flaw($"megaport.awsVxcs[{vxc.Index}].router", $"there is no router {vxc.Item.Router}"),
+            .. from vxc in design.Spec.Megaport.AzureVxcs.Index()
+               where Lacks(design.Routers.Select(router => router.Key), vxc.Item.Router)
+               select new Flaw($"megaport.azureVxcs[{vxc.Index}].router", $"there is no router {vxc.Item.Router}"),
+            .. from vxc in design.Spec.Megaport.AzureVxcs.Index()
+               where Lacks(design.Circuits.Select(circuit => circuit.Key), vxc.Item.Circuit)
+               select new Flaw($"megaport.azureVxcs[{vxc.Index}].circuit", $"there is no circuit {vxc.Item.Circuit}"),
+        ],
+    };
+
+    public static readonly DesignCheck OneAsnOnACircuit = new()
+    {
+        Id = "SL513",
+        Severity = Severity.Error,
+        Title = "Routers that share a circuit have one ASN",
+        Why = "A circuit's private peering has one peer ASN for both of its paths: Microsoft's edge refuses the "
+            + "session of the router that has another.",
+        Fix = "Give both routers the same ASN, or each a circuit of its own.",
+        Sources = [Docs.ExpressRouteRouting, Docs.MegaportAzure],
+        Find = design => from vxc in design.AzureVxcs
+                         where vxc.Router.Asn != vxc.Circuit.PeerAsn
+                         select new Flaw($"{vxc.Router.Path}.asn",
+                             $"router {vxc.Router.Name} is AS {vxc.Router.Asn}, and the peering of circuit "
+                                 + $"{vxc.Circuit.Name} is with AS {vxc.Circuit.PeerAsn}"),
+    };
+
+    public static readonly DesignCheck PathsAreUsedOnce = new()
+    {
+        Id = "SL514",
+        Severity = Severity.Error,
+        Title = "Each path of a circuit has one cross connect, and each circuit has one at least",
+        Why = "A path ends at one port, which takes one cross connect: Megaport refuses the second. A circuit without "
+            + "any is billed and carries nothing.",
+        Fix = "Give the cross connect the other path or another circuit; a circuit that nothing leads to, take out.",
+        Sources = [Docs.MegaportAzure, Docs.ExpressRouteFaq],
+        Find = design =>
+        [
+            .. from path in design.AzureVxcs.GroupBy(vxc => (vxc.Circuit.Key, vxc.Port))
+               from vxc in path.Skip(1)
+               select new Flaw(vxc.Path, $"the {vxc.Port.ToString().ToLowerInvariant()} path of circuit "
+                   + $"{vxc.Circuit.Name} has {path.First().Name} already"),
+            .. from circuit in design.Circuits
+               where design.AzureVxcs.All(vxc => vxc.Circuit.Key != circuit.Key)
+               select new Flaw(circuit.Path, $"no cross connect leads to circuit {circuit.Name}"),
+        ],
+    };
+
+    public static readonly DesignCheck RoutersLeadToBoth = new()
+    {
+        Id = "SL515",
+        Severity = Severity.Warning,
+        Title = "Each router leads to both clouds",
+        Why = "An MCR with a cross connect to one cloud only is billed and carries nothing: what one router learns, "
+            + "another does not pass on.",
+        Fix = "Give it a cross connect to the other cloud, or take it out.",
+        Sources = [Docs.Mcr],
+        Find = design => from router in design.Routers
+                         let aws = design.AwsVxcs.Any(vxc => vxc.Router.Key == router.Key)
+                         let azure = design.AzureVxcs.Any(vxc => vxc.Router.Key == router.Key)
+                         where !aws || !azure
+                         select new Flaw(router.Path, $"router {router.Name} has no cross connect to "
+                             + $"{(aws ? "Azure" : azure ? "AWS" : "either cloud")}"),
+    };
+
+    private static IEnumerable<Flaw> Twice<T>(IReadOnlyList<T> parts, Func<T, (PartKey Key, string Path)> of) =>
+        from same in parts.Select(of).GroupBy(part => part.Key)
+        from second in same.Skip(1)
+        select new Flaw(second.Path, $"{same.First().Path} has the key {second.Key} already");
+
+    private static (string Path, int Count)[] Lists(NetworkDesign design) =>
+    [
+        ("megaport.routers", design.Spec.Megaport.Routers.Count),
+        ("megaport.awsVxcs", design.Spec.Megaport.AwsVxcs.Count),
+        ("megaport.azureVxcs", design.Spec.Megaport.AzureVxcs.Count),
+        ("azure.circuits", design.Spec.Azure.Circuits.Count),
+    ];
+
+    private static bool Lacks(IEnumerable<PartKey> keys, string? wanted) =>
+        wanted is not null && !keys.Contains(new(wanted));
+}

@@ -1,0 +1,49 @@
+namespace Sealane.Core.Spec;
+
+// Parts that are written out, beside those without a key. Each has a key of its own kind; where it stands in the list
+// means nothing.
+
+/// <summary>A further MCR; what it does not say is the first's.</summary>
+public sealed record RouterPartSpec
+{
+    public required string Key { get; init; }
+    public string? Name { get; init; }
+    public string? Location { get; init; }
+    public string? DiversityZone { get; init; }
+    public long? Asn { get; init; }
+}
+
+/// <summary>A further cross connect to AWS with its transit VIF.</summary>
+public sealed record AwsVxcPartSpec
+{
+    public required string Key { get; init; }
+
+    /// <summary>Key of its router; none: the one without a key.</summary>
+    public string? Router { get; init; }
+    public string? AwsLocation { get; init; }
+    public string? Mcr { get; init; }
+    public string? Amazon { get; init; }
+}
+
+/// <summary>A further circuit; what it does not say is the first's.</summary>
+public sealed record CircuitPartSpec
+{
+    public required string Key { get; init; }
+    public string? Name { get; init; }
+    public string? PeeringLocation { get; init; }
+    public string? ConnectionName { get; init; }
+    public string? Primary { get; init; }
+    public string? Secondary { get; init; }
+}
+
+/// <summary>A further cross connect to a path of a circuit.</summary>
+public sealed record AzureVxcPartSpec
+{
+    public required string Key { get; init; }
+    public string? Name { get; init; }
+    public string? Router { get; init; }
+    public string? Circuit { get; init; }
+
+    /// <summary><c>primary</c> or <c>secondary</c>.</summary>
+    public string? Path { get; init; }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>From the guide's link to a preset and back, one apply each: what the spec no longer has goes when what
+/// remains is up.</summary>
+public sealed class GoingBackTests
+{
+    private const string Name = "name: sydney\n";
+
+    /// <summary>Some in every run; all with SEALANE_LONG.</summary>
+    public static TheoryData<string, string, bool> Ways => Environment.GetEnvironmentVariable("SEALANE_LONG") is null
+        ? new() { { "paths", "single", false }, { "routers", "paths", false } }
+        : new()
+        {
+            { "paths", "single", false }, { "routers", "single", false }, { "locations", "single", true },
+            { "routers", "locations", false }, { "locations", "routers", true }, { "paths", "routers", false },
+            { "routers", "paths", false }, { "locations", "paths", true },
+        };
+
+    /// <param name="stays">Whether another circuit carries meanwhile, so that nothing is down at any time.</param>
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task One_apply_leads_from_each_preset_to_another(string from, string to, bool stays)
+    {
+        using var link = Link.Sydney.Edit(Name, $"{Name}resilience: {from}\n");
+        await link.Apply();
+        await link.Later(TimeSpan.FromMinutes(5));
+        await Becomes(link, from, to, stays);
+        if (Environment.GetEnvironmentVariable("SEALANE_LONG") is null)
+        {
+            return;
+        }
+        // What stands is what a link has that never was another.
+        using var fresh = Link.Sydney.Edit(Name, $"{Name}resilience: {to}\n");
+        await fresh.Apply();
+        Assert.Equal(Inventory.Of(fresh.World()), Inventory.Of(link.World()));
+        Assert.Empty((JsonArray)(await link.Destroy()).Done["stillBilled"]!);
+    }
+
+    [Fact]
+    public async Task The_guides_link_becomes_two_locations_and_the_guides_link_again_and_carries_all_the_time()
+    {
+        using var link = Link.Sydney.Edit(Name, $"{Name}resilience: single\n");
+        await link.Apply();
+        await Becomes(link, "single", "locations", true);
+        await Becomes(link, "locations", "single", true);
+        Assert.Empty((JsonArray)(await link.Destroy()).Done["stillBilled"]!);
+        Assert.Empty(link.World().Megaport.Billed);
+    }
+
+    /// <summary>A spec of less takes all of it down, also what only the other one had.</summary>
+    [Fact]
+    public async Task A_destroy_by_the_smaller_spec_leaves_nothing_of_the_larger_one()
+    {
+        using var link = Link.Sydney.Edit(Name, $"{Name}resilience: locations\n");
+        await link.Apply();
+        link.Edit("resilience: locations\n", "");
+        var done = (await link.Destroy()).Done;
+        Assert.Empty((JsonArray)done["stillBilled"]!);
+        Assert.Empty(link.World().Megaport.Billed);
+        Assert.DoesNotContain(Inventory.Of(link.World()), line => line.Contains("second", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_goes_is_told_and_asked_for()
+    {
+        using var link = Link.Sydney.Edit(Name, $"{Name}resilience: locations\n");
+        await link.Apply();
+        var before = Inventory.Of(link.World());
+        link.Edit("resilience: locations\n", "");
+        var plan = (await link.Run("plan")).Exits(0).Output;
+        Golden.Check(Repository.PathOf("tests", "designs", "two-locations", "going-back.txt"), plan);
+        var refused = (await link.Run("apply", "--yes", "--replace", "megaport/azure-vxc")).Exits(1);
+        Assert.Contains("the spec no longer has", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--remove", refused.Error, StringComparison.Ordinal);
+        var wrong = (await link.Run("apply", "--yes", "--replace", "megaport/azure-vxc", "--remove", "1")).Exits(1);
+        Assert.Contains("--remove", wrong.Error, StringComparison.Ordinal);
+        link.Edit(Name, $"{Name}protect: true\n");
+        Assert.Contains("protect: true", (await link.Run("apply", ["--yes", .. link.Agreed, "--remove", "20"])).Exits(1)
+            .Error, StringComparison.Ordinal);
+        Assert.Equal(before, Inventory.Of(link.World()));
+    }
+
+    private static async Task Becomes(Link link, string from, string to, bool stays)
+    {
+        link.Edit($"resilience: {from}\n", $"resilience: {to}\n");
+        var told = (double)(await link.Run("plan", "--format", "json")).Json["outageSeconds"]!;
+        var done = (await link.ApplyAgain()).Done;
+        var (down, took, critical) = ((double)done["outageSeconds"]!, (double)done["virtualSeconds"]!,
+            (double)done["criticalPathSeconds"]!);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{from} to {to}: {took} s, critical path {critical} s; down "
+            + $"{down} s, told before {told} s; {done["deleted"]} deleted");
+        Assert.Equal((0, stays), ((double)done["clearSeconds"]!, down == 0 && stays));
+        // What was told is what happened, and a fifth of it more at most.
+        Assert.InRange(told, down, 1.2 * down);
+        if (from == "single" || (stays && to == "single"))
+        {
+            Assert.True(took <= (1.04 * critical) + 60, $"{took} s, critical path {critical} s");
+        }
+        await link.Later(TimeSpan.FromMinutes(5));
+        await link.IsEncrypted();
+        await link.IsUnchanged();
+    }
+}

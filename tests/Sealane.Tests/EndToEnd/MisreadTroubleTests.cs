@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Nodes;
+using Sealane.Sandbox.Azure;
+using Sealane.Sandbox.Megaport;
+using Sealane.Sandbox.World;
+using Sealane.Tests.Clouds.Azure;
+using Sealane.Tests.Clouds.Megaport;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>
+/// The forms that <see cref="MisreadTests"/> cannot show by the text of an answer alone: statuses, headers, and what is
+/// met only by a list that lags or a cloud that is asked too much. Each again in a life that fails without the
+/// tolerance.
+/// </summary>
+public sealed class MisreadTroubleTests
+{
+    /// <param name="Read">Changes an answer into what a client reads of it that does not know the form; whether it
+    /// did.</param>
+    /// <param name="Known">What the client that knows it says of this life; empty where nothing fails.</param>
+    internal sealed record Misreading(
+        Func<string, HttpResponseMessage, string, bool> Read, Action<SandboxWorld>? Hand = null,
+        FaultPlan? Faults = null, string Known = "");
+
+    /// <summary>Forms that no life meets, why, and the tests that a client who does not know them fails.</summary>
+    internal static Dictionary<string, (string Why, string Test)> ByThemselves { get; } = new(StringComparer.Ordinal)
+    {
+        [nameof(AzureVariants.Deletion)] = ("a run asks for the object until it is gone, and not for its deletion",
+            nameof(ArmOperationTests.With_a_location_only_202_means_that_it_goes_on)),
+        [nameof(MegaportVariants.SingleElementsAreBare)] =
+            ("one end alone stands only while a VXC is made, and the run "
+            + "waits for the other", nameof(VxcTests.Every_form_of_a_vxc_is_read)),
+        [nameof(MegaportVariants.NotFoundIs404)] = ("a service that ended stays readable for ever, and no run asks for "
+            + "one that never was", nameof(MegaportClientTests.A_missing_service_is_null_whichever_status_says_so)),
+    };
+
+    internal static Dictionary<string, Misreading> All { get; } = new(StringComparer.Ordinal)
+    {
+        // A refusal has its words in its message.
+        [nameof(MegaportVariants.ErrorDataIsList)] = new(
+            (_, answer, text) => answer.StatusCode == HttpStatusCode.BadRequest
+                && JsonNode.Parse(text) is { } node && node["data"] is JsonArray
+                && Says(answer, $$"""{"message":"{{node["message"]}}","data":null}"""),
+            world => world.Megaport.Variants.MissingMarkets.Add("Australia"), Known: "Missing markets: Australia"),
+        // A date is no number of seconds.
+        [nameof(MegaportVariants.RetryAfterIsDate)] = new(
+            (_, answer, _) => answer.StatusCode == HttpStatusCode.TooManyRequests
+                && answer.Headers.RetryAfter?.Date is not null && answer.Headers.Remove("Retry-After"),
+            Faults: new()
+            {
+                Throttled = 0.3,
+                // Reads of several parts may meet; an order is one part's own.
+                Only = request => request.Method != "GET"
+                    && request.Path.StartsWith("/v", StringComparison.Ordinal),
+            }),
+    };
+
+    public static TheoryData<string> Forms => [.. All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task A_client_that_does_not_know_it_fails_and_one_that_does_lives(string form)
+    {
+        var (met, known) = (0, 0);
+        var told = await Trouble(form, (call, answer, text) => false, () => known++);
+        Assert.Contains(All[form].Known, told, StringComparison.Ordinal);
+        Assert.Equal(All[form].Known.Length == 0, told.Length == 0);
+        var trouble = await Trouble(form, All[form].Read, () => met++);
+        Counts.Say($"{form}: met {met} times; {trouble}");
+        Assert.Equal(0, known);
+        Assert.True(met > 0, $"{form} was not met");
+        Assert.NotEqual("", trouble);
+        Assert.True(All[form].Known.Length == 0 || !trouble.Contains(All[form].Known, StringComparison.Ordinal));
+    }
+
+    private static async Task<string> Trouble(
+        string form, Func<string, HttpResponseMessage, string, bool> read, Action met)
+    {
+        var hasty = new ConcurrentQueue<string>();
+        var trouble = await Life.Trouble(MisreadTests.Ugly, (clouds, clock) => new Reader(
+            clock is null ? clouds : new Patience(clouds, clock, hasty.Enqueue), read, met), All[form].Hand,
+                All[form].Faults);
+        return trouble.Length > 0 ? trouble
+            : hasty.IsEmpty ? "" : $"asked again before the time, {hasty.Count} times: {hasty.First()}";
+    }
+
+    private static bool Says(HttpResponseMessage answer, string text)
+    {
+        answer.Content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
+        return true;
+    }
+
+    private static bool Becomes(HttpResponseMessage answer, HttpStatusCode status)
+    {
+        answer.StatusCode = status;
+        return true;
+    }
+
+    private sealed class Reader(
+        HttpMessageHandler inner, Func<string, HttpResponseMessage, string, bool> read, Action met)
+        : DelegatingHandler(inner)
+    {
+        private readonly Lock _gate = new();
+
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+            if (read($"{request.Method} {request.RequestUri!.PathAndQuery}", answer, text))
+            {
+                lock (_gate)
+                {
+                    met();
+                }
+            }
+            return answer;
+        }
+    }
+
+    /// <summary>Notes who asks the same again before the time that he was told.</summary>
+    private sealed class Patience(HttpMessageHandler inner, TimeProvider clock, Action<string> hasty)
+        : DelegatingHandler(inner)
+    {
+        private readonly ConcurrentDictionary<string, DateTimeOffset> _told = new(StringComparer.Ordinal);
+
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            var call = $"{request.Method} {request.RequestUri} {body}";
+            if (_told.TryRemove(call, out var from) && clock.GetUtcNow() < from)
+            {
+                hasty($"{request.Method} {request.RequestUri!.AbsolutePath}");
+            }
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests && answer.Headers.RetryAfter?.Date is { } told)
+            {
+                _told[call] = told;
+            }
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Sealane.Core.Checks;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+using Sealane.Core.Spec;
+using Sealane.Tests.Evidence;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>Topologies that nobody wrote: what holds of the examples holds of every one.</summary>
+public sealed partial class RandomTopologyTests
+{
+    private const int FailuresEach = 3;
+
+    /// <summary>A share of them in every run; SEALANE_TOPOLOGIES lives as many as one has time for.</summary>
+    private static int Lives =>
+        int.TryParse(Environment.GetEnvironmentVariable("SEALANE_TOPOLOGIES"), out var seeds) ? seeds : 16;
+
+    [Fact]
+    public void A_design_has_no_collision_and_the_order_of_the_lists_means_nothing()
+    {
+        const int seeds = 1000;
+        var collided = 0;
+        for (var seed = 0; seed < seeds; seed++)
+        {
+            var topology = RandomTopology.Of(seed);
+            var (design, other) = (Design(topology.Text), Design(topology.Shuffled));
+            Assert.Equal(Parts(design), Parts(other));
+            // A circle in the graph throws.
+            Assert.Equal(Sealane.Cli.AllResources.Offline(design).Resources.Select(resource => resource.Id),
+                Sealane.Cli.AllResources.Offline(other).Resources.Select(resource => resource.Id));
+            var report = DesignChecks.Run(design);
+            var networks = design.AwsVxcs.Select(vxc => vxc.McrAddress.Network)
+                .Concat(design.Circuits.SelectMany(circuit => new[] { circuit.Primary, circuit.Secondary })).ToList();
+            // Two keys in thousands choose one block: that is found before anything is built.
+            Assert.True(report.HasErrors == (networks.Distinct().Count() < networks.Count),
+                $"seed {seed}: {string.Join("; ", report.Findings.Select(finding => finding.ToString()))}");
+            collided += report.HasErrors ? 1 : 0;
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{seeds} designs, {collided} whose keys chose one block");
+        Assert.InRange(collided, 0, seeds / 50);
+    }
+
+    [Fact]
+    public async Task A_life_converges_is_encrypted_fails_as_the_model_says_and_ends_with_nothing()
+    {
+        var failures = 0;
+        var wrong = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, Lives),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (seed, _) =>
+            {
+                try
+                {
+                    Interlocked.Add(ref failures, await Live(seed));
+                }
+                catch (Exception error)
+                {
+                    wrong.Add($"seed {seed}: {error.Message}");
+                }
+            });
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Lives} topologies, {failures} failures in them");
+        Assert.True(wrong.IsEmpty, string.Join("\n", wrong));
+    }
+
+    private static async Task<int> Live(int seed)
+    {
+        using var link = new Link(RandomTopology.Of(seed).Text);
+        var design = link.Design;
+        if (DesignChecks.Run(design).HasErrors)
+        {
+            return 0;
+        }
+        using (var up = new Rig(link))
+        {
+            Is(RunResult.Done, (await up.Apply())?.Result, up);
+            Assert.Equal(0, up.ClearSeconds);
+        }
+        link.Write(RandomTopology.Of(seed).Shuffled);
+        using (var again = new Rig(link))
+        {
+            var report = await again.Apply();
+            Assert.Equal((0, 0, 0), (report!.Created, report.Updated, report.Deleted));
+        }
+        await link.Later(TimeSpan.FromMinutes(5));
+        Assert.Equal("encrypted", (await Sight.Of(link)).Word);
+        var random = new Random(seed);
+        var some = SingleFailures.Of(design).Select(failure => failure.Text).OrderBy(_ => random.Next())
+            .Take(FailuresEach).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(FailureLists.OfModel(design, some.Contains).Order(StringComparer.Ordinal),
+            (await FailureLists.OfWorld(link, some.Contains)).Order(StringComparer.Ordinal));
+        using (var down = new Rig(link))
+        {
+            Is(RunResult.Done, (await down.Destroy())?.Result, down);
+        }
+        Assert.Empty(link.World().Megaport.Billed);
+        Assert.DoesNotContain(Inventory.Of(link.World()),
+            line => line.Contains($"random{seed}", StringComparison.Ordinal));
+        return some.Count;
+    }
+
+    private static void Is(RunResult wanted, RunResult? result, Rig rig) =>
+        Assert.True(wanted == result, string.Join("\n", rig.Told));
+
+    private static NetworkDesign Design(string text) =>
+        SpecReader.Read("random.yaml", text) is var read && read.Spec is { } spec ? Designer.Design(spec)
+            : throw new InvalidOperationException(string.Join("\n", read.Problems) + "\n" + text);
+
+    /// <summary>All parts, without their places in the file.</summary>
+    private static IReadOnlyList<string> Parts(NetworkDesign design) =>
+    [
+        .. design.Routers.Cast<object>().Concat(design.AwsVxcs).Concat(design.Circuits).Concat(design.AzureVxcs)
+            .Select(part => Places().Replace(part.ToString() ?? "", "")),
+    ];
+
+    [GeneratedRegex("(Session|Peering)?Path = [^,}]*")]
+    private static partial Regex Places();
+}
