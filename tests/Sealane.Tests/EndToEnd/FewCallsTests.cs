@@ -7,7 +7,8 @@ namespace Sealane.Tests.EndToEnd;
 /// again, and what will be refused is not asked for.</summary>
 public sealed class FewCallsTests
 {
-    /// <summary>Terraform needs 25 for the AWS half alone. Two are for what an earlier spec may have left: a circuit and
+    /// <summary>Terraform needs 25 for the AWS half alone. Two are for what an earlier spec may have left: a circuit
+    /// and
     /// a public IP.</summary>
     private const int SydneyMax = 56;
 
