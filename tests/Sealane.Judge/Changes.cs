@@ -105,6 +105,12 @@ internal static class Changes
             Statics = [new(n.VnetPrefixes.First(), "dx")],
             Listed = [new(n.VnetPrefixes.First(), null), new(Prefix.Parse("10.2.1.0/24"), "dx")],
         } }),
+        ("list-and-static-associated", (n, _) => n with { TransitGateway = n.TransitGateway with
+        {
+            Associates = true,
+            Statics = [new(n.VnetPrefixes.First(), "dx")],
+            Listed = [new(Prefix.Parse("10.2.1.0/24"), "dx")],
+        } }),
         ("list-beats-vpn", (n, r) => n with { TransitGateway = n.TransitGateway with
             { Listed = [new(n.VnetPrefixes.First(), "dx")] } }),
         ("no-vpc-route", (n, r) => n with { Vpcs =

@@ -61,10 +61,15 @@ public static partial class Compiler
         transport.Timers = s_inside;
         transport.In = gateway.Propagates
             ? router.Map("FROM-DX", [.. dropped, Clause.Permit(PreferPrivate)]) : router.Map("FROM-DX", Clause.Deny());
-        transport.Out = router.Map("TO-DX", gateway.Associates ? Clause.Permit()
+        // A route to the Direct Connect attachment leads out of the transit gateway and does not come back to it.
+        var outwards = Configured(gateway).Where(route => route.To == "dx").Select(route => $"permit {route.Prefix}")
+            .ToList();
+        Clause[] kept = outwards.Count == 0 || !gateway.Associates ? []
+            : [Clause.Deny($"match ip address prefix-list {router.List("OUTWARDS", outwards)}")];
+        transport.Out = router.Map("TO-DX", [.. kept, gateway.Associates ? Clause.Permit()
             : gateway.VpcsInTransport ? Clause.Permit($"match ip address prefix-list {router.List("VPCS",
                 network.VpcPrefixes.Select(prefix => $"permit {prefix}"))}")
-            : Clause.Deny());
+            : Clause.Deny()]);
         // Not back into the VPN attachment that it came from.
         router.Map("FROM-VPN", [.. dropped, Clause.Permit("set tag 1")]);
         router.Map("TO-VPN", Clause.Deny("match tag 1"), Clause.Permit());
