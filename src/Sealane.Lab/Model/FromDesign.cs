@@ -64,18 +64,24 @@ public static class FromDesign
         return new(router.Key.ToString(), router.Asn,
         [
             .. design.AwsVxcs.Where(vxc => vxc.Router == router).Select(vxc => Leg(
-                vxc.Key.On("aws"), Cloud.Aws, "dxgw", vxc.McrAddress, vxc.AmazonAddress.Address, design.DxGateway.Asn,
+                Port(vxc.Key, "aws", $"aws{design.AwsVxcs.ToList().IndexOf(vxc) + 1}"), Cloud.Aws, "dxgw", vxc.McrAddress, vxc.AmazonAddress.Address, design.DxGateway.Asn,
                 keys.AwsBgp(vxc.Key), own: aws, other: azure, imports, bfd)),
             .. design.AzureVxcs.Where(vxc => vxc.Router == router).Select(vxc =>
             {
                 var port = vxc.Port == CircuitPort.Primary ? "primary" : "secondary";
                 return Leg(
-                    vxc.Circuit.Key.On($"azure-{port}"), Cloud.Azure, $"msee-{port}", new(vxc.McrAddress, 30),
+                    Port(vxc.Circuit.Key, $"azure-{port}",
+                        $"azure{design.Circuits.ToList().IndexOf(vxc.Circuit) + 1}-{port[..3]}"), Cloud.Azure, vxc.Circuit.Key.On($"msee-{port}"),
+                    new(vxc.McrAddress, 30),
                     vxc.MicrosoftAddress, Msee.Asn, keys.AzureBgp(vxc.Circuit.Key), own: azure, other: aws, imports,
                     bfd);
             }),
         ]);
     }
+
+    // A leg's name is its interface's too, of which Linux takes 15 letters.
+    private static string Port(PartKey key, string name, string numbered) =>
+        key.On(name) is { Length: <= 15 } fits ? fits : numbered;
 
     private static LabLeg Leg(string name, Cloud cloud, string far, InterfaceAddress mcr, Ipv4 address, long asn,
         Secret key, IReadOnlyList<Prefix> own, IReadOnlyList<Prefix> other, bool imports, bool bfd) =>

@@ -34,13 +34,17 @@ public sealed class PlanTests
     [Fact]
     public void Every_port_fits_into_an_interface_name_and_is_unique_in_its_box()
     {
-        var plan = Compiler.Compile(Labs.TwoRouters());
-        foreach (var box in plan.Boxes)
+        string[] examples = [.. Directory.GetFiles(Repository.PathOf("examples"), "*.yaml")];
+        foreach (var plan in examples.Select(Labs.Of).Append(Labs.TwoRouters()).Select(Compiler.Compile))
         {
-            Assert.All(box.Ports, port => Assert.InRange(port.Name.Length, 1, 15));
-            Assert.Equal(box.Ports.Count, box.Ports.Select(port => port.Name).Distinct().Count());
+            foreach (var box in plan.Boxes)
+            {
+                Assert.All(box.Ports, port => Assert.InRange(port.Name.Length, 1, 15));
+                Assert.Equal(box.Ports.Count, box.Ports.Select(port => port.Name).Distinct().Count());
+            }
+            Assert.Equal(plan.Boxes.Count, plan.Boxes.Select(box => box.Name).Distinct().Count());
+            Assert.Equal(plan.Boxes.Count, plan.Boxes.Select(box => box.HashSeed).Distinct().Count());
         }
-        Assert.Equal(plan.Boxes.Count, plan.Boxes.Select(box => box.HashSeed).Distinct().Count());
     }
 
     [Theory]
