@@ -117,10 +117,10 @@ public sealed class AzureVxc(
         return null;
     }
 
-    public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(link.Name);
+    public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(design.Name);
 
     public override Task Mark(VxcProduct observed, CancellationToken ct) =>
-        _own.Mark(observed.Uid, link.Name, ct);
+        _own.Mark(observed.Uid, design.Name, ct);
 
     // Nothing of the peering can be edited through Megaport once it exists.
     public override Change Compare(Desired desired, VxcProduct observed)

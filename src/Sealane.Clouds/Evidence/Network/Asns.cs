@@ -1,5 +1,4 @@
 using Sealane.Clouds.Azure;
-using Sealane.Clouds.Evidence.Megaport;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core.Design;
 
