@@ -85,7 +85,8 @@ internal static class Changes
         {
             MedIn = l.Name is "aws-2" or "azure-secondary" ? 10 : 20,
         } })),
-        ("more-than-AWS-takes", (n, _) => First(Azure(Open(n), l => l), Cloud.Azure, l => l with { Statics = [.. l.Statics,
+        ("more-than-AWS-takes",
+            (n, _) => First(Azure(Open(n), l => l), Cloud.Azure, l => l with { Statics = [.. l.Statics,
             .. Enumerable.Range(0, 120).Select(i =>
                 new LabMcrStatic(new(new Ipv4(0xAC100000u + ((uint)i << 8)), 24), l.FarAddress))] })),
         ("other-peer-type", (n, r) => Session(Open(n), r, s => s with
@@ -93,7 +94,8 @@ internal static class Changes
         ("public-cloud", (n, _) => Aws(Open(n), l => l with { Session = l.Session with
             { PeerType = PeerType.PublicCloud } })),
         ("other-ASN-of-the-second-router", (n, _) => SecondAsn(Open(n), 133938)),
-        ("dearer-way-of-another-ASN", (n, _) => SecondAsn(First(Open(n), Cloud.Aws, l => l with { Session = l.Session with
+        ("dearer-way-of-another-ASN",
+            (n, _) => SecondAsn(First(Open(n), Cloud.Aws, l => l with { Session = l.Session with
             { MedOut = 100 } }), 133938)),
         ("gateway-of-the-MCRs-ASN", (n, _) => Propagate(Open(n)) with { VpnGatewayAsn = n.Routers[0].Asn }),
         ("second-router-of-the-dxgws-ASN", (n, _) => Loop(n, 133938, null)),

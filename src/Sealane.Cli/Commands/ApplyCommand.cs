@@ -37,7 +37,7 @@ internal static class ApplyCommand
             return ExitCode.No;
         }
         var seen = await link.Survey(ct).ConfigureAwait(false);
-        var plan = Plan.Of(link.Graph, seen);
+        var plan = Plan.Of(link.Graph, seen, options.Replace);
         if (!await link.IsOfTheseEnds(seen, Console.Error, ct).ConfigureAwait(false))
         {
             return ExitCode.No;

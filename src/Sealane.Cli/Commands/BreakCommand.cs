@@ -115,7 +115,8 @@ internal static class BreakCommand
     private static Mistake Named(string name, NetworkDesign design) => AllMistakes.Find(name)
         ?? SingleFailures.Of(design).FirstOrDefault(failure => failure.Name == name) ?? throw new UsageError(
         $"error: nothing can be broken by the name '{name}'"
-        + (Nearest.To(name, [.. AllMistakes.List.Concat(SingleFailures.Of(design)).Select(mistake => mistake.Name)]) is { } near
+        + (Nearest.To(name, [.. AllMistakes.List.Concat(SingleFailures.Of(design)).Select(mistake => mistake.Name)])
+            is { } near
             ? $"; did you mean {near}?" : "")
         + "\n  fix: sealane sandbox break --list shows what can be broken");
 }

@@ -21,7 +21,8 @@ internal static class StatusCommand
     {
         using var link = LinkSession.Open(options);
         var known = await link.Survey(ct).ConfigureAwait(false);
-        var rows = link.Graph.Retiring(known).Resources.OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
+        var rows = link.Graph.Retiring(known).Resources
+            .OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
             .Select(resource => (Resource: resource, known[resource.Id]?.View)).ToList();
         var receipts = Receipts.Read(link.ReceiptsPath);
         if (options.Format == "json")

@@ -100,8 +100,19 @@ internal static class PlanText
         output.WriteLine();
     }
 
+    /// <summary>What the clouds do not tell.</summary>
+    private static void WriteOpen(TextWriter output, Plan plan)
+    {
+        foreach (var step in plan.Steps.Where(step => step.Open is not null && step.Action != StepAction.Replace))
+        {
+            Wrap(output, $"Not known: {step.Id}: {step.Open!.Text}. Then tell apply: --replace {step.Open.Id} "
+                + $"--replace {step.Id}", "  ");
+        }
+    }
+
     private static void WriteKept(TextWriter output, Plan plan)
     {
+        WriteOpen(output, plan);
         var kept = plan.Steps.Where(step => step.Action == StepAction.Keep).ToList();
         if (kept.Count > 0)
         {

@@ -72,10 +72,25 @@ internal sealed class AwsMarks(AwsClients clients)
         };
     }
 
+    /// <summary>
+    /// Without either mark, and yet something of the link hangs on it: a second one beside it would be an order placed
+    /// twice, and what hangs on it would be lost with it.
+    /// </summary>
+    public static CloudError Unmarked(string operation, string id, string carries, object seen) => new(
+        Cloud.Aws, operation, CloudErrorKind.Doubtful, null, null,
+        $"{id} carries {carries} of this link, and does not bear its marks",
+        advice: $"give it its name or the tag {LinkTag.Key} back, or delete it by hand when nothing hangs on it")
+    {
+        Seen = seen,
+    };
+
     /// <summary>Whether anything of the link is there that costs money: then a namesake without the tag is no
     /// stranger's.</summary>
     private async Task<bool> Stands(string link, CancellationToken ct) =>
-        (await clients.Ec2.VpnConnectionsOf(link, ct).ConfigureAwait(false)).Any(vpn => vpn.State != "deleted")
-        || (await clients.Ec2.TransitGatewaysOf(link, ct).ConfigureAwait(false)).Any(each => each.State != "deleted")
-        || (await clients.Ec2.CustomerGatewaysOf(link, ct).ConfigureAwait(false)).Any(each => each.State != "deleted");
+        (await clients.Ec2.VpnConnectionsOf(link, ct).ConfigureAwait(false))
+            .Any(each => each.State != "deleted" && AwsLookup.Link(each.Tags) == link)
+        || (await clients.Ec2.TransitGatewaysOf(link, ct).ConfigureAwait(false))
+            .Any(each => each.State != "deleted" && AwsLookup.Link(each.Tags) == link)
+        || (await clients.Ec2.CustomerGatewaysOf(link, ct).ConfigureAwait(false))
+            .Any(each => each.State != "deleted" && AwsLookup.Link(each.Tags) == link);
 }

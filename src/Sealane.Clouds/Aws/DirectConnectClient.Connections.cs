@@ -65,6 +65,10 @@ public sealed partial class DirectConnectClient
     public Task UpdateVirtualInterfaceMtu(string id, int mtu, CancellationToken ct) =>
         Write("UpdateVirtualInterfaceAttributes", new() { ["virtualInterfaceId"] = id, ["mtu"] = mtu }, ct);
 
+    public Task RenameVirtualInterface(string id, string name, CancellationToken ct) =>
+        Write("UpdateVirtualInterfaceAttributes",
+            new() { ["virtualInterfaceId"] = id, ["virtualInterfaceName"] = name }, ct);
+
     public Task DeleteVirtualInterface(string id, CancellationToken ct) =>
         Write("DeleteVirtualInterface", new() { ["virtualInterfaceId"] = id }, ct);
 }

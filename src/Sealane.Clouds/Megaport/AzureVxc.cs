@@ -77,9 +77,6 @@ public sealed class AzureVxc(
     public override TimeSpan CreateLag => TimeSpan.FromMinutes(3);
     public override bool Billed => true;
 
-    /// <summary>Longer than any peering was seen to take after its order.</summary>
-    private static readonly TimeSpan PeeringLag = TimeSpan.FromMinutes(45);
-
     public override Desired Derive(IKnown known) => new(
         design.Name, known.Get(Mcr.Ref(vxc.Router)).Uid, vxc.Name, vxc.RateMbps, vxc.Circuit.BandwidthMbps,
         vxc.Contract.TermMonths, vxc.Contract.CostCentre,
@@ -117,10 +114,10 @@ public sealed class AzureVxc(
         return null;
     }
 
-    public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(design.Name);
+    public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(design.Link.Name);
 
     public override Task Mark(VxcProduct observed, CancellationToken ct) =>
-        _own.Mark(observed.Uid, design.Name, ct);
+        _own.Mark(observed.Uid, design.Link.Name, ct);
 
     // Nothing of the peering can be edited through Megaport once it exists.
     public override Change Compare(Desired desired, VxcProduct observed)
@@ -138,13 +135,6 @@ public sealed class AzureVxc(
                 .Field("secondary subnet", desired.SecondarySubnet.ToString(),
                     peer.SecondarySubnet ?? desired.SecondarySubnet.ToString())
                 .Field("peering VLAN", desired.Vlan, peer.Vlan ?? desired.Vlan);
-        }
-        // Megaport makes it with the order and at no other time: somebody, or a destroy that was stopped, took it away.
-        // An age of months is more likely another clock, as a served sandbox has one, than a link that waited so long.
-        if (desired.LacksPeering && observed.Created is { } ordered
-            && api.Clock.GetUtcNow() - ordered is var age && age > PeeringLag && age < TimeSpan.FromDays(30))
-        {
-            born.Field("private peering in Azure", "present", "deleted");
         }
         born.Field("router", desired.McrUid, observed.McrUid ?? desired.McrUid);
         if (desired.Leaving is { } other)
@@ -171,6 +161,13 @@ public sealed class AzureVxc(
                 "the ExpressRoute circuit must be at least as fast: raise azure.circuit.bandwidth")
             : Change.InPlace([.. rate, .. soft], rate.Count > 0 ? "none; the rate changes within a minute" : "none");
     }
+
+    // Megaport makes it with the order and at no other time. No cloud tells whether it is still to come, or somebody,
+    // or a destroy that was stopped, took it away; and no clock of ours does.
+    public override OpenQuestion? Unclear(Desired desired, VxcProduct observed) =>
+        desired.LacksPeering && IsReady(observed) ? new(vxc.Circuit.Key.On("azure/private-peering"),
+            "the circuit shows no private peering. Megaport makes it within minutes of the order and at no other time: "
+            + "if it was deleted, the cross connect must be ordered again") : null;
 
     /// <summary>It stands, and the router that it should start from does not.</summary>
     public override Change Foresee(VxcProduct observed, Func<ObjectRef, bool> toBeMade) =>

@@ -11,13 +11,15 @@ namespace Sealane.Clouds.Megaport;
 /// <remarks>API: POST /v4/networkdesign/buy, GET /v2/product/{uid}, PUT /v2/product/mcr2/{uid}, CANCEL_NOW with
 /// safeDelete.</remarks>
 /// <param name="siblings">The link's other routers.</param>
+/// <param name="vxcs">Names of the cross connects that start from it.</param>
 public sealed class Mcr(
-    MegaportClient api, LinkDesign link, RouterDesign router, IReadOnlyList<RouterDesign> siblings)
+    MegaportClient api, LinkDesign link, RouterDesign router, IReadOnlyList<RouterDesign> siblings,
+    IReadOnlyList<string> vxcs)
     : Resource<Mcr.Desired, McrProduct>(Ref(router)), IPaidOrder
 {
     private readonly OwnProduct _own = new(
         api, "MCR", product => product.ProductType == "MCR2", [.. siblings.Select(sibling => sibling.Name)],
-        link.IsFormer);
+        link.IsFormer, vxcs, McrProduct.Of);
 
     /// <param name="DiversityZone">Null: any zone that offers the speed.</param>
     public sealed record Desired(

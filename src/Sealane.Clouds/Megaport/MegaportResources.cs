@@ -20,7 +20,11 @@ public static class MegaportResources
         return
         [
             .. design.Routers.Select(router => new Mcr(
-                api, link, router, [.. former.Routers.Where(other => other.Key != router.Key)])),
+                api, link, router, [.. former.Routers.Where(other => other.Key != router.Key)],
+                [
+                    .. design.AwsVxcs.Where(vxc => vxc.Router.Key == router.Key).Select(vxc => vxc.Name),
+                    .. design.AzureVxcs.Where(vxc => vxc.Router.Key == router.Key).Select(vxc => vxc.Name),
+                ])),
             .. lists.Select(list => new PrefixList(api, list)),
             .. design.AwsVxcs.Select(vxc =>
                 new AwsVxc(

@@ -13,9 +13,11 @@ namespace Sealane.Clouds.Megaport;
 /// <param name="others">Names of the link's other services of this kind.</param>
 /// <param name="former">Whether it is looked for because an earlier spec may have left it: then only its own name
 /// counts.</param>
+/// <param name="carries">Names of the link's services that start from this one.</param>
+/// <param name="observed">What a service without marks is observed as, for those.</param>
 internal sealed class OwnProduct(
     MegaportClient api, string what, Func<Product, bool> isKind, IReadOnlyList<string>? others = null,
-    bool former = false)
+    bool former = false, IReadOnlyList<string>? carries = null, Func<string, Product, object>? observed = null)
 {
     /// <summary>Tags of an order may show a little later than the service itself.</summary>
     private static readonly TimeSpan TagLag = TimeSpan.FromMinutes(3);
@@ -106,6 +108,7 @@ internal sealed class OwnProduct(
         }
         if (untagged is null)
         {
+            await RefuseUnmarked(link, alive, ct).ConfigureAwait(false);
             // One that is listed without its uid or its name may be the one: to order another would be to order twice.
             return listed.All(product => product is { ProductUid.Length: > 0, ProductName: not null })
                 ? null : throw Unknown("a service is listed without its uid or its name");
@@ -149,6 +152,30 @@ internal sealed class OwnProduct(
             }
         }
         return ours;
+    }
+
+    /// <summary>Without either mark, and yet a service of the link starts from it.</summary>
+    private async Task RefuseUnmarked(string link, List<Product> alive, CancellationToken ct)
+    {
+        foreach (var bare in carries is null || former ? [] : alive.Where(product =>
+            others?.Contains(product.ProductName) != true))
+        {
+            foreach (var carried in bare.AssociatedVxcs.Where(vxc => carries!.Contains(vxc.ProductName ?? "")
+                && vxc.ProductUid is { Length: > 0 } && !ProvisioningStatus.IsGone(vxc.ProvisioningStatus)))
+            {
+                if (await Tag(carried, ct).ConfigureAwait(false) == link
+                    && await Tag(bare, ct).ConfigureAwait(false) != link)
+                {
+                    throw new CloudError(Cloud.Megaport, "GET products", CloudErrorKind.Doubtful, null, null,
+                        $"{bare.ProductUid} carries {carried.ProductUid} of this link, and does not bear its marks",
+                        advice: $"give it its name or the resource tag {LinkTag.Key}={link} back in the Megaport "
+                            + "portal, or cancel it there when nothing hangs on it")
+                    {
+                        Seen = observed!(bare.ProductUid!, bare),
+                    };
+                }
+            }
+        }
     }
 
     private async Task<string?> Tag(Product product, CancellationToken ct) =>

@@ -77,6 +77,10 @@ public sealed class CloudError : Exception
     /// <summary>How long the vendor asks to wait before the next try.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Of a doubtful object what was seen, so that what hangs on it is found; null where that is not
+    /// sure.</summary>
+    public object? Seen { get; init; }
+
     /// <summary>All of it in the form that a person reads.</summary>
     public string Describe()
     {

@@ -7,6 +7,9 @@ public interface IKnown
 {
     /// <summary>The observed state, or null where the object is not there (yet).</summary>
     object? Observed(ObjectRef of);
+
+    /// <summary>Whether nobody can tell if it is ours.</summary>
+    bool IsDoubtful(ObjectRef of) => false;
 }
 
 /// <summary>How resources read from each other.</summary>
@@ -45,7 +48,9 @@ public sealed class Known : IKnown
 
     public void Doubt(string id, CloudError why) => _doubts[id] = why;
 
-    public object? Observed(ObjectRef of) => this[of.Id]?.Observed;
+    public object? Observed(ObjectRef of) => this[of.Id]?.Observed ?? _doubts.GetValueOrDefault(of.Id)?.Seen;
+
+    public bool IsDoubtful(ObjectRef of) => _doubts.ContainsKey(of.Id);
 
     public void Set(string id, Sighting? sighting)
     {

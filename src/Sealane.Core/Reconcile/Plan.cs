@@ -9,6 +9,9 @@ public sealed record PlanStep(
 
     /// <summary>Replaced only because what it is built on is.</summary>
     public bool Follows { get; init; }
+
+    /// <summary>What a person must tell; null where the clouds tell all.</summary>
+    public OpenQuestion? Open { get; init; }
     public bool Changes => Action is not (StepAction.Keep or StepAction.Wait);
 }
 
@@ -35,14 +38,28 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
 
     public IEnumerable<PlanStep> Refused => Steps.Where(step => step.Action == StepAction.Refuse);
 
-    public static Plan Of(ResourceGraph link, Known known)
+    /// <param name="gone">Objects of which a person says that they are gone for good.</param>
+    public static Plan Of(ResourceGraph link, Known known, IReadOnlyCollection<string>? gone = null)
     {
         var graph = link.Retiring(known);
         var actions = new Dictionary<string, (StepAction Action, Change Change)>(StringComparer.Ordinal);
+        var questions = new Dictionary<string, OpenQuestion>(StringComparer.Ordinal);
         foreach (var resource in graph.Resources)
         {
             actions[resource.Id] = Decide(resource, known,
                 graph.Needs(resource.Id).ToDictionary(need => need, need => actions[need].Action));
+            if (actions[resource.Id].Action is StepAction.Keep or StepAction.Update
+                && graph.Needs(resource.Id).All(need => known[need] is not null)
+                && known[resource.Id]?.Unclear(known) is { } open)
+            {
+                questions[resource.Id] = open;
+                if (gone?.Contains(open.Id) == true)
+                {
+                    actions[resource.Id] = (StepAction.Replace, Change.Replace(
+                        [$"{open.Id} is gone", .. actions[resource.Id].Change.Differences],
+                        "down until it is made again"));
+                }
+            }
         }
         var follows = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in actions.Where(entry => entry.Value.Action == StepAction.Replace).Select(entry => entry.Key)
@@ -66,6 +83,7 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
             Time(resource, actions[resource.Id].Action))
         {
             Follows = follows.Contains(resource.Id),
+            Open = questions.GetValueOrDefault(resource.Id),
         }).ToList();
         var (length, path) = graph.CriticalPath(resource => Time(resource, actions[resource.Id].Action));
         return new(steps, length, [.. path.Where(id => actions[id].Action != StepAction.Keep)],

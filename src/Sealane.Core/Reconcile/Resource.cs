@@ -116,7 +116,8 @@ public abstract class Resource(ObjectRef self)
     /// <summary>Resources that wait until this one is gone.</summary>
     public virtual IReadOnlyList<ObjectRef> Ahead => [];
 
-    /// <summary>The resource that carries nothing more once this is set: how traffic is led away from what goes.</summary>
+    /// <summary>The resource that carries nothing more once this is set: how traffic is led away from what
+    /// goes.</summary>
     public virtual ObjectRef? Withdraws => null;
 
     /// <summary>
@@ -162,6 +163,9 @@ public abstract class Resource<TDesired, TObserved>(ObjectRef<TObserved> self) :
     public abstract Change Compare(TDesired desired, TObserved observed);
     public virtual Change Foresee(TObserved observed, Func<ObjectRef, bool> toBeMade) => Change.None;
 
+    /// <summary>What no cloud tells, and a person must.</summary>
+    public virtual OpenQuestion? Unclear(TDesired desired, TObserved observed) => null;
+
     /// <summary>Which of the marks that make it ours (name, tag) are gone; they are put back in place.</summary>
     public virtual IReadOnlyList<string> LostMarks(TObserved observed) => [];
 
@@ -194,15 +198,18 @@ public abstract class Resource<TDesired, TObserved>(ObjectRef<TObserved> self) :
         public override bool IsOurs => resource.IsOurs(observed);
         public override Change Compare(IKnown known) => WithMarks(resource.Compare(resource.Derive(known), observed));
         public override Change Foresee(Func<ObjectRef, bool> toBeMade) => resource.Foresee(observed, toBeMade);
+        public override OpenQuestion? Unclear(IKnown known) =>
+            resource.Unclear(resource.Derive(known), observed);
 
         public override async Task Update(IKnown known, CancellationToken ct)
         {
-            if (resource.IsMade && resource.LostMarks(observed).Count > 0)
+            var marks = resource.IsMade && resource.LostMarks(observed).Count > 0;
+            if (marks)
             {
                 await resource.Mark(observed, ct).ConfigureAwait(false);
             }
             var desired = resource.Derive(known);
-            if (resource.Compare(desired, observed).Kind == ChangeKind.InPlace)
+            if (!marks || resource.Compare(desired, observed).Kind == ChangeKind.InPlace)
             {
                 await resource.Update(desired, observed, ct).ConfigureAwait(false);
             }

@@ -36,6 +36,18 @@ public abstract class Sighting
     /// <param name="toBeMade">Whether the plan makes the resource.</param>
     public abstract Change Foresee(Func<ObjectRef, bool> toBeMade);
 
+    /// <summary>What the clouds do not tell, and which replacement would settle it; null where all is told.</summary>
+    public abstract OpenQuestion? Unclear(IKnown known);
+
     public abstract Task Update(IKnown known, CancellationToken ct);
     public abstract Task Delete(CancellationToken ct);
 }
+
+/// <summary>
+/// A question that no cloud answers: whether something is late or gone for good. It is replaced only where a person
+/// says
+/// so.
+/// </summary>
+/// <param name="Id">Of the object that is late or gone: <c>apply --replace</c> with it says that it is gone.</param>
+/// <param name="Text">What is seen, and what follows.</param>
+public sealed record OpenQuestion(string Id, string Text);

@@ -143,15 +143,17 @@ internal sealed class Walk(
         ? graph.AllBehind(resource.Id)
         : retired.After.Select(other => other.Id).Where(id => graph[id].Retires).Concat(retired.Under);
 
-    /// <summary>What a doubtful object is built on: the clouds would refuse to delete it, after minutes of
-    /// trying.</summary>
+    /// <summary>What a doubtful object is built on: the clouds would refuse to delete it, after minutes of trying. AWS
+    /// and Azure know nothing of one another; Megaport stands on both.</summary>
     private Dictionary<string, string> HeldByDoubts()
     {
         var held = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (doubtful, why) in known.Doubts)
         {
             Fail(new(clock.GetUtcNow(), doubtful, why.Describe(), why));
-            foreach (var resource in graph.Resources.Where(resource => graph.BuiltOn(resource.Id).Contains(doubtful)))
+            var cloud = graph[doubtful].Cloud;
+            foreach (var resource in graph.Resources.Where(resource => graph.BuiltOn(resource.Id).Contains(doubtful)
+                && (resource.Cloud == cloud || Cloud.Megaport == cloud || resource.Cloud == Cloud.Megaport)))
             {
                 held.TryAdd(resource.Id, doubtful);
             }

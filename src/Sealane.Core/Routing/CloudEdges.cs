@@ -116,7 +116,8 @@ internal static class CloudEdges
         return rows;
     }
 
-    // Equal AS path and MED over several VIFs: Direct Connect shares the traffic. MED compares routes of one neighbouring
+    // Equal AS path and MED over several VIFs: Direct Connect shares the traffic. MED compares routes of one
+    // neighbouring
     // AS only (RFC 4271, 9.1.2.2 c); nothing tells that Direct Connect compares others, so both of them are followed.
     private static bool IsDearer(BgpRoute one, BgpRoute other) =>
         McrChoice.SameNeighbour(one, other) && (one.Med ?? 0) > (other.Med ?? 0);

@@ -44,7 +44,8 @@ internal static class Grants
         .. (from client in Clients
             from file in Directory.GetFiles(Repository.PathOf("src", "Sealane.Clouds", "Aws"), client.Client + "*.cs")
             from Match name in Regex.Matches(File.ReadAllText(file),
-                "\"((?:Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|List|Modify|Replace|Search|Update|Tag)[A-Z][A-Za-z]+?)(?<!Result)\"")
+                "\"((?:Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|List|Modify|Replace"
+                + "|Search|Update)[A-Z][A-Za-z]+?|TagResource)(?<!Result)\"")
             select $"{client.Service}:{name.Groups[1].Value}")
             .Concat(AllResources.Catalogue().Resources.SelectMany(it => it.Operations)
                 .Where(name => name.Contains(':', StringComparison.Ordinal)))
@@ -63,9 +64,7 @@ internal static class Grants
         .. AllResources.Catalogue().Resources.Where(it => it.Cloud == Cloud.Azure).SelectMany(it => it.Operations)
             .Concat(AllReaders.List.SelectMany(reader => reader.Questions).Select(question => question.Call))
             .Where(call => Regex.IsMatch(call, "^(GET|PUT|PATCH|DELETE) [a-z][A-Za-z/]*$")
-                && !call.StartsWith("GET product", StringComparison.Ordinal)
-                && !call.StartsWith("GET mcr", StringComparison.Ordinal)
-                && !call.StartsWith("GET secure", StringComparison.Ordinal))
+                && !Regex.IsMatch(call, "^GET (product|mcr|secure|diagnostics)"))
             .Select(call => ActionOf(call))
             .Concat(seen).Concat(Joins).Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase),

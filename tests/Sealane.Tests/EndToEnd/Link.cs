@@ -41,10 +41,13 @@ internal sealed class Link : IDisposable
     public Task<Shell> Run(string verb, params string[] options) =>
         Shell.Run([verb, Spec, $"--sandbox={Sandbox}", .. options]);
 
-    /// <summary>Agrees to everything that <c>--yes</c> does not cover.</summary>
+    /// <summary>Agrees to everything that <c>--yes</c> does not cover; what the clouds do not tell it does not
+    /// say.</summary>
     public IReadOnlyList<string> Agreed =>
     [
-        .. Sealane.Cli.AllResources.Offline(Design).Resources.SelectMany(it => (string[])["--replace", it.Id]),
+        .. Sealane.Cli.AllResources.Offline(Design).Resources
+            .Where(it => !it.Id.Contains("private-peering", StringComparison.Ordinal))
+            .SelectMany(it => (string[])["--replace", it.Id]),
         "--term", $"{Design.Megaport.Contract.TermMonths}",
     ];
 

@@ -20,7 +20,8 @@ internal sealed record RandomTopology(string Text, string Shuffled)
         var circuitKeys = Keys(random, circuits - 1);
         // The first router has the first circuit's primary path.
         var paths = circuitKeys.Prepend("")
-            .SelectMany(circuit => new[] { (circuit, "primary"), (circuit, "secondary") }).Skip(1).OrderBy(path => path.Item2 == "primary" && path.circuit.Length > 0 ? 0 : 1)
+            .SelectMany(circuit => new[] { (circuit, "primary"), (circuit, "secondary") }).Skip(1)
+            .OrderBy(path => path.Item2 == "primary" && path.circuit.Length > 0 ? 0 : 1)
             .ThenBy(_ => random.Next()).ToList();
         var needed = Math.Max(routerKeys.Count, circuitKeys.Count);
         var legs = paths.Take(random.Next(needed, paths.Count + 1)).Index().Select(each => (

@@ -61,9 +61,47 @@ public sealed class RepairTests
         await link.Later(TimeSpan.FromHours(1), world => world.Azure.Resources.RemoveAll(it =>
             it.Id.Contains("/peerings/", StringComparison.Ordinal)
             || it.Name.EndsWith("er-connection", StringComparison.Ordinal)));
-        Assert.Contains("--replace megaport/azure-vxc", (await link.Run("plan")).Exits(0).Output);
-        await link.Apply();
+        var plan = (await link.Run("plan")).Exits(0).Output.ReplaceLineEndings(" ");
+        Assert.Contains("Not known: megaport/azure-vxc: the circuit shows no private peering", plan);
+        (await link.Run("apply", "--yes", "--replace", "azure/private-peering", "--replace", "megaport/azure-vxc"))
+            .Exits(0);
         await link.IsEncrypted();
+    }
+
+    /// <summary>Its cross connects and the hosted connection go with it; the virtual interface does not.</summary>
+    [Fact]
+    public async Task A_router_that_was_cancelled_in_the_portal_orphans_nothing()
+    {
+        foreach (var again in new[] { false, true })
+        {
+            using var link = Link.Example("minimal");
+            (await link.Run("plan")).Exits(0);
+            var before = Inventory.Of(link.World());
+            await link.Apply();
+            await link.Later(TimeSpan.FromHours(1), Cancel);
+            if (again)
+            {
+                Assert.Contains("--replace aws/transit-vif", (await link.Run("plan")).Exits(0).Output);
+                await link.Apply();
+                await link.IsEncrypted();
+                Assert.Single(link.World().Aws.Vifs, vif => vif.IsLive);
+            }
+            Assert.Equal("destroyed", (string?)(await link.Destroy()).Done["result"]);
+            Assert.Equal(before, Inventory.Of(link.World()));
+            Assert.DoesNotContain(link.World().Aws.Vifs, vif => vif.IsLive);
+        }
+    }
+
+    private static void Cancel(SandboxWorld world)
+    {
+        foreach (var vxc in world.Megaport.Vxcs.Where(vxc => !vxc.Ended))
+        {
+            Sealane.Sandbox.Megaport.Provisioning.End(world, vxc);
+        }
+        var mcr = world.Megaport.Mcrs.Single();
+        world.Megaport.PrefixLists.RemoveAll(list => list.McrUid == mcr.Id);
+        world.Enter(mcr, "DECOMMISSIONED");
+        mcr.EndedAt = world.Now;
     }
 
     private static Sealane.Sandbox.Megaport.Vxc Vxc(SandboxWorld world, string end) =>

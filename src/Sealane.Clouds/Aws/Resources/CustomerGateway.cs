@@ -45,9 +45,22 @@ public sealed class CustomerGateway(
         var tags = new ObjectTags(vpn.CustomerGatewayName, link.Name);
         var named = await clients.Ec2.CustomerGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
         // One that only a former spec names is known by its name or not at all.
-        return await clients.Marks.Find(Kind, tags, named, async () => link.IsFormer ? []
+        var ours = await clients.Marks.Find(Kind, tags, named, async () => link.IsFormer ? []
             : await clients.Ec2.CustomerGatewaysOf(tags.Link, ct).ConfigureAwait(false),
             AwsLookup.AdoptByTag(tags), ct, siblings).ConfigureAwait(false);
+        return ours is null && !link.IsFormer
+            && await Carrier(tags.Link, ct).ConfigureAwait(false) is { } bare ? throw bare : ours;
+    }
+
+    private async Task<CloudError?> Carrier(string link, CancellationToken ct)
+    {
+        var connection = (await clients.Ec2.VpnConnectionsOf(link, ct).ConfigureAwait(false)).FirstOrDefault(each =>
+            each is { State: not ("deleted" or "deleting"), CustomerGatewayId: not null }
+            && AwsLookup.Name(each.Tags) == vpn.Name);
+        var bare = connection is null ? null
+            : (await clients.Ec2.CustomerGatewaysById([connection.CustomerGatewayId!], ct).ConfigureAwait(false))
+                .FirstOrDefault(each => each.State is not ("deleted" or "deleting"));
+        return bare is null ? null : AwsMarks.Unmarked(Kind.Operation, bare.Id, connection!.Id, bare);
     }
 
     private static AwsKind<Ec2CustomerGateway> Kind { get; } = new(

@@ -46,11 +46,26 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
                 named.Add(await WithTags(gateway, ct).ConfigureAwait(false));
             }
         }
-        return await clients.Marks.Find(Kind, tags, named,
+        var ours = await clients.Marks.Find(Kind, tags, named,
             () => Task.FromResult<IReadOnlyList<DirectConnectGateway>>(
                 [.. all.Where(gateway => Link(gateway) == tags.Link)]),
             AwsLookup.AdoptById("aws.directConnectGateway.id", named.FirstOrDefault()?.DirectConnectGatewayId ?? ""),
             ct).ConfigureAwait(false);
+        return ours is null && all.Count > 0 && await Carrier(all, tags.Link, ct).ConfigureAwait(false) is { } bare
+            ? throw bare : ours;
+    }
+
+    private async Task<CloudError?> Carrier(
+        IReadOnlyList<DirectConnectGateway> all, string link, CancellationToken ct)
+    {
+        var vif = (await clients.Connections.AllVirtualInterfaces(ct).ConfigureAwait(false)).FirstOrDefault(each =>
+            each.VirtualInterfaceState is not ("deleted" or "deleting")
+            && each.Tags?.Any(tag => tag.Key == LinkTag.Key && tag.Value == link) == true);
+        var bare = vif is null ? null : all.FirstOrDefault(each =>
+            each.DirectConnectGatewayId == vif.DirectConnectGatewayId
+            && each.DirectConnectGatewayState is not ("deleted" or "deleting"));
+        return bare is null ? null
+            : AwsMarks.Unmarked(Kind.Operation, bare.DirectConnectGatewayId, vif!.VirtualInterfaceId, bare);
     }
 
     private static AwsKind<DirectConnectGateway> Kind { get; } = new(

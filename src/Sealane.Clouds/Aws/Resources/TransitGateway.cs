@@ -39,9 +39,20 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
         }
         var tags = new ObjectTags(gateway.Name, link.Name);
         var named = await clients.Ec2.TransitGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
-        return await clients.Marks.Find(Kind, tags, named, () => clients.Ec2.TransitGatewaysOf(tags.Link, ct),
+        var ours = await clients.Marks.Find(Kind, tags, named, () => clients.Ec2.TransitGatewaysOf(tags.Link, ct),
             AwsLookup.AdoptById("aws.transitGateway.id", named.Count > 0 ? named[0].Id : ""), ct)
             .ConfigureAwait(false);
+        return ours is null && await Carrier(tags.Link, ct).ConfigureAwait(false) is { } bare ? throw bare : ours;
+    }
+
+    private async Task<CloudError?> Carrier(string link, CancellationToken ct)
+    {
+        var vpn = (await clients.Ec2.VpnConnectionsOf(link, ct).ConfigureAwait(false)).FirstOrDefault(each =>
+            each is { State: not ("deleted" or "deleting"), TransitGatewayId: not null });
+        var bare = vpn is null ? null
+            : await clients.Ec2.FindTransitGateway(vpn.TransitGatewayId!, ct).ConfigureAwait(false);
+        return bare is null or { State: "deleted" or "deleting" } ? null
+            : AwsMarks.Unmarked(Kind.Operation, bare.Id, vpn!.Id, bare);
     }
 
     private static AwsKind<Ec2TransitGateway> Kind { get; } = new(

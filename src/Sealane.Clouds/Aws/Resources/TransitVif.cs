@@ -34,7 +34,7 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
     [
         "directconnect:CreateTransitVirtualInterface", "directconnect:DescribeVirtualInterfaces",
         "directconnect:UpdateVirtualInterfaceAttributes", "directconnect:DeleteVirtualInterface",
-        "directconnect:DescribeDirectConnectGatewayAttachments",
+        "directconnect:DescribeDirectConnectGatewayAttachments", "directconnect:TagResource",
     ];
     public override IReadOnlyList<ObjectRef> Needs => [HostedConnection.Ref(vxc), DxGateway.Ref];
     public override TimeSpan Expected => AwsTimes.TransitVif;
@@ -85,28 +85,49 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
         vif.Tags?.FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value
             ?? (vif.VirtualInterfaceName == tags.Name ? tags.Link : null);
 
+    public override IReadOnlyList<string> LostMarks(TransitVifPair observed) =>
+        observed.Vif.Tags is null || observed.Vif.VirtualInterfaceName is null ? []
+            : AwsMarks.Lost(new(vxc.VifName, link.Name), observed.Vif.VirtualInterfaceName,
+                observed.Vif.Tags.FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value);
+
+    public override async Task Mark(TransitVifPair observed, CancellationToken ct)
+    {
+        var vif = observed.Vif;
+        if (vif.VirtualInterfaceName != vxc.VifName)
+        {
+            await clients.Connections.RenameVirtualInterface(vif.VirtualInterfaceId, vxc.VifName, ct)
+                .ConfigureAwait(false);
+        }
+        await clients.Connections.Tag(
+            $"arn:aws:directconnect:{clients.ConnectionRegion}:{vif.OwnerAccount}:dxvif/{vif.VirtualInterfaceId}",
+            new(vxc.VifName, link.Name), ct).ConfigureAwait(false);
+    }
+
     // The API changes MTU, name and SiteLink in place. Anything else is a new VIF.
     public override Change Compare(Desired desired, TransitVifPair observed)
     {
         var vif = observed.Vif;
         var fixedLines = new Differences()
-            .Word("connection", desired.ConnectionId, vif.ConnectionId)
             .Told("VLAN", desired.Vlan, desired.Vlan == 0 ? null : vif.Vlan)
             .Field("MCR ASN", desired.Asn, vif.CustomerAsn ?? desired.Asn)
             .Field("MCR address", desired.McrAddress.ToString(), vif.CustomerAddress ?? desired.McrAddress.ToString())
             .Field("Amazon address", desired.AmazonAddress.ToString(),
                 vif.AmazonAddress ?? desired.AmazonAddress.ToString())
             .Field("Direct Connect gateway", desired.GatewayId, vif.DirectConnectGatewayId ?? desired.GatewayId)
-            .Hidden("BGP key", ShownKey.MayBe(desired.BgpAuthKey, vif.AuthKey)).Lines;
-        return fixedLines.Count > 0
-            ? Change.Replace(fixedLines, Rebuilt)
+            .Hidden("BGP key", ShownKey.MayBe(desired.BgpAuthKey, vif.AuthKey));
+        if (!vif.BgpIsUp && desired.ConnectionId is { Length: > 0 })
+        {
+            fixedLines.Word("connection", desired.ConnectionId, vif.ConnectionId);
+        }
+        return fixedLines.Lines.Count > 0
+            ? Change.Replace(fixedLines.Lines, Rebuilt)
             : Change.InPlace(new Differences().Field("MTU", desired.Mtu, vif.Mtu ?? desired.Mtu).Lines,
                 "a change to 8500 may interrupt the connection for up to 30 seconds");
     }
 
-    // The connection that it is on is no more.
+    // The connection that it was on is no more; while its session stands, the connection is only not shown.
     public override Change Foresee(TransitVifPair observed, Func<ObjectRef, bool> toBeMade) =>
-        toBeMade(HostedConnection.Ref(vxc))
+        toBeMade(HostedConnection.Ref(vxc)) && !observed.Vif.BgpIsUp
             ? Change.Replace([$"connection {observed.Vif.ConnectionId} → a new one"], Rebuilt) : Change.None;
 
     public override Task Create(Desired desired, CancellationToken ct) =>

@@ -53,8 +53,8 @@ public sealed class VpcRoutes(
             [.. vnets.SelectMany(vnet => known.Get(IAddressSpace.Ref(vnet)).Prefixes)]);
     }
 
-    // Routes bear no tags. To a transit gateway that is ours, all are ours; to one that others use too, those to the
-    // VNet.
+    // Routes bear no tags. To a transit gateway that is ours, all are ours; to one that others use too, or of which
+    // nobody knows, those to the VNet.
     public override async Task<VpcRouteSet?> Observe(IKnown known, CancellationToken ct)
     {
         if (known.Find(TransitGateway.Ref) is not { } gateway)
@@ -65,7 +65,8 @@ public sealed class VpcRoutes(
             .Select(prefix => prefix.ToString()).ToHashSet();
         var all = await Routes(vpc.Id, ct).ConfigureAwait(false);
         var ours = all.Where(route => route.Target == gateway.Id
-            && (transitGateway.ExistingId is null || ends.Contains(route.Destination))).ToList();
+            && ((transitGateway.ExistingId is null && !known.IsDoubtful(TransitGateway.Ref))
+                || ends.Contains(route.Destination))).ToList();
         return ours.Count == 0 ? null : new(gateway.Id, ours, [.. all.Except(ours)]);
     }
 

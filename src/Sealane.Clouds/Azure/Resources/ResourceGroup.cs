@@ -21,7 +21,7 @@ public sealed class ResourceGroup(ArmClient arm, AzureIds ids)
     public override string Title => "Resource group";
     public override IReadOnlyList<int> GuideSteps => [9];
     public override IReadOnlyList<string> Operations =>
-        ["GET resourceGroups", "PUT resourceGroups", "DELETE resourceGroups"];
+        ["GET resourceGroups", "GET resourceGroups/resources", "PUT resourceGroups", "DELETE resourceGroups"];
     public override TimeSpan Expected => TimeSpan.FromSeconds(3);
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
 

@@ -98,8 +98,10 @@ internal static class TransitGatewayPart
             && row.Attachments.Any(one => one.AttachmentId == attachment)
         select Prefix.Parse(row.Destination);
 
-    /// <summary>A table shows winners alone. What an attachment that learns over BGP may say besides is not known: where
-    /// its own route for a prefix would lose, it is taken to have one, which comes to light when the winner fails. Behind
+    /// <summary>A table shows winners alone. What an attachment that learns over BGP may say besides is not known:
+    /// where
+    /// its own route for a prefix would lose, it is taken to have one, which comes to light when the winner fails.
+    /// Behind
     /// the route to a VPC of the link's own there is nowhere else to go.</summary>
     private static IEnumerable<Prefix> Beaten(Seen seen, IReadOnlyList<TableSeen> tables, Known attachment) =>
         from table in MayHideRoutes(seen, tables, attachment) ? tables : []

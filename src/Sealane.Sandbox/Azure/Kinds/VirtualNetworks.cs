@@ -33,7 +33,8 @@ internal sealed class VirtualNetworks : ResourceKind
             yield return ArmError.Bad("NoAddressPrefixOrPoolProvided",
                 $"Virtual network {put.Self} has no address prefix.");
         }
-        foreach (var text in prefixes.Where(text => !Cidr.IsIpv6(text)).Concat(put.Properties.Texts("summarizedGatewayPrefixes", "addressPrefixes")))
+        foreach (var text in prefixes.Where(text => !Cidr.IsIpv6(text))
+            .Concat(put.Properties.Texts("summarizedGatewayPrefixes", "addressPrefixes")))
         {
             if (Cidr.Problem(text, put.Self) is { } error)
             {

@@ -24,6 +24,18 @@ internal sealed class FakeAws : HttpMessageHandler
 {
     private readonly Dictionary<string, Queue<Func<HttpResponseMessage>>> _replies = [];
 
+    /// <summary>What is asked for the link's other objects, when one of them is missing or lacks a mark.</summary>
+    private static readonly Dictionary<string, string> NothingOfTheLink = new()
+    {
+        ["ec2:DescribeVpnConnections"] = "<DescribeVpnConnectionsResponse><vpnConnectionSet/>"
+            + "</DescribeVpnConnectionsResponse>",
+        ["ec2:DescribeTransitGateways"] = "<DescribeTransitGatewaysResponse><transitGatewaySet/>"
+            + "</DescribeTransitGatewaysResponse>",
+        ["ec2:DescribeCustomerGateways"] = "<DescribeCustomerGatewaysResponse><customerGatewaySet/>"
+            + "</DescribeCustomerGatewaysResponse>",
+        ["directconnect:DescribeVirtualInterfaces"] = """{"virtualInterfaces":[]}""",
+    };
+
     public List<SentRequest> Sent { get; } = [];
     public StillClock Clock { get; } = new();
 
@@ -84,6 +96,10 @@ internal sealed class FakeAws : HttpMessageHandler
             await request.Content.ReadAsStringAsync(cancellationToken), headers, writes));
         if (!_replies.TryGetValue(operation!, out var queue))
         {
+            if (NothingOfTheLink.TryGetValue(operation!, out var nothing))
+            {
+                return new(HttpStatusCode.OK) { Content = new StringContent(nothing, Encoding.UTF8) };
+            }
             throw new InvalidOperationException($"nobody expected {operation}");
         }
         return (queue.Count > 1 ? queue.Dequeue() : queue.Peek())();

@@ -225,7 +225,9 @@ public sealed class ArmClientTests
     public async Task Ending_the_run_is_not_taken_for_an_unreachable_cloud()
     {
         using var ending = new CancellationTokenSource();
-        _arm.Answer("PUT", Gateway, () => { ending.Cancel(); throw new OperationCanceledException(ending.Token); });
+        _arm.Answer("GET", Gateway, () => { ending.Cancel(); throw new OperationCanceledException(ending.Token); });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _arm.Client().Get(Gateway, ending.Token));
+        // A call that could change something is finished; none begins any more.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _arm.Client().Put(Gateway, [], ending.Token));
     }
 }

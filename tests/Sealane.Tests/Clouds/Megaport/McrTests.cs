@@ -46,6 +46,8 @@ public class McrTests
     {
         using var fake = new FakeMegaport()
             .Data("GET /v2/products", Listed.Replace("}", $",\"createDate\":{created}}}", StringComparison.Ordinal))
+            // Nothing that it carries bears the tag either.
+            .Data(Product, $$"""{"productUid":"{{FakeMegaport.Mcr}}","associatedVxcs":[]}""")
             .Data(Tags, tags);
         var error = await Assert.ThrowsAsync<CloudError>(() => fake.The<Mcr>()
             .Observe(new Link.Known(), Stop));
