@@ -36,8 +36,8 @@ public sealed class OtherEnds(AwsClients aws, NetworkDesign design)
         var vpcs = design.Vpcs.Select(vpc => vpc.Id).ToList();
         return
         [
-            .. (await aws.Ec2.AttachmentsOfTransitGateway(gateway.Id, ct).ConfigureAwait(false))
-                .Where(attachment => attachment.ResourceType == "vpc" && !vpcs.Contains(attachment.ResourceId)
+            .. (await aws.Ec2.VpcAttachmentsOfTransitGateway(gateway.Id, ct).ConfigureAwait(false))
+                .Where(attachment => !vpcs.Contains(attachment.ResourceId)
                     && AwsLookup.Link(attachment.Tags) == design.Name)
                 .Select(attachment => new OtherEnd(TransitGateway.Ref.Id,
                     $"{gateway.Id} joins {attachment.ResourceId}, and the spec names {string.Join(", ", vpcs)}")),

@@ -21,6 +21,11 @@ public sealed partial class Ec2Client
         string id, CancellationToken ct) =>
         Living(await Attachments(new QueryForm().Filter("transit-gateway-id", id), ct).ConfigureAwait(false));
 
+    /// <summary>Its VPC attachments, those of other accounts too.</summary>
+    public async Task<IReadOnlyList<TransitGatewayAttachment>> VpcAttachmentsOfTransitGateway(
+        string id, CancellationToken ct) => Living(await Attachments(
+            new QueryForm().Filter("resource-type", "vpc").Filter("transit-gateway-id", id), ct).ConfigureAwait(false));
+
     public Task<IReadOnlyList<Ec2VpnConnection>> VpnConnectionsOfTransitGateway(string id, CancellationToken ct) =>
         VpnConnections(new QueryForm().Filter("transit-gateway-id", id), ct);
 

@@ -67,7 +67,7 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
     public override async Task<AttachmentTables?> Observe(IKnown known, CancellationToken ct)
     {
         if (AttachmentOf(known) is not { } id
-            || await clients.Ec2.FindAttachment(id, ct).ConfigureAwait(false) is not { } attachment)
+            || await Attachment(known, id, ct).ConfigureAwait(false) is not { } attachment)
         {
             return null;
         }
@@ -78,6 +78,13 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
                 propagations,
                 attachment.Tags.GetValueOrDefault(FallbackTag.Key) == FallbackTag.Value);
     }
+
+    // Of its gateway's list, which a look asks for once and for all attachments.
+    private async Task<TransitGatewayAttachment?> Attachment(IKnown known, string id, CancellationToken ct) =>
+        known.Find(TransitGateway.Ref) is not { } gateway
+            ? await clients.Ec2.FindAttachment(id, ct).ConfigureAwait(false)
+            : (await clients.Ec2.AttachmentsOfTransitGateway(gateway.Id, ct).ConfigureAwait(false))
+                .FirstOrDefault(attachment => attachment.Id == id);
 
     private static bool IsAssociated(TransitGatewayAttachment attachment) =>
         attachment is { AssociatedTableId: not null, AssociationState: not "disassociated" };
