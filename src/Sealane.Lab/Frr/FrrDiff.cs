@@ -25,10 +25,21 @@ public static class FrrDiff
         // First, because an entry of a map is known by its number alone: what permits now may have denied before.
         lines.AddRange(before.Bgp.Where(block => !next.ContainsKey(block.Header) && !IsRouter(block))
             .Select(block => "no " + block.Header));
+        // An internal peer knows no such word: it goes while the peer is what it was.
+        foreach (var block in after.Bgp)
+        {
+            var overrides = (old.GetValueOrDefault(block.Header)?.Lines ?? []).Except(block.Lines)
+                .Where(line => IsOverride(line) && !gone.Contains(Neighbour(line))).ToList();
+            if (overrides.Count > 0)
+            {
+                lines.AddRange([.. block.Opening, .. overrides.Select(Undo), .. Closing(block)]);
+            }
+        }
         foreach (var block in after.Bgp)
         {
             var had = old.GetValueOrDefault(block.Header)?.Lines ?? [];
-            var removed = had.Except(block.Lines).Where(line => !gone.Contains(Neighbour(line))).ToList();
+            var removed = had.Except(block.Lines)
+                .Where(line => !IsOverride(line) && !gone.Contains(Neighbour(line))).ToList();
             var added = block.Lines.Except(had).ToList();
             removed.RemoveAll(line => added.Exists(other => Replaces(other, line)));
             var left = block.Header.StartsWith("router", StringComparison.Ordinal) && block.Opening.Count == 1 ? gone
@@ -40,8 +51,7 @@ public static class FrrDiff
                 lines.AddRange(left.Select(address => $"no neighbor {address}"));
                 lines.AddRange(removed.Select(Undo));
                 lines.AddRange(added);
-                lines.AddRange(block.Opening.Reverse().Select(line =>
-                    line.StartsWith("address-family", StringComparison.Ordinal) ? "exit-address-family" : "exit"));
+                lines.AddRange(Closing(block));
             }
         }
         return lines;
@@ -52,6 +62,11 @@ public static class FrrDiff
         IReadOnlyList<string> old = before.Statics ?? [], next = after.Statics ?? [];
         return [.. old.Except(next).Select(line => "no " + line), .. next.Except(old)];
     }
+
+    private static IEnumerable<string> Closing(FrrBlock block) => block.Opening.Reverse().Select(line =>
+        line.StartsWith("address-family", StringComparison.Ordinal) ? "exit-address-family" : "exit");
+
+    private static bool IsOverride(string line) => line.EndsWith(" as-override", StringComparison.Ordinal);
 
     // FRR takes a prepend back only without its ASNs, or with one.
     private static string Undo(string line) =>

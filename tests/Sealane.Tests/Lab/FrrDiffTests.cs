@@ -33,6 +33,17 @@ public sealed class FrrDiffTests
         Assert.DoesNotContain(told, line => line.StartsWith("no neighbor", StringComparison.Ordinal));
     }
 
+    // FRR refuses the word for an internal peer, also where it is to be taken back.
+    [Fact]
+    public void An_override_is_taken_back_before_the_peer_becomes_an_internal_one()
+    {
+        var overridden = With(leg => leg with { Session = leg.Session with { AsOverride = true } });
+        var inside = With(leg => leg with { Session = leg.Session with { PeerAsn = Labs.Sydney.Routers[0].Asn } });
+        var told = Told(overridden, inside).ToList();
+        Assert.InRange(told.IndexOf("no neighbor 192.168.100.2 as-override"), 0,
+            told.IndexOf("neighbor 192.168.100.2 remote-as 133937"));
+    }
+
     private static LabNetwork With(Func<LabLeg, LabLeg> change) => Labs.Sydney with
     {
         Routers = [.. Labs.Sydney.Routers.Select(router => router with { Legs = [.. router.Legs.Select(change)] })],
