@@ -21,11 +21,12 @@ internal sealed class AwsMarks(AwsClients clients)
     /// <param name="named">All objects of the kind with the name, whoever made them.</param>
     /// <param name="linked">All objects of the kind with the link's tag, asked only when none has the name.</param>
     /// <param name="siblings">Names of the link's objects of this kind.</param>
+    /// <param name="former">Names that an earlier spec may have given: theirs, and not one of these renamed.</param>
     /// <param name="advice">How a foreign object of that name can be handed over.</param>
     /// <exception cref="CloudError">Doubtful: two of a kind, or nobody can say whose it is.</exception>
     public async Task<T?> Find<T>(
         AwsKind<T> kind, ObjectTags tags, IReadOnlyList<T> named, Func<Task<IReadOnlyList<T>>> linked, string advice,
-        CancellationToken ct, IReadOnlyList<string>? siblings = null)
+        CancellationToken ct, IReadOnlyList<string>? siblings = null, IReadOnlyList<string>? former = null)
         where T : class
     {
         var key = $"{kind.Operation} {tags.Name}";
@@ -34,7 +35,8 @@ internal sealed class AwsMarks(AwsClients clients)
             && (_own.GetValueOrDefault(key) == kind.Id(bare) || await Stands(tags.Link, ct).ConfigureAwait(false))
             ? bare
             : AwsLookup.Ours(kind.Operation, tags, named, kind.Id, kind.State, kind.Link, advice)
-                ?? Renamed(kind, key, tags, await linked().ConfigureAwait(false), siblings ?? [tags.Name]);
+                ?? Renamed(kind, key, tags, await linked().ConfigureAwait(false), siblings ?? [tags.Name],
+                    former ?? []);
         if (found is not null)
         {
             _own[key] = kind.Id(found);
@@ -52,11 +54,12 @@ internal sealed class AwsMarks(AwsClients clients)
 
     /// <summary>The tag is there and the name is none of the link's: the one that is missing, if only one is.</summary>
     private T? Renamed<T>(
-        AwsKind<T> kind, string key, ObjectTags tags, IReadOnlyList<T> linked, IReadOnlyList<string> siblings)
+        AwsKind<T> kind, string key, ObjectTags tags, IReadOnlyList<T> linked, IReadOnlyList<string> siblings,
+        IReadOnlyList<string> former)
         where T : class
     {
         var living = linked.Where(item => kind.State(item) is not ("deleted" or "deleting")).ToList();
-        var renamed = living.Where(item => kind.Name(item) != tags.Name && !siblings.Contains(kind.Name(item))
+        var renamed = living.Where(item => kind.Name(item) != tags.Name && !siblings.Concat(former).Contains(kind.Name(item))
             && _own.All(own => own.Key == key || own.Value != kind.Id(item))).ToList();
         var others = siblings.Where(name => name != tags.Name && !living.Exists(item => kind.Name(item) == name)
             && !_own.ContainsKey($"{kind.Operation} {name}")).ToList();

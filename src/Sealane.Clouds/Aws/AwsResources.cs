@@ -30,9 +30,10 @@ public static class AwsResources
             .. design.VpnConnections.SelectMany(vpn => new Resource[]
             {
                 new CustomerGateway(clients, link, vpn, design.VpnGateway,
-                    [.. former.Where(other => other.Key != vpn.Key).Select(other => other.CustomerGatewayName)]),
+                    [.. design.VpnConnections.Select(own => own.CustomerGatewayName)],
+                    [.. former.Select(other => other.CustomerGatewayName)]),
                 new VpnConnection(clients, link, vpn, design.Ipsec, keys,
-                    [.. former.Where(other => other.Key != vpn.Key).Select(other => other.Name)]),
+                    [.. design.VpnConnections.Select(own => own.Name)], [.. former.Select(other => other.Name)]),
                 new VpnAttachmentRouting(clients, link, vpn),
             }),
             new Tunnels(clients, transitGateway, design.VpnConnections, BeforeTunnels(design)),

@@ -25,15 +25,17 @@ public sealed class Engine(
 {
     private static readonly TimeSpan BetweenSurveys = TimeSpan.FromSeconds(30);
     private readonly IClaim _claim = claim ?? new NoClaim();
+    private readonly Intents _intents = new(
+        journal, id => graph.Has(id) ? graph[id].CreateLag : TimeSpan.Zero);
 
     /// <summary>
     /// Carries out a plan. Each object is looked at again in its turn, but where nothing at all is to be done:
     /// <paramref name="seen"/>, the survey that the plan was made from, is a moment old then and says all there is.
     /// </summary>
     public Task<RunReport> Apply(Plan plan, Known seen, CancellationToken stop) =>
-        plan.Steps.Any(step => step.Action != StepAction.Keep) || journal.Open.Count > 0 ? Apply(plan, stop)
+        plan.Steps.Any(step => step.Action != StepAction.Keep) || _intents.Open.Count > 0 ? Apply(plan, stop)
         : Run(seen, (orders, known) =>
-            Task.FromResult(new Walk(graph, clock, journal, events, known, orders).Keep()), stop);
+            Task.FromResult(new Walk(graph, clock, _intents, events, known, orders).Keep()), stop);
 
     /// <param name="stop">Asks the run to begin nothing more and to stop waiting; calls in flight are finished.</param>
     /// <exception cref="ClaimHeld">Another run works on the link; nothing was done.</exception>
@@ -50,7 +52,7 @@ public sealed class Engine(
                 using var turn = VirtualClock.Enter(clock);
                 await orders.Claim(stop).ConfigureAwait(false);
             }
-            return await new Walk(plan.Graph, clock, journal, events, known, orders).Apply(replaced, stop)
+            return await new Walk(plan.Graph, clock, _intents, events, known, orders).Apply(replaced, stop)
                 .ConfigureAwait(false);
         }, stop).ConfigureAwait(false);
     }
@@ -70,7 +72,7 @@ public sealed class Engine(
                 await orders.Claim(stop).ConfigureAwait(false);
             }
         }
-        return await new Walk(graph.Whole(found), clock, journal, events, found, orders).Destroy(stop)
+        return await new Walk(graph.Whole(found), clock, _intents, events, found, orders).Destroy(stop)
             .ConfigureAwait(false);
     }, stop);
 
@@ -81,17 +83,15 @@ public sealed class Engine(
     private async Task<Known> SurveyUntilListed(CancellationToken stop)
     {
         var start = clock.GetTimestamp();
-        // What others make is never an order of ours.
-        var lag = graph.Resources.Where(resource => resource is { IsMade: true, Making: not Making.Awaited })
-            .Max(resource => resource.CreateLag);
+        var lag = graph.Resources.Where(resource => resource.IsMade).Max(resource => resource.CreateLag);
         while (clock.GetElapsedTime(start) < lag)
         {
             await Task.Delay(BetweenSurveys, clock, stop).ConfigureAwait(false);
             await Survey.Take(graph, stop).ConfigureAwait(false);
         }
-        foreach (var id in journal.Open.ToList())
+        foreach (var id in _intents.Open.ToList())
         {
-            journal.End(id, clock.GetUtcNow());
+            _intents.End(id, clock.GetUtcNow());
         }
         return await Survey.Take(graph, stop).ConfigureAwait(false);
     }
@@ -99,7 +99,7 @@ public sealed class Engine(
     private async Task<RunReport> Run(
         Known known, Func<Orders, Known, Task<RunReport>> walk, CancellationToken stop)
     {
-        using var orders = new Orders(_claim, clock, journal);
+        using var orders = new Orders(_claim, clock, _intents);
         RunReport report;
         try
         {
@@ -111,6 +111,10 @@ public sealed class Engine(
         }
         using (VirtualClock.Enter(clock))
         {
+            if (report.Result != RunResult.Interrupted)
+            {
+                _intents.Close(clock.GetUtcNow());
+            }
             try
             {
                 await orders.Close().ConfigureAwait(false);

@@ -64,14 +64,16 @@ public static class FromDesign
         return new(router.Key.ToString(), router.Asn,
         [
             .. design.AwsVxcs.Where(vxc => vxc.Router == router).Select(vxc => Leg(
-                Port(vxc.Key, "aws", $"aws{design.AwsVxcs.ToList().IndexOf(vxc) + 1}"), Cloud.Aws, "dxgw", vxc.McrAddress, vxc.AmazonAddress.Address, design.DxGateway.Asn,
+                Port(vxc.Key, "aws", $"aws{design.AwsVxcs.ToList().IndexOf(vxc) + 1}"), Cloud.Aws, "dxgw",
+                vxc.McrAddress, vxc.AmazonAddress.Address, design.DxGateway.Asn,
                 keys.AwsBgp(vxc.Key), own: aws, other: azure, imports, bfd)),
             .. design.AzureVxcs.Where(vxc => vxc.Router == router).Select(vxc =>
             {
                 var port = vxc.Port == CircuitPort.Primary ? "primary" : "secondary";
                 return Leg(
                     Port(vxc.Circuit.Key, $"azure-{port}",
-                        $"azure{design.Circuits.ToList().IndexOf(vxc.Circuit) + 1}-{port[..3]}"), Cloud.Azure, vxc.Circuit.Key.On($"msee-{port}"),
+                        $"azure{design.Circuits.ToList().IndexOf(vxc.Circuit) + 1}-{port[..3]}"), Cloud.Azure,
+                            vxc.Circuit.Key.On($"msee-{port}"),
                     new(vxc.McrAddress, 30),
                     vxc.MicrosoftAddress, Msee.Asn, keys.AzureBgp(vxc.Circuit.Key), own: azure, other: aws, imports,
                     bfd);

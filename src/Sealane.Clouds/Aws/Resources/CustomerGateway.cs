@@ -13,7 +13,7 @@ namespace Sealane.Clouds.Aws;
 /// </remarks>
 public sealed class CustomerGateway(
     AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, VpnGatewayDesign gateway,
-    IReadOnlyList<string> siblings)
+    IReadOnlyList<string> siblings, IReadOnlyList<string> former)
     : Resource<CustomerGateway.Desired, Ec2CustomerGateway>(Ref(vpn))
 {
     /// <param name="Address">Null while the VPN gateway has none yet.</param>
@@ -47,7 +47,7 @@ public sealed class CustomerGateway(
         // One that only a former spec names is known by its name or not at all.
         var ours = await clients.Marks.Find(Kind, tags, named, async () => link.IsFormer ? []
             : await clients.Ec2.CustomerGatewaysOf(tags.Link, ct).ConfigureAwait(false),
-            AwsLookup.AdoptByTag(tags), ct, siblings).ConfigureAwait(false);
+            AwsLookup.AdoptByTag(tags), ct, siblings, former).ConfigureAwait(false);
         return ours is null && !link.IsFormer
             && await Carrier(tags.Link, ct).ConfigureAwait(false) is { } bare ? throw bare : ours;
     }

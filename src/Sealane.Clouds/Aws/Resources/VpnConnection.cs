@@ -11,7 +11,7 @@ namespace Sealane.Clouds.Aws;
 /// </remarks>
 public sealed class VpnConnection(
     AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, IpsecSuite suite, LinkKeys keys,
-    IReadOnlyList<string> siblings)
+    IReadOnlyList<string> siblings, IReadOnlyList<string> former)
     : Resource<VpnConnection.Desired, Ec2VpnConnection>(Ref(vpn))
 {
     /// <param name="TransportAttachmentId">Null while AWS does not show the attachment yet.</param>
@@ -60,7 +60,7 @@ public sealed class VpnConnection(
         var ours = await clients.Marks.Find(Kind, tags, named,
             () => deleted.Count > 0 ? Task.FromResult<IReadOnlyList<Ec2VpnConnection>>([])
                 : clients.Ec2.VpnConnectionsOf(tags.Link, ct),
-            AwsLookup.AdoptByTag(tags), ct, siblings).ConfigureAwait(false);
+            AwsLookup.AdoptByTag(tags), ct, siblings, former).ConfigureAwait(false);
         if (ours is not null)
         {
             return await WithAttachment(ours, [ours.Id], ct).ConfigureAwait(false);
