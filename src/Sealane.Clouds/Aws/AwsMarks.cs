@@ -59,7 +59,8 @@ internal sealed class AwsMarks(AwsClients clients)
         where T : class
     {
         var living = linked.Where(item => kind.State(item) is not ("deleted" or "deleting")).ToList();
-        var renamed = living.Where(item => kind.Name(item) != tags.Name && !siblings.Concat(former).Contains(kind.Name(item))
+        var renamed =
+            living.Where(item => kind.Name(item) != tags.Name && !siblings.Concat(former).Contains(kind.Name(item))
             && _own.All(own => own.Key == key || own.Value != kind.Id(item))).ToList();
         var others = siblings.Where(name => name != tags.Name && !living.Exists(item => kind.Name(item) == name)
             && !_own.ContainsKey($"{kind.Operation} {name}")).ToList();

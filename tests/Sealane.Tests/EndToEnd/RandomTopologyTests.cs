@@ -15,7 +15,7 @@ public sealed partial class RandomTopologyTests
 
     /// <summary>A share of them in every run; SEALANE_TOPOLOGIES lives as many as one has time for.</summary>
     private static int Lives =>
-        int.TryParse(Environment.GetEnvironmentVariable("SEALANE_TOPOLOGIES"), out var seeds) ? seeds : 16;
+        int.TryParse(Environment.GetEnvironmentVariable("SEALANE_TOPOLOGIES"), out var seeds) ? seeds : 8;
 
     [Fact]
     public void A_design_has_no_collision_and_the_order_of_the_lists_means_nothing()
