@@ -32,7 +32,10 @@ public static class TransportAddressChecks
             + "address, the session never leaves Idle and the VIF stays down.",
         Fix = "Write two hosts of one /30, such as 192.168.100.1/30 and 192.168.100.2/30.",
         Sources = [Docs.VirtualInterfaces],
-        Find = design => design.AwsVxcs.SelectMany(AwsPair),
+        Find = design =>
+        [
+            .. design.AwsVxcs.SelectMany(AwsPair), .. Networks.OverlapsWithin(Networks.TransportToAws(design)),
+        ],
     };
 
     public static readonly DesignCheck PrivateOrLinkLocal = new()
