@@ -39,7 +39,17 @@ internal sealed class FileJournal : IJournal
         }
     }
 
-    public IReadOnlySet<string> Open => _open;
+    /// <summary>As it is now: steps run side by side and go on writing while somebody reads through it.</summary>
+    public IReadOnlySet<string> Open
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.ToHashSet(StringComparer.Ordinal);
+            }
+        }
+    }
 
     /// <exception cref="OperationCanceledException">It cannot be written, so the order must not go out: the run
     /// stops.</exception>
