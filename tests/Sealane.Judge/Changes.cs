@@ -111,6 +111,11 @@ internal static class Changes
             Statics = [new(n.VnetPrefixes.First(), "dx")],
             Listed = [new(Prefix.Parse("10.2.1.0/24"), "dx")],
         } }),
+        ("heard-from-the-mcr-and-associated", (n, _) => Last(Open(n), Cloud.Aws, l => l with { Statics = [.. l.Statics,
+            new(new(n.VpcPrefixes.First().Network, 24), l.FarAddress)] }) with
+        {
+            TransitGateway = n.TransitGateway with { Associates = true },
+        }),
         ("list-beats-vpn", (n, r) => n with { TransitGateway = n.TransitGateway with
             { Listed = [new(n.VnetPrefixes.First(), "dx")] } }),
         ("no-vpc-route", (n, r) => n with { Vpcs =
@@ -223,6 +228,12 @@ internal static class Changes
     {
         var first = network.Legs.First(leg => leg.Leg.Cloud == cloud).Leg;
         return Legs(network, leg => leg == first ? change(leg) : leg);
+    }
+
+    private static LabNetwork Last(LabNetwork network, Cloud cloud, Func<LabLeg, LabLeg> change)
+    {
+        var last = network.Routers[0].Legs.Last(leg => leg.Cloud == cloud);
+        return Legs(network, leg => leg == last ? change(leg) : leg);
     }
 
     private static LabNetwork Open(LabNetwork network) =>

@@ -87,7 +87,8 @@ internal sealed class Trial(LabRun lab, RoutingTables tables, Packets packets, C
             shown = await packets.Send(lab, from, lab.Address(to), trace.Verdict != Verdict.Down, ct)
                 .ConfigureAwait(false);
         }
-        return shown == verdict ? null : $"flow {from} to {to}: model {verdict}, packets {shown}";
+        return shown == verdict ? null
+            : $"flow {from} to {to}: model {verdict}, packets {shown}; the model's way:\n{TraceText.Of(trace)}";
     }
 
     private List<string> Compare()

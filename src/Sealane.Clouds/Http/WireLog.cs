@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Sealane.Core;
 
@@ -20,9 +21,17 @@ public sealed class WireLog : IWireLog, IDisposable
     public WireLog(TextWriter writer, IEnumerable<Secret> known, TimeProvider clock)
     {
         _writer = writer;
-        _mask = new(known);
+        _mask = new(known, Named);
         _clock = clock;
     }
+
+    /// <summary>
+    /// A link of two circuits has two service keys, and who plays its log again must know which was asked about. So
+    /// each has a name, the same one in every log: its digest, which says nothing about an identifier made by chance
+    /// (122 bits of it, RFC 4122). Keys that somebody may have thought up have none.
+    /// </summary>
+    private static string Named(string value) => Guid.TryParse(value, out var key)
+        ? $"{{{{secret-{Convert.ToHexStringLower(SHA256.HashData(key.ToByteArray()))[..8]}}}}}" : WireMask.Masked;
 
     /// <summary>A log in a file that only its owner reads; what was in it is gone.</summary>
     public static WireLog ToFile(string path, IEnumerable<Secret> known, TimeProvider clock)

@@ -11,21 +11,6 @@ public static class BandwidthChecks
     /// on.</summary>
     private static readonly int[] HostedConnectionMbps = [50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10000];
 
-    /// <summary>Aggregate throughput of a gateway, by SKU and generation, Mbps.</summary>
-    private static readonly Dictionary<(string Sku, string Generation), int> VpnGatewayMbps = new()
-    {
-        [("VpnGw1AZ", "Generation1")] = 650,
-        [("VpnGw2AZ", "Generation1")] = 1000,
-        [("VpnGw2AZ", "Generation2")] = 1250,
-        [("VpnGw3AZ", "Generation1")] = 1250,
-        [("VpnGw3AZ", "Generation2")] = 2500,
-        [("VpnGw4AZ", "Generation2")] = 5000,
-        [("VpnGw5AZ", "Generation2")] = 10000,
-    };
-
-    /// <summary>A standard tunnel of AWS.</summary>
-    private const int AwsTunnelMbps = 1250;
-
     public static readonly DesignCheck CircuitSize = new()
     {
         Id = "SL411",
@@ -151,8 +136,9 @@ public static class BandwidthChecks
         Fix = "Take a larger VPN gateway, or a lower megaport.bandwidth.",
         Sources = [Docs.VpnGatewaySkus, Docs.VpnLimits],
         Find = design =>
-            VpnGatewayMbps.TryGetValue((design.VpnGateway.Sku, design.VpnGateway.Generation), out var gateway)
-            && AwsTunnelMbps * design.Tunnels.Count is var tunnels && Math.Min(gateway, tunnels) is var fastest
+            GatewaySpeeds.Of(design.VpnGateway) is { } gateway
+            && GatewaySpeeds.AwsTunnelMbps * design.Tunnels.Count is var tunnels
+                && Math.Min(gateway, tunnels) is var fastest
             && design.AzureVxcs.Select(vxc => vxc.RateMbps).DefaultIfEmpty().Max() is var rate && rate > fastest
                 ? [new(Rate, $"the transport carries {rate} Mbps, "
                     + (gateway <= tunnels ? $"{design.VpnGateway.Sku} encrypts at most {gateway}"

@@ -19,3 +19,28 @@ public static class McrSpeeds
 
     public static int AtLeast(int mbps) => Mbps.Append(mbps).First(speed => speed >= mbps);
 }
+
+/// <summary>What gateways and tunnels carry, Mbps.</summary>
+public static class GatewaySpeeds
+{
+    /// <summary>A standard tunnel of AWS, and so the largest single flow.</summary>
+    /// <remarks>https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html</remarks>
+    public const int AwsTunnelMbps = 1250;
+
+    /// <summary>Aggregate throughput by SKU and generation; one instance or two.</summary>
+    /// <remarks>https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus</remarks>
+    private static readonly Dictionary<(string Sku, string Generation), int> Vpn = new()
+    {
+        [("VpnGw1AZ", "Generation1")] = 650,
+        [("VpnGw2AZ", "Generation1")] = 1000,
+        [("VpnGw2AZ", "Generation2")] = 1250,
+        [("VpnGw3AZ", "Generation1")] = 1250,
+        [("VpnGw3AZ", "Generation2")] = 2500,
+        [("VpnGw4AZ", "Generation2")] = 5000,
+        [("VpnGw5AZ", "Generation2")] = 10000,
+    };
+
+    /// <summary>Null for a SKU that has no figure.</summary>
+    public static int? Of(VpnGatewayDesign gateway) =>
+        Vpn.TryGetValue((gateway.Sku, gateway.Generation), out var mbps) ? mbps : null;
+}

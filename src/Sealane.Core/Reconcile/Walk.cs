@@ -7,7 +7,7 @@ internal sealed class Walk(
     ResourceGraph graph, TimeProvider clock, IJournal journal, IEventSink events, Known known,
     Orders orders)
 {
-    private readonly Stepper _stepper = new(clock, journal, events, known, orders);
+    private readonly Stepper _stepper = Stepper.For(clock, journal, events, known, orders);
     private readonly ConcurrentDictionary<string, StepAction> _done = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<StepFailed> _failures = new();
     private readonly long _start = clock.GetTimestamp();

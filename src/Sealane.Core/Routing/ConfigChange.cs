@@ -2,7 +2,11 @@ namespace Sealane.Core.Routing;
 
 /// <summary>One mistake that a person or a tool could make: a single changed setting.</summary>
 /// <param name="Id">Stable: kind and object, such as <c>drop-export vxc-1/bgp</c>.</param>
-public sealed record ConfigChange(string Id, string Text, Func<Network, Network> Apply);
+public sealed record ConfigChange(string Id, string Text, Func<Network, Network> Apply)
+{
+    /// <summary>The VXC whose ends alone the setting is of: while that is down, it means nothing.</summary>
+    public string? VxcId { get; init; }
+}
 
 /// <summary>
 /// The stated set of mistakes over which locks are counted. Each is one setting of one object: a filter taken off a
@@ -58,18 +62,27 @@ public static class ConfigChanges
             if (session.ImportWhitelist is not null || session.ImportBlacklist is not null)
             {
                 changes.Add(new($"drop-import {session.Id}", $"take the import filter off session {session.Id}",
-                    n => n.Change(session.Id, s => s with { ImportWhitelist = null, ImportBlacklist = null })));
+                    n => n.Change(session.Id, s => s with { ImportWhitelist = null, ImportBlacklist = null }))
+                {
+                    VxcId = @interface.VxcId,
+                });
             }
             if (session.ExportWhitelist is not null || session.ExportBlacklist is not null || session.ExportPolicyDeny)
             {
                 changes.Add(new($"drop-export {session.Id}", $"take the export filter off session {session.Id}",
-                    n => n.Change(session.Id, s => s with { ExportWhitelist = null, ExportBlacklist = null })));
+                    n => n.Change(session.Id, s => s with { ExportWhitelist = null, ExportBlacklist = null }))
+                {
+                    VxcId = @interface.VxcId,
+                });
             }
             if (session.ExportPolicyDeny || session.DenyExportTo.Length > 0)
             {
                 changes.Add(new($"permit-export {session.Id}",
                     $"let the MCR pass on the routes of session {session.Id}",
-                    n => n.Change(session.Id, s => s with { ExportPolicyDeny = false, DenyExportTo = [] })));
+                    n => n.Change(session.Id, s => s with { ExportPolicyDeny = false, DenyExportTo = [] }))
+                {
+                    VxcId = @interface.VxcId,
+                });
             }
         }
     }
@@ -93,7 +106,10 @@ public static class ConfigChanges
             changes.Add(new($"mcr-static {prefix} {@interface.VxcId}",
                 $"add the static route {prefix} via {address} to {mcr.Id}",
                 n => n.Change(mcr.Id, @interface.VxcId,
-                    i => i with { StaticRoutes = i.StaticRoutes.Add(new(prefix, address)) })));
+                    i => i with { StaticRoutes = i.StaticRoutes.Add(new(prefix, address)) }))
+            {
+                VxcId = @interface.VxcId,
+            });
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class LockCounter
 {
     private const byte AwsDelivered = 1, AzureDelivered = 2, AwsExposed = 4, AzureExposed = 8, All = 15;
 
-    private readonly List<Network> _bases;
+    // Each with the VXC that is down besides the tunnels.
+    private readonly List<(Network Network, string? Vxc)> _bases;
     private readonly Flows _flows;
     private readonly IReadOnlyList<ConfigChange> _changes;
     private readonly Dictionary<string, byte> _known = [];
@@ -34,10 +35,10 @@ internal sealed class LockCounter
     {
         var down = network.Without(Failures.AllTunnels(network).Ids) with { Assume = Undocumented.All };
         var vxcs = network.Mcrs.SelectMany(mcr => mcr.Interfaces).Select(i => i.VxcId).Distinct().ToList();
-        _bases = [down];
+        _bases = [(down, null)];
         if (vxcs.Count > 2)
         {
-            _bases.AddRange(vxcs.Select(vxc => down.Without(vxc)));
+            _bases.AddRange(vxcs.Select(vxc => (down.Without(vxc), (string?)vxc)));
         }
         _flows = new(network, prefixes);
         _changes = ConfigChanges.Of(network, prefixes);
@@ -84,12 +85,18 @@ internal sealed class LockCounter
 
     // Changes of the transport come first in the list. Sets that agree in those share its solution, and those whose
     // tables come out the same share everything that follows.
-    private Transported Solved(int start, bool[] set)
+    private Transported Solved(int start, bool[] all)
     {
-        var key = $"{start} {Key(set.AsSpan(0, _transportChanges))}";
+        var (before, vxc) = _bases[start];
+        var set = all[.._transportChanges];
+        for (var i = 0; i < set.Length; i++)
+        {
+            set[i] &= vxc is null || _changes[i].VxcId != vxc;
+        }
+        var key = $"{start} {Key(set)}";
         if (!_solved.TryGetValue(key, out var solved))
         {
-            var network = Changed(_bases[start], set, 0, _transportChanges);
+            var network = Changed(before, set, 0, _transportChanges);
             var first = start < _empty.Count ? _empty[start] : null;
             var tables = first is null ? RoutingTables.Solve(network) : first.With(network);
             if (first is null)

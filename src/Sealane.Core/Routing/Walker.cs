@@ -9,7 +9,7 @@ namespace Sealane.Core.Routing;
 internal sealed partial class Walker(RoutingTables tables, bool record)
 {
     private readonly NetworkIndex _index = tables.Index;
-    private readonly List<Visit> _visits = [];
+    private readonly Visits _visits = new();
 
     /// <summary>Holes that some packet entered, outer packets left out.</summary>
     public Dictionary<string, Hole> Entered { get; } = [];
@@ -19,8 +19,6 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
 
     /// <summary>Takes up the tables and attachments of transit gateways that decided about some packet.</summary>
     public HashSet<string>? Asked { get; init; }
-
-    private readonly record struct Visit(string Box, string Table, Packet Packet, Outcome? Outcome);
 
     /// <summary>From whatever holds the source address. Two boxes with the same prefix are both followed.</summary>
     public Outcome From(Ipv4 source, Ipv4 destination)
@@ -158,39 +156,22 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
         };
     }
 
-    // Every loop passes a VNet, an MCR or a transit gateway, and these forward a packet alike whenever they meet it.
-    // So each is asked once a packet: met again on the same branch it is a loop, on another the answer is known. Many
-    // equal branches would otherwise multiply.
     private bool Met(string box, string table, string kind, Packet packet, out Outcome outcome)
     {
-        var index = IndexOf(box, table, packet);
-        if (index >= 0)
+        if (_visits.Begin(box, table, packet, out var known))
         {
-            outcome = _visits[index].Outcome ?? Drop(box, kind, "routing loop");
-            return true;
+            outcome = default;
+            return false;
         }
-        _visits.Add(new(box, table, packet, null));
-        outcome = default;
-        return false;
+        outcome = known ?? Drop(box, kind, "routing loop");
+        return true;
     }
 
     private Outcome Answer(string box, string table, string kind, Packet packet, Outcome outcome)
     {
         outcome = WithHoles(box, kind, packet, outcome);
-        _visits[IndexOf(box, table, packet)] = new(box, table, packet, outcome);
+        _visits.End(box, table, packet, outcome);
         return outcome;
-    }
-
-    private int IndexOf(string box, string table, Packet packet)
-    {
-        for (var i = _visits.Count - 1; i >= 0; i--)
-        {
-            if (_visits[i].Box == box && _visits[i].Table == table && _visits[i].Packet == packet)
-            {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static bool Holds(System.Collections.Immutable.ImmutableArray<Prefix> prefixes, Ipv4 address)

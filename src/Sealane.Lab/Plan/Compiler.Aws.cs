@@ -12,7 +12,7 @@ public static partial class Compiler
         var transport = draft.Box("tgw-transport",
             "transit gateway, the route table of the Direct Connect attachment, and the tunnels' outside addresses");
         var dxgw = draft.Box("dxgw", $"Direct Connect gateway AS {network.DxGateway.Asn}");
-        var (workload, _) = draft.LinkOwn(transport, "workload", tgw, "transport", groupA: TunnelGroup);
+        var (workload, inside) = draft.LinkOwn(transport, "workload", tgw, "transport", groupA: TunnelGroup);
         // Own addresses of the transit gateway that are no tunnel endpoint are nobody's.
         tgw.Routes.Add($"blackhole {gateway.Cidr}");
         transport.Routes.Add($"blackhole {gateway.Cidr}");
@@ -34,6 +34,15 @@ public static partial class Compiler
         }
         var (towards, _) = draft.LinkOwn(transport, "dx", dxgw, "tgw");
         FromMcr(network, dxgw, towards.ToString());
+        if (gateway.Associates)
+        {
+            // What comes from Direct Connect is looked up in the table that its attachment is associated with, and in
+            // no other; only what is for a tunnel's end stays here.
+            // https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+            transport.Rules.Add($"pref 100 iif dx to {gateway.Cidr} lookup main");
+            transport.Rules.Add("pref 101 iif dx lookup 101");
+            transport.Routes.Add($"default via {inside} table 101");
+        }
     }
 
     // For one prefix a static route is preferred to a prefix list.

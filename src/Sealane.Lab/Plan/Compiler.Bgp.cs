@@ -61,15 +61,11 @@ public static partial class Compiler
         transport.Timers = s_inside;
         transport.In = gateway.Propagates
             ? router.Map("FROM-DX", [.. dropped, Clause.Permit(PreferPrivate)]) : router.Map("FROM-DX", Clause.Deny());
-        // A route to the Direct Connect attachment leads out of the transit gateway and does not come back to it.
-        var outwards = Configured(gateway).Where(route => route.To == "dx").Select(route => $"permit {route.Prefix}")
-            .ToList();
-        Clause[] kept = outwards.Count == 0 || !gateway.Associates ? []
-            : [Clause.Deny($"match ip address prefix-list {router.List("OUTWARDS", outwards)}")];
-        transport.Out = router.Map("TO-DX", [.. kept, gateway.Associates ? Clause.Permit()
-            : gateway.VpcsInTransport ? Clause.Permit($"match ip address prefix-list {router.List("VPCS",
+        // Associated with the workload table, the attachment asks that one by a rule (see Aws), and needs no routes.
+        transport.Out = router.Map("TO-DX", gateway is { VpcsInTransport: true, Associates: false }
+            ? Clause.Permit($"match ip address prefix-list {router.List("VPCS",
                 network.VpcPrefixes.Select(prefix => $"permit {prefix}"))}")
-            : Clause.Deny()]);
+            : Clause.Deny());
         // Not back into the VPN attachment that it came from.
         router.Map("FROM-VPN", [.. dropped, Clause.Permit("set tag 1")]);
         router.Map("TO-VPN", Clause.Deny("match tag 1"), Clause.Permit());

@@ -7,7 +7,8 @@ namespace Sealane.Sandbox.Replay;
 
 /// <summary>
 /// One recorded cloud. A request is answered with what was recorded for it; asked again, with what came next, and the
-/// last answer stays. Masked secrets stand for anything. Not called from several threads at once: the door sees to
+/// last answer stays. Masked secrets stand for anything; one that has a name of its own stands for itself and is
+/// served by it, so that whoever asks about it says which. Not called from several threads at once: the door sees to
 /// that.
 /// </summary>
 /// <param name="unknown">Told about every request that was not recorded.</param>

@@ -91,7 +91,8 @@ internal sealed partial class StandIns
         string Same(string kind, Func<int, string> make) => Given(kind, value.ToUpperInvariant(), make);
         return match.Groups switch
         {
-            _ when match.Groups["secret"].Success => value,
+            _ when match.Groups["secret"].Success => value.StartsWith("{{secret-", StringComparison.Ordinal)
+                ? Same("secret", n => $"{{{{secret-{n}}}}}") : value,
             _ when match.Groups["uuid"].Success => Same("uuid", n => $"00000000-0000-4000-8000-{n:x12}"),
             _ when match.Groups["aws"].Success => match.Groups["kind"].Value + Same("aws", n => $"-{n:x17}"),
             _ when match.Groups["dx"].Success => match.Groups["dxkind"].Value + Same("dx", n => $"-{n:x8}"),

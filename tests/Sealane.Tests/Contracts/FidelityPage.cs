@@ -94,7 +94,8 @@ internal static class FidelityPage
             + "the cloud. `sealane sandbox compare` holds a recording of a real\n");
         text.Append("account (`--wire-log`) against the sandbox and prints where the two differ; `sealane sandbox "
             + "replay` serves it again (keys are\n");
-        text.Append("hidden in it, and shown as stars, which `verify` does not call different).\n\n");
+        text.Append("hidden in it, and shown as stars, which `verify` does not call different; a circuit's service "
+            + "key has a name that says which it is).\n\n");
         text.Append("| Cloud | Operations | Published | Recorded | Inferred |\n|---|--:|--:|--:|--:|\n");
         foreach (var (cloud, title) in Clouds.Append(("", "All")))
         {

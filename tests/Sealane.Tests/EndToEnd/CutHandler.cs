@@ -18,7 +18,9 @@ internal sealed class ProcessDied : Exception;
 
 /// <summary>Counts the calls of a run and cuts it at one of them.</summary>
 /// <param name="writes">Count the calls that can change something, and no others.</param>
-internal sealed class CutHandler(HttpMessageHandler inner, Cut cut, int at, bool writes = false)
+/// <param name="counts">Count these calls, and no others.</param>
+internal sealed class CutHandler(
+    HttpMessageHandler inner, Cut cut, int at, bool writes = false, Func<HttpRequestMessage, bool>? counts = null)
     : DelegatingHandler(inner)
 {
     private readonly CancellationTokenSource _stop = new();
@@ -36,10 +38,10 @@ internal sealed class CutHandler(HttpMessageHandler inner, Cut cut, int at, bool
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
         CancellationToken cancellationToken)
     {
-        var counts = !writes
-            || (request.Options.TryGetValue(Sealane.Clouds.Http.CallOptions.Writes, out var changes) && changes);
-        var call = counts ? Interlocked.Increment(ref _calls) : 0;
-        if (counts && call == at)
+        var one = counts?.Invoke(request) ?? (!writes
+            || (request.Options.TryGetValue(Sealane.Clouds.Http.CallOptions.Writes, out var changes) && changes));
+        var call = one ? Interlocked.Increment(ref _calls) : 0;
+        if (one && call == at)
         {
             if (cut == Cut.Stop)
             {

@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Megaport;
 using Sealane.Sandbox.World;
-using Sealane.Tests.Clouds.Azure;
-using Sealane.Tests.Clouds.Megaport;
 
 namespace Sealane.Tests.EndToEnd;
 
@@ -20,20 +18,9 @@ public sealed class MisreadTroubleTests
     /// did.</param>
     /// <param name="Known">What the client that knows it says of this life; empty where nothing fails.</param>
     internal sealed record Misreading(
-        Func<string, HttpResponseMessage, string, bool> Read, Action<SandboxWorld>? Hand = null,
-        FaultPlan? Faults = null, string Known = "");
+        Func<string, HttpResponseMessage, string, bool> Read, Life.Fate? Fate = null, string Known = "");
 
-    /// <summary>Forms that no life meets, why, and the tests that a client who does not know them fails.</summary>
-    internal static Dictionary<string, (string Why, string Test)> ByThemselves { get; } = new(StringComparer.Ordinal)
-    {
-        [nameof(AzureVariants.Deletion)] = ("a run asks for the object until it is gone, and not for its deletion",
-            nameof(ArmOperationTests.With_a_location_only_202_means_that_it_goes_on)),
-        [nameof(MegaportVariants.SingleElementsAreBare)] =
-            ("one end alone stands only while a VXC is made, and the run "
-            + "waits for the other", nameof(VxcTests.Every_form_of_a_vxc_is_read)),
-        [nameof(MegaportVariants.NotFoundIs404)] = ("a service that ended stays readable for ever, and no run asks for "
-            + "one that never was", nameof(MegaportClientTests.A_missing_service_is_null_whichever_status_says_so)),
-    };
+    private const string NeverOrdered = "11111111-2222-4333-8444-555555555555";
 
     internal static Dictionary<string, Misreading> All { get; } = new(StringComparer.Ordinal)
     {
@@ -42,19 +29,66 @@ public sealed class MisreadTroubleTests
             (_, answer, text) => answer.StatusCode == HttpStatusCode.BadRequest
                 && JsonNode.Parse(text) is { } node && node["data"] is JsonArray
                 && Says(answer, $$"""{"message":"{{node["message"]}}","data":null}"""),
-            world => world.Megaport.Variants.MissingMarkets.Add("Australia"), Known: "Missing markets: Australia"),
+            new() { Hand = world => world.Megaport.Variants.MissingMarkets.Add("Australia") },
+            "Missing markets: Australia"),
         // A date is no number of seconds.
         [nameof(MegaportVariants.RetryAfterIsDate)] = new(
             (_, answer, _) => answer.StatusCode == HttpStatusCode.TooManyRequests
                 && answer.Headers.RetryAfter?.Date is not null && answer.Headers.Remove("Retry-After"),
-            Faults: new()
+            new()
             {
-                Throttled = 0.3,
-                // Reads of several parts may meet; an order is one part's own.
-                Only = request => request.Method != "GET"
-                    && request.Path.StartsWith("/v", StringComparison.Ordinal),
+                Faults = new()
+                {
+                    Throttled = 0.3,
+                    // Reads of several parts may meet; an order is one part's own.
+                    Only = request => request.Method != "GET"
+                        && request.Path.StartsWith("/v", StringComparison.Ordinal),
+                },
             }),
+        // A service that is not there is a 400; a 404 is an address that is not there. The spec names such a service.
+        [nameof(MegaportVariants.NotFoundIs404)] = new(
+            (call, answer, _) => answer.StatusCode == HttpStatusCode.NotFound
+                && call.StartsWith("GET /v2/product/", StringComparison.Ordinal) && Says(answer, "{}"),
+            new()
+            {
+                Spec = link => link.Edit("  mcr:\n", $"  mcr:\n    uid: {NeverOrdered}\n"),
+                Hand = world => world.Megaport.Mcrs.Clear(),
+            },
+            $"there is no MCR {NeverOrdered}"),
+        // The ends of a VXC are a list. It has one end from its order until it is configured: a run that waits for it
+        // asks again, but whoever stopped there wants it gone.
+        [nameof(MegaportVariants.SingleElementsAreBare)] = new(
+            (_, answer, text) => text.Contains("\"csp_connection\":{", StringComparison.Ordinal) && Says(answer, "{"),
+            new() { StopsAtOrder = 3 }),
+        // An accepted deletion has two headers: with the other one alone it is done when it is accepted. What it ends
+        // in matters where it fails.
+        ["LocationOnly.Deletion"] = new(
+            (call, answer, _) => IsDeletion(call, answer) && answer.Headers.Remove("Location"),
+            new() { Late = CannotBeDeleted }, Reason),
+        ["OperationOnly.Deletion"] = new(
+            (call, answer, _) => IsDeletion(call, answer) && answer.Headers.Remove("Azure-AsyncOperation"),
+            new()
+            {
+                Hand = world => world.Azure.Variants.Deletion = DeletionHeaders.OperationOnly,
+                Late = CannotBeDeleted,
+            },
+            Reason),
     };
+
+    private const string Reason = "Deleting the connection failed at its gateway.";
+
+    /// <summary>Every deletion of the ExpressRoute connection is accepted and fails.</summary>
+    private static void CannotBeDeleted(SandboxWorld world)
+    {
+        var connection = world.Azure.Resources.Single(resource =>
+            resource.Id.EndsWith("er-connection", StringComparison.OrdinalIgnoreCase));
+        world.Azure.Mishaps.AddRange(Enumerable.Repeat(
+            new Mishap(connection.Id, "Failed", "InternalServerError", Reason), 1000));
+    }
+
+    private static bool IsDeletion(string call, HttpResponseMessage answer) =>
+        call.StartsWith("DELETE /subscriptions/", StringComparison.Ordinal)
+        && answer.StatusCode == HttpStatusCode.Accepted;
 
     public static TheoryData<string> Forms => [.. All.Keys];
 
@@ -79,8 +113,7 @@ public sealed class MisreadTroubleTests
     {
         var hasty = new ConcurrentQueue<string>();
         var trouble = await Life.Trouble(MisreadTests.Ugly, (clouds, clock) => new Reader(
-            clock is null ? clouds : new Patience(clouds, clock, hasty.Enqueue), read, met), All[form].Hand,
-                All[form].Faults);
+            clock is null ? clouds : new Patience(clouds, clock, hasty.Enqueue), read, met), All[form].Fate);
         return trouble.Length > 0 ? trouble
             : hasty.IsEmpty ? "" : $"asked again before the time, {hasty.Count} times: {hasty.First()}";
     }
@@ -88,12 +121,6 @@ public sealed class MisreadTroubleTests
     private static bool Says(HttpResponseMessage answer, string text)
     {
         answer.Content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
-        return true;
-    }
-
-    private static bool Becomes(HttpResponseMessage answer, HttpStatusCode status)
-    {
-        answer.StatusCode = status;
         return true;
     }
 

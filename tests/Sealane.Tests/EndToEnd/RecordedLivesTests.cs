@@ -13,7 +13,7 @@ namespace Sealane.Tests.EndToEnd;
 /// </summary>
 public sealed partial class RecordedLivesTests
 {
-    private static readonly string[] InEveryRun = ["minimal", "sydney", "tokyo", "two-paths"];
+    private static readonly string[] InEveryRun = ["sydney", "tokyo", "two-locations", "two-paths"];
 
     /// <summary>Every example, and the mode that no example has, with <c>./ci --long</c>; in every run some of
     /// them.</summary>

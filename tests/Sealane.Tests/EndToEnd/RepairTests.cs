@@ -1,3 +1,4 @@
+using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.EndToEnd;
@@ -20,6 +21,27 @@ public sealed class RepairTests
     };
 
     public static TheoryData<string> Hands => [.. Stops.Keys];
+
+    /// <summary>Accepted, and ended without effect (public labs show both codes as the end of an operation).</summary>
+    [Theory]
+    [InlineData("AnotherOperationInProgress", DeletionHeaders.Both)]
+    [InlineData("RetryableError", DeletionHeaders.LocationOnly)]
+    [InlineData("RetryableError", DeletionHeaders.OperationOnly)]
+    public async Task A_deletion_that_ends_for_a_reason_that_passes_is_asked_for_again(
+        string code, DeletionHeaders headers)
+    {
+        using var link = Link.Example("minimal");
+        await link.Apply();
+        link.Tamper(world =>
+        {
+            world.Azure.Variants.Deletion = headers;
+            world.Azure.Mishaps.AddRange(world.Azure.Resources
+                .Where(resource => resource.Type.EndsWith("/connections", StringComparison.OrdinalIgnoreCase))
+                .Select(resource => new Mishap(resource.Id, "Failed", code, "It is to be tried again.")));
+        });
+        Assert.Empty((await link.Destroy()).Done["stillBilled"]!.AsArray());
+        Assert.Empty(link.World().Azure.Mishaps);
+    }
 
     [Theory]
     [MemberData(nameof(Hands))]

@@ -47,16 +47,17 @@ internal sealed class Rig : IEventSink, IDisposable
     /// <param name="clouds">The way to it.</param>
     /// <param name="journal">Of this run's own machine; beside the world when nothing else is said.</param>
     /// <param name="run">What its claim says of it.</param>
+    /// <param name="counts">Which calls <paramref name="at"/> counts, when not all or all writes.</param>
     public Rig(
         Link link, SandboxWorld world, VirtualClock clock, HttpMessageHandler clouds, Cut cut = Cut.Stop, int at = 0,
         bool writes = false, string? journal = null, string owner = "rehearsal", bool takeOver = false,
-        string? run = null)
+        string? run = null, Func<HttpRequestMessage, bool>? counts = null)
     {
         _link = link;
         _design = link.Design;
         (_world, _clock) = (world, clock);
         _clear = new(_world);
-        _wire = new(clouds, cut, at, writes);
+        _wire = new(clouds, cut, at, writes, counts);
         var transport = new WireTap(_wire, new(), null);
         var context = new CloudContext(_clock, transport);
         _look = context.Look;

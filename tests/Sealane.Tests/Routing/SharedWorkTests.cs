@@ -63,6 +63,30 @@ public sealed class SharedWorkTests
         Assert.All([0, 1, 2], count => Assert.True(counts.GetValueOrDefault(count) > 20, $"{count}"));
     }
 
+    [Fact]
+    public void A_setting_of_a_vxc_that_is_down_means_nothing()
+    {
+        var (settings, felt) = (0, 0);
+        for (var seed = 0; seed < 150; seed++)
+        {
+            var network = new RandomNetworks(seed).Mixed() with { Assume = Undocumented.All };
+            foreach (var change in ConfigChanges.Of(network, new(GuideNetwork.Aws, GuideNetwork.Azure))
+                .Where(change => change.VxcId is not null))
+            {
+                var down = network.Without(change.VxcId!);
+
+                Assert.Equal(Judged(down), Judged(change.Apply(down)));
+                settings++;
+                felt += Judged(network).SequenceEqual(Judged(change.Apply(network))) ? 0 : 1;
+            }
+        }
+        Counts.Say($"150 networks, {settings} settings of VXCs that are down; up, {felt} of them matter");
+        Assert.True(felt > 50, $"{felt}: the settings say too little");
+
+        static IReadOnlyList<Flow> Judged(Network network) =>
+            Proof.Judge(network, GuideNetwork.Aws, GuideNetwork.Azure);
+    }
+
     private static int? Fewest(Network network, Func<Flow, bool> opens, ref int sets)
     {
         var down = network.Without(Failures.AllTunnels(network).Ids) with { Assume = Undocumented.All };

@@ -226,8 +226,9 @@ public sealed class ArmClient
             return reply.Unlike(expected) is { } what ? throw AzureErrors.Unreadable(operation, reply, writes, what)
                 : reply;
         }
-        // Status addresses are gone after a while, and some are never there: the object itself tells then.
-        if (expected is Expected.Operation && reply.Status == 404)
+        // Status addresses are gone after a while, and some are never there: the object itself tells then. A result
+        // address answers with the refusal itself when the operation has failed.
+        if (expected is Expected.Operation && (reply.Status == 404 || ArmOperations.HasFailed(reply)))
         {
             return reply;
         }

@@ -81,6 +81,10 @@ internal sealed class ArmOperations(Func<Uri, CancellationToken, Task<ArmReply>>
     /// <summary>The end that an answer of a status or result URL tells of; null while it goes on.</summary>
     public static End? Outcome(ArmReply reply)
     {
+        if (HasFailed(reply))
+        {
+            return new(reply.Body.At("error"));
+        }
         var status = reply.Body.Text("status") ?? reply.Body.Text("properties", "provisioningState");
         return status?.ToLowerInvariant() switch
         {
@@ -90,6 +94,16 @@ internal sealed class ArmOperations(Func<Uri, CancellationToken, Task<ArmReply>>
             _ => null,
         };
     }
+
+    /// <summary>
+    /// Where an operation is followed by its <c>Location</c> alone, its failure is the answer's own status and body.
+    /// What the status says of the question itself (who asks, how often, a service that is unwell) is no end.
+    /// </summary>
+    /// <remarks>github.com/Azure/azure-sdk-for-go, sdk/azcore/internal/pollers/loc: every status from 300 on is the
+    /// end there.</remarks>
+    public static bool HasFailed(ArmReply reply) =>
+        reply.Status is >= 400 and < 500 and not (401 or 403 or 404 or 408 or 429)
+        && reply.Body.Text("error", "code") is not null;
 
     private ArmObject Show(string id, JsonObject body, string state)
     {

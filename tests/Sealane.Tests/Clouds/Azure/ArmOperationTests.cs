@@ -107,6 +107,23 @@ public sealed class ArmOperationTests
     }
 
     [Fact]
+    public async Task A_failure_that_only_the_location_tells_is_thrown_once()
+    {
+        _arm.Answer("DELETE", Gateway, HttpStatusCode.Accepted, "", ("Location", AzureSample.OperationUrl))
+            .Answer("GET", Gateway, HttpStatusCode.OK, State("Succeeded"))
+            .Answer("GET", AzureSample.Operation, HttpStatusCode.Accepted)
+            .Answer("GET", AzureSample.Operation, HttpStatusCode.Conflict,
+                """{"error":{"code":"RetryableError","message":"A retryable error occurred."}}""");
+        var client = _arm.Client();
+        await client.Delete(Gateway, _ct);
+        Assert.True((await client.Observe(Gateway, _ct))!.IsDeleting);
+        var error = await Assert.ThrowsAsync<CloudError>(() => client.Observe(Gateway, _ct));
+        Assert.Equal((CloudErrorKind.Busy, "RetryableError"), (error.Kind, error.Code));
+        Assert.StartsWith("DELETE ", error.Operation, StringComparison.Ordinal);
+        Assert.True((await client.Observe(Gateway, _ct))!.IsSucceeded);
+    }
+
+    [Fact]
     public async Task A_delete_is_done_when_the_object_is_gone()
     {
         _arm.Answer("DELETE", Gateway, HttpStatusCode.Accepted, "", ("Location", AzureSample.OperationUrl));

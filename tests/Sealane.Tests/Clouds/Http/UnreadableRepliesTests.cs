@@ -61,6 +61,7 @@ public sealed class UnreadableRepliesTests
         ["FindSecurityGroup"] = (c, ct) => c.Aws.Ec2.FindSecurityGroup("vpc-1", "n", ct),
         ["DescribeSubnets"] = (c, ct) => c.Aws.Ec2.DescribeSubnets("vpc-1", ct),
         ["DescribeRouteTables"] = (c, ct) => c.Aws.Ec2.DescribeRouteTables("vpc-1", ct),
+        ["VpcAttachmentsOfTransitGateway"] = (c, ct) => c.Aws.Ec2.VpcAttachmentsOfTransitGateway("tgw-1", ct),
         ["CustomerGatewaysNamed"] = (c, ct) => c.Aws.Ec2.CustomerGatewaysNamed("n", ct),
         ["CustomerGatewaysOf"] = (c, ct) => c.Aws.Ec2.CustomerGatewaysOf("l", ct),
         ["VpnConnectionsNamed"] = (c, ct) => c.Aws.Ec2.VpnConnectionsNamed("n", ct),

@@ -52,6 +52,34 @@ public class WireLogTests
         Assert.DoesNotContain("Zk3Tq9vLw2XyB7nR", text.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever plays a link of two circuits again must know about which of them was asked.</summary>
+    [Fact]
+    public async Task Two_service_keys_are_told_apart_and_each_has_one_name_in_every_log()
+    {
+        const string first = "0f6d2c3e-5a1b-4c7d-8e9f-001122334455";
+        const string second = "1f6d2c3e-5a1b-4c7d-8e9f-001122334455";
+        async Task<string[]> Names(params string[] keys)
+        {
+            var text = new StringWriter();
+            using var log = new WireLog(text, [], Clock);
+            foreach (var key in keys)
+            {
+                await Send(log, new(HttpMethod.Get, $"https://api.megaport.com/v2/secure/azure/{key}"),
+                    $$"""{"service_key":"{{key.ToUpperInvariant()}}"}""");
+            }
+            Assert.DoesNotContain(first, text.ToString(), StringComparison.OrdinalIgnoreCase);
+            return [.. text.ToString().Split('\n').Where(line => line.Contains("{{secret-", StringComparison.Ordinal))
+                .Select(line => line[line.IndexOf("{{", StringComparison.Ordinal)
+                    ..(line.IndexOf("}}", StringComparison.Ordinal) + 2)])];
+        }
+
+        var names = await Names(first, second);
+        Assert.Equal(4, names.Length);
+        Assert.Equal((names[0], names[2]), (names[1], names[3]));
+        Assert.NotEqual(names[0], names[2]);
+        Assert.Equal([names[2], names[3], names[0], names[1]], await Names(second, first));
+    }
+
     [Fact]
     public async Task A_log_in_a_file_is_for_its_owner_only()
     {
