@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
+using Sealane.Core.Routing;
 
 namespace Sealane.Cli.Output;
 
@@ -25,6 +26,15 @@ internal static class PlanJson
         ["criticalPathSeconds"] = plan.CriticalPath.TotalSeconds,
         ["outageSeconds"] = plan.Outage.TotalSeconds,
         ["openForSeconds"] = plan.OpenFor.TotalSeconds,
+        // At most, and in each single failure: the first is the link as it is.
+        ["capacity"] = new JsonArray([.. Capacity.Of(design).Select(one => (JsonNode)new JsonObject
+        {
+            ["failure"] = one.Failure.Length > 0 ? one.Failure : null,
+            ["awsToAzureMbps"] = one.AwsToAzure.Mbps,
+            ["awsToAzureLimit"] = one.AwsToAzure.Limit,
+            ["azureToAwsMbps"] = one.AzureToAws.Mbps,
+            ["azureToAwsLimit"] = one.AzureToAws.Limit,
+        })]),
         ["criticalPath"] = new JsonArray([.. plan.Path.Select(id => (JsonNode)id)]),
     };
 }

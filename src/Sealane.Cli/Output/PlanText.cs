@@ -1,6 +1,7 @@
 using Sealane.Cli.Explain;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
+using Sealane.Core.Routing;
 
 namespace Sealane.Cli.Output;
 
@@ -27,6 +28,10 @@ internal static class PlanText
         output.WriteLine(plan.IsEmpty
             ? "No changes: everything is as the spec says."
             : $"{Counts(plan)}. About {Durations.Words(plan.CriticalPath)}.");
+        var capacity = Capacity.Of(design);
+        Wrap(output, $"Carries at most {capacity[0]}"
+            + (Capacity.Worst(capacity) is { } worst && worst.Mbps < capacity[0].Mbps
+                ? $"; without {worst.Failure} {worst}." : ", and no less in a single failure that it survives."), "  ");
         if (plan.Refused.Any())
         {
             output.WriteLine(ink.Red("Some changes are refused; see above.")

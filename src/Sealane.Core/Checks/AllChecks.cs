@@ -93,6 +93,7 @@ public static class AllChecks
         PartChecks.OneAsnOnACircuit,
         PartChecks.PathsAreUsedOnce,
         PartChecks.RoutersLeadToBoth,
+        RoutedChecks.CarriesAllInAFailure,
     ];
 
     public static IReadOnlyList<string> Ids { get; } =

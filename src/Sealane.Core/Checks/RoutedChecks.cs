@@ -2,7 +2,7 @@ using Sealane.Core.Routing;
 
 namespace Sealane.Core.Checks;
 
-/// <summary>SL307: what the routing model says about the network that the design will become.</summary>
+/// <summary>SL307, SL516: what the routing model says about the network that the design will become.</summary>
 public static class RoutedChecks
 {
     /// <summary>As many as the locks of the law hold in both directions when all are closed and the isolation is
@@ -28,6 +28,21 @@ public static class RoutedChecks
             return Word(Words.Of(report, _ => true))
                 .Concat(Flaws("AWS to Azure", report.AwsToAzure)).Concat(Flaws("Azure to AWS", report.AzureToAws));
         },
+    };
+
+    public static readonly DesignCheck CarriesAllInAFailure = new()
+    {
+        Id = "SL516",
+        Severity = Severity.Note,
+        NeedsSoundDesign = true,
+        Title = "What it carries whole it also carries in each failure that it survives",
+        Why = "Equal ways share the traffic. When both are filled and one fails, the other does not carry all of it: "
+            + "the link stays up and encrypted, and drops packets.",
+        Fix = "Count on the smaller figure, or raise megaport.bandwidth. sealane plan --format json has the figures "
+            + "of every single failure.",
+        Sources = [Docs.ExpressRouteFaq, Docs.VpnLimits, Docs.VpnGatewaySkus],
+        Find = design => Capacity.Of(design) is var all && Capacity.Worst(all) is { } worst && worst.Mbps < all[0].Mbps
+            ? [new("megaport.bandwidth", $"{all[0]}; without {worst.Failure} {worst}")] : [],
     };
 
     private static IEnumerable<Flaw> Word(LinkWord word)

@@ -40,7 +40,21 @@ public static class GatewaySpeeds
         [("VpnGw5AZ", "Generation2")] = 10000,
     };
 
+    /// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-about-virtual-network-gateways</remarks>
+    private static readonly Dictionary<string, int> ExpressRoute = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Standard"] = 1000,
+        ["ErGw1AZ"] = 1000,
+        ["HighPerformance"] = 2000,
+        ["ErGw2AZ"] = 2000,
+        ["UltraPerformance"] = 10000,
+        ["ErGw3AZ"] = 10000,
+    };
+
     /// <summary>Null for a SKU that has no figure.</summary>
     public static int? Of(VpnGatewayDesign gateway) =>
         Vpn.TryGetValue((gateway.Sku, gateway.Generation), out var mbps) ? mbps : null;
+
+    public static int? Of(ExpressRouteGatewayDesign gateway) =>
+        ExpressRoute.TryGetValue(gateway.Sku, out var mbps) ? mbps : null;
 }

@@ -185,7 +185,7 @@ public static class DesignNetwork
         ],
     };
 
-    private static string PathId(CircuitDesign circuit, CircuitPort port) =>
+    public static string PathId(CircuitDesign circuit, CircuitPort port) =>
         $"{circuit.Name}/{(port == CircuitPort.Primary ? "primary" : "secondary")}";
 
     private static Mcr Mcr(NetworkDesign design, RouterDesign router, IReadOnlyList<Tunnel> tunnels)
