@@ -3,8 +3,8 @@ using Sealane.Core.Routing;
 using Sealane.Lab.Model;
 using Sealane.Judge;
 
-// The judge of the routing model: configurations run in FRR and strongSwan and in the model, and everything that both
-// say is compared. judge [--seconds N] [--count N] [--seed N] [--ignore RULE] [--only draws|two|joined|guide] [--skip N]
+// The judge of the routing model: configurations run in FRR and strongSwan and in the model, and all that both say is
+// compared. judge [--seconds N] [--count N] [--seed N] [--ignore RULE] [--only draws|two|joined|guide] [--skip N]
 // Figures instead: judge --rounds N | --order guide|sealane | --drill ELEMENT,… [--patience N]
 //   [--bfd yes] [--timers tight] [--statics recursive|learned]
 var options = args.Where((_, at) => at % 2 == 0).Zip(args.Where((_, at) => at % 2 == 1))

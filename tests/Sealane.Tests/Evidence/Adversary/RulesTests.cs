@@ -119,11 +119,6 @@ public sealed class RulesTests
             });
             Session(hand, session => session with { ImportWhitelist = null, ImportBlacklist = 990001 });
         },
-        // A route back into the VNet, in the table by which the transit gateway announces into the tunnels.
-        [RoutingRules.VpnOwnSpace] = hand => hand.Ec2("CreateTransitGatewayRoute",
-            $"TransitGatewayRouteTableId={hand.World.Aws.AssociatedTable(hand.World.Attachment("vpn").Id)!.Id}"
-            + "&DestinationCidrBlock=10.2.1.0/24"
-            + $"&TransitGatewayAttachmentId={hand.World.Attachment("vpc").Id}", "route/state"),
     };
 
     private static readonly Dictionary<RoutingRules, string> s_elsewhere = new()
@@ -136,6 +131,7 @@ public sealed class RulesTests
         [RoutingRules.EdgeOwnAsn] = Loops,
         [RoutingRules.VpnOwnAsn] = Loops,
         [RoutingRules.McrAsPath] = "needs paths of unequal length without a MED",
+        [RoutingRules.VpnOwnSpace] = "needs the VNet's own prefix back through the tunnel",
         [RoutingRules.McrIbgp] = "needs two MCRs that are joined, and the sandbox sells no such VXC",
     };
 
