@@ -1,5 +1,8 @@
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Routing;
+using Sealane.Sandbox.Azure;
+using Sealane.Sandbox.Azure.Kinds;
+using Sealane.Sandbox.Megaport;
 
 namespace Sealane.Tests.Evidence.Adversary;
 
@@ -89,6 +92,35 @@ public sealed class RulesTests
         ],
     };
 
+    // What no change of others makes by chance, set by hand on the same link.
+    private static readonly Dictionary<RoutingRules, Action<Hand>> s_hands = new()
+    {
+        [RoutingRules.McrOwnAsn] = hand =>
+        {
+            Session(hand, session => session with { ImportWhitelist = null });
+            Joined(hand, "172.21.0.0/16", 65020, hand.World.Megaport.Mcrs[0].Asn);
+        },
+        [RoutingRules.McrLocalAsn] = hand =>
+        {
+            Session(hand, session => session with { ImportWhitelist = null, LocalAsn = 64999 });
+            hand.World.Azure.Find($"{hand.World.Azure.ReadCircuits()[0].Id}/peerings/AzurePrivatePeering")!
+                .Properties["peerASN"] = 64999;
+            Joined(hand, "172.21.0.0/16", 65020, 64999);
+        },
+        [RoutingRules.McrImportDeny] = hand =>
+        {
+            hand.World.Megaport.PrefixLists.Add(new()
+            {
+                Number = 990001,
+                McrUid = hand.World.Megaport.Mcrs[0].Id,
+                Description = "not the VNet",
+                AddressFamily = "IPv4",
+                Entries = [new("permit", "10.2.0.0/16", null, null)],
+            });
+            Session(hand, session => session with { ImportWhitelist = null, ImportBlacklist = 990001 });
+        },
+    };
+
     private static readonly Dictionary<RoutingRules, string> s_elsewhere = new()
     {
         [RoutingRules.TgwStaticFirst] = "a transit gateway shows winners alone: a static route that lost is not known",
@@ -96,14 +128,11 @@ public sealed class RulesTests
         [RoutingRules.TgwAsPath] = SecondVpn,
         [RoutingRules.TgwVpnEcmp] = SecondVpn,
         [RoutingRules.TgwDirectConnectEcmp] = "needs a second Direct Connect gateway that announces the same",
-        [RoutingRules.McrImportDeny] = "needs a denying list that holds what the neighbour announces",
-        [RoutingRules.McrOwnAsn] = Loops,
-        [RoutingRules.McrLocalAsn] = Loops,
         [RoutingRules.EdgeOwnAsn] = Loops,
         [RoutingRules.VpnOwnAsn] = Loops,
         [RoutingRules.McrAsPath] = "needs paths of unequal length without a MED",
-        [RoutingRules.McrIbgp] = "needs two MCRs that are joined, and the sandbox sells no such VXC",
         [RoutingRules.VpnOwnSpace] = "needs the VNet's own prefix back through the tunnel",
+        [RoutingRules.McrIbgp] = "needs two MCRs that are joined, and the sandbox sells no such VXC",
     };
 
     private const string SecondVpn = "needs a second VPN connection that announces the same";
@@ -113,11 +142,12 @@ public sealed class RulesTests
     public async Task A_cloud_that_routes_otherwise_than_the_model_is_named_by_a_row()
     {
         var silent = new List<string>();
-        foreach (var (rule, changes) in s_worlds)
+        foreach (var rule in s_worlds.Keys.Concat(s_hands.Keys))
         {
             var hand = await new Attempt
             {
-                Changes = [.. changes.Select(change => ForeignChange.Of(change.Name, change.Dice))],
+                Changes = s_hands.TryGetValue(rule, out var make) ? [new($"{rule}", 0, (by, _) => make(by))]
+                    : [.. s_worlds[rule].Select(change => ForeignChange.Of(change.Name, change.Dice))],
             }.World();
             Assert.True(Matters(Truth.Of(hand.World), rule), $"{rule} decides nothing in its world");
             hand.World.Ignore = rule;
@@ -130,13 +160,32 @@ public sealed class RulesTests
             }
         }
         Counts.Say(
-            $"{s_worlds.Count - silent.Count} of {s_worlds.Count} rules named through the APIs; "
+            $"{s_worlds.Count + s_hands.Count - silent.Count} of {s_worlds.Count + s_hands.Count} rules named through "
+            + "the APIs; "
             + $"{s_elsewhere.Count} only in the model's own test");
         Assert.Empty(silent);
         Assert.Equal(
             Enum.GetValues<RoutingRules>().Where(rule => rule != RoutingRules.None).Order(),
-            s_worlds.Keys.Concat(s_elsewhere.Keys).Order());
+            s_worlds.Keys.Concat(s_hands.Keys).Concat(s_elsewhere.Keys).Order());
     }
+
+    /// <summary>On the session towards Microsoft's edge.</summary>
+    private static void Session(Hand hand, Func<McrBgpConnection, McrBgpConnection> change)
+    {
+        var port = hand.World.AzureVxc().Interfaces[0];
+        port.BgpConnections = [.. port.BgpConnections.Select(change)];
+        hand.World.Touch();
+    }
+
+    /// <summary>A router on a circuit that is joined by Global Reach announces.</summary>
+    private static void Joined(Hand hand, string prefix, params long[] asPath)
+    {
+        hand.World.GlobalReach();
+        CircuitConnections.Announce(hand.World, Connection(hand), prefix, asPath);
+    }
+
+    private static ArmResource Connection(Hand hand) =>
+        hand.World.Azure.Resources.Single(one => one.Type == AllKinds.CircuitConnections.FullType);
 
     internal static bool Matters(Network network, RoutingRules rule) => TableComparison.Of(RoutingTables.Solve(network),
         ModelTables.All(RoutingTables.Solve(network with { Ignore = rule }))).Unexplained.Count > 0;
