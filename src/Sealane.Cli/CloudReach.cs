@@ -125,7 +125,7 @@ internal sealed class CloudReach : IDisposable
         }
         if (Endpoints.Ignored(design) is { Count: > 0 } ignored)
         {
-            Console.Error.WriteLine($"note: a rehearsal goes to no network; not used: {string.Join(", ", ignored)}");
+            Console.Error.Line($"note: a rehearsal goes to no network; not used: {string.Join(", ", ignored)}");
         }
         // A world for each link: two specs name two accounts, and one cannot spoil the other's rehearsal.
         var directory = Path.Combine(options.SandboxDirectory, design.Name);

@@ -5,6 +5,7 @@ using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Evidence;
 using Sealane.Clouds.Http;
+using Sealane.Core;
 using Sealane.Core.Checks;
 using Sealane.Core.Checks.Ahead;
 using Sealane.Core.Design;
@@ -86,7 +87,8 @@ internal sealed class LinkSession : IDisposable
         var known = await Core.Reconcile.Survey.Take(Graph, ct).ConfigureAwait(false);
         foreach (var (id, why) in known.Doubts)
         {
-            await Console.Error.WriteLineAsync($"doubtful: {id}: {why.Describe()}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(Plain.Lines($"doubtful: {id}: {why.Describe()}"))
+                .ConfigureAwait(false);
         }
         return known;
     }

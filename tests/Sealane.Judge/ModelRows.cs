@@ -1,3 +1,4 @@
+using Sealane.Core;
 using Sealane.Core.Routing;
 using Sealane.Lab.Model;
 using Sealane.Lab.Plan;
@@ -35,9 +36,13 @@ internal static class ModelRows
                     + (route.Best ? " best" : ""));
             }
         }
+        // What the Direct Connect gateway learned and announces itself; the same where it was passed on.
+        string Kept(Prefix prefix, bool fromDx) =>
+            fromDx && lab.DxGateway.AllowedPrefixes.Contains(prefix) ? Trial.CountedApart : "";
+        string KeptIn(GatewayRoute route) => Kept(route.Prefix, route.AsPath.Contains(lab.DxGateway.Asn));
         foreach (var route in tables.DxGatewayRoutes(Modelled.Dx))
         {
-            var apart = lab.DxGateway.AllowedPrefixes.Contains(route.Prefix) ? Trial.CountedApart : "";
+            var apart = Kept(route.Prefix, fromDx: true);
             rows.Add($"dxgw {route.Prefix} path {Path(route.AsPath)} over {Words(route.VirtualInterfaceIds)}{apart}");
         }
         foreach (var (_, leg) in lab.Legs.Where(leg => leg.Leg.Cloud == Cloud.Azure))
@@ -54,25 +59,30 @@ internal static class ModelRows
         }
         foreach (var route in tables.GatewayLearned(Modelled.Vpn).Where(route => route.Origin == "EBgp"))
         {
-            rows.Add($"vpn-gateway {route.Prefix} over {route.Via} path {Path(route.AsPath)}");
+            rows.Add($"vpn-gateway {route.Prefix} over {route.Via} path {Path(route.AsPath)}{KeptIn(route)}");
         }
         foreach (var route in tables.GatewayLearned(Modelled.Er).Where(route => route.Origin == "IBgp"))
         {
-            rows.Add($"er-gateway {route.Prefix} of the VPN gateway path {Path(route.AsPath)}");
+            rows.Add($"er-gateway {route.Prefix} of the VPN gateway path {Path(route.AsPath)}{KeptIn(route)}");
         }
+        bool OverTunnelsAlone(EffectiveRoute route) => route.Source == EffectiveRouteSource.Vpn
+            && tables.GatewayLearned(Modelled.Vpn).Where(learned => learned.Prefix == route.Prefix)
+                .All(learned => learned.AsPath.Contains(lab.DxGateway.Asn));
         var peered = lab.Vnets.Skip(1).SelectMany(vnet => vnet.Prefixes).ToList();
         foreach (var route in tables.EffectiveRoutes(Modelled.Vnet)
             .Where(route => route.Source is EffectiveRouteSource.Vpn or EffectiveRouteSource.ExpressRoute))
         {
             var apart = peered.Exists(prefix => prefix.Contains(route.Prefix))
-                || lab.SummarizedPrefixes?.Contains(route.Prefix) == true ? Trial.CountedApart : "";
+                || lab.SummarizedPrefixes?.Contains(route.Prefix) == true ? Trial.CountedApart
+                : Kept(route.Prefix, OverTunnelsAlone(route));
             rows.Add($"vnet {route.Prefix} to {Words(route.GatewayIds)}{apart}");
         }
         foreach (var route in tables.TransitGatewayRoutes(Modelled.Workload))
         {
             var way = route.Blackhole ? "blackhole" : route.TunnelIds.IsEmpty ? Words(route.AttachmentIds)
                 : Words(route.TunnelIds);
-            rows.Add($"tgw {route.Prefix} to {way}");
+            rows.Add($"tgw {route.Prefix} to {way}"
+                + Kept(route.Prefix, !route.Static && route.AttachmentIds.Contains(Modelled.DxAttachment)));
         }
         foreach (var tunnel in lab.Tunnels)
         {

@@ -80,6 +80,20 @@ public sealed class TidyTests
             reference => Path.GetFileName(reference.Groups[1].Value).StartsWith(other, StringComparison.Ordinal));
     }
 
+    /// <summary>Text of others comes in by every interpolation sooner or later. A lab's boxes are all ours.</summary>
+    [Fact]
+    public void What_is_shown_goes_through_a_writer_that_quotes()
+    {
+        var raw = from file in Files("*.cs", "src", "Sealane.Cli")
+                  where !Path.GetFileName(file).StartsWith("Lab", StringComparison.Ordinal)
+                  from line in File.ReadLines(file).Select((text, index) => (Text: text.Trim(), Number: index + 1))
+                  where Regex.IsMatch(line.Text, @"Console\.(Out\.|Error\.)?WriteLine(Async)?\(\$""")
+                      || line.Text.Contains("ToJsonString(Json.Document)", StringComparison.Ordinal)
+                          && !line.Text.Contains("Show(", StringComparison.Ordinal)
+                  select $"{Relative(file)}:{line.Number}";
+        Assert.Empty(raw);
+    }
+
     [Fact]
     public void Check_ids_are_unique()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sealane.Cli.Output;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Spec;
@@ -52,7 +53,7 @@ internal static class BreakCommand
         var width = all.Max(mistake => mistake.Name.Length);
         foreach (var mistake in all)
         {
-            Console.WriteLine($"{mistake.Name.PadRight(width)}  {mistake.Text}");
+            Console.Out.Line($"{mistake.Name.PadRight(width)}  {mistake.Text}");
         }
         return ExitCode.Done;
     }
@@ -93,21 +94,21 @@ internal static class BreakCommand
         WorldFile.Save(directory, world);
         foreach (var mistake in mistakes)
         {
-            Console.WriteLine($"{mistake.Name}: {mistake.Text}");
+            Console.Out.Line($"{mistake.Name}: {mistake.Text}");
         }
         if (heal)
         {
             Console.WriteLine("healed: what other teams had built is gone");
         }
-        Console.WriteLine($"See what it does: {options.Again("verify")}");
+        Console.Out.Line($"See what it does: {options.Again("verify")}");
         if (mistakes.Exists(mistake => !mistake.ByOthers))
         {
-            Console.WriteLine($"Mend it:          {options.Again("apply")}");
+            Console.Out.Line($"Mend it:          {options.Again("apply")}");
         }
         if (mistakes.Exists(mistake => mistake.ByOthers))
         {
             // What others own, apply leaves alone.
-            Console.WriteLine($"Take it away:     {options.Again("sandbox break")} --heal");
+            Console.Out.Line($"Take it away:     {options.Again("sandbox break")} --heal");
         }
         return ExitCode.Done;
     }

@@ -42,19 +42,19 @@ internal static class CompareCommand
         var report = Run(ReplayCommand.Load(recordings), Designer.Design(SpecFile.Load(file)), seed);
         if (format == "json")
         {
-            Console.WriteLine(ToJson(report).ToJsonString(Json.Document));
+            Console.WriteLine(Json.Show(ToJson(report)));
         }
         else
         {
             foreach (var group in report.Differences.GroupBy(difference => difference.Operation))
             {
-                Console.WriteLine(group.Key);
+                Console.Out.Line(group.Key);
                 foreach (var (_, what, place, times) in group)
                 {
-                    Console.WriteLine($"  {Words(what)}  ({place}{(times > 1 ? $" and {times - 1} more" : "")})");
+                    Console.Out.Line($"  {Words(what)}  ({place}{(times > 1 ? $" and {times - 1} more" : "")})");
                 }
             }
-            Console.WriteLine($"{report.Played} requests played, {report.Skipped} about logging in left out, "
+            Console.Out.Line($"{report.Played} requests played, {report.Skipped} about logging in left out, "
                 + $"{report.Differences.Count} differences");
         }
         return report.Differences.Count == 0 ? ExitCode.Done : ExitCode.No;

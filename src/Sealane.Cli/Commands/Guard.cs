@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Sealane.Cli.Output;
+using Sealane.Core;
 using Sealane.Core.Reconcile;
 using Sealane.Lab;
 using Sealane.Sandbox.World;
@@ -31,9 +33,9 @@ internal static class Guard
             }
             foreach (var error in Arguments.Tell(parsed.Errors.Select(error => error.Message), command))
             {
-                await Console.Error.WriteLineAsync($"error: {error}").ConfigureAwait(false);
+                Console.Error.Line($"error: {error}");
             }
-            await Console.Error.WriteLineAsync($"See: {Arguments.PathOf(command)} --help").ConfigureAwait(false);
+            Console.Error.Line($"See: {Arguments.PathOf(command)} --help");
             return ExitCode.Usage;
         }
         catch (Exception error)
@@ -53,13 +55,13 @@ internal static class Guard
         CloudError cloud => ($"error: {cloud.Describe()}", ExitCode.Cloud),
         OperationCanceledException => ("", ExitCode.Interrupted),
         AggregateException { InnerException: { } inner } => Tell(inner),
-        IOException or UnauthorizedAccessException => ($"error: {error.Message}", ExitCode.Usage),
+        IOException or UnauthorizedAccessException => ($"error: {Plain.Line(error.Message)}", ExitCode.Usage),
         _ => (Defect(error), ExitCode.Defect),
     };
 
     private static string Defect(Exception error) =>
         Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 } ? $"error: {error}"
-        : $"error: this is a defect of Sealane, not of your file: {error.GetType().Name}: {error.Message}\n"
+        : $"error: this is a defect of Sealane, not of your file: {error.GetType().Name}: {Plain.Line(error.Message)}\n"
             + $"  where: {Place(error)}\n"
             + $"  fix: {DebugVariable}=1 in front of the same command tells more; please report that text, after a "
             + $"look for what is yours in it";
@@ -77,7 +79,7 @@ internal static class Guard
         }
         try
         {
-            Console.Error.WriteLine(text);
+            Console.Error.WriteLine(Plain.Lines(text));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {

@@ -88,20 +88,20 @@ internal static class InitCommand
             {
                 FindingsText.Write(Console.Error, path, report, Ink.Error);
             }
-            Console.Error.WriteLine($"{path}: nothing was written, because it would not pass check");
+            Console.Error.Line($"{path}: nothing was written, because it would not pass check");
             return ExitCode.No;
         }
         using (var writer = new StreamWriter(new FileStream(path, FileMode.CreateNew)))
         {
             writer.Write(text);
         }
-        Console.WriteLine($"{path} is written"
+        Console.Out.Line($"{path} is written"
             + (answers.Exists(answer => answer.IsExample) ? "; replace what is marked 'example'" : "") + ".");
         foreach (var finding in report.Findings.Where(finding => finding.Check.Severity == Severity.Warning))
         {
-            Console.WriteLine($"  {finding.Check.Severity.Word()} {finding.Check.Id}: {finding.Message}");
+            Console.Out.Line($"  {finding.Check.Severity.Word()} {finding.Check.Id}: {finding.Message}");
         }
-        Console.WriteLine($"Next: sealane check {path}");
+        Console.Out.Line($"Next: sealane check {path}");
         return ExitCode.Done;
     }
 

@@ -33,7 +33,7 @@ internal static class LocationsCommand
                 .Where(list => parsed.GetValue(cloud) is not { } only || list.Cloud == only).ToList();
             if (parsed.GetRequiredValue(format) == "json")
             {
-                Console.WriteLine(ToJson(lists).ToJsonString(Json.Document));
+                Console.WriteLine(Json.Show(ToJson(lists)));
             }
             else
             {

@@ -52,7 +52,7 @@ internal static class PlanCommand
             Consent.WriteBound(Console.Out, plan.Retired.Select(step => step.Resource), known, link.Clock.GetUtcNow());
             if (Consent.Wanted(link.Design, plan) is { Count: > 0 } wanted)
             {
-                Console.WriteLine($"To do this apply must be told: {string.Join(" ", wanted)}");
+                Console.Out.Line($"To do this apply must be told: {string.Join(" ", wanted)}");
             }
         }
         return ahead is null || plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;

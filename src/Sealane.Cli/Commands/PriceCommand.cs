@@ -38,7 +38,7 @@ internal static class PriceCommand
             switch (parsed.GetRequiredValue(format))
             {
                 case "json":
-                    Console.WriteLine(PriceText.ToJson(design.Name, sheet).ToJsonString(Json.Document));
+                    Console.WriteLine(Json.Show(PriceText.ToJson(design.Name, sheet)));
                     break;
                 case "markdown":
                     PriceText.WriteMarkdown(Console.Out, design.Name, sheet);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Sealane.Cli.Output;
+using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Sandbox.Replay;
 
@@ -39,18 +41,18 @@ internal static class RecordReportCommand
             recording, CompareCommand.Run(recording, Designer.Design(SpecFile.Load(file)), seed: null));
         if (output is null)
         {
-            Console.Write(report);
+            Console.Write(Plain.Lines(report));
             return ExitCode.Done;
         }
         try
         {
-            File.WriteAllText(output, report);
+            File.WriteAllText(output, Plain.Lines(report));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UsageError($"error: the report cannot be written: {error.Message}");
         }
-        Console.WriteLine($"{output}: look through it, then attach it to an issue");
+        Console.Out.Line($"{output}: look through it, then attach it to an issue");
         return ExitCode.Done;
     }
 }

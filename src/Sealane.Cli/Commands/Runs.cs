@@ -92,8 +92,8 @@ internal static class Runs
         WriteFailures(report);
         if (link.Disk.First is { } trouble)
         {
-            Console.Error.WriteLine($"error: {trouble}");
-            Console.Error.WriteLine($"  fix: make room there or make it writable, then go on with: "
+            Console.Error.Line($"error: {trouble}");
+            Console.Error.Line($"  fix: make room there or make it writable, then go on with: "
                 + $"{link.Options.Again(verb)}");
             return ExitCode.Cloud;
         }

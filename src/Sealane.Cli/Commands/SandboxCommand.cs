@@ -104,7 +104,7 @@ internal static class SandboxCommand
         }
         catch (Exception error) when (DiskTrouble.Is(error))
         {
-            Console.Error.WriteLine($"error: the world in {directory} cannot be stored: {error.Message}");
+            Console.Error.Line($"error: the world in {directory} cannot be stored: {error.Message}");
         }
     }
 
@@ -115,7 +115,7 @@ internal static class SandboxCommand
         var env = Variables(host, world, design, speed);
         if (format == "json")
         {
-            Console.WriteLine(new JsonObject
+            Console.Out.Line(new JsonObject
             {
                 ["aws"] = Text(host.Aws),
                 ["azure"] = Text(host.Azure),
@@ -137,7 +137,7 @@ internal static class SandboxCommand
         Console.WriteLine("# give them --endpoint-url \"$AWS_ENDPOINT_URL\".");
         foreach (var (name, value) in env)
         {
-            Console.WriteLine($"export {name}='{value}'");
+            Console.Out.Line($"export {name}='{value}'");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sealane.Cli.Output;
 using Sealane.Cli.Soak;
 using Sealane.Core.Spec;
 
@@ -107,10 +108,10 @@ internal static class SoakCommand
         var history = SoakHistory.Of(seed);
         var shortest = await Shortest(seed, [.. Enumerable.Range(1, history.Count)
             .Where(number => kept?.Contains(number) != false)]).ConfigureAwait(false);
-        Console.WriteLine($"seed {seed}: {violation}");
+        Console.Out.Line($"seed {seed}: {violation}");
         foreach (var number in shortest)
         {
-            Console.WriteLine($"  {number,2}. {history[number - 1].Text}");
+            Console.Out.Line($"  {number,2}. {history[number - 1].Text}");
         }
         Console.WriteLine(
             $"  again: sealane sandbox soak --seeds {seed}-{seed} --only {string.Join(',', shortest)}");

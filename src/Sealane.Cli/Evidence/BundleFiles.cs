@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Clouds.Evidence;
+using Sealane.Core;
 
 namespace Sealane.Cli.Evidence;
 
@@ -106,7 +107,8 @@ internal static class BundleFiles
 
     public static string Text(string directory, string name) => File.ReadAllText(Path.Combine(directory, name));
 
-    private static byte[] Bytes(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString(Shape) + "\n");
+    // What hides or turns letters round is escaped: whoever opens a bundle opens it in a terminal too.
+    private static byte[] Bytes(JsonNode node) => Encoding.UTF8.GetBytes(Plain.Lines(node.ToJsonString(Shape)) + "\n");
 
     private static void Make(string directory)
     {

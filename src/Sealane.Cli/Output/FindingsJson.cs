@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Commands;
+using Sealane.Core;
 using Sealane.Core.Checks;
 using Sealane.Core.Spec;
 
@@ -169,5 +170,6 @@ internal static class FindingsJson
 
     private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> node) => new([.. items.Select(node)]);
 
-    private static void Print(TextWriter output, JsonObject node) => output.Write(node.ToJsonString(Readable) + "\n");
+    private static void Print(TextWriter output, JsonObject node) =>
+        output.Write(Plain.Lines(node.ToJsonString(Readable)) + "\n");
 }

@@ -29,8 +29,31 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
         .. await OnTransitGateway(known, going, ct).ConfigureAwait(false),
         .. await OnDxGateway(known, going, ct).ConfigureAwait(false),
         .. await OnRouters(known, going, ct).ConfigureAwait(false),
+        .. design.Circuits.SelectMany(circuit => OnCircuit(circuit, known, going)),
         .. await OnAzureGateways(known, going, ct).ConfigureAwait(false),
     ];
+
+    /// <summary>Gateways of other subscriptions by authorization, circuits by Global Reach.</summary>
+    private static IEnumerable<Bystander> OnCircuit(CircuitDesign circuit, Known known, IReadOnlySet<string> going)
+    {
+        var id = ExpressRouteCircuit.Ref(circuit).Id;
+        if (!going.Contains(id) || known.Find(ExpressRouteCircuit.Ref(circuit))?.Envelope.Properties is not { } found)
+        {
+            yield break;
+        }
+        foreach (var used in found.Items("authorizations").Where(one => string.Equals(
+            one.Text("properties", "authorizationUseStatus"), "InUse", StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return new(id, $"the circuit is used by another subscription, by authorization {used.Text("name")}",
+                Detach);
+        }
+        foreach (var joined in found.Items("peerings").SelectMany(peering => peering.Items("properties", "connections")
+            .Concat(peering.Items("properties", "peeredConnections"))))
+        {
+            yield return new(id, $"the circuit is joined with another one by Global Reach: {joined.Text("name")}",
+                "have that connection deleted, then run the command again");
+        }
+    }
 
     private async Task<IReadOnlyList<Bystander>> OnTransitGateway(
         Known known, IReadOnlySet<string> going, CancellationToken ct)

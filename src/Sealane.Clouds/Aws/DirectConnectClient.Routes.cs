@@ -36,7 +36,7 @@ public sealed partial class DirectConnectClient
     }
 
     private static bool IsPrefix(string? text) =>
-        Prefix.TryParse(text, out _) || text?.Contains(':', StringComparison.Ordinal) == true;
+        Prefix.TryParse(text, out _) || PrefixText.IsIpv6(text);
 
     private static CloudError Odd(string operation, string? text) => new(Cloud.Aws, operation,
         CloudErrorKind.Unavailable, 200, null, $"a row's prefix cannot be read: {text ?? "absent"}",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
@@ -108,9 +109,10 @@ public sealed class LinkClaim(
 
     private string Story(Ec2SecurityGroup? held) =>
         $"another run works on link {design.Name}: "
-        + (held is null ? "it has just begun" : $"{held.Tags.GetValueOrDefault(RunTag) ?? "of unknown origin"}, since "
-            + $"{held.Tags.GetValueOrDefault(SinceTag) ?? "an unknown time"} (security group {held.Id} in "
-            + $"{held.VpcId})")
+        + (held is null ? "it has just begun"
+            : Plain.Line($"{held.Tags.GetValueOrDefault(RunTag) ?? "of unknown origin"}, since "
+                + $"{held.Tags.GetValueOrDefault(SinceTag) ?? "an unknown time"} (security group {held.Id} in "
+                + $"{held.VpcId})"))
         + "; nothing was done\n  fix: wait until it ends and run the command again. If that run is no more, because "
         + "its "
         + "machine is gone: look at what it made with sealane status, and go on with --take-over";

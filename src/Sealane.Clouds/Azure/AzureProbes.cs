@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sealane.Clouds.Http;
 using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -81,7 +82,7 @@ public sealed class AzureProbes(ArmClient arm)
     [
         .. from row in await Rows($"{interfaceId}/effectiveRouteTable", null, ct).ConfigureAwait(false)
            from network in row.Texts("addressPrefix")
-           where !network.Contains(':', StringComparison.Ordinal)
+           where !PrefixText.IsIpv6(network)
            select new EffectiveRouteRow(Prefix.TryParse(network, out var prefix) ? prefix
                    : throw new CloudError(Cloud.Azure, $"POST {AzureIds.NameOf(interfaceId)}/effectiveRouteTable",
                        CloudErrorKind.Unavailable, 200, null, $"a row's prefix cannot be read: {network}"),
@@ -143,7 +144,7 @@ public sealed class AzureProbes(ArmClient arm)
         foreach (var row in rows)
         {
             var text = written(row);
-            if (text?.Contains(':', StringComparison.Ordinal) == true)
+            if (PrefixText.IsIpv6(text))
             {
                 hasIpv6 = true;
             }

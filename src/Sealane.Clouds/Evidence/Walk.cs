@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
+using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport;
 using Sealane.Core;
 using Sealane.Core.Reconcile;
@@ -155,7 +156,7 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
     public void DoubtRows(Question question, string subject, IEnumerable<string?> prefixes)
     {
         if (prefixes.FirstOrDefault(text => !Prefix.TryParse(text, out _)
-            && text?.Contains(':', StringComparison.Ordinal) != true, "") is not "" and var odd)
+            && !PrefixText.IsIpv6(text), "") is not "" and var odd)
         {
             Doubt(question, subject, $"a row's prefix cannot be read: {odd ?? "absent"}");
         }

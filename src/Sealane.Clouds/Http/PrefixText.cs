@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Sealane.Core;
 
 namespace Sealane.Clouds.Http;
@@ -15,5 +18,15 @@ internal static class PrefixText
 
     /// <summary>As it is written, where IPv6 may stand too; that half is told by other members.</summary>
     public static string Known(string text, string member) =>
-        text.Contains(':', StringComparison.Ordinal) ? text : Read(text, member).ToString();
+        IsIpv6(text) ? text : Read(text, member).ToString();
+
+    /// <summary>An address or prefix of IPv6, and not merely text with a colon in it.</summary>
+    public static bool IsIpv6(string? text)
+    {
+        var parts = (text ?? "").Split('/');
+        return parts.Length <= 2
+            && IPAddress.TryParse(parts[0], out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
+            && (parts.Length == 1 || (byte.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture,
+                out var length) && length <= 128));
+    }
 }

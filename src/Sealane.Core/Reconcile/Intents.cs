@@ -7,7 +7,7 @@ namespace Sealane.Core.Reconcile;
 /// lag. So it is written down as ended when that time is over, or when the run ends by itself: one that is stopped
 /// or killed before leaves it to the next run, which then looks for as long before it orders again.
 /// </summary>
-internal sealed class Intents(IJournal journal, Func<string, TimeSpan> lag) : IJournal
+public sealed class Intents(IJournal journal, Func<string, TimeSpan> lag) : IJournal
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _begun = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);

@@ -10,13 +10,22 @@ public sealed record Circuit
     public required string Id { get; init; }
     public ImmutableArray<CircuitPath> Paths { get; init; } = [];
 
-    /// <summary>Address spaces that gateways out of sight announce to it: connections of other subscriptions, circuits
-    /// joined by Global Reach.</summary>
+    /// <summary>Address spaces that gateways out of sight announce to it: connections of other subscriptions.</summary>
     public ImmutableArray<Prefix> ForeignPrefixes { get; init; } = [];
+
+    /// <summary>What the routers on circuits that are joined to it by Global Reach announce.</summary>
+    public ImmutableArray<JoinedRoute> Joined { get; init; } = [];
 
     /// <summary>It has an IPv6 private peering: see <see cref="HoleRules"/>.</summary>
     public bool Ipv6 { get; init; }
 }
+
+/// <summary>
+/// A route that Microsoft's edge has from another circuit. It goes to the routers on this one and to no gateway: Global
+/// Reach joins networks on the ground. Were it otherwise, the gateways' learned routes would differ from the model's.
+/// </summary>
+/// <remarks>https://learn.microsoft.com/azure/expressroute/expressroute-global-reach</remarks>
+public sealed record JoinedRoute(Prefix Prefix, Ipv4 NextHop, ImmutableArray<long> AsPath);
 
 /// <param name="Id">Unique in the network; an <see cref="McrInterface.FarEnd"/> names it.</param>
 /// <param name="Name"><c>primary</c> or <c>secondary</c>.</param>

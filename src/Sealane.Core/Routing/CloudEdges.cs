@@ -126,7 +126,7 @@ internal static class CloudEdges
         NetworkIndex index, Transport transport, Circuit circuit, CircuitPath path)
     {
         var rows = FromGateways(index, circuit);
-        var fromRouters = FromRouters(transport, path, index.Network.Ignore);
+        var fromRouters = FromRouters(transport, circuit, path, index.Network.Ignore);
         fromRouters.Sort((a, b) =>
         {
             var order = a.Prefix.CompareTo(b.Prefix);
@@ -175,7 +175,7 @@ internal static class CloudEdges
     }
 
     private static List<MseeRoute> FromRouters(
-        Transport transport, CircuitPath path, RoutingRules ignored)
+        Transport transport, Circuit circuit, CircuitPath path, RoutingRules ignored)
     {
         var rows = new List<MseeRoute>();
         foreach (var mcr in transport.Mcrs.Values)
@@ -198,12 +198,20 @@ internal static class CloudEdges
         }
         foreach (var route in path.Learned)
         {
-            rows.Add(new(route.Prefix, default, false, route.AsPath, null, null)
-            {
-                Reflected = route.AsPath.Contains(Msee.Asn) && !ignored.Has(RoutingRules.EdgeOwnAsn),
-            });
+            Add(route.Prefix, default, route.AsPath, joined: false);
+        }
+        foreach (var route in circuit.Joined)
+        {
+            Add(route.Prefix, route.NextHop, route.AsPath, joined: true);
         }
         return rows;
+
+        void Add(Prefix prefix, Ipv4 nextHop, ImmutableArray<long> asPath, bool joined) =>
+            rows.Add(new(prefix, nextHop, false, asPath, null, null)
+            {
+                Reflected = asPath.Contains(Msee.Asn) && !ignored.Has(RoutingRules.EdgeOwnAsn),
+                Joined = joined,
+            });
     }
 
     private static List<GatewayRoute> Learned(NetworkIndex index, Transport transport, ExpressRouteGateway gateway)
@@ -229,7 +237,7 @@ internal static class CloudEdges
             {
                 foreach (var route in transport.Paths[path.Id])
                 {
-                    if (route.Best && route.FromGatewayId != gateway.Id)
+                    if (route is { Best: true, Joined: false } && route.FromGatewayId != gateway.Id)
                     {
                         ImmutableArray<long> asPath = route.FromGatewayId is null && !route.Foreign
                             ? [Msee.Asn, .. route.AsPath] : [Msee.Asn];

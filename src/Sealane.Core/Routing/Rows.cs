@@ -87,6 +87,9 @@ public sealed record MseeRoute(
 
     /// <summary>A gateway out of sight announced it.</summary>
     public bool Foreign { get; init; }
+
+    /// <summary>It came from a circuit that is joined by Global Reach.</summary>
+    public bool Joined { get; init; }
 }
 
 /// <summary>A row of an Azure gateway's learned or advertised routes.</summary>

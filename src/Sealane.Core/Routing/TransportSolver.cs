@@ -180,6 +180,10 @@ internal static class TransportSolver
         {
             Add(rows, prefix, path, to);
         }
+        foreach (var route in circuit.Joined)
+        {
+            Add(rows, route.Prefix, [Msee.Asn, .. route.AsPath], to);
+        }
         foreach (var gateway in index.Network.ExpressRouteGateways)
         {
             if (CloudEdges.IsConnected(gateway, circuit.Id))

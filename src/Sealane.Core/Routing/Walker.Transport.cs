@@ -107,14 +107,16 @@ internal sealed partial class Walker
             $"{winner.Prefix} to {Target(winner)}", outcome);
 
         static string Target(MseeRoute row) =>
-            row.FromGatewayId ?? row.McrId ?? (row.Foreign ? "a gateway out of sight" : "a router out of sight");
+            row.FromGatewayId ?? row.McrId ?? (row.Foreign ? "a gateway out of sight"
+                : row.Joined ? "a circuit joined by Global Reach" : "a router out of sight");
     }
 
     private Outcome FromMsee(CircuitPath path, MseeRoute row, Packet packet) =>
         row.FromGatewayId is { } gateway ? IntoAzure(_index.ErGateways[gateway], packet)
         : row.McrId is { } mcr ? AtMcr(tables.Transport.Mcrs[mcr], packet)
         : Out(path.Id, "edge router", $"{path.Id} {row.Prefix}",
-            row.Foreign ? "a VNet that was not read" : "a router that was not read", packet);
+            row.Foreign ? "a VNet that was not read"
+                : row.Joined ? "a circuit joined by Global Reach" : "a router that was not read", packet);
 
     private Outcome IntoAzure(ExpressRouteGateway gateway, Packet packet)
     {

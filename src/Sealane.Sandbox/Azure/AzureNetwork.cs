@@ -13,6 +13,12 @@ public sealed record AzureCircuit(
 {
     /// <summary>Paths whose router at Microsoft's edge has failed: <c>primary</c>, <c>secondary</c>.</summary>
     public IReadOnlyList<string> DeadPaths { get; init; } = [];
+
+    /// <summary>Address spaces that gateways of other subscriptions announce.</summary>
+    public IReadOnlyList<Prefix> Foreign { get; init; } = [];
+
+    /// <summary>What comes from circuits that are joined by Global Reach.</summary>
+    public IReadOnlyList<Core.Routing.JoinedRoute> Joined { get; init; } = [];
 }
 
 /// <param name="Primary">/30: the provider has the first host, Microsoft the second.</param>
@@ -120,6 +126,8 @@ public sealed partial class AzureState
             (int)(order.Number("bandwidthInMbps") ?? 0), peering is null ? null : ReadPeering(peering))
         {
             DeadPaths = [.. circuit.Facts.Texts("deadPaths")],
+            Foreign = [.. CircuitAuthorizations.Announced(this, circuit)],
+            Joined = peering is null ? [] : [.. CircuitConnections.Announced(this, peering)],
         };
     }
 

@@ -14,6 +14,7 @@ internal static class PlaceholderCodes
     public const string CircuitLimit = "ExpressRouteGatewayCircuitLimitReached";
     public const string CircuitCatalogue = "ExpressRouteServiceProviderParametersInvalid";
     public const string CircuitBandwidth = "ExpressRouteCircuitBandwidthCannotBeReduced";
+    public const string CircuitConnection = "ExpressRouteCircuitConnectionParametersInvalid";
     public const string CircuitFamily = "ExpressRouteCircuitSkuFamilyCannotBeChanged";
     public const string CircuitSku = "ExpressRouteCircuitSkuInvalid";
     public const string PeeringInUse = "ExpressRouteCircuitPeeringInUse";

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Sealane.Cli;
+using Sealane.Cli.Output;
 using Sealane.Core;
 using Sealane.Sandbox.World;
 using Sealane.Tests.Evidence;
@@ -49,11 +51,69 @@ public sealed partial class HostileTextTests
         outputs.Add(("destroy", destroy.Error));
         outputs.Add(("report.md", await File.ReadAllTextAsync(
             Path.Combine(link.Root, "bundle", "report.md"), TestContext.Current.CancellationToken)));
+        outputs.AddRange(await OfARecording(link));
         Assert.All(outputs, output => IsOurs(output.Command, output.Text));
         // The net would catch something: what they wrote is shown, quoted.
-        Assert.Contains(outputs, output => output.Command == "status"
-            && output.Text.Contains("\\u001b[2J", StringComparison.Ordinal));
+        foreach (var command in new[] { "status", "destroy", "compare", "compare --format json" })
+        {
+            Assert.True(outputs.Exists(output => output.Command == command
+                && output.Text.Contains("\\u001b[2J", StringComparison.OrdinalIgnoreCase)),
+                $"{command} shows nothing of theirs");
+        }
     }
+
+    /// <summary>A recording is a file that somebody hands over: even a state in it may be anything.</summary>
+    private static async Task<List<(string Command, string Text)>> OfARecording(Link link)
+    {
+        var log = Path.Combine(link.Root, "theirs.log");
+        await link.Run("verify", "--wire-log", log);
+        var recorded = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+        var spoilt = recorded.Replace("\"provisioningStatus\":\"LIVE\"",
+            $"\"provisioningStatus\":{JsonValue.Create(Hostile)!.ToJsonString()}", StringComparison.Ordinal);
+        Assert.NotEqual(recorded, spoilt);
+        await File.WriteAllTextAsync(log, spoilt, TestContext.Current.CancellationToken);
+        var outputs = new List<(string Command, string Text)>();
+        foreach (var words in new[] { "compare", "compare --format json", "record-report" })
+        {
+            var run = await Shell.Run(["sandbox", words.Split(' ')[0], log, "--spec", link.Spec,
+                .. words.Split(' ')[1..]]);
+            Assert.True(run.ExitCode is 0 or 1, $"{words}: {run.ExitCode} {run.Error}");
+            outputs.Add((words, run.Output));
+            outputs.Add((words, run.Error));
+        }
+        return outputs;
+    }
+
+    /// <summary>A row that cannot be read stands in the verdict's reasons and in the statement of what was not
+    /// read.</summary>
+    [Fact]
+    public async Task No_verdict_is_written_by_whoever_writes_a_row()
+    {
+        using var link = await Sight.Sydney();
+        var sight = await Sight.Of(link, wire => new Tampered(wire,
+            edit: (_, reply) => reply.Contains("\"locPrf\"", StringComparison.Ordinal)
+                ? reply.Replace("{\"value\":[", $"{{\"value\":[{Row},", StringComparison.Ordinal) : reply));
+        var verified = new Verified(sight.Verification, sight.Evidence.Readings);
+        var (text, markdown) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        VerifyReport.Write(text, verified.Verification, verified.Unread);
+        VerifyMarkdown.Write(markdown, verified);
+        foreach (var (command, shown) in new[]
+        {
+            ("verify", text.ToString()), ("verify --format markdown", markdown.ToString()),
+            ("verify --format json", Json.Show(VerifyJson.Of(verified.Verification, verified.Readings))),
+        })
+        {
+            IsOurs(command, shown);
+            Assert.True(shown.Contains("\\u001b[2J", StringComparison.OrdinalIgnoreCase), $"{command}: {shown}");
+        }
+    }
+
+    private static readonly string Row = new JsonObject
+    {
+        ["network"] = $"10.1.0.0 {Hostile}",
+        ["nextHop"] = "192.168.101.1",
+        ["path"] = "133937 I",
+    }.ToJsonString();
 
     private static void IsOurs(string command, string text)
     {

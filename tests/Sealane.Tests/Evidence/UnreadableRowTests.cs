@@ -13,8 +13,9 @@ namespace Sealane.Tests.Evidence;
 /// </summary>
 public sealed partial class UnreadableRowTests
 {
-    /// <summary>A form that a cloud could use, and that no reader here knows.</summary>
-    private const string Strange = "10.1.0.0 255.255.0.0";
+    /// <summary>A form that a cloud could use, and that no reader here knows: with a route distinguisher, whose colon
+    /// makes it no row of IPv6, and a mask.</summary>
+    private const string Strange = "65000:10.1.0.0 255.255.0.0";
 
     /// <summary>Prefixes that are no rows: settings of one object.</summary>
     private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)

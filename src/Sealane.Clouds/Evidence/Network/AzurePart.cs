@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Azure;
+using Sealane.Clouds.Http;
 using Sealane.Core.Design;
 using Sealane.Core;
 using Routing = Sealane.Core.Routing;
@@ -98,6 +99,7 @@ internal static class AzurePart
                Id = Id(pair.Value),
                Ipv6 = peering.At("properties", "ipv6PeeringConfig") is JsonObject { Count: > 0 },
                ForeignPrefixes = [.. OfOtherGateways(seen, pair.Key)],
+               Joined = [.. JoinedTo(seen, pair.Key)],
                Paths =
                [
                    .. Path(seen, pair.Key, "primary", peering.Text("properties", "primaryPeerAddressPrefix")),
@@ -167,23 +169,51 @@ internal static class AzurePart
             : [.. FromElsewhere(seen, circuit, path)] }];
     }
 
+    // With Global Reach, what no router in the circuit's own two links announced comes from another circuit.
+    private static IEnumerable<Routing.JoinedRoute> JoinedTo(Seen seen, string circuit) =>
+        (from path in new[] { CircuitPort.Primary, CircuitPort.Secondary }
+         from row in seen.Edge.GetValueOrDefault((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, path))
+             ?? Enumerable.Empty<EdgeRouteRow>()
+         where IsJoined(seen, circuit, row)
+         select new Routing.JoinedRoute(row.Network, row.NextHop!.Value, [.. row.AsPath]))
+        .DistinctBy(row => (row.Prefix, row.NextHop, string.Join(' ', row.AsPath)))
+        .OrderBy(row => row.Prefix).ThenBy(row => row.NextHop);
+
+    private static bool IsJoined(Seen seen, string circuit, EdgeRouteRow row)
+    {
+        var peering = seen.Circuits.TryGetValue(circuit, out var body) ? PrivatePeering(body) : null;
+        return row is { NextHop: { } hop, AsPath: not [GatewayAsn, ..] and not [] }
+            && peering.Items("properties", "connections").Concat(peering.Items("properties", "peeredConnections")).Any()
+            && !new[] { "primaryPeerAddressPrefix", "secondaryPeerAddressPrefix" }.Any(member =>
+                Prefix.TryParse(peering.Text("properties", member), out var link) && link.Contains(hop));
+    }
+
     // Azure's own ASN, but no prefix of a VNet that was read or of its spokes: a gateway of somebody else's announces
-    // it.
+    // it. Where an authorization is redeemed that may be a VNet with the same prefix, told by the gateway's address.
     private static IEnumerable<Prefix> OfOtherGateways(Seen seen, string circuit)
     {
         var own = Vnets(seen).SelectMany(vnet => vnet.Prefixes.Concat(vnet.SummarizedPrefixes ?? [])
             .Concat(vnet.Peerings.SelectMany(peering => peering.RemotePrefixes))).ToHashSet();
+        var redeemed = seen.Circuits.GetValueOrDefault(circuit).Items("properties", "authorizations").Any(one =>
+            string.Equals(one.Text("properties", "authorizationUseStatus"), "InUse",
+                StringComparison.OrdinalIgnoreCase));
         return (from path in new[] { CircuitPort.Primary, CircuitPort.Secondary }
                 from row in seen.Edge.GetValueOrDefault((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, path))
                     ?? Enumerable.Empty<EdgeRouteRow>()
-                where row.AsPath is [GatewayAsn] && !own.Contains(row.Network)
+                where row.AsPath is [GatewayAsn] && (!own.Contains(row.Network)
+                    || (redeemed && !InGatewaySubnet(seen, row.NextHop)))
                 select row.Network).Distinct().Order();
     }
+
+    private static bool InGatewaySubnet(Seen seen, Ipv4? address) => address is { } known
+        && seen.Vnets.Values.SelectMany(vnet => vnet.Items("properties", "subnets"))
+            .Where(subnet => string.Equals(subnet.Text("name"), "GatewaySubnet", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(subnet => Vnet.PrefixesOf(subnet.At("properties"))).Any(prefix => prefix.Contains(known));
 
     private static IEnumerable<Routing.PropagatedRoute> FromElsewhere(Seen seen, string circuit, CircuitPort path) =>
         from row in seen.Edge.GetValueOrDefault((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, path))
             ?? Enumerable.Empty<EdgeRouteRow>()
-        where row.AsPath is not [GatewayAsn, ..] and not []
+        where row.AsPath is not [GatewayAsn, ..] and not [] && !IsJoined(seen, circuit, row)
         select new Routing.PropagatedRoute(row.Network, [.. row.AsPath]);
 
     private static Routing.VnetSubnet Subnet(Seen seen, JsonObject vnet, JsonNode subnet, Prefix prefix)
@@ -262,5 +292,5 @@ internal static class AzurePart
     }
 
     private static bool HasIpv6(JsonNode? space) => space.Texts("addressPrefixes")
-        .Any(text => text.Contains(':', StringComparison.Ordinal));
+        .Any(PrefixText.IsIpv6);
 }

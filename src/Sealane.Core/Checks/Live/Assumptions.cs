@@ -75,6 +75,11 @@ public static class Assumptions
                 + "public lab",
             "a spoke's way in the clear is missed"),
         new(
+            "Global Reach passes routes between the routers on two circuits, and none to the gateways on them",
+            "[Azure](https://learn.microsoft.com/azure/expressroute/expressroute-global-reach); that gateways hear "
+                + "nothing is unconfirmed",
+            "rows of the gateways differ: SL911 says so"),
+        new(
             "two MCRs of one ASN speak iBGP",
             "[RFC 4271](https://www.rfc-editor.org/rfc/rfc4271)",
             "their paths are longer or loops"),

@@ -19,6 +19,7 @@ internal static class AllKinds
     public static SecurityRules SecurityRules { get; } = new();
     public static NatGateways NatGateways { get; } = new();
     public static CircuitAuthorizations CircuitAuthorizations { get; } = new();
+    public static CircuitConnections CircuitConnections { get; } = new();
     public static RouteServers RouteServers { get; } = new();
     public static RouteServerIpConfigurations RouteServerIpConfigurations { get; } = new();
     public static RouteServerPeers RouteServerPeers { get; } = new();
@@ -27,8 +28,8 @@ internal static class AllKinds
     [
         VirtualNetworks, Subnets, VirtualNetworkPeerings, PublicIpAddresses, ExpressRouteCircuits, CircuitPeerings,
         VirtualNetworkGateways, LocalNetworkGateways, Connections, RouteTables, Routes, NetworkInterfaces,
-        SecurityGroups, SecurityRules, NatGateways, CircuitAuthorizations, RouteServers, RouteServerIpConfigurations,
-        RouteServerPeers,
+        SecurityGroups, SecurityRules, NatGateways, CircuitAuthorizations, CircuitConnections, RouteServers,
+        RouteServerIpConfigurations, RouteServerPeers,
     ];
 
     public static ResourceKind Of(ArmResource resource) => All.First(kind => kind.FullType == resource.Type);

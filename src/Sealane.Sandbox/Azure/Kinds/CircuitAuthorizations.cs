@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sealane.Core;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Azure.Kinds;
@@ -45,10 +46,19 @@ internal sealed class CircuitAuthorizations : ResourceKind
 
     public override Duration WriteTakes(PutRequest put) => Durations.ArmQuick;
 
+    /// <summary>What gateways of other subscriptions announce to a circuit.</summary>
+    public static IEnumerable<Prefix> Announced(AzureState state, ArmResource circuit) =>
+        state.Children(circuit, AllKinds.CircuitAuthorizations)
+            .Where(one => one.Works && one.Facts.Text("usedBy") is not null)
+            .SelectMany(one => Cidr.Read(one.Facts.Texts("announced"))).Distinct().Order();
+
     /// <summary>A gateway of another subscription connects.</summary>
-    public static void Redeem(SandboxWorld world, ArmResource authorization, string connectionId)
+    /// <param name="announced">The address spaces of its VNet.</param>
+    public static void Redeem(
+        SandboxWorld world, ArmResource authorization, string connectionId, params IEnumerable<string> announced)
     {
         authorization.Facts["usedBy"] = connectionId;
+        authorization.Facts["announced"] = Json.Array(announced);
         world.Azure.Stamp(world, authorization);
         world.Touch();
     }

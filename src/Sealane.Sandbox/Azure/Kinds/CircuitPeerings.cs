@@ -77,9 +77,29 @@ internal sealed class CircuitPeerings : ResourceKind
         properties["secondaryAzurePort"] = $"{PeeringLocation.Provider}-{location}-SEC";
         properties["gatewayManagerEtag"] = "";
         properties["lastModifiedBy"] = "Customer";
-        properties["connections"] = new JsonArray();
-        properties["peeredConnections"] = new JsonArray();
+        properties["connections"] = new JsonArray([.. show.State.Children(resource, AllKinds.CircuitConnections)
+            .Select(connection => (JsonNode)ResourceReader.Show(show, connection))]);
+        properties["peeredConnections"] = new JsonArray([.. CircuitConnections.To(show.State, resource)
+            .Select(connection => (JsonNode)Peered(resource, connection))]);
     }
+
+    /// <summary>A connection as its other end shows it.</summary>
+    private static JsonObject Peered(ArmResource peering, ArmResource connection) => new()
+    {
+        ["name"] = connection.Name,
+        ["id"] = $"{peering.Id}/peerConnections/{connection.Name}",
+        ["etag"] = connection.Etag,
+        ["type"] = $"{peering.Type}/peerConnections",
+        ["properties"] = new JsonObject
+        {
+            ["provisioningState"] = connection.State,
+            ["expressRouteCircuitPeering"] = new JsonObject { ["id"] = peering.Id },
+            ["peerExpressRouteCircuitPeering"] = new JsonObject { ["id"] = connection.ParentId },
+            ["addressPrefix"] = connection.Properties.Text("addressPrefix"),
+            ["circuitConnectionStatus"] = connection.Works ? "Connected" : "Connecting",
+            ["connectionName"] = connection.Name,
+        },
+    };
 
     public override Duration WriteTakes(PutRequest put) => Durations.PeeringDelete;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Sandbox.Azure;
+using Sealane.Sandbox.Azure.Kinds;
 
 namespace Sealane.Sandbox.World.Mistakes;
 
@@ -132,6 +133,51 @@ internal static class AzureNeighbours
         world.Azure.Resources.AddRange([lng, branch]);
     }
 
+    /// <summary>A gateway of another subscription on the link's circuit, by an authorization of its owner.</summary>
+    public static void OtherSubscription(this SandboxWorld world, params IEnumerable<string> announced) =>
+        CircuitAuthorizations.Redeem(world, world.UnderCircuit("", "authorizations/other-team", new()),
+            "/subscriptions/0e0e0e0e-0000-4000-8000-0000000000aa/resourceGroups/other/providers/Microsoft.Network/"
+                + "connections/other", announced);
+
+    /// <summary>The link's circuit joined with that of another site by Global Reach.</summary>
+    public static void GlobalReach(this SandboxWorld world, params IEnumerable<string> announced)
+    {
+        var there = "/subscriptions/0e0e0e0e-0000-4000-8000-0000000000aa/resourceGroups/other/providers/"
+            + "Microsoft.Network/expressRouteCircuits/other/peerings/AzurePrivatePeering";
+        var connection = world.UnderCircuit("/peerings/AzurePrivatePeering", "connections/other-team", new()
+        {
+            ["peerExpressRouteCircuitPeering"] = new JsonObject { ["id"] = there },
+            ["addressPrefix"] = "192.168.250.0/29",
+        });
+        connection.Facts.Remove("announced");
+        foreach (var prefix in announced)
+        {
+            CircuitConnections.Announce(world, connection, prefix, 65020);
+        }
+    }
+
+    private static ArmResource UnderCircuit(this SandboxWorld world, string under, string path, JsonObject properties)
+    {
+        var parent = world.Azure.Find(world.Azure.ReadCircuits()[0].Id + under)!;
+        if (world.Azure.Find($"{parent.Id}/{path}") is { } there)
+        {
+            return there;
+        }
+        var made = new ArmResource
+        {
+            Id = $"{parent.Id}/{path}",
+            ParentId = parent.Id,
+            Type = $"{parent.Type}/{path.Split('/')[0]}",
+            Name = path.Split('/')[1],
+            ResourceGroup = parent.ResourceGroup,
+            State = "Succeeded",
+            Works = true,
+            Body = new() { ["properties"] = properties },
+        };
+        world.Azure.Resources.Add(made);
+        return made;
+    }
+
     /// <summary>The protected VNet: the first that was there.</summary>
     public static ArmResource OwnVnet(this SandboxWorld world) =>
         world.Azure.Resources.First(one => one.Type.EndsWith("/virtualNetworks", StringComparison.Ordinal));
@@ -147,7 +193,7 @@ internal static class AzureNeighbours
         var (table, spoke) = (OtherTable(vnet), Spoke(vnet));
         world.Azure.Resources.RemoveAll(one => one.Id.StartsWith(table, StringComparison.OrdinalIgnoreCase)
             || one.Id.StartsWith(spoke, StringComparison.OrdinalIgnoreCase) || one.Name is "to-vnet-spoke" or "branch"
-            or "branch-lng");
+            or "branch-lng" or "other-team");
         foreach (var subnet in world.Azure.Resources.Where(one => one.ParentId == vnet.Id))
         {
             if (subnet.Body["properties"] is JsonObject properties

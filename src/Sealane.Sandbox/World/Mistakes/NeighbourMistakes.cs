@@ -87,6 +87,14 @@ public static class NeighbourMistakes
         "Azure, VPN gateway: a branch over the internet with a part of the VPC's addresses",
         link => link.World.Branch(Neighbours.Part(link.VpcPrefixes[0], 1).ToString()));
 
+    public static readonly Mistake OtherSubscription = Others("other-subscription", "encrypted",
+        "Azure: a gateway of another subscription on the link's circuit, by authorization, an ordinary day",
+        link => link.World.OtherSubscription("10.5.0.0/16"));
+
+    public static readonly Mistake GlobalReach = Others("global-reach", "encrypted",
+        "Azure: the circuit joined with that of another site by Global Reach, an ordinary day",
+        link => link.World.GlobalReach("172.20.0.0/16"));
+
     public static readonly Mistake NoLookingGlass = Others("no-looking-glass", "unproven",
         "Megaport: an environment without looking glass, as staging is",
         link => link.World.Megaport.Staging = true);
@@ -117,8 +125,9 @@ public static class NeighbourMistakes
     public static IReadOnlyList<Mistake> List { get; } =
     [
         Ordinary, Crowd, SecondWay, OtherVpc, VpcBeside, SecondPath, OpenSecondPath, RedundancyByHand, SubnetToNone,
-        SubnetToAppliance, SubnetWithoutGateways, GatewaySubnetToAppliance, PeeredVnet, Spoke, Branch, NoLookingGlass,
-        PathsNotTold, TunnelNotTold, ClassfulLeak,
+        SubnetToAppliance, SubnetWithoutGateways, GatewaySubnetToAppliance, PeeredVnet, Spoke, Branch,
+        OtherSubscription,
+        GlobalReach, NoLookingGlass, PathsNotTold, TunnelNotTold, ClassfulLeak,
     ];
 
     /// <summary>Takes all of it away. What was changed on the link itself, <c>apply</c> mends.</summary>

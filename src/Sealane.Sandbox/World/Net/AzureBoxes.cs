@@ -17,6 +17,8 @@ internal static class AzureBoxes
            {
                Id = circuit.Id,
                Ipv6 = peering.Ipv6,
+               ForeignPrefixes = [.. circuit.Foreign],
+               Joined = [.. circuit.Joined],
                Paths =
                [
                    new(SessionIds.Path(circuit.Id, "primary"), "primary", peering.Primary.Host(2),

@@ -30,7 +30,8 @@ internal static class Truth
             VirtualPrivateGateways = [.. network.VirtualPrivateGateways.Where(one => one.VpcId == vpc.Id)],
             Circuits = [.. network.Circuits.Select(circuit => circuit with
             {
-                ForeignPrefixes = [.. OfOthers(network, vnet, circuit).Distinct().Order()],
+                ForeignPrefixes =
+                    [.. OfOthers(network, vnet, circuit).Concat(circuit.ForeignPrefixes).Distinct().Order()],
             })],
             TransitGateways = [.. network.TransitGateways.Select(tgw => tgw with
             {

@@ -113,6 +113,32 @@ public sealed class ForeignObjectTests
         Assert.Equal("InUse", (string?)circuit["authorizations"]![0]!["properties"]!["authorizationUseStatus"]);
     }
 
+    [Fact]
+    public async Task Global_Reach_is_listed_at_both_ends()
+    {
+        await _azure.Build(12);
+        const string Peering = $"{AzureSandbox.Network}/expressRouteCircuits/er1/peerings/AzurePrivatePeering";
+        const string There = "/subscriptions/0e0e0e0e-0000-4000-8000-0000000000aa/resourceGroups/x/providers/"
+            + "Microsoft.Network/expressRouteCircuits/er9/peerings/AzurePrivatePeering";
+        static string Body(string peer, string prefix, string more) => "{\"properties\":{"
+            + $"\"expressRouteCircuitPeering\":{{\"id\":\"{Peering}\"}},"
+            + $"\"peerExpressRouteCircuitPeering\":{{\"id\":\"{peer}\"}},\"addressPrefix\":\"{prefix}\"{more}}}}}";
+        const string Key = ",\"authorizationKey\":\"0e0e0e0e-0000-4000-8000-0000000000bb\"";
+        Assert.Equal(400, (await _azure.Do("PUT", $"{Peering}/connections/x", Body(There, "10.0.8.0/30", Key))).Status);
+        Assert.Equal(400, (await _azure.Do("PUT", $"{Peering}/connections/x", Body(There, "10.0.8.0/29", ""))).Status);
+
+        await _azure.Must("PUT", $"{Peering}/connections/x", Body(There, "10.0.8.0/29", Key));
+
+        var shown = Assert.Single(_azure.Send("GET", Peering).Body["properties"]!["connections"]!.AsArray())!;
+        Assert.Equal(("x", "Connected", new string('*', 36)), ((string?)shown["name"],
+            (string?)shown["properties"]!["circuitConnectionStatus"],
+            (string?)shown["properties"]!["authorizationKey"]));
+        // The other end, were it here, lists it as a peered connection.
+        _azure.World.Azure.Find($"{Peering}/connections/x")!.Properties["peerExpressRouteCircuitPeering"]!["id"] =
+            Peering;
+        Assert.Single(_azure.Send("GET", Peering).Body["properties"]!["peeredConnections"]!.AsArray());
+    }
+
     /// <summary>Megaport is shown the private peering alone, whatever else the circuit has.</summary>
     [Fact]
     public async Task Microsoft_peering_stands_beside_the_private_one()
