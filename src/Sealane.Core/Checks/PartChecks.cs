@@ -1,4 +1,5 @@
 using Sealane.Core.Design;
+using Sealane.Core.Spec;
 
 namespace Sealane.Core.Checks;
 
@@ -21,8 +22,12 @@ public static class PartChecks
             .. Twice(design.Circuits, circuit => (circuit.Key, circuit.Path)),
             .. Twice(design.AzureVxcs, vxc => (vxc.Key, vxc.Path)),
             .. from list in Lists(design)
-               where design.Link.Resilience != Resilience.None && list.Count > 0
+               where design.Link.Resilience != Resilience.None && list.Parts.Any(part => !part.Gone)
                select new Flaw(list.Path, $"resilience: {design.Spec.Resilience} has parts of its own beside these"),
+            .. from list in Lists(design)
+               from part in list.Parts.Index()
+               where part.Item.Gone && list.Parts.Any(other => !other.Gone && other.Key == part.Item.Key)
+               select new Flaw($"{list.Path}[{part.Index}]", $"{part.Item.Key} is gone, and another part has its key"),
         ],
     };
 
@@ -37,13 +42,13 @@ public static class PartChecks
         Find = design =>
         [
             .. from vxc in design.Spec.Megaport.AwsVxcs.Index()
-               where Lacks(design.Routers.Select(router => router.Key), vxc.Item.Router)
+               where !vxc.Item.Gone && Lacks(design.Routers.Select(router => router.Key), vxc.Item.Router)
                select new Flaw($"megaport.awsVxcs[{vxc.Index}].router", $"there is no router {vxc.Item.Router}"),
             .. from vxc in design.Spec.Megaport.AzureVxcs.Index()
-               where Lacks(design.Routers.Select(router => router.Key), vxc.Item.Router)
+               where !vxc.Item.Gone && Lacks(design.Routers.Select(router => router.Key), vxc.Item.Router)
                select new Flaw($"megaport.azureVxcs[{vxc.Index}].router", $"there is no router {vxc.Item.Router}"),
             .. from vxc in design.Spec.Megaport.AzureVxcs.Index()
-               where Lacks(design.Circuits.Select(circuit => circuit.Key), vxc.Item.Circuit)
+               where !vxc.Item.Gone && Lacks(design.Circuits.Select(circuit => circuit.Key), vxc.Item.Circuit)
                select new Flaw($"megaport.azureVxcs[{vxc.Index}].circuit", $"there is no circuit {vxc.Item.Circuit}"),
         ],
     };
@@ -107,12 +112,12 @@ public static class PartChecks
         from second in same.Skip(1)
         select new Flaw(second.Path, $"{same.First().Path} has the key {second.Key} already");
 
-    private static (string Path, int Count)[] Lists(NetworkDesign design) =>
+    private static (string Path, IReadOnlyList<PartSpec> Parts)[] Lists(NetworkDesign design) =>
     [
-        ("megaport.routers", design.Spec.Megaport.Routers.Count),
-        ("megaport.awsVxcs", design.Spec.Megaport.AwsVxcs.Count),
-        ("megaport.azureVxcs", design.Spec.Megaport.AzureVxcs.Count),
-        ("azure.circuits", design.Spec.Azure.Circuits.Count),
+        ("megaport.routers", design.Spec.Megaport.Routers),
+        ("megaport.awsVxcs", design.Spec.Megaport.AwsVxcs),
+        ("megaport.azureVxcs", design.Spec.Megaport.AzureVxcs),
+        ("azure.circuits", design.Spec.Azure.Circuits),
     ];
 
     private static bool Lacks(IEnumerable<PartKey> keys, string? wanted) =>

@@ -2,13 +2,14 @@ namespace Sealane.Core.Design;
 
 /// <summary>
 /// What the same link may have had by an earlier spec: the parts of this one, and beside them all that a preset adds
-/// and this spec does not have. They are found by their names and tags, for the clouds are the state.
+/// and this spec does not have, and what this spec says is gone. They are found by their names and tags, for the
+/// clouds are the state.
 /// </summary>
 public static class FormerParts
 {
     public static NetworkDesign Of(NetworkDesign design)
     {
-        var spec = design.Spec;
+        var spec = design.Spec.AsItWas();
         var most = Designer.Design(spec with
         {
             Resilience = "locations",

@@ -21,18 +21,20 @@ internal sealed record WrittenParts(
 
     public static WrittenParts Of(NetworkSpec spec, Resilience resilience) => new(
         [.. Preset(resilience >= Resilience.Routers, SecondRouter(spec)),
-            .. Listed(spec.Megaport.Routers, "megaport.routers", router => router.Key)],
+            .. Listed(spec.Megaport.Routers, "megaport.routers")],
         [.. Preset(resilience >= Resilience.Routers, SecondAwsVxc(spec)),
-            .. Listed(spec.Megaport.AwsVxcs, "megaport.awsVxcs", vxc => vxc.Key)],
+            .. Listed(spec.Megaport.AwsVxcs, "megaport.awsVxcs")],
         [.. Preset(resilience == Resilience.Locations, SecondCircuit(spec)),
-            .. Listed(spec.Azure.Circuits, "azure.circuits", circuit => circuit.Key)],
-        [.. AzureVxcsOf(spec, resilience), .. Listed(spec.Megaport.AzureVxcs, "megaport.azureVxcs", vxc => vxc.Key)]);
+            .. Listed(spec.Azure.Circuits, "azure.circuits")],
+        [.. AzureVxcsOf(spec, resilience), .. Listed(spec.Megaport.AzureVxcs, "megaport.azureVxcs")]);
 
     private static IEnumerable<Written<T>> Preset<T>(bool isPart, Written<T> part) => isPart ? [part] : [];
 
-    private static IEnumerable<Written<T>> Listed<T>(IReadOnlyList<T> items, string list, Func<T, string> key) =>
-        items.Index().Select(each => new Written<T>(each.Item, $"{list}[{each.Index}]"))
-            .OrderBy(part => key(part.Spec), StringComparer.Ordinal);
+    private static IEnumerable<Written<T>> Listed<T>(IReadOnlyList<T> items, string list)
+        where T : PartSpec =>
+        items.Index().Where(each => !each.Item.Gone)
+            .Select(each => new Written<T>(each.Item, $"{list}[{each.Index}]"))
+            .OrderBy(part => part.Spec.Key, StringComparer.Ordinal);
 
     private static Written<RouterPartSpec> SecondRouter(NetworkSpec spec) => new(new()
     {

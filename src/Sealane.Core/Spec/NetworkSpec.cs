@@ -27,6 +27,18 @@ public sealed record NetworkSpec
     public IReadOnlyList<SilenceSpec> Silence { get; init; } = [];
     public IReadOnlyList<AcceptSpec> Accept { get; init; } = [];
 
+    /// <summary>The same with the parts that are gone, as an earlier spec had them.</summary>
+    public NetworkSpec AsItWas() => this with
+    {
+        Megaport = Megaport with
+        {
+            Routers = [.. Megaport.Routers.Select(part => part with { Gone = false })],
+            AwsVxcs = [.. Megaport.AwsVxcs.Select(part => part with { Gone = false })],
+            AzureVxcs = [.. Megaport.AzureVxcs.Select(part => part with { Gone = false })],
+        },
+        Azure = Azure with { Circuits = [.. Azure.Circuits.Select(part => part with { Gone = false })] },
+    };
+
     /// <summary>Where each key stands in the file, by path such as <c>aws.transitGateway.asn</c>.</summary>
     public SourceMap Source { get; init; } = SourceMap.Empty;
 }

@@ -3,10 +3,18 @@ namespace Sealane.Core.Spec;
 // Parts that are written out, beside those without a key. Each has a key of its own kind; where it stands in the list
 // means nothing.
 
-/// <summary>A further MCR; what it does not say is the first's.</summary>
-public sealed record RouterPartSpec
+/// <summary>What every part that is written out has.</summary>
+public abstract record PartSpec
 {
     public required string Key { get; init; }
+
+    /// <summary>It was there by an earlier spec: it is looked for, and taken away.</summary>
+    public bool Gone { get; init; }
+}
+
+/// <summary>A further MCR; what it does not say is the first's.</summary>
+public sealed record RouterPartSpec : PartSpec
+{
     public string? Name { get; init; }
     public string? Location { get; init; }
     public string? DiversityZone { get; init; }
@@ -14,10 +22,8 @@ public sealed record RouterPartSpec
 }
 
 /// <summary>A further cross connect to AWS with its transit VIF.</summary>
-public sealed record AwsVxcPartSpec
+public sealed record AwsVxcPartSpec : PartSpec
 {
-    public required string Key { get; init; }
-
     /// <summary>Key of its router; none: the one without a key.</summary>
     public string? Router { get; init; }
     public string? AwsLocation { get; init; }
@@ -26,9 +32,8 @@ public sealed record AwsVxcPartSpec
 }
 
 /// <summary>A further circuit; what it does not say is the first's.</summary>
-public sealed record CircuitPartSpec
+public sealed record CircuitPartSpec : PartSpec
 {
-    public required string Key { get; init; }
     public string? Name { get; init; }
     public string? PeeringLocation { get; init; }
     public string? ConnectionName { get; init; }
@@ -37,9 +42,8 @@ public sealed record CircuitPartSpec
 }
 
 /// <summary>A further cross connect to a path of a circuit.</summary>
-public sealed record AzureVxcPartSpec
+public sealed record AzureVxcPartSpec : PartSpec
 {
-    public required string Key { get; init; }
     public string? Name { get; init; }
     public string? Router { get; init; }
     public string? Circuit { get; init; }

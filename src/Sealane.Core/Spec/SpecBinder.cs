@@ -74,8 +74,13 @@ internal static class SpecBinder
     };
 
     /// <summary>The items of a list of parts.</summary>
-    private static IReadOnlyList<T> Each<T>(SpecValues values, string list, Func<string, string, T> bind) =>
-        [.. Enumerable.Range(0, values.Count(list)).Select(i => bind(values.Text($"{list}[{i}].key"), $"{list}[{i}]"))];
+    private static IReadOnlyList<T> Each<T>(SpecValues values, string list, Func<string, string, T> bind)
+        where T : PartSpec =>
+    [
+        .. from index in Enumerable.Range(0, values.Count(list))
+           let of = $"{list}[{index}]"
+           select bind(values.Text($"{of}.key"), of) with { Gone = values.TextOrNull($"{of}.gone") == "true" },
+    ];
 
     private static DateTimeOffset AfterDay(string day) => new(
         DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1), default, TimeSpan.Zero);

@@ -62,6 +62,46 @@ public sealed class GoingBackTests
         Assert.DoesNotContain(Inventory.Of(link.World()), line => line.Contains("second", StringComparison.Ordinal));
     }
 
+    /// <summary>A router with its cross connects and circuit, and a cross connect on the router that stays.</summary>
+    [Fact]
+    public async Task A_written_part_that_is_gone_is_found_and_taken_away()
+    {
+        static string Parts(string gone) => $"""
+
+              circuits:
+                - key: west
+                  peeringLocation: Sydney2{gone}
+            megaport:
+              routers:
+                - key: blue
+                  location: NextDC Sydney S1{gone}
+              awsVxcs:
+                - key: blue
+                  router: blue{gone}
+                - key: more{gone}
+              azureVxcs:
+                - key: west
+                  router: blue
+                  circuit: west
+                  path: primary{gone}
+
+            """;
+        using var link = Link.Sydney.Edit("\nmegaport:\n", Parts(""));
+        await link.Apply();
+        await link.Later(TimeSpan.FromMinutes(5));
+        await link.IsEncrypted();
+        link.Edit(Parts(""), Parts("\n      gone: true"));
+        Assert.Equal(0, (double)(await link.ApplyAgain()).Done["clearSeconds"]!);
+        await link.Later(TimeSpan.FromMinutes(5));
+        await link.IsEncrypted();
+        await link.IsUnchanged();
+        // What stands is what a link has that never had them.
+        using var fresh = Link.Sydney;
+        await fresh.Apply();
+        Assert.Equal(Inventory.Of(fresh.World()), Inventory.Of(link.World()));
+        Assert.Empty((JsonArray)(await link.Destroy()).Done["stillBilled"]!);
+    }
+
     [Fact]
     public async Task What_goes_is_told_and_asked_for()
     {

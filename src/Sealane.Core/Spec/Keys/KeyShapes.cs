@@ -26,5 +26,8 @@ internal static class KeyShapes
         Text($"{path}[].key", TextForms.PartKey, "blue",
             "Tells it from the others of its kind: it is in their ids and names, so never change it.")
             with { Required = true },
+        Word($"{path}[].gone", ["true", "false"], "true",
+            "true: an earlier spec had it. It is looked for and taken away; then it can be deleted from the file.")
+            with { Default = "false" },
     ];
 }
