@@ -116,6 +116,43 @@ public sealed class AheadTests
         Assert.Equal(before, Inventory.Of(link.World()));
     }
 
+    /// <summary>Existing gateways that cannot be associated: AWS refuses equal ASNs when all else is paid.</summary>
+    [Fact]
+    public async Task Existing_gateways_of_one_asn_are_found_out()
+    {
+        using var link = Link.Example("minimal");
+        (await link.Run("plan")).Exits(0);
+        link.Tamper(world =>
+        {
+            world.Aws.TransitGateways.Add(new()
+            {
+                Id = "tgw-0aaaabbbbccccdddd",
+                Region = "ap-southeast-2",
+                State = "available",
+                AmazonSideAsn = 64512,
+                Cidrs = ["10.254.1.0/24"],
+            });
+            world.Aws.DxGateways.Add(new()
+            {
+                Id = "11111111-2222-3333-4444-555555555555",
+                Region = "ap-southeast-2",
+                State = "available",
+                Name = "company",
+                AmazonSideAsn = 64512,
+            });
+        });
+        var before = Inventory.Of(link.World());
+        link.Edit("  vpc: ", "  transitGateway: { id: tgw-0aaaabbbbccccdddd, asn: 64512 }\n"
+            + "  directConnectGateway: { id: 11111111-2222-3333-4444-555555555555 }\n  vpc: ");
+        foreach (var verb in new[] { "plan", "apply" })
+        {
+            var run = await link.Run(verb, verb == "plan" ? [] : ["--yes"]);
+            Assert.True(run.ExitCode == 1, $"{verb}: {run.ExitCode} {run.All}");
+            Assert.Contains("ASN", run.All);
+        }
+        Assert.Equal(before, Inventory.Of(link.World()));
+    }
+
     /// <summary>A question without an answer is told and holds up nothing; a built link is asked nothing.</summary>
     [Fact]
     public async Task What_cannot_be_asked_is_told_and_what_stands_is_not_asked_about()

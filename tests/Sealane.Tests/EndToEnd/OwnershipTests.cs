@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.World;
+using Sealane.Tests.Evidence;
 
 namespace Sealane.Tests.EndToEnd;
 
@@ -45,6 +46,26 @@ public sealed class OwnershipTests
             TransitGatewayId = world.Aws.TransitGateways.Single().Id,
         }));
         await NothingIsDeleted(link, "is used by vpc vpc-0company (tgw-attach-0company)");
+    }
+
+    /// <summary>By authorization, or joined by Global Reach: their traffic would go with the circuit.</summary>
+    [Theory]
+    [InlineData(true, "is used by another subscription, by authorization other-team")]
+    [InlineData(false, "is joined with another one by Global Reach: other-team")]
+    public async Task Others_on_the_circuit(bool authorized, string says)
+    {
+        using var link = await Sight.Sydney(world =>
+        {
+            if (authorized)
+            {
+                world.OtherSubscription("10.5.0.0/16");
+            }
+            else
+            {
+                world.GlobalReach("172.20.0.0/16");
+            }
+        });
+        await NothingIsDeleted(link, says);
     }
 
     [Fact]

@@ -139,4 +139,21 @@ public sealed class RepairTests
 
     private static void Fails(SandboxWorld world, string type) =>
         world.Azure.Resources.First(it => it.Type.EndsWith(type, StringComparison.Ordinal)).State = "Failed";
+
+    /// <summary>A person deletes the hosted connection in the console: it does not come back by waiting.</summary>
+    [Fact]
+    public async Task A_hosted_connection_that_was_deleted_is_told_at_once_with_the_way_out()
+    {
+        using var link = await Evidence.Sight.Sydney();
+        link.Tamper(world =>
+        {
+            world.Aws.Vifs.Clear();
+            world.Aws.Connections.ForEach(connection => connection.State = "deleted");
+        });
+        var started = link.World().Now;
+        var run = (await link.Run("apply", "--yes")).Exits(3);
+        Assert.Contains("was deleted at AWS", run.Error);
+        Assert.Contains("cancel that VXC at Megaport and apply again", run.Error);
+        Assert.InRange(link.World().Now - started, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+    }
 }

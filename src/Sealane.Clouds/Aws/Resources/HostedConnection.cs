@@ -49,7 +49,8 @@ public sealed class HostedConnection(AwsClients clients, AwsVxcDesign vxc)
     /// live.</exception>
     public override async Task Create(Desired desired, CancellationToken ct)
     {
-        var found = await Find(desired, ct).ConfigureAwait(false) ?? throw new CloudError(
+        var found = await Find(desired, ct).ConfigureAwait(false)
+            ?? throw await Deleted(desired, ct).ConfigureAwait(false) ?? new CloudError(
             Cloud.Aws, "directconnect:DescribeConnections", CloudErrorKind.Busy, 200, "NotThereYet",
             $"the hosted connection {desired.ConnectionId ?? desired.Name} is not in the account yet",
             advice: $"check that the VXC was ordered for this account and for a port of region "
@@ -59,6 +60,15 @@ public sealed class HostedConnection(AwsClients clients, AwsVxcDesign vxc)
             await clients.Connections.ConfirmConnection(found.ConnectionId, ct).ConfigureAwait(false);
         }
     }
+
+    /// <summary>AWS goes on showing a deleted connection for a while: nobody need wait for it to come.</summary>
+    private async Task<CloudError?> Deleted(Desired desired, CancellationToken ct) =>
+        desired.ConnectionId is { } id && await clients.Connections.FindConnection(id, ct).ConfigureAwait(false)
+            is { ConnectionState: "deleted" or "deleting" }
+            ? new(Cloud.Aws, "directconnect:DescribeConnections", CloudErrorKind.Invalid, 200, "Deleted",
+                $"the hosted connection {id} was deleted at AWS, and the VXC that it belongs to is still billed",
+                advice: "cancel that VXC at Megaport and apply again: it is ordered anew")
+            : null;
 
     // The virtual interface must have the VLAN that the partner chose.
     public override bool IsReady(DirectConnectConnection observed) =>
