@@ -61,6 +61,24 @@ public sealed class CapacityTests
         Assert.Equal(0, all.Single(one => one.Failure == "all tunnels").Mbps);
     }
 
+    /// <summary>Two cross connects to each cloud on one router: without one to Azure the other is what
+    /// counts.</summary>
+    [Fact]
+    public void Only_the_cross_connects_that_packets_take_are_counted()
+    {
+        var all = Capacity.Of(Design("sydney", spec => spec with
+        {
+            Megaport = spec.Megaport with
+            {
+                AwsVxcs = [new AwsVxcPartSpec { Key = "more" }],
+                AzureVxcs = [new AzureVxcPartSpec { Key = "west" }],
+            },
+        }));
+        Assert.Equal(100, all[0].Mbps);
+        var without = all.Single(one => one.Failure == "VXC sydney-azure-west");
+        Assert.Equal((50, "VXC sydney-azure"), (without.Mbps, without.AwsToAzure.Limit));
+    }
+
     /// <summary>A failure is down here where the proof says that it is.</summary>
     [Theory]
     [InlineData("two-paths")]
