@@ -65,7 +65,7 @@ public sealed record Capacity(string Failure, Carried AwsToAzure, Carried AzureT
             .. GatewaySpeeds.Of(design.VpnGateway) is { } vpn
                 ? [new Carried(vpn, $"the VPN gateway {design.VpnGateway.Sku}")] : Array.Empty<Carried>(),
             // Only what comes in passes it: packets out of the VNet go to the edge routers without it. Unconfirmed by
-            // the vendor's page, and told by people who measured; to leave it out keeps "at most" true.
+            // the vendor's page, told by one public note; to leave it out keeps "at most" true.
             .. toAzure && GatewaySpeeds.Of(design.ExpressRouteGateway) is { } expressRoute
                 ? [new Carried(expressRoute, $"the ExpressRoute gateway {design.ExpressRouteGateway.Sku}")]
                 : Array.Empty<Carried>(),
