@@ -4,7 +4,7 @@ using Sealane.Lab.Plan;
 
 namespace Sealane.Tests.Lab;
 
-/// <summary>Mistakes in the lab: the sandbox's words, and what they change in the daemons.</summary>
+/// <summary>Mistakes in the lab: the sandbox's words, and what they change in daemons and rules.</summary>
 public sealed class MistakeTests
 {
     [Fact]
@@ -30,7 +30,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public void What_the_daemons_are_told_for_each_mistake()
+    public void What_the_boxes_are_told_for_each_mistake()
     {
         var network = Labs.Sydney;
         var lines = new List<string>();
@@ -53,8 +53,17 @@ public sealed class MistakeTests
 
     private static IEnumerable<string> Told(LabPlan old, LabPlan next)
     {
-        foreach (var (before, after) in old.Boxes.Zip(next.Boxes).Where(pair => pair.First.Frr is not null))
+        foreach (var (before, after) in old.Boxes.Zip(next.Boxes))
         {
+            foreach (var rule in before.Rules.Except(after.Rules).Select(rule => $"rule del {rule}")
+                .Concat(after.Rules.Except(before.Rules).Select(rule => $"rule add {rule}")))
+            {
+                yield return $"{before.Name}: {rule}";
+            }
+            if (before.Frr is null)
+            {
+                continue;
+            }
             foreach (var line in FrrDiff.Static(before.Frr!, after.Frr!).Concat(FrrDiff.Bgp(before.Frr!, after.Frr!)))
             {
                 var key = line.IndexOf(" password ", StringComparison.Ordinal);
