@@ -30,7 +30,7 @@ internal static class PlanText
             : $"{Counts(plan)}. About {Durations.Words(plan.CriticalPath)}.");
         var capacity = Capacity.Of(design);
         Wrap(output, $"Carries at most {capacity[0]}"
-            + (Capacity.Worst(capacity) is { } worst && worst.Mbps < capacity[0].Mbps
+            + (Capacity.Worst(capacity) is { } worst
                 ? $"; without {worst.Failure} {worst}." : ", and no less in a single failure that it survives."), "  ");
         if (plan.Refused.Any())
         {

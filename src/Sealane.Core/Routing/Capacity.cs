@@ -34,9 +34,11 @@ public sealed record Capacity(string Failure, Carried AwsToAzure, Carried AzureT
         ? $"{AwsToAzure.Mbps} Mbps each way ({AwsToAzure.Limit})"
         : $"{AwsToAzure.Mbps} Mbps to Azure ({AwsToAzure.Limit}), {AzureToAws.Mbps} Mbps to AWS ({AzureToAws.Limit})";
 
-    /// <summary>The failure that it survives with the least; null where it survives none.</summary>
-    public static Capacity? Worst(IEnumerable<Capacity> all) =>
-        all.Where(one => one.Failure.Length > 0 && one.Mbps > 0).MinBy(one => one.Mbps);
+    /// <summary>The failure that it survives with the least, and with less than it carries whole; null where there is
+    /// none.</summary>
+    /// <param name="all">As it is first.</param>
+    public static Capacity? Worst(IReadOnlyList<Capacity> all) =>
+        all.Skip(1).Where(one => one.Mbps > 0 && one.Mbps < all[0].Mbps).MinBy(one => one.Mbps);
 
     private static Capacity In(string failure, RoutingTables tables, NetworkDesign design)
     {

@@ -22,8 +22,10 @@ public static class ConfigChanges
         {
             foreach (var @interface in mcr.Interfaces)
             {
-                Filters(changes, @interface);
-                McrStatics(changes, network, mcr, @interface, prefixes);
+                var own = new List<ConfigChange>();
+                Filters(own, @interface);
+                McrStatics(own, network, mcr, @interface, prefixes);
+                changes.AddRange(own.Select(change => change with { VxcId = @interface.VxcId }));
             }
         }
         foreach (var dx in network.DxGateways)
@@ -62,27 +64,18 @@ public static class ConfigChanges
             if (session.ImportWhitelist is not null || session.ImportBlacklist is not null)
             {
                 changes.Add(new($"drop-import {session.Id}", $"take the import filter off session {session.Id}",
-                    n => n.Change(session.Id, s => s with { ImportWhitelist = null, ImportBlacklist = null }))
-                {
-                    VxcId = @interface.VxcId,
-                });
+                    n => n.Change(session.Id, s => s with { ImportWhitelist = null, ImportBlacklist = null })));
             }
             if (session.ExportWhitelist is not null || session.ExportBlacklist is not null || session.ExportPolicyDeny)
             {
                 changes.Add(new($"drop-export {session.Id}", $"take the export filter off session {session.Id}",
-                    n => n.Change(session.Id, s => s with { ExportWhitelist = null, ExportBlacklist = null }))
-                {
-                    VxcId = @interface.VxcId,
-                });
+                    n => n.Change(session.Id, s => s with { ExportWhitelist = null, ExportBlacklist = null })));
             }
             if (session.ExportPolicyDeny || session.DenyExportTo.Length > 0)
             {
                 changes.Add(new($"permit-export {session.Id}",
                     $"let the MCR pass on the routes of session {session.Id}",
-                    n => n.Change(session.Id, s => s with { ExportPolicyDeny = false, DenyExportTo = [] }))
-                {
-                    VxcId = @interface.VxcId,
-                });
+                    n => n.Change(session.Id, s => s with { ExportPolicyDeny = false, DenyExportTo = [] })));
             }
         }
     }
@@ -106,10 +99,7 @@ public static class ConfigChanges
             changes.Add(new($"mcr-static {prefix} {@interface.VxcId}",
                 $"add the static route {prefix} via {address} to {mcr.Id}",
                 n => n.Change(mcr.Id, @interface.VxcId,
-                    i => i with { StaticRoutes = i.StaticRoutes.Add(new(prefix, address)) }))
-            {
-                VxcId = @interface.VxcId,
-            });
+                    i => i with { StaticRoutes = i.StaticRoutes.Add(new(prefix, address)) })));
         }
     }
 
