@@ -34,7 +34,8 @@ internal static class PlanCommand
             return ExitCode.No;
         }
         // What apply would refuse to do is no plan.
-        var ahead = await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false);
+        var ahead = await link.PassesAhead(plan, known, Console.Error, ct, acts: false)
+            .ConfigureAwait(false);
         if (options.Format == "json")
         {
             await Console.Out.WriteLineAsync(Json.Show(PlanJson.Of(link.Design, plan)))

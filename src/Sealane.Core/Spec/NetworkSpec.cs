@@ -264,6 +264,7 @@ public sealed record EndpointsSpec
     public string? Ec2 { get; init; }
     public string? DirectConnect { get; init; }
     public string? Sts { get; init; }
+    public string? Iam { get; init; }
     public string? Arm { get; init; }
     public string? Login { get; init; }
     public string? Megaport { get; init; }
