@@ -164,7 +164,7 @@ internal sealed partial class RecordedLink
             return response;
         }
 
-        [GeneratedRegex(":(Describe|Get|List|Search)")]
+        [GeneratedRegex(":(Describe|Get|List|Search|Simulate)")]
         private static partial Regex Reading();
     }
 }
