@@ -103,6 +103,9 @@ public sealed record AzureSpec
     public required string Region { get; init; }
     public required string Vnet { get; init; }
 
+    /// <summary>On every Azure object that is made, besides Sealane's own.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The VNet's address space. None named: as found in the subscription.</summary>
     public IReadOnlyList<string> Cidrs { get; init; } = [];
 

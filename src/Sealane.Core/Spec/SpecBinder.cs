@@ -123,6 +123,7 @@ internal static class SpecBinder
         ResourceGroup = values.Text("azure.resourceGroup"),
         Region = values.Text("azure.region"),
         Vnet = values.Text("azure.vnet"),
+        Tags = values.Map("azure.tags"),
         Cidrs = values.List("azure.cidrs"),
         GatewaySubnet = values.TextOrNull("azure.gatewaySubnet"),
         Circuit = new()
