@@ -25,6 +25,11 @@ internal static class PlanText
         output.WriteLine();
         WriteSteps(output, plan, ink);
         WriteKept(output, plan);
+        foreach (var (id, told) in plan.Steps.Where(step => step.Action == StepAction.Keep)
+            .SelectMany(step => step.Change.Differences.Select(told => (step.Id, told))))
+        {
+            output.Line($"Note: {id}: {told}.");
+        }
         output.WriteLine(plan.IsEmpty
             ? plan.Steps.Any(step => step.Action == StepAction.Wait && step.Change.Differences.Count > 0)
                 ? "No changes: what is missing is not Sealane's to make; see above."

@@ -15,8 +15,8 @@ public static class AwsResources
             .. design.Vpcs.Select(vpc => new Vpc(clients, vpc)),
             new DxGateway(clients, link, dxGateway),
             new TransitGateway(clients, link, transitGateway),
-            new WorkloadRouteTable(clients, link, transitGateway),
-            new TransportRouteTable(clients, link, transitGateway),
+            new WorkloadRouteTable(clients, design),
+            new TransportRouteTable(clients, design),
             new DxAssociation(clients, link, dxGateway, transitGateway, design.Vpcs),
             new DxAttachmentRouting(clients, link, transitGateway),
             .. design.Vpcs.SelectMany(vpc => new Resource[]

@@ -75,6 +75,9 @@ public sealed partial class Ec2Client
     public Task<RouteSearch> AllRoutes(string tableId, CancellationToken ct) =>
         SearchRoutes(tableId, [("state", "active"), ("state", "blackhole")], ct);
 
+    public Task DeleteTransitGatewayRoute(string tableId, string destination, CancellationToken ct) =>
+        Write("DeleteTransitGatewayRoute", Of(tableId).Add("DestinationCidrBlock", destination), ct);
+
     private static QueryForm Of(string tableId) => new QueryForm().Add("TransitGatewayRouteTableId", tableId);
 
     private static QueryForm Of(string tableId, string attachmentId) =>

@@ -152,7 +152,7 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
             ChangeKind.Replace => StepAction.Replace,
             ChangeKind.Refused => StepAction.Refuse,
             _ => seen.IsReady ? StepAction.Keep : StepAction.Wait,
-        }, change.Kind == ChangeKind.None && !seen.IsReady && seen.Hindrance is { } hindrance
+        }, change.Kind == ChangeKind.None && seen.Hindrance is { } hindrance
             ? change with { Differences = [hindrance] } : change);
     }
 

@@ -16,8 +16,8 @@ public abstract class Sighting
     /// <summary>The reason why it will never become ready, or null. Ends the wait at once.</summary>
     public abstract string? Failure { get; }
 
-    /// <summary>What keeps it from being ready that no call of ours can lift, and who can; or null. It may pass, so it
-    /// is waited for.</summary>
+    /// <summary>What is in the way that no call of ours lifts, and who can; or null. It may pass, so where the
+    /// object is not ready it is waited for.</summary>
     public abstract string? Hindrance { get; }
 
     /// <summary>

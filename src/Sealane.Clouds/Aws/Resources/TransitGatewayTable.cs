@@ -1,29 +1,40 @@
+using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
 
 /// <summary>A route table of the transit gateway. The guide uses one for all; two keep transport and overlay apart
-/// (lock d).</summary>
+/// (lock d). A static route in one of them is somebody's: it wins over what is announced, for the same prefix
+/// (https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html), so one that diverts is taken out.
+/// </summary>
 /// <remarks>API: ec2 CreateTransitGatewayRouteTable, DescribeTransitGatewayRouteTables,
-/// DeleteTransitGatewayRouteTable.</remarks>
+/// DeleteTransitGatewayRouteTable, SearchTransitGatewayRoutes, DeleteTransitGatewayRoute.</remarks>
 public abstract class TransitGatewayTable(
-    ObjectRef<TransitGatewayRouteTable> self, AwsClients clients, ObjectTags tags, IReadOnlyList<string> siblings)
+    ObjectRef<TransitGatewayRouteTable> self, AwsClients clients, ObjectTags tags, NetworkDesign design)
     : Resource<TransitGatewayTable.Desired, TransitGatewayRouteTable>(self)
 {
-    public sealed record Desired(ObjectTags Tags, string TransitGatewayId);
+    private static readonly (string, string)[] Static = [("type", "static")];
+
+    /// <param name="Protected">Prefixes at both ends of the tunnels.</param>
+    public sealed record Desired(ObjectTags Tags, string TransitGatewayId, IReadOnlyList<Prefix> Protected);
 
     public override Cloud Cloud => Cloud.Aws;
     public override IReadOnlyList<int> GuideSteps => [];
     public override IReadOnlyList<string> Operations =>
         ["ec2:CreateTransitGatewayRouteTable", "ec2:DescribeTransitGatewayRouteTables",
-            "ec2:DeleteTransitGatewayRouteTable", "ec2:CreateTags"];
+            "ec2:DeleteTransitGatewayRouteTable", "ec2:CreateTags", "ec2:SearchTransitGatewayRoutes",
+            "ec2:DeleteTransitGatewayRoute"];
     public override IReadOnlyList<ObjectRef> Needs => [TransitGateway.Ref];
     public override TimeSpan Expected => AwsTimes.RouteTable;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
 
     public override Desired Derive(IKnown known) =>
-        new(tags, known.Get(TransitGateway.Ref).Id);
+        new(tags, known.Get(TransitGateway.Ref).Id,
+        [
+            .. design.Vpcs.SelectMany(vpc => known.Find(Vpc.Ref(vpc))?.Prefixes ?? vpc.Prefixes),
+            .. design.Vnets.SelectMany(vnet => known.Find(IAddressSpace.Ref(vnet))?.Prefixes ?? vnet.Prefixes),
+        ]);
 
     public override async Task<TransitGatewayRouteTable?> Observe(IKnown known,
         CancellationToken ct)
@@ -34,10 +45,16 @@ public abstract class TransitGatewayTable(
         }
 
         var named = await clients.Ec2.RouteTablesNamed(gateway.Id, tags.Name, ct).ConfigureAwait(false);
-        return await clients.Marks.Find(Kind, tags, named, async () =>
+        var found = await clients.Marks.Find(Kind, tags, named, async () =>
             [.. (await clients.Ec2.RouteTablesOf(gateway.Id, ct).ConfigureAwait(false))
                 .Where(table => AwsLookup.Link(table.Tags) == tags.Link)],
-            AwsLookup.AdoptByTag(tags), ct, siblings).ConfigureAwait(false);
+            AwsLookup.AdoptByTag(tags), ct,
+            [design.TransitGateway.WorkloadTableName, design.TransitGateway.TransportTableName])
+            .ConfigureAwait(false);
+        return found is not { State: "available" } ? found : found with
+        {
+            Statics = (await clients.Ec2.SearchRoutes(found.Id, Static, ct).ConfigureAwait(false)).Routes,
+        };
     }
 
     private static AwsKind<TransitGatewayRouteTable> Kind { get; } = new(
@@ -50,16 +67,44 @@ public abstract class TransitGatewayTable(
     public override Task Mark(TransitGatewayRouteTable observed, CancellationToken ct) =>
         clients.Ec2.CreateTags(observed.Id, tags, ct);
 
-    public override Change Compare(Desired desired, TransitGatewayRouteTable observed) => Change.None;
+    /// <summary>Whether a packet of the protected networks could go by such a route.</summary>
+    protected abstract bool IsInTheWay(Prefix destination, Desired desired);
+
+    public override Change Compare(Desired desired, TransitGatewayRouteTable observed) => Change.InPlace(
+        [
+            .. Diverting(desired, observed).Select(route =>
+                $"route {route.Destination} to {string.Join(", ", route.Attachments.Select(to => to.AttachmentId))}: "
+                + "yes → no"),
+        ],
+        "packets that went by a route of somebody else's go by the tunnels again, within seconds");
+
+    private IEnumerable<TransitGatewayRoute> Diverting(Desired desired, TransitGatewayRouteTable observed) =>
+        observed.Statics.Where(route => route is { Type: "static", State: "active", PrefixListId: null }
+            && Prefix.TryParse(route.Destination, out var destination) && IsInTheWay(destination, desired));
+
+    public override async Task Update(Desired desired, TransitGatewayRouteTable observed, CancellationToken ct)
+    {
+        foreach (var route in Diverting(desired, observed))
+        {
+            await AwsLookup.Gone(clients.Ec2.DeleteTransitGatewayRoute(observed.Id, route.Destination, ct))
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What drops packets leaks none, and may be meant.</summary>
+    public override string? Hindrance(TransitGatewayRouteTable observed)
+    {
+        var dropped = observed.Statics.Where(route => route.State == "blackhole")
+            .Select(route => route.Destination).ToList();
+        return dropped.Count == 0 ? null : $"it drops what goes to {string.Join(", ", dropped)}: a blackhole that "
+            + "Sealane did not make and leaves, since its owner may mean it; where it stops the link, have it deleted";
+    }
 
     public override Task Create(Desired desired, CancellationToken ct) =>
         clients.Ec2.CreateRouteTable(desired.Tags, desired.TransitGatewayId, ct);
 
     public override Task Delete(TransitGatewayRouteTable observed, CancellationToken ct) =>
         AwsLookup.Delete(observed.State, () => clients.Ec2.DeleteRouteTable(observed.Id, ct));
-
-    private protected static IReadOnlyList<string> Both(TransitGatewayDesign gateway) =>
-        [gateway.WorkloadTableName, gateway.TransportTableName];
 
     public override bool IsReady(TransitGatewayRouteTable observed) => observed.State == "available";
 
@@ -69,18 +114,24 @@ public abstract class TransitGatewayTable(
 
 /// <summary>Routes what comes from the VPC and out of the tunnels: VPC and VPN belong to it and announce into
 /// it.</summary>
-public sealed class WorkloadRouteTable(AwsClients clients, LinkDesign link, TransitGatewayDesign gateway)
-    : TransitGatewayTable(Ref, clients, new(gateway.WorkloadTableName, link.Name), Both(gateway))
+public sealed class WorkloadRouteTable(AwsClients clients, NetworkDesign design)
+    : TransitGatewayTable(Ref, clients, new(design.TransitGateway.WorkloadTableName, design.Name), design)
 {
     public static ObjectRef<TransitGatewayRouteTable> Ref { get; } = new("aws/workload-route-table");
     public override string Title => "Workload route table";
+
+    // A wider one loses to what is announced.
+    protected override bool IsInTheWay(Prefix destination, Desired desired) =>
+        desired.Protected.Any(prefix => prefix.Contains(destination));
 }
 
 /// <summary>Routes what comes from the Direct Connect gateway: empty, so that clear packets from there end
 /// here.</summary>
-public sealed class TransportRouteTable(AwsClients clients, LinkDesign link, TransitGatewayDesign gateway)
-    : TransitGatewayTable(Ref, clients, new(gateway.TransportTableName, link.Name), Both(gateway))
+public sealed class TransportRouteTable(AwsClients clients, NetworkDesign design)
+    : TransitGatewayTable(Ref, clients, new(design.TransitGateway.TransportTableName, design.Name), design)
 {
     public static ObjectRef<TransitGatewayRouteTable> Ref { get; } = new("aws/transport-route-table");
     public override string Title => "Transport route table";
+
+    protected override bool IsInTheWay(Prefix destination, Desired desired) => true;
 }

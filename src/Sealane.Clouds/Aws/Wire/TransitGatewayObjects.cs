@@ -61,6 +61,9 @@ public sealed record TransitGatewayVpcAttachment(
 public sealed record TransitGatewayRouteTable(
     string Id, string TransitGatewayId, string State, IReadOnlyDictionary<string, string> Tags)
 {
+    /// <summary>Routes that somebody wrote into it: Sealane writes none.</summary>
+    public IReadOnlyList<TransitGatewayRoute> Statics { get; init; } = [];
+
     internal static TransitGatewayRouteTable Read(XElement item) => new(
         item.Id("transitGatewayRouteTableId"), item.Text("transitGatewayId") ?? "",
         item.Text("state") ?? "unknown", item.Tags());

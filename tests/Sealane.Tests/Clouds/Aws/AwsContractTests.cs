@@ -99,6 +99,8 @@ public class AwsContractTests
                 is [{ Action: "directconnect:ConfirmConnection", Decision: "allowed", Untold: [] }] ? null : "calls",
         ["modify-transit-gateway"] = async aws =>
             Done(await Run(aws.Ec2.ModifyTransitGateway("{{tgw}}", "10.254.2.0/24", Now))),
+        ["delete-transit-gateway-route"] = async aws =>
+            Done(await Run(aws.Ec2.DeleteTransitGatewayRoute("{{table}}", "10.2.0.0/16", Now))),
         ["delete-transit-gateway"] = async aws => Done(await Run(aws.Ec2.DeleteTransitGateway("{{tgw}}", Now))),
         ["describe-transit-gateway-route-tables"] = async aws =>
             await aws.Ec2.RouteTablesNamed("{{tgw}}", "sydney-workload", Now) is [{ State: "available" }] ? null
