@@ -29,8 +29,8 @@ internal static class CloudEdges
         index.Space(gateway.VnetId)?.Announced ?? [];
 
     /// <summary>
-    /// Routes of joined circuits that the edge may use and pass on, for each prefix the shortest AS path first. Of equal
-    /// ones nothing tells which it takes.
+    /// Routes of joined circuits that the edge may use and pass on, for each prefix the shortest AS path first. Of
+    /// equal ones nothing tells which it takes.
     /// </summary>
     public static IEnumerable<JoinedRoute> UsedOfJoined(Circuit circuit, RoutingRules ignored) =>
         circuit.Joined.Length == 0 ? [] : circuit.Joined

@@ -127,13 +127,14 @@ internal static class AzureChanges
         }
     }
 
+    // Its /29 lies apart from the links' own: Azure asks for one that is used nowhere else.
     private static void GlobalReach(Hand hand, Dice dice)
     {
         var peering = $"{hand.World.Azure.ReadCircuits()[0].Id}/peerings/AzurePrivatePeering";
         var id = $"{peering}/connections/reach-{dice.Tag()}";
         if (!hand.Put(id, Text($"{{'properties':{{'expressRouteCircuitPeering':{{'id':'{peering}'}},"
             + $"'peerExpressRouteCircuitPeering':{{'id':'{Elsewhere}/expressRouteCircuits/cir-{dice.Tag()}/peerings/"
-            + $"AzurePrivatePeering'}},'addressPrefix':'192.168.{dice.Next(0, 255)}.0/29',"
+            + $"AzurePrivatePeering'}},'addressPrefix':'192.168.{dice.Next(200, 250)}.0/29',"
             + "'authorizationKey':'0a0a0a0a-0000-4000-8000-0000000000bb'}}")))
         {
             return;
