@@ -64,6 +64,7 @@ internal sealed class CloudReach : IDisposable
             Ec2 = endpoints.Ec2,
             DirectConnect = endpoints.DirectConnect,
             Sts = endpoints.Sts,
+            Iam = endpoints.Iam,
         });
         Azure = new(context, AzureCredentials(design, endpoints), endpoints.Arm);
         Megaport = new(context, MegaportCredentials(design, endpoints));
@@ -235,8 +236,8 @@ internal sealed class CloudReach : IDisposable
 }
 
 /// <summary>Other addresses than the vendors' own, from the spec or, stronger, from the environment.</summary>
-internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Arm, Uri? Login, Uri? Megaport,
-    Uri? MegaportToken)
+internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Iam, Uri? Arm, Uri? Login,
+    Uri? Megaport, Uri? MegaportToken)
 {
     public const string ArmVariable = "SEALANE_ARM_ENDPOINT";
     public const string MegaportVariable = "SEALANE_MEGAPORT_ENDPOINT";
@@ -251,19 +252,20 @@ internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Ar
     private const string AwsVariable = "AWS_ENDPOINT_URL";
 
     /// <summary>The vendors' own: what the embedded clouds answer to.</summary>
-    public static Endpoints Vendors { get; } = new(null, null, null, null, null, null, null);
+    public static Endpoints Vendors { get; } = new(null, null, null, null, null, null, null, null);
 
     /// <summary>What the surroundings and the spec say of addresses, and a rehearsal does not listen to.</summary>
     public static IReadOnlyList<string> Ignored(NetworkDesign design) =>
     [
         .. new[]
         {
-            AwsVariable, "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_DIRECT_CONNECT", "AWS_ENDPOINT_URL_STS", ArmVariable,
+            AwsVariable, "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_DIRECT_CONNECT", "AWS_ENDPOINT_URL_STS",
+            "AWS_ENDPOINT_URL_IAM", ArmVariable,
             "AZURE_AUTHORITY_HOST", MegaportVariable, MegaportTokenVariable,
         }.Where(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }),
         .. design.Spec.Endpoints == new EndpointsSpec() ? (string[])[] : ["endpoints: of the spec"],
     ];
-    public IEnumerable<Uri?> All => [Ec2, DirectConnect, Sts, Arm, Megaport];
+    public IEnumerable<Uri?> All => [Ec2, DirectConnect, Sts, Iam, Arm, Megaport];
 
     public static Endpoints Of(NetworkDesign design)
     {
@@ -272,6 +274,7 @@ internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Ar
             Address(spec.Ec2, "AWS_ENDPOINT_URL_EC2", AwsVariable),
             Address(spec.DirectConnect, "AWS_ENDPOINT_URL_DIRECT_CONNECT", AwsVariable),
             Address(spec.Sts, "AWS_ENDPOINT_URL_STS", AwsVariable),
+            Address(spec.Iam, "AWS_ENDPOINT_URL_IAM", AwsVariable),
             Address(spec.Arm, ArmVariable),
             Address(spec.Login, "AZURE_AUTHORITY_HOST"),
             Address(spec.Megaport, MegaportVariable),

@@ -119,7 +119,9 @@ internal sealed class LinkSession : IDisposable
     /// Asks what can be asked before anything is paid for, where the plan makes something; null after the reasons
     /// against it were written.
     /// </summary>
-    public async Task<FoundAhead?> PassesAhead(Plan plan, Known known, TextWriter errors, CancellationToken ct)
+    /// <param name="acts">Whether this command acts on the plan, with these credentials.</param>
+    public async Task<FoundAhead?> PassesAhead(
+        Plan plan, Known known, TextWriter errors, CancellationToken ct, bool acts = true)
     {
         var made = plan.Steps.Where(step => step.Action is StepAction.Create or StepAction.Replace)
             .Select(step => step.Resource).ToList();
@@ -131,7 +133,8 @@ internal sealed class LinkSession : IDisposable
         FoundAhead found;
         using (VirtualClock.Enter(Clock))
         {
-            found = await new Questions(_reach.Aws, _reach.Azure, _reach.Megaport, design).Ask(known, made, ct)
+            found = await new Questions(_reach.Aws, _reach.Azure, _reach.Megaport, design)
+                .Ask(known, made, ct, acts)
                 .ConfigureAwait(false);
         }
         found = found with
@@ -165,8 +168,13 @@ internal sealed class LinkSession : IDisposable
         Known known, IEnumerable<string> going, TextWriter errors, CancellationToken ct)
     {
         using var turn = VirtualClock.Enter(Clock);
+        var ids = going.ToHashSet(StringComparer.Ordinal);
         var users = await new Bystanders(_reach.Aws, _reach.Azure, _reach.Megaport, FormerParts.Of(Design))
-            .Find(known, going.ToHashSet(StringComparer.Ordinal), ct).ConfigureAwait(false);
+            .Find(known, ids, ct).ConfigureAwait(false);
+        var deletions = await new DeletionRights(_reach.Aws, _reach.Azure, Design).Find(known,
+            [.. Graph.Whole(known).Resources.Where(resource => ids.Contains(resource.Id))], ct).ConfigureAwait(false);
+        AheadText.WriteUnasked(errors, deletions.Unasked);
+        users = [.. users, .. deletions.Against];
         foreach (var user in users)
         {
             errors.Line($"error: {user.Id}: {user.What}: nothing was deleted");

@@ -45,7 +45,8 @@ internal static class PlanCommand
             return ExitCode.No;
         }
         // What apply would refuse to do is no plan.
-        var ahead = await link.PassesAhead(plan, known, Console.Error, ct).ConfigureAwait(false);
+        var ahead = await link.PassesAhead(plan, known, Console.Error, ct, acts: false)
+            .ConfigureAwait(false);
         var prices = link.Prices;
         switch (options.Format)
         {

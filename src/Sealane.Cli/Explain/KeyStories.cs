@@ -27,6 +27,7 @@ internal static class KeyStories
     {
         SpecKeyKind.Number => "a number",
         SpecKeyKind.TextList => "a list of texts",
+        SpecKeyKind.TextMap => "names and texts of your own",
         SpecKeyKind.SectionList => "a list of sections",
         SpecKeyKind.Section => "a section",
         _ => "a text",

@@ -12,13 +12,18 @@ internal static class AheadText
     /// <summary>What speaks against the plan, and what nobody answered.</summary>
     public static void Write(TextWriter errors, string file, FoundAhead found, CheckReport report)
     {
-        foreach (var unasked in found.Unasked)
-        {
-            errors.Line($"note: no answer to {unasked.What}: {unasked.Why}");
-        }
+        WriteUnasked(errors, found.Unasked);
         if (report.Findings.Count > 0)
         {
             FindingsText.Write(errors, file, report, Ink.Error);
+        }
+    }
+
+    public static void WriteUnasked(TextWriter errors, IEnumerable<Unasked> questions)
+    {
+        foreach (var unasked in questions)
+        {
+            errors.Line($"note: no answer to {unasked.What}: {unasked.Why}");
         }
     }
 

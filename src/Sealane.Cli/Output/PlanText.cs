@@ -26,7 +26,9 @@ internal static class PlanText
         WriteSteps(output, plan, ink);
         WriteKept(output, plan);
         output.WriteLine(plan.IsEmpty
-            ? "No changes: everything is as the spec says."
+            ? plan.Steps.Any(step => step.Action == StepAction.Wait && step.Change.Differences.Count > 0)
+                ? "No changes: what is missing is not Sealane's to make; see above."
+                : "No changes: everything is as the spec says."
             : $"{Counts(plan)}. About {Durations.Words(plan.CriticalPath)}.");
         var capacity = Capacity.Of(design);
         Wrap(output, $"Carries at most {capacity[0]}"

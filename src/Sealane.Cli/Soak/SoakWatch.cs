@@ -89,7 +89,8 @@ internal sealed partial class SoakCalls(HttpMessageHandler inner, SoakWatch watc
         watch.Count();
         var operation = request.Options.TryGetValue(CallOptions.Operation, out var named) ? named : "";
         string? made = null;
-        if (Looks.TryGetValue(operation, out var looks))
+        var orders = !await IsDryRun(request, operation, cancellationToken).ConfigureAwait(false);
+        if (orders && Looks.TryGetValue(operation, out var looks))
         {
             made = $"{operation} {await NameIn(request, cancellationToken).ConfigureAwait(false)}";
             if (looks.Max(look => _looked.GetValueOrDefault(look)) <= _written.GetValueOrDefault(made))
@@ -97,7 +98,7 @@ internal sealed partial class SoakCalls(HttpMessageHandler inner, SoakWatch watc
                 watch.Tell($"{made}: not looked for in this run, or not since it was last asked for");
             }
         }
-        if (Paid.Contains(operation)
+        if (orders && Paid.Contains(operation)
             && (Refused ?? (watch.Forewarned ? "what could have been asked" : null)) is { } why)
         {
             watch.Tell($"{operation}: paid for although {why} was refused");
@@ -131,6 +132,12 @@ internal sealed partial class SoakCalls(HttpMessageHandler inner, SoakWatch watc
         var body = await reply.Content.ReadAsStringAsync(ct).ConfigureAwait(false);
         return body.Contains("RequestLimitExceeded", StringComparison.Ordinal);
     }
+
+    /// <summary>Told by what goes over the wire: such a call makes nothing, and comes before any look.</summary>
+    private static async Task<bool> IsDryRun(HttpRequestMessage request, string operation, CancellationToken ct) =>
+        operation.StartsWith("ec2:Create", StringComparison.Ordinal) && request.Content is { } content
+        && (await content.ReadAsStringAsync(ct).ConfigureAwait(false)).Contains("&DryRun=true",
+            StringComparison.Ordinal);
 
     private static async Task<string> NameIn(HttpRequestMessage request, CancellationToken ct)
     {

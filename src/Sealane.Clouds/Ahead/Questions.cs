@@ -21,26 +21,31 @@ namespace Sealane.Clouds.Ahead;
 /// </remarks>
 public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient megaport, NetworkDesign design)
 {
+    private const string Validation = "POST networkdesign/validate";
     private readonly ConcurrentQueue<Unasked> _unasked = [];
     private readonly AzureIds _ids = new(design);
+    private string? _refusedRole;
 
     private string Subscription => $"/subscriptions/{design.Azure.Subscription}";
 
     /// <param name="known">A fresh survey.</param>
     /// <param name="toBeMade">What the plan makes.</param>
-    public async Task<FoundAhead> Ask(Known known, IReadOnlyList<Resource> toBeMade, CancellationToken ct)
+    /// <param name="acts">Whether the same credentials are about to act on the answer.</param>
+    public async Task<FoundAhead> Ask(
+        Known known, IReadOnlyList<Resource> toBeMade, CancellationToken ct, bool acts = true)
     {
         var vnets = design.Vnets.Select(vnet => (vnet.Key, Seen: known.Find(Vnet.Ref(vnet))))
             .Where(vnet => vnet.Seen is not null).ToDictionary(vnet => vnet.Key, vnet => vnet.Seen!);
         var vpcs = design.Vpcs.Select(vpc => (Vpc: vpc, Seen: known.Find(Vpc.Ref(vpc))))
             .Where(vpc => vpc.Seen is not null).ToList();
         // Side by side: the clouds do not wait for one another, and neither does the user.
-        var ofAzure = OfAzure(ct);
-        var ofAws = OfAws(vpcs!, [.. vnets.Values], ct);
+        var ofAzure = OfAzure(known, toBeMade, ct);
+        var ofAws = OfAws(vpcs!, [.. vnets.Values], known, toBeMade, ct);
         var ofMegaport = OfMegaport(known, toBeMade, ct);
         return new()
         {
             Design = design,
+            Acts = acts,
             ToBeMade = toBeMade.Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal),
             Vpcs = vpcs.ToDictionary(vpc => vpc.Vpc.Key, vpc => vpc.Seen!.Prefixes),
             Vnets = vnets.ToDictionary(vnet => vnet.Key, vnet => new VnetFound(vnet.Value.Prefixes,
@@ -53,8 +58,9 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
         };
     }
 
-    private async Task<AzureAhead> OfAzure(CancellationToken ct)
+    private async Task<AzureAhead> OfAzure(Known known, IReadOnlyList<Resource> toBeMade, CancellationToken ct)
     {
+        var rights = new AzureRights(azure, design);
         var provider = await Answer("which peering locations Megaport has", () => List(
             $"{Subscription}/providers/Microsoft.Network/expressRouteServiceProviders", ct)).ConfigureAwait(false);
         var ours = provider?.FirstOrDefault(each => string.Equals(
@@ -86,7 +92,28 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
             RemoteGatewayPeerings = vnets.SelectMany(vnet => vnet.Items("properties", "virtualNetworkPeerings"))
                 .Where(peering => peering.Flag("properties", "useRemoteGateways"))
                 .Select(peering => peering.Text("name") ?? "").ToList(),
+            Scopes = await Scopes(rights, known, toBeMade, ct).ConfigureAwait(false),
+            Locks = await Answer("which locks lie on the resource group and the VNet",
+                async () => (IReadOnlyList<LockFound>?)await rights.Locks(ct).ConfigureAwait(false))
+                .ConfigureAwait(false),
         };
+    }
+
+    private async Task<IReadOnlyList<ScopeFound>> Scopes(
+        AzureRights rights, Known known, IReadOnlyList<Resource> toBeMade, CancellationToken ct)
+    {
+        var found = new List<ScopeFound>();
+        // A group that is still to be made inherits from the subscription, and so do the rights in it.
+        var group = known.Find(ResourceGroup.Ref) is null ? Subscription : _ids.ResourceGroup;
+        foreach (var (scope, path, actions) in rights.Needed(toBeMade, group))
+        {
+            if (await Answer($"what the identity may do on {scope}", () => rights.GrantsAt(scope, ct))
+                .ConfigureAwait(false) is { } grants)
+            {
+                found.Add(new(scope, path, actions, grants));
+            }
+        }
+        return found;
     }
 
     /// <summary>A gateway shows in the subnet by its IP configuration, in whatever resource group it lives.</summary>
@@ -112,14 +139,18 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
     }
 
     private async Task<AwsAhead> OfAws(
-        IReadOnlyList<(VpcDesign Vpc, VpcNetwork Seen)> vpcs, IReadOnlyList<Vnet.Observed> vnets, CancellationToken ct)
+        IReadOnlyList<(VpcDesign Vpc, VpcNetwork Seen)> vpcs, IReadOnlyList<Vnet.Observed> vnets, Known known,
+        IReadOnlyList<Resource> toBeMade, CancellationToken ct)
     {
+        var (byDryRun, byPolicy) = await RefusedCalls(known, toBeMade, ct).ConfigureAwait(false);
         var gateways = await Answer<IReadOnlyList<Ec2TransitGateway>>("how many transit gateways there are",
             async () => await aws.Ec2.AllTransitGateways(ct).ConfigureAwait(false)).ConfigureAwait(false);
         var wanted = vnets.SelectMany(vnet => vnet.Prefixes).Select(prefix => prefix.ToString()).ToHashSet();
         return new()
         {
             TransitGateways = gateways?.Count(gateway => gateway.State != "deleted"),
+            RefusedByDryRun = byDryRun,
+            RefusedByPolicy = byPolicy,
             RoutesInTheWay =
             [
                 .. from vpc in vpcs
@@ -131,6 +162,24 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
                    select new RouteFound(table.Id, route.Destination, route.Target),
             ],
         };
+    }
+
+    private async Task<(IReadOnlyList<string> ByDryRun, IReadOnlyList<string> ByPolicy)> RefusedCalls(
+        Known known, IReadOnlyList<Resource> toBeMade, CancellationToken ct)
+    {
+        var rights = new AwsRights(aws, design);
+        var needed = AwsRights.Needed(toBeMade);
+        if (toBeMade.Count == 0)
+        {
+            return ([], []);
+        }
+        var answers = await Answer("what EC2 lets the identity make",
+            async () => (IReadOnlyDictionary<string, bool>?)await rights.DryRuns(needed, known, ct)
+                .ConfigureAwait(false)).ConfigureAwait(false) ?? new Dictionary<string, bool>();
+        var simulated = await Answer("what the identity's policies in AWS allow", async () =>
+            await rights.Simulated([.. needed.Where(call => !answers.ContainsKey(call))], ct).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        return ([.. answers.Where(answer => !answer.Value).Select(answer => answer.Key)], simulated ?? []);
     }
 
     private static IReadOnlyList<string> TablesOf(VpcDesign vpc, VpcNetwork seen) =>
@@ -162,6 +211,7 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
                     ["blue"] = site.DiversityZones?.Blue?.McrSpeedMbps ?? [],
                 })).ToList(),
             Orders = await Orders(known, toBeMade, ct).ConfigureAwait(false),
+            RefusedRole = _refusedRole,
             AwsPorts = ports?.Where(port => AwsPort.Serves(port, design.Aws.ConnectionRegion) && port.LocationId
                 is not null)
                 .Select(port => new AwsPortFound(
@@ -184,8 +234,13 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
                     found.Add(new(resource.Id, "megaport", null, price.Monthly, price.Currency));
                 }
             }
-            catch (CloudError error) when (error.Kind is (CloudErrorKind.Invalid or CloudErrorKind.Quota
-                or CloudErrorKind.Denied) && error.Operation == "POST networkdesign/validate")
+            catch (CloudError error) when (error.Operation == Validation
+                && error is { Kind: CloudErrorKind.Denied, Status: 403 })
+            {
+                _refusedRole = error.Message;
+            }
+            catch (CloudError error) when (error.Operation == Validation
+                && error.Kind is CloudErrorKind.Invalid or CloudErrorKind.Quota or CloudErrorKind.Denied)
             {
                 var refusal = error.Advice is { } advice ? $"{error.Message}; {advice}" : error.Message;
                 found.Add(new(resource.Id, "megaport", refusal, null, null));

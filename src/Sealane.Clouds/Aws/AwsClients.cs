@@ -19,6 +19,8 @@ public sealed class AwsClients
                 "directconnect"));
         Marks = new(this);
         Sts = new(new(context, credentials, settings.StsIn(Region), Region, "sts"));
+        var (address, signedFor) = settings.IamFor(Region);
+        Iam = new(new(context, credentials, address, signedFor, "iam"));
     }
 
     public string Region { get; }
@@ -31,6 +33,7 @@ public sealed class AwsClients
     /// <summary>Direct Connect in the region of its location: hosted connections and virtual interfaces.</summary>
     public DirectConnectClient Connections { get; }
     public StsClient Sts { get; }
+    public IamClient Iam { get; }
 
     /// <summary>Which objects are the link's.</summary>
     internal AwsMarks Marks { get; }

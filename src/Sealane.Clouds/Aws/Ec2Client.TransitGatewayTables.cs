@@ -14,8 +14,11 @@ public sealed partial class Ec2Client
             "transitGatewayRouteTables", TransitGatewayRouteTable.Read, ct);
 
     public Task CreateRouteTable(ObjectTags tags, string transitGatewayId, CancellationToken ct) =>
-        Write("CreateTransitGatewayRouteTable", new QueryForm().Add("TransitGatewayId", transitGatewayId)
-            .Tags("TagSpecifications", "transit-gateway-route-table", tags), ct);
+        Write("CreateTransitGatewayRouteTable", NewRouteTable(tags, transitGatewayId), ct);
+
+    private static QueryForm NewRouteTable(ObjectTags tags, string transitGatewayId) => new QueryForm()
+        .Add("TransitGatewayId", transitGatewayId)
+        .Tags("TagSpecifications", "transit-gateway-route-table", tags);
 
     public Task DeleteRouteTable(string tableId, CancellationToken ct) =>
         Write("DeleteTransitGatewayRouteTable", Of(tableId), ct);

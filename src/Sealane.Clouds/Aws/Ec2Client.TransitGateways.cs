@@ -20,16 +20,18 @@ public sealed partial class Ec2Client
 
     /// <summary>Without default tables: an attachment then belongs to no table until it is told to.</summary>
     public Task CreateTransitGateway(ObjectTags tags, long asn, string cidr, CancellationToken ct) =>
-        Write("CreateTransitGateway", new QueryForm()
-            .Add("Description", $"Sealane link {tags.Link}")
-            .Add("Options.AmazonSideAsn", asn)
-            .Add("Options.AutoAcceptSharedAttachments", "disable")
-            .Add("Options.DefaultRouteTableAssociation", "disable")
-            .Add("Options.DefaultRouteTablePropagation", "disable")
-            .Add("Options.VpnEcmpSupport", "enable")
-            .Add("Options.DnsSupport", "enable")
-            .Add("Options.TransitGatewayCidrBlocks.1", cidr)
-            .Tags("TagSpecification", "transit-gateway", tags), ct);
+        Write("CreateTransitGateway", NewTransitGateway(tags, asn, cidr), ct);
+
+    private static QueryForm NewTransitGateway(ObjectTags tags, long asn, string cidr) => new QueryForm()
+        .Add("Description", $"Sealane link {tags.Link}")
+        .Add("Options.AmazonSideAsn", asn)
+        .Add("Options.AutoAcceptSharedAttachments", "disable")
+        .Add("Options.DefaultRouteTableAssociation", "disable")
+        .Add("Options.DefaultRouteTablePropagation", "disable")
+        .Add("Options.VpnEcmpSupport", "enable")
+        .Add("Options.DnsSupport", "enable")
+        .Add("Options.TransitGatewayCidrBlocks.1", cidr)
+        .Tags("TagSpecification", "transit-gateway", tags);
 
     /// <param name="addCidr">A block to add, or null.</param>
     public Task ModifyTransitGateway(string id, string? addCidr, CancellationToken ct) =>
@@ -52,10 +54,13 @@ public sealed partial class Ec2Client
     public Task CreateVpcAttachment(
         ObjectTags tags, string transitGatewayId, string vpcId, IReadOnlyList<string> subnetIds,
         CancellationToken ct) =>
-        Write("CreateTransitGatewayVpcAttachment", new QueryForm()
-            .Add("TransitGatewayId", transitGatewayId).Add("VpcId", vpcId).List("SubnetIds", subnetIds)
-            .Add("Options.DnsSupport", "enable")
-            .Tags("TagSpecifications", "transit-gateway-attachment", tags), ct);
+        Write("CreateTransitGatewayVpcAttachment", NewVpcAttachment(tags, transitGatewayId, vpcId, subnetIds), ct);
+
+    private static QueryForm NewVpcAttachment(
+        ObjectTags tags, string transitGatewayId, string vpcId, IReadOnlyList<string> subnetIds) => new QueryForm()
+        .Add("TransitGatewayId", transitGatewayId).Add("VpcId", vpcId).List("SubnetIds", subnetIds)
+        .Add("Options.DnsSupport", "enable")
+        .Tags("TagSpecifications", "transit-gateway-attachment", tags);
 
     public Task ModifyVpcAttachment(string id, IEnumerable<string> add, IEnumerable<string> remove,
         CancellationToken ct) =>

@@ -15,8 +15,11 @@ public sealed partial class Ec2Client
         Pages("DescribeRouteTables", new QueryForm().Filter("vpc-id", vpcId), "routeTableSet", VpcRouteTable.Read, ct);
 
     public Task CreateRoute(string tableId, string destination, string transitGatewayId, CancellationToken ct) =>
-        Write("CreateRoute", new QueryForm().Add("RouteTableId", tableId)
-            .Add("DestinationCidrBlock", destination).Add("TransitGatewayId", transitGatewayId), ct);
+        Write("CreateRoute", NewRoute(tableId, destination, transitGatewayId), ct);
+
+    private static QueryForm NewRoute(string tableId, string destination, string transitGatewayId) => new QueryForm()
+        .Add("RouteTableId", tableId).Add("DestinationCidrBlock", destination)
+        .Add("TransitGatewayId", transitGatewayId);
 
     public Task DeleteRoute(string tableId, string destination, CancellationToken ct) => Write("DeleteRoute",
         new QueryForm().Add("RouteTableId", tableId).Add("DestinationCidrBlock", destination), ct);

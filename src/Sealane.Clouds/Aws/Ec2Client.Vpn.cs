@@ -16,12 +16,14 @@ public sealed partial class Ec2Client
     /// <summary>AWS gives an existing gateway back when address, ASN and device name are equal: the name keeps links
     /// apart.</summary>
     public Task CreateCustomerGateway(ObjectTags tags, Ipv4 address, long asn, CancellationToken ct) =>
-        Write("CreateCustomerGateway", new QueryForm()
-            .Add("Type", "ipsec.1")
-            .Add(asn > int.MaxValue ? "BgpAsnExtended" : "BgpAsn", asn)
-            .Add("IpAddress", address.ToString())
-            .Add("DeviceName", tags.Name)
-            .Tags("TagSpecification", "customer-gateway", tags), ct);
+        Write("CreateCustomerGateway", NewCustomerGateway(tags, address, asn), ct);
+
+    private static QueryForm NewCustomerGateway(ObjectTags tags, Ipv4 address, long asn) => new QueryForm()
+        .Add("Type", "ipsec.1")
+        .Add(asn > int.MaxValue ? "BgpAsnExtended" : "BgpAsn", asn)
+        .Add("IpAddress", address.ToString())
+        .Add("DeviceName", tags.Name)
+        .Tags("TagSpecification", "customer-gateway", tags);
 
     public Task DeleteCustomerGateway(string id, CancellationToken ct) =>
         Write("DeleteCustomerGateway", new QueryForm().Add("CustomerGatewayId", id), ct);

@@ -82,6 +82,10 @@ internal static class QueryProtocol
     public static IEnumerable<XElement> Rows(this XElement list) =>
         list.Elements().Where(child => child.Name.LocalName == "item");
 
+    /// <summary>The same as IAM writes them.</summary>
+    public static IEnumerable<XElement> Members(this XElement list) =>
+        list.Elements().Where(child => child.Name.LocalName == "member");
+
     public static IReadOnlyList<string> Texts(this XElement? element, string wrapper) =>
         [.. element.Items(wrapper).Select(item => item.Value)];
 

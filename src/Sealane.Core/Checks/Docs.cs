@@ -28,10 +28,18 @@ internal static class Docs
     public const string HostedConnection = Dx + "hosted_connection.html";
     public const string VirtualInterfaces = Dx + "WorkingWithVirtualInterfaces.html";
 
+    public const string Ec2DryRun = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html";
+    public const string IamSimulator =
+        "https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html";
+
     public const string AzureRegions = Learn + "reliability/regions-list";
     public const string SubscriptionStates = Learn + "cost-management-billing/manage/subscription-states";
     public const string ResourceProviders =
         Learn + "azure-resource-manager/management/resource-providers-and-types";
+    public const string AzurePermissions =
+        "https://learn.microsoft.com/rest/api/authorization/permissions/list-for-resource-group";
+    public const string AzureRoles = Learn + "role-based-access-control/role-definitions";
+    public const string AzureLocks = Learn + "azure-resource-manager/management/lock-resources";
     public const string AzureBgp = Learn + "vpn-gateway/vpn-gateway-bgp-overview";
     public const string AzureToAws = Learn + "vpn-gateway/vpn-gateway-howto-aws-bgp";
     public const string VpnGatewayFaq = Learn + "vpn-gateway/vpn-gateway-vpn-faq";

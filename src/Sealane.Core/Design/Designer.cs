@@ -36,7 +36,7 @@ public static class Designer
         return new()
         {
             Spec = spec,
-            Link = new() { Name = spec.Name, Resilience = resilience },
+            Link = new() { Name = spec.Name, Resilience = resilience, AzureTags = spec.Azure.Tags },
             Aws = new()
             {
                 Account = spec.Aws.Account,

@@ -14,11 +14,15 @@ public sealed record LinkDesign
     /// <seealso cref="FormerParts"/>
     public bool IsFormer { get; init; }
 
-    /// <summary>Tags on every object that can carry them; by these it is found again and known as ours.</summary>
-    public IReadOnlyDictionary<string, string> Tags => new Dictionary<string, string>
+    /// <summary>Tags on every Azure object that can carry them; by <see cref="LinkTag"/> it is found again and known
+    /// as ours.</summary>
+    public IReadOnlyDictionary<string, string> Tags => new Dictionary<string, string>(AzureTags)
     {
         [LinkTag.Key] = Name,
     };
+
+    /// <summary>Tags that the spec adds to Azure's objects.</summary>
+    public IReadOnlyDictionary<string, string> AzureTags { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>The tag that says which link an object belongs to.</summary>

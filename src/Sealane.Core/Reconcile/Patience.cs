@@ -86,13 +86,15 @@ internal sealed class Patience(TimeProvider clock, IJournal journal, IEventSink 
         }
     }
 
-    public async Task Pause(Resource resource, string state, long start, TimeSpan expected, CancellationToken stop)
+    /// <param name="hindrance">What is in the way, where the object tells.</param>
+    public async Task Pause(Resource resource, string state, long start, TimeSpan expected, CancellationToken stop,
+        string? hindrance = null)
     {
         var waited = clock.GetElapsedTime(start);
         if (waited > resource.Budget + expected)
         {
-            throw new StepRefused($"still {state} after {waited.TotalMinutes:0} minutes; the cloud may yet finish it: "
-                + $"run the command again to go on");
+            throw new StepRefused($"still {state} after {waited.TotalMinutes:0} minutes; "
+                + $"{hindrance ?? "the cloud may yet finish it"}: run the command again to go on");
         }
         events.Emit(new StepWaiting(clock.GetUtcNow(), resource.Id, state, waited, expected));
         await Task.Delay(Pace.Next(expected, waited), clock, stop).ConfigureAwait(false);

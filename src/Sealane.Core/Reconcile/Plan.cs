@@ -131,7 +131,7 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
         {
             return (resource.IsMade ? Foretold(resource.Making) : StepAction.Refuse,
                 resource.IsMade ? Change.None
-                    : new(ChangeKind.Refused, ["it is named in the spec but does not exist"]));
+                    : new(ChangeKind.Refused, resource.WhyAbsent));
         }
         // A resource whose needs are still to be made, or made anew, cannot be compared yet; what exists of it is
         // compared in its turn.
@@ -152,7 +152,8 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
             ChangeKind.Replace => StepAction.Replace,
             ChangeKind.Refused => StepAction.Refuse,
             _ => seen.IsReady ? StepAction.Keep : StepAction.Wait,
-        }, change);
+        }, change.Kind == ChangeKind.None && !seen.IsReady && seen.Hindrance is { } hindrance
+            ? change with { Differences = [hindrance] } : change);
     }
 
     private static StepAction Foretold(Making making) => making switch

@@ -129,6 +129,9 @@ public abstract class Resource(ObjectRef self)
     /// <summary>False where the spec names an existing object: never created, never deleted.</summary>
     public virtual bool IsMade => true;
 
+    /// <summary>Why nothing can be done where it is not made and not there.</summary>
+    public virtual IReadOnlyList<string> WhyAbsent => ["it is named in the spec but does not exist"];
+
     /// <summary>True where the vendor removes it with what it is built on.</summary>
     /// <seealso cref="Setting{TDesired, TObserved}"/>
     public virtual bool GoesWithItsNeeds => false;
@@ -179,6 +182,7 @@ public abstract class Resource<TDesired, TObserved>(ObjectRef<TObserved> self) :
     public abstract Task Delete(TObserved observed, CancellationToken ct);
     public abstract bool IsReady(TObserved observed);
     public virtual string? Failed(TObserved observed) => null;
+    public virtual string? Hindrance(TObserved observed) => null;
     public virtual bool IsOurs(TObserved observed) => true;
     public abstract ResourceView View(TObserved observed);
 
@@ -195,6 +199,7 @@ public abstract class Resource<TDesired, TObserved>(ObjectRef<TObserved> self) :
         public override ResourceView View => resource.View(observed);
         public override bool IsReady => resource.IsReady(observed);
         public override string? Failure => resource.Failed(observed);
+        public override string? Hindrance => resource.Hindrance(observed);
         public override bool IsOurs => resource.IsOurs(observed);
         public override Change Compare(IKnown known) => WithMarks(resource.Compare(resource.Derive(known), observed));
         public override Change Foresee(Func<ObjectRef, bool> toBeMade) => resource.Foresee(observed, toBeMade);

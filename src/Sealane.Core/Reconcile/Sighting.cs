@@ -16,6 +16,10 @@ public abstract class Sighting
     /// <summary>The reason why it will never become ready, or null. Ends the wait at once.</summary>
     public abstract string? Failure { get; }
 
+    /// <summary>What keeps it from being ready that no call of ours can lift, and who can; or null. It may pass, so it
+    /// is waited for.</summary>
+    public abstract string? Hindrance { get; }
+
     /// <summary>
     /// Whether Sealane made this very object, where the object itself tells: a resource group that was there before is
     /// used, but never deleted and, on destroy, not waited for.

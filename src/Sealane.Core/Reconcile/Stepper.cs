@@ -167,7 +167,8 @@ internal sealed class Stepper(
                 events.Emit(new StepNote(clock.GetUtcNow(), resource.Id, note));
             }
             lastUnready = clock.GetUtcNow();
-            await patience.Pause(resource, state, start, resource.Expected, stop).ConfigureAwait(false);
+            await patience.Pause(resource, state, start, resource.Expected, stop,
+                observed?.Hindrance).ConfigureAwait(false);
         }
     }
 }

@@ -103,6 +103,9 @@ public sealed record AzureSpec
     public required string Region { get; init; }
     public required string Vnet { get; init; }
 
+    /// <summary>On every Azure object that is made, besides Sealane's own.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The VNet's address space. None named: as found in the subscription.</summary>
     public IReadOnlyList<string> Cidrs { get; init; } = [];
 
@@ -264,6 +267,7 @@ public sealed record EndpointsSpec
     public string? Ec2 { get; init; }
     public string? DirectConnect { get; init; }
     public string? Sts { get; init; }
+    public string? Iam { get; init; }
     public string? Arm { get; init; }
     public string? Login { get; init; }
     public string? Megaport { get; init; }

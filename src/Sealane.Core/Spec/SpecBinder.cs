@@ -48,6 +48,7 @@ internal static class SpecBinder
             Ec2 = values.TextOrNull("endpoints.ec2"),
             DirectConnect = values.TextOrNull("endpoints.directConnect"),
             Sts = values.TextOrNull("endpoints.sts"),
+            Iam = values.TextOrNull("endpoints.iam"),
             Arm = values.TextOrNull("endpoints.arm"),
             Login = values.TextOrNull("endpoints.login"),
             Megaport = values.TextOrNull("endpoints.megaport"),
@@ -122,6 +123,7 @@ internal static class SpecBinder
         ResourceGroup = values.Text("azure.resourceGroup"),
         Region = values.Text("azure.region"),
         Vnet = values.Text("azure.vnet"),
+        Tags = values.Map("azure.tags"),
         Cidrs = values.List("azure.cidrs"),
         GatewaySubnet = values.TextOrNull("azure.gatewaySubnet"),
         Circuit = new()

@@ -10,6 +10,9 @@ public enum SpecKeyKind
     Section,
     TextList,
     SectionList,
+
+    /// <summary>Names that the writer chooses, each with a text.</summary>
+    TextMap,
 }
 
 /// <summary>
@@ -33,6 +36,9 @@ public sealed record SpecKey(string Path, SpecKeyKind Kind, string Doc)
 
     /// <summary>The form of a text, or of each item of a list.</summary>
     public TextForm? Form { get; init; }
+
+    /// <summary>The form of the names of a map.</summary>
+    public TextForm? Names { get; init; }
 
     /// <summary>The words that are taken. With <see cref="JudgedByCheck"/> only editors know them and a check
     /// judges.</summary>

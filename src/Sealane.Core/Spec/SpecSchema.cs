@@ -66,6 +66,14 @@ public static class SpecSchema
                 AddList(property, key, item);
                 AddExamples(property, key, ListOf);
                 break;
+            case SpecKeyKind.TextMap:
+                var value = new JsonObject();
+                AddText(value, key);
+                property["type"] = "object";
+                property["maxProperties"] = key.MaxItems;
+                property["propertyNames"] = new JsonObject { ["pattern"] = key.Names!.Pattern };
+                property["additionalProperties"] = value;
+                break;
             case SpecKeyKind.Number:
                 property["type"] = "integer";
                 if (key.Numbers.Count > 0)

@@ -55,7 +55,8 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
 
     private void ReadKey(SpecKey key, YamlValue value, string path, SourceMark keyMark)
     {
-        var isSection = key.Kind is SpecKeyKind.Section or SpecKeyKind.SectionList or SpecKeyKind.TextList;
+        var isSection = key.Kind is SpecKeyKind.Section or SpecKeyKind.SectionList or SpecKeyKind.TextList
+            or SpecKeyKind.TextMap;
         Marks[path] = isSection ? keyMark : value.Mark;
         switch (key.Kind)
         {
@@ -71,6 +72,9 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
                 break;
             case SpecKeyKind.TextList when value.Kind == YamlKind.List:
                 ReadTexts(key, value, path);
+                break;
+            case SpecKeyKind.TextMap when value.Kind == YamlKind.Map:
+                ReadMap(key, value, path);
                 break;
             case SpecKeyKind.Text when value.Kind == YamlKind.Scalar:
                 if (CheckedText(key, value, path) is { } text)
@@ -125,6 +129,34 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
             else if (item.Kind != YamlKind.Refused)
             {
                 Report(item, $"{at} must be a single value, this is {item.What}", HintFor(key));
+            }
+        }
+        Values.Set(path, texts);
+    }
+
+    private void ReadMap(SpecKey key, YamlValue map, string path)
+    {
+        if (map.Entries.Count > key.MaxItems)
+        {
+            Report(map, $"{path} has {map.Entries.Count} entries where at most {key.MaxItems} must be", key.Doc);
+        }
+        var texts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in map.Entries)
+        {
+            Marks[Join(path, name.Text)] = value.Mark;
+            if (name.Kind != YamlKind.Scalar || key.Names!.Problem(name.Text) is not null)
+            {
+                Report(name, $"{Quoted.Of(name.Text)} {key.Names!.Problem(name.Text) ?? "must be a word"}",
+                    HintFor(key));
+            }
+            else if (value.Kind != YamlKind.Scalar)
+            {
+                Report(value, $"{Join(path, name.Text)} must be a single value, this is {value.What}", HintFor(key));
+            }
+            else if (CheckedText(key, value, Join(path, name.Text)) is { } text && !texts.TryAdd(name.Text, text))
+            {
+                Report(name, $"{Quoted.Of(name.Text)} is given twice; upper and lower case do not count",
+                    "keep one of the two");
             }
         }
         Values.Set(path, texts);
@@ -223,6 +255,8 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
     {
         SpecKeyKind.Section => $"its keys are {Names(key.Path)}",
         SpecKeyKind.SectionList => $"a list of sections, each with {Names(key.Path + "[]")}",
+        SpecKeyKind.TextMap => $"such as {key.Name}: {{ {key.Example.Replace("=", ": ", StringComparison.Ordinal)
+            .Replace(",", ", ", StringComparison.Ordinal)} }}",
         SpecKeyKind.TextList => $"such as {key.Name}: [{key.Example.Replace(",", ", ", StringComparison.Ordinal)}]",
         _ => $"such as {key.Name}: {key.Example}",
     };
@@ -231,6 +265,7 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
     {
         SpecKeyKind.Section => "a section of keys",
         SpecKeyKind.TextList => "a list",
+        SpecKeyKind.TextMap => "a section of names and texts",
         SpecKeyKind.SectionList => "a list of sections",
         _ => "a single value",
     };

@@ -81,6 +81,15 @@ internal static class TextForms
     public static TextForm Label { get; } = new("a text of 1 to 100 characters", "^.{1,100}$");
     public static TextForm CostCentre { get; } = new("a text of at most 255 characters", "^.{0,255}$");
 
+    /// <remarks>https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources</remarks>
+    public static TextForm AzureTagName { get; } = new(
+        "a tag's name of 1 to 512 characters without < > % & \\ ? /", "^[^<>%&\\\\?/]{1,512}$")
+    {
+        Further = static text => text.Equals("sealane", StringComparison.OrdinalIgnoreCase)
+            ? "is the tag by which Sealane finds its own objects" : null,
+    };
+    public static TextForm AzureTagValue { get; } = new("a text of at most 256 characters", "^.{0,256}$");
+
     public static TextForm Word { get; } = new("one word of letters, digits and hyphens", "^[A-Za-z0-9-]{1,30}$");
 
     public static TextForm SecretReference { get; } = new(

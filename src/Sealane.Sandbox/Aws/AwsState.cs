@@ -37,6 +37,9 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
 
     public AwsVariants Variants { get; set; } = new();
 
+    /// <summary>The policy of the identity that calls, as JSON; null: it may do everything.</summary>
+    public string? Policy { get; set; }
+
     /// <summary>Reads left, by id, until the object shows.</summary>
     public Dictionary<string, int> Hidden { get; set; } = [];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Sealane.Sandbox.Azure.Actions;
+using Sealane.Sandbox.Azure.Authorization;
 using Sealane.Sandbox.Azure.Kinds;
 using Sealane.Sandbox.World;
 
@@ -32,7 +33,9 @@ public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock 
                     + $"error=\"invalid_token\", "
                 + $"error_description=\"{denied.Message}\""));
         }
-        return VersionProblem(call) is { } wrong ? call.Refuse(wrong) : Route(call);
+        return (VersionProblem(call) ?? RoleCheck.Problem(call)) is { } wrong ? call.Refuse(wrong)
+            : AuthorizationCalls.TryAnswer(call)
+            ?? (LockCalls.Problem(call) is { } locked ? call.Refuse(locked) : Route(call));
     }
 
     public WireReply Say(Fault fault, WireRequest request)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Sealane.Core.Design;
+using Sealane.Sandbox.Azure.Authorization;
 using Sealane.Sandbox.Azure.Kinds;
 using Sealane.Sandbox.World;
 
@@ -23,6 +24,15 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     public List<Lag> Lagging { get; set; } = [];
     public Lags Lags { get; set; } = new();
     public AzureVariants Variants { get; set; } = new();
+
+    /// <summary>Roles that the identity has in the subscription, each a role definition as JSON; null: Owner.</summary>
+    public List<string>? Roles { get; set; }
+
+    /// <summary>Tags without which a policy of the subscription denies an object.</summary>
+    public List<string> TagsDemanded { get; set; } = [];
+
+    /// <summary>Management locks, wherever they lie.</summary>
+    public List<ManagementLock> Locks { get; set; } = [];
 
     /// <summary>How many static public addresses the subscription may have in a region; null: more than a rehearsal
     /// needs.</summary>

@@ -20,7 +20,8 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
         }
         var inline = InlineChildren.Of(put, kind);
         var locks = kind.Locks(put.Id, put.Properties).ToList();
-        var error = ParentProblem(put)
+        var error = PolicyProblem(put)
+            ?? ParentProblem(put)
             ?? Busy(locks)
             ?? ReferenceProblem(put, kind)
             ?? kind.Problems(put).FirstOrDefault()
@@ -135,6 +136,14 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
         refusal = resource is null ? ResourceReader.Get(call, path) : null;
         return resource;
     }
+
+    /// <summary>The built-in policy "Require a tag on resources": of types that have tags, so of no child.</summary>
+    /// <remarks>https://learn.microsoft.com/azure/azure-resource-manager/management/tag-policies,
+    /// https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-policy-requestdisallowedbypolicy</remarks>
+    private ArmError? PolicyProblem(PutRequest put) =>
+        kind.IsChild || _state.TagsDemanded.TrueForAll(tag => put.Body.Text("tags", tag) is not null) ? null
+            : new(403, "RequestDisallowedByPolicy", $"Resource '{path.Name}' was disallowed by policy. Policy "
+                + "identifiers: '[{\"policyAssignment\":{\"name\":\"Require a tag on resources\"}}]'.");
 
     private ArmError? ParentProblem(PutRequest put) =>
         put.Id.Parent is { } parent && _state.Find(parent.ToString()) is null ? ArmError.NotFound(parent) : null;

@@ -78,6 +78,10 @@ public sealed class MegaportFace : IFace
         var method = request.Method == "HEAD" ? "GET" : request.Method;
         var segments = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var query = Form.Read(request.Query);
+        if (_world.Megaport.Variants.KeyOnlyReads && method != "GET")
+        {
+            throw new Refusal(403, "Forbidden", "You do not have permission to perform this action.");
+        }
         return (method, segments) switch
         {
             ("GET", ["v3", "locations"]) => Ok(_catalogue.Locations(Form.All(request.Query, "locationStatuses"))),

@@ -43,6 +43,9 @@ public sealed class MegaportVariants
     /// </summary>
     public List<string> MissingMarkets { get; set; } = [];
 
+    /// <summary>The key's role reads: a validation is refused too, which is unconfirmed.</summary>
+    public bool KeyOnlyReads { get; set; }
+
     /// <summary>New orders stay DEPLOYABLE.</summary>
     public bool OrdersGetStuck { get; set; }
 

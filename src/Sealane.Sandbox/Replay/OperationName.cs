@@ -24,7 +24,12 @@ internal static partial class OperationName
         }
         var form = RequestKey.Form(exchange.Body).ToList();
         var action = form.Find(pair => pair.Name == "Action").Value ?? "?";
-        return form.Contains(("Version", "2011-06-15")) ? $"sts:{action}" : $"ec2:{action}";
+        return form.Find(pair => pair.Name == "Version").Value switch
+        {
+            "2011-06-15" => $"sts:{action}",
+            "2010-05-08" => $"iam:{action}",
+            _ => $"ec2:{action}",
+        };
     }
 
     /// <summary>Types and names take turns after the provider; an action stands where a type would.</summary>

@@ -95,7 +95,9 @@ internal sealed partial class RecordedLink
         {
             await aws.RequireAccount(design, default);
             known = await Survey.Take(graph, default);
-            Assert.Empty((await new Questions(aws, azure, megaport, design).Ask(known, [], default)).Unasked);
+            var made = Plan.Of(graph, known).Steps.Where(step => step.Action == StepAction.Create)
+                .Select(step => step.Resource).ToList();
+            Assert.Empty((await new Questions(aws, azure, megaport, design).Ask(known, made, default)).Unasked);
         }
         await act(graph, design, known, new(aws, azure, megaport, clock, design),
             new(graph, clock, new ToyJournal(), new Reconcile.Recorder(), new LinkClaim(
@@ -162,7 +164,7 @@ internal sealed partial class RecordedLink
             return response;
         }
 
-        [GeneratedRegex(":(Describe|Get|List|Search)")]
+        [GeneratedRegex(":(Describe|Get|List|Search|Simulate)")]
         private static partial Regex Reading();
     }
 }

@@ -14,7 +14,8 @@ namespace Sealane.Tests.Docs;
 internal static class Grants
 {
     private static readonly (string Client, string Service)[] Clients =
-        [("Ec2Client", "ec2"), ("DirectConnectClient", "directconnect"), ("StsClient", "sts")];
+        [("Ec2Client", "ec2"), ("DirectConnectClient", "directconnect"), ("StsClient", "sts"),
+            ("IamClient", "iam")];
 
     /// <summary>Tags given with a create are an action of their own.</summary>
     private static readonly string[] Tagging = ["ec2:CreateTags", "directconnect:TagResource"];
@@ -45,7 +46,7 @@ internal static class Grants
             from file in Directory.GetFiles(Repository.PathOf("src", "Sealane.Clouds", "Aws"), client.Client + "*.cs")
             from Match name in Regex.Matches(File.ReadAllText(file),
                 "\"((?:Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|List|Modify|Replace"
-                + "|Search|Update)[A-Z][A-Za-z]+?|TagResource)(?<!Result)\"")
+                + "|Search|Simulate|Update)[A-Z][A-Za-z]+?|TagResource)(?<!Result)\"")
             select $"{client.Service}:{name.Groups[1].Value}")
             .Concat(AllResources.Catalogue().Resources.SelectMany(it => it.Operations)
                 .Where(name => name.Contains(':', StringComparison.Ordinal)))
@@ -53,7 +54,7 @@ internal static class Grants
     ];
 
     public static IReadOnlyList<string> AwsReads { get; } = [.. Aws.Where(action =>
-        Regex.IsMatch(action, ":(Describe|Get|List|Search)"))];
+        Regex.IsMatch(action, ":(Describe|Get|List|Search|Simulate)"))];
 
     private static IReadOnlyList<string> OwnDeletes { get; } = [.. Aws.Where(action =>
         action.Contains(":Delete", StringComparison.Ordinal) && !Untagged.Contains(action))];
@@ -77,6 +78,8 @@ internal static class Grants
     public static string? ActionOf(Exchange call) => call.Cloud switch
     {
         "aws" => call.Operation,
+        "azure" when call.Path.Split("/providers/Microsoft.Authorization/") is [_, var asked] =>
+            $"Microsoft.Authorization/{asked}/read",
         "azure" when !call.IsLogin => ActionOf(call.Operation,
             call.Path.Contains("/providers/Microsoft.Network/", StringComparison.OrdinalIgnoreCase)),
         _ => null,

@@ -83,6 +83,13 @@ public sealed class SpecKeysTests
                             $"{indent}{key.Name}: "
                             + $"[{string.Join(", ", key.Example.Split(',').Select(item => $"\"{item}\""))}]\n");
                         break;
+                    case SpecKeyKind.TextMap:
+                        yaml.Append($"{indent}{key.Name}:\n");
+                        foreach (var pair in key.Example.Split(',').Select(item => item.Split('=')))
+                        {
+                            yaml.Append($"{indent}  {pair[0]}: \"{pair[1]}\"\n");
+                        }
+                        break;
                     case SpecKeyKind.Number:
                         yaml.Append($"{indent}{key.Name}: {key.Example}\n");
                         break;

@@ -63,6 +63,17 @@ public sealed class DxAssociation(
     // An association bears no tag: it is ours as soon as one of its two ends is.
     public override bool IsMade => dxGateway.ExistingId is null || transitGateway.ExistingId is null;
 
+    /// <summary>Made by us it would be nobody's: it bears no tag, and both its ends are others'.</summary>
+    public override IReadOnlyList<string> WhyAbsent =>
+    [
+        $"{dxGateway.ExistingId} and {transitGateway.ExistingId} exist already and are not associated; an association "
+            + "bears no tag, so one between two gateways of others could not be told for this link's and taken away",
+        "fix: associate them and apply again: aws directconnect create-direct-connect-gateway-association "
+            + $"--direct-connect-gateway-id {dxGateway.ExistingId} --gateway-id {transitGateway.ExistingId} "
+            + "--add-allowed-prefixes-to-direct-connect-gateway "
+            + string.Join(' ', dxGateway.AllowedPrefixes.Select(prefix => $"cidr={prefix}")),
+    ];
+
     public override Desired Derive(IKnown known) => new(
         known.Get(DxGateway.Ref).DirectConnectGatewayId,
         known.Get(TransitGateway.Ref).Id,

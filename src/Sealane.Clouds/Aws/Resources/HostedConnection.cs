@@ -78,6 +78,13 @@ public sealed class HostedConnection(AwsClients clients, AwsVxcDesign vxc)
         observed.ConnectionState == "rejected" ? "the connection was rejected; cancel the VXC and order it again"
             : null;
 
+    public override string? Hindrance(DirectConnectConnection observed) => observed.ConnectionState == "down"
+        ? $"AWS sees no link on {observed.ConnectionId}, which neither Sealane nor an order changes: look for "
+            + $"maintenance "
+            + "or an outage at AWS and Megaport, and ask Megaport's support about the VXC and AWS's about the "
+                + "connection"
+        : null;
+
     public override ResourceView View(DirectConnectConnection observed) => new(
         observed.ConnectionState ?? "unknown", observed.ConnectionId,
         AwsConsole.Connection(clients.ConnectionRegion, observed.ConnectionId),

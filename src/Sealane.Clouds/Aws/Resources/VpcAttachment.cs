@@ -53,11 +53,28 @@ public sealed class VpcAttachment(
         var tags = new ObjectTags(vpc.AttachmentName, link.Name);
         var found = await clients.Ec2.VpcAttachments(gateway.Id, vpc.Id, ct).ConfigureAwait(false);
         var living = found.Where(attachment => attachment.State is not ("failed" or "rejected")).ToList();
+        if (living.FirstOrDefault(each => IsOthers(each, tags)) is { } others)
+        {
+            throw AwsLookup.Doubt("ec2:DescribeTransitGatewayVpcAttachments",
+                $"{vpc.Id} is attached to {gateway.Id} already, by {others.Id}"
+                    + (AwsLookup.Name(others.Tags) is { } name ? $" ({name})" : "")
+                    + ", which bears neither name nor tag of this link; a VPC has one attachment to a transit "
+                        + "gateway, and moving that one to "
+                    + "the link's route tables would change what its owner routes",
+                "leave aws.transitGateway.id out, so that the link has a transit gateway of its own, or have the "
+                    + "attachment removed by its owner");
+        }
         // One that bears neither our name nor a tag is somebody's, and not for us to mark.
         return await clients.Marks.Find(Kind, tags, living,
             () => Task.FromResult<IReadOnlyList<TransitGatewayVpcAttachment>>([]), AwsLookup.AdoptByTag(tags), ct)
             .ConfigureAwait(false);
     }
+
+    /// <summary>On an existing gateway an attachment with another name and without the link's tag was there
+    /// before.</summary>
+    private bool IsOthers(TransitGatewayVpcAttachment attachment, ObjectTags tags) =>
+        transitGateway.ExistingId is not null && attachment.State is not ("deleted" or "deleting")
+        && AwsLookup.Link(attachment.Tags) != tags.Link && AwsLookup.Name(attachment.Tags) != tags.Name;
 
     private static AwsKind<TransitGatewayVpcAttachment> Kind { get; } = new(
         "ec2:DescribeTransitGatewayVpcAttachments", attachment => attachment.Id, attachment => attachment.State,

@@ -18,7 +18,17 @@ public static class ApiVersions
     /// <summary>Subscriptions and their regions.</summary>
     public const string Subscriptions = "2022-12-01";
 
+    /// <summary>What an identity may do at a scope.</summary>
+    /// <remarks>https://learn.microsoft.com/rest/api/authorization/permissions</remarks>
+    public const string Permissions = "2022-04-01";
+
+    /// <remarks>https://learn.microsoft.com/rest/api/resources/management-locks</remarks>
+    public const string Locks = "2020-05-01";
+
     public static string Of(string path) => IsOfSubscription(path) ? Subscriptions :
+        path.EndsWith("/providers/Microsoft.Authorization/permissions", StringComparison.OrdinalIgnoreCase)
+            ? Permissions :
+        path.EndsWith("/providers/Microsoft.Authorization/locks", StringComparison.OrdinalIgnoreCase) ? Locks :
         path.Contains("/providers/Microsoft.Network/", StringComparison.OrdinalIgnoreCase) ? Network : Resources;
 
     private static bool IsOfSubscription(string path) => path.Trim('/').Split('/') is ["subscriptions", _]

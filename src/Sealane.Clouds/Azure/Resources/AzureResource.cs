@@ -76,13 +76,21 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
         return false;
     }
 
+    /// <summary>An answer that shows no tags at all says nothing of the others'.</summary>
     public override IReadOnlyList<string> LostMarks(TObserved observed) =>
         observed.Envelope.Link is null && arm.Unmarked.ContainsKey(observed.Envelope.Id)
-            ? new Differences().Field<string?>($"tag {LinkTag.Key}", ids.Link.Name, null).Lines : [];
+            ? new Differences().Field<string?>($"tag {LinkTag.Key}", ids.Link.Name, null).Lines
+        : observed.Envelope.Link != ids.Link.Name ? []
+        : [
+            .. ids.Link.AzureTags.OrderBy(tag => tag.Key, StringComparer.Ordinal).SelectMany(tag =>
+                new Differences().Field<string?>($"tag {tag.Key}", tag.Value,
+                    observed.Envelope.Tags.GetValueOrDefault(tag.Key)).Lines),
+        ];
 
     public override Task Mark(TObserved observed, CancellationToken ct) => arm.PatchTags(
         observed.Envelope.Id,
-        new Dictionary<string, string>(observed.Envelope.Tags) { [LinkTag.Key] = ids.Link.Name }, ct);
+        observed.Envelope.Tags.Where(tag => !ids.Link.Tags.Keys.Contains(tag.Key, StringComparer.OrdinalIgnoreCase))
+            .Concat(ids.Link.Tags).ToDictionary(), ct);
 
     /// <summary>
     /// An object of this link under a name that the spec does not know was made from an earlier spec. Building a second

@@ -4,6 +4,10 @@ namespace Sealane.Core.Checks.Ahead;
 public sealed record AheadCheck : Check
 {
     public required Func<FoundAhead, IEnumerable<Flaw>> Find { get; init; }
+
+    /// <summary>Speaks of what the credentials may do. A plan can be made with others, which only look: there it
+    /// warns.</summary>
+    public bool OfWhoActs { get; init; }
 }
 
 /// <summary>Every rule of this kind, by hand and in reading order.</summary>
@@ -19,14 +23,19 @@ public static class AllAheadChecks
         AzureAheadChecks.CircuitSizeIsOffered,
         AzureAheadChecks.NoOtherGateway,
         AzureAheadChecks.NoRemoteGateway,
+        RightsAheadChecks.AzureAllows,
+        RightsAheadChecks.NothingIsReadOnly,
 
         AwsAheadChecks.NoRouteInTheWay,
         AwsAheadChecks.TransitGatewayQuota,
+        RightsAheadChecks.Ec2Allows,
+        RightsAheadChecks.IamAllows,
 
         MegaportAheadChecks.SiteExists,
         MegaportAheadChecks.McrIsOffered,
         MegaportAheadChecks.AwsPortIsThere,
         MegaportAheadChecks.OrderIsTaken,
+        RightsAheadChecks.MegaportAllows,
 
         ConsentAheadChecks.WithinBudget,
     ];
@@ -45,8 +54,9 @@ public static class AheadChecks
         var reasons = found.Design.Spec.Silence.ToLookup(silence => silence.Check, silence => silence.Reason,
             StringComparer.Ordinal);
         var ahead = AllAheadChecks.List
-            .SelectMany(check => check.Find(found).Select(flaw => new Finding(check, source.Of(flaw.Path),
-                flaw.Message)))
+            .SelectMany(check => check.Find(found).Select(flaw => new Finding(
+                check.OfWhoActs && !found.Acts ? check with { Severity = Severity.Warning } : check,
+                source.Of(flaw.Path), flaw.Message)))
             .ToLookup(finding => finding.Check.MayBeSilenced && reasons.Contains(finding.Check.Id));
         var design = DesignChecks.Run(found.AsFound).Findings.Where(finding =>
             finding.Check.Severity == Severity.Error);

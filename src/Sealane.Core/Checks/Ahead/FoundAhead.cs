@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Sealane.Core.Design;
 
 namespace Sealane.Core.Checks.Ahead;
@@ -13,6 +14,10 @@ public sealed record FoundAhead
     /// <summary>Ids of the objects that the plan makes: a rule about something that exists already has nothing to
     /// say.</summary>
     public IReadOnlySet<string> ToBeMade { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether the credentials that asked are about to act; false for a plan, which anybody may make who
+    /// reads.</summary>
+    public bool Acts { get; init; } = true;
 
     /// <summary>Prefixes of each VPC that was seen.</summary>
     public IReadOnlyDictionary<PartKey, IReadOnlyList<Prefix>> Vpcs { get; init; } =
@@ -78,6 +83,13 @@ public sealed record AzureAhead
 
     /// <summary>Peerings of a VNet by which it uses the gateways of another one.</summary>
     public IReadOnlyList<string>? RemoteGatewayPeerings { get; init; }
+
+    /// <summary>Where something is to be made, and what the credentials may do there.</summary>
+    public IReadOnlyList<ScopeFound> Scopes { get; init; } = [];
+
+    /// <summary>Locks on the resource group, on the VNet, on what is above them and on objects of the
+    /// link.</summary>
+    public IReadOnlyList<LockFound>? Locks { get; init; }
 }
 
 /// <param name="Zones">Number of availability zones; null: the answer does not tell.</param>
@@ -87,6 +99,31 @@ public sealed record RegionFound(string Name, string DisplayName, int? Zones);
 /// <param name="Link">The link that made it; null where none did.</param>
 public sealed record GatewayFound(string Id, string Name, string Type, string? Link);
 
+/// <summary>What an identity may do at a scope: some entry's actions without its exceptions.</summary>
+/// <param name="Path">Where the spec speaks of it.</param>
+/// <param name="Needed">Actions that making what is to be made takes there.</param>
+public sealed record ScopeFound(
+    string Id, string Path, IReadOnlyList<string> Needed, IReadOnlyList<GrantFound> Grants)
+{
+    public IReadOnlyList<string> Missing => [.. Needed.Where(action => !Grants.Any(grant => grant.Allows(action)))];
+}
+
+/// <remarks>https://learn.microsoft.com/azure/role-based-access-control/role-definitions: <c>*</c> stands for any
+/// text, slashes too; upper and lower case do not count.</remarks>
+public sealed record GrantFound(IReadOnlyList<string> Actions, IReadOnlyList<string> NotActions)
+{
+    public bool Allows(string action) =>
+        Actions.Any(pattern => Matches(pattern, action)) && !NotActions.Any(pattern => Matches(pattern, action));
+
+    private static bool Matches(string pattern, string action) => Regex.IsMatch(
+        action, $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+}
+
+/// <param name="Level"><c>CanNotDelete</c> or <c>ReadOnly</c>.</param>
+/// <param name="Scope">What it locks, with all that is below.</param>
+public sealed record LockFound(string Name, string Level, string Scope);
+
 public sealed record AwsAhead
 {
     /// <summary>Routes to prefixes of the VNet that stand in tables of the VPC and lead elsewhere.</summary>
@@ -94,6 +131,12 @@ public sealed record AwsAhead
 
     /// <summary>Transit gateways in the region that are not deleted.</summary>
     public int? TransitGateways { get; init; }
+
+    /// <summary>Calls that making what is to be made takes, and that EC2 refuses when asked for a dry run.</summary>
+    public IReadOnlyList<string> RefusedByDryRun { get; init; } = [];
+
+    /// <summary>The same of calls that have no dry run yet, by IAM's simulator.</summary>
+    public IReadOnlyList<string> RefusedByPolicy { get; init; } = [];
 }
 
 public sealed record RouteFound(string Table, string Destination, string Target);
@@ -107,6 +150,9 @@ public sealed record MegaportAhead
 
     /// <summary>Sites with a port for hosted connections to the region, and the most that one takes.</summary>
     public IReadOnlyList<AwsPortFound>? AwsPorts { get; init; }
+
+    /// <summary>What Megaport said to a key that may not even have an order validated; null where it may.</summary>
+    public string? RefusedRole { get; init; }
 }
 
 /// <param name="Zones">MCR speeds by diversity zone, Mbps.</param>

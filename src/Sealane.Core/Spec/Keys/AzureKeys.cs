@@ -22,6 +22,13 @@ internal static class AzureKeys
             with { Required = true },
         Text("azure.region", TextForms.AzureRegion, "australiaeast", "Region of the VNet and the gateways.")
             with { Required = true },
+        new("azure.tags", SpecKeyKind.TextMap,
+            "Tags besides Sealane's own on every Azure object that it makes, such as "
+            + "a policy of the subscription may demand. One that is missing is put back; others are left alone.")
+        {
+            Names = TextForms.AzureTagName, Form = TextForms.AzureTagValue, Example = "Owner=net,CostCenter=42",
+            MaxItems = 40, NumberIsFine = true,
+        },
         Text("azure.vnet", TextForms.AzureName, "vnet-app", "The existing VNet, in the resource group.")
             with { Required = true },
         List("azure.cidrs", TextForms.Prefix, "10.2.0.0/16",

@@ -24,6 +24,7 @@ internal static class OtherKeys
         Endpoint("endpoints.ec2", "EC2"),
         Endpoint("endpoints.directConnect", "Direct Connect"),
         Endpoint("endpoints.sts", "AWS STS"),
+        Endpoint("endpoints.iam", "AWS IAM"),
         Endpoint("endpoints.arm", "Azure Resource Manager"),
         Endpoint("endpoints.login", "Microsoft Entra ID"),
         Endpoint("endpoints.megaport", "the Megaport API"),

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sealane.Sandbox.Aws.Iam;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws.DirectConnect;
@@ -43,6 +44,7 @@ internal static class DirectConnectApi
         }
         var input = Read(request.Wire);
         operation.Shape.Check(input);
+        AccessCheck.DirectConnect(request, operation.Name, input);
         var reply = operation.Answer(new(request, operation.Name, new(input)));
         if (operation.Writes)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Xml.Linq;
 using Sealane.Sandbox.Aws.Ec2.Foreign;
+using Sealane.Sandbox.Aws.Iam;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws.Ec2;
@@ -57,6 +58,7 @@ internal static class Ec2Api
             throw AwsRefusal.Ec2("InvalidAction", $"The action {action} is not valid for this web service.");
         }
         operation.Shape.Check(request.Parameters, operation.Name);
+        AccessCheck.Ec2(request, operation.Name);
         var parameters = new Ec2Parameters(request.Parameters);
         if (parameters.Flag("DryRun") == true)
         {

@@ -3,7 +3,7 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws.Iam;
 
-/// <summary>IAM as far as tools ask it at their start: who is asking, and what the account is called.</summary>
+/// <summary>IAM as far as tools ask it: who is asking, what the account is called, what a policy allows.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/APIReference/welcome.html</remarks>
 internal static class IamApi
 {
@@ -26,8 +26,10 @@ internal static class IamApi
     {
         QueryText.CheckCharacters(request.Parameters);
         var action = request.Parameters.GetValueOrDefault("Action") ?? "";
+        AccessCheck.Iam(request, action);
         return QueryReply.Of(Space, action, request.RequestId, action switch
         {
+            "SimulatePrincipalPolicy" => PolicySimulation.Answer(request),
             "GetUser" => [User(request)],
             "ListAccountAliases" => [new("AccountAliases"), new("IsTruncated", "false")],
             _ => throw new AwsRefusal(400, "InvalidAction",

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Aws;
 using Sealane.Core;
+using Sealane.Core.Design;
 
 namespace Sealane.Tests.Clouds.Aws;
 
@@ -85,6 +88,15 @@ public class AwsContractTests
         ["describe-transit-gateways"] = async aws =>
             await aws.Ec2.TransitGatewaysNamed("sydney-tgw", Now) is [{ Id: "{{tgw}}", State: "available" }] ? null
                 : "gateways",
+        ["dry-run-create-transit-gateway"] = async aws =>
+            await aws.Ec2.MayCreateTransitGateway(Tags("tgw"), 65534, "10.254.1.0/24", Now) is true ? null
+                : "allowed",
+        ["simulate-principal-policy"] = async aws =>
+            await aws.Iam.SimulatePrincipalPolicy("arn:aws:iam::111122223333:user/sealane",
+                AwsRights.Needed(AwsResources.All(
+                    Guide.Design, aws, LinkKeys.Derive(new("k"), "sydney", 1))).Where(call => call
+                    is not ("ec2:CreateTransitGateway" or "ec2:CreateCustomerGateway")), ("sealane", "sydney"), Now)
+                is [{ Action: "directconnect:ConfirmConnection", Decision: "allowed", Untold: [] }] ? null : "calls",
         ["modify-transit-gateway"] = async aws =>
             Done(await Run(aws.Ec2.ModifyTransitGateway("{{tgw}}", "10.254.2.0/24", Now))),
         ["delete-transit-gateway"] = async aws => Done(await Run(aws.Ec2.DeleteTransitGateway("{{tgw}}", Now))),
@@ -171,7 +183,8 @@ public class AwsContractTests
         var reply = text.IndexOf("\nHTTP/1.1 ", StringComparison.Ordinal);
         var request = text[text.IndexOf("POST /", StringComparison.Ordinal)..reply];
         var (head, body) = Split(request);
-        var aws = new AnyReply(Split(text[(reply + 1)..]).Body);
+        var aws = new AnyReply(int.Parse(text.AsSpan(reply + "\nHTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture),
+            Split(text[(reply + 1)..]).Body);
         Assert.Null(await Calls[file](aws.Clients()));
 
         var sent = Assert.Single(aws.Requests);
@@ -204,7 +217,7 @@ public class AwsContractTests
 
     private static string? Done(bool done) => done ? null : "not done";
 
-    private sealed class AnyReply(string body) : HttpMessageHandler
+    private sealed class AnyReply(int status, string body) : HttpMessageHandler
     {
         public List<SentRequest> Requests { get; } = [];
 
@@ -219,7 +232,7 @@ public class AwsContractTests
                 .ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join(", ", header.Value));
             Requests.Add(new("", request.RequestUri!.Authority,
                 await request.Content.ReadAsStringAsync(cancellationToken), headers, false));
-            return new(System.Net.HttpStatusCode.OK) { Content = new StringContent(body) };
+            return new((System.Net.HttpStatusCode)status) { Content = new StringContent(body) };
         }
     }
 }

@@ -25,6 +25,8 @@ public sealed class UnreadableRepliesTests
     private static readonly Prefix Prefix = Prefix.Parse("10.0.0.0/8");
     private static readonly Ipv4 Address = Ipv4.Parse("192.0.2.1");
 
+    private static readonly ObjectTags Tags = new("n", "l");
+
     private sealed record Clients(AwsClients Aws, MegaportClient Megaport, ArmClient Arm);
 
     /// <summary>By the name of the method: two of them share one where the vendor's call is the same.</summary>
@@ -76,6 +78,15 @@ public sealed class UnreadableRepliesTests
         ["Associations"] = (c, ct) => c.Aws.DirectConnect.Associations("dx-1", null, ct),
         ["Attachments"] = (c, ct) => c.Aws.DirectConnect.Attachments("dx-1", null, ct),
         ["GetCallerIdentity"] = (c, ct) => c.Aws.Sts.GetCallerIdentity(ct),
+        ["MayCreateTransitGateway"] = (c, ct) => c.Aws.Ec2.MayCreateTransitGateway(Tags, 64512, "10.0.0.0/24", ct),
+        ["MayCreateCustomerGateway"] = (c, ct) => c.Aws.Ec2.MayCreateCustomerGateway(Tags, 65515, ct),
+        ["MayCreateRouteTable"] = (c, ct) => c.Aws.Ec2.MayCreateRouteTable(Tags, "tgw-1", ct),
+        ["MayCreateVpcAttachment"] = (c, ct) =>
+            c.Aws.Ec2.MayCreateVpcAttachment(Tags, "tgw-1", "vpc-1", ["subnet-1"], ct),
+        ["MayCreateRoute"] = (c, ct) => c.Aws.Ec2.MayCreateRoute("rtb-1", "10.0.0.0/8", "tgw-1", ct),
+        ["MayDelete"] = (c, ct) => c.Aws.Ec2.MayDelete("DeleteVpnConnection", "vpn-1", ct),
+        ["SimulatePrincipalPolicy"] = (c, ct) => c.Aws.Iam.SimulatePrincipalPolicy(
+            "arn:aws:iam::123456789012:user/u", ["ec2:CreateRoute"], ("sealane", "l"), ct),
         ["Products"] = (c, ct) => c.Megaport.Products(ct),
         ["Product"] = (c, ct) => c.Megaport.Product("uid", ct),
         ["Document"] = (c, ct) => c.Megaport.Document("uid", ct),
@@ -139,7 +150,8 @@ public sealed class UnreadableRepliesTests
     {
         var reads = from type in new[]
                     {
-                        typeof(Ec2Client), typeof(DirectConnectClient), typeof(StsClient), typeof(MegaportClient),
+                        typeof(Ec2Client), typeof(DirectConnectClient), typeof(StsClient), typeof(IamClient),
+                        typeof(MegaportClient),
                         typeof(LookingGlass), typeof(ArmClient),
                     }
                     from method in type.GetMethods(

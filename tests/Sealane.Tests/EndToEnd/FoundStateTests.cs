@@ -1,0 +1,123 @@
+using Sealane.Sandbox.Aws;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>What others have built between the networks that the spec names is told for what it is, and
+/// first.</summary>
+public sealed class FoundStateTests
+{
+    private const string Gateway = "tgw-0aaaabbbbccccdddd";
+    private const string DxGateway = "11111111-2222-3333-4444-555555555555";
+
+    /// <summary>github.com/hashicorp/terraform-provider-aws/issues/10852: a VPC is attached to a gateway
+    /// once.</summary>
+    [Theory]
+    [InlineData("company")]
+    [InlineData(null)]
+    public async Task A_vpc_that_is_attached_to_the_existing_gateway_already(string? name)
+    {
+        using var link = Link.Example("minimal");
+        (await link.Run("plan")).Exits(0);
+        link.Tamper(world =>
+        {
+            world.Aws.TransitGateways.Add(Company());
+            world.Aws.Attachments.Add(new()
+            {
+                Id = "tgw-attach-0aaaabbbbccccdddd",
+                Region = "ap-southeast-2",
+                State = "available",
+                TransitGatewayId = Gateway,
+                ResourceType = "vpc",
+                ResourceId = world.Aws.Vpcs[0].Id,
+                SubnetIds = [world.Aws.Subnets[0].Id],
+                Tags = name is null ? [] : new() { ["Name"] = name },
+            });
+        });
+        link.Edit("  vpc: ", $"  transitGateway: {{ id: {Gateway}, asn: 64512 }}\n  vpc: ");
+        await Refused(link, "is attached to tgw-0aaaabbbbccccdddd already, by tgw-attach-0aaaabbbbccccdddd",
+            "leave aws.transitGateway.id out");
+    }
+
+    [Fact]
+    public async Task Two_existing_gateways_that_are_not_associated()
+    {
+        using var link = Link.Example("minimal");
+        (await link.Run("plan")).Exits(0);
+        link.Tamper(world =>
+        {
+            world.Aws.TransitGateways.Add(Company());
+            world.Aws.DxGateways.Add(new()
+            {
+                Id = DxGateway,
+                Region = "",
+                State = "available",
+                Name = "company",
+                AmazonSideAsn = 64550,
+            });
+        });
+        link.Edit("  vpc: ", $"  transitGateway: {{ id: {Gateway}, asn: 64512 }}\n"
+            + $"  directConnectGateway: {{ id: {DxGateway}, asn: 64550 }}\n  vpc: ");
+        await Refused(link, "exist already and are not associated",
+            $"--direct-connect-gateway-id {DxGateway} --gateway-id {Gateway}");
+    }
+
+    /// <summary>Nobody but the vendors can lift it: it is named, in plan and where a run gives up.</summary>
+    [Fact]
+    public async Task A_hosted_connection_that_is_down()
+    {
+        using var link = await Evidence.Sight.Sydney();
+        link.Tamper(world => world.Aws.Connections.ForEach(connection => connection.State = "down"));
+        var plan = (await link.Run("plan")).Exits(0).Output;
+        Assert.Contains("AWS sees no link on dxcon-", plan);
+        Assert.Contains("ask Megaport's support", plan);
+        Assert.Contains("No changes: what is missing is not Sealane's to make", plan);
+        var apply = (await link.Run("apply", "--yes")).Exits(3).All;
+        Assert.Contains("still down after 12 minutes; AWS sees no link on dxcon-", apply);
+        Assert.Contains(" down ", (await link.Run("status")).Exits(0).Output);
+        Assert.NotEqual(0, (await link.Run("verify")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_tag_of_the_spec_is_put_back_and_others_are_left_alone()
+    {
+        using var link = new Link(File.ReadAllText(Repository.PathOf("tests", "cases", "tags.yaml")));
+        (await link.Run("plan")).Exits(0);
+        link.Tamper(world => world.Azure.TagsDemanded = ["Owner", "CostCenter"]);
+        await link.Apply();
+        await link.IsEncrypted();
+        Assert.Equal(0, (int)(await link.Apply()).Done["writes"]!);
+        link.Tamper(world => Tags(world)["Owner"] = "someone");
+        link.Tamper(world => Tags(world)["Theirs"] = "kept");
+        Assert.Contains("tag Owner someone → net", (await link.Run("plan")).Exits(0).Output);
+        Assert.Equal(1, (int)(await link.Apply()).Done["updated"]!);
+        var tags = Tags(link.World().Wake(new Core.Reconcile.VirtualClock(link.World().Now)));
+        Assert.Equal(("net", "kept", "42"), ((string?)tags["Owner"], (string?)tags["Theirs"],
+            (string?)tags["CostCenter"]));
+        Assert.Empty((await link.Destroy()).Done["stillBilled"]!.AsArray());
+    }
+
+    private static System.Text.Json.Nodes.JsonObject Tags(SandboxWorld world) => world.Azure.Resources.Single(it =>
+        it.Type.EndsWith("/expressRouteCircuits", StringComparison.Ordinal)).Body["tags"]!.AsObject();
+
+    private static async Task Refused(Link link, params string[] says)
+    {
+        var before = string.Join('\n', Inventory.Of(link.World()));
+        foreach (var verb in new[] { "plan", "apply" })
+        {
+            var run = (await link.Run(verb, verb == "plan" ? [] : ["--yes"])).Exits(1);
+            Assert.All(says, word => Assert.Contains(word, run.All));
+        }
+        Assert.Equal(before, string.Join('\n', Inventory.Of(link.World())));
+    }
+
+    private static TransitGateway Company() => new()
+    {
+        Id = Gateway,
+        Region = "ap-southeast-2",
+        State = "available",
+        AmazonSideAsn = 64512,
+        Cidrs = ["10.254.1.0/24"],
+        Tags = new() { ["Name"] = "company" },
+    };
+}
