@@ -63,14 +63,16 @@ internal static class PictureSvg
     {
         var (x, y) = Corner(box);
         Element(xml, "rect", null, ("x", $"{x}"), ("y", $"{y}"), ("width", $"{BoxWidth}"),
-            ("height", $"{BoxHeight + (box.State.Length > 0 ? LineHeight : 0)}"), ("fill", "white"), ("stroke", "black"),
+            ("height", $"{BoxHeight + (box.State.Length > 0 ? LineHeight : 0)}"), ("fill", "white"),
+            ("stroke", "black"),
             ("rx", "6"));
         Element(xml, "text", box.Title, ("x", $"{x + 10}"), ("y", $"{y + 19}"), ("font-size", "13"),
             ("font-weight", "bold"));
         var lines = PictureText.Lines(box).Split('\n');
         for (var line = 0; line < lines.Length; line++)
         {
-            Element(xml, "text", lines[line], ("x", $"{x + 10}"), ("y", $"{y + 37 + line * LineHeight}"), ("font-size", "11"));
+            Element(xml, "text", lines[line], ("x", $"{x + 10}"), ("y", $"{y + 37 + line * LineHeight}"),
+                ("font-size", "11"));
         }
     }
 

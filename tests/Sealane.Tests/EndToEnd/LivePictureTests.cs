@@ -16,7 +16,8 @@ public sealed class LivePictureTests
     {
         using var link = Link.Example("two-routers");
         await link.Apply();
-        (await Shell.Run("sandbox", "break", link.Spec, "drop-aws-export-filter", $"--sandbox={link.Sandbox}")).Exits(0);
+        (await Shell.Run("sandbox", "break", link.Spec, "drop-aws-export-filter", $"--sandbox={link.Sandbox}"))
+            .Exits(0);
 
         var picture = (await link.Run("diagram", "--live")).Exits(0).Output;
 
@@ -29,7 +30,8 @@ public sealed class LivePictureTests
     public async Task What_is_not_there_is_absent_and_the_verdict_is_no_good_one()
     {
         using var link = await Evidence.Sight.Sydney();
-        await Evidence.Sight.Change(link, world => world.Azure.Resources.RemoveAll(one => one.Name == "sydney-tunnel-1"));
+        await Evidence.Sight.Change(link,
+            world => world.Azure.Resources.RemoveAll(one => one.Name == "sydney-tunnel-1"));
         var picture = (await link.Run("diagram", "--live", "--format", "svg")).Exits(0).Output;
         Assert.Contains("[AWS DOWN", picture);
         Assert.Contains("<title id=\"title\">sydney: ", picture);
