@@ -2,7 +2,6 @@ using System.CommandLine;
 using Sealane.Cli.Diagram;
 using Sealane.Cli.Explain;
 using Sealane.Core;
-using Sealane.Core.Checks.Live;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Routing;
