@@ -54,6 +54,9 @@ internal sealed class CloudReach : IDisposable
         var context = new CloudContext(clock, _transport);
         Look = context.Look;
         var endpoints = rehearsal is null ? Endpoints.Of(design) : Endpoints.Vendors;
+        Where = rehearsal is not null ? "a rehearsal"
+            : endpoints.All.Any(one => one is not null) ? string.Join(' ', endpoints.All.OfType<Uri>().Distinct())
+            : "the vendors' own";
         Aws = new(context, AwsCredentials(design), new()
         {
             Region = design.Aws.Region,
@@ -81,6 +84,9 @@ internal sealed class CloudReach : IDisposable
     /// <summary>Where this run runs, for whoever has to wait for it.</summary>
     public string Place => InProcess is not null ? " in a rehearsal"
         : $" on {Environment.MachineName}, process {Environment.ProcessId}";
+
+    /// <summary>Which clouds these are.</summary>
+    public string Where { get; }
 
     /// <summary>Where the journal is kept.</summary>
     public string StateDirectory { get; }

@@ -43,6 +43,9 @@ internal sealed class LinkSession : IDisposable
     /// <summary>Says that the minutes of a rehearsal are not the user's.</summary>
     public string TimeWord => _reach.InProcess is null ? "" : " of virtual time";
 
+    /// <summary>What the whole link costs a month, without traffic.</summary>
+    public PriceSheet Prices => PriceSheet.Of(BillOfMaterials.Of(Graph, Designer.Design(Design.Spec), Traffic.None));
+
     /// <summary>Seconds of this run during which the sandbox's routes let clear traffic through; null against real
     /// clouds.</summary>
     public double? ClearSeconds => ClearWindows?.Sum(window => window.Length.TotalSeconds) ?? _reach.Served?.Seconds;
@@ -136,7 +139,7 @@ internal sealed class LinkSession : IDisposable
         }
         found = found with
         {
-            Costs = [.. PriceSheet.Of(BillOfMaterials.Of(Graph, design, Traffic.None)).Totals
+            Costs = [.. Prices.Totals
                 .Select(total => new CostFound(total.Currency, total.Monthly, total.IsComplete))],
         };
         var report = AheadChecks.Run(found);

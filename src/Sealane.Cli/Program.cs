@@ -1,13 +1,21 @@
 using System.CommandLine;
 using Sealane.Cli.Commands;
 using Sealane.Cli.Explain;
+using Sealane.Cli.Output;
 
 namespace Sealane.Cli;
 
 /// <summary>The front door: the commands in the order in which a person uses them.</summary>
 public static class Program
 {
-    public static RootCommand Root() =>
+    public static RootCommand Root()
+    {
+        var root = Commands();
+        JsonQuery.AddTo(root);
+        return root;
+    }
+
+    private static RootCommand Commands() =>
         new("Builds, proves and keeps an encrypted private path between AWS and Azure over a Megaport Cloud Router")
     {
         InitCommand.Create(),

@@ -11,10 +11,18 @@ internal static class ApplyCommand
 {
     private const int LastGuideStep = 24;
 
+    /// <summary>Of what has changed since a plan was reviewed.</summary>
+    private const int DifferencesShown = 10;
+
     public static Command Create()
     {
         var common = new CommonOptions("text", "jsonl");
         var yes = new Option<bool>("--yes") { Description = "Do not ask" };
+        var reviewed = new Option<string?>("--plan")
+        {
+            Description = "Do what plan --out kept in this file, without asking; refused where anything differs now",
+            HelpName = "PLAN",
+        };
         var command = new Command("apply",
             "Build or change the link, with live progress; run it again to go on where it stopped");
         common.AddTo(command);
@@ -25,12 +33,15 @@ internal static class ApplyCommand
         command.Options.Add(common.Term);
         command.Options.Add(common.Progress);
         command.Options.Add(yes);
-        command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(yes), ct));
+        command.Options.Add(reviewed);
+        command.SetAction((parsed, ct) =>
+            Run(common.Read(parsed), parsed.GetValue(reviewed), parsed.GetValue(yes), ct));
         return command;
     }
 
-    private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
+    private static async Task<int> Run(LinkOptions options, string? reviewed, bool yes, CancellationToken ct)
     {
+        var file = reviewed is null ? null : PlanFile.Read(reviewed);
         using var link = LinkSession.Open(options, writer: true);
         if (!link.PassesChecks(Console.Error))
         {
@@ -47,6 +58,22 @@ internal static class ApplyCommand
             PlanText.Write(Console.Error, link.Design, plan, Ink.Error);
             return ExitCode.No;
         }
+        if (file is not null
+            && PlanFile.Differences(file, PlanFile.Of(link, plan, seen, link.Prices)) is { Count: > 0 } differences)
+        {
+            Console.Error.Line($"error: {reviewed} is not what would be done now; nothing was done");
+            foreach (var difference in differences.Take(DifferencesShown))
+            {
+                Console.Error.Line($"  {difference}");
+            }
+            if (differences.Count > DifferencesShown)
+            {
+                Console.Error.Line($"  and {differences.Count - DifferencesShown} more");
+            }
+            Console.Error.Line($"  fix: look at it again: {options.Again("plan")} --out {reviewed}");
+            return ExitCode.No;
+        }
+        yes |= file is not null;
         if (Consent.Missing(options, link.Design, plan) is { } missing)
         {
             await Console.Error.WriteLineAsync(missing).ConfigureAwait(false);

@@ -25,11 +25,7 @@ internal static class Guard
             var command = parsed.CommandResult.Command;
             if (parsed.Errors.Count == 0)
             {
-                return await parsed.InvokeAsync(new()
-                {
-                    EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = null,
-                }).ConfigureAwait(false);
+                return await Invoke(parsed).ConfigureAwait(false);
             }
             foreach (var error in Arguments.Tell(parsed.Errors.Select(error => error.Message), command))
             {
@@ -43,6 +39,31 @@ internal static class Guard
             var (text, code) = Tell(error);
             Say(text);
             return code;
+        }
+    }
+
+    private static async Task<int> Invoke(ParseResult parsed)
+    {
+        var output = Console.Out;
+        using var asked = JsonQuery.Of(parsed, output);
+        if (asked is not null)
+        {
+            Console.SetOut(asked);
+        }
+        try
+        {
+            var code = await parsed.InvokeAsync(new()
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = asked ?? output,
+            }).ConfigureAwait(false);
+            asked?.Finish();
+            return code;
+        }
+        finally
+        {
+            Console.SetOut(output);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Sealane.Cli.Output;
-using Sealane.Core.Pricing;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Commands;
@@ -10,18 +9,30 @@ internal static class PlanCommand
 {
     public static Command Create()
     {
-        var common = new CommonOptions("text", "json");
+        var common = new CommonOptions("text", "json", "markdown");
         var exitCode = new Option<bool>("--exit-code") { Description = "Exit 1 when changes are pending" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Keep the plan in this file, to be reviewed; apply FILE --plan carries it out while nothing "
+                + "differs",
+            HelpName = "PLAN",
+        };
         var command = new Command("plan", "Show what apply would do; changes nothing");
         common.AddTo(command);
         command.Options.Add(common.Order);
+        command.Options.Add(output);
         command.Options.Add(exitCode);
-        command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(exitCode), ct));
+        command.SetAction((parsed, ct) =>
+            Run(common.Read(parsed), parsed.GetValue(output), parsed.GetValue(exitCode), ct));
         return command;
     }
 
-    private static async Task<int> Run(LinkOptions options, bool exitCode, CancellationToken ct)
+    private static async Task<int> Run(LinkOptions options, string? output, bool exitCode, CancellationToken ct)
     {
+        if (output is not null)
+        {
+            PlanFile.RequireOwn(output);
+        }
         using var link = LinkSession.Open(options);
         if (!link.PassesChecks(Console.Error))
         {
@@ -36,26 +47,44 @@ internal static class PlanCommand
         // What apply would refuse to do is no plan.
         var ahead = await link.PassesAhead(plan, known, Console.Error, ct, acts: false)
             .ConfigureAwait(false);
-        if (options.Format == "json")
+        var prices = link.Prices;
+        switch (options.Format)
         {
-            await Console.Out.WriteLineAsync(Json.Show(PlanJson.Of(link.Design, plan)))
-                .ConfigureAwait(false);
+            case "json":
+                Console.WriteLine(Json.Show(PlanJson.Of(link.Design, plan)));
+                break;
+            case "markdown":
+                PlanMarkdown.Write(Console.Out, link.Design, plan, prices);
+                break;
+            default:
+                PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
+                PriceText.WriteTotals(Console.Out, prices);
+                if (ahead is not null)
+                {
+                    AheadText.WriteOrders(Console.Out, plan, ahead);
+                }
+                Consent.WriteBound(
+                    Console.Out, plan.Retired.Select(step => step.Resource), known, link.Clock.GetUtcNow());
+                if (Consent.Wanted(link.Design, plan) is { Count: > 0 } wanted)
+                {
+                    Console.Out.Line($"To do this apply must be told: {string.Join(" ", wanted)}");
+                }
+                break;
         }
-        else
+        if (ahead is null || plan.Refused.Any())
         {
-            PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
-            PriceText.WriteTotals(Console.Out, PriceSheet.Of(
-                BillOfMaterials.Of(link.Graph, link.Design, Traffic.None)));
-            if (ahead is not null)
+            // What apply would refuse is not kept to be carried out.
+            return ExitCode.No;
+        }
+        if (output is not null)
+        {
+            PlanFile.Write(output, PlanFile.Of(link, plan, known, prices));
+            if (options.Format == "text")
             {
-                AheadText.WriteOrders(Console.Out, plan, ahead);
-            }
-            Consent.WriteBound(Console.Out, plan.Retired.Select(step => step.Resource), known, link.Clock.GetUtcNow());
-            if (Consent.Wanted(link.Design, plan) is { Count: > 0 } wanted)
-            {
-                Console.Out.Line($"To do this apply must be told: {string.Join(" ", wanted)}");
+                Console.Out.Line($"Kept in {output}. To carry it out within 24 hours: {options.Again("apply")} --plan "
+                    + output);
             }
         }
-        return ahead is null || plan.Refused.Any() || (exitCode && !plan.IsEmpty) ? ExitCode.No : ExitCode.Done;
+        return exitCode && !plan.IsEmpty ? ExitCode.No : ExitCode.Done;
     }
 }

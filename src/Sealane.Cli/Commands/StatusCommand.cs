@@ -41,7 +41,12 @@ internal static class StatusCommand
                     ? new JsonObject(facts.DistinctBy(fact => fact.Name)
                         .Select(fact => KeyValuePair.Create(fact.Name, (JsonNode?)fact.Value))) : null,
             })]);
-            Console.WriteLine(Json.Show(new JsonObject { ["name"] = link.Design.Name, ["objects"] = objects }));
+            Console.WriteLine(Json.Show(new JsonObject
+            {
+                ["formatVersion"] = 1,
+                ["name"] = link.Design.Name,
+                ["objects"] = objects,
+            }));
             return ExitCode.Done;
         }
         foreach (var group in rows.GroupBy(row => Phases.Of(row.Resource)))

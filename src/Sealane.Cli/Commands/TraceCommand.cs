@@ -60,6 +60,7 @@ internal static class TraceCommand
         if (options.Format == "json")
         {
             var json = JsonSerializer.SerializeToNode(trace, JsonShape)!.AsObject();
+            json.Insert(0, "formatVersion", 1);
             json["link"] = Words.Of(verified.Judgement.Word);
             json["excluded"] = verified.Proof.Excluded.Any(one => one == from || one == to);
             Console.WriteLine(Json.Show(json));

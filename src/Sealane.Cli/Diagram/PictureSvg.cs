@@ -13,6 +13,7 @@ internal static class PictureSvg
     private const string Svg = "http://www.w3.org/2000/svg";
     private const int BoxWidth = 230;
     private const int BoxHeight = 64;
+    private const int LineHeight = 16;
     private const int ColumnStep = 460;
     private const int RowStep = 130;
     private const int Left = 30;
@@ -61,14 +62,17 @@ internal static class PictureSvg
     private static void Draw(XmlWriter xml, Box box)
     {
         var (x, y) = Corner(box);
-        Element(xml, "rect", null, ("x", $"{x}"), ("y", $"{y}"), ("width", $"{BoxWidth}"), ("height", $"{BoxHeight}"),
-            ("fill", "white"), ("stroke", "black"), ("rx", "6"));
+        Element(xml, "rect", null, ("x", $"{x}"), ("y", $"{y}"), ("width", $"{BoxWidth}"),
+            ("height", $"{BoxHeight + (box.State.Length > 0 ? LineHeight : 0)}"), ("fill", "white"),
+            ("stroke", "black"),
+            ("rx", "6"));
         Element(xml, "text", box.Title, ("x", $"{x + 10}"), ("y", $"{y + 19}"), ("font-size", "13"),
             ("font-weight", "bold"));
-        var lines = box.Detail.Split('\n');
+        var lines = PictureText.Lines(box).Split('\n');
         for (var line = 0; line < lines.Length; line++)
         {
-            Element(xml, "text", lines[line], ("x", $"{x + 10}"), ("y", $"{y + 37 + line * 16}"), ("font-size", "11"));
+            Element(xml, "text", lines[line], ("x", $"{x + 10}"), ("y", $"{y + 37 + line * LineHeight}"),
+                ("font-size", "11"));
         }
     }
 

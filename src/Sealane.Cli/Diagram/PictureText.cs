@@ -13,7 +13,7 @@ internal static class PictureText
             text.Append('\n').Append(cloud.Key).Append('\n');
             foreach (var box in cloud)
             {
-                text.Append($"  {box.Title,-24} {box.Detail.Replace("\n", ", ", StringComparison.Ordinal)}\n");
+                text.Append($"  {box.Title,-24} {Lines(box).Replace("\n", ", ", StringComparison.Ordinal)}\n");
             }
         }
         text.Append("\nLines: ══ encrypted, ── not\n");
@@ -36,7 +36,7 @@ internal static class PictureText
             text.Append($"  subgraph {cloud.Key}\n");
             foreach (var box in cloud)
             {
-                var detail = Quoted(box.Detail).Replace("\n", "<br/>", StringComparison.Ordinal);
+                var detail = Quoted(Lines(box)).Replace("\n", "<br/>", StringComparison.Ordinal);
                 text.Append($"    {box.Id}[\"{Quoted(box.Title)}<br/>{detail}\"]\n");
             }
             text.Append("  end\n");
@@ -61,7 +61,7 @@ internal static class PictureText
             text.Append($"  subgraph \"cluster_{cloud.Key}\" {{\n    label=\"{cloud.Key}\";\n");
             foreach (var box in cloud)
             {
-                text.Append($"    {box.Id} [label=\"{Escaped($"{box.Title}\n{box.Detail}")}\"];\n");
+                text.Append($"    {box.Id} [label=\"{Escaped($"{box.Title}\n{Lines(box)}")}\"];\n");
             }
             text.Append("  }\n");
         }
@@ -72,6 +72,9 @@ internal static class PictureText
         }
         return text.Append("}\n").ToString();
     }
+
+    /// <summary>What stands in a box under its title.</summary>
+    public static string Lines(Box box) => box.State.Length == 0 ? box.Detail : $"{box.Detail}\n{box.State}";
 
     private static string TitleOf(LinkPicture picture, string id) => picture.Boxes.Single(box => box.Id == id).Title;
 

@@ -32,7 +32,7 @@ internal static class FindingsMarkdown
         }
     }
 
-    private static void Rows(TextWriter output, CheckReport report)
+    public static void Rows(TextWriter output, CheckReport report)
     {
         if (report.Findings.Count == 0)
         {

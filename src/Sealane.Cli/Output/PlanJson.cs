@@ -10,6 +10,7 @@ internal static class PlanJson
 {
     public static JsonObject Of(NetworkDesign design, Plan plan) => new()
     {
+        ["formatVersion"] = 1,
         ["name"] = design.Name,
         ["steps"] = new JsonArray([.. plan.Steps.Select(step => (JsonNode)new JsonObject
         {

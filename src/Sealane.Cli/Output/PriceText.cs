@@ -98,7 +98,7 @@ internal static class PriceText
     }
 
     /// <summary><c>687.18 USD and at least 841.20 AUD a month (0.9413 USD and … an hour)</c>.</summary>
-    private static string Sum(PriceSheet sheet)
+    public static string Sum(PriceSheet sheet)
     {
         if (sheet.Totals.Count == 0)
         {

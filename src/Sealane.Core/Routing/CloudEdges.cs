@@ -28,6 +28,20 @@ internal static class CloudEdges
     public static ImmutableArray<Prefix> AnnouncedBy(NetworkIndex index, ExpressRouteGateway gateway) =>
         index.Space(gateway.VnetId)?.Announced ?? [];
 
+    /// <summary>
+    /// Routes of joined circuits that the edge may use and pass on, for each prefix the shortest AS path first. Of
+    /// equal ones nothing tells which it takes.
+    /// </summary>
+    public static IEnumerable<JoinedRoute> UsedOfJoined(Circuit circuit, RoutingRules ignored) =>
+        circuit.Joined.Length == 0 ? [] : circuit.Joined
+            .Where(route => !IsLoop(route.AsPath, ignored))
+            .OrderBy(route => route.Prefix).ThenBy(route => route.AsPath.Length).ThenBy(route => route.NextHop)
+            .ThenBy(route => string.Join(' ', route.AsPath), StringComparer.Ordinal);
+
+    // Its own ASN on the path.
+    private static bool IsLoop(ImmutableArray<long> asPath, RoutingRules ignored) =>
+        asPath.Contains(Msee.Asn) && !ignored.Has(RoutingRules.EdgeOwnAsn);
+
     public static void Learn(NetworkIndex index, Transport transport)
     {
         foreach (var dx in index.Network.DxGateways)
@@ -190,7 +204,7 @@ internal static class CloudEdges
                         // keep such rows; they are not used.
                         rows.Add(new(route.Prefix, session.Session.LocalAddress, false, route.AsPath, null, mcr.Mcr.Id)
                         {
-                            Reflected = route.AsPath.Contains(Msee.Asn) && !ignored.Has(RoutingRules.EdgeOwnAsn),
+                            Reflected = IsLoop(route.AsPath, ignored),
                         });
                     }
                 }
@@ -209,7 +223,7 @@ internal static class CloudEdges
         void Add(Prefix prefix, Ipv4 nextHop, ImmutableArray<long> asPath, bool joined) =>
             rows.Add(new(prefix, nextHop, false, asPath, null, null)
             {
-                Reflected = asPath.Contains(Msee.Asn) && !ignored.Has(RoutingRules.EdgeOwnAsn),
+                Reflected = IsLoop(asPath, ignored),
                 Joined = joined,
             });
     }

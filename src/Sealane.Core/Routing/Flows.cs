@@ -20,6 +20,7 @@ public sealed record Protected(IReadOnlyList<Prefix> Aws, IReadOnlyList<Prefix> 
 /// them.</summary>
 internal sealed class Flows
 {
+    private static readonly FlowDirection[] s_directions = [FlowDirection.AwsToAzure, FlowDirection.AzureToAws];
     private readonly Protected _prefixes;
     private readonly HashSet<Ipv4> _endpoints;
     private readonly List<Atom> _fromAws;
@@ -38,36 +39,35 @@ internal sealed class Flows
     public List<Flow> Of(RoutingTables tables, Dictionary<string, Hole> holes)
     {
         var flows = new List<Flow>();
-        Visit(tables, (direction, from, to, outcome) => flows.Add(
-            new(direction, from.Prefix, to.Prefix, from.Sample, to.Sample,
-                outcome.Verdict, outcome.Reason, outcome.Exposed)), holes);
+        var walker = new Walker(tables, record: false);
+        var cuts = Atoms.OfTables(tables, _prefixes);
+        foreach (var direction in s_directions)
+        {
+            Walk(walker, direction, cuts, (from, to, outcome) => flows.Add(new(direction, from.Prefix, to.Prefix,
+                from.Sample, to.Sample, outcome.Verdict, outcome.Reason, outcome.Exposed)));
+        }
+        foreach (var (id, hole) in walker.Entered)
+        {
+            holes.TryAdd(id, hole);
+        }
         return flows;
     }
 
-    /// <param name="holes">Takes up those that some flow may enter.</param>
-    /// <param name="asked">Takes up the tables and attachments of transit gateways that some flow asked; such a
-    /// visit wants verdicts and no reasons.</param>
-    public void Visit(
-        RoutingTables tables, Action<FlowDirection, Atom, Atom, Outcome> visit, Dictionary<string, Hole>? holes = null,
-        HashSet<string>? asked = null)
-    {
-        var walker = new Walker(tables, record: false) { Asked = asked, Explains = asked is null };
-        var cuts = Atoms.OfTables(tables, _prefixes);
-        Pair(FlowDirection.AwsToAzure, _fromAws, Split(_prefixes.Azure, cuts));
-        Pair(FlowDirection.AzureToAws, _fromAzure, Split(_prefixes.Aws, cuts));
-        foreach (var (id, hole) in walker.Entered)
-        {
-            holes?.TryAdd(id, hole);
-        }
+    /// <summary>Verdicts of one direction, without reasons.</summary>
+    /// <param name="asked">Takes up what decided about some flow.</param>
+    public void Visit(RoutingTables tables, FlowDirection direction, Asked asked, Action<Outcome> visit) =>
+        Walk(new(tables, record: false) { Asked = asked, Explains = false }, direction,
+            Atoms.OfTables(tables, _prefixes), (_, _, outcome) => visit(outcome));
 
-        void Pair(FlowDirection direction, List<Atom> from, List<Atom> to)
+    private void Walk(Walker walker, FlowDirection direction, List<Prefix> cuts, Action<Atom, Atom, Outcome> visit)
+    {
+        var (from, to) = direction == FlowDirection.AwsToAzure ? (_fromAws, Split(_prefixes.Azure, cuts))
+            : (_fromAzure, Split(_prefixes.Aws, cuts));
+        foreach (var source in from)
         {
-            foreach (var source in from)
+            foreach (var destination in to)
             {
-                foreach (var destination in to)
-                {
-                    visit(direction, source, destination, Across(walker.From(source.Sample, destination.Sample)));
-                }
+                visit(source, destination, Across(walker.From(source.Sample, destination.Sample)));
             }
         }
     }

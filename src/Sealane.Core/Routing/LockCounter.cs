@@ -11,25 +11,26 @@ public sealed record DirectionLocks(LockCount Delivery, LockCount Exposure);
 /// because the transport's tables do not depend on the tunnels. Where several VXCs exist, each of them is also taken
 /// down.
 /// </summary>
+/// <remarks>
+/// A set of changes is judged as another one was where every table that a packet asked is the same in both: most
+/// mistakes change a table that no packet of that direction asks.
+/// </remarks>
 internal sealed class LockCounter
 {
-    private const byte AwsDelivered = 1, AzureDelivered = 2, AwsExposed = 4, AzureExposed = 8, All = 15;
+    private const byte Delivered = 1, Exposed = 2, All = 3;
 
     // Each with the VXC that is down besides the tunnels.
     private readonly List<(Network Network, string? Vxc)> _bases;
     private readonly Flows _flows;
     private readonly IReadOnlyList<ConfigChange> _changes;
-    private readonly Dictionary<string, byte> _known = [];
-    private readonly Dictionary<string, Transported> _solved = [];
-    private readonly Dictionary<(string Others, int Start), Dictionary<long[], Transported>> _alike = [];
-    private readonly ForwardingKey _key = new();
-    private readonly List<RoutingTables> _empty = [];
+    private readonly Dictionary<(FlowDirection, string), byte> _known = [];
+    private readonly Dictionary<(int Start, string Set), TransportOfSet> _transports = [];
+    private readonly Dictionary<(int Start, FlowDirection, string Set), List<Judgement>> _judged = [];
+    private readonly TableNumbers _numbers = new();
+
+    // Changes of the transport come first in the list.
     private readonly int _transportChanges;
-
     private readonly IReadOnlyList<List<string>?> _touches;
-
-    // Whether a change of the transport is one of an MCR's settings alone.
-    private readonly bool[] _ofMcr;
 
     public LockCounter(Network network, Protected prefixes)
     {
@@ -48,95 +49,46 @@ internal sealed class LockCounter
             _transportChanges++;
         }
         _touches = [.. _changes.Select(change => Touches(down, change.Apply(down)))];
-        _ofMcr = [.. _changes.Take(_transportChanges)
-            .Select(change => RoutingTables.SameTransport(down, change.Apply(down) with { Mcrs = down.Mcrs }))];
     }
 
-    /// <summary>A solution of the transport, which stands for all sets of changes that forward alike on it, and what is
-    /// known of it under changes of the transit gateways.</summary>
-    private sealed class Transported(RoutingTables tables)
-    {
-        public RoutingTables Tables { get; } = tables;
-        public Dictionary<string, (byte Open, HashSet<string> Asked)> BySet { get; } = [];
-    }
+    /// <summary>What came of a set of changes, and what the packets asked on their way.</summary>
+    private sealed record Judgement(byte Open, Asked Asked, int[] Numbers);
 
-    public DirectionLocks Of(FlowDirection direction) => direction == FlowDirection.AwsToAzure
-        ? new(Count(AwsDelivered), Count(AwsExposed)) : new(Count(AzureDelivered), Count(AzureExposed));
+    public DirectionLocks Of(FlowDirection direction) => new(Count(direction, Delivered), Count(direction, Exposed));
 
-    private LockCount Count(byte what)
+    private LockCount Count(FlowDirection direction, byte what)
     {
-        var (smallest, tried) = new LockSearch(_changes.Count, set => (Open(set) & what) != 0).Smallest();
+        var (smallest, tried) = new LockSearch(_changes.Count, set => (Open(direction, set) & what) != 0).Smallest();
         return new(smallest?.Count, smallest is null ? [] : [.. smallest.Select(index => _changes[index].Text)], tried);
     }
 
-    private byte Open(bool[] set)
+    private byte Open(FlowDirection direction, bool[] set)
     {
-        var key = Key(set);
+        var key = (direction, Key(set));
         if (!_known.TryGetValue(key, out var open))
         {
             for (var start = 0; start < _bases.Count && open != All; start++)
             {
-                open |= Judge(Solved(start, set), set);
+                open |= Judge(direction, start, set);
             }
             _known[key] = open;
         }
         return open;
     }
 
-    // Changes of the transport come first in the list. Sets that agree in those share its solution, and those whose
-    // tables come out the same share everything that follows.
-    private Transported Solved(int start, bool[] all)
-    {
-        var (before, vxc) = _bases[start];
-        var set = all[.._transportChanges];
-        for (var i = 0; i < set.Length; i++)
-        {
-            set[i] &= vxc is null || _changes[i].VxcId != vxc;
-        }
-        var key = $"{start} {Key(set)}";
-        if (!_solved.TryGetValue(key, out var solved))
-        {
-            var network = Changed(before, set, 0, _transportChanges);
-            var first = start < _empty.Count ? _empty[start] : null;
-            var tables = first is null ? RoutingTables.Solve(network) : first.With(network);
-            if (first is null)
-            {
-                _empty.Add(tables);
-            }
-            var others = string.Create(_transportChanges, set, (text, bits) =>
-            {
-                for (var i = 0; i < text.Length; i++)
-                {
-                    text[i] = bits[i] && !_ofMcr[i] ? '1' : '0';
-                }
-            });
-            if (!_alike.TryGetValue((others, start), out var alike))
-            {
-                _alike[(others, start)] = alike = new(ForwardingKey.Same);
-            }
-            var forwarding = _key.Of(tables.Transport);
-            if (!alike.TryGetValue(forwarding, out solved))
-            {
-                alike[forwarding] = solved = new(tables);
-            }
-            _solved[key] = solved;
-        }
-        return solved;
-    }
-
     // Changes of transit gateways are taken up as they matter: one that touches nothing that a packet asked on its way
     // leaves every packet's way as it is, because no table of the transport depends on a transit gateway's.
-    private byte Judge(Transported solved, bool[] set)
+    private byte Judge(FlowDirection direction, int start, bool[] set)
     {
+        var transport = Transport(start, set);
         var taken = new bool[set.Length];
-        set.AsSpan(0, _transportChanges).CopyTo(taken);
         while (true)
         {
-            var (open, asked) = Judged(solved, taken);
+            var (open, asked, _) = Judged(direction, start, transport, taken);
             var more = false;
             for (var i = _transportChanges; i < set.Length; i++)
             {
-                if (set[i] && !taken[i] && (_touches[i] is null || _touches[i]!.Exists(asked.Contains)))
+                if (set[i] && !taken[i] && (_touches[i] is null || _touches[i]!.Exists(asked.Gateways.Contains)))
                 {
                     taken[i] = more = true;
                 }
@@ -148,17 +100,47 @@ internal sealed class LockCounter
         }
     }
 
-    private (byte Open, HashSet<string> Asked) Judged(Transported solved, bool[] set)
+    private Judgement Judged(FlowDirection direction, int start, TransportOfSet transport, bool[] taken)
     {
-        var key = Key(set.AsSpan(_transportChanges));
-        if (!solved.BySet.TryGetValue(key, out var judged))
+        var set = Key(taken.AsSpan(_transportChanges));
+        if (!_judged.TryGetValue((start, direction, set), out var alike))
         {
-            var network = Changed(solved.Tables.Network, set, _transportChanges, set.Length);
-            var asked = new HashSet<string>(StringComparer.Ordinal);
-            var tables = ReferenceEquals(network, solved.Tables.Network) ? solved.Tables : solved.Tables.With(network);
-            solved.BySet[key] = judged = (Judge(tables, asked), asked);
+            _judged[(start, direction, set)] = alike = [];
         }
-        return judged;
+        foreach (var judged in alike)
+        {
+            if (transport.Holds(judged.Asked.Tables, judged.Numbers))
+            {
+                return judged;
+            }
+        }
+        var tables = transport.Under(set, network => Changed(network, taken, _transportChanges, taken.Length));
+        byte open = 0;
+        var asked = new Asked();
+        _flows.Visit(tables, direction, asked, outcome =>
+        {
+            open |= outcome.Verdict == Verdict.Clear ? Delivered : (byte)0;
+            open |= outcome.Exposed ? Exposed : (byte)0;
+        });
+        alike.Add(new(open, asked, transport.Numbers(asked.Tables)));
+        return alike[^1];
+    }
+
+    private TransportOfSet Transport(int start, bool[] all)
+    {
+        var (before, vxc) = _bases[start];
+        var set = all[.._transportChanges];
+        for (var i = 0; i < set.Length; i++)
+        {
+            set[i] &= vxc is null || _changes[i].VxcId != vxc;
+        }
+        var key = (start, Key(set));
+        if (!_transports.TryGetValue(key, out var transport))
+        {
+            _transports.TryGetValue((start, Key(new bool[set.Length])), out var like);
+            _transports[key] = transport = new(() => Changed(before, set, 0, set.Length), like, _numbers);
+        }
+        return transport;
     }
 
     private Network Changed(Network network, bool[] set, int from, int to)
@@ -170,25 +152,15 @@ internal sealed class LockCounter
         return network;
     }
 
-    private static string Key(ReadOnlySpan<bool> set) => string.Create(set.Length, set, (text, bits) =>
+    // 15 to a character.
+    private static string Key(ReadOnlySpan<bool> set) => string.Create((set.Length + 14) / 15, set, (text, bits) =>
     {
-        for (var i = 0; i < text.Length; i++)
+        text.Clear();
+        for (var i = 0; i < bits.Length; i++)
         {
-            text[i] = bits[i] ? '1' : '0';
+            text[i / 15] |= bits[i] ? (char)(1 << (i % 15)) : '\0';
         }
     });
-
-    private byte Judge(RoutingTables tables, HashSet<string> asked)
-    {
-        byte open = 0;
-        _flows.Visit(tables, (direction, _, _, outcome) =>
-        {
-            var aws = direction == FlowDirection.AwsToAzure;
-            open |= outcome.Verdict == Verdict.Clear ? aws ? AwsDelivered : AzureDelivered : (byte)0;
-            open |= outcome.Exposed ? aws ? AwsExposed : AzureExposed : (byte)0;
-        }, asked: asked);
-        return open;
-    }
 
     /// <summary>Tables and attachments of transit gateways that a change touches; null: it is no such change.</summary>
     private static List<string>? Touches(Network before, Network after)

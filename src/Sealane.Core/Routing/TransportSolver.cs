@@ -180,7 +180,7 @@ internal static class TransportSolver
         {
             Add(rows, prefix, path, to);
         }
-        foreach (var route in circuit.Joined)
+        foreach (var route in CloudEdges.UsedOfJoined(circuit, index.Network.Ignore))
         {
             Add(rows, route.Prefix, [Msee.Asn, .. route.AsPath], to);
         }

@@ -26,12 +26,12 @@ internal sealed partial class Walker
 
     private Outcome LookUp(TransitGateway tgw, TransitGatewayAttachment arrival, Packet packet)
     {
-        Asked?.Add(arrival.Id);
+        Asked?.Gateways.Add(arrival.Id);
         if (arrival.AssociatedTableId is not { } tableId)
         {
             return Drop(tgw.Id, "transit gateway", $"{arrival.Id} is associated with no route table");
         }
-        Asked?.Add(tableId);
+        Asked?.AskTgwTable(tgw, tableId);
         var rows = tables.TgwTable(tableId);
         var winner = Lookup.Longest(rows, packet.Destination);
         if (winner is null || winner.Blackhole)
@@ -125,6 +125,7 @@ internal sealed partial class Walker
 
     private Outcome AtDxGateway(DxGateway dx, Packet packet)
     {
+        Asked?.Ask(TransportBox.DxGateway, dx.Id);
         var rows = tables.Transport.DxGateways[dx.Id];
         var winner = Lookup.Longest(rows, packet.Destination);
         if (winner is null)
@@ -153,6 +154,7 @@ internal sealed partial class Walker
     // they go on.
     private Outcome IntoAws(DxGateway dx, Packet packet)
     {
+        Asked?.Ask(TransportBox.DxGateway, dx.Id);
         var longest = -1;
         foreach (var association in dx.Associations)
         {

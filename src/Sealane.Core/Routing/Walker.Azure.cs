@@ -24,6 +24,7 @@ internal sealed partial class Walker
 
     private Outcome LookUp(Vnet vnet, VnetSubnet? subnet, string table, Packet packet)
     {
+        Asked?.AskSubnet(tables.Network);
         var rows = tables.Effective(vnet, subnet);
         var winner = Lookup.Longest(rows, packet.Destination);
         if (winner is null)

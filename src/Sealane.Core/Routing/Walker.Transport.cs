@@ -12,6 +12,7 @@ internal sealed partial class Walker
 
     private Outcome LookUp(McrState mcr, Packet packet)
     {
+        Asked?.Ask(TransportBox.Mcr, mcr.Mcr.Id);
         var winner = Lookup.Longest(mcr.Ip, packet.Destination);
         if (winner is null)
         {
@@ -74,6 +75,7 @@ internal sealed partial class Walker
 
     private Outcome AtMsee(CircuitPath path, Packet packet)
     {
+        Asked?.Ask(TransportBox.Edge, path.Id);
         var rows = tables.Transport.Paths[path.Id];
         MseeRoute? winner = null;
         foreach (var row in rows)
@@ -137,6 +139,7 @@ internal sealed partial class Walker
 
     private Outcome IntoExpressRoute(ExpressRouteGateway gateway, Packet packet)
     {
+        Asked?.Ask(TransportBox.ErGateway, gateway.Id);
         var rows = tables.Transport.ErLearned[gateway.Id];
         GatewayRoute? winner = null;
         foreach (var row in rows)

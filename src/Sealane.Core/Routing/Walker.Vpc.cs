@@ -20,6 +20,7 @@ internal sealed partial class Walker
 
     private Outcome ByVpcTable(Vpc vpc, VpcRouteTable table, Packet packet)
     {
+        Asked?.AskVpcTable(tables.Network, table.Id);
         var rows = tables.VpcTable(vpc, table);
         var winner = Lookup.Longest(rows, packet.Destination);
         if (winner is null)
@@ -83,6 +84,7 @@ internal sealed partial class Walker
 
     private Outcome AtVgw(VirtualPrivateGateway gateway, Packet packet)
     {
+        Asked?.AskVgw(tables.Network, gateway);
         var dx = VgwRoutes.DxGatewaysOf(tables, gateway)
             .Select(one => (Dx: one, Row: Lookup.Longest(tables.Transport.DxGateways[one.Id], packet.Destination)))
             .Where(one => one.Row is not null).ToList();
@@ -117,6 +119,7 @@ internal sealed partial class Walker
         Outcome? result = null;
         foreach (var table in vpc.RouteTables)
         {
+            Asked?.AskVpcTable(tables.Network, table.Id);
             if (Lookup.Longest(tables.VpcTable(vpc, table), packet.Destination)
                 is { Target: not VpcRouteTarget.TransitGateway } route)
             {

@@ -17,8 +17,8 @@ internal sealed partial class Walker(RoutingTables tables, bool record)
     /// <summary>Whether it says why; what only counts verdicts does without.</summary>
     public bool Explains { get; init; } = true;
 
-    /// <summary>Takes up the tables and attachments of transit gateways that decided about some packet.</summary>
-    public HashSet<string>? Asked { get; init; }
+    /// <summary>Takes up what decided about some packet.</summary>
+    public Asked? Asked { get; init; }
 
     /// <summary>From whatever holds the source address. Two boxes with the same prefix are both followed.</summary>
     public Outcome From(Ipv4 source, Ipv4 destination)

@@ -78,6 +78,22 @@ public sealed partial class VerdictTests
     }
 
     [Fact]
+    public async Task So_it_is_where_the_workloads_table_takes_what_the_tunnels_propagate()
+    {
+        using var link = EndToEnd.Link.Sydney.Edit("isolation: auto", "isolation: propagated");
+        await link.Apply();
+        await link.IsEncrypted();
+        await Sight.Change(link, world =>
+        {
+            world.SecondPath(Mcr(world));
+            world.SecondAwsSide(Mcr(world), world.Aws.DxGateways[0].Id);
+        });
+        var sight = await Sight.Of(link);
+        Assert.Equal("clear", sight.Word);
+        Assert.Contains("10.2.0.0/16 via direct-connect-gateway", sight.Check("SL922").Evidence);
+    }
+
+    [Fact]
     public async Task A_second_session_without_filters_takes_locks_away()
     {
         using var link = await Sight.Sydney(world => world.SecondPath(Mcr(world)));
@@ -168,6 +184,21 @@ public sealed partial class VerdictTests
         Assert.NotEqual("down", sight.Word);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_suite_that_aws_does_not_tell_is_unknown_and_agreed_on_nothing(int tunnels)
+    {
+        using var link = await Sight.Sydney();
+        var asked = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
+        var sight = await Sight.Of(link, wire => new Tampered(wire, edit: (call, reply) =>
+            !call.Contains("Action=GetActiveVpnTunnelStatus", StringComparison.Ordinal) ? reply
+                : asked.ContainsKey(call) || (asked.Count < tunnels && asked.TryAdd(call, true))
+                    ? Suite().Replace(reply, "<activeVpnTunnelStatus/>") : reply));
+        Assert.Equal(tunnels, asked.Count);
+        Assert.Equal(CheckStatus.Unknown, sight.Check("SL926").Status);
+    }
+
     [Fact]
     public async Task Routes_without_an_as_path_are_unproven()
     {
@@ -246,6 +277,9 @@ public sealed partial class VerdictTests
 
     [GeneratedRegex("(<vgwTelemetry>)<item>.*?</item>", RegexOptions.Singleline)]
     private static partial Regex OneTelemetryLess();
+
+    [GeneratedRegex("<activeVpnTunnelStatus>.*</activeVpnTunnelStatus>", RegexOptions.Singleline)]
+    private static partial Regex Suite();
 
     [GeneratedRegex("\"asPath\":\"[^\"]*\",?")]
     private static partial Regex AsPath();

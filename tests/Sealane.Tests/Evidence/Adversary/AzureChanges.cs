@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Sandbox.Azure;
+using Sealane.Sandbox.Azure.Kinds;
 
 namespace Sealane.Tests.Evidence.Adversary;
 
@@ -15,7 +16,12 @@ internal static class AzureChanges
         ("a summary of the gateways' prefixes", Summary),
         ("another VNet on the circuit", OtherVnetOnCircuit),
         ("a second address space of the VNet", SecondSpace),
+        ("a gateway of another subscription on the circuit", OtherSubscription),
+        ("a circuit joined by Global Reach", GlobalReach),
     ];
+
+    private const string Elsewhere =
+        "/subscriptions/0e0e0e0e-0000-4000-8000-0000000000aa/resourceGroups/other/providers/Microsoft.Network";
 
     private static ArmResource Vnet(Hand hand) => hand.World.Azure("virtualNetworks", "vnet-app");
 
@@ -107,6 +113,37 @@ internal static class AzureChanges
         Vnet(hand).Properties["addressSpace"]!["addressPrefixes"]!.AsArray()
             .Add(dice.One(["10.66.0.0/16", "10.67.0.0/24"]));
         hand.World.Touch();
+    }
+
+    // The owner of the circuit gives an authorization; what redeems it is in nobody's sight here.
+    private static void OtherSubscription(Hand hand, Dice dice)
+    {
+        var id = $"{hand.World.Azure.ReadCircuits()[0].Id}/authorizations/auth-{dice.Tag()}";
+        if (hand.Put(id, Text("{'properties':{}}")) && dice.Chance(0.8))
+        {
+            CircuitAuthorizations.Redeem(hand.World, hand.World.Azure.Find(id)!,
+                $"{Elsewhere}/connections/conn-{dice.Tag()}",
+                Enumerable.Range(0, dice.Next(1, 3)).Select(_ => dice.Prefix()));
+        }
+    }
+
+    // Its /29 lies apart from the links' own: Azure asks for one that is used nowhere else.
+    private static void GlobalReach(Hand hand, Dice dice)
+    {
+        var peering = $"{hand.World.Azure.ReadCircuits()[0].Id}/peerings/AzurePrivatePeering";
+        var id = $"{peering}/connections/reach-{dice.Tag()}";
+        if (!hand.Put(id, Text($"{{'properties':{{'expressRouteCircuitPeering':{{'id':'{peering}'}},"
+            + $"'peerExpressRouteCircuitPeering':{{'id':'{Elsewhere}/expressRouteCircuits/cir-{dice.Tag()}/peerings/"
+            + $"AzurePrivatePeering'}},'addressPrefix':'192.168.{dice.Next(200, 250)}.0/29',"
+            + "'authorizationKey':'0a0a0a0a-0000-4000-8000-0000000000bb'}}")))
+        {
+            return;
+        }
+        for (var routes = dice.Next(0, 3); routes > 0; routes--)
+        {
+            CircuitConnections.Announce(hand.World, hand.World.Azure.Find(id)!, dice.Prefix(),
+                dice.One<long[]>([[65020], [65020, 65021], [12076, 65020], [hand.World.Megaport.Mcrs[0].Asn]]));
+        }
     }
 
     private static void OtherVnetOnCircuit(Hand hand, Dice dice) =>
