@@ -14,6 +14,7 @@ internal static class PictureSvg
     private const int BoxWidth = 230;
     private const int BoxHeight = 64;
     private const int LineHeight = 16;
+    private const int PartHeight = 13;
     private const int ColumnStep = 460;
     private const int RowStep = 130;
     private const int Left = 30;
@@ -97,11 +98,18 @@ internal static class PictureSvg
             : $"{Number(x1)},{Number(y1)} {Number(x2)},{Number(y2)}";
         Element(xml, "polyline", null, ("points", points), ("fill", "none"), ("stroke", "black"),
             ("stroke-width", wire.Encrypted ? "4" : "1.5"), ("stroke-dasharray", wire.Encrypted ? "none" : "6 3"));
-        var label = wire.Text;
-        if (label.Length > 0)
+        var (x, y) = ((x1 + x2) / 2, (y1 + y2) / 2);
+        // Between two neighbouring columns there is no room for a long text: its parts stand one above the other, those
+        // of the lower of two lines and of one that slants under it.
+        var close = Math.Abs(from.Column - to.Column) == 1;
+        var parts = close ? wire.Text.Split(", ") : [wire.Text];
+        var first = close && (!level || index > (count - 1) / 2.0) ? y + (level ? 15 : 22)
+            : y - 6 - PartHeight * (parts.Length - 1);
+        for (var part = 0; part < parts.Length && wire.Text.Length > 0; part++)
         {
-            Element(xml, "text", label, ("x", Number(level ? (x1 + x2) / 2 : (x1 + x2) / 2 + 8)),
-                ("y", Number((y1 + y2) / 2 - 6)), ("font-size", "11"), ("text-anchor", level ? "middle" : "start"));
+            Element(xml, "text", parts[part], ("x", Number(level ? x : x + 8)),
+                ("y", Number(first + PartHeight * part)), ("font-size", "11"),
+                ("text-anchor", level ? "middle" : "start"));
         }
     }
 
