@@ -106,10 +106,7 @@ public sealed class Engine(
         }
         using (VirtualClock.Enter(clock))
         {
-            if (report.Result != RunResult.Interrupted)
-            {
-                _intents.Close(clock.GetUtcNow());
-            }
+            _intents.Close(clock.GetUtcNow(), report.Result == RunResult.Done);
             try
             {
                 await orders.Close().ConfigureAwait(false);
