@@ -38,8 +38,8 @@ public static class PartChecks
                where design.Spec.Moved.Any(other => other != moved.Item
                    && (other.From == moved.Item.From || other.To == moved.Item.To || other.From == moved.Item.To))
                select new Flaw($"moved[{moved.Index}]",
-                   $"{moved.Item.From} to {moved.Item.To} is not the only move of that key: from is the key that a part "
-                   + "was made with, to the one that it has now"),
+                   $"{moved.Item.From} to {moved.Item.To} is not the only move of that key: from is the key that "
+                       + "a part was made with, to the one that it has now"),
         ],
     };
 
