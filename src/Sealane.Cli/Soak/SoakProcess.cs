@@ -141,6 +141,7 @@ internal sealed class SoakProcess : IEventSink, IDisposable
         using var turn = _clock.Enter();
         var found = await new Questions(_aws, _azure, _megaport, _design).Ask(known, made, _wire.Stopped)
             .ConfigureAwait(false);
+        _calls.Unanswered = found.Aws.TransitGateways is null;
         var report = AheadChecks.Run(found);
         _told.AddRange(report.Findings.Select(finding => finding.Message));
         return !report.HasErrors;

@@ -83,6 +83,9 @@ internal sealed partial class SoakCalls(HttpMessageHandler inner, SoakWatch watc
     /// <summary>A step of this run was refused for good.</summary>
     public string? Refused { get; set; }
 
+    /// <summary>The cloud did not let this run ask: told, and no reason to stop.</summary>
+    public bool Unanswered { get; set; }
+
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -99,7 +102,7 @@ internal sealed partial class SoakCalls(HttpMessageHandler inner, SoakWatch watc
             }
         }
         if (orders && Paid.Contains(operation)
-            && (Refused ?? (watch.Forewarned ? "what could have been asked" : null)) is { } why)
+            && (Refused ?? (watch.Forewarned && !Unanswered ? "what could have been asked" : null)) is { } why)
         {
             watch.Tell($"{operation}: paid for although {why} was refused");
         }

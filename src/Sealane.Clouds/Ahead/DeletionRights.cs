@@ -49,6 +49,13 @@ public sealed class DeletionRights(AwsClients aws, ArmClient azure, NetworkDesig
         var simulated = await Answer("what the identity's policies in AWS allow", async () =>
             await rights.Simulated([.. AwsRights.ToDelete(going).Where(call => !asked.Contains(call))], ct)
                 .ConfigureAwait(false)).ConfigureAwait(false);
+        // Where a policy allows a call for named objects alone, the simulator, which is asked about all, denies.
+        if (design.Spec.Silence.Any(silence => silence.Check == RightsAheadChecks.IamAllows.Id))
+        {
+            _unasked.AddRange((simulated ?? []).Select(call => new Unasked($"whether the identity may {call}",
+                $"its policies do not allow it for every object, and {RightsAheadChecks.IamAllows.Id} is silenced")));
+            simulated = [];
+        }
         return
         [
             .. from answer in dry
@@ -57,7 +64,9 @@ public sealed class DeletionRights(AwsClients aws, ArmClient azure, NetworkDesig
                    $"EC2 would refuse the identity {answer.Key.Call}; a policy that "
                    + $"goes by the tag {LinkTag.Key} refuses what has lost it", Allow),
             .. from call in simulated ?? []
-               select new Bystander("aws", $"the identity's policies do not allow {call}", Allow),
+               select new Bystander("aws", $"the identity's policies do not allow {call}", Allow
+                   + $"; where they allow it for this link's objects alone, silence {RightsAheadChecks.IamAllows.Id} "
+                   + "in the spec, which turns this into a note"),
         ];
     }
 

@@ -22,7 +22,7 @@ public sealed class AwsVxc(
     : Resource<AwsVxc.Desired, VxcProduct>(leg.Vxc), IPaidOrder
 {
     private readonly OwnProduct _own = new(
-        api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"), siblings, link.IsFormer);
+        api, "VXC", product => VxcLookup.EndsAt(product, "AWSHC"), siblings, link.IsFormer, key: vxc.Key);
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int TermMonths, string CostCentre, string AwsLocation,

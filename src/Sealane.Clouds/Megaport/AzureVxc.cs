@@ -24,7 +24,7 @@ public sealed class AzureVxc(
     private readonly OwnProduct _own = new(
         api, "VXC", product => VxcLookup.EndsAt(product, "AZURE"),
         [.. FormerParts.Of(design).AzureVxcs.Where(other => other.Key != vxc.Key).Select(other => other.Name)],
-        design.Link.IsFormer);
+        design.Link.IsFormer, key: vxc.Key);
 
     public sealed record Desired(
         string Link, string McrUid, string Name, int RateMbps, int CircuitMbps, int TermMonths, string CostCentre,

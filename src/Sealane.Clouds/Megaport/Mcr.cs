@@ -19,7 +19,7 @@ public sealed class Mcr(
 {
     private readonly OwnProduct _own = new(
         api, "MCR", product => product.ProductType == "MCR2", [.. siblings.Select(sibling => sibling.Name)],
-        link.IsFormer, vxcs, McrProduct.Of);
+        link.IsFormer, vxcs, McrProduct.Of, router.Key);
 
     /// <param name="DiversityZone">Null: any zone that offers the speed.</param>
     public sealed record Desired(

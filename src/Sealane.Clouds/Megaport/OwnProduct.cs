@@ -15,9 +15,11 @@ namespace Sealane.Clouds.Megaport;
 /// counts.</param>
 /// <param name="carries">Names of the link's services that start from this one.</param>
 /// <param name="observed">What a service without marks is observed as, for those.</param>
+/// <param name="key">Of the part: a service that bears another key in its place is another part's.</param>
 internal sealed class OwnProduct(
     MegaportClient api, string what, Func<Product, bool> isKind, IReadOnlyList<string>? others = null,
-    bool former = false, IReadOnlyList<string>? carries = null, Func<string, Product, object>? observed = null)
+    bool former = false, IReadOnlyList<string>? carries = null, Func<string, Product, object>? observed = null,
+    PartKey key = default)
 {
     /// <summary>Tags of an order may show a little later than the service itself.</summary>
     private static readonly TimeSpan TagLag = TimeSpan.FromMinutes(3);
@@ -148,6 +150,12 @@ internal sealed class OwnProduct(
             if (await Tag(product, ct).ConfigureAwait(false) == link
                 && await api.Product(product.ProductUid!, ct).ConfigureAwait(false) is { } full && isKind(full))
             {
+                if (MovedParts.KeyIn(product.ProductName, name, key) is { } other)
+                {
+                    throw Stop(CloudErrorKind.Doubtful,
+                        $"{product.ProductUid} of this link is {product.ProductName}, and no part of the spec has the "
+                        + $"key {other}", MovedParts.Advice(other, key));
+                }
                 ours.Add(product);
             }
         }

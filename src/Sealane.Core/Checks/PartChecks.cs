@@ -28,6 +28,18 @@ public static class PartChecks
                from part in list.Parts.Index()
                where part.Item.Gone && list.Parts.Any(other => !other.Gone && other.Key == part.Item.Key)
                select new Flaw($"{list.Path}[{part.Index}]", $"{part.Item.Key} is gone, and another part has its key"),
+            .. from moved in design.Spec.Moved.Index()
+               from list in Lists(design)
+               let both = new[] { moved.Item.From, moved.Item.To }
+               where both.All(key => list.Parts.Any(part => part.Key == key))
+               select new Flaw($"moved[{moved.Index}].from",
+                   $"{list.Path} still has {moved.Item.From} beside {moved.Item.To}, which was made as it"),
+            .. from moved in design.Spec.Moved.Index()
+               where design.Spec.Moved.Any(other => other != moved.Item
+                   && (other.From == moved.Item.From || other.To == moved.Item.To || other.From == moved.Item.To))
+               select new Flaw($"moved[{moved.Index}]",
+                   $"{moved.Item.From} to {moved.Item.To} is not the only move of that key: from is the key that "
+                       + "a part was made with, to the one that it has now"),
         ],
     };
 
@@ -50,6 +62,9 @@ public static class PartChecks
             .. from vxc in design.Spec.Megaport.AzureVxcs.Index()
                where !vxc.Item.Gone && Lacks(design.Circuits.Select(circuit => circuit.Key), vxc.Item.Circuit)
                select new Flaw($"megaport.azureVxcs[{vxc.Index}].circuit", $"there is no circuit {vxc.Item.Circuit}"),
+            .. from moved in design.Spec.Moved.Index()
+               where Lists(design).All(list => list.Parts.All(part => part.Key != moved.Item.To))
+               select new Flaw($"moved[{moved.Index}].to", $"there is no part {moved.Item.To}"),
         ],
     };
 

@@ -30,10 +30,10 @@ public sealed class LinkKeys
     }
 
     /// <summary>MD5 key of the session of a transit VIF, between MCR and Direct Connect gateway.</summary>
-    public Secret AwsBgp(PartKey vxc) => _key(vxc.On("bgp/aws"), BgpKeyLength);
+    public Secret AwsBgp(PartKey vxc) => _key(vxc.Made.On("bgp/aws"), BgpKeyLength);
 
     /// <summary>MD5 key of the sessions of a circuit, between MCR and Microsoft edge.</summary>
-    public Secret AzureBgp(PartKey circuit) => _key(circuit.On("bgp/azure"), BgpKeyLength);
+    public Secret AzureBgp(PartKey circuit) => _key(circuit.Made.On("bgp/azure"), BgpKeyLength);
 
     /// <summary>Pre-shared key of a tunnel.</summary>
     public Secret Tunnel(int number) => _key($"psk/tunnel-{number}", PreSharedKeyLength);
@@ -44,8 +44,8 @@ public sealed class LinkKeys
     /// <summary>Every key of a link with its label, such as <c>psk/tunnel-1</c>.</summary>
     public IReadOnlyList<(string Label, Secret Key)> Labelled(NetworkDesign design) =>
     [
-        .. design.AwsVxcs.Select(vxc => (vxc.Key.On("bgp/aws"), AwsBgp(vxc.Key))),
-        .. design.Circuits.Select(circuit => (circuit.Key.On("bgp/azure"), AzureBgp(circuit.Key))),
+        .. design.AwsVxcs.Select(vxc => (vxc.Key.Made.On("bgp/aws"), AwsBgp(vxc.Key))),
+        .. design.Circuits.Select(circuit => (circuit.Key.Made.On("bgp/azure"), AzureBgp(circuit.Key))),
         .. design.Tunnels.Select(tunnel => ($"psk/tunnel-{tunnel.Number}", Tunnel(tunnel.Number))),
     ];
 

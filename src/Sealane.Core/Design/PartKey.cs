@@ -8,10 +8,13 @@ namespace Sealane.Core.Design;
 public readonly record struct PartKey
 {
     private readonly string? _text;
+    private readonly string? _made;
 
-    public PartKey(string text)
+    /// <param name="made">The key that it was made with, where the spec has moved it since.</param>
+    public PartKey(string text, string? made = null)
     {
         _text = text.Length == 0 ? null : text;
+        _made = made;
     }
 
     public static PartKey None => default;
@@ -20,6 +23,14 @@ public readonly record struct PartKey
     public static PartKey Second { get; } = new("second");
 
     public bool IsNone => _text is null;
+
+    /// <summary>What names, networks and derived keys are made from: another key in the file changes none of
+    /// them.</summary>
+    public PartKey Made => _made is null ? this : new(_made);
+
+    public bool Equals(PartKey other) => _text == other._text;
+
+    public override int GetHashCode() => _text?.GetHashCode(StringComparison.Ordinal) ?? 0;
 
     /// <summary><c>aws/transit-vif</c>, or <c>aws/transit-vif-blue</c>.</summary>
     public string On(string name) => _text is null ? name : $"{name}-{_text}";

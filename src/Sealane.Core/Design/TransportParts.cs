@@ -37,18 +37,18 @@ internal static class TransportParts
         [
             first,
             .. from part in written.Routers
-               let key = new PartKey(part.Spec.Key)
+               let key = KeyOf(part.Spec, spec)
                select first with
                {
                    Key = key,
                    Path = part.Path,
-                   Name = part.Spec.Name ?? key.On($"{spec.Name}-mcr"),
+                   Name = part.Spec.Name ?? key.Made.On($"{spec.Name}-mcr"),
                    ExistingId = null,
                    Location = part.Spec.Location ?? first.Location,
                    DiversityZone = part.Spec.DiversityZone,
                    AwayFrom = part.Spec.Location is { } site && site != first.Location ? null : first,
                    Asn = part.Spec.Asn ?? first.Asn,
-                   FilterNames = FilterNames.Of(spec.Name, key),
+                   FilterNames = FilterNames.Of(spec.Name, key.Made),
                },
         ];
     }
@@ -75,9 +75,9 @@ internal static class TransportParts
         var all = new List<AwsVxcDesign> { first };
         foreach (var part in written.AwsVxcs)
         {
-            var key = new PartKey(part.Spec.Key);
+            var key = KeyOf(part.Spec, spec);
             var router = Named(routers, part.Spec.Router, each => each.Key);
-            var network = Slot(ToAws, 30, part.Spec.Key);
+            var network = Slot(ToAws, 30, key.Made);
             var mcr = InterfaceAddress.Parse(part.Spec.Mcr ?? $"{network.Host(1)}/30");
             all.Add(first with
             {
@@ -85,8 +85,8 @@ internal static class TransportParts
                 Path = part.Path,
                 SessionPath = part.Addresses,
                 Router = router,
-                Name = key.On(first.Name),
-                VifName = key.On(first.VifName),
+                Name = key.Made.On(first.Name),
+                VifName = key.Made.On(first.VifName),
                 Location = part.Spec.AwsLocation ?? (router.Key.IsNone ? first.Location : router.Location),
                 DiversityZone = router.DiversityZone,
                 AcrossZone = all.Exists(other => other.Router.Key == router.Key),
@@ -122,16 +122,16 @@ internal static class TransportParts
         [
             first,
             .. from part in written.Circuits
-               let key = new PartKey(part.Spec.Key)
-               let pair = Slot(ToAzure, 29, part.Spec.Key)
+               let key = KeyOf(part.Spec, spec)
+               let pair = Slot(ToAzure, 29, key.Made)
                let user = written.AzureVxcs.FirstOrDefault(vxc => vxc.Spec.Circuit == part.Spec.Key)
                select first with
                {
                    Key = key,
                    Path = part.Path,
                    PeeringPath = part.Addresses,
-                   Name = part.Spec.Name ?? key.On($"{spec.Name}-er"),
-                   ConnectionName = part.Spec.ConnectionName ?? key.On($"{spec.Name}-er-connection"),
+                   Name = part.Spec.Name ?? key.Made.On($"{spec.Name}-er"),
+                   ConnectionName = part.Spec.ConnectionName ?? key.Made.On($"{spec.Name}-er-connection"),
                    PeeringLocation = part.Spec.PeeringLocation ?? first.PeeringLocation,
                    PeerAsn = Named(routers, user?.Spec.Router, router => router.Key).Asn,
                    Primary = Prefix.Parse(part.Spec.Primary ?? $"{pair.Network}/30"),
@@ -159,7 +159,7 @@ internal static class TransportParts
         [
             first,
             .. from part in written.AzureVxcs
-               let key = new PartKey(part.Spec.Key)
+               let key = KeyOf(part.Spec, spec)
                select first with
                {
                    Key = key,
@@ -167,10 +167,13 @@ internal static class TransportParts
                    Router = Named(routers, part.Spec.Router, router => router.Key),
                    Circuit = Named(circuits, part.Spec.Circuit, circuit => circuit.Key),
                    Port = part.Spec.Path == "primary" ? CircuitPort.Primary : CircuitPort.Secondary,
-                   Name = part.Spec.Name ?? key.On(first.Name),
+                   Name = part.Spec.Name ?? key.Made.On(first.Name),
                },
         ];
     }
+
+    private static PartKey KeyOf(PartSpec part, NetworkSpec spec) =>
+        new(part.Key, spec.Moved.FirstOrDefault(moved => moved.To == part.Key)?.From);
 
     /// <summary>The part of that key; a check says when there is none, and what is designed then is not
     /// built.</summary>
@@ -178,9 +181,9 @@ internal static class TransportParts
         parts.FirstOrDefault(part => of(part) == (key is null ? PartKey.None : new(key))) ?? parts[0];
 
     /// <summary>The block of that length that a key chooses: FNV-1a, 32 bits (RFC 9923).</summary>
-    private static Prefix Slot(Prefix space, int length, string key)
+    private static Prefix Slot(Prefix space, int length, PartKey key)
     {
-        var hash = Encoding.UTF8.GetBytes(key).Aggregate(2166136261u, (sum, letter) => unchecked((sum ^ letter)
+        var hash = Encoding.UTF8.GetBytes($"{key}").Aggregate(2166136261u, (sum, letter) => unchecked((sum ^ letter)
             * 16777619u));
         var blocks = 1u << (length - space.Length);
         return Prefix.Parse($"{space.Host((hash % blocks) << (32 - length))}/{length}");

@@ -5,7 +5,7 @@ namespace Sealane.Core.Reconcile;
 /// which
 /// nothing more is paid for.
 /// </summary>
-internal sealed class Orders(IClaim claim, TimeProvider clock, IJournal journal) : IDisposable
+internal sealed class Orders(IClaim claim, TimeProvider clock, Intents journal) : IDisposable
 {
     private readonly CancellationTokenSource _refused = new();
     private readonly Lock _gate = new();
@@ -60,10 +60,11 @@ internal sealed class Orders(IClaim claim, TimeProvider clock, IJournal journal)
         }
     }
 
-    /// <summary>Lets go of the claim, unless something that was ordered has not been seen yet.</summary>
+    /// <summary>Lets go of the claim, unless a list may yet leave out something that was ordered: the journal can be
+    /// lost, and other machines have none.</summary>
     public async Task Close()
     {
-        if (_taken is { IsCompletedSuccessfully: true } && journal.Open.Count == 0)
+        if (_taken is { IsCompletedSuccessfully: true } && !journal.MayBeUnlisted)
         {
             await claim.Release(CancellationToken.None).ConfigureAwait(false);
         }

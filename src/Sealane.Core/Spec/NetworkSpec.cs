@@ -27,6 +27,9 @@ public sealed record NetworkSpec
     public IReadOnlyList<SilenceSpec> Silence { get; init; } = [];
     public IReadOnlyList<AcceptSpec> Accept { get; init; } = [];
 
+    /// <summary>Parts that have another key now than when they were made.</summary>
+    public IReadOnlyList<MovedSpec> Moved { get; init; } = [];
+
     /// <summary>The same with the parts that are gone, as an earlier spec had them.</summary>
     public NetworkSpec AsItWas() => this with
     {
@@ -276,6 +279,9 @@ public sealed record EndpointsSpec
 
 /// <summary>What the link may cost a month in one currency.</summary>
 public sealed record BudgetSpec(string Currency, long Monthly);
+
+/// <summary>A part that was made as <paramref name="From"/> and is <paramref name="To"/> in the file.</summary>
+public sealed record MovedSpec(string From, string To);
 
 /// <summary>A check that the owner of the file has decided to live with, and why.</summary>
 public sealed record SilenceSpec(string Check, string Reason);

@@ -60,6 +60,11 @@ internal static class SpecBinder
             .. Enumerable.Range(0, values.Count("budget")).Select(i => new BudgetSpec(
                 values.Text($"budget[{i}].currency"), values.Long($"budget[{i}].monthly") ?? 0)),
         ],
+        Moved =
+        [
+            .. Enumerable.Range(0, values.Count("moved"))
+                .Select(i => new MovedSpec(values.Text($"moved[{i}].from"), values.Text($"moved[{i}].to"))),
+        ],
         Silence =
         [
             .. Enumerable.Range(0, values.Count("silence"))

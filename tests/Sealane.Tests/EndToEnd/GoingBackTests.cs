@@ -102,6 +102,51 @@ public sealed class GoingBackTests
         Assert.Empty((JsonArray)(await link.Destroy()).Done["stillBilled"]!);
     }
 
+    public static TheoryData<string> Kinds => ["router", "cross connect to AWS", "cross connect to Azure", "circuit"];
+
+    /// <summary>Another key in the file would order the part again, or give what stands other networks.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Another_key_is_refused_and_as_moved_it_changes_nothing(string kind)
+    {
+        static string Parts(string router, string aws, string azure, string circuit) => $"""
+
+              circuits:
+                - key: {circuit}
+                  peeringLocation: Sydney2
+            megaport:
+              routers:
+                - key: {router}
+                  location: NextDC Sydney S1
+              awsVxcs:
+                - key: {aws}
+                  router: {router}
+              azureVxcs:
+                - key: {azure}
+                  router: {router}
+                  circuit: {circuit}
+                  path: primary
+
+            """;
+        string Other(string of) => of == kind ? "green" : "blue";
+        var (now, then) = (Parts("blue", "blue", "blue", "blue"), Parts(Other("router"),
+            Other("cross connect to AWS"), Other("cross connect to Azure"), Other("circuit")));
+        using var link = Link.Sydney.Edit("\nmegaport:\n", now);
+        await link.Apply();
+        await link.Later(TimeSpan.FromMinutes(5));
+        var before = Inventory.Of(link.World());
+        link.Edit(now, then);
+        var refused = (await link.Run("apply", ["--yes", .. link.Agreed])).Exits(kind == "circuit" ? 3 : 1);
+        Assert.Contains("moved:", refused.Output + refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Inventory.Of(link.World()));
+        link.Edit("\nmegaport:\n", "\nmoved:\n  - from: blue\n    to: green\nmegaport:\n");
+        await link.IsUnchanged();
+        await link.IsEncrypted();
+        Assert.Equal(before, Inventory.Of(link.World()));
+        Assert.Empty((JsonArray)(await link.Destroy()).Done["stillBilled"]!);
+        Assert.Empty(link.World().Megaport.Billed);
+    }
+
     [Fact]
     public async Task What_goes_is_told_and_asked_for()
     {

@@ -44,12 +44,12 @@ public sealed class IntentsTests
     }
 
     [Fact]
-    public void A_run_that_ends_by_itself_leaves_nothing_of_what_it_saw()
+    public void A_run_that_is_done_leaves_nothing_of_what_it_saw()
     {
         _intents.Begin(Order, StepAction.Create, Start);
         _intents.Begin("aws/vpn-connection", StepAction.Create, Start);
         _intents.End(Order, Start.AddMinutes(1));
-        _intents.Close(Start.AddMinutes(2));
+        _intents.Close(Start.AddMinutes(2), done: true);
         // What it did not see stays: its create may have happened.
         Assert.Equal(["aws/vpn-connection"], _journal.Open);
     }
@@ -64,12 +64,29 @@ public sealed class IntentsTests
     }
 
     [Fact]
-    public void An_intent_of_an_earlier_run_is_closed_at_once_when_its_object_is_seen()
+    public void An_intent_of_an_earlier_run_is_none_for_this_one_when_its_object_is_seen()
     {
         _journal.Begin(Order, StepAction.Create, Start);
         Assert.Equal([Order], _intents.Open);
         _intents.End(Order, Start.AddSeconds(1));
+        Assert.Empty(_intents.Open);
+        // Nobody knows here when it was begun: the lists may go back on it for as long as on a new one.
+        Assert.Equal([Order], _journal.Open);
+        _intents.End(Order, Start.AddSeconds(1) + Lag);
         Assert.Empty(_journal.Open);
+    }
+
+    /// <summary>A run that fails a minute after an order is repeated within the lag of the lists.</summary>
+    [Fact]
+    public void A_run_that_fails_or_is_stopped_leaves_what_lists_may_go_back_on()
+    {
+        _intents.Begin(Order, StepAction.Create, Start);
+        _intents.End(Order, Start.AddMinutes(1));
+        _intents.Close(Start.AddMinutes(2), done: false);
+        Assert.Equal([Order], _journal.Open);
+        Assert.True(_intents.MayBeUnlisted);
+        _intents.Close(Start + Lag, done: false);
+        Assert.False(_intents.MayBeUnlisted);
     }
 
     private sealed class Kept : IJournal

@@ -159,7 +159,8 @@ public static class AzureErrors
         Cloud.Azure, $"GET {AzureIds.NameOf(wanted)}", CloudErrorKind.Invalid, null, null,
         $"{found} bears the tag sealane={link}, but no name of the spec is its own",
         advice: "put the old name back into the spec: names of living objects cannot change; for another name, "
-            + "destroy first and apply then");
+            + "destroy first and apply then. Where only the key of a written part was changed, name both in moved: "
+            + "[{from: OLD, to: NEW}]");
 
     private static string MessageOf(JsonNode? error, int? status)
     {

@@ -24,7 +24,7 @@ internal static class KeyShapes
     [
         new(path, SpecKeyKind.SectionList, doc) { Example = "", MaxItems = 15 },
         Text($"{path}[].key", TextForms.PartKey, "blue",
-            "Tells it from the others of its kind: it is in their ids and names, so never change it.")
+            "Tells it from the others of its kind: it is in their ids and names. Where it changes, name both in moved.")
             with { Required = true },
         Word($"{path}[].gone", ["true", "false"], "true",
             "true: an earlier spec had it. It is looked for and taken away; then it can be deleted from the file.")

@@ -43,6 +43,14 @@ internal static class OtherKeys
         Number("budget[].monthly", 0, 10_000_000, "900", "By list prices, without traffic and tax.")
             with { Required = true },
 
+        new("moved", SpecKeyKind.SectionList,
+            "Written parts that have another key in this file than when they were made. Their objects keep names, "
+            + "networks and derived keys of the first one, so an entry stays as long as its part.") { Example = "" },
+        Text("moved[].from", TextForms.PartKey, "blue", "The key that the part was made with.")
+            with { Required = true },
+        Text("moved[].to", TextForms.PartKey, "west", "The key that it has in this file.")
+            with { Required = true },
+
         new("silence", SpecKeyKind.SectionList,
             "Findings that the owner of this file has decided to live with.") { Example = "" },
         Text("silence[].check", TextForms.CheckId, "SL501", "Id of the check.") with { Required = true },
