@@ -23,7 +23,6 @@ public sealed record RunReport(
 public sealed class Engine(
     ResourceGraph graph, TimeProvider clock, IJournal journal, IEventSink events, IClaim? claim = null)
 {
-    private static readonly TimeSpan BetweenSurveys = TimeSpan.FromSeconds(30);
     private readonly IClaim _claim = claim ?? new NoClaim();
     private readonly Intents _intents = new(
         journal, id => graph.Has(id) ? graph[id].CreateLag : TimeSpan.Zero);
@@ -65,7 +64,7 @@ public sealed class Engine(
         {
             if (await orders.MayBeUnlisted(AnyToDelete(found), stop).ConfigureAwait(false))
             {
-                found = await SurveyUntilListed(stop).ConfigureAwait(false);
+                found = await SurveyWhenListed(stop).ConfigureAwait(false);
             }
             if (AnyToDelete(found))
             {
@@ -79,16 +78,12 @@ public sealed class Engine(
     private bool AnyToDelete(Known known) =>
         graph.Whole(known).Resources.Any(resource => Survey.ToDelete(resource, known));
 
-    /// <summary>Looks until all that was ordered a moment ago must show: or it would stay on the bill.</summary>
-    private async Task<Known> SurveyUntilListed(CancellationToken stop)
+    /// <summary>Looks when all that was ordered a moment ago must show: or it would stay on the bill. A look before
+    /// then could not say that something is not there, so there is none.</summary>
+    private async Task<Known> SurveyWhenListed(CancellationToken stop)
     {
-        var start = clock.GetTimestamp();
-        var lag = graph.Resources.Where(resource => resource.IsMade).Max(resource => resource.CreateLag);
-        while (clock.GetElapsedTime(start) < lag)
-        {
-            await Task.Delay(BetweenSurveys, clock, stop).ConfigureAwait(false);
-            await Survey.Take(graph, stop).ConfigureAwait(false);
-        }
+        await Task.Delay(graph.Resources.Where(resource => resource.IsMade).Max(resource => resource.CreateLag), clock,
+            stop).ConfigureAwait(false);
         foreach (var id in _intents.Open.ToList())
         {
             _intents.End(id, clock.GetUtcNow());

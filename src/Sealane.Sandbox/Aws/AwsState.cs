@@ -10,6 +10,10 @@ namespace Sealane.Sandbox.Aws;
 /// </summary>
 public sealed partial class AwsState : ICloudState, IDirectConnectPartner
 {
+    /// <summary>Five minutes is what AWS tells clients to be ready for.</summary>
+    /// <remarks>https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html</remarks>
+    private static readonly TimeSpan LongestInvisible = TimeSpan.FromMinutes(5);
+
     /// <summary>Twelve digits.</summary>
     public string Account { get; set; } = "";
     public List<Vpc> Vpcs { get; set; } = [];
@@ -42,6 +46,9 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
 
     /// <summary>Reads left, by id, until the object shows.</summary>
     public Dictionary<string, int> Hidden { get; set; } = [];
+
+    /// <summary>When the same objects show however often they were asked for.</summary>
+    public Dictionary<string, DateTimeOffset> HiddenUntil { get; set; } = [];
 
     [JsonIgnore]
     public IEnumerable<Entity> Entities =>
@@ -94,6 +101,7 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
         if (ReadsUntilVisible > 0)
         {
             Hidden[id] = ReadsUntilVisible;
+            HiddenUntil[id] = world.Now + LongestInvisible;
         }
         return id;
     }

@@ -16,7 +16,7 @@ import botocore.validate
 
 from .wirelog import SECRET
 
-VERSIONS = {"ec2": "2016-11-15", "directconnect": "2012-10-25", "sts": "2011-06-15"}
+VERSIONS = {"ec2": "2016-11-15", "directconnect": "2012-10-25", "sts": "2011-06-15", "iam": "2010-05-08"}
 # Values that AWS sends although no model of its own lists them.
 # A VPN connection under ModifyVpnTunnelOptions: terraform-provider-aws waits for this state (internal/service/ec2, vpnStateModifying).
 SENT_BUT_NOT_MODELLED = {("VpnState", "modifying")}
@@ -95,6 +95,9 @@ class AwsModels:
                 value[members[part]] = self.query_value(name, f"{where}.{part}", shape.members[members[part]], child)
             return value
         if shape.type_name == "list":
+            if name.split(":")[0] != "ec2" and isinstance(node, dict) and not shape.serialization.get("flattened"):
+                # The query protocol of the other services: Names.member.1.
+                node = node.get(shape.member.serialization.get("name", "member"))
             if not isinstance(node, dict) or sorted(node, key=lambda text: (len(text), text)) != [str(i + 1) for i in range(len(node))]:
                 self.violate(name, where, "a list is numbered 1, 2, 3 …")
                 return []
@@ -266,7 +269,7 @@ class AwsModels:
 
     def is_newer(self, name, where, shape, part):
         """Whether a member that Debian's model lacks belongs to this very shape in the vendor's newer client."""
-        members = self.newer_shapes[name.split(":")[0]].get(shape.name, {})
+        members = self.newer_shapes.get(name.split(":")[0], {}).get(shape.name, {})
         if part in members or any(part == query for query, _ in members.values()):
             self.newer.add((name, where, part))
             return True

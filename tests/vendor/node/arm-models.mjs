@@ -123,7 +123,8 @@ function members(operation, where, mapper, node, value, sent) {
 
 function kindOf(path) {
   const [, tail] = path.split(/\/providers\/microsoft\.network\//i);
-  if (!tail) return null;
+  // What another provider says of an object of the network, such as the rights on it, is in no model of arm-network.
+  if (!tail || /\/providers\//i.test(tail)) return null;
   const parts = tail.split("/");
   if (parts[0].toLowerCase() === "locations") {
     return { operation: parts[2].toLowerCase() === "operationresults" ? pending[parts[3]] : null, model: null };

@@ -71,6 +71,12 @@ internal sealed class Ec2Call(AwsRequest request, string operation, Ec2Parameter
         {
             return true;
         }
+        if (State.HiddenUntil.TryGetValue(id, out var until) && World.Now >= until)
+        {
+            State.Hidden.Remove(id);
+            State.HiddenUntil.Remove(id);
+            return true;
+        }
         if (left <= 1)
         {
             State.Hidden.Remove(id);

@@ -176,6 +176,17 @@ public class Ec2WireTests
         Assert.Single(_aws.Ec2("DescribeCustomerGateways", $"CustomerGatewayId.1={id}").All("customerGatewaySet/item"));
     }
 
+    [Fact]
+    public async Task However_seldom_it_is_asked_for_it_shows_after_some_minutes()
+    {
+        _aws.State.ReadsUntilVisible = 4;
+        var id = _aws.Ec2("CreateCustomerGateway", "Type=ipsec.1&IpAddress=10.2.0.6&BgpAsn=65515")
+            .Need("customerGateway/customerGatewayId");
+        Assert.Empty(_aws.Ec2("DescribeCustomerGateways").All("customerGatewaySet/item"));
+        await _aws.Wait(minutes: 5);
+        Assert.Single(_aws.Ec2("DescribeCustomerGateways", $"CustomerGatewayId.1={id}").All("customerGatewaySet/item"));
+    }
+
     private int Subnets(string parameters) => _aws.Ec2("DescribeSubnets", parameters).All("subnetSet/item").Count;
 
     private WireReply Raw(string body) => _aws.Send(AwsSigner.Form(body), "ec2", AwsBench.Region);
