@@ -40,8 +40,6 @@ public sealed class Engine(
     /// <exception cref="ClaimHeld">Another run works on the link; nothing was done.</exception>
     public async Task<RunReport> Apply(Plan plan, CancellationToken stop)
     {
-        var replaced = plan.Steps.Where(step => step.Action == StepAction.Replace).Select(step => step.Id)
-            .ToHashSet(StringComparer.Ordinal);
         var begins = plan.Steps.Any(step => step.Action is StepAction.Create or StepAction.Replace
             or StepAction.Delete);
         return await Run(new Known(), async (orders, known) =>
@@ -51,7 +49,7 @@ public sealed class Engine(
                 using var turn = VirtualClock.Enter(clock);
                 await orders.Claim(stop).ConfigureAwait(false);
             }
-            return await new Walk(plan.Graph, clock, _intents, events, known, orders).Apply(replaced, stop)
+            return await new Walk(plan.Graph, clock, _intents, events, known, orders).Apply(plan, stop)
                 .ConfigureAwait(false);
         }, stop).ConfigureAwait(false);
     }

@@ -12,88 +12,64 @@ internal sealed class Walk(
     private readonly ConcurrentQueue<StepFailed> _failures = new();
     private readonly long _start = clock.GetTimestamp();
 
-    public async Task<RunReport> Apply(IReadOnlySet<string> replaced, CancellationToken stop)
+    public async Task<RunReport> Apply(Plan plan, CancellationToken stop)
     {
-        var first = replaced.Count > 0 ? await Replace(replaced, stop).ConfigureAwait(false) : null;
-        if (_failures.IsEmpty)
+        if (plan.Steps.All(step => step.Action != StepAction.Replace))
         {
-            await Run(
-                [.. graph.Resources.Where(resource => first?.Gone.Contains(resource.Id) != true)],
-                graph.Before, Step, stop).ConfigureAwait(false);
+            await Run(Turns(graph.Resources, graph.Before, Step), stop).ConfigureAwait(false);
+            return Report(0, stop);
         }
-        foreach (var id in first?.Made ?? [])
+        Known found;
+        using (VirtualClock.Enter(clock))
+        {
+            found = await Survey.Take(graph, stop).ConfigureAwait(false);
+        }
+        var first = new Replacement(plan, found);
+        var (going, coming) = (With(found), With(found));
+        await Run(
+        [
+            .. first.Withdrawing.Select(resource => new Turn(going, Led(resource.Id), resource, [],
+                going._stepper.Apply)),
+            .. first.Leaving.Select(resource => new Turn(going, Gone(resource.Id), resource,
+                first.Withdrawing.Select(other => Led(other.Id)).Concat(first.BeforeLeaving(resource.Id).Select(Gone)),
+                going.Leave)),
+            .. graph.Resources.Where(resource => first.AtOnce.Contains(resource.Id)).Select(resource => new Turn(
+                coming, Back(resource.Id), resource,
+                first.Leaving.Select(other => Gone(other.Id)).Concat(graph.Before(resource.Id).Select(Back)),
+                coming.Again)),
+            .. graph.Resources.Where(resource => !first.IsOver(resource.Id)).Select(resource => new Turn(
+                this, resource.Id, resource, graph.Before(resource.Id).Concat(first.Awaits(resource.Id)
+                    .Select(other => other.Back ? Back(other.Id) : Gone(other.Id))), Step)),
+        ], stop).ConfigureAwait(false);
+        foreach (var id in coming._done.Where(entry => entry.Value == StepAction.Create).Select(entry => entry.Key))
         {
             _done[id] = StepAction.Create;
         }
-        return Report((first?.Deleted ?? 0) + _done.Values.Count(action => action == StepAction.Delete), stop);
-    }
-
-    /// <summary>
-    /// What is replaced goes first, last built first, before anything of the new is made; with it what the spec no
-    /// longer has and would stand in the way of the new.
-    /// </summary>
-    /// <returns>How many were deleted, what need not go again, and what was made again.</returns>
-    private async Task<(int Deleted, IReadOnlySet<string> Gone, IReadOnlyList<string> Made)?> Replace(
-        IReadOnlySet<string> replaced, CancellationToken stop)
-    {
-        Known survey;
-        using (VirtualClock.Enter(clock))
-        {
-            survey = await Survey.Take(graph, stop).ConfigureAwait(false);
-        }
-        var going = new Walk(graph, clock, journal, events, survey, orders);
-        IReadOnlyList<Resource> leaving =
-        [
-            .. graph.Resources.Where(resource => replaced.Contains(resource.Id)).Reverse(),
-            .. graph.Resources.OfType<Retired>().Where(retired => retired.Under.Overlaps(replaced)),
-        ];
-        var withdrawing = graph.Withdrawing(leaving.Select(resource => resource.Id), survey);
-        await going.Run(withdrawing, _ => [], going._stepper.Apply, stop).ConfigureAwait(false);
-        await going.Run(leaving, id => graph[id] is Retired retired ? retired.Under
-            : graph.AllBehind(id).Where(behind => !graph[behind].Retires), going.Delete, stop).ConfigureAwait(false);
-        var deleted = going._done.Values.Count(action => action == StepAction.Delete);
-        foreach (var resource in leaving)
-        {
-            survey.Set(resource.Id, null);
-        }
-        IReadOnlyList<string> made = [];
-        if (going._failures.IsEmpty && !stop.IsCancellationRequested)
-        {
-            made = await going.Restore(replaced, stop).ConfigureAwait(false);
-        }
-        foreach (var failure in going._failures)
+        foreach (var failure in going._failures.Concat(coming._failures))
         {
             _failures.Enqueue(failure);
         }
-        return (deleted, leaving.Where(resource => resource.Retires).Concat(withdrawing)
-            .Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal), made);
+        return Report(going._done.Values.Count(action => action == StepAction.Delete), stop);
+
+        static string Led(string id) => $"{id}, led away from";
+        static string Gone(string id) => $"{id}, gone";
+        static string Back(string id) => $"{id}, made again";
     }
 
-    /// <summary>
-    /// Where the same run takes something away or adds something, what is replaced is made again with all that was on
-    /// it at once: it does not stay down until a gateway has been changed.
-    /// </summary>
-    private async Task<IReadOnlyList<string>> Restore(IReadOnlySet<string> replaced, CancellationToken stop)
+    private Walk With(Known seen) => new(graph, clock, journal, events, seen, orders);
+
+    private async Task<StepAction> Leave(Resource resource, CancellationToken stop)
     {
-        var again = replaced.SelectMany(graph.BuiltOn).Concat(replaced).ToHashSet(StringComparer.Ordinal);
-        if (!graph.Resources.Any(resource => resource.Retires
-            || (known[resource.Id] is null && !again.Contains(resource.Id))))
-        {
-            return [];
-        }
-        foreach (var id in again)
-        {
-            known.Set(id, null);
-        }
-        // What also stands on something that is still to come waits for it.
-        while (again.RemoveWhere(id =>
-            !graph.Needs(id).All(need => again.Contains(need) || known[need] is not null)) > 0)
-        {
-        }
-        _done.Clear();
-        await Run([.. graph.Resources.Where(resource => again.Contains(resource.Id))], graph.Before, _stepper.Apply,
-            stop).ConfigureAwait(false);
-        return [.. _done.Where(entry => entry.Value == StepAction.Create).Select(entry => entry.Key)];
+        var action = await Delete(resource, stop).ConfigureAwait(false);
+        known.Set(resource.Id, null);
+        return action;
+    }
+
+    /// <summary>Whatever was seen of it is no more: it may have gone with what it stood on.</summary>
+    private Task<StepAction> Again(Resource resource, CancellationToken stop)
+    {
+        known.Set(resource.Id, null);
+        return _stepper.Apply(resource, stop);
     }
 
     public async Task<RunReport> Destroy(CancellationToken stop)
@@ -107,16 +83,16 @@ internal sealed class Walk(
                 $"{because} is built on it, and cannot be told to be ours"));
         }
         ours.RemoveAll(resource => held.ContainsKey(resource.Id));
-        await Run(ours, graph.AllBehind, Delete, stop).ConfigureAwait(false);
+        await Run(Turns(ours, graph.AllBehind, Delete), stop).ConfigureAwait(false);
         if (_failures.IsEmpty && !stop.IsCancellationRequested)
         {
             // What the vendor removes by itself must be seen to be gone before anybody says so.
             var following = graph.Resources
                 .Where(resource => resource.IsMade && resource.GoesWithItsNeeds && resource.Billed
                     && known[resource.Id] is not null).ToList();
-            await Run(following, _ => [], _stepper.AwaitAbsence, stop).ConfigureAwait(false);
+            await Run(Turns(following, _ => [], _stepper.AwaitAbsence), stop).ConfigureAwait(false);
         }
-        return Report(_done.Values.Count(action => action == StepAction.Delete), stop);
+        return Report(0, stop);
     }
 
     /// <summary>The plan holds nothing to do: the survey that it was made from was the look to take.</summary>
@@ -161,38 +137,38 @@ internal sealed class Walk(
         return held;
     }
 
-    private RunReport Report(int deleted, CancellationToken stop) => new(
+    private RunReport Report(int deletedBefore, CancellationToken stop) => new(
         !_failures.IsEmpty ? RunResult.Failed : stop.IsCancellationRequested ? RunResult.Interrupted : RunResult.Done,
         _done.Values.Count(action => action == StepAction.Create),
         _done.Values.Count(action => action == StepAction.Update),
         _done.Values.Count(action => action is StepAction.Keep or StepAction.Wait),
-        deleted,
+        deletedBefore + _done.Values.Count(action => action == StepAction.Delete),
         clock.GetElapsedTime(_start),
         [.. _failures],
         known);
 
-    /// <summary>Runs each resource when all of <paramref name="before"/> that takes part is done.</summary>
-    private async Task Run(
-        IReadOnlyList<Resource> resources, Func<string, IEnumerable<string>> before,
-        Func<Resource, CancellationToken, Task<StepAction>> step, CancellationToken stop)
+    private IReadOnlyList<Turn> Turns(IEnumerable<Resource> resources, Func<string, IEnumerable<string>> before,
+        Func<Resource, CancellationToken, Task<StepAction>> step) =>
+        [.. resources.Select(resource => new Turn(this, resource.Id, resource, before(resource.Id), step))];
+
+    /// <summary>Gives each its turn when all of what is before it and takes part is done.</summary>
+    private async Task Run(IReadOnlyList<Turn> turns, CancellationToken stop)
     {
         var gate = new Lock();
-        var open = resources.ToDictionary(
-            resource => resource.Id,
-            resource => before(resource.Id).Where(id => resources.Any(other => other.Id == id))
-                .ToHashSet(StringComparer.Ordinal),
-            StringComparer.Ordinal);
+        var keys = turns.Select(turn => turn.Key).ToHashSet(StringComparer.Ordinal);
+        var open = turns.ToDictionary(turn => turn.Key,
+            turn => turn.Before.Where(keys.Contains).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         var running = 0;
         var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         void StartReady()
         {
-            foreach (var resource in resources.Where(resource => open.TryGetValue(resource.Id, out var left)
-                && left.Count == 0).ToList())
+            foreach (var turn in turns.Where(turn => open.TryGetValue(turn.Key, out var left) && left.Count == 0)
+                .ToList())
             {
-                open.Remove(resource.Id);
+                open.Remove(turn.Key);
                 running++;
-                _ = RunOne(resource, VirtualClock.Enter(clock));
+                _ = RunOne(turn, VirtualClock.Enter(clock));
             }
             if (running == 0)
             {
@@ -200,15 +176,15 @@ internal sealed class Walk(
             }
         }
 
-        async Task RunOne(Resource resource, IDisposable? turn)
+        async Task RunOne(Turn turn, IDisposable? participant)
         {
-            using var leave = turn;
+            using var leave = participant;
             // Takes its place in the queue of a virtual clock, so that steps that become ready together take turns.
             await Task.Delay(TimeSpan.FromMilliseconds(1), clock, CancellationToken.None).ConfigureAwait(false);
             bool success;
             try
             {
-                success = await Try(resource, step, stop).ConfigureAwait(false);
+                success = await turn.Walk.Try(turn.Resource, turn.Step, stop).ConfigureAwait(false);
             }
             catch (Exception broken)
             {
@@ -223,7 +199,7 @@ internal sealed class Walk(
                 {
                     foreach (var left in open.Values)
                     {
-                        left.Remove(resource.Id);
+                        left.Remove(turn.Key);
                     }
                 }
                 StartReady();
@@ -238,10 +214,10 @@ internal sealed class Walk(
             }
         }
         await finished.Task.ConfigureAwait(false);
-        foreach (var id in resources.Select(resource => resource.Id).Where(open.ContainsKey))
+        foreach (var turn in turns.Where(turn => open.ContainsKey(turn.Key)))
         {
-            events.Emit(new StepSkipped(clock.GetUtcNow(), id,
-                stop.IsCancellationRequested ? "the run was stopped" : $"waits for {string.Join(", ", open[id])}"));
+            events.Emit(new StepSkipped(clock.GetUtcNow(), turn.Resource.Id,
+                stop.IsCancellationRequested ? "the run was stopped" : $"waits for {string.Join(", ", open[turn.Key])}"));
         }
     }
 
@@ -280,6 +256,14 @@ internal sealed class Walk(
         events.Emit(failure);
     }
 }
+
+/// <summary>A step of a run.</summary>
+/// <param name="Walk">Which keeps what was done and what was refused.</param>
+/// <param name="Key">One resource can have several turns: to go, to be made again, to be looked at.</param>
+/// <param name="Before">The keys of what must be done first.</param>
+internal sealed record Turn(
+    Walk Walk, string Key, Resource Resource, IEnumerable<string> Before,
+    Func<Resource, CancellationToken, Task<StepAction>> Step);
 
 /// <summary>An order that is not placed because of what was refused elsewhere.</summary>
 internal sealed class StepHeldBack(string message) : Exception(message);

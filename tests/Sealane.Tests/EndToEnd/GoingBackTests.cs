@@ -10,7 +10,7 @@ public sealed class GoingBackTests
 
     /// <summary>Some in every run; all with SEALANE_LONG.</summary>
     public static TheoryData<string, string, bool> Ways => Environment.GetEnvironmentVariable("SEALANE_LONG") is null
-        ? new() { { "paths", "single", false }, { "routers", "paths", false } }
+        ? new() { { "routers", "locations", false }, { "routers", "paths", false } }
         : new()
         {
             { "paths", "single", false }, { "routers", "single", false }, { "locations", "single", true },
@@ -179,10 +179,8 @@ public sealed class GoingBackTests
         Assert.Equal((0, stays), ((double)done["clearSeconds"]!, down == 0 && stays));
         // What was told is what happened, and a fifth of it more at most.
         Assert.InRange(told, down, 1.2 * down);
-        if (from == "single" || (stays && to == "single"))
-        {
-            Assert.True(took <= (1.04 * critical) + 60, $"{took} s, critical path {critical} s");
-        }
+        // What is replaced goes beside what is new. Of a way back, the order in which all goes is the longer part.
+        Assert.True(took <= ((to == "single" ? 1.04 : 1.02) * critical) + 60, $"{took} s, critical path {critical} s");
         await link.Later(TimeSpan.FromMinutes(5));
         await link.IsEncrypted();
         await link.IsUnchanged();
