@@ -112,6 +112,13 @@ internal sealed class LinkSession : IDisposable
         {
             Output.FindingsText.Write(errors, Design.Spec.Source.File, report, Output.Ink.Error);
         }
+        var secrets = Design.Spec.Secrets;
+        if (Options.SandboxDirectory is not null
+            && (secrets.TunnelKeys.Count > 0 || (secrets.AwsBgpKey ?? secrets.AzureBgpKey) is not null))
+        {
+            errors.Line("note: a rehearsal makes keys of its own: those that the spec refers to are neither read nor "
+                + "judged");
+        }
         return !report.HasErrors;
     }
 
@@ -188,6 +195,15 @@ internal sealed class LinkSession : IDisposable
 
     /// <summary>Keeps a receipt of everything paid that a run orders.</summary>
     public IEventSink Receipts => new Receipts(ReceiptsPath, Design, Graph, _reach.Disk);
+
+    /// <summary>Where it is kept what runs have put right.</summary>
+    public string RepairsPath => Path.Combine(_reach.StateDirectory, $"{Design.Name}.repairs.jsonl");
+
+    /// <summary>Keeps what a run puts right.</summary>
+    public IEventSink Repairs => new Repairs(RepairsPath, _reach.Disk);
+
+    /// <summary>What the plan would put right once more.</summary>
+    public IReadOnlyList<Fight> Fights(Plan plan) => Cli.Repairs.Fights(RepairsPath, plan, Clock.GetUtcNow());
 
     /// <summary>What of this run could not be written down.</summary>
     public DiskTrouble Disk => _reach.Disk;

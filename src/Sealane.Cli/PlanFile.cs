@@ -53,7 +53,7 @@ internal static class PlanFile
                 ["id"] = resource.Id,
                 ["cloudId"] = known[resource.Id]!.View.CloudId,
             })]),
-        ["plan"] = PlanJson.Of(link.Design, plan),
+        ["plan"] = PlanJson.Of(link.Design, plan, []),
     };
 
     /// <summary>Refuses to write over what is no plan.</summary>

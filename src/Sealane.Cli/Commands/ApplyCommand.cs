@@ -93,6 +93,7 @@ internal static class ApplyCommand
         if (!plan.IsEmpty && options.Format == "text")
         {
             PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
+            FightText.Write(Console.Out, link, link.Fights(plan), seen);
             AheadText.WriteOrders(Console.Out, plan, ahead);
             Consent.WriteBound(Console.Out, plan.Retired.Select(step => step.Resource), seen, link.Clock.GetUtcNow());
             Console.WriteLine();

@@ -51,13 +51,14 @@ internal static class PlanCommand
         switch (options.Format)
         {
             case "json":
-                Console.WriteLine(Json.Show(PlanJson.Of(link.Design, plan)));
+                Console.WriteLine(Json.Show(PlanJson.Of(link.Design, plan, link.Fights(plan))));
                 break;
             case "markdown":
                 PlanMarkdown.Write(Console.Out, link.Design, plan, prices);
                 break;
             default:
                 PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
+                FightText.Write(Console.Out, link, link.Fights(plan), known);
                 PriceText.WriteTotals(Console.Out, prices);
                 if (ahead is not null)
                 {

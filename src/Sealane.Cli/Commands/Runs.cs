@@ -58,7 +58,8 @@ internal static class Runs
             stop.Cancel();
         });
         Task<RunReport> Run(IEventSink shown) =>
-            run(new RunTime(new Both(link.Receipts, new Both(recorder, new Lasting(shown, link.Disk))), link.Clock),
+            run(new RunTime(new Both(new Both(link.Receipts, link.Repairs),
+                new Both(recorder, new Lasting(shown, link.Disk))), link.Clock),
                 stop.Token);
         if (link.Options.Format == "jsonl")
         {

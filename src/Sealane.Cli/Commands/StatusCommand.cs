@@ -25,6 +25,7 @@ internal static class StatusCommand
             .OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
             .Select(resource => (Resource: resource, known[resource.Id]?.View)).ToList();
         var receipts = Receipts.Read(link.ReceiptsPath);
+        var repaired = Repairs.Kept(link.RepairsPath, link.Clock.GetUtcNow()).ToLookup(fight => fight.Id);
         if (options.Format == "json")
         {
             var objects = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject
@@ -36,6 +37,7 @@ internal static class StatusCommand
                 ["state"] = StateOf(row.Resource, row.View),
                 ["cloudId"] = row.View?.CloudId,
                 ["receipt"] = receipts.GetValueOrDefault(row.Resource.Id),
+                ["repairedBefore"] = FightText.ToJson([.. repaired[row.Resource.Id]]),
                 ["console"] = row.View?.Console,
                 ["facts"] = row.View?.Facts is { } facts
                     ? new JsonObject(facts.DistinctBy(fact => fact.Name)
@@ -64,6 +66,10 @@ internal static class StatusCommand
                 if (view is not null && receipts.GetValueOrDefault(resource.Id) is { } receipt)
                 {
                     Console.Out.Line($"      {receipt}");
+                }
+                foreach (var fight in repaired[resource.Id])
+                {
+                    Console.Out.Line($"      repaired {FightText.Words(fight)}: somebody else may be setting it");
                 }
                 if (view?.Console is { } console)
                 {

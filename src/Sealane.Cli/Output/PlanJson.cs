@@ -8,7 +8,7 @@ namespace Sealane.Cli.Output;
 /// <summary>A plan for programs.</summary>
 internal static class PlanJson
 {
-    public static JsonObject Of(NetworkDesign design, Plan plan) => new()
+    public static JsonObject Of(NetworkDesign design, Plan plan, IReadOnlyList<Fight> fights) => new()
     {
         ["formatVersion"] = 1,
         ["name"] = design.Name,
@@ -36,6 +36,8 @@ internal static class PlanJson
             ["azureToAwsMbps"] = one.AzureToAws.Mbps,
             ["azureToAwsLimit"] = one.AzureToAws.Limit,
         })]),
+        // What runs have put right before, and differs again.
+        ["repairedBefore"] = FightText.ToJson(fights),
         ["criticalPath"] = new JsonArray([.. plan.Path.Select(id => (JsonNode)id)]),
     };
 }

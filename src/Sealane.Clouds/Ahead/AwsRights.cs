@@ -91,7 +91,8 @@ internal sealed class AwsRights(AwsClients aws, NetworkDesign design)
             id, ct));
     }
 
-    /// <summary>Those that the policies of the identity do not allow; null where nobody can tell.</summary>
+    /// <summary>Those that the policies of the identity do not allow.</summary>
+    /// <exception cref="CloudError">Nobody can tell.</exception>
     public async Task<IReadOnlyList<string>?> Simulated(IReadOnlyList<string> calls, CancellationToken ct)
     {
         var arn = (await aws.Sts.GetCallerIdentity(ct).ConfigureAwait(false)).Arn;
@@ -102,7 +103,8 @@ internal sealed class AwsRights(AwsClients aws, NetworkDesign design)
         }
         if (Identity(arn) is not { } identity)
         {
-            return null;
+            throw new CloudError(Cloud.Aws, "iam:SimulatePrincipalPolicy", CloudErrorKind.Invalid, null, null,
+                $"IAM's simulator answers for users and roles, and {arn} is neither");
         }
         var simulated = await aws.Iam.SimulatePrincipalPolicy(identity, calls, (LinkTag.Key, design.Name), ct)
             .ConfigureAwait(false);

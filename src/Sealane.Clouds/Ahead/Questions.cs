@@ -61,6 +61,8 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
     private async Task<AzureAhead> OfAzure(Known known, IReadOnlyList<Resource> toBeMade, CancellationToken ct)
     {
         var rights = new AzureRights(azure, design);
+        // A group that is still to be made inherits from the subscription, and so do the rights in it.
+        var group = known.Find(ResourceGroup.Ref) is null ? Subscription : _ids.ResourceGroup;
         var provider = await Answer("which peering locations Megaport has", () => List(
             $"{Subscription}/providers/Microsoft.Network/expressRouteServiceProviders", ct)).ConfigureAwait(false);
         var ours = provider?.FirstOrDefault(each => string.Equals(
@@ -92,7 +94,10 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
             RemoteGatewayPeerings = vnets.SelectMany(vnet => vnet.Items("properties", "virtualNetworkPeerings"))
                 .Where(peering => peering.Flag("properties", "useRemoteGateways"))
                 .Select(peering => peering.Text("name") ?? "").ToList(),
-            Scopes = await Scopes(rights, known, toBeMade, ct).ConfigureAwait(false),
+            Scopes = await Scopes(rights, group, toBeMade, ct).ConfigureAwait(false),
+            Denials = await Answer("which policies deny what is made", async () => (IReadOnlyList<DenialFound>?)
+                await new AzurePolicies(azure).Denials(toBeMade, known, group, ct).ConfigureAwait(false))
+                .ConfigureAwait(false),
             Locks = await Answer("which locks lie on the resource group and the VNet",
                 async () => (IReadOnlyList<LockFound>?)await rights.Locks(ct).ConfigureAwait(false))
                 .ConfigureAwait(false),
@@ -100,11 +105,9 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
     }
 
     private async Task<IReadOnlyList<ScopeFound>> Scopes(
-        AzureRights rights, Known known, IReadOnlyList<Resource> toBeMade, CancellationToken ct)
+        AzureRights rights, string group, IReadOnlyList<Resource> toBeMade, CancellationToken ct)
     {
         var found = new List<ScopeFound>();
-        // A group that is still to be made inherits from the subscription, and so do the rights in it.
-        var group = known.Find(ResourceGroup.Ref) is null ? Subscription : _ids.ResourceGroup;
         foreach (var (scope, path, actions) in rights.Needed(toBeMade, group))
         {
             if (await Answer($"what the identity may do on {scope}", () => rights.GrantsAt(scope, ct))

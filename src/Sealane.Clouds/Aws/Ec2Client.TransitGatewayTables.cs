@@ -78,6 +78,9 @@ public sealed partial class Ec2Client
     public Task DeleteTransitGatewayRoute(string tableId, string destination, CancellationToken ct) =>
         Write("DeleteTransitGatewayRoute", Of(tableId).Add("DestinationCidrBlock", destination), ct);
 
+    public Task DeletePrefixListReference(string tableId, string prefixListId, CancellationToken ct) =>
+        Write("DeleteTransitGatewayPrefixListReference", Of(tableId).Add("PrefixListId", prefixListId), ct);
+
     private static QueryForm Of(string tableId) => new QueryForm().Add("TransitGatewayRouteTableId", tableId);
 
     private static QueryForm Of(string tableId, string attachmentId) =>

@@ -71,6 +71,13 @@ public sealed partial class Ec2Client
         return Write("ModifyVpnTunnelOptions", form, ct);
     }
 
+    /// <summary>Changes what both tunnels let through; they are replaced.</summary>
+    /// <param name="local">On the customer gateway's side.</param>
+    /// <param name="remote">On AWS's side.</param>
+    public Task ModifyVpnConnectionOptions(string id, Prefix local, Prefix remote, CancellationToken ct) =>
+        Write("ModifyVpnConnectionOptions", new QueryForm().Add("VpnConnectionId", id)
+            .Add("LocalIpv4NetworkCidr", local.ToString()).Add("RemoteIpv4NetworkCidr", remote.ToString()), ct);
+
     public Task DeleteVpnConnection(string id, CancellationToken ct) =>
         Write("DeleteVpnConnection", new QueryForm().Add("VpnConnectionId", id), ct);
 

@@ -40,6 +40,10 @@ internal static class Docs
         "https://learn.microsoft.com/rest/api/authorization/permissions/list-for-resource-group";
     public const string AzureRoles = Learn + "role-based-access-control/role-definitions";
     public const string AzureLocks = Learn + "azure-resource-manager/management/lock-resources";
+    public const string AzurePolicyRestrictions = "https://learn.microsoft.com/rest/api/policyinsights/"
+        + "policy-restrictions/check-at-resource-group-scope";
+    public const string AzurePolicyDenied =
+        Learn + "azure-resource-manager/troubleshooting/error-policy-requestdisallowedbypolicy";
     public const string AzureBgp = Learn + "vpn-gateway/vpn-gateway-bgp-overview";
     public const string AzureToAws = Learn + "vpn-gateway/vpn-gateway-howto-aws-bgp";
     public const string VpnGatewayFaq = Learn + "vpn-gateway/vpn-gateway-vpn-faq";

@@ -44,6 +44,15 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
     /// <summary>The policy of the identity that calls, as JSON; null: it may do everything.</summary>
     public string? Policy { get; set; }
 
+    /// <summary>Who calls, as the end of its ARN: <c>user/sealane</c>, <c>federated-user/x</c>.</summary>
+    public string Identity { get; set; } = "user/sealane";
+
+    /// <summary>Its ARN: users are IAM's, sessions STS's.</summary>
+    /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html</remarks>
+    [JsonIgnore]
+    public string Arn => Identity.StartsWith("user/", StringComparison.Ordinal)
+        ? $"arn:aws:iam::{Account}:{Identity}" : $"arn:aws:sts::{Account}:{Identity}";
+
     /// <summary>Reads left, by id, until the object shows.</summary>
     public Dictionary<string, int> Hidden { get; set; } = [];
 

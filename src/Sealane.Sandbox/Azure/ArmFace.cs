@@ -34,7 +34,7 @@ public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock 
                 + $"error_description=\"{denied.Message}\""));
         }
         return (VersionProblem(call) ?? RoleCheck.Problem(call)) is { } wrong ? call.Refuse(wrong)
-            : AuthorizationCalls.TryAnswer(call)
+            : AuthorizationCalls.TryAnswer(call) ?? PolicyCalls.TryAnswer(call)
             ?? (LockCalls.Problem(call) is { } locked ? call.Refuse(locked) : Route(call));
     }
 

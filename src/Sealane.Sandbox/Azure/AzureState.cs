@@ -28,8 +28,8 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     /// <summary>Roles that the identity has in the subscription, each a role definition as JSON; null: Owner.</summary>
     public List<string>? Roles { get; set; }
 
-    /// <summary>Tags without which a policy of the subscription denies an object.</summary>
-    public List<string> TagsDemanded { get; set; } = [];
+    /// <summary>Policies that deny.</summary>
+    public List<DenyPolicy> Policies { get; set; } = [];
 
     /// <summary>Management locks, wherever they lie.</summary>
     public List<ManagementLock> Locks { get; set; } = [];

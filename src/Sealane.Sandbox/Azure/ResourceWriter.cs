@@ -137,13 +137,12 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
         return resource;
     }
 
-    /// <summary>The built-in policy "Require a tag on resources": of types that have tags, so of no child.</summary>
     /// <remarks>https://learn.microsoft.com/azure/azure-resource-manager/management/tag-policies,
     /// https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-policy-requestdisallowedbypolicy</remarks>
     private ArmError? PolicyProblem(PutRequest put) =>
-        kind.IsChild || _state.TagsDemanded.TrueForAll(tag => put.Body.Text("tags", tag) is not null) ? null
+        _state.Policies.Find(policy => policy.Denies(kind.FullType, put.Body)) is not { } policy ? null
             : new(403, "RequestDisallowedByPolicy", $"Resource '{path.Name}' was disallowed by policy. Policy "
-                + "identifiers: '[{\"policyAssignment\":{\"name\":\"Require a tag on resources\"}}]'.");
+                + $"identifiers: '[{{\"policyAssignment\":{{\"name\":\"{policy.Name}\"}}}}]'.");
 
     private ArmError? ParentProblem(PutRequest put) =>
         put.Id.Parent is { } parent && _state.Find(parent.ToString()) is null ? ArmError.NotFound(parent) : null;

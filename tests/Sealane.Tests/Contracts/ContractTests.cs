@@ -16,7 +16,8 @@ public sealed class ContractTests
     /// them.</summary>
     private static readonly HashSet<string> NotInThisLife =
     [
-        "aws/delete-transit-gateway-route", "aws/describe-tags", "aws/modify-transit-gateway",
+        "aws/delete-transit-gateway-prefix-list-reference", "aws/delete-transit-gateway-route", "aws/describe-tags",
+        "aws/modify-transit-gateway", "aws/modify-vpn-connection-options",
         "aws/modify-transit-gateway-vpc-attachment",
         "aws/update-direct-connect-gateway-association", "azure/put-resource-group", "megaport/update-vxc-routes",
     ];

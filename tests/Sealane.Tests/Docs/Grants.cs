@@ -22,11 +22,11 @@ internal static class Grants
 
     /// <summary>
     /// Objects that bear the link's tag and whose deletion can be held to it. A route bears no tag, and neither does an
-    /// association of a Direct Connect gateway
+    /// association of a Direct Connect gateway; a reference to a prefix list is about the list too, which is others'
     /// (docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html and
     /// list_awsdirectconnect.html).
     /// </summary>
-    private static readonly string[] Untagged = ["ec2:DeleteRoute",
+    private static readonly string[] Untagged = ["ec2:DeleteRoute", "ec2:DeleteTransitGatewayPrefixListReference",
         "directconnect:DeleteDirectConnectGatewayAssociation"];
 
     /// <summary>
@@ -78,6 +78,8 @@ internal static class Grants
     public static string? ActionOf(Exchange call) => call.Cloud switch
     {
         "aws" => call.Operation,
+        "azure" when call.Path.Split("/providers/Microsoft.PolicyInsights/") is [_, var asked] =>
+            $"Microsoft.PolicyInsights/{asked}/read",
         "azure" when call.Path.Split("/providers/Microsoft.Authorization/") is [_, var asked] =>
             $"Microsoft.Authorization/{asked}/read",
         "azure" when !call.IsLogin => ActionOf(call.Operation,

@@ -10,7 +10,7 @@ namespace Sealane.Tests.Docs;
 /// </summary>
 public sealed class LeastPrivilegeTests
 {
-    private static readonly string[] Looking = ["plan", "status", "verify", "trace"];
+    private static readonly string[] Looking = ["plan", "status", "verify", "trace", "diagram"];
 
     internal static void Reader(SandboxWorld world)
     {
@@ -38,7 +38,8 @@ public sealed class LeastPrivilegeTests
         var calls = new List<(string Command, Exchange Call)>();
         foreach (var command in new[]
         {
-            "plan", "apply", "plan", "status", "verify", "trace 10.1.1.10 10.2.1.10", "apply", "destroy", "status",
+            "plan", "apply", "plan", "status", "verify", "trace 10.1.1.10 10.2.1.10", "diagram --live",
+            "apply", "destroy", "status",
         })
         {
             var (verb, more) = (command.Split(' ')[0], command.Split(' ')[1..]);

@@ -64,6 +64,8 @@ public sealed class AheadTests
         ["the quota of transit gateways is used up"] =
             (world => world.Aws.TransitGateways.AddRange(Enumerable.Range(0, 5).Select(Others)), "SL622",
                 "has 5 transit gateways already"),
+        ["Megaport has no such data centre"] =
+            (world => world.Megaport.Locations.RemoveAll(site => site.Id == 2), "SL641", "Megaport has no location "),
         ["the site has no MCR of the speed"] = (world => Site(world, site => site with { Red = [2500], Blue = null }),
             "SL642", "offers no MCR of 1000 Mbps (it offers red: 2500)"),
         ["Megaport would refuse the order"] = (world => world.Megaport.Variants.NoCapacityOnValidate = true, "SL644",

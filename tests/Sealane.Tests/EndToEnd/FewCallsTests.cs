@@ -74,7 +74,8 @@ public sealed class FewCallsTests
         || (call.Method == "POST" && !Reading.Any(word => call.Operation.Contains(word, StringComparison.Ordinal))));
 
     private static readonly string[] Reading =
-        [":Describe", ":Get", ":Search", ":Simulate", "networkdesign/validate", "pricebook", "routeTables", "/get"];
+        [":Describe", ":Get", ":Search", ":Simulate", "networkdesign/validate", "pricebook", "routeTables", "/get",
+            "checkPolicyRestrictions"];
 
     private static int Sum(JsonObject done) =>
         done["calls"]!.AsObject().Sum(cloud => (int)cloud.Value!);

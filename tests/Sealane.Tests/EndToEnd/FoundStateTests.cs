@@ -1,4 +1,5 @@
 using Sealane.Sandbox.Aws;
+using Sealane.Sandbox.Azure.Authorization;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.EndToEnd;
@@ -62,6 +63,69 @@ public sealed class FoundStateTests
             $"--direct-connect-gateway-id {DxGateway} --gateway-id {Gateway}");
     }
 
+    /// <summary>What stands and does not fit is told in the plan, and stays as it is.</summary>
+    [Theory]
+    [InlineData("a gateway without its CIDR block", "CIDR blocks")]
+    [InlineData("a gateway of another ASN", "set aws.transitGateway.asn to what the gateway has")]
+    [InlineData("a gateway with default tables", "default route table association")]
+    [InlineData("two subnets in a zone", "one subnet a zone")]
+    [InlineData("a security group on the GatewaySubnet", "a network security group is attached")]
+    [InlineData("a GatewaySubnet of /28", "two gateways need a /27 or larger")]
+    public async Task What_stands_and_does_not_fit(string what, string says)
+    {
+        var gateway = what.StartsWith("a gateway ", StringComparison.Ordinal);
+        using var link = Link.Example(gateway ? "minimal" : "sydney");
+        (await link.Run("plan")).Exits(0);
+        link.Tamper(world =>
+        {
+            var company = Company();
+            world.Aws.TransitGateways.Add(company);
+            switch (what)
+            {
+                case "a gateway without its CIDR block":
+                    company.Cidrs = [];
+                    break;
+                case "a gateway of another ASN":
+                    company.AmazonSideAsn = 64513;
+                    break;
+                case "a gateway with default tables":
+                    company.AssociationDefaultRouteTableId = "tgw-rtb-0aaaabbbbccccdddd";
+                    break;
+                case "two subnets in a zone":
+                    world.Aws.Subnets[1] = new()
+                    {
+                        Id = world.Aws.Subnets[1].Id,
+                        Region = world.Aws.Subnets[1].Region,
+                        State = "available",
+                        VpcId = world.Aws.Subnets[1].VpcId,
+                        Cidr = world.Aws.Subnets[1].Cidr,
+                        AvailabilityZone = world.Aws.Subnets[0].AvailabilityZone,
+                        AvailabilityZoneId = world.Aws.Subnets[0].AvailabilityZoneId,
+                    };
+                    break;
+                default:
+                    var subnet = world.Azure.Add(null, new(world.Azure.Subscription, "rg-sydney",
+                        ["virtualNetworks", "vnet-app", "subnets", "GatewaySubnet"]), null, new()
+                        {
+                            ["properties"] = new System.Text.Json.Nodes.JsonObject
+                            {
+                                ["addressPrefix"] = what.EndsWith("/28", StringComparison.Ordinal) ? "10.2.0.0/28"
+                                    : "10.2.0.0/24",
+                                ["networkSecurityGroup"] = what.EndsWith("/28", StringComparison.Ordinal) ? null
+                                    : new System.Text.Json.Nodes.JsonObject { ["id"] = "/nsg" },
+                            },
+                        });
+                    (subnet.State, subnet.Works, subnet.Etag) = ("Succeeded", true, "W/\"1\"");
+                    break;
+            }
+        });
+        if (gateway)
+        {
+            link.Edit("  vpc: ", $"  transitGateway: {{ id: {Gateway}, asn: 64512 }}\n  vpc: ");
+        }
+        await Refused(link, says);
+    }
+
     /// <summary>Nobody but the vendors can lift it: it is named, in plan and where a run gives up.</summary>
     [Fact]
     public async Task A_hosted_connection_that_is_down()
@@ -83,7 +147,8 @@ public sealed class FoundStateTests
     {
         using var link = new Link(File.ReadAllText(Repository.PathOf("tests", "cases", "tags.yaml")));
         (await link.Run("plan")).Exits(0);
-        link.Tamper(world => world.Azure.TagsDemanded = ["Owner", "CostCenter"]);
+        link.Tamper(world => world.Azure.Policies =
+            [DenyPolicy.RequireTag("Owner"), DenyPolicy.RequireTag("CostCenter")]);
         await link.Apply();
         await link.IsEncrypted();
         Assert.Equal(0, (int)(await link.Apply()).Done["writes"]!);

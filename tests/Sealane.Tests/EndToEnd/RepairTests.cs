@@ -14,6 +14,9 @@ public sealed class RepairTests
             (world => Vxc(world, "azure").Shutdown = true, "shutdown True → False"),
         ["the session to AWS is shut down"] = (world => Sessions(world, "aws"), "BGP shutdown True → False"),
         ["the session to Azure is shut down"] = (world => Sessions(world, "azure"), "BGP shutdown True → False"),
+        ["AWS lets less through than goes by the tunnels"] =
+            (world => world.Aws.VpnConnections.Single().LocalIpv4Cidr = "10.2.0.0/16",
+                "network on Azure's side 10.2.0.0/16 → 0.0.0.0/0"),
         ["the circuit has failed"] = (world => Fails(world, "expressRouteCircuits"), "Failed → Succeeded"),
         ["a connection has failed"] = (world => Fails(world, "connections"), "Failed → Succeeded"),
         ["a local gateway has failed"] = (world => Fails(world, "localNetworkGateways"), "Failed → Succeeded"),

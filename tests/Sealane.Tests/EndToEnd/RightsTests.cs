@@ -51,6 +51,67 @@ public sealed class RightsTests
         await link.Apply();
     }
 
+    /// <summary>IAM's simulator knows users, groups and roles: of others nothing is known, which is said.</summary>
+    [Fact]
+    public async Task An_identity_that_the_simulator_does_not_know_is_told()
+    {
+        const string Note = "no answer to what the identity's policies in AWS allow";
+        using var link = Link.Example("minimal");
+        (await link.Run("plan")).Exits(0);
+        link.Tamper(world => world.Aws.Identity = "federated-user/x");
+        Assert.Contains(Note, (await link.Run("plan")).Exits(0).Error);
+        Assert.Contains(Note, (await link.Run("apply", "--yes")).Exits(0).Error);
+        var destroy = (await link.Run("destroy", "--yes")).Exits(0).Error;
+        Assert.Contains(Note, destroy);
+        Assert.Contains(":federated-user/x is neither", destroy);
+    }
+
+    /// <summary>What Azure would deny in its turn, when an MCR and cross connects are paid for.</summary>
+    [Theory]
+    [InlineData("a tag", "the policy require-owner denies Microsoft.Network/publicIPAddresses")]
+    [InlineData("another region", "the policy eu-only denies Microsoft.Network/expressRouteCircuits")]
+    [InlineData("no public addresses", "the policy no-public denies Microsoft.Network/publicIPAddresses: "
+        + "azure/public-ip")]
+    [InlineData("no local gateways", "the policy no-vpn denies Microsoft.Network/localNetworkGateways: "
+        + "azure/local-gateway-1, azure/local-gateway-2")]
+    [InlineData("no subnets", "the policy no-subnets denies Microsoft.Network/virtualNetworks/subnets: "
+        + "azure/gateway-subnet")]
+    public async Task What_a_policy_denies_is_found_out_before_anything_is_paid_for(string policy, string says)
+    {
+        using var link = Link.Example("minimal");
+        (await link.Run("plan")).Exits(0);
+        link.Tamper(world => world.Azure.Policies.Add(policy switch
+        {
+            "a tag" => DenyPolicy.RequireTag("Owner"),
+            "another region" => new("eu-only", Locations: ["westeurope"]),
+            "no public addresses" => new("no-public", Types: ["Microsoft.Network/publicIPAddresses"]),
+            "no subnets" => new("no-subnets", Types: ["Microsoft.Network/virtualNetworks/subnets"]),
+            _ => new("no-vpn", Types: ["Microsoft.Network/localNetworkGateways"]),
+        }));
+        var before = Written(link);
+        foreach (var verb in new[] { "plan", "apply" })
+        {
+            var run = (await link.Run(verb, verb == "plan" ? [] : ["--yes"])).Exits(1);
+            Assert.Contains($" error SL611: {says}", run.Error);
+        }
+        Assert.Equal(before, Written(link));
+    }
+
+    /// <summary>A policy that does not show is met in its turn: then nothing more is paid for.</summary>
+    [Fact]
+    public async Task A_policy_that_does_not_show_ends_the_run_in_order()
+    {
+        using var link = Link.Example("minimal");
+        (await link.Run("plan")).Exits(0);
+        link.Tamper(world => world.Azure.Policies.Add(
+            new("no-public", Types: ["Microsoft.Network/publicIPAddresses"], IsInherited: true)));
+        var run = (await link.Run("apply", "--yes")).Exits(3);
+        Assert.Contains("RequestDisallowedByPolicy", run.Error);
+        link.Tamper(world => world.Azure.Policies.Clear());
+        await link.Apply();
+        await link.IsEncrypted();
+    }
+
     [Fact]
     public async Task A_key_that_only_reads_plans_and_orders_nothing()
     {

@@ -49,10 +49,91 @@ public sealed class TableRouteTests
         Assert.Empty((await link.Destroy()).Done["stillBilled"]!.AsArray());
     }
 
-    private static List<TransitGatewayStaticRoute> Routes(SandboxWorld world, string table)
+    /// <summary>Each entry of a prefix list that a table refers to is a static route, and goes with the reference; the
+    /// list is others'.</summary>
+    [Theory]
+    [InlineData("aws/workload-route-table", "10.2.0.0/16", true)]
+    [InlineData("aws/workload-route-table", "172.31.0.0/16", false)]
+    [InlineData("aws/transport-route-table", "172.31.0.0/16", true)]
+    public async Task A_prefix_list_in_a_table_of_the_link(string table, string prefix, bool goes)
     {
-        var name = table == "aws/workload-route-table" ? "workload" : "transport";
-        return world.Aws.RouteTables.Single(it => it.Tags["Name"].EndsWith(name, StringComparison.Ordinal))
-            .StaticRoutes;
+        using var link = await Evidence.Sight.Sydney();
+        link.Tamper(world => Refer(world, table, prefix, world.Aws.Attachments.First(it =>
+            it.ResourceType == "direct-connect-gateway").Id));
+        Assert.Equal(goes, (await link.Run("plan")).Exits(0).Output.Contains(
+            $"route {prefix} of the prefix list pl-0aaaabbbbccccdddd to tgw-attach-", StringComparison.Ordinal));
+        Assert.Equal(goes ? 1 : 0, (int)(await link.Apply()).Done["writes"]!);
+        Assert.Equal(goes ? 0 : 1, link.World().Aws.RouteTables.Sum(it => it.PrefixListReferences.Count));
+        Assert.Single(link.World().Aws.PrefixLists);
+        Assert.Equal(0, (int)(await link.Apply()).Done["writes"]!);
+        if (goes)
+        {
+            await link.IsEncrypted();
+        }
     }
+
+    [Fact]
+    public async Task A_prefix_list_that_drops()
+    {
+        using var link = await Evidence.Sight.Sydney();
+        link.Tamper(world => Refer(world, "aws/workload-route-table", "10.2.0.0/16", null));
+        Assert.Contains("it drops what goes to 10.2.0.0/16 of the prefix list pl-0aaaabbbbccccdddd",
+            (await link.Run("plan")).Exits(0).Output);
+        Assert.Equal(0, (int)(await link.Apply()).Done["writes"]!);
+        Assert.Empty((await link.Destroy()).Done["stillBilled"]!.AsArray());
+    }
+
+    /// <summary>In the VPC's own tables: what is narrower wins and is told, what is equal loses.</summary>
+    [Theory]
+    [InlineData("10.2.7.0/24", true, true)]
+    [InlineData("10.2.7.0/24", false, true)]
+    [InlineData("10.2.0.0/16", true, false)]
+    [InlineData("172.31.0.0/16", true, false)]
+    public async Task A_route_of_others_in_the_table_of_the_vpc(string prefix, bool byList, bool told)
+    {
+        using var link = await Evidence.Sight.Sydney();
+        link.Tamper(world =>
+        {
+            List(world, prefix);
+            world.Aws.VpcRouteTables.First(table => table.Routes.Count > 0).Routes.Add(new()
+            {
+                Destination = byList ? "pl-0aaaabbbbccccdddd" : prefix,
+                TargetId = "eni-0aaaabbbbccccdddd",
+            });
+        });
+        var plan = (await link.Run("plan")).Exits(0).Output;
+        Assert.Equal(told, plan.Contains($"leads {prefix} to eni-0aaaabbbbccccdddd"
+            + (byList ? " by the prefix list pl-0aaaabbbbccccdddd" : ""), StringComparison.Ordinal));
+        Assert.Contains("No changes", plan);
+        Assert.Empty((await link.Destroy()).Done["stillBilled"]!.AsArray());
+    }
+
+    private static void List(SandboxWorld world, string prefix) => world.Aws.PrefixLists.Add(new()
+    {
+        Id = "pl-0aaaabbbbccccdddd",
+        Region = world.Aws.TransitGateways[0].Region,
+        State = "create-complete",
+        Name = "company",
+        AddressFamily = "IPv4",
+        MaxEntries = 10,
+        Entries = [new(prefix, null)],
+    });
+
+    private static void Refer(SandboxWorld world, string table, string prefix, string? attachment)
+    {
+        List(world, prefix);
+        Table(world, table).PrefixListReferences.Add(new()
+        {
+            PrefixListId = "pl-0aaaabbbbccccdddd",
+            AttachmentId = attachment,
+        });
+    }
+
+    private static TransitGatewayRouteTable Table(SandboxWorld world, string table) =>
+        world.Aws.RouteTables.Single(it =>
+        it.Tags["Name"].EndsWith(table == "aws/workload-route-table" ? "workload" : "transport",
+            StringComparison.Ordinal));
+
+    private static List<TransitGatewayStaticRoute> Routes(SandboxWorld world, string table) =>
+        Table(world, table).StaticRoutes;
 }

@@ -6,10 +6,12 @@ namespace Sealane.Clouds.Aws;
 
 /// <summary>A route table of the transit gateway. The guide uses one for all; two keep transport and overlay apart
 /// (lock d). A static route in one of them is somebody's: it wins over what is announced, for the same prefix
-/// (https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html), so one that diverts is taken out.
+/// (https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html), so one that diverts is taken out. A
+/// prefix list that the table refers to is a static route for each of its entries.
 /// </summary>
 /// <remarks>API: ec2 CreateTransitGatewayRouteTable, DescribeTransitGatewayRouteTables,
-/// DeleteTransitGatewayRouteTable, SearchTransitGatewayRoutes, DeleteTransitGatewayRoute.</remarks>
+/// DeleteTransitGatewayRouteTable, SearchTransitGatewayRoutes, DeleteTransitGatewayRoute,
+/// DeleteTransitGatewayPrefixListReference, GetManagedPrefixListEntries.</remarks>
 public abstract class TransitGatewayTable(
     ObjectRef<TransitGatewayRouteTable> self, AwsClients clients, ObjectTags tags, NetworkDesign design)
     : Resource<TransitGatewayTable.Desired, TransitGatewayRouteTable>(self)
@@ -24,7 +26,8 @@ public abstract class TransitGatewayTable(
     public override IReadOnlyList<string> Operations =>
         ["ec2:CreateTransitGatewayRouteTable", "ec2:DescribeTransitGatewayRouteTables",
             "ec2:DeleteTransitGatewayRouteTable", "ec2:CreateTags", "ec2:SearchTransitGatewayRoutes",
-            "ec2:DeleteTransitGatewayRoute"];
+            "ec2:DeleteTransitGatewayRoute", "ec2:DeleteTransitGatewayPrefixListReference",
+            "ec2:GetManagedPrefixListEntries"];
     public override IReadOnlyList<ObjectRef> Needs => [TransitGateway.Ref];
     public override TimeSpan Expected => AwsTimes.RouteTable;
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
@@ -53,8 +56,23 @@ public abstract class TransitGatewayTable(
             .ConfigureAwait(false);
         return found is not { State: "available" } ? found : found with
         {
-            Statics = (await clients.Ec2.SearchRoutes(found.Id, Static, ct).ConfigureAwait(false)).Routes,
+            Statics = await Entries((await clients.Ec2.SearchRoutes(found.Id, Static, ct).ConfigureAwait(false)).Routes,
+                ct).ConfigureAwait(false),
         };
+    }
+
+    /// <summary>A row of a prefix list that does not tell its block stands for all that the list holds.</summary>
+    private async Task<IReadOnlyList<TransitGatewayRoute>> Entries(
+        IReadOnlyList<TransitGatewayRoute> rows, CancellationToken ct)
+    {
+        var all = new List<TransitGatewayRoute>();
+        foreach (var row in rows)
+        {
+            var entries = row.PrefixListId is { } list && !Prefix.TryParse(row.Destination, out _)
+                ? await clients.Ec2.PrefixListEntries(list, ct).ConfigureAwait(false) : [row.Destination];
+            all.AddRange(entries.Select(entry => row with { Destination = entry }));
+        }
+        return all;
     }
 
     private static AwsKind<TransitGatewayRouteTable> Kind { get; } = new(
@@ -72,22 +90,23 @@ public abstract class TransitGatewayTable(
 
     public override Change Compare(Desired desired, TransitGatewayRouteTable observed) => Change.InPlace(
         [
-            .. Diverting(desired, observed).Select(route =>
-                $"route {route.Destination} to {string.Join(", ", route.Attachments.Select(to => to.AttachmentId))}: "
-                + "yes → no"),
+            .. Diverting(desired, observed).Select(route => $"route {Name(route)} to "
+                + $"{string.Join(", ", route.Attachments.Select(to => to.AttachmentId))}: yes → no"),
         ],
         "packets that went by a route of somebody else's go by the tunnels again, within seconds");
 
     private IEnumerable<TransitGatewayRoute> Diverting(Desired desired, TransitGatewayRouteTable observed) =>
-        observed.Statics.Where(route => route is { Type: "static", State: "active", PrefixListId: null }
+        observed.Statics.Where(route => route is { Type: "static", State: "active" }
             && Prefix.TryParse(route.Destination, out var destination) && IsInTheWay(destination, desired));
 
     public override async Task Update(Desired desired, TransitGatewayRouteTable observed, CancellationToken ct)
     {
-        foreach (var route in Diverting(desired, observed))
+        // A list goes as a whole, once for all of its entries.
+        foreach (var route in Diverting(desired, observed).DistinctBy(route => route.PrefixListId ?? route.Destination))
         {
-            await AwsLookup.Gone(clients.Ec2.DeleteTransitGatewayRoute(observed.Id, route.Destination, ct))
-                .ConfigureAwait(false);
+            await AwsLookup.Gone(route.PrefixListId is { } list
+                ? clients.Ec2.DeletePrefixListReference(observed.Id, list, ct)
+                : clients.Ec2.DeleteTransitGatewayRoute(observed.Id, route.Destination, ct)).ConfigureAwait(false);
         }
     }
 
@@ -95,10 +114,13 @@ public abstract class TransitGatewayTable(
     public override string? Hindrance(TransitGatewayRouteTable observed)
     {
         var dropped = observed.Statics.Where(route => route.State == "blackhole")
-            .Select(route => route.Destination).ToList();
+            .Select(Name).ToList();
         return dropped.Count == 0 ? null : $"it drops what goes to {string.Join(", ", dropped)}: a blackhole that "
             + "Sealane did not make and leaves, since its owner may mean it; where it stops the link, have it deleted";
     }
+
+    private static string Name(TransitGatewayRoute route) => route.PrefixListId is { } list
+        ? $"{route.Destination} of the prefix list {list}" : route.Destination;
 
     public override Task Create(Desired desired, CancellationToken ct) =>
         clients.Ec2.CreateRouteTable(desired.Tags, desired.TransitGatewayId, ct);

@@ -5,7 +5,9 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Aws;
 
 /// <summary>A route of a VPC route table.</summary>
-public sealed record TableRoute(string TableId, string Destination, string Target, string State);
+/// <param name="PrefixListId">The prefix list that the destination stands in; null for a route of its own.</param>
+public sealed record TableRoute(
+    string TableId, string Destination, string Target, string State, string? PrefixListId = null);
 
 /// <param name="Ours">Routes to the transit gateway that belong to the link.</param>
 /// <param name="Others">Every other route, to see what stands in the way.</param>
@@ -17,7 +19,7 @@ public sealed record VpcRouteSet(string TransitGatewayId, IReadOnlyList<TableRou
 /// come
 /// last of all: only when every lock is closed and both tunnels stand may the VPC send anything.
 /// </summary>
-/// <remarks>API: ec2 CreateRoute, DeleteRoute, DescribeRouteTables.
+/// <remarks>API: ec2 CreateRoute, DeleteRoute, DescribeRouteTables, GetManagedPrefixListEntries.
 /// https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html</remarks>
 /// <param name="vnets">Whatever is reached through the tunnels.</param>
 /// <param name="after">All that must stand before the VPC may send anything.</param>
@@ -35,7 +37,7 @@ public sealed class VpcRoutes(
     public override string Title => vpc.Key.After("VPC routes to Azure");
     public override IReadOnlyList<int> GuideSteps => [4];
     public override IReadOnlyList<string> Operations =>
-        ["ec2:CreateRoute", "ec2:DeleteRoute", "ec2:DescribeRouteTables"];
+        ["ec2:CreateRoute", "ec2:DeleteRoute", "ec2:DescribeRouteTables", "ec2:GetManagedPrefixListEntries"];
     public override IReadOnlyList<ObjectRef> Needs =>
 
         [Vpc.Ref(vpc), TransitGateway.Ref, VpcAttachment.Ref(vpc), .. vnets.Select(IAddressSpace.Ref)];
@@ -64,18 +66,30 @@ public sealed class VpcRoutes(
         var ends = vnets.SelectMany(vnet => known.Find(IAddressSpace.Ref(vnet))?.Prefixes ?? [])
             .Select(prefix => prefix.ToString()).ToHashSet();
         var all = await Routes(vpc.Id, ct).ConfigureAwait(false);
-        var ours = all.Where(route => route.Target == gateway.Id
+        var ours = all.Where(route => route.Target == gateway.Id && route.PrefixListId is null
             && ((transitGateway.ExistingId is null && !known.IsDoubtful(TransitGateway.Ref))
                 || ends.Contains(route.Destination))).ToList();
         return ours.Count == 0 ? null : new(gateway.Id, ours, [.. all.Except(ours)]);
     }
 
-    private async Task<List<TableRoute>> Routes(string vpcId, CancellationToken ct) =>
-    [
-        .. from table in await clients.Ec2.DescribeRouteTables(vpcId, ct).ConfigureAwait(false)
-           from route in table.Routes
-           select new TableRoute(table.Id, route.Destination, route.Target, route.State),
-    ];
+    private async Task<List<TableRoute>> Routes(string vpcId, CancellationToken ct)
+    {
+        var all = new List<TableRoute>();
+        foreach (var table in await clients.Ec2.DescribeRouteTables(vpcId, ct).ConfigureAwait(false))
+        {
+            all.AddRange(table.Routes.Select(route =>
+                new TableRoute(table.Id, route.Destination, route.Target, route.State)));
+            // An endpoint's list has a service's public blocks.
+            foreach (var route in table.PrefixListRoutes.Where(route =>
+                !route.Target.StartsWith("vpce-", StringComparison.Ordinal)))
+            {
+                var list = route.Destination;
+                all.AddRange((await clients.Ec2.PrefixListEntries(list, ct).ConfigureAwait(false)).Select(entry =>
+                    new TableRoute(table.Id, entry, route.Target, route.State, list)));
+            }
+        }
+        return all;
+    }
 
     public override Change Compare(Desired desired, VpcRouteSet observed)
     {
@@ -85,6 +99,27 @@ public sealed class VpcRoutes(
             : Change.InPlace(
                 new Differences().Set("routes", Wanted(desired).Select(Show), observed.Ours.Select(Show)).Lines,
                 "traffic of the tables that gain or lose a route");
+    }
+
+    /// <summary>
+    /// A narrower route of somebody else's wins, and may be meant: told and left. For an equal prefix a route wins over
+    /// a prefix list.
+    /// </summary>
+    /// <remarks>https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html#route-tables-priority</remarks>
+    public override string? Hindrance(VpcRouteSet observed)
+    {
+        var narrower = (from route in observed.Others
+                        from own in observed.Ours
+                        where route.TableId == own.TableId && route.Target != observed.TransitGatewayId
+                            && Prefix.TryParse(route.Destination, out var theirs)
+                            && Prefix.TryParse(own.Destination, out var ours)
+                            && theirs.Length > ours.Length && ours.Contains(theirs)
+                        select $"{route.TableId} leads {route.Destination} to {route.Target}"
+                            + (route.PrefixListId is { } list ? $" by the prefix list {list}" : "")).Distinct()
+                                .ToList();
+        return narrower.Count == 0 ? null
+            : $"{string.Join(", ", narrower)}: a narrower route that Sealane did not make "
+            + "and leaves, since its owner may mean it; those packets do not go by the tunnels";
     }
 
     /// <exception cref="CloudError">Invalid: a route to the VNet leads elsewhere already.</exception>
@@ -142,7 +177,7 @@ public sealed class VpcRoutes(
     private static List<string> InTheWay(Desired desired, IEnumerable<TableRoute> others) =>
     [
         .. from route in others
-           where Wanted(desired).Contains((route.TableId, route.Destination))
+           where route.PrefixListId is null && Wanted(desired).Contains((route.TableId, route.Destination))
            select $"{route.TableId} has a route {route.Destination} to {route.Target} already",
     ];
 

@@ -30,6 +30,7 @@ public sealed class VpnConnection(
     public override IReadOnlyList<string> Operations =>
     [
         "ec2:CreateVpnConnection", "ec2:DescribeVpnConnections", "ec2:ModifyVpnTunnelOptions",
+        "ec2:ModifyVpnConnectionOptions",
         "ec2:DeleteVpnConnection", "ec2:CreateTags",
         "ec2:DescribeTransitGatewayAttachments",
     ];
@@ -119,6 +120,11 @@ public sealed class VpnConnection(
                 "both tunnels are down, and their outside addresses are new, until AWS, Megaport and Azure are set "
                     + "again (about 15 minutes)");
         }
+        if (Selectors(observed) is { Count: > 0 } selectors)
+        {
+            return Change.InPlace([.. selectors, .. desired.Tunnels.SelectMany(tunnel => Differing(tunnel, observed))],
+                "what is outside of them is dropped until then; both tunnels are replaced, minutes");
+        }
         return Change.InPlace([.. desired.Tunnels.SelectMany(tunnel => Differing(tunnel, observed))],
             "one tunnel after the other is replaced, 3-10 minutes each; a tunnel stays down until Azure's end has the "
                 + "same values");
@@ -134,6 +140,12 @@ public sealed class VpnConnection(
     // One tunnel a call, and one call an update: the engine waits until AWS is done and compares again.
     public override async Task Update(Desired desired, Ec2VpnConnection observed, CancellationToken ct)
     {
+        if (Selectors(observed).Count > 0)
+        {
+            await clients.Ec2.ModifyVpnConnectionOptions(observed.Id, Prefix.Default, Prefix.Default, ct)
+                .ConfigureAwait(false);
+            return;
+        }
         var tunnel = desired.Tunnels.First(each => Differing(each, observed).Count > 0);
         await clients.Ec2.ModifyVpnTunnelOptions(
             observed.Id, observed.OutsideAddresses[tunnel.InsideCidr], tunnel, ct).ConfigureAwait(false);
@@ -153,6 +165,13 @@ public sealed class VpnConnection(
                 .Select(pair => ($"outside address of {pair.Key}", pair.Value.ToString())),
             ("attachment", observed.AttachmentId ?? "not there yet"),
         ]);
+
+    /// <summary>Routes say what goes into a tunnel; a narrower selector drops some of it, BGP itself first of
+    /// all.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpnConnectionOptions.html</remarks>
+    private static IReadOnlyList<string> Selectors(Ec2VpnConnection observed) => new Differences()
+        .Told("network on Azure's side", Prefix.Default, observed.LocalSelector)
+        .Told("network on AWS's side", Prefix.Default, observed.RemoteSelector).Lines;
 
     private static IReadOnlyList<string> Differing(PinnedTunnel tunnel, Ec2VpnConnection observed) =>
         observed.Tunnels.FirstOrDefault(each => each.InsideCidr == tunnel.InsideCidr) is { } seen

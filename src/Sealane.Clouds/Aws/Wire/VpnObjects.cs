@@ -37,6 +37,11 @@ public sealed record Ec2VpnConnection : ITunnelEndpoints
     public string? OutsideAddressType { get; init; }
     public string? TransportAttachmentId { get; init; }
     public bool StaticRoutesOnly { get; init; }
+
+    /// <summary>What AWS lets through: on the customer gateway's side, and on its own. Null where AWS does not
+    /// say.</summary>
+    public Prefix? LocalSelector { get; init; }
+    public Prefix? RemoteSelector { get; init; }
     public required IReadOnlyList<VpnTunnel> Tunnels { get; init; }
     public required IReadOnlyList<VpnTelemetry> Telemetry { get; init; }
 
@@ -69,11 +74,16 @@ public sealed record Ec2VpnConnection : ITunnelEndpoints
             OutsideAddressType = options.Text("outsideIpAddressType"),
             TransportAttachmentId = options.Text("transportTransitGatewayAttachmentId"),
             StaticRoutesOnly = options.Flag("staticRoutesOnly"),
+            LocalSelector = Selector(options, "localIpv4NetworkCidr"),
+            RemoteSelector = Selector(options, "remoteIpv4NetworkCidr"),
             Tunnels = [.. options.Items("tunnelOptionSet").Select(VpnTunnel.Read)],
             Telemetry = [.. item.Items("vgwTelemetry").Select(VpnTelemetry.Read)],
             Tags = item.Tags(),
         };
     }
+
+    private static Prefix? Selector(XElement? options, string name) =>
+        options.Text(name) is { } block ? PrefixText.Read(block, name) : null;
 }
 
 /// <summary>Options of one tunnel as AWS holds them. What was left at its default is absent.</summary>

@@ -25,7 +25,13 @@ public static class ApiVersions
     /// <remarks>https://learn.microsoft.com/rest/api/resources/management-locks</remarks>
     public const string Locks = "2020-05-01";
 
+    /// <summary>What policies would say of an object.</summary>
+    /// <remarks>https://learn.microsoft.com/rest/api/policyinsights/policy-restrictions</remarks>
+    public const string PolicyRestrictions = "2024-10-01";
+
     public static string Of(string path) => IsOfSubscription(path) ? Subscriptions :
+        path.EndsWith("/providers/Microsoft.PolicyInsights/checkPolicyRestrictions",
+            StringComparison.OrdinalIgnoreCase) ? PolicyRestrictions :
         path.EndsWith("/providers/Microsoft.Authorization/permissions", StringComparison.OrdinalIgnoreCase)
             ? Permissions :
         path.EndsWith("/providers/Microsoft.Authorization/locks", StringComparison.OrdinalIgnoreCase) ? Locks :

@@ -12,7 +12,7 @@ internal sealed class ArmCallMarks(HttpMessageHandler transport) : DelegatingHan
 {
     /// <summary>Actions that only look. ARM makes them POST because they can take longer than a GET may.</summary>
     private static readonly string[] LookingActions = ["routeTables", "routeTablesSummary", "arpTables",
-        "effectiveRouteTable"];
+        "effectiveRouteTable", "checkPolicyRestrictions"];
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
         CancellationToken cancellationToken)

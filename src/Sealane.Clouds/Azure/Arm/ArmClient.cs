@@ -116,6 +116,12 @@ public sealed class ArmClient
         return all;
     }
 
+    /// <summary>What the policies at a scope would say of an object that is still to be made. Changes
+    /// nothing.</summary>
+    public async Task<JsonNode?> Restrictions(string scope, JsonObject question, CancellationToken ct) =>
+        (await Send(RequestMethod.Post, UrlOf($"{scope}/providers/Microsoft.PolicyInsights/checkPolicyRestrictions"),
+            Expected.Restrictions, ct, question).ConfigureAwait(false)).Body;
+
     /// <summary>An action that ends in a result, waited for on the clock.</summary>
     /// <param name="query">Such as <c>peer=169.254.21.1</c>.</param>
     public async Task<JsonNode?> PostAndWait(string path, CancellationToken ct, string? query = null)

@@ -23,6 +23,9 @@ internal enum Expected
 
     /// <summary>The rows of an action, or that they are not ready yet.</summary>
     Rows,
+
+    /// <summary>What policies say of an object that is still to be made.</summary>
+    Restrictions,
 }
 
 /// <summary>What is used of an answer. Headers of an operation may come both, either or not at all.</summary>
@@ -43,6 +46,8 @@ internal sealed record ArmReply(
         Expected.List when Body.At("value") is not JsonArray => "it is no list",
         Expected.Rows when Status == 200 && Body.At("value") is not JsonArray && AsyncOperation is null =>
             "it has no rows",
+        Expected.Restrictions when Body.At("contentEvaluationResult", "policyEvaluations") is not JsonArray =>
+            "it evaluates no policy",
         _ => null,
     };
 

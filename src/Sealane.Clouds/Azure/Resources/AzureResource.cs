@@ -11,10 +11,17 @@ public interface IArmObserved
     ArmObject Envelope { get; }
 }
 
+/// <summary>An object whose body is known before it is made, at least in part.</summary>
+public interface IArmForetold
+{
+    /// <summary>Its id and what would be sent, without secrets; null where nothing is sent.</summary>
+    (string Id, JsonObject Body)? Foretold(IKnown known);
+}
+
 /// <summary>What all Azure resources share: ready when <c>Succeeded</c>, deleted by id, ours by the tag
 /// <c>sealane</c>.</summary>
 public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> self, ArmClient arm, AzureIds ids)
-    : Resource<TDesired, TObserved>(self)
+    : Resource<TDesired, TObserved>(self), IArmForetold
     where TDesired : class
     where TObserved : class, IArmObserved
 {
@@ -32,6 +39,15 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
 
     public override ResourceView View(TObserved observed) =>
         AzurePortal.View(observed.Envelope, StateOf(observed), Facts(observed));
+
+    public virtual (string Id, JsonObject Body)? Foretold(IKnown known) => null;
+
+    /// <summary>What every object of the link has, whatever else it is made of.</summary>
+    protected JsonObject CommonBody => new()
+    {
+        ["location"] = ids.Region,
+        ["tags"] = ArmJson.Tags(ids.Link.Tags),
+    };
 
     protected virtual string StateOf(TObserved observed) => observed.Envelope.ProvisioningState;
 

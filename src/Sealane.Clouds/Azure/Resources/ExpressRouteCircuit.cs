@@ -91,6 +91,9 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
 
+    public override (string Id, JsonObject Body)? Foretold(IKnown known) =>
+        (Ids.Circuit(circuit), BodyOf(Derive(known)));
+
     private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,

@@ -71,6 +71,9 @@ public sealed class ExpressRouteConnection(
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
 
+    public override (string Id, JsonObject Body)? Foretold(IKnown known) =>
+        (Ids.ExpressRouteConnection(circuit), BodyOf(Derive(known)));
+
     private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,

@@ -75,6 +75,9 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
 
+    public override (string Id, JsonObject Body)? Foretold(IKnown known) =>
+        (Ids.ExpressRouteGateway, BodyOf(Derive(known)));
+
     private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,

@@ -106,6 +106,9 @@ public sealed class GatewayConnection(
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
 
+    // A key is nobody's business but the two gateways'.
+    public override (string Id, JsonObject Body)? Foretold(IKnown known) => (Ids.VpnConnection(tunnel), CommonBody);
+
     private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,

@@ -95,11 +95,16 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
         await Mark(desired, ct).ConfigureAwait(false);
-        await Arm.Put(desired.Id, new()
-        {
-            ["properties"] = new JsonObject { ["addressPrefix"] = desired.Prefix.ToString() },
-        }, ct).ConfigureAwait(false);
+        await Arm.Put(desired.Id, BodyOf(desired), ct).ConfigureAwait(false);
     }
+
+    public override (string Id, JsonObject Body)? Foretold(IKnown known) =>
+        known.Find(Vnet.Ref(vnet)) is null ? null : (Ids.GatewaySubnet(vnet), BodyOf(Derive(known)));
+
+    private static JsonObject BodyOf(Desired desired) => new()
+    {
+        ["properties"] = new JsonObject { ["addressPrefix"] = desired.Prefix.ToString() },
+    };
 
     public override bool IsOurs(Observed observed) => observed.IsOurs;
 

@@ -85,6 +85,9 @@ public sealed class LocalNetworkGateway(
     // A private outside address is accepted. The address space stays empty: BGP says what is behind the tunnel.
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
 
+    // Its address is AWS's to choose, and not known before.
+    public override (string Id, JsonObject Body)? Foretold(IKnown known) => (Ids.LocalGateway(tunnel), CommonBody);
+
     private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,

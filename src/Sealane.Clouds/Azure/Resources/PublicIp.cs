@@ -78,6 +78,9 @@ public sealed class PublicIp(
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
 
+    public override (string Id, JsonObject Body)? Foretold(IKnown known) =>
+        (Ids.PublicIp(instance), BodyOf(Derive(known)));
+
     public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
         ChangeInPlace(desired.Id, BodyOf(desired), ct);
 

@@ -141,6 +141,8 @@ public sealed class VpnGateway(
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
 
+    public override (string Id, JsonObject Body)? Foretold(IKnown known) => (Ids.VpnGateway, BodyOf(Derive(known)));
+
     private static JsonObject BodyOf(Desired desired) => new()
     {
         ["location"] = desired.Region,

@@ -25,6 +25,7 @@ public static class AllAheadChecks
         AzureAheadChecks.NoRemoteGateway,
         RightsAheadChecks.AzureAllows,
         RightsAheadChecks.NothingIsReadOnly,
+        RightsAheadChecks.NoPolicyDenies,
 
         AwsAheadChecks.NoRouteInTheWay,
         AwsAheadChecks.TransitGatewayQuota,

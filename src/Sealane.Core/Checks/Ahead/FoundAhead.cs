@@ -90,6 +90,9 @@ public sealed record AzureAhead
     /// <summary>Locks on the resource group, on the VNet, on what is above them and on objects of the
     /// link.</summary>
     public IReadOnlyList<LockFound>? Locks { get; init; }
+
+    /// <summary>Policies that would deny what is to be made.</summary>
+    public IReadOnlyList<DenialFound>? Denials { get; init; }
 }
 
 /// <param name="Zones">Number of availability zones; null: the answer does not tell.</param>
@@ -123,6 +126,11 @@ public sealed record GrantFound(IReadOnlyList<string> Actions, IReadOnlyList<str
 /// <param name="Level"><c>CanNotDelete</c> or <c>ReadOnly</c>.</param>
 /// <param name="Scope">What it locks, with all that is below.</param>
 public sealed record LockFound(string Name, string Level, string Scope);
+
+/// <param name="Policy">Name of its assignment.</param>
+/// <param name="Type"><c>Microsoft.Network/publicIPAddresses</c>.</param>
+/// <param name="Objects">What of the plan it is about.</param>
+public sealed record DenialFound(string Policy, string Type, IReadOnlyList<string> Objects);
 
 public sealed record AwsAhead
 {

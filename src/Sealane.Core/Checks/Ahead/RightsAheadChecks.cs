@@ -1,6 +1,6 @@
 namespace Sealane.Core.Checks.Ahead;
 
-/// <summary>SL609-610, SL623-624, SL645: whether the credentials may do what the plan takes. Each cloud builds a part
+/// <summary>SL609-611, SL623-624, SL645: whether the credentials may do what the plan takes. Each cloud builds a part
 /// of the link, so a right that is missing in one shows when the others have been paid for.</summary>
 public static class RightsAheadChecks
 {
@@ -36,6 +36,23 @@ public static class RightsAheadChecks
                         where found.ToBeMade.Any(id => id.StartsWith("azure/", StringComparison.Ordinal))
                             && string.Equals(held.Level, "ReadOnly", StringComparison.OrdinalIgnoreCase)
                         select new Flaw("azure.resourceGroup", $"the lock {held.Name} makes {held.Scope} read-only"),
+    };
+
+    public static readonly AheadCheck NoPolicyDenies = new()
+    {
+        Id = "SL611",
+        Severity = Severity.Error,
+        Title = "No policy of Azure denies what the plan makes",
+        Why = "A policy with the effect deny refuses an object whoever asks (RequestDisallowedByPolicy), and by then "
+            + "an MCR and cross connects have been ordered. Azure evaluates the objects before they are made. What it "
+            + "does not name may be denied all the same: policies of a management group need not show, and of what "
+            + "AWS or a key decides only region and tags are asked about.",
+        Fix = "Where the policy demands tags, give them under azure.tags; else ask its owner for an exemption on the "
+            + "resource group. Where it is known that the policy lets the object pass, silence this with that reason.",
+        Sources = [Docs.AzurePolicyRestrictions, Docs.AzurePolicyDenied],
+        Find = found => from denial in found.Azure.Denials ?? []
+                        select new Flaw("azure.resourceGroup", $"the policy {denial.Policy} denies {denial.Type}: "
+                            + string.Join(", ", denial.Objects)),
     };
 
     public static readonly AheadCheck Ec2Allows = new()

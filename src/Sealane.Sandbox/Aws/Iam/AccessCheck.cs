@@ -49,7 +49,7 @@ internal static class AccessCheck
         }
     }
 
-    public static string Caller(AwsRequest request) => $"arn:aws:iam::{request.World.Aws.Account}:user/sealane";
+    public static string Caller(AwsRequest request) => request.World.Aws.Arn;
 
     /// <summary>The first action that the policy does not allow; null where it allows them all.</summary>
     private static string? Refused(

@@ -37,7 +37,7 @@ internal static class StsApi
         var account = request.World.Aws.Account;
         return QueryReply.Of(Space, action, request.RequestId,
         [
-            new("Arn", $"arn:aws:iam::{account}:user/sealane"),
+            new("Arn", request.World.Aws.Arn),
             new("UserId", UserId(request.World)),
             new("Account", account),
         ]);

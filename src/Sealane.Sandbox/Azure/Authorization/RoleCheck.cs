@@ -60,6 +60,12 @@ internal static class RoleCheck
             return $"Microsoft.Resources/subscriptions/{own}".TrimEnd('/') + $"/{verb}";
         }
         var path = segments[(provider + 2)..];
+        // A question that needs a body is a POST, and its action a read all the same
+        // (https://learn.microsoft.com/azure/role-based-access-control/permissions/management-and-governance).
+        if (path is [var asked] && ResourceId.Same(asked, "checkPolicyRestrictions"))
+        {
+            verb = "read";
+        }
         return $"{segments[provider + 1]}/{Types(path)}/{verb}";
     }
 

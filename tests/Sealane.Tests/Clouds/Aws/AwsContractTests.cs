@@ -99,6 +99,10 @@ public class AwsContractTests
                 is [{ Action: "directconnect:ConfirmConnection", Decision: "allowed", Untold: [] }] ? null : "calls",
         ["modify-transit-gateway"] = async aws =>
             Done(await Run(aws.Ec2.ModifyTransitGateway("{{tgw}}", "10.254.2.0/24", Now))),
+        ["modify-vpn-connection-options"] = async aws => Done(await Run(aws.Ec2.ModifyVpnConnectionOptions(
+            "{{vpn}}", Sealane.Core.Prefix.Default, Sealane.Core.Prefix.Default, Now))),
+        ["delete-transit-gateway-prefix-list-reference"] = async aws =>
+            Done(await Run(aws.Ec2.DeletePrefixListReference("{{table}}", "{{prefixlist}}", Now))),
         ["delete-transit-gateway-route"] = async aws =>
             Done(await Run(aws.Ec2.DeleteTransitGatewayRoute("{{table}}", "10.2.0.0/16", Now))),
         ["delete-transit-gateway"] = async aws => Done(await Run(aws.Ec2.DeleteTransitGateway("{{tgw}}", Now))),
