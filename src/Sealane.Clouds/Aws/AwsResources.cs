@@ -25,7 +25,7 @@ public static class AwsResources
             }),
             .. design.AwsVxcs.SelectMany(vxc => new Resource[]
             {
-                new HostedConnection(clients, vxc), new TransitVif(clients, link, vxc, keys.AwsBgp(vxc.Key)),
+                new HostedConnection(clients, link, vxc), new TransitVif(clients, link, vxc, keys.AwsBgp(vxc.Key)),
             }),
             .. design.VpnConnections.SelectMany(vpn => new Resource[]
             {

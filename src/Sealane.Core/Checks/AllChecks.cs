@@ -14,6 +14,7 @@ public static class AllChecks
         SpecShapeChecks.EndpointsAreEncrypted,
         SpecShapeChecks.KeysAreDistinct,
         SpecShapeChecks.ListsHaveNoRepeats,
+        SpecShapeChecks.TagsFitEverywhere,
 
         NetworkOverlapChecks.VpcAndVnetAreApart,
         NetworkOverlapChecks.TransitGatewayCidrIsApart,

@@ -36,7 +36,13 @@ public static class Designer
         return new()
         {
             Spec = spec,
-            Link = new() { Name = spec.Name, Resilience = resilience, AzureTags = spec.Azure.Tags },
+            Link = new()
+            {
+                Name = spec.Name,
+                Resilience = resilience,
+                Tags = new Dictionary<string, string>(spec.Tags) { [LinkTag.Key] = spec.Name },
+                AzureTags = spec.Azure.Tags,
+            },
             Aws = new()
             {
                 Account = spec.Aws.Account,

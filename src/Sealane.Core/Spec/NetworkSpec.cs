@@ -12,6 +12,9 @@ public sealed record NetworkSpec
     /// <summary><c>single</c>, <c>paths</c>, <c>routers</c> or <c>locations</c>: see <see
     /// cref="Design.Resilience"/>.</summary>
     public string? Resilience { get; init; }
+
+    /// <summary>On every object that is made, in all three clouds, besides Sealane's own.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
     public required AwsSpec Aws { get; init; }
     public required AzureSpec Azure { get; init; }
     public required MegaportSpec Megaport { get; init; }
@@ -106,7 +109,7 @@ public sealed record AzureSpec
     public required string Region { get; init; }
     public required string Vnet { get; init; }
 
-    /// <summary>On every Azure object that is made, besides Sealane's own.</summary>
+    /// <summary>On every Azure object that is made, besides those on every object.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The VNet's address space. None named: as found in the subscription.</summary>

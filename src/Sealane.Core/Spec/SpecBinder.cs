@@ -10,6 +10,7 @@ internal static class SpecBinder
     {
         Name = values.Text("name"),
         Resilience = values.TextOrNull("resilience"),
+        Tags = values.Map("tags"),
         Aws = Aws(values),
         Azure = Azure(values),
         Megaport = Megaport(values),
