@@ -12,7 +12,7 @@ public static class AwsResources
         var former = FormerParts.Of(design).VpnConnections;
         return
         [
-            .. design.Vpcs.Select(vpc => new Vpc(clients, vpc)),
+            .. design.Vpcs.Select(vpc => new Vpc(clients, vpc, link.IsFormer)),
             new DxGateway(clients, link, dxGateway),
             new TransitGateway(clients, link, transitGateway),
             new WorkloadRouteTable(clients, design),

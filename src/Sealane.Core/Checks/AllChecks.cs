@@ -95,6 +95,7 @@ public static class AllChecks
         PartChecks.PathsAreUsedOnce,
         PartChecks.RoutersLeadToBoth,
         RoutedChecks.CarriesAllInAFailure,
+        PartChecks.NetworksStandOnce,
     ];
 
     public static IReadOnlyList<string> Ids { get; } =

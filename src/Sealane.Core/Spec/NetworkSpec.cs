@@ -42,6 +42,7 @@ public sealed record NetworkSpec
             AwsVxcs = [.. Megaport.AwsVxcs.Select(part => part with { Gone = false })],
             AzureVxcs = [.. Megaport.AzureVxcs.Select(part => part with { Gone = false })],
         },
+        Aws = Aws with { Vpcs = [.. Aws.Vpcs.Select(part => part with { Gone = false })] },
         Azure = Azure with { Circuits = [.. Azure.Circuits.Select(part => part with { Gone = false })] },
     };
 
@@ -69,6 +70,9 @@ public sealed record AwsSpec
 
     /// <summary>The VPC's prefixes. None named: as found in the account.</summary>
     public IReadOnlyList<string> Cidrs { get; init; } = [];
+
+    /// <summary>Further VPCs on the transit gateway.</summary>
+    public IReadOnlyList<VpcPartSpec> Vpcs { get; init; } = [];
     public GatewaySpec DirectConnectGateway { get; init; } = new();
     public TransitGatewaySpec TransitGateway { get; init; } = new();
     public IReadOnlyList<string> AllowedPrefixes { get; init; } = [];
