@@ -9,7 +9,7 @@ public sealed class ManyNetworksTests
             - key: ops
               vpc: vpc-0c1b2c3d4e5f60718
               subnets: [subnet-0c1b2c3d4e5f60001]
-                      cidrs: [10.5.0.0/16]
+              cidrs: [10.5.0.0/16]
 
         """;
 
