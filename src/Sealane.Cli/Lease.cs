@@ -32,15 +32,17 @@ internal sealed class Lease : IDisposable
     /// <summary>
     /// The file of a link of real accounts: in the user's own directory and not beside the spec, because two
     /// directories can
-    /// hold copies of one file. Named for what the link connects, so that two links of one name do not wait for each
-    /// other.
+    /// hold copies of one file. Named for what the link connects first, so that two links of one name do not wait
+    /// for each other; further networks come and go.
     /// </summary>
     public static string PathOf(NetworkDesign design, IEnumerable<Uri?> endpoints)
     {
         var ends = string.Join('\n',
         [
-            design.Name, design.Aws.Account, design.Aws.Region, .. design.Vpcs.Select(vpc => vpc.Id),
-            design.Azure.Subscription, design.Azure.ResourceGroup, .. design.Vnets.Select(vnet => vnet.Name),
+            design.Name, design.Aws.Account, design.Aws.Region,
+            .. design.Vpcs.Where(vpc => vpc.Key.IsNone).Select(vpc => vpc.Id),
+            design.Azure.Subscription, design.Azure.ResourceGroup,
+            .. design.Vnets.Where(vnet => vnet.Key.IsNone).Select(vnet => vnet.Name),
             .. endpoints.Select(endpoint => endpoint?.ToString() ?? ""),
         ]);
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ends)))[..12];

@@ -72,7 +72,13 @@ internal sealed class Rehearsal
 
     /// <summary>The world of this link in a sandbox directory; a new one when there is none.</summary>
     public static StoredWorld Load(string directory, NetworkDesign design, long? seed) =>
-        WorldFile.Read(directory) ?? New(design, seed);
+        WorldFile.Read(directory) is { } stored ? With(stored, design) : New(design, seed);
+
+    private static StoredWorld With(StoredWorld stored, NetworkDesign design)
+    {
+        stored.Aws.Presuppose(design);
+        return stored;
+    }
 
     /// <summary>The world as the spec presupposes it.</summary>
     public static StoredWorld New(NetworkDesign design, long? seed) => new()

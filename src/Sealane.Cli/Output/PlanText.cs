@@ -20,7 +20,8 @@ internal static class PlanText
     {
         ink ??= Ink.None;
         output.WriteLine(
-            $"{design.Name}: VPC {design.Vpcs[0].Id} ⇄ VNet {design.Azure.ResourceGroup}/{design.Vnets[0].Name}"
+            $"{design.Name}: VPC {string.Join(", ", design.Vpcs.Select(vpc => vpc.Id))} ⇄ VNet "
+                + $"{design.Azure.ResourceGroup}/{design.Vnets[0].Name}"
             + $" over {design.Routers[0].Location}, {design.AwsVxcs[0].RateMbps} Mbps");
         output.WriteLine();
         WriteSteps(output, plan, ink);

@@ -71,7 +71,7 @@ internal sealed class AwsRights(AwsClients aws, NetworkDesign design)
 
     private IEnumerable<(string Call, Func<Task<bool?>> Ask)> Questions(Known known, CancellationToken ct)
     {
-        ObjectTags Named(string name) => new(name, design.Name);
+        ObjectTags Named(string name) => ObjectTags.Of(design.Link, name);
         var (gateway, vpc) = (design.TransitGateway, design.Vpcs[0]);
         yield return ("ec2:CreateTransitGateway", () => aws.Ec2.MayCreateTransitGateway(
             Named(gateway.Name), gateway.Asn, gateway.Cidr.ToString(), ct));

@@ -62,7 +62,7 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
         {
             return [];
         }
-        var ours = design.Vpcs.Select(vpc => vpc.Id)
+        var ours = FormerParts.Of(design).Vpcs.Select(vpc => vpc.Id)
             .Concat(design.VpnConnections.Select(vpn => known.Find(VpnConnection.Ref(vpn))?.Id))
             .Append(known.Find(DxGateway.Ref)?.DirectConnectGatewayId).ToHashSet();
         // Whose VPN connection it is cannot be told while ours is doubtful.

@@ -33,16 +33,22 @@ public sealed class OtherEnds(AwsClients aws, NetworkDesign design)
         {
             return [];
         }
-        var vpcs = design.Vpcs.Select(vpc => vpc.Id).ToList();
+        var vpcs = FormerParts.Of(design).Vpcs.Select(vpc => vpc.Id).ToList();
         return
         [
             .. (await aws.Ec2.VpcAttachmentsOfTransitGateway(gateway.Id, ct).ConfigureAwait(false))
                 .Where(attachment => !vpcs.Contains(attachment.ResourceId)
                     && AwsLookup.Link(attachment.Tags) == design.Name)
                 .Select(attachment => new OtherEnd(TransitGateway.Ref.Id,
-                    $"{gateway.Id} joins {attachment.ResourceId}, and the spec names {string.Join(", ", vpcs)}")),
+                    $"{gateway.Id} joins {attachment.ResourceId}, and the spec names {string.Join(", ", vpcs)}"
+                        + Taken(attachment))),
         ];
     }
+
+    /// <summary>The name says that it was a part of this link with a key.</summary>
+    private string Taken(TransitGatewayAttachment attachment) =>
+        AwsLookup.Name(attachment.Tags) is { } name && name.StartsWith($"{design.Name}-vpc-", StringComparison.Ordinal)
+            ? " (where it was in aws.vpcs, list it there with gone: true for one apply)" : "";
 
     private IEnumerable<OtherEnd> OfAzure(Known known)
     {

@@ -46,11 +46,24 @@ internal sealed class AwsMarks(AwsClients clients)
 
     /// <summary>What differs; an answer that shows no tags at all says nothing.</summary>
     public static IReadOnlyList<string> Lost(ObjectTags tags, IReadOnlyDictionary<string, string> seen) =>
-        seen.Count == 0 ? [] : Lost(tags, AwsLookup.Name(seen), AwsLookup.Link(seen));
+        seen.Count == 0 ? [] : Lost(tags, AwsLookup.Name(seen), seen);
 
-    public static IReadOnlyList<string> Lost(ObjectTags tags, string? name, string? link) =>
-        new Differences().Field<string?>("name", tags.Name, name).Field<string?>($"tag {LinkTag.Key}", tags.Link, link)
-            .Lines;
+    public static IReadOnlyList<string> Lost(
+        ObjectTags tags, string? name, IReadOnlyDictionary<string, string> seen) =>
+    [
+        .. new Differences().Field<string?>("name", tags.Name, name)
+            .Field<string?>($"tag {LinkTag.Key}", tags.Link, AwsLookup.Link(seen)).Lines,
+        .. LostAsked(tags.Asked, seen),
+    ];
+
+    /// <summary>Of those that the spec asks for.</summary>
+    public static IEnumerable<string> LostAsked(
+        IEnumerable<(string Key, string Value)> asked, IReadOnlyDictionary<string, string> seen) =>
+        asked.SelectMany(tag => new Differences()
+            .Field<string?>($"tag {tag.Key}", tag.Value, seen.GetValueOrDefault(tag.Key)).Lines);
+
+    public static IReadOnlyDictionary<string, string> Read(IEnumerable<DirectConnectTag> tags) =>
+        tags.GroupBy(tag => tag.Key).ToDictionary(same => same.Key, same => same.Last().Value ?? "");
 
     /// <summary>The tag is there and the name is none of the link's: the one that is missing, if only one is.</summary>
     private T? Renamed<T>(

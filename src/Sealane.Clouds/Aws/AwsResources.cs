@@ -12,7 +12,7 @@ public static class AwsResources
         var former = FormerParts.Of(design).VpnConnections;
         return
         [
-            .. design.Vpcs.Select(vpc => new Vpc(clients, vpc)),
+            .. design.Vpcs.Select(vpc => new Vpc(clients, vpc, link.IsFormer)),
             new DxGateway(clients, link, dxGateway),
             new TransitGateway(clients, link, transitGateway),
             new WorkloadRouteTable(clients, design),
@@ -25,7 +25,7 @@ public static class AwsResources
             }),
             .. design.AwsVxcs.SelectMany(vxc => new Resource[]
             {
-                new HostedConnection(clients, vxc), new TransitVif(clients, link, vxc, keys.AwsBgp(vxc.Key)),
+                new HostedConnection(clients, link, vxc), new TransitVif(clients, link, vxc, keys.AwsBgp(vxc.Key)),
             }),
             .. design.VpnConnections.SelectMany(vpn => new Resource[]
             {

@@ -56,7 +56,7 @@ public sealed partial class DirectConnectClient
             ["customerAddress"] = vif.CustomerAddress.ToString(),
             ["addressFamily"] = "ipv4",
             ["directConnectGatewayId"] = vif.GatewayId,
-            ["tags"] = Tags(vif.Tags),
+            ["tags"] = Tags(vif.Tags.All),
         };
         return Write("CreateTransitVirtualInterface",
             new() { ["connectionId"] = vif.ConnectionId, ["newTransitVirtualInterface"] = input }, ct, vif.BgpAuthKey);

@@ -15,7 +15,7 @@ public sealed partial class DirectConnectClient
         {
             ["directConnectGatewayName"] = tags.Name,
             ["amazonSideAsn"] = asn,
-            ["tags"] = Tags(tags),
+            ["tags"] = Tags(tags.All),
         }, ct);
 
     public Task DeleteGateway(string id, CancellationToken ct) =>
@@ -25,7 +25,7 @@ public sealed partial class DirectConnectClient
         new() { ["directConnectGatewayId"] = id, ["newDirectConnectGatewayName"] = name }, ct);
 
     /// <summary>Overwrites, so it may be repeated.</summary>
-    public Task Tag(string arn, ObjectTags tags, CancellationToken ct) =>
+    public Task Tag(string arn, IEnumerable<(string Key, string Value)> tags, CancellationToken ct) =>
         Write("TagResource", new() { ["resourceArn"] = arn, ["tags"] = Tags(tags) }, ct);
 
     /// <summary>Tags of an object whose own record does not show them.</summary>

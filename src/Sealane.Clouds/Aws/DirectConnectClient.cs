@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Sealane.Clouds.Http;
 using Sealane.Core;
-using Sealane.Core.Design;
 
 namespace Sealane.Clouds.Aws;
 
@@ -93,9 +92,6 @@ public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
     private static string? Word(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text)
         ? text : null;
 
-    private static JsonArray Tags(ObjectTags tags) =>
-    [
-        new JsonObject { ["key"] = "Name", ["value"] = tags.Name },
-        new JsonObject { ["key"] = LinkTag.Key, ["value"] = tags.Link },
-    ];
+    private static JsonArray Tags(IEnumerable<(string Key, string Value)> tags) =>
+        [.. tags.Select(tag => new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value })];
 }

@@ -18,12 +18,7 @@ public sealed partial class Ec2Client
             CancellationToken ct)
     {
         var form = new QueryForm().Add("GroupName", name).Add("GroupDescription", description).Add("VpcId", vpcId)
-            .Add("TagSpecification.1.ResourceType", "security-group");
-        foreach (var (index, (key, value)) in tags.Index())
-        {
-            form = form.Add($"TagSpecification.1.Tag.{index + 1}.Key", key)
-                .Add($"TagSpecification.1.Tag.{index + 1}.Value", value);
-        }
+            .Add("TagSpecification.1.ResourceType", "security-group").Tags("TagSpecification.1.", tags);
         return Write("CreateSecurityGroup", form, ct);
     }
 

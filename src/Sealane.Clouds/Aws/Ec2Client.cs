@@ -50,10 +50,10 @@ public sealed partial class Ec2Client(AwsEndpoint endpoint)
     /// <summary>Tags objects that AWS makes by itself, such as the attachments of a VPN. Overwrites, so it may be
     /// repeated.</summary>
     public Task CreateTags(string resourceId, ObjectTags tags, CancellationToken ct) =>
-        Write("CreateTags", new QueryForm()
-        .Add("ResourceId.1", resourceId)
-        .Add("Tag.1.Key", "Name").Add("Tag.1.Value", tags.Name)
-        .Add("Tag.2.Key", Core.Design.LinkTag.Key).Add("Tag.2.Value", tags.Link), ct);
+        CreateTags(resourceId, tags.All, ct);
+
+    public Task CreateTags(string resourceId, IEnumerable<(string Key, string Value)> tags, CancellationToken ct) =>
+        Write("CreateTags", new QueryForm().Add("ResourceId.1", resourceId).Tags("", tags), ct);
 
     /// <summary>One more tag on an object that has its own already.</summary>
     public Task CreateTag(string resourceId, string key, string value, CancellationToken ct) =>

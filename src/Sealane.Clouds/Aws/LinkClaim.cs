@@ -44,6 +44,7 @@ public sealed class LinkClaim(
                     design.Vpcs[0].Id, Name, $"Sealane works on link {design.Name}. Removed when the run ends.",
                     [
                         ("Name", Name), (LinkTag.Key, design.Name), (OwnerTag, owner), (RunTag, run), (SinceTag, since),
+                        .. ObjectTags.AskedOf(design.Link),
                     ], ct).ConfigureAwait(false);
                 return tookOver ? ClaimTaken.Left : ClaimTaken.Fresh;
             }

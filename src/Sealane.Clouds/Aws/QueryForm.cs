@@ -55,9 +55,16 @@ internal sealed class QueryForm
     /// <param name="parameter"><c>TagSpecification</c> or <c>TagSpecifications</c>: it differs from call to
     /// call.</param>
     public QueryForm Tags(string parameter, string resourceType, ObjectTags tags) =>
-        Add($"{parameter}.1.ResourceType", resourceType)
-        .Add($"{parameter}.1.Tag.1.Key", "Name").Add($"{parameter}.1.Tag.1.Value", tags.Name)
-        .Add($"{parameter}.1.Tag.2.Key", LinkTag.Key).Add($"{parameter}.1.Tag.2.Value", tags.Link);
+        Add($"{parameter}.1.ResourceType", resourceType).Tags($"{parameter}.1.", tags.All);
+
+    public QueryForm Tags(string of, IEnumerable<(string Key, string Value)> tags)
+    {
+        foreach (var (index, (key, value)) in tags.Index())
+        {
+            Add($"{of}Tag.{index + 1}.Key", key).Add($"{of}Tag.{index + 1}.Value", value);
+        }
+        return this;
+    }
 
     public QueryForm With(string name, string value)
     {
@@ -72,5 +79,16 @@ internal sealed class QueryForm
             .Select(field => $"{Uri.EscapeDataString(field.Item1)}={Uri.EscapeDataString(field.Item2)}")));
 }
 
-/// <summary>The two tags of every object: its own name and the link that it belongs to.</summary>
-public sealed record ObjectTags(string Name, string Link);
+/// <summary>The tags of an object: its own name, the link that it belongs to, and those that the spec asks
+/// for.</summary>
+public sealed record ObjectTags(string Name, string Link)
+{
+    public IReadOnlyList<(string Key, string Value)> Asked { get; init; } = [];
+
+    public IEnumerable<(string Key, string Value)> All => [("Name", Name), (LinkTag.Key, Link), .. Asked];
+
+    public static ObjectTags Of(LinkDesign link, string name) => new(name, link.Name) { Asked = AskedOf(link) };
+
+    public static IReadOnlyList<(string Key, string Value)> AskedOf(LinkDesign link) =>
+        [.. link.AskedTags().Select(tag => (tag.Key, tag.Value))];
+}

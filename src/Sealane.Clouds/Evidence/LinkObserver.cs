@@ -57,12 +57,13 @@ public sealed class LinkObserver(
             Drift = [.. plan.Steps.SelectMany(
                 step => step.Change.Differences.Select(difference => (step.Id, difference)))],
             VpcPrefixes = Spaces(seen.Vpcs.Values.SelectMany(vpc => vpc.Vpc.Prefixes),
-                known.Find(Vpc.Ref(design.Vpcs[0]))?.Prefixes),
+                [.. design.Vpcs.SelectMany(vpc => known.Find(Vpc.Ref(vpc))?.Prefixes ?? [])]),
             VnetPrefixes = Spaces(evidence.Network.Vnets.SelectMany(vnet => vnet.Prefixes),
-                known.Find(Vnet.Ref(design.Vnets[0]))?.Prefixes),
-            RoutedTables = known.Find(Vpc.Ref(design.Vpcs[0])) is null || known.Find(TransitGateway.Ref) is null
-                || known.Find(Vnet.Ref(design.Vnets[0])) is null
-                ? [] : ((VpcRoutes)graph["aws/vpc-routes"]).Derive(known).TableIds,
+                [.. design.Vnets.SelectMany(vnet => known.Find(Vnet.Ref(vnet))?.Prefixes ?? [])]),
+            RoutedTables = known.Find(TransitGateway.Ref) is null
+                || design.Vnets.Any(vnet => known.Find(Vnet.Ref(vnet)) is null) ? []
+                : [.. design.Vpcs.Where(vpc => known.Find(Vpc.Ref(vpc)) is not null).SelectMany(vpc =>
+                    ((VpcRoutes)graph[VpcRoutes.Ref(vpc).Id]).Derive(known).TableIds)],
             AwsEndpoints = design.Tunnels.Where(tunnel => outside.ContainsKey(tunnel.InsideCidr))
                 .ToDictionary(tunnel => tunnel.Number, tunnel => outside[tunnel.InsideCidr]),
             AzureEndpoints = known.Find(VpnGateway.Ref)?.PrivateAddresses ?? [],
@@ -85,9 +86,9 @@ public sealed class LinkObserver(
                 vxc.AmazonAddress.Address))?.Distinct().ToList(),
             AdvertisedToAzure = All(design.AzureVxcs, vxc => Advertised(seen, Uid(known, vxc.Router),
                 vxc.MicrosoftAddress))?.Distinct().ToList(),
-            WorkloadRoutes = Rows(seen, known.Find(VpcAttachment.Ref(design.Vpcs[0]))?.Id,
+            WorkloadRoutes = Rows(seen, design.Vpcs.Select(vpc => known.Find(VpcAttachment.Ref(vpc))?.Id),
                 known.Find(WorkloadRouteTable.Ref)?.Id),
-            TransportRoutes = Rows(seen, known.Find(DxAssociation.Ref)?.AttachmentId,
+            TransportRoutes = Rows(seen, [known.Find(DxAssociation.Ref)?.AttachmentId],
                 known.Find(TransportRouteTable.Ref)?.Id),
             Tunnels = await Tunnels(known, seen, outside, ct).ConfigureAwait(false),
             VpnGatewayPeers = Of(seen.GatewayPeers, known.Find(VpnGateway.Ref)?.Envelope.Id) is { } peers
@@ -160,17 +161,19 @@ public sealed class LinkObserver(
                 .Select(row => (row.Network, string.Join(' ', row.AsPath)))]
             : null;
 
-    /// <summary>The table that routes what an attachment sends, whether or not it is the one that is meant
-    /// to.</summary>
-    private static IReadOnlyList<TransitGatewayRouteSeen>? Rows(Seen seen, string? attachment, string? meant)
+    /// <summary>The tables that route what the attachments send, whether or not they are the one that is meant
+    /// to; null where one of them was not read.</summary>
+    private static IReadOnlyList<TransitGatewayRouteSeen>? Rows(
+        Seen seen, IEnumerable<string?> attachments, string? meant)
     {
         var tables = seen.TransitGateways.Values.SelectMany(gateway => gateway.Tables ?? []).ToList();
-        var used = tables.Find(table => (table.Associations ?? [])
+        var used = attachments.Select(attachment => tables.Find(table => (table.Associations ?? [])
             .Any(row => row.AttachmentId == attachment && row.State == "associated"))
-            ?? tables.Find(table => table.Id == meant);
-        return used?.Rows is not { } rows ? null :
+            ?? tables.Find(table => table.Id == meant)).Distinct().ToList();
+        return used.Any(table => table?.Rows is null) ? null :
         [
-            .. from route in rows
+            .. from table in used
+               from route in table!.Rows!
                where Prefix.TryParse(route.Destination, out _)
                select new TransitGatewayRouteSeen(Prefix.Parse(route.Destination), route.State, route.Type,
                    [.. route.Attachments.Select(one => one.ResourceType).Distinct()]),

@@ -62,10 +62,10 @@ public sealed class AwsVxc(
     public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
         VxcLookup.Find(api, _own, vxc.Router, vxc.Name, link.Name, known, ct);
 
-    public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(link.Name);
+    public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(link);
 
     public override Task Mark(VxcProduct observed, CancellationToken ct) =>
-        _own.Mark(observed.Uid, link.Name, ct);
+        _own.Mark(observed.Uid, link, ct);
 
     // A hosted connection keeps its size and its owner for life. The MCR's side can be edited.
     public override Change Compare(Desired desired, VxcProduct observed)
@@ -150,7 +150,7 @@ public sealed class AwsVxc(
         ("hosted connection", observed.ConnectionId ?? ""),
         ("VLAN", observed.BVlan?.ToString(CultureInfo.InvariantCulture) ?? ""));
 
-    private static VxcOrder Order(Desired desired, PartnerPort port) => new(desired.McrUid,
+    private VxcOrder Order(Desired desired, PartnerPort port) => new(desired.McrUid,
     [
         new()
         {
@@ -183,7 +183,7 @@ public sealed class AwsVxc(
                 },
             ])),
             BEnd = new(port.ProductUid!, new AwsHostedConfig(desired.AwsAccount, desired.Name)),
-            ResourceTags = [new(LinkTag.Key, desired.Link)],
+            ResourceTags = OwnProduct.TagsOf(link),
         },
     ]);
 }

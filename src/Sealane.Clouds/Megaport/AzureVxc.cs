@@ -114,10 +114,10 @@ public sealed class AzureVxc(
         return null;
     }
 
-    public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(design.Link.Name);
+    public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(design.Link);
 
     public override Task Mark(VxcProduct observed, CancellationToken ct) =>
-        _own.Mark(observed.Uid, design.Link.Name, ct);
+        _own.Mark(observed.Uid, design.Link, ct);
 
     // Nothing of the peering can be edited through Megaport once it exists.
     public override Change Compare(Desired desired, VxcProduct observed)
@@ -255,7 +255,7 @@ public sealed class AzureVxc(
 
     // Either all five members of the peer or none but its type: anything between is refused
     // (terraform-provider-megaport #30, #52).
-    private static VxcOrder Order(Desired desired, string portUid) => new(desired.McrUid,
+    private VxcOrder Order(Desired desired, string portUid) => new(desired.McrUid,
     [
         new()
         {
@@ -276,7 +276,7 @@ public sealed class AzureVxc(
                     Vlan = desired.Vlan,
                 },
             ])),
-            ResourceTags = [new(LinkTag.Key, desired.Link)],
+            ResourceTags = OwnProduct.TagsOf(design.Link),
         },
     ]);
 }

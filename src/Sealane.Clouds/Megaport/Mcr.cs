@@ -76,10 +76,10 @@ public sealed class Mcr(
         return found is { } mcr ? McrProduct.Of(mcr.Uid, mcr.Product) : null;
     }
 
-    public override IReadOnlyList<string> LostMarks(McrProduct observed) => _own.LostMarks(link.Name);
+    public override IReadOnlyList<string> LostMarks(McrProduct observed) => _own.LostMarks(link);
 
     public override Task Mark(McrProduct observed, CancellationToken ct) =>
-        _own.Mark(observed.Uid, link.Name, ct);
+        _own.Mark(observed.Uid, link, ct);
 
     // Speed, place and ASN are fixed for the life of an MCR (the ASN as soon as a VXC is attached).
     public override Change Compare(Desired desired, McrProduct observed)
@@ -141,7 +141,7 @@ public sealed class Mcr(
             var order = new McrOrder(
                 desired.Name, location.Id!.Value, desired.SpeedMbps, desired.TermMonths, desired.CostCentre,
                 new(desired.Asn, zone),
-                [new(LinkTag.Key, desired.Link)]);
+                OwnProduct.TagsOf(link));
             try
             {
                 return (order, await api.Validate(order, [], ct).ConfigureAwait(false));

@@ -24,6 +24,7 @@ internal sealed class OwnProduct(
     /// <summary>Tags of an order may show a little later than the service itself.</summary>
     private static readonly TimeSpan TagLag = TimeSpan.FromMinutes(3);
 
+    private readonly Dictionary<string, IReadOnlyList<ResourceTag>> _seen = new(StringComparer.Ordinal);
     private string? _uid;
 
     /// <summary>Whether the account's list has shown it: until then another run could not find it.</summary>
@@ -32,13 +33,24 @@ internal sealed class OwnProduct(
     /// <summary>It has our name and stands among the link's, and the tag is gone.</summary>
     private bool _isBare;
 
-    public IReadOnlyList<string> LostMarks(string link) =>
-        _isBare ? new Differences().Field<string?>($"tag {LinkTag.Key}", link, null).Lines : [];
+    /// <summary>Its tags when it was last found in the list.</summary>
+    private IReadOnlyList<ResourceTag> _tags = [];
 
-    public async Task Mark(string uid, string link, CancellationToken ct)
+    /// <summary>The tags of an order: the link's, and those that the spec asks for.</summary>
+    public static IReadOnlyList<ResourceTag> TagsOf(LinkDesign link) =>
+        [new(LinkTag.Key, link.Name), .. link.AskedTags().Select(tag => new ResourceTag(tag.Key, tag.Value))];
+
+    // Without the link's tag those of the order do not show yet.
+    public IReadOnlyList<string> LostMarks(LinkDesign link) => !_isBare && _tags.All(tag => tag.Key != LinkTag.Key) ? []
+        : [
+            .. TagsOf(link).SelectMany(tag => new Differences().Field($"tag {tag.Key}", tag.Value,
+                _tags.FirstOrDefault(seen => seen.Key == tag.Key)?.Value).Lines),
+        ];
+
+    public async Task Mark(string uid, LinkDesign link, CancellationToken ct)
     {
-        var tags = await api.Tags(uid, ct).ConfigureAwait(false);
-        await api.SetTags(uid, [.. tags.Where(tag => tag.Key != LinkTag.Key), new(LinkTag.Key, link)], ct)
+        var (tags, ours) = (await api.Tags(uid, ct).ConfigureAwait(false), TagsOf(link));
+        await api.SetTags(uid, [.. tags.Where(tag => ours.All(own => own.Key != tag.Key)), .. ours], ct)
             .ConfigureAwait(false);
         (_listed, _isBare) = (false, false);
     }
@@ -99,6 +111,7 @@ internal sealed class OwnProduct(
         {
             case [var one]:
                 (_uid, _listed) = (one.ProductUid, true);
+                _tags = _seen.GetValueOrDefault(one.ProductUid!) ?? [];
                 var full = await api.Product(one.ProductUid!, ct).ConfigureAwait(false)
                     ?? throw Unknown($"{one.ProductUid} is listed, but Megaport does not show it");
                 return ProvisioningStatus.IsGone(full.ProvisioningStatus) ? null : (one.ProductUid!, full);
@@ -186,9 +199,12 @@ internal sealed class OwnProduct(
         }
     }
 
-    private async Task<string?> Tag(Product product, CancellationToken ct) =>
-        (await api.Tags(product.ProductUid!, ct).ConfigureAwait(false)).FirstOrDefault(tag => tag.Key == LinkTag.Key)
-            ?.Value;
+    private async Task<string?> Tag(Product product, CancellationToken ct)
+    {
+        var tags = await api.Tags(product.ProductUid!, ct).ConfigureAwait(false);
+        _seen[product.ProductUid!] = tags;
+        return tags.FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value;
+    }
 
     private static CloudError Unknown(string message) => new(
         Cloud.Megaport, "GET products", CloudErrorKind.Unavailable, 200, null, message, advice: UnreadableReply.Advice);

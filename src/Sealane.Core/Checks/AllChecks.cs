@@ -14,6 +14,7 @@ public static class AllChecks
         SpecShapeChecks.EndpointsAreEncrypted,
         SpecShapeChecks.KeysAreDistinct,
         SpecShapeChecks.ListsHaveNoRepeats,
+        SpecShapeChecks.TagsFitEverywhere,
 
         NetworkOverlapChecks.VpcAndVnetAreApart,
         NetworkOverlapChecks.TransitGatewayCidrIsApart,
@@ -94,6 +95,7 @@ public static class AllChecks
         PartChecks.PathsAreUsedOnce,
         PartChecks.RoutersLeadToBoth,
         RoutedChecks.CarriesAllInAFailure,
+        PartChecks.NetworksStandOnce,
     ];
 
     public static IReadOnlyList<string> Ids { get; } =

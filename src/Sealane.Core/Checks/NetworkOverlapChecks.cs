@@ -90,10 +90,10 @@ public static class NetworkOverlapChecks
     {
         Id = "SL220",
         Severity = Severity.Error,
-        Title = "The prefixes of one network do not overlap",
+        Title = "The prefixes of one side do not overlap",
         Why = "Neither cloud lets one network have an address twice, so at least one of the two is not what the "
-            + "account holds.",
-        Fix = "Write each prefix once, as the console shows it.",
+            + "account holds; and of two VPCs with the same address a transit gateway reaches one.",
+        Fix = "Write each prefix once, as the console shows it; leave one of two VPCs that overlap out.",
         Sources = [Docs.VpcCidrs, Docs.VnetFaq],
         Find = design =>
             [.. Networks.OverlapsWithin(Networks.Vpc(design)), .. Networks.OverlapsWithin(Networks.Vnet(design))],

@@ -24,12 +24,13 @@ internal static class Networks
     public static IReadOnlyList<Network> Vpc(NetworkDesign design) =>
         [.. from vpc in design.Vpcs
             from written in vpc.Prefixes.Index()
-            select new Network("VPC prefix", $"{vpc.Path}.cidrs[{written.Index}]", written.Item)];
+            select new Network($"{vpc.Key.After("VPC")} prefix", $"{vpc.Path}.cidrs[{written.Index}]", written.Item)];
 
     public static IReadOnlyList<Network> Vnet(NetworkDesign design) =>
         [.. from vnet in design.Vnets
             from written in vnet.Prefixes.Index()
-            select new Network("VNet prefix", $"{vnet.Path}.cidrs[{written.Index}]", written.Item)];
+            select new Network($"{vnet.Key.After("VNet")} prefix", $"{vnet.Path}.cidrs[{written.Index}]",
+                written.Item)];
 
     public static Network TransitGateway(NetworkDesign design) =>
         new("transit gateway CIDR", $"{design.TransitGateway.Path}.cidr", design.TransitGateway.Cidr);

@@ -3,7 +3,7 @@ using Sealane.Core.Spec;
 
 namespace Sealane.Core.Checks;
 
-/// <summary>SL511-515: parts that are written out, and how they fit together.</summary>
+/// <summary>SL511-515, 517: parts that are written out, and how they fit together.</summary>
 public static class PartChecks
 {
     public static readonly DesignCheck KeysAreDistinct = new()
@@ -17,12 +17,14 @@ public static class PartChecks
         Sources = [Docs.Guide],
         Find = design =>
         [
+            .. Twice(design.Vpcs, vpc => (vpc.Key, vpc.Path)),
             .. Twice(design.Routers, router => (router.Key, router.Path)),
             .. Twice(design.AwsVxcs, vxc => (vxc.Key, vxc.Path)),
             .. Twice(design.Circuits, circuit => (circuit.Key, circuit.Path)),
             .. Twice(design.AzureVxcs, vxc => (vxc.Key, vxc.Path)),
             .. from list in Lists(design)
-               where design.Link.Resilience != Resilience.None && list.Parts.Any(part => !part.Gone)
+               where design.Link.Resilience != Resilience.None && list.Path != "aws.vpcs"
+                   && list.Parts.Any(part => !part.Gone)
                select new Flaw(list.Path, $"resilience: {design.Spec.Resilience} has parts of its own beside these"),
             .. from list in Lists(design)
                from part in list.Parts.Index()
@@ -122,6 +124,21 @@ public static class PartChecks
                              + $"{(aws ? "Azure" : azure ? "AWS" : "either cloud")}"),
     };
 
+    public static readonly DesignCheck NetworksStandOnce = new()
+    {
+        Id = "SL517",
+        Severity = Severity.Error,
+        Title = "Each VPC stands in the file once",
+        Why = "A VPC has one attachment to a transit gateway: AWS refuses the second, and two parts would take turns "
+            + "at "
+            + "the routes of one.",
+        Fix = "Take one of the two out; further subnets and route tables of a VPC go into its own entry.",
+        Sources = [Docs.VpcAttachments],
+        Find = design => from same in design.Vpcs.GroupBy(vpc => vpc.Id, StringComparer.Ordinal)
+                         from second in same.Skip(1)
+                         select new Flaw($"{second.Path}.vpc", $"{second.Id} is {same.First().Path}.vpc already"),
+    };
+
     private static IEnumerable<Flaw> Twice<T>(IReadOnlyList<T> parts, Func<T, (PartKey Key, string Path)> of) =>
         from same in parts.Select(of).GroupBy(part => part.Key)
         from second in same.Skip(1)
@@ -129,6 +146,7 @@ public static class PartChecks
 
     private static (string Path, IReadOnlyList<PartSpec> Parts)[] Lists(NetworkDesign design) =>
     [
+        ("aws.vpcs", design.Spec.Aws.Vpcs),
         ("megaport.routers", design.Spec.Megaport.Routers),
         ("megaport.awsVxcs", design.Spec.Megaport.AwsVxcs),
         ("megaport.azureVxcs", design.Spec.Megaport.AzureVxcs),

@@ -128,6 +128,28 @@ public static class SpecShapeChecks
         ],
     };
 
+    /// <summary>Of the 50 that AWS and Azure take: the link's own, an object's name, and the mark of a GatewaySubnet or
+    /// of a fallback.</summary>
+    private const int MostTags = 47;
+
+    public static readonly DesignCheck TagsFitEverywhere = new()
+    {
+        Id = "SL108",
+        Severity = Severity.Error,
+        Title = "An object can carry all tags",
+        Why = "AWS and Azure take 50 tags an object, and refuse the call that makes one with more: some of the link is "
+            + "then ordered and the rest is not.",
+        Fix = "Leave no more than 47 names in tags and azure.tags together: Sealane has three of its own.",
+        Sources =
+        [
+            "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources",
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions",
+        ],
+        Find = design => design.Spec.Tags.Keys.Concat(design.Spec.Azure.Tags.Keys)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Count() is var count and > MostTags
+            ? [new Flaw("azure.tags", $"{count} tags, more than {MostTags}")] : [],
+    };
+
     private static IEnumerable<(string Id, string Path)> Silences(NetworkDesign design) =>
         design.Spec.Silence.Select((silence, i) => (silence.Check, $"silence[{i}]"));
 

@@ -36,7 +36,13 @@ public static class Designer
         return new()
         {
             Spec = spec,
-            Link = new() { Name = spec.Name, Resilience = resilience, AzureTags = spec.Azure.Tags },
+            Link = new()
+            {
+                Name = spec.Name,
+                Resilience = resilience,
+                Tags = new Dictionary<string, string>(spec.Tags) { [LinkTag.Key] = spec.Name },
+                AzureTags = spec.Azure.Tags,
+            },
             Aws = new()
             {
                 Account = spec.Aws.Account,
@@ -51,7 +57,7 @@ public static class Designer
                 Region = spec.Azure.Region,
             },
             Megaport = new() { Staging = spec.Megaport.Environment == "staging", Contract = contract },
-            Vpcs = [Vpc(spec)],
+            Vpcs = [Vpc(spec), .. written.Vpcs.Select(part => Vpc(spec, part))],
             Vnets = [Vnet(spec)],
             DxGateway = new()
             {
@@ -99,6 +105,21 @@ public static class Designer
         RouteTableIds = spec.Aws.RouteTables,
         Prefixes = [.. spec.Aws.Cidrs.Select(Prefix.Parse)],
     };
+
+    private static VpcDesign Vpc(NetworkSpec spec, Written<VpcPartSpec> part)
+    {
+        var key = TransportParts.KeyOf(part.Spec, spec);
+        return new()
+        {
+            Key = key,
+            Path = part.Path,
+            Id = part.Spec.Vpc,
+            AttachmentName = key.Made.On($"{spec.Name}-vpc"),
+            SubnetIds = part.Spec.Subnets,
+            RouteTableIds = part.Spec.RouteTables,
+            Prefixes = [.. part.Spec.Cidrs.Select(Prefix.Parse)],
+        };
+    }
 
     private static VnetDesign Vnet(NetworkSpec spec) => new()
     {

@@ -14,15 +14,29 @@ public sealed record LinkDesign
     /// <seealso cref="FormerParts"/>
     public bool IsFormer { get; init; }
 
-    /// <summary>Tags on every Azure object that can carry them; by <see cref="LinkTag"/> it is found again and known
-    /// as ours.</summary>
-    public IReadOnlyDictionary<string, string> Tags => new Dictionary<string, string>(AzureTags)
-    {
-        [LinkTag.Key] = Name,
-    };
+    /// <summary>On every object that can carry tags: those of the spec, and <see cref="LinkTag"/>, by which it is
+    /// found again and known as ours.</summary>
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
 
-    /// <summary>Tags that the spec adds to Azure's objects.</summary>
+    /// <summary>Tags that the spec adds to Azure's objects alone.</summary>
     public IReadOnlyDictionary<string, string> AzureTags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Those that the spec asks for, in the order of their names.</summary>
+    public IEnumerable<KeyValuePair<string, string>> AskedTags() =>
+        Tags.Where(tag => tag.Key != LinkTag.Key).OrderBy(tag => tag.Key, StringComparer.Ordinal);
+
+    /// <summary>All that an Azure object has; Azure's names of tags differ by more than case
+    /// (https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources).</summary>
+    public IReadOnlyDictionary<string, string> TagsInAzure()
+    {
+        var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in AzureTags.Concat(AskedTags()))
+        {
+            all.TryAdd(name, value);
+        }
+        all[LinkTag.Key] = Name;
+        return all;
+    }
 }
 
 /// <summary>The tag that says which link an object belongs to.</summary>

@@ -172,7 +172,7 @@ internal static class TransportParts
         ];
     }
 
-    private static PartKey KeyOf(PartSpec part, NetworkSpec spec) =>
+    public static PartKey KeyOf(PartSpec part, NetworkSpec spec) =>
         new(part.Key, spec.Moved.FirstOrDefault(moved => moved.To == part.Key)?.From);
 
     /// <summary>The part of that key; a check says when there is none, and what is designed then is not

@@ -15,7 +15,8 @@ internal sealed record Written<T>(T Spec, string Path)
 /// </summary>
 internal sealed record WrittenParts(
     IReadOnlyList<Written<RouterPartSpec>> Routers, IReadOnlyList<Written<AwsVxcPartSpec>> AwsVxcs,
-    IReadOnlyList<Written<CircuitPartSpec>> Circuits, IReadOnlyList<Written<AzureVxcPartSpec>> AzureVxcs)
+    IReadOnlyList<Written<CircuitPartSpec>> Circuits, IReadOnlyList<Written<AzureVxcPartSpec>> AzureVxcs,
+    IReadOnlyList<Written<VpcPartSpec>> Vpcs)
 {
     private const string Second = "second";
 
@@ -26,7 +27,8 @@ internal sealed record WrittenParts(
             .. Listed(spec.Megaport.AwsVxcs, "megaport.awsVxcs")],
         [.. Preset(resilience == Resilience.Locations, SecondCircuit(spec)),
             .. Listed(spec.Azure.Circuits, "azure.circuits")],
-        [.. AzureVxcsOf(spec, resilience), .. Listed(spec.Megaport.AzureVxcs, "megaport.azureVxcs")]);
+        [.. AzureVxcsOf(spec, resilience), .. Listed(spec.Megaport.AzureVxcs, "megaport.azureVxcs")],
+        [.. Listed(spec.Aws.Vpcs, "aws.vpcs")]);
 
     private static IEnumerable<Written<T>> Preset<T>(bool isPart, Written<T> part) => isPart ? [part] : [];
 

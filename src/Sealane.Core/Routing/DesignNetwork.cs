@@ -62,7 +62,7 @@ public static class DesignNetwork
                 .. design.Vnets.Select(vnet => new Vnet
                 {
                     Id = vnet.Name,
-                    Prefixes = [.. PrefixesOf(vnet)],
+                    Prefixes = [.. PrefixesOf(design, vnet)],
                     Subnets = vnet.Name == VnetId(design)
                         ? [new() { Id = "GatewaySubnet", Prefix = gatewaySubnet }] : [],
                 }),
@@ -73,17 +73,17 @@ public static class DesignNetwork
 
     /// <summary>The VPCs' prefixes as far as the design knows them.</summary>
     public static IReadOnlyList<Prefix> ProtectedAws(NetworkDesign design) =>
-        [.. design.Vpcs.SelectMany(PrefixesOf)];
+        [.. design.Vpcs.SelectMany(vpc => PrefixesOf(design, vpc))];
 
     /// <summary>The VNets' prefixes as far as the design knows them.</summary>
     public static IReadOnlyList<Prefix> ProtectedAzure(NetworkDesign design) =>
-        [.. design.Vnets.SelectMany(PrefixesOf)];
+        [.. design.Vnets.SelectMany(vnet => PrefixesOf(design, vnet))];
 
-    private static IReadOnlyList<Prefix> PrefixesOf(VpcDesign vpc) =>
-        vpc.Prefixes.Count > 0 ? vpc.Prefixes : [Prefix.Parse("10.1.0.0/16")];
+    private static IReadOnlyList<Prefix> PrefixesOf(NetworkDesign design, VpcDesign vpc) => vpc.Prefixes.Count > 0
+        ? vpc.Prefixes : [StandIn.OfVpc(design.Vpcs.Index().First(each => each.Item.Key == vpc.Key).Index)];
 
-    private static IReadOnlyList<Prefix> PrefixesOf(VnetDesign vnet) =>
-        vnet.Prefixes.Count > 0 ? vnet.Prefixes : [Prefix.Parse("10.2.0.0/16")];
+    private static IReadOnlyList<Prefix> PrefixesOf(NetworkDesign design, VnetDesign vnet) => vnet.Prefixes.Count > 0
+        ? vnet.Prefixes : [StandIn.OfVnet(design.Vnets.Index().First(each => each.Item.Key == vnet.Key).Index)];
 
     /// <summary>The VNet that holds both gateways.</summary>
     private static VnetDesign Hub(NetworkDesign design) => design.Vnets.First(vnet => vnet.Key.IsNone);
@@ -91,7 +91,8 @@ public static class DesignNetwork
     private static string VnetId(NetworkDesign design) => Hub(design).Name;
 
     private static Prefix GatewaySubnet(NetworkDesign design) => Hub(design).GatewaySubnet
-        ?? (PrefixesOf(Hub(design))[0] is var vnet ? new Prefix(vnet.Network, Math.Max(27, vnet.Length)) : default);
+        ?? (PrefixesOf(design, Hub(design))[0] is var vnet ? new Prefix(vnet.Network, Math.Max(27, vnet.Length))
+            : default);
 
     private static string InstanceId(NetworkDesign design, int index) => $"{design.VpnGateway.Name}-{index}";
 
@@ -122,7 +123,7 @@ public static class DesignNetwork
     private static Vpc Vpc(NetworkDesign design, VpcDesign vpc) => new()
     {
         Id = vpc.Id,
-        Prefixes = [.. PrefixesOf(vpc)],
+        Prefixes = [.. PrefixesOf(design, vpc)],
         RouteTables =
         [
             new()

@@ -12,6 +12,9 @@ public sealed record NetworkSpec
     /// <summary><c>single</c>, <c>paths</c>, <c>routers</c> or <c>locations</c>: see <see
     /// cref="Design.Resilience"/>.</summary>
     public string? Resilience { get; init; }
+
+    /// <summary>On every object that is made, in all three clouds, besides Sealane's own.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
     public required AwsSpec Aws { get; init; }
     public required AzureSpec Azure { get; init; }
     public required MegaportSpec Megaport { get; init; }
@@ -39,6 +42,7 @@ public sealed record NetworkSpec
             AwsVxcs = [.. Megaport.AwsVxcs.Select(part => part with { Gone = false })],
             AzureVxcs = [.. Megaport.AzureVxcs.Select(part => part with { Gone = false })],
         },
+        Aws = Aws with { Vpcs = [.. Aws.Vpcs.Select(part => part with { Gone = false })] },
         Azure = Azure with { Circuits = [.. Azure.Circuits.Select(part => part with { Gone = false })] },
     };
 
@@ -66,6 +70,9 @@ public sealed record AwsSpec
 
     /// <summary>The VPC's prefixes. None named: as found in the account.</summary>
     public IReadOnlyList<string> Cidrs { get; init; } = [];
+
+    /// <summary>Further VPCs on the transit gateway.</summary>
+    public IReadOnlyList<VpcPartSpec> Vpcs { get; init; } = [];
     public GatewaySpec DirectConnectGateway { get; init; } = new();
     public TransitGatewaySpec TransitGateway { get; init; } = new();
     public IReadOnlyList<string> AllowedPrefixes { get; init; } = [];
@@ -106,7 +113,7 @@ public sealed record AzureSpec
     public required string Region { get; init; }
     public required string Vnet { get; init; }
 
-    /// <summary>On every Azure object that is made, besides Sealane's own.</summary>
+    /// <summary>On every Azure object that is made, besides those on every object.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The VNet's address space. None named: as found in the subscription.</summary>

@@ -31,6 +31,15 @@ public sealed record AwsVxcPartSpec : PartSpec
     public string? Amazon { get; init; }
 }
 
+/// <summary>A further VPC on the transit gateway.</summary>
+public sealed record VpcPartSpec : PartSpec
+{
+    public required string Vpc { get; init; }
+    public IReadOnlyList<string> Subnets { get; init; } = [];
+    public IReadOnlyList<string> RouteTables { get; init; } = [];
+    public IReadOnlyList<string> Cidrs { get; init; } = [];
+}
+
 /// <summary>A further circuit; what it does not say is the first's.</summary>
 public sealed record CircuitPartSpec : PartSpec
 {

@@ -10,6 +10,7 @@ internal static class SpecBinder
     {
         Name = values.Text("name"),
         Resilience = values.TextOrNull("resilience"),
+        Tags = values.Map("tags"),
         Aws = Aws(values),
         Azure = Azure(values),
         Megaport = Megaport(values),
@@ -101,6 +102,14 @@ internal static class SpecBinder
         Subnets = values.List("aws.subnets"),
         RouteTables = values.List("aws.routeTables"),
         Cidrs = values.List("aws.cidrs"),
+        Vpcs = Each(values, "aws.vpcs", (key, of) => new VpcPartSpec
+        {
+            Key = key,
+            Vpc = values.Text($"{of}.vpc"),
+            Subnets = values.List($"{of}.subnets"),
+            RouteTables = values.List($"{of}.routeTables"),
+            Cidrs = values.List($"{of}.cidrs"),
+        }),
         DirectConnectGateway = new()
         {
             Id = values.TextOrNull("aws.directConnectGateway.id"),

@@ -28,6 +28,15 @@ public static class SpecKeys
             Words = ["single", "paths", "routers", "locations"], Form = TextForms.Word, Example = "paths",
             Default = "single",
         },
+        new("tags", SpecKeyKind.TextMap,
+            "Tags besides Sealane's own on every object that it makes and that can carry tags, in all three clouds. "
+                + "One "
+            + "that is missing or differs is put right in place; others are left alone, and so is one that no longer "
+            + "stands here.")
+        {
+            Names = TextForms.TagName, Form = TextForms.TagValue, Example = "Owner=net,CostCenter=42",
+            MaxItems = 40, NumberIsFine = true,
+        },
         .. AwsKeys.All,
         .. AzureKeys.All,
         .. MegaportKeys.All,

@@ -81,6 +81,27 @@ internal static class TextForms
     public static TextForm Label { get; } = new("a text of 1 to 100 characters", "^.{1,100}$");
     public static TextForm CostCentre { get; } = new("a text of at most 255 characters", "^.{0,255}$");
 
+    private static readonly string[] Reserved = ["aws:", "azure", "microsoft", "windows"];
+
+    /// <summary>What all three clouds take; the reserved beginnings are AWS's and Azure's.</summary>
+    /// <remarks>
+    /// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions,
+    /// https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Tag.html,
+    /// https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources. Megaport publishes no limits.
+    /// </remarks>
+    public static TextForm TagName { get; } = new(
+        "a tag's name of 1 to 128 letters, digits, spaces, and _ . : = + - @", "^[\\p{L}\\p{N} _.:=+@-]{1,128}$")
+    {
+        Further = static text => text == "Name" ? "is the tag by which AWS shows an object's name"
+            : text.StartsWith("sealane", StringComparison.OrdinalIgnoreCase)
+            ? "begins like the tags by which Sealane finds its own objects"
+            : Reserved.FirstOrDefault(word => text.StartsWith(word, StringComparison.OrdinalIgnoreCase)) is { } word
+            ? $"begins with {word}, which the cloud keeps for itself" : null,
+    };
+
+    public static TextForm TagValue { get; } = new(
+        "a text of 1 to 256 letters, digits, spaces, and _ . : = + - @ /", "^[\\p{L}\\p{N} _.:=+@/-]{1,256}$");
+
     /// <remarks>https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources</remarks>
     public static TextForm AzureTagName { get; } = new(
         "a tag's name of 1 to 512 characters without < > % & \\ ? /", "^[^<>%&\\\\?/]{1,512}$")

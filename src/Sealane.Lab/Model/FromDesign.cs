@@ -14,10 +14,11 @@ public static class FromDesign
 
     public static LabNetwork Of(NetworkDesign design, LinkKeys keys, bool bfd = false)
     {
-        var vnets = design.Vnets.Select(vnet => (vnet.Key, Prefixes: Known(vnet.Prefixes, "10.2.0.0/16"))).ToList();
-        var azure = vnets.SelectMany(vnet => vnet.Prefixes).ToList();
-        var vpcs = design.Vpcs.Select(vpc => new LabVpc(vpc.Key.ToString(), Known(vpc.Prefixes, "10.1.0.0/16"), azure))
+        var vnets = design.Vnets.Select((vnet, at) => (vnet.Key, Prefixes: Known(vnet.Prefixes, StandIn.OfVnet(at))))
             .ToList();
+        var azure = vnets.SelectMany(vnet => vnet.Prefixes).ToList();
+        var vpcs = design.Vpcs.Select((vpc, at) =>
+            new LabVpc(vpc.Key.ToString(), Known(vpc.Prefixes, StandIn.OfVpc(at)), azure)).ToList();
         var hub = vnets[0].Prefixes[0];
         var gatewaySubnet = design.Vnets[0].GatewaySubnet ?? new Prefix(hub.Network, Math.Max(27, hub.Length));
         var instances = design.VpnGateway.Instances
@@ -51,8 +52,8 @@ public static class FromDesign
         };
     }
 
-    private static IReadOnlyList<Prefix> Known(IReadOnlyList<Prefix> prefixes, string otherwise) =>
-        prefixes.Count > 0 ? prefixes : [Prefix.Parse(otherwise)];
+    private static IReadOnlyList<Prefix> Known(IReadOnlyList<Prefix> prefixes, Prefix otherwise) =>
+        prefixes.Count > 0 ? prefixes : [otherwise];
 
     private static LabRouter Router(NetworkDesign design, RouterDesign router, LinkKeys keys,
         IReadOnlyList<LabTunnel> tunnels, IReadOnlyList<LabInstance> instances, bool bfd)

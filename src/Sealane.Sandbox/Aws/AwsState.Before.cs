@@ -15,17 +15,25 @@ public sealed partial class AwsState
     {
         ArgumentNullException.ThrowIfNull(design);
         var state = new AwsState { Account = design.Aws.Account };
-        foreach (var vpc in design.Vpcs)
-        {
-            state.AddVpc(vpc, design.Aws.Region);
-        }
+        state.AddVpc(design.Vpcs[0], design.Aws.Region);
+        state.Presuppose(design);
         state.AddExistingGateways(design);
         return state;
     }
 
-    private void AddVpc(VpcDesign vpc, string region)
+    /// <summary>Further VPCs that a spec names exist as well, also where it names them later.</summary>
+    public void Presuppose(NetworkDesign design)
     {
-        IReadOnlyList<Prefix> prefixes = vpc.Prefixes is { Count: > 0 } named ? named : [Prefix.Parse("10.1.0.0/16")];
+        ArgumentNullException.ThrowIfNull(design);
+        foreach (var vpc in design.Vpcs.Skip(1).Where(vpc => !Vpcs.Exists(own => own.Id == vpc.Id)))
+        {
+            AddVpc(vpc, design.Aws.Region, Vpcs.Count);
+        }
+    }
+
+    private void AddVpc(VpcDesign vpc, string region, int others = 0)
+    {
+        IReadOnlyList<Prefix> prefixes = vpc.Prefixes is { Count: > 0 } named ? named : [StandIn.OfVpc(others)];
         Vpcs.Add(new()
         {
             Id = vpc.Id,

@@ -49,6 +49,12 @@ internal sealed record RandomTopology(string Text, string Shuffled)
         List<string> circuitItems =
             [.. circuitKeys.Select(key => $"    - key: {key}\n      peeringLocation: Sydney2\n")];
         var activeActive = random.Next(2) == 0;
+        List<string> vpcItems =
+        [
+            .. Keys(random, random.Next(3) == 0 ? random.Next(1, 5) : 0).Index().Select(each =>
+                $"    - key: {each.Item}\n      vpc: vpc-0{each.Index}1b2c3d4e5f60718\n"
+                + $"      subnets: [subnet-0{each.Index}1b2c3d4e5f60001]\n      cidrs: [10.{3 + each.Index}.0.0/16]\n"),
+        ];
         string Spec(Func<List<string>, IEnumerable<string>> order) => string.Create(CultureInfo.InvariantCulture, $"""
             sealane: 1
             name: random{seed}
@@ -58,7 +64,7 @@ internal sealed record RandomTopology(string Text, string Shuffled)
               vpc: vpc-0a1b2c3d4e5f60718
               subnets: [subnet-0a1b2c3d4e5f60001, subnet-0a1b2c3d4e5f60002]
               cidrs: [10.1.0.0/16]
-            azure:
+            {List("vpcs", order(vpcItems))}azure:
               subscription: 00000000-1111-2222-3333-444444444444
               resourceGroup: rg-sydney
               region: australiaeast

@@ -112,7 +112,8 @@ public sealed partial class RandomTopologyTests
     /// <summary>All parts, without their places in the file.</summary>
     private static IReadOnlyList<string> Parts(NetworkDesign design) =>
     [
-        .. design.Routers.Cast<object>().Concat(design.AwsVxcs).Concat(design.Circuits).Concat(design.AzureVxcs)
+        .. design.Routers.Cast<object>().Concat(design.Vpcs).Concat(design.AwsVxcs).Concat(design.Circuits)
+            .Concat(design.AzureVxcs)
             .Select(part => Places().Replace(part.ToString() ?? "", "")),
     ];
 

@@ -8,7 +8,11 @@ namespace Sealane.Clouds.Aws;
 /// <param name="FellBack">It bears the <see cref="FallbackTag"/>.</param>
 public sealed record AttachmentTables(
     string AttachmentId, string? TableId, string? AssociationState, IReadOnlyList<AttachmentPropagation> Propagations,
-    bool FellBack = false);
+    bool FellBack = false)
+{
+    /// <summary>The attachment's own.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>
 /// What isolation mode <c>auto</c> leaves on the Direct Connect attachment when it falls back, so that its propagation
@@ -36,12 +40,10 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
     /// <param name="TableId">The one table that it belongs to.</param>
     /// <param name="Announces">Tables into which it must announce.</param>
     /// <param name="MustNot">Tables into which it must not. In a table of neither list both are right.</param>
-    /// <param name="Tags">For an attachment that AWS made by itself and that bears none yet.</param>
     /// <param name="FallbackMayStay">It may announce where it must not, once it <see
     /// cref="AttachmentTables.FellBack"/>.</param>
     public sealed record Desired(
         string AttachmentId, string TableId, IReadOnlyList<string> Announces, IReadOnlyList<string> MustNot,
-        ObjectTags? Tags,
         bool FallbackMayStay = false);
 
     public override Cloud Cloud => Cloud.Aws;
@@ -56,6 +58,9 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
 
     /// <summary>The resource that makes the table to which it belongs.</summary>
     protected abstract ObjectRef Table { get; }
+
+    /// <summary>For an attachment that AWS made by itself and that bears none yet.</summary>
+    protected virtual ObjectTags? Tags => null;
 
     /// <summary>Null where the attachment is not there (yet).</summary>
     protected abstract string? AttachmentOf(IKnown known);
@@ -76,7 +81,10 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
         return !associated && propagations.Count == 0 ? null
             : new(id, associated ? attachment.AssociatedTableId : null, associated ? attachment.AssociationState : null,
                 propagations,
-                attachment.Tags.GetValueOrDefault(FallbackTag.Key) == FallbackTag.Value);
+                attachment.Tags.GetValueOrDefault(FallbackTag.Key) == FallbackTag.Value)
+            {
+                Tags = attachment.Tags,
+            };
     }
 
     // Of its gateway's list, which a look asks for once and for all attachments.
@@ -102,6 +110,13 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
         }
     }
 
+    // Name and link's tag are for people: it is found by what it belongs to.
+    public override IReadOnlyList<string> LostMarks(AttachmentTables observed) =>
+        observed.Tags.Count == 0 ? [] : [.. AwsMarks.LostAsked(Tags?.Asked ?? [], observed.Tags)];
+
+    public override Task Mark(AttachmentTables observed, CancellationToken ct) =>
+        clients.Ec2.CreateTags(observed.AttachmentId, Tags!.Asked, ct);
+
     public override Change Compare(Desired desired, AttachmentTables observed)
     {
         var lines = new List<string>(new Differences().Field("route table", desired.TableId, observed.TableId).Lines);
@@ -122,7 +137,7 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
-        if (desired.Tags is { } tags)
+        if (Tags is { } tags)
         {
             await clients.Ec2.CreateTags(desired.AttachmentId, tags, ct).ConfigureAwait(false);
         }

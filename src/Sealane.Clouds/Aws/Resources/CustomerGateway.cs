@@ -32,7 +32,7 @@ public sealed class CustomerGateway(
     public override TimeSpan CreateLag => AwsTimes.Ec2Lag;
 
     public override Desired Derive(IKnown known) => new(
-        new(vpn.CustomerGatewayName, link.Name),
+        ObjectTags.Of(link, vpn.CustomerGatewayName),
         known.Get(IPrivateEndpoint.VpnGateway).AddressOf(vpn.Instance), gateway.Asn);
 
     public override async Task<Ec2CustomerGateway?> Observe(IKnown known, CancellationToken ct)
@@ -42,7 +42,7 @@ public sealed class CustomerGateway(
         {
             return null;
         }
-        var tags = new ObjectTags(vpn.CustomerGatewayName, link.Name);
+        var tags = ObjectTags.Of(link, vpn.CustomerGatewayName);
         var named = await clients.Ec2.CustomerGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
         // One that only a former spec names is known by its name or not at all.
         var ours = await clients.Marks.Find(Kind, tags, named, async () => link.IsFormer ? []
@@ -68,10 +68,10 @@ public sealed class CustomerGateway(
         gateway => AwsLookup.Name(gateway.Tags), gateway => AwsLookup.Link(gateway.Tags));
 
     public override IReadOnlyList<string> LostMarks(Ec2CustomerGateway observed) =>
-        AwsMarks.Lost(new(vpn.CustomerGatewayName, link.Name), observed.Tags);
+        AwsMarks.Lost(ObjectTags.Of(link, vpn.CustomerGatewayName), observed.Tags);
 
     public override Task Mark(Ec2CustomerGateway observed, CancellationToken ct) =>
-        clients.Ec2.CreateTags(observed.Id, new(vpn.CustomerGatewayName, link.Name), ct);
+        clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, vpn.CustomerGatewayName), ct);
 
     public override Change Compare(Desired desired, Ec2CustomerGateway observed) => Change.Replace(
         new Differences()

@@ -19,6 +19,7 @@ public sealed class DxAttachmentRouting(AwsClients clients, LinkDesign link, Tra
     public override Locks Closes => Locks.TransitGatewayIsolation;
 
     protected override ObjectRef Table => TransportRouteTable.Ref;
+    protected override ObjectTags? Tags => ObjectTags.Of(link, $"{link.Name}-dxgw");
     protected override string? AttachmentOf(IKnown known) => known.Find(DxAssociation.Ref)
         ?.AttachmentId;
 
@@ -31,6 +32,6 @@ public sealed class DxAttachmentRouting(AwsClients clients, LinkDesign link, Tra
             mode == TransitGatewayIsolation.Shared ? workload
                 : known.Get(TransportRouteTable.Ref).Id,
             announces ? [workload] : [], announces ? [] : [workload],
-            new($"{link.Name}-dxgw", link.Name), FallbackMayStay: mode == TransitGatewayIsolation.Auto);
+            FallbackMayStay: mode == TransitGatewayIsolation.Auto);
     }
 }

@@ -27,7 +27,7 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
     public override bool IsMade => gateway.ExistingId is null;
 
     public override Desired Derive(IKnown known) =>
-        new(new(gateway.Name, link.Name), gateway.Asn, gateway.ExistingId is not null);
+        new(ObjectTags.Of(link, gateway.Name), gateway.Asn, gateway.ExistingId is not null);
 
     public override async Task<DirectConnectGateway?> Observe(IKnown known, CancellationToken ct)
     {
@@ -36,7 +36,7 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
             return (await clients.DirectConnect.Gateways(existing, ct).ConfigureAwait(false))
                 .FirstOrDefault(gateway => gateway.DirectConnectGatewayState != "deleted");
         }
-        var tags = new ObjectTags(gateway.Name, link.Name);
+        var tags = ObjectTags.Of(link, gateway.Name);
         var named = new List<DirectConnectGateway>();
         var all = await clients.DirectConnect.Gateways(null, ct).ConfigureAwait(false);
         foreach (var gateway in all)
@@ -73,8 +73,8 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
         gateway => gateway.DirectConnectGatewayState ?? "unknown", gateway => gateway.DirectConnectGatewayName, Link);
 
     public override IReadOnlyList<string> LostMarks(DirectConnectGateway observed) =>
-        observed.Tags is null ? [] : AwsMarks.Lost(new(gateway.Name, link.Name), observed.DirectConnectGatewayName,
-            Link(observed));
+        observed.Tags is null ? [] : AwsMarks.Lost(ObjectTags.Of(link, gateway.Name), observed.DirectConnectGatewayName,
+            AwsMarks.Read(observed.Tags));
 
     public override async Task Mark(DirectConnectGateway observed, CancellationToken ct)
     {
@@ -83,7 +83,8 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
             await clients.DirectConnect.RenameGateway(observed.DirectConnectGatewayId, gateway.Name, ct)
                 .ConfigureAwait(false);
         }
-        await clients.DirectConnect.Tag(ArnOf(observed), new(gateway.Name, link.Name), ct).ConfigureAwait(false);
+        await clients.DirectConnect.Tag(ArnOf(observed), ObjectTags.Of(link, gateway.Name).All, ct)
+            .ConfigureAwait(false);
     }
 
     private static string ArnOf(DirectConnectGateway gateway) =>

@@ -11,7 +11,7 @@ namespace Sealane.Clouds.Aws;
 /// API: directconnect DescribeConnections, ConfirmConnection. Deleting it from this side first leaves half an order at
 /// Megaport (megaport/terraform-provider-megaport #19, #20, #39), so it goes with the VXC.
 /// </remarks>
-public sealed class HostedConnection(AwsClients clients, AwsVxcDesign vxc)
+public sealed class HostedConnection(AwsClients clients, LinkDesign link, AwsVxcDesign vxc)
     : Setting<HostedConnection.Desired, DirectConnectConnection>(Ref(vxc))
 {
     /// <param name="ConnectionId">As Megaport shows it; null: found by its name.</param>
@@ -23,7 +23,7 @@ public sealed class HostedConnection(AwsClients clients, AwsVxcDesign vxc)
     public override string Title => vxc.Key.After("Hosted connection");
     public override IReadOnlyList<int> GuideSteps => [7];
     public override IReadOnlyList<string> Operations =>
-        ["directconnect:DescribeConnections", "directconnect:ConfirmConnection"];
+        ["directconnect:DescribeConnections", "directconnect:ConfirmConnection", "directconnect:TagResource"];
     public override IReadOnlyList<ObjectRef> Needs => [IHostedConnectionOrder.Ref(vxc)];
     public override TimeSpan Expected => AwsTimes.HostedConnection;
 
@@ -43,6 +43,14 @@ public sealed class HostedConnection(AwsClients clients, AwsVxcDesign vxc)
         : await Find(Derive(known), ct).ConfigureAwait(false) is { ConnectionState: not "ordering" } found
             ? found : null;
 
+    // Found by what Megaport and its name say: it bears the spec's tags only.
+    public override IReadOnlyList<string> LostMarks(DirectConnectConnection observed) => observed.Tags is null ? []
+        : [.. AwsMarks.LostAsked(ObjectTags.AskedOf(link), AwsMarks.Read(observed.Tags))];
+
+    public override Task Mark(DirectConnectConnection observed, CancellationToken ct) => clients.Connections.Tag(
+        $"arn:aws:directconnect:{clients.ConnectionRegion}:{observed.OwnerAccount}:dxcon/{observed.ConnectionId}",
+        ObjectTags.AskedOf(link), ct);
+
     public override Change Compare(Desired desired, DirectConnectConnection observed) => Change.None;
 
     /// <exception cref="CloudError">Busy: AWS does not show the connection yet, which can be minutes after the VXC is
@@ -58,6 +66,10 @@ public sealed class HostedConnection(AwsClients clients, AwsVxcDesign vxc)
         if (found.ConnectionState == "ordering")
         {
             await clients.Connections.ConfirmConnection(found.ConnectionId, ct).ConfigureAwait(false);
+        }
+        if (LostMarks(found).Count > 0)
+        {
+            await Mark(found, ct).ConfigureAwait(false);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
     public override bool IsMade => gateway.ExistingId is null;
 
     public override Desired Derive(IKnown known) => new(
-        new(gateway.Name, link.Name), gateway.Asn, gateway.Cidr, gateway.ExistingId is not null);
+        ObjectTags.Of(link, gateway.Name), gateway.Asn, gateway.Cidr, gateway.ExistingId is not null);
 
     public override async Task<Ec2TransitGateway?> Observe(IKnown known, CancellationToken ct)
     {
@@ -37,7 +37,7 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
             var found = await clients.Ec2.FindTransitGateway(existing, ct).ConfigureAwait(false);
             return found?.State == "deleted" ? null : found;
         }
-        var tags = new ObjectTags(gateway.Name, link.Name);
+        var tags = ObjectTags.Of(link, gateway.Name);
         var named = await clients.Ec2.TransitGatewaysNamed(tags.Name, ct).ConfigureAwait(false);
         var ours = await clients.Marks.Find(Kind, tags, named, () => clients.Ec2.TransitGatewaysOf(tags.Link, ct),
             AwsLookup.AdoptById("aws.transitGateway.id", named.Count > 0 ? named[0].Id : ""), ct)
@@ -60,10 +60,10 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
         gateway => AwsLookup.Name(gateway.Tags), gateway => AwsLookup.Link(gateway.Tags));
 
     public override IReadOnlyList<string> LostMarks(Ec2TransitGateway observed) =>
-        AwsMarks.Lost(new(gateway.Name, link.Name), observed.Tags);
+        AwsMarks.Lost(ObjectTags.Of(link, gateway.Name), observed.Tags);
 
     public override Task Mark(Ec2TransitGateway observed, CancellationToken ct) =>
-        clients.Ec2.CreateTags(observed.Id, new(gateway.Name, link.Name), ct);
+        clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, gateway.Name), ct);
 
     public override Change Compare(Desired desired, Ec2TransitGateway observed)
     {

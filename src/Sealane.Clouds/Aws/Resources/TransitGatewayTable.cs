@@ -137,7 +137,7 @@ public abstract class TransitGatewayTable(
 /// <summary>Routes what comes from the VPC and out of the tunnels: VPC and VPN belong to it and announce into
 /// it.</summary>
 public sealed class WorkloadRouteTable(AwsClients clients, NetworkDesign design)
-    : TransitGatewayTable(Ref, clients, new(design.TransitGateway.WorkloadTableName, design.Name), design)
+    : TransitGatewayTable(Ref, clients, ObjectTags.Of(design.Link, design.TransitGateway.WorkloadTableName), design)
 {
     public static ObjectRef<TransitGatewayRouteTable> Ref { get; } = new("aws/workload-route-table");
     public override string Title => "Workload route table";
@@ -150,7 +150,7 @@ public sealed class WorkloadRouteTable(AwsClients clients, NetworkDesign design)
 /// <summary>Routes what comes from the Direct Connect gateway: empty, so that clear packets from there end
 /// here.</summary>
 public sealed class TransportRouteTable(AwsClients clients, NetworkDesign design)
-    : TransitGatewayTable(Ref, clients, new(design.TransitGateway.TransportTableName, design.Name), design)
+    : TransitGatewayTable(Ref, clients, ObjectTags.Of(design.Link, design.TransitGateway.TransportTableName), design)
 {
     public static ObjectRef<TransitGatewayRouteTable> Ref { get; } = new("aws/transport-route-table");
     public override string Title => "Transport route table";

@@ -43,7 +43,7 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
     public override Desired Derive(IKnown known)
     {
         var connection = known.Get(HostedConnection.Ref(vxc));   // the partner chose its VLAN
-        return new(new(vxc.VifName, link.Name), connection.ConnectionId,
+        return new(ObjectTags.Of(link, vxc.VifName), connection.ConnectionId,
             known.Get(DxGateway.Ref).DirectConnectGatewayId, connection.Vlan ?? 0,
             vxc.Router.Asn,
             bgpKey, vxc.McrAddress, vxc.AmazonAddress, vxc.VifMtu);
@@ -54,7 +54,7 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
     // gateway: then the account's whole list is asked, and both marks count.
     public override async Task<TransitVifPair?> Observe(IKnown known, CancellationToken ct)
     {
-        var tags = new ObjectTags(vxc.VifName, link.Name);
+        var tags = ObjectTags.Of(link, vxc.VifName);
         IReadOnlyList<VirtualInterface> found = known.Find(HostedConnection.Ref(vxc)) is { } connection
             ? await clients.Connections.VirtualInterfaces(connection.ConnectionId, ct).ConfigureAwait(false) : [];
         if (!found.Any(IsThere))
@@ -87,8 +87,8 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
 
     public override IReadOnlyList<string> LostMarks(TransitVifPair observed) =>
         observed.Vif.Tags is null || observed.Vif.VirtualInterfaceName is null ? []
-            : AwsMarks.Lost(new(vxc.VifName, link.Name), observed.Vif.VirtualInterfaceName,
-                observed.Vif.Tags.FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value);
+            : AwsMarks.Lost(ObjectTags.Of(link, vxc.VifName), observed.Vif.VirtualInterfaceName,
+                AwsMarks.Read(observed.Vif.Tags));
 
     public override async Task Mark(TransitVifPair observed, CancellationToken ct)
     {
@@ -100,7 +100,7 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
         }
         await clients.Connections.Tag(
             $"arn:aws:directconnect:{clients.ConnectionRegion}:{vif.OwnerAccount}:dxvif/{vif.VirtualInterfaceId}",
-            new(vxc.VifName, link.Name), ct).ConfigureAwait(false);
+            ObjectTags.Of(link, vxc.VifName).All, ct).ConfigureAwait(false);
     }
 
     // The API changes MTU, name and SiteLink in place. Anything else is a new VIF.

@@ -24,7 +24,8 @@ public sealed record VpcNetwork(
 
 /// <summary>The existing VPC. What the guide presupposes.</summary>
 /// <remarks>API: ec2 DescribeVpcs, DescribeSubnets, DescribeRouteTables.</remarks>
-public sealed class Vpc(AwsClients clients, VpcDesign vpc)
+/// <param name="former">Of an earlier spec: then it may be gone.</param>
+public sealed class Vpc(AwsClients clients, VpcDesign vpc, bool former = false)
     : Existing<Vpc.Desired, VpcNetwork>(Ref(vpc))
 {
     /// <param name="Prefixes">What the spec says; empty: whatever is found.</param>
@@ -46,10 +47,14 @@ public sealed class Vpc(AwsClients clients, VpcDesign vpc)
     /// <exception cref="CloudError">NotFound: the VPC is not in this account and region.</exception>
     public override async Task<VpcNetwork?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await clients.Ec2.FindVpc(vpc.Id, ct).ConfigureAwait(false) ?? throw new CloudError(
-            Cloud.Aws, "ec2:DescribeVpcs", CloudErrorKind.NotFound, 200, "InvalidVpcID.NotFound",
-            $"there is no VPC {vpc.Id} in region {clients.Region} of the account of these credentials",
-            advice: "check aws.vpc and aws.region in the spec, and the profile");
+        var found = await clients.Ec2.FindVpc(vpc.Id, ct).ConfigureAwait(false);
+        if (found is null)
+        {
+            return former ? null : throw new CloudError(
+                Cloud.Aws, "ec2:DescribeVpcs", CloudErrorKind.NotFound, 200, "InvalidVpcID.NotFound",
+                $"there is no VPC {vpc.Id} in region {clients.Region} of the account of these credentials",
+                advice: $"check {vpc.Path}.vpc and aws.region in the spec, and the profile");
+        }
         var tables = await clients.Ec2.DescribeRouteTables(found.Id, ct).ConfigureAwait(false);
         if (tables.All(table => !table.IsMain))
         {
@@ -66,7 +71,7 @@ public sealed class Vpc(AwsClients clients, VpcDesign vpc)
         if (desired.Prefixes.Count > 0)
         {
             lines.AddRange(new Differences()
-                .Set("prefixes of the spec (aws.cidrs)", desired.Prefixes, observed.Prefixes).Lines);
+                .Set($"prefixes of the spec ({vpc.Path}.cidrs)", desired.Prefixes, observed.Prefixes).Lines);
         }
         lines.AddRange(desired.SubnetIds.Where(id => observed.Subnets.All(subnet => subnet.Id != id))
             .Select(id => $"subnet {id} is not in {observed.Vpc.Id}"));

@@ -38,7 +38,7 @@ public sealed class VpcAttachment(
         IReadOnlyList<string> subnets = named.Count > 0 ? named
             : [.. network.Subnets.GroupBy(subnet => subnet.AvailabilityZone)
                 .Select(zone => zone.Select(subnet => subnet.Id).Order(StringComparer.Ordinal).First())];
-        return new(new(vpc.AttachmentName, link.Name), known.Get(TransitGateway.Ref).Id,
+        return new(ObjectTags.Of(link, vpc.AttachmentName), known.Get(TransitGateway.Ref).Id,
             network.Vpc.Id, subnets, named.Count == 0);
     }
 
@@ -50,7 +50,7 @@ public sealed class VpcAttachment(
         {
             return null;
         }
-        var tags = new ObjectTags(vpc.AttachmentName, link.Name);
+        var tags = ObjectTags.Of(link, vpc.AttachmentName);
         var found = await clients.Ec2.VpcAttachments(gateway.Id, vpc.Id, ct).ConfigureAwait(false);
         var living = found.Where(attachment => attachment.State is not ("failed" or "rejected")).ToList();
         if (living.FirstOrDefault(each => IsOthers(each, tags)) is { } others)
@@ -81,10 +81,10 @@ public sealed class VpcAttachment(
         attachment => AwsLookup.Name(attachment.Tags), attachment => AwsLookup.Link(attachment.Tags));
 
     public override IReadOnlyList<string> LostMarks(TransitGatewayVpcAttachment observed) =>
-        AwsMarks.Lost(new(vpc.AttachmentName, link.Name), observed.Tags);
+        AwsMarks.Lost(ObjectTags.Of(link, vpc.AttachmentName), observed.Tags);
 
     public override Task Mark(TransitGatewayVpcAttachment observed, CancellationToken ct) =>
-        clients.Ec2.CreateTags(observed.Id, new(vpc.AttachmentName, link.Name), ct);
+        clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, vpc.AttachmentName), ct);
 
     // EC2 leaves the subnets out of some replies; an empty list says nothing.
     public override Change Compare(Desired desired, TransitGatewayVpcAttachment observed) =>

@@ -26,6 +26,6 @@ public sealed class VpcAttachmentRouting(AwsClients clients, VpcDesign vpc)
     {
         var workload = known.Get(WorkloadRouteTable.Ref).Id;
         return new(known.Get(VpcAttachment.Ref(vpc)).Id, workload, [workload],
-            TransportTable(known), null);
+            TransportTable(known));
     }
 }

@@ -130,7 +130,8 @@ public sealed class VpcRoutes(
         if (inTheWay.Count > 0)
         {
             throw new CloudError(Cloud.Aws, "ec2:CreateRoute", CloudErrorKind.Invalid, null, "RouteAlreadyExists",
-                string.Join("; ", inTheWay), advice: "delete the route, or name other tables in aws.routeTables");
+                string.Join("; ", inTheWay),
+                advice: $"delete the route, or name other tables in {vpc.Path}.routeTables");
         }
         foreach (var route in Wanted(desired))
         {

@@ -17,6 +17,7 @@ public sealed class VpnAttachmentRouting(AwsClients clients, LinkDesign link, Vp
         [VpnConnection.Ref(vpn), WorkloadRouteTable.Ref, TransportRouteTable.Ref];
 
     protected override ObjectRef Table => WorkloadRouteTable.Ref;
+    protected override ObjectTags? Tags => ObjectTags.Of(link, vpn.Name);
     protected override string? AttachmentOf(IKnown known) => known.Find(VpnConnection.Ref(vpn))
         ?.AttachmentId;
 
@@ -24,6 +25,6 @@ public sealed class VpnAttachmentRouting(AwsClients clients, LinkDesign link, Vp
     {
         var workload = known.Get(WorkloadRouteTable.Ref).Id;
         return new(known.Get(VpnConnection.Ref(vpn)).AttachmentId!, workload, [workload],
-            TransportTable(known), new(vpn.Name, link.Name));
+            TransportTable(known));
     }
 }

@@ -42,7 +42,7 @@ public sealed class VpnConnection(
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
-        new(vpn.Name, link.Name), known.Get(CustomerGateway.Ref(vpn)).Id,
+        ObjectTags.Of(link, vpn.Name), known.Get(CustomerGateway.Ref(vpn)).Id,
         known.Get(TransitGateway.Ref).Id,
         known.Get(DxAssociation.Ref).AttachmentId,
         [.. vpn.Tunnels.Select(tunnel =>
@@ -54,7 +54,7 @@ public sealed class VpnConnection(
         {
             return null;
         }
-        var tags = new ObjectTags(vpn.Name, link.Name);
+        var tags = ObjectTags.Of(link, vpn.Name);
         var named = await clients.Ec2.VpnConnectionsNamed(tags.Name, ct).ConfigureAwait(false);
         // Deleted, but the transit gateway cannot be deleted before the attachment is gone too.
         var deleted = named.Where(vpn => vpn.State == "deleted" && AwsLookup.Link(vpn.Tags) == tags.Link).ToList();
@@ -79,10 +79,10 @@ public sealed class VpnConnection(
         vpn => AwsLookup.Link(vpn.Tags));
 
     public override IReadOnlyList<string> LostMarks(Ec2VpnConnection observed) =>
-        AwsMarks.Lost(new(vpn.Name, link.Name), observed.Tags);
+        AwsMarks.Lost(ObjectTags.Of(link, vpn.Name), observed.Tags);
 
     public override Task Mark(Ec2VpnConnection observed, CancellationToken ct) =>
-        clients.Ec2.CreateTags(observed.Id, new(vpn.Name, link.Name), ct);
+        clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, vpn.Name), ct);
 
     private async Task<Ec2VpnConnection> WithAttachment(Ec2VpnConnection vpn, IEnumerable<string> ids,
         CancellationToken ct)

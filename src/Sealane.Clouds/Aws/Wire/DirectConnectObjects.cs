@@ -42,7 +42,13 @@ public sealed record DirectConnectGatewayAttachment(
 public sealed record DirectConnectConnection(
     string ConnectionId, string? ConnectionName, string? ConnectionState, string? Location, string? Bandwidth,
     int? Vlan,
-    string? PartnerName, string? AwsDeviceV2);
+    string? PartnerName, string? AwsDeviceV2)
+{
+    public string? OwnerAccount { get; init; }
+
+    /// <summary>Null: not shown.</summary>
+    public IReadOnlyList<DirectConnectTag>? Tags { get; init; }
+}
 
 /// <param name="BgpStatus"><c>up</c>, <c>down</c>, <c>unknown</c>.</param>
 public sealed record BgpPeer(

@@ -98,15 +98,16 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
             ? new Differences().Field<string?>($"tag {LinkTag.Key}", ids.Link.Name, null).Lines
         : observed.Envelope.Link != ids.Link.Name ? []
         : [
-            .. ids.Link.AzureTags.OrderBy(tag => tag.Key, StringComparer.Ordinal).SelectMany(tag =>
-                new Differences().Field<string?>($"tag {tag.Key}", tag.Value,
+            .. ids.Link.TagsInAzure().Where(tag => tag.Key != LinkTag.Key)
+                .OrderBy(tag => tag.Key, StringComparer.Ordinal)
+                .SelectMany(tag => new Differences().Field<string?>($"tag {tag.Key}", tag.Value,
                     observed.Envelope.Tags.GetValueOrDefault(tag.Key)).Lines),
         ];
 
     public override Task Mark(TObserved observed, CancellationToken ct) => arm.PatchTags(
         observed.Envelope.Id,
-        observed.Envelope.Tags.Where(tag => !ids.Link.Tags.Keys.Contains(tag.Key, StringComparer.OrdinalIgnoreCase))
-            .Concat(ids.Link.Tags).ToDictionary(), ct);
+        observed.Envelope.Tags.Where(tag => !ids.Link.TagsInAzure().ContainsKey(tag.Key))
+            .Concat(ids.Link.TagsInAzure()).ToDictionary(), ct);
 
     /// <summary>
     /// An object of this link under a name that the spec does not know was made from an earlier spec. Building a second

@@ -66,7 +66,7 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
 
     public override Desired Derive(IKnown known) => new(
         Ids.Circuit(circuit), Ids.Region, circuit.PeeringLocation,
-        circuit.BandwidthMbps, circuit.Tier, circuit.Family, Ids.Link.Tags);
+        circuit.BandwidthMbps, circuit.Tier, circuit.Family, Ids.Link.TagsInAzure());
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
         await ObserveOurs(Ids.Circuit(circuit), ct).ConfigureAwait(false) is { } found ? Observed.Of(found)

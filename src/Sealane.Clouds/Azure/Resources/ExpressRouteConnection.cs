@@ -45,7 +45,7 @@ public sealed class ExpressRouteConnection(
     public override Desired Derive(IKnown known) => new(
         Ids.ExpressRouteConnection(circuit), Ids.Region,
         Ids.ExpressRouteGateway,
-        Ids.Circuit(circuit), Ids.Link.Tags);
+        Ids.Circuit(circuit), Ids.Link.TagsInAzure());
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {

@@ -48,7 +48,7 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
 
     public override Desired Derive(IKnown known) => new(
         Ids.ExpressRouteGateway, Ids.Region, gateway.Sku,
-        Ids.GatewaySubnet(vnet), Ids.Link.Tags);
+        Ids.GatewaySubnet(vnet), Ids.Link.TagsInAzure());
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {

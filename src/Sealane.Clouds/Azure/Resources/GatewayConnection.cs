@@ -63,7 +63,7 @@ public sealed class GatewayConnection(
         return new(
             Ids.VpnConnection(tunnel), Ids.Region, Ids.VpnGateway,
             Ids.LocalGateway(tunnel), preSharedKey, bgpAddresses, IpsecPolicy.Of(suite),
-            suite.DpdTimeoutSeconds, Ids.Link.Tags);
+            suite.DpdTimeoutSeconds, Ids.Link.TagsInAzure());
     }
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)

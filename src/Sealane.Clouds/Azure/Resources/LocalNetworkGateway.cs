@@ -46,7 +46,7 @@ public sealed class LocalNetworkGateway(
         }
         return new(
             Ids.LocalGateway(tunnel), Ids.Region, outside,
-            transitGateway.Asn, tunnel.AwsInside, Ids.Link.Tags);
+            transitGateway.Asn, tunnel.AwsInside, Ids.Link.TagsInAzure());
     }
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)

@@ -41,7 +41,7 @@ public sealed class PublicIp(
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) =>
-        new(Ids.PublicIp(instance), Ids.Region, gateway.Zones, Ids.Link.Tags);
+        new(Ids.PublicIp(instance), Ids.Region, gateway.Zones, Ids.Link.TagsInAzure());
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {

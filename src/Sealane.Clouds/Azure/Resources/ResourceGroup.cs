@@ -26,7 +26,7 @@ public sealed class ResourceGroup(ArmClient arm, AzureIds ids)
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(1);
 
     public override Desired Derive(IKnown known) =>
-        new(Ids.ResourceGroup, Ids.Region, Ids.Link.Tags);
+        new(Ids.ResourceGroup, Ids.Region, Ids.Link.TagsInAzure());
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {

@@ -92,7 +92,7 @@ public sealed class VpnGateway(
                         .Select(tunnel => tunnel.AzureInside),
                 ])),
         ],
-        Ids.Link.Tags);
+        Ids.Link.TagsInAzure());
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
         await ObserveOurs(Ids.VpnGateway, ct).ConfigureAwait(false) is { } found ? Read(found)

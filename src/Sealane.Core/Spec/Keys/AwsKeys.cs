@@ -26,6 +26,16 @@ internal static class AwsKeys
             "VPC route tables that get a route to the VNet. Default: the tables that serve the subnets."),
         List("aws.cidrs", TextForms.Prefix, "10.1.0.0/16",
             "The VPC's prefixes. Default: as found in the account; named here, the checks can use them offline."),
+        .. Parts("aws.vpcs", "Further VPCs of the same account and region on the transit gateway, each protected and "
+            + "proved like the first. All of them share the workloads' route table."),
+        Text("aws.vpcs[].vpc", TextForms.VpcId, "vpc-0b1b2c3d4e5f60718", "The existing VPC.") with { Required = true },
+        List("aws.vpcs[].subnets", TextForms.SubnetId, "subnet-0b1b2c3d4e5f60001",
+            "One subnet in each availability zone that has workloads: the transit gateway attaches there.")
+            with { Required = true, MinItems = 1, MaxItems = 20 },
+        List("aws.vpcs[].routeTables", TextForms.RouteTableId, "rtb-0b1b2c3d4e5f60001",
+            "Its route tables that get routes to Azure. Default: the tables that serve the subnets."),
+        List("aws.vpcs[].cidrs", TextForms.Prefix, "10.3.0.0/16",
+            "Its prefixes. Default: as found in the account; named here, the checks can use them offline."),
         Section("aws.directConnectGateway", "The Direct Connect gateway (guide step 1)."),
         Text("aws.directConnectGateway.id", TextForms.Guid, "01234567-89ab-cdef-0123-456789abcdef",
             "An existing gateway to use; it is never deleted."),

@@ -23,8 +23,8 @@ internal static class AzureKeys
         Text("azure.region", TextForms.AzureRegion, "australiaeast", "Region of the VNet and the gateways.")
             with { Required = true },
         new("azure.tags", SpecKeyKind.TextMap,
-            "Tags besides Sealane's own on every Azure object that it makes, such as "
-            + "a policy of the subscription may demand. One that is missing is put back; others are left alone.")
+            "Tags on Azure's objects alone, besides those of tags, such as a policy of the subscription may demand. "
+            + "Of two with one name this one counts. One that is missing is put back; others are left alone.")
         {
             Names = TextForms.AzureTagName, Form = TextForms.AzureTagValue, Example = "Owner=net,CostCenter=42",
             MaxItems = 40, NumberIsFine = true,

@@ -37,7 +37,11 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
             ? gateway.Id == id
             : gateway.Tags.GetValueOrDefault("Name") == design.TransitGateway.Name)), "transit gateway");
 
-    internal TransitGatewayAttachment VpcAttachment => Attachment(TransitGatewayAttachment.VpcType);
+    internal TransitGatewayAttachment VpcAttachment => Attachment(design.Vpcs[0]);
+
+    internal TransitGatewayAttachment Attachment(VpcDesign vpc) =>
+        Attachment(TransitGatewayAttachment.VpcType, each => each.ResourceId == vpc.Id);
+
     internal TransitGatewayAttachment DxAttachment => Attachment(TransitGatewayAttachment.DxGatewayType);
 
     internal DxGatewayAssociation DxAssociation => There(
@@ -71,9 +75,10 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
     private Vxc Vxc(string name, VxcKind kind) =>
         There(world.Megaport.Vxcs.Find(vxc => vxc.Ready && vxc.Kind == kind && vxc.Name == name), $"VXC {name}");
 
-    private TransitGatewayAttachment Attachment(string type) => There(
+    private TransitGatewayAttachment Attachment(
+        string type, Func<TransitGatewayAttachment, bool>? isMeant = null) => There(
         world.Aws.Attachments.Find(each => each.IsUsable && each.ResourceType == type
-            && each.TransitGatewayId == TransitGateway.Id),
+            && each.TransitGatewayId == TransitGateway.Id && isMeant?.Invoke(each) != false),
         $"{type} attachment");
 
     private ArmResource Azure(string type, string name) => There(

@@ -25,7 +25,7 @@ public static class SingleFailures
             $"VPN gateway instance {design.VpnGateway.Name}-{each.Index}",
             link => link.VpnGateway.Facts.Items("instances")[each.Index]!["dead"] = true)),
         .. design.Vpcs.Select(vpc => One($"attachment {vpc.AttachmentName}",
-            link => link.World.Enter(link.VpcAttachment, "failed"))),
+            link => link.World.Enter(link.Attachment(vpc), "failed"))),
         One($"attachment {design.DxGateway.Name}-attachment", link => link.World.Enter(link.DxAttachment, "failed")),
         .. design.Routers.Count > 1 ? design.Routers.Select(router => One(
             $"MCR {router.Name}", link => link.World.Enter(link.Mcr(router), ProductStatus.Decommissioned))) : [],
