@@ -21,7 +21,8 @@ public sealed class TagsTests
         using var link = Tagged;
         (await link.Run("plan")).Exits(0);
         var before = All(link.World()).Select(tagged => tagged.What).ToHashSet();
-        link.Tamper(world => world.Azure.Policies = [DenyPolicy.RequireTag(Owner), DenyPolicy.RequireTag("Cost Center")]);
+        link.Tamper(world => world.Azure.Policies =
+            [DenyPolicy.RequireTag(Owner), DenyPolicy.RequireTag("Cost Center")]);
         await link.Apply();
         Assert.Equal(0, (int)(await link.Apply()).Done["writes"]!);
         var all = All(link.World());
