@@ -122,6 +122,7 @@ public sealed class AwsVxc(
             session => AEnd.Filtered(session, desired.ImportList, desired.ExportList) with
             {
                 Shutdown = false,
+                ExportPolicy = VxcLookup.Permit,
                 PeerAsn = desired.DxGatewayAsn,
                 LocalIpAddress = desired.McrAddress.Address.ToString(),
                 PeerIpAddress = hop,
@@ -175,7 +176,7 @@ public sealed class AwsVxc(
                             Description = "AWS transit VIF",
                             BfdEnabled = true,
                             PeerType = "PRIV_CLOUD",
-                            ExportPolicy = "permit",
+                            ExportPolicy = VxcLookup.Permit,
                             ImportWhitelist = desired.ImportList,
                             ExportWhitelist = desired.ExportList,
                         },

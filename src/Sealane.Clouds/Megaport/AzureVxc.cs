@@ -149,7 +149,9 @@ public sealed class AzureVxc(
                 .Hidden("BGP key", ShownKey.MayBe(desired.BgpAuthKey, session.Password));
         }
         var soft = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre)
-            .Concat(new Differences().Field("BGP shutdown", false, observed.Session?.Shutdown ?? false).Lines).ToList();
+            .Concat(new Differences().Field("BGP shutdown", false, observed.Session?.Shutdown ?? false)
+                .Word("BGP export policy", VxcLookup.Permit, observed.Session?.ExportPolicy)
+                .Field("peer ASN", Msee.Asn, observed.Session?.PeerAsn ?? Msee.Asn).Lines).ToList();
         var rate = observed.RateMbps is { } seen ? new Differences().Field("rate Mbps", desired.RateMbps, seen).Lines
             : [];
         return born.Lines.Count > 0
@@ -199,9 +201,15 @@ public sealed class AzureVxc(
         {
             RateLimit = desired.RateMbps != observed.RateMbps ? desired.RateMbps : null,
         };
-        return observed.Session?.Shutdown == true
-            ? AEnd.Edit(api, observed.Uid, desired.BgpAuthKey, session => session with { Shutdown = false },
-                face => face, along, ct)
+        return observed.Session is { } seen && (seen.Shutdown == true || (seen.PeerAsn ?? Msee.Asn) != Msee.Asn
+                || seen.ExportPolicy is { Length: > 0 } policy
+                && !policy.Equals(VxcLookup.Permit, StringComparison.OrdinalIgnoreCase))
+            ? AEnd.Edit(api, observed.Uid, desired.BgpAuthKey, session => session with
+            {
+                Shutdown = false,
+                ExportPolicy = VxcLookup.Permit,
+                PeerAsn = Msee.Asn,
+            }, face => face, along, ct)
             : api.UpdateVxc(observed.Uid, along, ct);
     }
 

@@ -10,6 +10,9 @@ namespace Sealane.Clouds.Megaport;
 /// <summary>What both VXCs have in common: how they are found, compared and shown.</summary>
 internal static class VxcLookup
 {
+    /// <summary>What a session announces unless a list says otherwise: with <c>deny</c>, nothing.</summary>
+    public const string Permit = "permit";
+
     /// <summary>VXCs are listed only inside the product that they start from.</summary>
     public static async Task<VxcProduct?> Find(
         MegaportClient api, OwnProduct own, RouterDesign router, string name, string link, IKnown known,
@@ -39,9 +42,11 @@ internal static class VxcLookup
         var addresses = observed.Interfaces.First(face => face.BgpConnections.Count > 0).IpAddresses;
         return new Differences()
             .Set("MCR address", [mcr.ToString()], addresses.Count > 0 ? addresses : [mcr.ToString()])
+            .Word("session's own address", mcr.Address.ToString(), session.LocalIpAddress?.Split('/')[0])
             .Word("BGP peer", peer.ToString(), session.PeerIpAddress)
             .Field("peer ASN", peerAsn, session.PeerAsn ?? peerAsn)
             .Field("BGP shutdown", false, session.Shutdown ?? false)
+            .Word("BGP export policy", Permit, session.ExportPolicy)
             .Hidden("BGP key", ShownKey.MayBe(key, session.Password))
             .Lines;
     }

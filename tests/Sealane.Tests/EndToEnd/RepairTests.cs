@@ -17,6 +17,13 @@ public sealed class RepairTests
         ["AWS lets less through than goes by the tunnels"] =
             (world => world.Aws.VpnConnections.Single().LocalIpv4Cidr = "10.2.0.0/16",
                 "network on Azure's side 10.2.0.0/16 → 0.0.0.0/0"),
+        ["the router announces nothing to AWS"] = (world => Export(world, "aws"), "BGP export policy deny → permit"),
+        ["the router announces nothing to Azure"] =
+            (world => Export(world, "azure"), "BGP export policy deny → permit"),
+        ["the VPN gateway's private address is off"] =
+            (world => Gateway(world, "Vpn")["enablePrivateIpAddress"] = false, "private addresses False → True"),
+        ["the ExpressRoute gateway is switched off"] =
+            (world => Gateway(world, "ExpressRoute")["adminState"] = "Disabled", "admin state Disabled → Enabled"),
         ["the circuit has failed"] = (world => Fails(world, "expressRouteCircuits"), "Failed → Succeeded"),
         ["a connection has failed"] = (world => Fails(world, "connections"), "Failed → Succeeded"),
         ["a local gateway has failed"] = (world => Fails(world, "localNetworkGateways"), "Failed → Succeeded"),
@@ -139,6 +146,17 @@ public sealed class RepairTests
             face.BgpConnections = [.. face.BgpConnections.Select(session => session with { Shutdown = true })];
         }
     }
+
+    private static void Export(SandboxWorld world, string end)
+    {
+        foreach (var face in Vxc(world, end).Interfaces)
+        {
+            face.BgpConnections = [.. face.BgpConnections.Select(session => session with { ExportPolicy = "deny" })];
+        }
+    }
+
+    private static System.Text.Json.Nodes.JsonNode Gateway(SandboxWorld world, string type) => world.Azure.Resources
+        .Select(it => it.Body["properties"]!).Single(it => (string?)it["gatewayType"] == type);
 
     private static void Fails(SandboxWorld world, string type) =>
         world.Azure.Resources.First(it => it.Type.EndsWith(type, StringComparison.Ordinal)).State = "Failed";

@@ -22,10 +22,14 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
         ["Standard", "HighPerformance", "UltraPerformance"],
     ];
 
+    private const string On = "Enabled";
+
     public sealed record Desired(string Id, string Region, string Sku, string SubnetId,
         IReadOnlyDictionary<string, string> Tags);
 
-    public sealed record Observed(ArmObject Envelope, string? GatewayType, string? Sku, string? SubnetId, long? Asn)
+    /// <param name="AdminState"><c>Disabled</c>: it carries nothing while another gateway of the VNet does.</param>
+    public sealed record Observed(
+        ArmObject Envelope, string? GatewayType, string? Sku, string? SubnetId, long? Asn, string? AdminState)
         : IArmObserved;
 
     public static ObjectRef<Observed> Ref { get; } = new("azure/er-gateway");
@@ -56,7 +60,7 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
         return found is null ? null : new(
             found, found.Properties.Text("gatewayType"), found.Properties.Text("sku", "name"),
             found.Properties.Items("ipConfigurations").FirstOrDefault().Text("properties", "subnet", "id"),
-            found.Properties.Number("bgpSettings", "asn"));
+            found.Properties.Number("bgpSettings", "asn"), found.Properties.Text("adminState"));
     }
 
     public override Change Compare(Desired desired, Observed observed)
@@ -66,10 +70,13 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
             .Word("region", desired.Region, AzureIds.RegionOf(observed.Envelope.Location ?? ""))
             .Word("subnet", desired.SubnetId, observed.SubnetId);
         var sku = new Differences().Word("sku", desired.Sku, observed.Sku);
+        var switchedOff = new Differences().Word("admin state", On, observed.AdminState);
         const string Rebuilt = "down while the gateway is rebuilt, 25 to 45 minutes";
         var change = fixedFields.Lines.Count > 0 || !Grows(observed.Sku, desired.Sku)
             ? Change.Replace([.. fixedFields.Lines, .. sku.Lines], Rebuilt)
-            : Change.InPlace(sku.Lines, "short interruptions while the gateway is resized, up to 2 hours");
+            : Change.InPlace([.. switchedOff.Lines, .. sku.Lines], sku.Lines.Count > 0
+                ? "short interruptions while the gateway is resized, up to 2 hours"
+                : "it may carry nothing until then, and does after");
         return OrRepair(observed.Envelope, change, traffic: "none beyond what the failed gateway carries");
     }
 
@@ -98,8 +105,15 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
         },
     };
 
-    public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
-        ChangeInPlace(desired.Id, BodyOf(desired), ct);
+    public override Task Update(Desired desired, Observed observed, CancellationToken ct)
+    {
+        var body = BodyOf(desired);
+        if (observed.AdminState is not null)
+        {
+            body["properties"]!["adminState"] = On;
+        }
+        return ChangeInPlace(desired.Id, body, ct);
+    }
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
         [("sku", observed.Sku ?? ""), ("ASN", observed.Asn?.ToString() ?? "")];

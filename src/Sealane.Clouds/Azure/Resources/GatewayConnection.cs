@@ -41,7 +41,11 @@ public sealed class GatewayConnection(
         Secret? PreSharedKey, bool UsesPrivateAddress, bool HasBgp, IReadOnlyList<string> BgpAddresses,
         bool HasPolicySelectors,
         long? DpdTimeoutSeconds, IReadOnlyList<IpsecPolicy> Policies, string? ConnectionStatus, long? IngressBytes,
-        long? EgressBytes) : IArmObserved;
+        long? EgressBytes) : IArmObserved
+    {
+        /// <summary>Networks that somebody confines the tunnel to: what is outside of them does not pass.</summary>
+        public IReadOnlyList<string> TrafficSelectors { get; init; } = [];
+    }
 
     public static ObjectRef<Observed> Ref(TunnelDesign tunnel) => new($"azure/vpn-connection-{tunnel.Number}");
 
@@ -91,6 +95,7 @@ public sealed class GatewayConnection(
             .Field("BGP", true, observed.HasBgp)
             .Set("BGP address", desired.BgpAddresses.Select(each => each.Address.ToString()), observed.BgpAddresses)
             .Field("policy-based traffic selectors", false, observed.HasPolicySelectors)
+            .Set("custom traffic selectors", [], observed.TrafficSelectors)
             .Word("mode", "Default", observed.Mode ?? "Default")
             .Field("DPD timeout seconds", desired.DpdTimeoutSeconds,
                 observed.DpdTimeoutSeconds ?? desired.DpdTimeoutSeconds)
@@ -139,7 +144,7 @@ public sealed class GatewayConnection(
     // The key is not in what GET returns, and whether a PUT without it keeps it is not documented: it is sent each
     // time.
     public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
-        ChangeInPlace(desired.Id, BodyOf(desired), ct);
+        ChangeInPlace(desired.Id, BodyOf(desired), ct, "trafficSelectorPolicies");
 
     protected override string StateOf(Observed observed) => observed.ConnectionStatus is { } status
         ? $"{observed.Envelope.ProvisioningState}, {status}"
@@ -179,7 +184,12 @@ public sealed class GatewayConnection(
             properties.Flag("usePolicyBasedTrafficSelectors"), properties.Number("dpdTimeoutSeconds"),
             [.. properties.Items("ipsecPolicies").Select(IpsecPolicy.Read).OfType<IpsecPolicy>()],
             properties.Text("connectionStatus"), properties.Number("ingressBytesTransferred"),
-            properties.Number("egressBytesTransferred"));
+            properties.Number("egressBytesTransferred"))
+        {
+            TrafficSelectors = [.. properties.Items("trafficSelectorPolicies").Select(each =>
+                $"{string.Join(" ", each.Texts("localAddressRanges"))} to "
+                + string.Join(" ", each.Texts("remoteAddressRanges")))],
+        };
     }
 
     private static JsonObject Referred(string id) => new() { ["id"] = id, ["properties"] = new JsonObject() };

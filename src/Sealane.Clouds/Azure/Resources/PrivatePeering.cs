@@ -77,6 +77,15 @@ public sealed class PrivatePeering(
         new Differences().Told("peer ASN", desired.PeerAsn, observed.PeerAsn).Lines,
         "delete the peering and the VXC, and run again: Megaport makes both anew");
 
+    /// <summary>Between other addresses than the cross connect was ordered with no session comes up.</summary>
+    public override string? Hindrance(Observed observed) =>
+        observed.Primary is { } primary && primary != circuit.Primary
+            || observed.Secondary is { } secondary && secondary != circuit.Secondary
+            ? $"its subnets are {observed.Primary} and {observed.Secondary}, and the cross connect was ordered with "
+                + $"{circuit.Primary} and {circuit.Secondary}: set them back in the circuit's peering, or have both "
+                    + $"made "
+                + $"again with --replace {Id}" : null;
+
     /// <summary>Nothing to send: Megaport's provider interface creates it.</summary>
     public override Task Create(Desired desired, CancellationToken ct) => Task.CompletedTask;
 

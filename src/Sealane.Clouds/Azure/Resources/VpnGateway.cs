@@ -173,9 +173,11 @@ public sealed class VpnGateway(
     public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
         ChangeInPlace(desired.Id, BodyOf(desired), ct);
 
-    // Without its private address the gateway is of no use to AWS yet.
+    // Without its private address the gateway is of no use to AWS yet. Where somebody has switched it off none will
+    // come: it is ready to be changed.
     public override bool IsReady(Observed observed) => observed.Envelope.IsSucceeded
-        && observed.PrivateAddresses.Count >= Math.Max(1, observed.Configurations.Count);
+        && (!observed.HasPrivateAddresses
+            || observed.PrivateAddresses.Count >= Math.Max(1, observed.Configurations.Count));
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
     [
