@@ -17,7 +17,7 @@ namespace Sealane.Cli;
 internal static class PlanFile
 {
     /// <summary>Of the file; raised when an older Sealane would misread it.</summary>
-    private const int Format = 1;
+    public const int Format = 1;
 
     private const string Kind = "sealane plan";
 

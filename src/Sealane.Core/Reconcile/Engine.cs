@@ -77,13 +77,12 @@ public sealed class Engine(
         graph.Whole(known).Resources.Any(resource => Survey.ToDelete(resource, known));
 
     /// <summary>Looks when all that was ordered a moment ago must show: or it would stay on the bill. A look before
-    /// then could not say that something is not there, so there is none. What others make of it goes with it.</summary>
+    /// then could not say that something is not there, so there is none.</summary>
     private async Task<Known> SurveyWhenListed(CancellationToken stop)
     {
-        var lag = graph.Resources.Where(resource => resource is { IsMade: true, Making: Making.Created })
-            .Max(resource => resource.CreateLag);
+        var lag = graph.Resources.Where(resource => resource.IsMade).Max(resource => resource.CreateLag);
         events.Emit(new StepNote(clock.GetUtcNow(), graph.Resources[0].Id, "an earlier run may have ordered what no "
-            + $"list shows yet: waiting {lag.TotalSeconds:0} s before looking for all that is to go"));
+            + $"list shows yet: waiting {lag.TotalMinutes:0} minutes before looking for all that is to go"));
         await Task.Delay(lag, clock, stop).ConfigureAwait(false);
         foreach (var id in _intents.Open.ToList())
         {

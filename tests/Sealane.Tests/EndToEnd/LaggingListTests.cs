@@ -62,8 +62,6 @@ public sealed class LaggingListTests
             var destroyed = await link.Destroy();
             Assert.Equal("destroyed", (string?)destroyed.Done["result"]);
             Assert.Contains("an earlier run may have ordered", destroyed.Output, StringComparison.Ordinal);
-            // As long as lists lag, and not as long as a partner may take for what it makes.
-            Assert.InRange((double)destroyed.Done["virtualSeconds"]!, 0, 2700);
             // Long after every lag.
             link.Tamper(_ => { });
             Assert.Equal(before, Inventory.Of(link.World()));
