@@ -71,7 +71,11 @@ internal sealed class LinkSession : IDisposable
         return new(options, design, CloudReach.Open(options, design, writer));
     }
 
-    public Engine Engine(IEventSink events) => new(Graph, Clock, _journal, events,
+    /// <summary>The same objects with other keys.</summary>
+    public ResourceGraph GraphWith(LinkKeys keys) =>
+        AllResources.Graph(Design, _reach.Megaport, _reach.Aws, _reach.Azure, keys);
+
+    public Engine Engine(IEventSink events, ResourceGraph? graph = null) => new(graph ?? Graph, Clock, _journal, events,
         new LinkClaim(_reach.Aws, Design, Clock, _reach.Owner, $"sealane {Options.Verb}{_reach.Place}",
             Options.TakeOver));
 
@@ -82,12 +86,14 @@ internal sealed class LinkSession : IDisposable
         await _reach.Aws.RequireAccount(Design, ct).ConfigureAwait(false);
     }
 
-    public async Task<Known> Survey(CancellationToken ct)
+    public Task<Known> Survey(CancellationToken ct) => Survey(Graph, ct);
+
+    public async Task<Known> Survey(ResourceGraph graph, CancellationToken ct)
     {
         await RequireAccount(ct).ConfigureAwait(false);
         using var turn = VirtualClock.Enter(Clock);
         using var look = _reach.Look.Begin();
-        var known = await Core.Reconcile.Survey.Take(Graph, ct).ConfigureAwait(false);
+        var known = await Core.Reconcile.Survey.Take(graph, ct).ConfigureAwait(false);
         foreach (var (id, why) in known.Doubts)
         {
             await Console.Error.WriteLineAsync(Plain.Lines($"doubtful: {id}: {why.Describe()}"))

@@ -46,7 +46,8 @@ internal static class PlanFile
         ["clouds"] = link.Reach.Where,
         ["order"] = link.Options.Order.ToString().ToLowerInvariant(),
         ["prices"] = PriceText.ToJson(link.Design.Name, prices)["totals"]!.DeepClone(),
-        ["consent"] = new JsonArray([.. Consent.Wanted(link.Design, plan).Select(one => (JsonNode)one)]),
+        ["consent"] = new JsonArray([.. Consent.Wanted(link.Design, plan,
+            KeysAtOnce.In(link, known)).Select(one => (JsonNode)one)]),
         ["objects"] = new JsonArray([.. plan.Graph.Resources.Where(resource => known[resource.Id] is not null)
             .Select(resource => (JsonNode)new JsonObject
             {

@@ -7,6 +7,9 @@ namespace Sealane.Cli;
 /// <summary>A verdict with what was read for it.</summary>
 internal sealed record Verified(Verification Verification, IReadOnlyList<Reading> Readings)
 {
+    /// <summary>Clouds that left a question without an answer.</summary>
+    public IReadOnlyList<Cloud> Silent { get; init; } = [];
+
     /// <summary>What was asked, not answered, and could hide nothing: a line for each kind of question.</summary>
     public IReadOnlyList<string> Unread =>
     [
@@ -32,7 +35,10 @@ internal static class Verifying
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    public static async Task<Verified> Once(LinkSession link, CancellationToken ct)
+    public static Task<Verified> Once(LinkSession link, CancellationToken ct) => Once(link, link.Graph, ct);
+
+    /// <param name="graph">What of the link is looked at as its own, and with which keys.</param>
+    public static async Task<Verified> Once(LinkSession link, ResourceGraph graph, CancellationToken ct)
     {
         await link.RequireAccount(ct).ConfigureAwait(false);
         var reach = link.Reach;
@@ -44,7 +50,7 @@ internal static class Verifying
             {
                 Progress = (answered, asked) => reach.Doing = $"reading: {answered} answers to {asked} questions so "
                     + "far",
-            }, link.Graph, ct).ConfigureAwait(false);
+            }, graph, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -56,7 +62,7 @@ internal static class Verifying
     public static async Task<Verified> Read(LinkObserver observer, ResourceGraph graph, CancellationToken ct)
     {
         var (seen, evidence) = await observer.Observe(graph, ct).ConfigureAwait(false);
-        return new(Verification.Of(seen, evidence.At), evidence.Readings);
+        return new(Verification.Of(seen, evidence.At), evidence.Readings) { Silent = evidence.Silent };
     }
 
     /// <summary>Again every minute while a table is within its lag, as long as such a lag can last.</summary>

@@ -31,6 +31,7 @@ internal static class ApplyCommand
         command.Options.Add(common.Replace);
         command.Options.Add(common.Remove);
         command.Options.Add(common.Term);
+        command.Options.Add(common.KeysAtOnce);
         command.Options.Add(common.Progress);
         command.Options.Add(yes);
         command.Options.Add(reviewed);
@@ -74,7 +75,8 @@ internal static class ApplyCommand
             return ExitCode.No;
         }
         yes |= file is not null;
-        if (Consent.Missing(options, link.Design, plan) is { } missing)
+        if ((Consent.Missing(options, link.Design, plan)
+            ?? (options.KeysAtOnce ? null : KeysAtOnce.Refusal(link, seen))) is { } missing)
         {
             await Console.Error.WriteLineAsync(missing).ConfigureAwait(false);
             return ExitCode.No;

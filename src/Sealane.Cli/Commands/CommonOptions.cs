@@ -78,6 +78,14 @@ internal sealed class CommonOptions
         HelpName = "MONTHS",
     };
 
+    /// <summary>For apply.</summary>
+    public Option<bool> KeysAtOnce { get; } = new("--keys-at-once")
+    {
+        Description = "Agree that tunnels that are up get other keys all at once, which is an outage; sealane rotate "
+            + "has "
+            + "none",
+    };
+
     public CommonOptions(params string[] formats)
     {
         Format = new("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
@@ -101,9 +109,12 @@ internal sealed class CommonOptions
         command.Options.Add(Chaos);
     }
 
-    public LinkOptions Read(ParseResult parsed) => new()
+    public LinkOptions Read(ParseResult parsed) => Read(parsed, parsed.GetRequiredValue(File));
+
+    /// <summary>The same for a command that takes several files.</summary>
+    public LinkOptions Read(ParseResult parsed, string file) => new()
     {
-        File = parsed.GetRequiredValue(File),
+        File = file,
         // The option without a value means the default place.
         SandboxDirectory = parsed.GetResult(Sandbox) is null ? null : parsed.GetValue(Sandbox)
             ?? LinkOptions.DefaultSandbox,
@@ -114,6 +125,7 @@ internal sealed class CommonOptions
         Remove = parsed.GetResult(Remove) is null ? null : parsed.GetValue(Remove),
         Replace = parsed.GetResult(Replace) is null ? [] : parsed.GetValue(Replace) ?? [],
         Term = parsed.GetResult(Term) is null ? null : parsed.GetValue(Term),
+        KeysAtOnce = parsed.GetResult(KeysAtOnce) is not null && parsed.GetValue(KeysAtOnce),
         PlainProgress = parsed.GetResult(Progress) is not null && parsed.GetValue(Progress) == "lines",
         Chaos = ReadChaos(parsed.GetValue(Chaos), parsed.GetResult(Sandbox) is not null),
         Verb = parsed.CommandResult.Command.Name,
@@ -166,6 +178,9 @@ internal sealed record LinkOptions
 
     /// <summary>Months that may be ordered at once.</summary>
     public int? Term { get; init; }
+
+    /// <summary>Keys of tunnels that are up may change all at once.</summary>
+    public bool KeysAtOnce { get; init; }
 
     /// <summary>This invocation, for whoever has to wait for it.</summary>
     public string Typed => Again(Verb);

@@ -12,11 +12,13 @@ namespace Sealane.Cli.Commands;
 internal static class Consent
 {
     /// <summary>What apply would want to be told, as options; empty where nothing.</summary>
-    public static IReadOnlyList<string> Wanted(NetworkDesign design, Plan plan) =>
+    /// <param name="keysAtOnce">Whether it gives living tunnels other keys.</param>
+    public static IReadOnlyList<string> Wanted(NetworkDesign design, Plan plan, bool keysAtOnce = false) =>
     [
         .. plan.Replacements.Select(step => $"--replace {step.Id}"),
         .. plan.Retired.Any() ? [$"--remove {plan.Retired.Count()}"] : (string[])[],
         .. IntoATerm(plan, design).Count > 0 ? [$"--term {design.Megaport.Contract.TermMonths}"] : (string[])[],
+        .. keysAtOnce ? ["--keys-at-once"] : (string[])[],
     ];
 
     /// <returns>Why the plan is not carried out; null where all was agreed to.</returns>

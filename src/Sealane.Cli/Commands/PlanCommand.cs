@@ -54,7 +54,7 @@ internal static class PlanCommand
                 Console.WriteLine(Json.Show(PlanJson.Of(link.Design, plan, link.Fights(plan))));
                 break;
             case "markdown":
-                PlanMarkdown.Write(Console.Out, link.Design, plan, prices);
+                PlanMarkdown.Write(Console.Out, link.Design, plan, prices, KeysAtOnce.In(link, known));
                 break;
             default:
                 PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
@@ -66,9 +66,14 @@ internal static class PlanCommand
                 }
                 Consent.WriteBound(
                     Console.Out, plan.Retired.Select(step => step.Resource), known, link.Clock.GetUtcNow());
-                if (Consent.Wanted(link.Design, plan) is { Count: > 0 } wanted)
+                if (Consent.Wanted(link.Design, plan, KeysAtOnce.In(link, known)) is { Count: > 0 } wanted)
                 {
                     Console.Out.Line($"To do this apply must be told: {string.Join(" ", wanted)}");
+                }
+                if (KeysAtOnce.In(link, known))
+                {
+                    Console.Out.Line("To change the tunnels' keys one after the other instead, without an outage, "
+                        + "there is sealane rotate.");
                 }
                 break;
         }

@@ -10,7 +10,8 @@ namespace Sealane.Cli.Output;
 /// the rules say.</summary>
 internal static class PlanMarkdown
 {
-    public static void Write(TextWriter output, NetworkDesign design, Plan plan, PriceSheet prices)
+    public static void Write(TextWriter output, NetworkDesign design, Plan plan, PriceSheet prices,
+        bool keysAtOnce = false)
     {
         output.WriteLine($"### Plan of {PlainOutput.Cell(design.Name)}");
         output.WriteLine();
@@ -25,7 +26,7 @@ internal static class PlanMarkdown
         Row(output, "carries at most", $"{capacity[0]}" + (Capacity.Worst(capacity) is { } worst
             ? $"; without {worst.Failure} {worst}" : ""));
         Row(output, "costs", PriceText.Sum(prices));
-        if (Commands.Consent.Wanted(design, plan) is { Count: > 0 } wanted)
+        if (Commands.Consent.Wanted(design, plan, keysAtOnce) is { Count: > 0 } wanted)
         {
             Row(output, "apply must be told", string.Join(' ', wanted));
         }

@@ -36,6 +36,9 @@ public sealed record Evidence(
     /// <summary>When the reading began: what lags behind is judged from here.</summary>
     public DateTimeOffset At { get; init; }
 
+    /// <summary>Clouds that left a question without an answer: what they would have told is not in here.</summary>
+    public IReadOnlyList<Cloud> Silent { get; init; } = [];
+
     internal Seen Seen { get; init; } = new();
 }
 

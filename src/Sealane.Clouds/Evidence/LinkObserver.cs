@@ -30,6 +30,11 @@ public sealed class LinkObserver(
         }
         var evidence = await new LinkEvidence(aws, azure, megaport, clock) { Progress = Progress }
             .Gather(design, Roots.Of(design, survey.Known), at, ct).ConfigureAwait(false);
+        evidence = evidence with
+        {
+            Silent = [.. evidence.Readings.Where(row => row.Answer == Answer.Silent).Select(row => row.Question.Cloud)
+                .Concat(survey.Silent).Distinct().Order()],
+        };
         using var turn = VirtualClock.Enter(clock);
         return (await Picked(graph, survey, evidence, ct).ConfigureAwait(false), evidence);
     }

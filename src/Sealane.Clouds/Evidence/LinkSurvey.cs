@@ -10,6 +10,10 @@ namespace Sealane.Clouds.Evidence;
 /// <param name="Unread">Resource id and what the cloud said instead.</param>
 public sealed record LinkSurvey(Known Known, IReadOnlyList<(string Id, CloudError Error)> Unread)
 {
+    /// <summary>Clouds that did not answer: unwell or out of reach, which is not a refusal.</summary>
+    public IReadOnlyList<Cloud> Silent => [.. Unread.Where(row => Unanswered.Of(row.Error).Answer == Answer.Silent)
+        .Select(row => row.Error.Cloud).Distinct()];
+
     public static async Task<LinkSurvey> Take(ResourceGraph graph, CancellationToken ct)
     {
         var known = new Known();

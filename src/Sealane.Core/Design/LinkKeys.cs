@@ -29,14 +29,25 @@ public sealed class LinkKeys
         _key = key;
     }
 
+    /// <summary>The labels of the keys, by what they belong to.</summary>
+    public static string LabelOf(AwsVxcDesign vxc) => LabelOf("bgp/aws", vxc.Key);
+
+    public static string LabelOf(CircuitDesign circuit) => LabelOf("bgp/azure", circuit.Key);
+
+    public static string LabelOf(TunnelDesign tunnel) => LabelOfTunnel(tunnel.Number);
+
+    private static string LabelOf(string session, PartKey key) => key.Made.On(session);
+
+    private static string LabelOfTunnel(int number) => $"psk/tunnel-{number}";
+
     /// <summary>MD5 key of the session of a transit VIF, between MCR and Direct Connect gateway.</summary>
-    public Secret AwsBgp(PartKey vxc) => _key(vxc.Made.On("bgp/aws"), BgpKeyLength);
+    public Secret AwsBgp(PartKey vxc) => _key(LabelOf("bgp/aws", vxc), BgpKeyLength);
 
     /// <summary>MD5 key of the sessions of a circuit, between MCR and Microsoft edge.</summary>
-    public Secret AzureBgp(PartKey circuit) => _key(circuit.Made.On("bgp/azure"), BgpKeyLength);
+    public Secret AzureBgp(PartKey circuit) => _key(LabelOf("bgp/azure", circuit), BgpKeyLength);
 
     /// <summary>Pre-shared key of a tunnel.</summary>
-    public Secret Tunnel(int number) => _key($"psk/tunnel-{number}", PreSharedKeyLength);
+    public Secret Tunnel(int number) => _key(LabelOfTunnel(number), PreSharedKeyLength);
 
     /// <summary>Every key of a link, for nets that keep them out of logs.</summary>
     public IReadOnlyList<Secret> Of(NetworkDesign design) => [.. Labelled(design).Select(one => one.Key)];
@@ -44,9 +55,9 @@ public sealed class LinkKeys
     /// <summary>Every key of a link with its label, such as <c>psk/tunnel-1</c>.</summary>
     public IReadOnlyList<(string Label, Secret Key)> Labelled(NetworkDesign design) =>
     [
-        .. design.AwsVxcs.Select(vxc => (vxc.Key.Made.On("bgp/aws"), AwsBgp(vxc.Key))),
-        .. design.Circuits.Select(circuit => (circuit.Key.Made.On("bgp/azure"), AzureBgp(circuit.Key))),
-        .. design.Tunnels.Select(tunnel => ($"psk/tunnel-{tunnel.Number}", Tunnel(tunnel.Number))),
+        .. design.AwsVxcs.Select(vxc => (LabelOf(vxc), AwsBgp(vxc.Key))),
+        .. design.Circuits.Select(circuit => (LabelOf(circuit), AzureBgp(circuit.Key))),
+        .. design.Tunnels.Select(tunnel => (LabelOf(tunnel), Tunnel(tunnel.Number))),
     ];
 
     /// <param name="linkKey">Any text with enough entropy; 32 random bytes in hexadecimal are a good choice.</param>
@@ -55,6 +66,11 @@ public sealed class LinkKeys
         Secret linkKey, string linkName, int generation, IReadOnlyDictionary<string, Secret>? own = null) =>
         new((label, length) => own?.GetValueOrDefault(label)
             ?? Expand(linkKey, $"sealane/1/{linkName}/{label}/{generation}", length));
+
+    /// <summary>The same keys but for these, by their labels: those that are in use and are not to change
+    /// now.</summary>
+    public LinkKeys With(IReadOnlyDictionary<string, Secret> inUse) =>
+        new((label, length) => inUse.GetValueOrDefault(label) ?? _key(label, length));
 
     private static Secret Expand(Secret linkKey, string info, int length)
     {

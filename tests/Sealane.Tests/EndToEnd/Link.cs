@@ -48,7 +48,7 @@ internal sealed class Link : IDisposable
         .. Sealane.Cli.AllResources.Offline(Design).Resources
             .Where(it => !it.Id.Contains("private-peering", StringComparison.Ordinal))
             .SelectMany(it => (string[])["--replace", it.Id]),
-        "--term", $"{Design.Megaport.Contract.TermMonths}",
+        "--term", $"{Design.Megaport.Contract.TermMonths}", "--keys-at-once",
     ];
 
     public async Task<Shell> Apply(int exits = 0) =>

@@ -1,0 +1,87 @@
+using Sealane.Clouds.Evidence;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Cli.Watch;
+
+/// <summary>A link that can be looked at again and again: the living one, or a test's.</summary>
+internal interface IWatched
+{
+    string Name { get; }
+    TimeProvider Clock { get; }
+
+    /// <summary>The link's own objects against the spec: few calls, and too little for a verdict.</summary>
+    Task<BulkLook> Bulk(CancellationToken ct);
+
+    /// <summary>All evidence, everybody's objects: what <c>verify</c> reads.</summary>
+    Task<Verified> Full(CancellationToken ct);
+
+    /// <summary>How often each cloud was called so far.</summary>
+    int Calls(Cloud cloud);
+}
+
+/// <summary>One of the link's own objects, as a bulk look shows it.</summary>
+/// <param name="State">The vendor's word; null: absent.</param>
+/// <param name="Differences">From the spec; never a secret.</param>
+/// <param name="Means">What follows from the differences, in words.</param>
+internal sealed record ObjectLook(
+    string? State, bool IsReady, IReadOnlyList<string> Differences, string Means, DateTimeOffset? BoundUntil)
+{
+    public bool SameAs(ObjectLook other) => State == other.State && Differences.SequenceEqual(other.Differences);
+}
+
+/// <summary>What a bulk look could see: an object that a silent cloud hides is not in it.</summary>
+internal sealed record BulkLook(IReadOnlyDictionary<string, ObjectLook> Objects, IReadOnlyList<Cloud> Silent)
+{
+    /// <summary>Objects that are not as they were in an earlier look, of those that both saw.</summary>
+    public IReadOnlyList<string> ChangedSince(BulkLook earlier) =>
+    [
+        .. Objects.Where(now => earlier.Objects.TryGetValue(now.Key, out var then) && !now.Value.SameAs(then))
+            .Select(now => now.Key).Order(StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>The living link of a session, read as <c>verify</c> and <c>status</c> read it.</summary>
+internal sealed class LinkUnderWatch(LinkSession link) : IWatched
+{
+    public string Name => link.Design.Name;
+    public TimeProvider Clock => link.Clock;
+
+    public int Calls(Cloud cloud) => link.Calls.Of(cloud);
+
+    public Task<Verified> Full(CancellationToken ct) => Verifying.Once(link, ct);
+
+    public async Task<BulkLook> Bulk(CancellationToken ct)
+    {
+        using var turn = VirtualClock.Enter(link.Clock);
+        using var look = link.Reach.Look.Begin();
+        var survey = await LinkSurvey.Take(link.Graph, ct).ConfigureAwait(false);
+        return Of(survey, Plan.Of(link.Graph, survey.Known));
+    }
+
+    /// <summary>What hangs on something unread cannot be compared, and says nothing either way.</summary>
+    private static BulkLook Of(LinkSurvey survey, Plan plan)
+    {
+        var unread = survey.Unread.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+        return new(plan.Steps
+            .Where(step => !unread.Contains(step.Id) && !step.Resource.Retires
+                && !plan.Graph.Needs(step.Id).Any(unread.Contains))
+            .ToDictionary(step => step.Id, step => Of(step, survey.Known[step.Id]), StringComparer.Ordinal),
+            survey.Silent);
+    }
+
+    private static ObjectLook Of(PlanStep step, Sighting? seen) => new(
+        seen?.State, seen?.IsReady == true, step.Change.Differences, Meaning(step), seen?.View.BoundUntil);
+
+    private static string Meaning(PlanStep step)
+    {
+        var locks = Explain.LockStories.Words(step.Resource.Closes);
+        return (locks.Length > 0 ? $"it closes {locks}; " : "") + step.Action switch
+        {
+            StepAction.Refuse => "apply refuses to touch it",
+            StepAction.Replace => $"apply would make it anew; traffic: {step.Change.Traffic}",
+            StepAction.Create => "apply would make it",
+            StepAction.Wait => "apply would wait for it",
+            _ => $"apply puts it back; traffic: {step.Change.Traffic}",
+        };
+    }
+}
