@@ -77,6 +77,7 @@ internal sealed class Rehearsal
     private static StoredWorld With(StoredWorld stored, NetworkDesign design)
     {
         stored.Aws.Presuppose(design);
+        stored.Azure.Presuppose(design);
         return stored;
     }
 

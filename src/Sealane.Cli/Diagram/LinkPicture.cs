@@ -111,7 +111,9 @@ internal sealed record LinkPicture(string Title, string Text, IReadOnlyList<Box>
         .. design.Tunnels.Select(tunnel => new Wire("tgw", "vpngw",
             $"IPsec tunnel {tunnel.Number}: BGP {tunnel.AwsInside} ⇄ {tunnel.AzureInside}", true, "",
             TunnelOf(tunnel.Number))),
-        .. design.Vnets.Select(vnet => new Wire("vpngw", Id("vnet", vnet.Key), "", false, "")),
+        .. design.Vnets.Select(vnet => vnet.Key.IsNone ? new Wire("vpngw", Id("vnet", vnet.Key), "", false, "")
+            : new Wire(Id("vnet", design.Vnets[0].Key), Id("vnet", vnet.Key), "peering, gateway transit", false, "a b",
+                vnet.Key.On("azure/spoke-peering"))),
         new("tgw", "dxgw", $"allowed {string.Join(", ", design.DxGateway.AllowedPrefixes)}", false, "c d",
             "aws/dx-association"),
         .. design.AwsVxcs.Select(vxc => new Wire("dxgw", Id("vif", vxc.Key), "", false, "")),

@@ -21,7 +21,7 @@ internal static class PlanText
         ink ??= Ink.None;
         output.WriteLine(
             $"{design.Name}: VPC {string.Join(", ", design.Vpcs.Select(vpc => vpc.Id))} ⇄ VNet "
-                + $"{design.Azure.ResourceGroup}/{design.Vnets[0].Name}"
+                + $"{design.Azure.ResourceGroup}/{string.Join(", ", design.Vnets.Select(vnet => vnet.Name))}"
             + $" over {design.Routers[0].Location}, {design.AwsVxcs[0].RateMbps} Mbps");
         output.WriteLine();
         WriteSteps(output, plan, ink);

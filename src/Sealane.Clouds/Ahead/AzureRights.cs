@@ -41,6 +41,10 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
         {
             inGroup.Add($"Microsoft.Network/expressRouteCircuits{Join}");
         }
+        if (made.Contains(Peerings))
+        {
+            inVnet.Add("Microsoft.Network/virtualNetworks/peer/action");
+        }
         if (group != _ids.ResourceGroup)
         {
             inGroup.Add("Microsoft.Resources/subscriptions/resourceGroups/write");
@@ -70,6 +74,11 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
             {
                 (group, "azure.resourceGroup", inGroup), (_ids.Vnet(hub), "azure.vnet", inVnet),
             }.Where(scope => scope.Actions.Count > 0),
+            .. from spoke in design.Vnets
+               let actions = inVnet.Where(action => action.Contains("peer", StringComparison.OrdinalIgnoreCase))
+                   .ToList()
+               where !spoke.Key.IsNone && actions.Count > 0
+               select (_ids.Vnet(spoke), $"{spoke.Path}.vnet", (IReadOnlyList<string>)actions),
         ];
     }
 
@@ -117,6 +126,8 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
     }
 
     private static string GroupOf(string id) => string.Join('/', id.Split('/').Take(5));
+
+    private const string Peerings = "virtualNetworks/virtualNetworkPeerings";
 
     private static bool OfVnet(string type) => type.StartsWith("virtualNetworks", StringComparison.Ordinal);
 

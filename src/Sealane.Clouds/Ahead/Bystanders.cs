@@ -154,10 +154,7 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
             .Select(connection => new Bystander(gateways[0],
                 $"a gateway of the link carries the connection {connection.Text("name")}",
                 "have its owner delete that connection, then run the command again")).ToList();
-        foreach (var vnet in design.Vnets)
-        {
-            found.AddRange(await Spokes(vnet, gateways[0], ct).ConfigureAwait(false));
-        }
+        found.AddRange(await Spokes(design.Vnets[0], gateways[0], ct).ConfigureAwait(false));
         return found;
     }
 
@@ -166,9 +163,12 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
     {
         var id = _ids.Vnet(vnet);
         var found = new List<Bystander>();
+        var ours = FormerParts.Of(design).Vnets.Select(spoke => _ids.Peering(vnet, spoke)).ToList();
         foreach (var peering in (await azure.Get(id, ct).ConfigureAwait(false))
             .Items("properties", "virtualNetworkPeerings")
-            .Where(peering => peering.Flag("properties", "allowGatewayTransit")))
+            .Where(peering => peering.Flag("properties", "allowGatewayTransit")
+                && !ours.Contains($"{id}/virtualNetworkPeerings/{peering.Text("name")}",
+                    StringComparer.OrdinalIgnoreCase)))
         {
             var remote = peering.Text("properties", "remoteVirtualNetwork", "id");
             if (remote is not null && await Reads(remote, ct).ConfigureAwait(false) is { } spoke

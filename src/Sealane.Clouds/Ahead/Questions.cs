@@ -89,9 +89,9 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
             PeeringLocations = ours?.Texts("properties", "peeringLocations"),
             CircuitMbps = ours?.Items("properties", "bandwidthsOffered")
                 .Select(offer => (int)(offer.Number("valueInMbps") ?? 0)).ToList(),
-            Gateways = await Answer("which gateways stand in the VNet", () => Gateways(vnets, ct))
+            Gateways = await Answer("which gateways stand in the VNet", () => Gateways([.. vnets.Take(1)], ct))
                 .ConfigureAwait(false),
-            RemoteGatewayPeerings = vnets.SelectMany(vnet => vnet.Items("properties", "virtualNetworkPeerings"))
+            RemoteGatewayPeerings = vnets.Take(1).SelectMany(vnet => vnet.Items("properties", "virtualNetworkPeerings"))
                 .Where(peering => peering.Flag("properties", "useRemoteGateways"))
                 .Select(peering => peering.Text("name") ?? "").ToList(),
             Scopes = await Scopes(rights, group, toBeMade, ct).ConfigureAwait(false),

@@ -11,10 +11,11 @@ public static class AzureResources
         var ids = new AzureIds(design);
         var (gateway, hub) = (design.VpnGateway, design.Vnets.First(vnet => vnet.Key.IsNone));
         var tunnels = design.Tunnels;
+        var spokes = design.Vnets.Where(vnet => !vnet.Key.IsNone).ToList();
         return
         [
             new ResourceGroup(arm, ids),
-            .. design.Vnets.Select(vnet => new Vnet(arm, ids, vnet)),
+            .. design.Vnets.Select(vnet => new Vnet(arm, ids, vnet, hub)),
             .. design.Circuits.SelectMany(circuit => new Resource[]
             {
                 new ExpressRouteCircuit(arm, ids, circuit),
@@ -34,6 +35,11 @@ public static class AzureResources
             .. tunnels.Index().Select(each => new GatewayConnection(
                 arm, ids, each.Item, each.Index == 0 ? null : tunnels[each.Index - 1], BgpAddresses(design, each.Item),
                 design.Ipsec, keys.Tunnel(each.Item.Number))),
+            .. spokes.Index().SelectMany(each => new Resource[]
+            {
+                new HubPeering(arm, ids, hub, each.Item, each.Index == 0 ? null : spokes[each.Index - 1]),
+                new SpokePeering(arm, ids, hub, each.Item),
+            }),
         ];
     }
 

@@ -18,12 +18,13 @@ public static class PartChecks
         Find = design =>
         [
             .. Twice(design.Vpcs, vpc => (vpc.Key, vpc.Path)),
+            .. Twice(design.Vnets, vnet => (vnet.Key, vnet.Path)),
             .. Twice(design.Routers, router => (router.Key, router.Path)),
             .. Twice(design.AwsVxcs, vxc => (vxc.Key, vxc.Path)),
             .. Twice(design.Circuits, circuit => (circuit.Key, circuit.Path)),
             .. Twice(design.AzureVxcs, vxc => (vxc.Key, vxc.Path)),
             .. from list in Lists(design)
-               where design.Link.Resilience != Resilience.None && list.Path != "aws.vpcs"
+               where design.Link.Resilience != Resilience.None && list.Path is not ("aws.vpcs" or "azure.spokes")
                    && list.Parts.Any(part => !part.Gone)
                select new Flaw(list.Path, $"resilience: {design.Spec.Resilience} has parts of its own beside these"),
             .. from list in Lists(design)
@@ -128,15 +129,20 @@ public static class PartChecks
     {
         Id = "SL517",
         Severity = Severity.Error,
-        Title = "Each VPC stands in the file once",
-        Why = "A VPC has one attachment to a transit gateway: AWS refuses the second, and two parts would take turns "
-            + "at "
-            + "the routes of one.",
+        Title = "Each VPC and each VNet stands in the file once",
+        Why = "A VPC has one attachment to a transit gateway, and two VNets one peering: the cloud refuses the second, "
+            + "and two parts would take turns at one object.",
         Fix = "Take one of the two out; further subnets and route tables of a VPC go into its own entry.",
-        Sources = [Docs.VpcAttachments],
-        Find = design => from same in design.Vpcs.GroupBy(vpc => vpc.Id, StringComparer.Ordinal)
-                         from second in same.Skip(1)
-                         select new Flaw($"{second.Path}.vpc", $"{second.Id} is {same.First().Path}.vpc already"),
+        Sources = [Docs.VpcAttachments, Docs.VnetPeering],
+        Find = design =>
+        [
+            .. from same in design.Vpcs.GroupBy(vpc => vpc.Id, StringComparer.Ordinal)
+               from second in same.Skip(1)
+               select new Flaw($"{second.Path}.vpc", $"{second.Id} is {same.First().Path}.vpc already"),
+            .. from same in design.Vnets.GroupBy(vnet => vnet.Name, StringComparer.OrdinalIgnoreCase)
+               from second in same.Skip(1)
+               select new Flaw($"{second.Path}.vnet", $"{second.Name} is {same.First().Path}.vnet already"),
+        ],
     };
 
     private static IEnumerable<Flaw> Twice<T>(IReadOnlyList<T> parts, Func<T, (PartKey Key, string Path)> of) =>
@@ -147,6 +153,7 @@ public static class PartChecks
     private static (string Path, IReadOnlyList<PartSpec> Parts)[] Lists(NetworkDesign design) =>
     [
         ("aws.vpcs", design.Spec.Aws.Vpcs),
+        ("azure.spokes", design.Spec.Azure.Spokes),
         ("megaport.routers", design.Spec.Megaport.Routers),
         ("megaport.awsVxcs", design.Spec.Megaport.AwsVxcs),
         ("megaport.azureVxcs", design.Spec.Megaport.AzureVxcs),

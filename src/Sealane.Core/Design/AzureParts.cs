@@ -10,7 +10,7 @@ public sealed record AzureDesign
     public required string Region { get; init; }
 }
 
-/// <summary>An existing VNet.</summary>
+/// <summary>An existing VNet: the one without a key has the gateways, the others are its spokes.</summary>
 public sealed record VnetDesign
 {
     public required PartKey Key { get; init; }

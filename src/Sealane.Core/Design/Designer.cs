@@ -58,7 +58,7 @@ public static class Designer
             },
             Megaport = new() { Staging = spec.Megaport.Environment == "staging", Contract = contract },
             Vpcs = [Vpc(spec), .. written.Vpcs.Select(part => Vpc(spec, part))],
-            Vnets = [Vnet(spec)],
+            Vnets = [Vnet(spec), .. written.Spokes.Select(part => Spoke(spec, part))],
             DxGateway = new()
             {
                 Path = "aws.directConnectGateway",
@@ -128,6 +128,15 @@ public static class Designer
         Name = spec.Azure.Vnet,
         Prefixes = [.. spec.Azure.Cidrs.Select(Prefix.Parse)],
         GatewaySubnet = spec.Azure.GatewaySubnet is { } subnet ? Prefix.Parse(subnet) : null,
+    };
+
+    private static VnetDesign Spoke(NetworkSpec spec, Written<SpokePartSpec> part) => new()
+    {
+        Key = TransportParts.KeyOf(part.Spec, spec),
+        Path = part.Path,
+        Name = part.Spec.Vnet,
+        Prefixes = [.. part.Spec.Cidrs.Select(Prefix.Parse)],
+        GatewaySubnet = null,
     };
 
     private static TransitGatewayDesign TransitGateway(NetworkSpec spec, Prefix cidr) => new()

@@ -19,6 +19,7 @@ public static class FormerParts
         {
             Link = design.Link with { IsFormer = true },
             Vpcs = Joined(design.Vpcs, most.Vpcs, vpc => vpc.Key),
+            Vnets = Joined(design.Vnets, most.Vnets, vnet => vnet.Key),
             Routers = Joined(design.Routers, most.Routers, router => router.Key),
             AwsVxcs = Joined(design.AwsVxcs, most.AwsVxcs, vxc => vxc.Key),
             Circuits = Joined(design.Circuits, most.Circuits, circuit => circuit.Key),

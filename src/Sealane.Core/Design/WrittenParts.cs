@@ -16,7 +16,7 @@ internal sealed record Written<T>(T Spec, string Path)
 internal sealed record WrittenParts(
     IReadOnlyList<Written<RouterPartSpec>> Routers, IReadOnlyList<Written<AwsVxcPartSpec>> AwsVxcs,
     IReadOnlyList<Written<CircuitPartSpec>> Circuits, IReadOnlyList<Written<AzureVxcPartSpec>> AzureVxcs,
-    IReadOnlyList<Written<VpcPartSpec>> Vpcs)
+    IReadOnlyList<Written<VpcPartSpec>> Vpcs, IReadOnlyList<Written<SpokePartSpec>> Spokes)
 {
     private const string Second = "second";
 
@@ -28,7 +28,7 @@ internal sealed record WrittenParts(
         [.. Preset(resilience == Resilience.Locations, SecondCircuit(spec)),
             .. Listed(spec.Azure.Circuits, "azure.circuits")],
         [.. AzureVxcsOf(spec, resilience), .. Listed(spec.Megaport.AzureVxcs, "megaport.azureVxcs")],
-        [.. Listed(spec.Aws.Vpcs, "aws.vpcs")]);
+        [.. Listed(spec.Aws.Vpcs, "aws.vpcs")], [.. Listed(spec.Azure.Spokes, "azure.spokes")]);
 
     private static IEnumerable<Written<T>> Preset<T>(bool isPart, Written<T> part) => isPart ? [part] : [];
 

@@ -142,6 +142,7 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
             {
                 ChangeKind.Replace => StepAction.Replace,
                 ChangeKind.InPlace => StepAction.Update,
+                ChangeKind.Refused => StepAction.Refuse,
                 _ => StepAction.Wait,
             }, foreseen);
         }

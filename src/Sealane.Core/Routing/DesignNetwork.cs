@@ -65,6 +65,10 @@ public static class DesignNetwork
                     Prefixes = [.. PrefixesOf(design, vnet)],
                     Subnets = vnet.Name == VnetId(design)
                         ? [new() { Id = "GatewaySubnet", Prefix = gatewaySubnet }] : [],
+                    Peerings = vnet.Key.IsNone
+                        ? [.. design.Vnets.Where(spoke => !spoke.Key.IsNone)
+                            .Select(spoke => Peering(design, vnet, spoke))]
+                        : [Peering(design, vnet, Hub(design))],
                 }),
             ],
             Tunnels = [.. tunnels],
@@ -93,6 +97,18 @@ public static class DesignNetwork
     private static Prefix GatewaySubnet(NetworkDesign design) => Hub(design).GatewaySubnet
         ?? (PrefixesOf(design, Hub(design))[0] is var vnet ? new Prefix(vnet.Network, Math.Max(27, vnet.Length))
             : default);
+
+    /// <summary>Both ends of gateway transit.</summary>
+    private static VnetPeering Peering(NetworkDesign design, VnetDesign near, VnetDesign far) => new()
+    {
+        Id = PeeringId(near, far),
+        RemoteVnetId = far.Name,
+        RemotePrefixes = [.. PrefixesOf(design, far)],
+        RemoteUsesGateways = near.Key.IsNone,
+        UsesRemoteGateways = far.Key.IsNone,
+    };
+
+    public static string PeeringId(VnetDesign near, VnetDesign far) => $"{near.Name}/{far.Name}";
 
     private static string InstanceId(NetworkDesign design, int index) => $"{design.VpnGateway.Name}-{index}";
 

@@ -43,7 +43,11 @@ public sealed record NetworkSpec
             AzureVxcs = [.. Megaport.AzureVxcs.Select(part => part with { Gone = false })],
         },
         Aws = Aws with { Vpcs = [.. Aws.Vpcs.Select(part => part with { Gone = false })] },
-        Azure = Azure with { Circuits = [.. Azure.Circuits.Select(part => part with { Gone = false })] },
+        Azure = Azure with
+        {
+            Spokes = [.. Azure.Spokes.Select(part => part with { Gone = false })],
+            Circuits = [.. Azure.Circuits.Select(part => part with { Gone = false })],
+        },
     };
 
     /// <summary>Where each key stands in the file, by path such as <c>aws.transitGateway.asn</c>.</summary>
@@ -122,6 +126,9 @@ public sealed record AzureSpec
     /// <summary>Address prefix of the subnet named GatewaySubnet, /27 or larger. None: the existing one, or the first
     /// free /27.</summary>
     public string? GatewaySubnet { get; init; }
+
+    /// <summary>Further VNets, which use the gateways of <see cref="Vnet"/>.</summary>
+    public IReadOnlyList<SpokePartSpec> Spokes { get; init; } = [];
     public CircuitSpec Circuit { get; init; } = new();
     public SecondCircuitSpec SecondCircuit { get; init; } = new();
     public IReadOnlyList<CircuitPartSpec> Circuits { get; init; } = [];
@@ -283,16 +290,3 @@ public sealed record EndpointsSpec
     public string? Megaport { get; init; }
     public string? MegaportToken { get; init; }
 }
-
-/// <summary>What the link may cost a month in one currency.</summary>
-public sealed record BudgetSpec(string Currency, long Monthly);
-
-/// <summary>A part that was made as <paramref name="From"/> and is <paramref name="To"/> in the file.</summary>
-public sealed record MovedSpec(string From, string To);
-
-/// <summary>A check that the owner of the file has decided to live with, and why.</summary>
-public sealed record SilenceSpec(string Check, string Reason);
-
-/// <summary>A hole in what can be read that the owner of the file lives with until a day.</summary>
-/// <param name="Until">The first moment, in UTC, at which it counts again.</param>
-public sealed record AcceptSpec(string Hole, string Reason, DateTimeOffset Until);

@@ -40,6 +40,13 @@ public sealed record VpcPartSpec : PartSpec
     public IReadOnlyList<string> Cidrs { get; init; } = [];
 }
 
+/// <summary>A further VNet, which uses the first one's gateways.</summary>
+public sealed record SpokePartSpec : PartSpec
+{
+    public required string Vnet { get; init; }
+    public IReadOnlyList<string> Cidrs { get; init; } = [];
+}
+
 /// <summary>A further circuit; what it does not say is the first's.</summary>
 public sealed record CircuitPartSpec : PartSpec
 {

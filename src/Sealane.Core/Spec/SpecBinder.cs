@@ -140,6 +140,12 @@ internal static class SpecBinder
         Tags = values.Map("azure.tags"),
         Cidrs = values.List("azure.cidrs"),
         GatewaySubnet = values.TextOrNull("azure.gatewaySubnet"),
+        Spokes = Each(values, "azure.spokes", (key, of) => new SpokePartSpec
+        {
+            Key = key,
+            Vnet = values.Text($"{of}.vnet"),
+            Cidrs = values.List($"{of}.cidrs"),
+        }),
         Circuit = new()
         {
             Name = values.TextOrNull("azure.circuit.name"),

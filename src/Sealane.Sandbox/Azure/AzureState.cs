@@ -50,6 +50,9 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     /// <summary>Azure as the guide presupposes it: a resource group with a VNet and one workload in it.</summary>
     public static AzureState Of(NetworkDesign design) => StartingAzure.Of(design);
 
+    /// <summary>The spokes that a spec names exist as well, also where it names them later.</summary>
+    public void Presuppose(NetworkDesign design) => StartingAzure.Presuppose(this, design);
+
     public void Reached(SandboxWorld world, Entity entity, string state) =>
         OperationEnd.Reach(world, (ArmOperation)entity);
 

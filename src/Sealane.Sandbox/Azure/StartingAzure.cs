@@ -32,17 +32,28 @@ internal static class StartingAzure
             State = "Succeeded",
             Body = new() { ["tags"] = new JsonObject() },
         });
-        foreach (var vnet in design.Vnets)
-        {
-            AddVnet(state, azure, vnet, region);
-        }
+        AddVnet(state, azure, design.Vnets[0], region, 0);
+        Presuppose(state, design);
         return state;
     }
 
-    private static void AddVnet(AzureState state, AzureDesign azure, VnetDesign design, string region)
+    /// <summary>The spokes that a spec names exist as well, also where it names them later.</summary>
+    public static void Presuppose(AzureState state, NetworkDesign design)
     {
-        IReadOnlyList<Prefix> prefixes = design.Prefixes is { Count: > 0 } named ? named
-            : [Prefix.Parse("10.2.0.0/16")];
+        var region = Region.Find(design.Azure.Region)?.Name ?? design.Azure.Region;
+        foreach (var (index, vnet) in design.Vnets.Index().Skip(1))
+        {
+            ResourceId id = new(design.Azure.Subscription, design.Azure.ResourceGroup, ["virtualNetworks", vnet.Name]);
+            if (state.Find(id.ToString()) is null)
+            {
+                AddVnet(state, design.Azure, vnet, region, index);
+            }
+        }
+    }
+
+    private static void AddVnet(AzureState state, AzureDesign azure, VnetDesign design, string region, int index)
+    {
+        IReadOnlyList<Prefix> prefixes = design.Prefixes is { Count: > 0 } named ? named : [StandIn.OfVnet(index)];
         var vnet = Add(state, new(azure.Subscription, azure.ResourceGroup, ["virtualNetworks", design.Name]),
             region, new()
             {

@@ -30,6 +30,8 @@ public static class AzureErrors
         // Another write holds the object, or one that it refers to is still changing: the same call works later.
         ["AnotherOperationInProgress"] = (CloudErrorKind.Busy, null),
         ["RetryableError"] = (CloudErrorKind.Busy, null),
+        // Also for some minutes after the gateway is there (hashicorp/terraform #30569).
+        ["RemoteVnetHasNoGateways"] = (CloudErrorKind.Busy, null),
         ["RetryableErrorDueToAnotherOperation"] = (CloudErrorKind.Busy, null),
         ["ReferencedResourceNotProvisioned"] = (CloudErrorKind.Busy, null),
         ["OperationPreempted"] = (CloudErrorKind.Busy, null),

@@ -40,6 +40,10 @@ public sealed class AzureIds(NetworkDesign design)
 
     public string GatewaySubnet(VnetDesign vnet) => $"{Vnet(vnet)}/subnets/{GatewaySubnetName}";
 
+    /// <summary>The name that a peering of ours has; it bears no tag.</summary>
+    public string Peering(VnetDesign near, VnetDesign far) => $"{Vnet(near)}/virtualNetworkPeerings/"
+        + (far.Key.IsNone ? $"{Link.Name}-hub" : far.Key.Made.On($"{Link.Name}-spoke"));
+
     public string PublicIp(GatewayInstanceDesign instance) => Network("publicIPAddresses", instance.PublicIpName);
 
     public string Circuit(CircuitDesign circuit) => Network("expressRouteCircuits", circuit.Name);

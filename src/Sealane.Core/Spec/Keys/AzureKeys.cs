@@ -37,6 +37,13 @@ internal static class AzureKeys
         Text("azure.gatewaySubnet", TextForms.Prefix, "10.2.0.0/24",
             "Prefix of the subnet named GatewaySubnet, /27 or larger (guide step 11). Default: the existing one, or "
                 + "the first free /27."),
+        .. Parts("azure.spokes", "Further VNets in the resource group that use the gateways of azure.vnet over a "
+            + "peering: "
+            + "each protected and proved like it. A peering that is there already is used."),
+        Text("azure.spokes[].vnet", TextForms.AzureName, "vnet-data", "The existing VNet, in the resource group.")
+            with { Required = true },
+        List("azure.spokes[].cidrs", TextForms.Prefix, "10.6.0.0/16",
+            "Its address space. Default: as found in the subscription; named here, the checks can use it offline."),
         Section("azure.circuit", "The ExpressRoute circuit (guide step 9)."),
         Text("azure.circuit.name", TextForms.AzureName, "er-core", "Default: <name>-er."),
         Text("azure.circuit.peeringLocation", TextForms.Label, "Tokyo",

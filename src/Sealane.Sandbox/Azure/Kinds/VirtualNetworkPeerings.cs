@@ -29,6 +29,18 @@ internal sealed class VirtualNetworkPeerings : ResourceKind
         {
             yield return ArmError.Bad(PlaceholderCodes.VnetPeering, "A virtual network cannot be peered with itself.");
         }
+        if (put.Properties.Flag("useRemoteGateways"))
+        {
+            if (!HasGateway(put.State, put.Properties.Text("remoteVirtualNetwork", "id") ?? ""))
+            {
+                yield return ArmError.Bad("RemoteVnetHasNoGateways",
+                    $"Peering {put.Self} cannot use remote gateways: the remote virtual network has none.");
+            }
+            if (GatewayProblem(put) is { } problem)
+            {
+                yield return ArmError.Bad(PlaceholderCodes.VnetPeering, $"Virtual network {put.Id.Parent} {problem}.");
+            }
+        }
         if (put.Lookup("remoteVirtualNetwork", "id") is { } remote
             && VirtualNetworks.Prefixes(remote.Properties).Any(there =>
                 VirtualNetworks.Prefixes(put.ParentProperties).Any(here => here.Overlaps(there))))
@@ -39,6 +51,24 @@ internal sealed class VirtualNetworkPeerings : ResourceKind
                 + "because their address spaces overlap.");
         }
     }
+
+    /// <summary>"Use remote gateways": of one VNet, which has some and offers them, and by one that has none.</summary>
+    private static string? GatewayProblem(PutRequest put)
+    {
+        var remote = put.Properties.Text("remoteVirtualNetwork", "id") ?? "";
+        return HasGateway(put.State, put.Id.Parent!.ToString()) ? "has a gateway of its own"
+            : put.Siblings.Any(one => one.Text("name") != put.Id.Name && one.Flag("properties", "useRemoteGateways"))
+            ? "uses the gateways of another virtual network already"
+            : put.State.Find(remote) is { } far && put.State.Children(far, AllKinds.VirtualNetworkPeerings).Any(back =>
+                ResourceId.Same(back.Properties.Text("remoteVirtualNetwork", "id"), put.Id.Parent.ToString())
+                && !back.Properties.Flag("allowGatewayTransit"))
+            ? "has the flag UseRemoteGateways set, and the remote peering does not have AllowGatewayTransit" : null;
+    }
+
+    private static bool HasGateway(AzureState state, string vnet) => state.All(AllKinds.VirtualNetworkGateways)
+        .Any(gateway => gateway.Properties.Items("ipConfigurations").Any(configuration =>
+            configuration.Text("properties", "subnet", "id")?.StartsWith($"{vnet}/subnets/",
+                StringComparison.OrdinalIgnoreCase) == true));
 
     public override JsonObject Accept(PutRequest put)
     {

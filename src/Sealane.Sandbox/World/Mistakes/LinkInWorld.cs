@@ -30,6 +30,11 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
 
     internal ArmResource Connection(CircuitDesign circuit) => Azure("connections", circuit.ConnectionName);
 
+    internal ArmResource Peering(VnetDesign near, VnetDesign far) => There(world.Azure.Resources.Find(each =>
+        each.ParentId?.EndsWith($"/{near.Name}", StringComparison.OrdinalIgnoreCase) == true
+        && each.Properties.Text("remoteVirtualNetwork", "id") is { } remote
+        && remote.EndsWith($"/{far.Name}", StringComparison.OrdinalIgnoreCase)), $"peering of {near.Name}");
+
     internal ArmResource VpnGateway => Azure("virtualNetworkGateways", design.VpnGateway.Name);
 
     internal TransitGateway TransitGateway => There(

@@ -26,11 +26,18 @@ public static class SingleFailures
             link => link.VpnGateway.Facts.Items("instances")[each.Index]!["dead"] = true)),
         .. design.Vpcs.Select(vpc => One($"attachment {vpc.AttachmentName}",
             link => link.World.Enter(link.Attachment(vpc), "failed"))),
+        .. design.Vnets.Where(vnet => !vnet.Key.IsNone).SelectMany(spoke => new[]
+        {
+            Peering(design.Vnets[0], spoke), Peering(spoke, design.Vnets[0]),
+        }),
         One($"attachment {design.DxGateway.Name}-attachment", link => link.World.Enter(link.DxAttachment, "failed")),
         .. design.Routers.Count > 1 ? design.Routers.Select(router => One(
             $"MCR {router.Name}", link => link.World.Enter(link.Mcr(router), ProductStatus.Decommissioned))) : [],
         Mistake.Of("fail-all-tunnels", "all tunnels", [.. design.Tunnels.Select(tunnel => Tunnel(tunnel).First())]),
     ];
+
+    private static Mistake Peering(VnetDesign near, VnetDesign far) => One(
+        $"VNet peering {near.Name}/{far.Name}", link => link.World.Azure.Resources.Remove(link.Peering(near, far)));
 
     private static IEnumerable<Mistake> Tunnel(TunnelDesign tunnel) =>
     [

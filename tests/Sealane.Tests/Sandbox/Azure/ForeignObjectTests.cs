@@ -52,6 +52,11 @@ public sealed class ForeignObjectTests
         await _azure.Must("PUT", $"{Vnets}/spoke", """
             {"location":"australiaeast","properties":{"addressSpace":{"addressPrefixes":["10.3.0.0/16"]}}}
             """);
+        Assert.Equal("RemoteVnetHasNoGateways", (await _azure.Do("PUT", $"{Vnets}/spoke/virtualNetworkPeerings/to-hub",
+            $$$$$"""
+            {"properties":{"remoteVirtualNetwork":{"id":"{{{{{Vnets}}}}}/vnet-app"},"useRemoteGateways":true}}
+            """)).Code());
+        await _azure.Build(14);
         await _azure.Must("PUT", $"{Vnets}/vnet-app/virtualNetworkPeerings/to-spoke", $$$$$"""
             {"properties":{"remoteVirtualNetwork":{"id":"{{{{{Vnets}}}}}/spoke"},"allowVirtualNetworkAccess":true,
              "allowGatewayTransit":true}}
