@@ -77,8 +77,7 @@ internal sealed class Rotation(LinkSession link)
             return false;
         }
         var flows = Proof.Judge(seen.Network.Without(lost), seen.VpcPrefixes, seen.VnetPrefixes)
-            .Where(flow => seen.IsConnected(flow.Direction == FlowDirection.AwsToAzure
-                ? flow.Source : flow.Destination)).ToList();
+            .Where(seen.IsMeant).ToList();
         return flows.Count > 0 && flows.TrueForAll(flow => flow.Verdict == Verdict.Encrypted);
     }
 

@@ -217,7 +217,8 @@ internal sealed class Walk(
         foreach (var turn in turns.Where(turn => open.ContainsKey(turn.Key)))
         {
             events.Emit(new StepSkipped(clock.GetUtcNow(), turn.Resource.Id,
-                stop.IsCancellationRequested ? "the run was stopped" : $"waits for {string.Join(", ", open[turn.Key])}"));
+                stop.IsCancellationRequested ? "the run was stopped"
+                    : $"waits for {string.Join(", ", open[turn.Key])}"));
         }
     }
 

@@ -55,6 +55,11 @@ internal sealed record RandomTopology(string Text, string Shuffled)
                 $"    - key: {each.Item}\n      vpc: vpc-0{each.Index}1b2c3d4e5f60718\n"
                 + $"      subnets: [subnet-0{each.Index}1b2c3d4e5f60001]\n      cidrs: [10.{3 + each.Index}.0.0/16]\n"),
         ];
+        List<string> spokeItems =
+        [
+            .. Keys(random, random.Next(3) == 0 ? random.Next(1, 6) : 0).Index().Select(each =>
+                $"    - key: {each.Item}\n      vnet: vnet-{each.Index}\n      cidrs: [10.{20 + each.Index}.0.0/16]\n"),
+        ];
         string Spec(Func<List<string>, IEnumerable<string>> order) => string.Create(CultureInfo.InvariantCulture, $"""
             sealane: 1
             name: random{seed}
@@ -74,7 +79,8 @@ internal sealed record RandomTopology(string Text, string Shuffled)
               vpnGateway:
                 mode: {(activeActive ? "active-active" : "active-standby")}
 
-            """) + List("circuits", order(circuitItems)) + "megaport:\n  location: Equinix SY1\n  bandwidth: 50\n"
+            """) + List("spokes", order(spokeItems)) + List("circuits", order(circuitItems))
+            + "megaport:\n  location: Equinix SY1\n  bandwidth: 50\n"
             + List("routers", order(routerItems)) + List("awsVxcs", order(awsItems))
             + List("azureVxcs", order(azureItems));
         return new(Spec(items => items), Spec(items => items.AsEnumerable().Reverse()));

@@ -112,7 +112,7 @@ public sealed partial class RandomTopologyTests
     /// <summary>All parts, without their places in the file.</summary>
     private static IReadOnlyList<string> Parts(NetworkDesign design) =>
     [
-        .. design.Routers.Cast<object>().Concat(design.Vpcs).Concat(design.AwsVxcs).Concat(design.Circuits)
+        .. design.Routers.Cast<object>().Concat(design.Vpcs).Concat(design.Vnets).Concat(design.AwsVxcs).Concat(design.Circuits)
             .Concat(design.AzureVxcs)
             .Select(part => Places().Replace(part.ToString() ?? "", "")),
     ];

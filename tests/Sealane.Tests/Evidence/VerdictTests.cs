@@ -45,6 +45,22 @@ public sealed partial class VerdictTests
         Assert.Contains("10.2.1.0/24 via vpc", sight.Check("SL922").Evidence);
     }
 
+    /// <summary>The VPC's first address is not behind the one table that this spec names; others of it are.</summary>
+    [Fact]
+    public async Task A_direction_that_is_down_is_down_whatever_address_stands_for_the_vpc()
+    {
+        using var link = EndToEnd.Link.Example("tokyo");
+        await link.Apply();
+        Assert.Equal("encrypted", (await Sight.Of(link)).Word);
+        await Sight.Change(link, world =>
+        {
+            var vpc = world.Aws.Attachments.Single(it => it.ResourceId == link.Design.Vpcs[0].Id).Id;
+            Assert.Equal(1, world.Aws.RouteTables.Count(table => table.Propagations.Remove(vpc)));
+        });
+        var sight = await Sight.Of(link);
+        Assert.Equal(("down", CheckStatus.Fail), (sight.Word, sight.Check("SL924").Status));
+    }
+
     [Fact]
     public async Task Another_vpc_beside_the_link_changes_nothing()
     {

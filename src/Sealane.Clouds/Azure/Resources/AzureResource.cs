@@ -46,7 +46,7 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
     protected JsonObject CommonBody => new()
     {
         ["location"] = ids.Region,
-        ["tags"] = ArmJson.Tags(ids.Link.Tags),
+        ["tags"] = ArmJson.Tags(ids.Link.TagsInAzure()),
     };
 
     protected virtual string StateOf(TObserved observed) => observed.Envelope.ProvisioningState;

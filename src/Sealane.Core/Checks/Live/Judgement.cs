@@ -67,8 +67,7 @@ public sealed record Judgement
         IReadOnlyList<AcceptedHole>? accepted = null, DateTimeOffset now = default)
     {
         var hidden = results.Where(Hides).ToList();
-        var proved = Words.Of(proof, flow =>
-            seen.IsConnected(flow.Direction == FlowDirection.AwsToAzure ? flow.Source : flow.Destination));
+        var proved = Words.Of(proof, seen.IsMeant);
         var word = hidden.Count > 0 && proved < LinkWord.Unproven ? LinkWord.Unproven : proved;
         var used = (accepted ?? []).Where(one => proof.Holes.Any(hole => one.Covers(hole, now))).ToList();
         var checks = word == LinkWord.Encrypted ? results.Select(Beside).ToList() : results;

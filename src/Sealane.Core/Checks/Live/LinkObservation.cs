@@ -1,4 +1,5 @@
 using Sealane.Core.Design;
+using Sealane.Core.Routing;
 
 namespace Sealane.Core.Checks.Live;
 
@@ -14,8 +15,8 @@ public sealed record LinkObservation
     public required Routing.Network Network { get; init; }
 
     /// <summary>The tables that the clouds show, each whole; they judge the model. One that was not read whole is a
-    /// <see cref="Routing.Hole"/> of the network instead.</summary>
-    public IReadOnlyList<Routing.ShownTable> Shown { get; init; } = [];
+    /// <see cref="Hole"/> of the network instead.</summary>
+    public IReadOnlyList<ShownTable> Shown { get; init; } = [];
 
     /// <summary>Sessions of MCRs that their VXC tells to be not established: id and words. The proof counts them as up:
     /// they may be in a minute.</summary>
@@ -34,15 +35,17 @@ public sealed record LinkObservation
     public IReadOnlyList<string> RoutedTables { get; init; } = [];
 
     /// <summary>
-    /// Whether the design means an address of the VPC to reach Azure: one behind a table that it leaves alone is not
-    /// connected,
-    /// and that is no fault of the link.
+    /// Whether the design means it to arrive: what a table of the VPC serves that the design leaves alone is not
+    /// connected, and that is no fault of the link. Azure's side treats all of <see cref="Flow.To"/> alike, connected
+    /// or not, so there any part that is connected counts.
     /// </summary>
-    public bool IsConnected(Ipv4 vpcAddress) => Network.Vpcs.Any(vpc =>
-        vpc.Prefixes.Any(prefix => prefix.Contains(vpcAddress))
-        && (vpc.RouteTables.FirstOrDefault(table => table.Subnets.Any(subnet => subnet.Contains(vpcAddress)))
-            ?? vpc.RouteTables.FirstOrDefault(table => table.Main)) is { } serving
-        && RoutedTables.Contains(serving.Id));
+    public bool IsMeant(Flow flow)
+    {
+        var aws = flow.Direction == FlowDirection.AwsToAzure ? new Prefix(flow.Source, 32) : flow.To;
+        return Network.Vpcs.Where(vpc => vpc.Prefixes.Any(aws.Overlaps)).Any(vpc => vpc.RouteTables.Any(table =>
+            RoutedTables.Contains(table.Id) && (table.Subnets.Any(aws.Overlaps)
+                || (table.Main && !vpc.RouteTables.Any(other => other.Subnets.Any(subnet => subnet.Contains(aws)))))));
+    }
 
     /// <summary>AWS's ESP addresses, by tunnel number. Guide step 17.</summary>
     public IReadOnlyDictionary<int, Ipv4> AwsEndpoints { get; init; } = new Dictionary<int, Ipv4>();

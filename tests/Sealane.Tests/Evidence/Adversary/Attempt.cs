@@ -75,8 +75,7 @@ internal sealed record Attempt
         var proof = Prove(evidence.Network);
         var agree = AllLiveChecks.List.Single(check => check.Id == "SL911").Run(seen);
         var judgement = Judgement.Of(seen, proof, [agree]);
-        var word = Words.Of(proved, flow => Observed(design, truth, served)
-            .IsConnected(flow.Direction == FlowDirection.AwsToAzure ? flow.Source : flow.Destination));
+        var word = Words.Of(proved, Observed(design, truth, served).IsMeant);
         return new(word, judgement.Word, Locks(proved), Locks(proof), judgement.Reasons, hand.Refused, refused > 0,
             evidence.Readings.Any(row => row.IsHole && row.Answer == Answer.Refused))
         {
