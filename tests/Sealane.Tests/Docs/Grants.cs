@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Sealane.Cli;
 using Sealane.Clouds.Evidence;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
+using Sealane.Core.Spec;
 using Sealane.Sandbox.Replay;
 
 namespace Sealane.Tests.Docs;
@@ -32,13 +34,21 @@ internal static class Grants
     /// <summary>
     /// What Azure asks for besides, when an object is tied to another one
     /// (learn.microsoft.com/azure/vpn-gateway/roles-permissions and
-    /// learn.microsoft.com/azure/expressroute/roles-permissions).
+    /// learn.microsoft.com/azure/expressroute/roles-permissions,
+    /// learn.microsoft.com/azure/virtual-network/virtual-network-manage-peering#permissions).
     /// </summary>
     private static readonly string[] Joins =
     [
         "Microsoft.Network/expressRouteCircuits/join/action", "Microsoft.Network/publicIPAddresses/join/action",
-        "Microsoft.Network/virtualNetworks/subnets/join/action",
+        "Microsoft.Network/virtualNetworks/subnets/join/action", "Microsoft.Network/virtualNetworks/peer/action",
     ];
+
+    /// <summary>Of every kind that a link can have.</summary>
+    private static IEnumerable<Resource> Resources => AllResources.Catalogue().Resources.Concat(
+        AllResources.Offline(Designer.Design(SpecReader.Read(HubAndSpoke, File.ReadAllText(HubAndSpoke)).Spec!))
+            .Resources);
+
+    private static string HubAndSpoke => Repository.PathOf("examples", "hub-and-spoke.yaml");
 
     public static IReadOnlyList<string> Aws { get; } =
     [
@@ -62,7 +72,7 @@ internal static class Grants
     /// <param name="seen">Actions of whole lives, for what no object declares: groups, operations, providers.</param>
     public static IReadOnlyList<string> Azure(IEnumerable<string> seen) =>
     [
-        .. AllResources.Catalogue().Resources.Where(it => it.Cloud == Cloud.Azure).SelectMany(it => it.Operations)
+        .. Resources.Where(it => it.Cloud == Cloud.Azure).SelectMany(it => it.Operations)
             .Concat(AllReaders.List.SelectMany(reader => reader.Questions).Select(question => question.Call))
             .Where(call => Regex.IsMatch(call, "^(GET|PUT|PATCH|DELETE) [a-z][A-Za-z/]*$")
                 && !Regex.IsMatch(call, "^GET (product|mcr|secure|diagnostics)"))

@@ -18,12 +18,13 @@ public sealed class RightsTests
     private static IEnumerable<string> Azure => Texts(Json("azure-role.json")["Actions"]!).Where(action =>
         action.StartsWith("Microsoft.Network/", StringComparison.Ordinal)
         && (action.EndsWith("/write", StringComparison.Ordinal)
-            || action.EndsWith("/join/action", StringComparison.Ordinal)));
+            || action.EndsWith("/join/action", StringComparison.Ordinal)
+            || action.EndsWith("/peer/action", StringComparison.Ordinal)));
 
     [Fact]
     public async Task With_one_right_to_write_missing_nothing_is_paid_for()
     {
-        using var link = Link.Sydney;
+        using var link = Link.Example("hub-and-spoke");
         (await link.Run("plan")).Exits(0);
         link.Tamper(LeastPrivilegeTests.Writer);
         var before = Written(link);
@@ -168,7 +169,7 @@ public sealed class RightsTests
     [Fact]
     public async Task With_one_right_to_delete_missing_nothing_is_deleted()
     {
-        using var link = Link.Example("minimal");
+        using var link = Link.Example("hub-and-spoke");
         await link.Apply();
         link.Tamper(LeastPrivilegeTests.Writer);
         var before = Written(link);

@@ -12,7 +12,7 @@ public sealed class SharedWorkTests
     public void Every_failure_is_judged_as_if_it_were_solved_from_nothing()
     {
         var (failures, broken) = (0, 0);
-        for (var seed = 0; seed < 250; seed++)
+        for (var seed = 0; seed < 120; seed++)
         {
             var network = new RandomNetworks(seed).Mixed();
             var report = GuideNetwork.Prove(network);
@@ -31,14 +31,14 @@ public sealed class SharedWorkTests
             }
             Assert.Equal(Proof.Judge(network, GuideNetwork.Aws, GuideNetwork.Azure), report.Flows);
         }
-        Counts.Say($"250 networks, {failures} failures, {broken} broken flows");
-        Assert.True(failures > 2000 && broken > 2000, $"{failures}, {broken}: the networks say too little");
+        Counts.Say($"120 networks, {failures} failures, {broken} broken flows");
+        Assert.True(failures > 900 && broken > 900, $"{failures}, {broken}: the networks say too little");
     }
 
     [Fact]
     public void Every_small_set_of_changes_is_judged_as_if_it_were_solved_from_nothing()
     {
-        const int Networks = 60;
+        const int Networks = 30;
         var (sets, counts) = (0, new Dictionary<int, int>());
         for (var seed = 0; seed < Networks; seed++)
         {
@@ -61,7 +61,7 @@ public sealed class SharedWorkTests
             }
         }
         Counts.Say($"{Networks} networks, {sets} sets of changes");
-        Assert.All([0, 1, 2, 3], count => Assert.True(counts.GetValueOrDefault(count) > 20, $"{count}"));
+        Assert.All([0, 1, 2, 3], count => Assert.True(counts.GetValueOrDefault(count) > 10, $"{count}"));
     }
 
     [Fact]

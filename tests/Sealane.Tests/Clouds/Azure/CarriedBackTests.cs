@@ -34,8 +34,7 @@ public sealed class CarriedBackTests
              "authorizations":[{"name":"a","properties":{"authorizationKey":"k"}}]}
             """,
         ["put-vpn-connection"] = """
-            {"trafficSelectorPolicies":[{"localAddressRanges":["10.0.0.0/8"]}],
-             "ingressNatRules":[{"id":"/rules/keep-me"}],
+            {"ingressNatRules":[{"id":"/rules/keep-me"}],
              "tunnelProperties":[{"tunnelIpAddress":"192.0.2.1","bgpPeeringAddress":"192.0.2.2"}]}
             """,
         ["put-public-ip"] = """

@@ -103,6 +103,7 @@ public sealed class UnreadableRepliesTests
         ["BgpRoutes"] = (c, ct) => c.Megaport.LookingGlass.BgpRoutes("uid", null, ct),
         ["NeighbourRoutes"] = (c, ct) =>
             c.Megaport.LookingGlass.NeighbourRoutes("uid", Address, RouteDirection.Received, ct),
+        ["Restrictions"] = (c, ct) => c.Arm.Restrictions("/subscriptions/s/resourceGroups/g", [], ct),
         ["Get"] = (c, ct) => c.Arm.Get(Id, ct),
         ["Observe"] = (c, ct) => c.Arm.Observe(Id, ct),
         ["List"] = (c, ct) => c.Arm.List("/subscriptions/s/resourceGroups/g/resources", ct),
