@@ -63,7 +63,8 @@ internal sealed class AwsMarks(AwsClients clients)
             .Field<string?>($"tag {tag.Key}", tag.Value, seen.GetValueOrDefault(tag.Key)).Lines);
 
     public static IReadOnlyDictionary<string, string> Read(IEnumerable<DirectConnectTag> tags) =>
-        tags.Where(tag => tag.Key is not null).GroupBy(tag => tag.Key).ToDictionary(same => same.Key, same => same.Last().Value ?? "");
+        tags.Where(tag => tag.Key is not null).GroupBy(tag => tag.Key)
+            .ToDictionary(same => same.Key, same => same.Last().Value ?? "");
 
     /// <summary>The tag is there and the name is none of the link's: the one that is missing, if only one is.</summary>
     private T? Renamed<T>(
