@@ -36,8 +36,9 @@ def record(directory):
     logs = []
     for number, (expect, command, file, *rest) in enumerate([
             ((0,), "plan", first), ((0,), "apply", first, "--yes"), ((0,), "status", first), ((0, 1), "verify", first),
-            ((0,), "trace", first, "10.1.128.10", "10.2.128.10"), ((0,), "plan", second), ((0, 3), "apply", second, "--yes", "--keys-at-once", "--replace", "megaport/azure-vxc", "--replace",
-             "aws/transit-vif"),
+            ((0,), "trace", first, "10.1.128.10", "10.2.128.10"), ((0,), "plan", second),
+            ((0, 3), "apply", second, "--yes", "--keys-at-once", "--replace", "megaport/azure-vxc",
+             "--replace", "aws/transit-vif"),
             ((0, 1), "verify", second), ((0,), "destroy", second, "--yes")]):
         log = f"{directory}/{number}.log"
         done = subprocess.run(
