@@ -28,6 +28,8 @@ public static class Program
         StatusCommand.Create(),
         TraceCommand.Create(),
         RotateCommand.Create(),
+        HandoverCommand.Adopt(),
+        HandoverCommand.Disown(),
         DestroyCommand.Create(),
         DiagramCommand.Create(),
         LocationsCommand.Create(),
