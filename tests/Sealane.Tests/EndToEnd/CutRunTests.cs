@@ -13,11 +13,11 @@ public sealed class CutRunTests
     private const int ChangeCalls = 620;
     private const int DestroyCalls = 520;
 
-    public static TheoryData<Cut, int> OfApply => Sample(ApplyCalls, step: 41);
+    public static TheoryData<Cut, int> OfApply => Sample(ApplyCalls, step: 83);
 
-    public static TheoryData<Cut, int> OfChange => Sample(ChangeCalls, step: 67);
+    public static TheoryData<Cut, int> OfChange => Sample(ChangeCalls, step: 101);
 
-    public static TheoryData<Cut, int> OfDestroy => Sample(DestroyCalls, step: 67);
+    public static TheoryData<Cut, int> OfDestroy => Sample(DestroyCalls, step: 131);
 
     [Theory]
     [MemberData(nameof(OfApply))]
