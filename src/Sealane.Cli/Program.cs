@@ -28,6 +28,7 @@ public static class Program
         StatusCommand.Create(),
         TraceCommand.Create(),
         RotateCommand.Create(),
+        DrillCommand.Create(),
         DestroyCommand.Create(),
         DiagramCommand.Create(),
         LocationsCommand.Create(),

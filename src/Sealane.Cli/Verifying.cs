@@ -1,6 +1,7 @@
 using Sealane.Clouds.Evidence;
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Reconcile;
+using Sealane.Core.Routing;
 
 namespace Sealane.Cli;
 
@@ -19,6 +20,18 @@ internal sealed record Verified(Verification Verification, IReadOnlyList<Reading
                 + (rows.Count() > 1 ? $" and {rows.Count() - 1} more" : "") + $": {Word(rows.Key.Answer)}"
                 + (rows.Key.Answer == Answer.Refused ? $"; grant {rows.First().Question.Permission}" : "")),
     ];
+
+    /// <summary>Whether every flow that is meant to arrive would do so inside ESP also without these elements of the
+    /// network; null where that cannot be told.</summary>
+    public bool? CarriesWithout(IReadOnlyList<string> lost)
+    {
+        var seen = Verification.Seen;
+        var flows = Proof.Judge(seen.Network.Without(lost), seen.VpcPrefixes, seen.VnetPrefixes)
+            .Where(seen.IsMeant).ToList();
+        return flows.Count == 0 || Silent.Count > 0 ? null
+            : flows.TrueForAll(flow => flow.Verdict == Verdict.Encrypted) ? true
+            : flows.Exists(flow => flow.Verdict is Verdict.Down or Verdict.Clear) ? false : null;
+    }
 
     private static string Word(Answer answer) => answer switch
     {
