@@ -101,6 +101,10 @@ internal sealed class LinkSession : IDisposable
         {
             await Console.Error.WriteLineAsync(Plain.Lines($"doubtful: {id}: {why.Describe()}"))
                 .ConfigureAwait(false);
+            if (graph.Resources.FirstOrDefault(resource => resource.Id == id)?.Handover is not null)
+            {
+                Console.Error.Line($"  way out: {Options.Again("adopt", $" {id} CLOUD-ID")}, or the same with disown");
+            }
         }
         return known;
     }

@@ -29,6 +29,8 @@ public static class Program
         TraceCommand.Create(),
         RotateCommand.Create(),
         DrillCommand.Create(),
+        HandoverCommand.Adopt(),
+        HandoverCommand.Disown(),
         DestroyCommand.Create(),
         DiagramCommand.Create(),
         LocationsCommand.Create(),

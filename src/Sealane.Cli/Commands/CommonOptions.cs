@@ -189,7 +189,8 @@ internal sealed record LinkOptions
     public bool PlainProgress { get; init; }
 
     /// <summary>How this invocation would be typed again, for advice on what to do next.</summary>
-    public string Again(string verb) => $"sealane {verb} {File}"
+    /// <param name="arguments">That follow the file, each with a space before it.</param>
+    public string Again(string verb, string arguments = "") => $"sealane {verb} {File}{arguments}"
         + (SandboxDirectory is null ? "" : SandboxDirectory == DefaultSandbox ? " --sandbox"
             : $" --sandbox={SandboxDirectory}")
         + (Order == BuildOrder.Guide && verb is ("plan" or "apply") ? " --order guide" : "");

@@ -26,8 +26,7 @@ internal static class AwsLookup
             throw Doubt(operation,
                 $"{living.Count} objects are named {tags.Name} and tagged {LinkTag.Key}={tags.Link}: "
                 + $"{string.Join(", ", living.Select(id))}; Sealane stops here and asks",
-                "find out which one carries the link, delete the other or take its tag away, and run the command "
-                    + "again");
+                "find out which one carries the link, then delete the other or give it away with sealane disown");
         }
         if (ours.Count > 0)
         {
@@ -43,10 +42,10 @@ internal static class AwsLookup
     public static T? FirstOrNull<T>(this IReadOnlyList<T> list) where T : class => list.Count > 0 ? list[0] : null;
 
     public static string AdoptById(string key, string id) =>
-        $"to use it, name it in the spec ({key}: {id}); to have an own one, choose another name in the spec";
+        $"to use it, name it in the spec ({key}: {id}); to make it this link's, hand it over with sealane adopt; to "
+        + "have an own one, choose another name in the spec";
 
-    public static string AdoptByTag(ObjectTags tags) =>
-        $"delete or rename it, or hand it over to Sealane with the tags Name={tags.Name} and {LinkTag.Key}={tags.Link}";
+    public const string AdoptOrRename = "delete or rename it, or hand it over with sealane adopt";
 
     public static string? Name(IReadOnlyDictionary<string, string> tags) => tags.GetValueOrDefault("Name");
 

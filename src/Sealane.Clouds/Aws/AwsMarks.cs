@@ -8,7 +8,16 @@ namespace Sealane.Clouds.Aws;
 /// <param name="Operation">That lists them.</param>
 internal sealed record AwsKind<T>(
     string Operation, Func<T, string> Id, Func<T, string> State, Func<T, string?> Name, Func<T, string?> Link)
-    where T : class;
+    where T : class
+{
+    /// <summary>How an object of EC2 changes hands.</summary>
+    public Handover<T> Handover(
+        AwsClients clients, string link, Func<string, CancellationToken, Task<T?>> find,
+        Func<T, CancellationToken, Task> mark) => new(
+        async (id, ct) => await find(id, ct).ConfigureAwait(false) is { } found
+            && State(found) is not ("deleted" or "deleting") ? found : null,
+        Link, mark, (found, ct) => clients.Ec2.CreateTag(Id(found), LinkTag.Key, LinkTag.DisownedBy(link), ct));
+}
 
 /// <summary>
 /// One mark left is enough: an object without the tag under our name, while others of the link stand, and one with the
@@ -86,7 +95,7 @@ internal sealed class AwsMarks(AwsClients clients)
                 string.Join(", ", renamed.Select(item => $"{kind.Id(item)} ({kind.Name(item) ?? "no name"})"))
                 + $" bears the tag {LinkTag.Key}={tags.Link}, and which of {string.Join(", ", [tags.Name, .. others])} "
                 + "it is cannot be told",
-                "give it its name back, or take its tag away"),
+                "give it its name back, or give it away with sealane disown"),
         };
     }
 
@@ -97,7 +106,7 @@ internal sealed class AwsMarks(AwsClients clients)
     public static CloudError Unmarked(string operation, string id, string carries, object seen) => new(
         Cloud.Aws, operation, CloudErrorKind.Doubtful, null, null,
         $"{id} carries {carries} of this link, and does not bear its marks",
-        advice: $"give it its name or the tag {LinkTag.Key} back, or delete it by hand when nothing hangs on it")
+        advice: "give it its marks back with sealane adopt, or delete it by hand when nothing hangs on it")
     {
         Seen = seen,
     };

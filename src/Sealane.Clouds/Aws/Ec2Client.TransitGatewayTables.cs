@@ -13,6 +13,11 @@ public sealed partial class Ec2Client
         Pages("DescribeTransitGatewayRouteTables", new QueryForm().Filter("transit-gateway-id", transitGatewayId),
             "transitGatewayRouteTables", TransitGatewayRouteTable.Read, ct);
 
+    public async Task<TransitGatewayRouteTable?> FindRouteTable(string id, CancellationToken ct) =>
+        (await Pages("DescribeTransitGatewayRouteTables",
+            new QueryForm().Filter("transit-gateway-route-table-id", id),
+            "transitGatewayRouteTables", TransitGatewayRouteTable.Read, ct).ConfigureAwait(false)).FirstOrNull();
+
     public Task CreateRouteTable(ObjectTags tags, string transitGatewayId, CancellationToken ct) =>
         Write("CreateTransitGatewayRouteTable", NewRouteTable(tags, transitGatewayId), ct);
 

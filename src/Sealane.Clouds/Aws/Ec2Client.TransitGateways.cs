@@ -51,6 +51,11 @@ public sealed partial class Ec2Client
             new QueryForm().Filter("transit-gateway-id", transitGatewayId).Filter("vpc-id", vpcId),
             "transitGatewayVpcAttachments", TransitGatewayVpcAttachment.Read, ct);
 
+    public async Task<TransitGatewayVpcAttachment?> FindVpcAttachment(string id, CancellationToken ct) =>
+        (await Pages("DescribeTransitGatewayVpcAttachments",
+            new QueryForm().Filter("transit-gateway-attachment-id", id),
+            "transitGatewayVpcAttachments", TransitGatewayVpcAttachment.Read, ct).ConfigureAwait(false)).FirstOrNull();
+
     public Task CreateVpcAttachment(
         ObjectTags tags, string transitGatewayId, string vpcId, IReadOnlyList<string> subnetIds,
         CancellationToken ct) =>

@@ -119,6 +119,9 @@ public sealed class AzureVxc(
     public override Task Mark(VxcProduct observed, CancellationToken ct) =>
         _own.Mark(observed.Uid, design.Link, ct);
 
+    public override IHandover Handover => _own.Handover(design.Link, (found, ct) => api.UpdateVxc(found.ProductUid!,
+        new() { Name = vxc.Name, CostCentre = found.CostCentre }, ct));
+
     // Nothing of the peering can be edited through Megaport once it exists.
     public override Change Compare(Desired desired, VxcProduct observed)
     {

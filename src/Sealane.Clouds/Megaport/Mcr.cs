@@ -81,6 +81,9 @@ public sealed class Mcr(
     public override Task Mark(McrProduct observed, CancellationToken ct) =>
         _own.Mark(observed.Uid, link, ct);
 
+    public override IHandover? Handover => router.ExistingId is not null ? null : _own.Handover(link,
+        (found, ct) => api.UpdateMcr(found.ProductUid!, new(router.Name, found.CostCentre ?? "", null), ct));
+
     // Speed, place and ASN are fixed for the life of an MCR (the ASN as soon as a VXC is attached).
     public override Change Compare(Desired desired, McrProduct observed)
     {

@@ -55,6 +55,30 @@ internal sealed class OwnProduct(
         (_listed, _isBare) = (false, false);
     }
 
+    /// <param name="rename">Gives the service our name.</param>
+    public Handover<Product> Handover(LinkDesign link, Func<Product, CancellationToken, Task> rename) => new(
+        async (uid, ct) =>
+        {
+            var found = await api.Product(uid, ct).ConfigureAwait(false);
+            if (found is null || ProvisioningStatus.IsGone(found.ProvisioningStatus) || !isKind(found))
+            {
+                return null;
+            }
+            await Tag(found, ct).ConfigureAwait(false);
+            return found;
+        },
+        found => _seen[found.ProductUid!].FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value,
+        async (found, ct) =>
+        {
+            await rename(found, ct).ConfigureAwait(false);
+            await Mark(found.ProductUid!, link, ct).ConfigureAwait(false);
+            // What was looked up before it was ours says nothing.
+            _uid = null;
+        },
+        (found, ct) => api.SetTags(found.ProductUid!,
+            [.. _seen[found.ProductUid!].Where(tag => tag.Key != LinkTag.Key),
+                new(LinkTag.Key, LinkTag.DisownedBy(link.Name))], ct));
+
     /// <summary>Called with the uid of an order, before anything else can fail.</summary>
     public void Remember(string uid) => (_uid, _listed) = (uid, false);
 
@@ -119,7 +143,7 @@ internal sealed class OwnProduct(
                 throw Stop(
                     CloudErrorKind.Doubtful, $"{ours.Count} services would be {name} of this link: "
                     + string.Join(", ", ours.Select(product => product.ProductUid)),
-                    $"cancel all but one {what} in the Megaport portal");
+                    $"cancel all but one {what} in the Megaport portal, or give it away with sealane disown");
         }
         if (untagged is null)
         {
@@ -131,9 +155,8 @@ internal sealed class OwnProduct(
         throw Stop(
             fresh ? CloudErrorKind.Busy : CloudErrorKind.Doubtful,
             $"{untagged.ProductUid} is named {name} but does not carry the tag {LinkTag.Key}={link}",
-            $"to let Sealane keep this {what}, give it the resource tag {LinkTag.Key}={link} in the Megaport portal; "
-                + $"otherwise "
-            + "choose another name in the spec");
+            $"to let Sealane keep this {what}, hand it over with sealane adopt; otherwise choose another name in the "
+                + "spec");
     }
 
     /// <summary>Whether what it carries, or what stands beside it on the same router, has the link's tag.</summary>
@@ -189,8 +212,8 @@ internal sealed class OwnProduct(
                 {
                     throw new CloudError(Cloud.Megaport, "GET products", CloudErrorKind.Doubtful, null, null,
                         $"{bare.ProductUid} carries {carried.ProductUid} of this link, and does not bear its marks",
-                        advice: $"give it its name or the resource tag {LinkTag.Key}={link} back in the Megaport "
-                            + "portal, or cancel it there when nothing hangs on it")
+                        advice: "give it its marks back with sealane adopt, or cancel it in the Megaport portal when "
+                            + "nothing hangs on it")
                     {
                         Seen = observed!(bare.ProductUid!, bare),
                     };

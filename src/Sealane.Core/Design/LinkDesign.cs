@@ -43,6 +43,13 @@ public sealed record LinkDesign
 public static class LinkTag
 {
     public const string Key = "sealane";
+
+    /// <summary>Its value on an object that was given away: no name of a link, so it is no link's.</summary>
+    public static string DisownedBy(string link) => $"{Disowned}{link}";
+
+    public static bool IsDisowned(string link) => link.StartsWith(Disowned, StringComparison.Ordinal);
+
+    private const string Disowned = "disowned by ";
 }
 
 /// <summary>Presets in one word: each adds parts with keys beside those without.</summary>

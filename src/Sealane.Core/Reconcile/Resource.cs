@@ -142,6 +142,9 @@ public abstract class Resource(ObjectRef self)
     /// <summary>Whether the vendor bills for it while it exists.</summary>
     public virtual bool Billed => false;
 
+    /// <summary>How it changes hands; null where it bears no marks of its own, or the spec names it.</summary>
+    public virtual IHandover? Handover => null;
+
     /// <summary>Looks it up, changing nothing; null when it is not there.</summary>
     public abstract Task<Sighting?> Look(IKnown known, CancellationToken ct);
 

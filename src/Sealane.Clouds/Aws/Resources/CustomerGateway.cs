@@ -47,7 +47,7 @@ public sealed class CustomerGateway(
         // One that only a former spec names is known by its name or not at all.
         var ours = await clients.Marks.Find(Kind, tags, named, async () => link.IsFormer ? []
             : await clients.Ec2.CustomerGatewaysOf(tags.Link, ct).ConfigureAwait(false),
-            AwsLookup.AdoptByTag(tags), ct, siblings, former).ConfigureAwait(false);
+            AwsLookup.AdoptOrRename, ct, siblings, former).ConfigureAwait(false);
         return ours is null && !link.IsFormer
             && await Carrier(tags.Link, ct).ConfigureAwait(false) is { } bare ? throw bare : ours;
     }
@@ -72,6 +72,9 @@ public sealed class CustomerGateway(
 
     public override Task Mark(Ec2CustomerGateway observed, CancellationToken ct) =>
         clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, vpn.CustomerGatewayName), ct);
+
+    public override IHandover Handover => Kind.Handover(clients, link.Name,
+        async (id, ct) => (await clients.Ec2.CustomerGatewaysById([id], ct).ConfigureAwait(false)).FirstOrNull(), Mark);
 
     public override Change Compare(Desired desired, Ec2CustomerGateway observed) => Change.Replace(
         new Differences()

@@ -87,6 +87,13 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
             .ConfigureAwait(false);
     }
 
+    public override IHandover? Handover => gateway.ExistingId is not null ? null : new Handover<DirectConnectGateway>(
+        async (id, ct) => (await clients.DirectConnect.Gateways(id, ct).ConfigureAwait(false))
+                .FirstOrDefault(each => each.DirectConnectGatewayState is not ("deleted" or "deleting")) is { } found
+            ? await WithTags(found, ct).ConfigureAwait(false) : null,
+        Link, Mark, (found, ct) => clients.DirectConnect.Tag(
+            ArnOf(found), [(LinkTag.Key, LinkTag.DisownedBy(link.Name))], ct));
+
     private static string ArnOf(DirectConnectGateway gateway) =>
         $"arn:aws:directconnect::{gateway.OwnerAccount}:dx-gateway/{gateway.DirectConnectGatewayId}";
 

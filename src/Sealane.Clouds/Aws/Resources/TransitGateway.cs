@@ -65,6 +65,9 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
     public override Task Mark(Ec2TransitGateway observed, CancellationToken ct) =>
         clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, gateway.Name), ct);
 
+    public override IHandover? Handover => gateway.ExistingId is not null ? null
+        : Kind.Handover(clients, link.Name, clients.Ec2.FindTransitGateway, Mark);
+
     public override Change Compare(Desired desired, Ec2TransitGateway observed)
     {
         var asn = new Differences().Field("ASN", desired.Asn, observed.Asn ?? desired.Asn).Lines;

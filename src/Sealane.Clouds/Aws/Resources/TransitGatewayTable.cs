@@ -51,7 +51,7 @@ public abstract class TransitGatewayTable(
         var found = await clients.Marks.Find(Kind, tags, named, async () =>
             [.. (await clients.Ec2.RouteTablesOf(gateway.Id, ct).ConfigureAwait(false))
                 .Where(table => AwsLookup.Link(table.Tags) == tags.Link)],
-            AwsLookup.AdoptByTag(tags), ct,
+            AwsLookup.AdoptOrRename, ct,
             [design.TransitGateway.WorkloadTableName, design.TransitGateway.TransportTableName])
             .ConfigureAwait(false);
         return found is not { State: "available" } ? found : found with
@@ -84,6 +84,8 @@ public abstract class TransitGatewayTable(
 
     public override Task Mark(TransitGatewayRouteTable observed, CancellationToken ct) =>
         clients.Ec2.CreateTags(observed.Id, tags, ct);
+
+    public override IHandover Handover => Kind.Handover(clients, tags.Link, clients.Ec2.FindRouteTable, Mark);
 
     /// <summary>Whether a packet of the protected networks could go by such a route.</summary>
     protected abstract bool IsInTheWay(Prefix destination, Desired desired);

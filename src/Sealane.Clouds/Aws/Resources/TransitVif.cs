@@ -65,7 +65,7 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
         var vif = AwsLookup.Ours("directconnect:DescribeVirtualInterfaces", tags,
             found.Where(each => each.VirtualInterfaceState is not "rejected"), each => each.VirtualInterfaceId,
             each => each.VirtualInterfaceState ?? "unknown", each => LinkOf(each, tags),
-            $"the connection can carry one virtual interface: delete this one, or name it {tags.Name}");
+            "the connection can carry one virtual interface: delete this one, or hand it over with sealane adopt");
         if (vif is null)
         {
             return null;
@@ -98,10 +98,19 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
             await clients.Connections.RenameVirtualInterface(vif.VirtualInterfaceId, vxc.VifName, ct)
                 .ConfigureAwait(false);
         }
-        await clients.Connections.Tag(
-            $"arn:aws:directconnect:{clients.ConnectionRegion}:{vif.OwnerAccount}:dxvif/{vif.VirtualInterfaceId}",
-            ObjectTags.Of(link, vxc.VifName).All, ct).ConfigureAwait(false);
+        await clients.Connections.Tag(ArnOf(vif), ObjectTags.Of(link, vxc.VifName).All, ct).ConfigureAwait(false);
     }
+
+    public override IHandover Handover => new Handover<TransitVifPair>(
+        async (id, ct) => (await clients.Connections.AllVirtualInterfaces(ct).ConfigureAwait(false))
+            .FirstOrDefault(vif => vif.VirtualInterfaceId == id && IsThere(vif)
+                && vif.VirtualInterfaceState != "deleting") is { } found ? new(found, null) : null,
+        pair => pair.Vif.Tags?.FirstOrDefault(tag => tag.Key == LinkTag.Key)?.Value, Mark,
+        (pair, ct) => clients.Connections.Tag(
+            ArnOf(pair.Vif), [(LinkTag.Key, LinkTag.DisownedBy(link.Name))], ct));
+
+    private string ArnOf(VirtualInterface vif) =>
+        $"arn:aws:directconnect:{clients.ConnectionRegion}:{vif.OwnerAccount}:dxvif/{vif.VirtualInterfaceId}";
 
     // The API changes MTU, name and SiteLink in place. Anything else is a new VIF.
     public override Change Compare(Desired desired, TransitVifPair observed)

@@ -62,11 +62,11 @@ public sealed class VpcAttachment(
                         + "gateway, and moving that one to "
                     + "the link's route tables would change what its owner routes",
                 "leave aws.transitGateway.id out, so that the link has a transit gateway of its own, or have the "
-                    + "attachment removed by its owner");
+                    + "attachment removed by its owner, or hand it over with sealane adopt");
         }
         // One that bears neither our name nor a tag is somebody's, and not for us to mark.
         return await clients.Marks.Find(Kind, tags, living,
-            () => Task.FromResult<IReadOnlyList<TransitGatewayVpcAttachment>>([]), AwsLookup.AdoptByTag(tags), ct)
+            () => Task.FromResult<IReadOnlyList<TransitGatewayVpcAttachment>>([]), AwsLookup.AdoptOrRename, ct)
             .ConfigureAwait(false);
     }
 
@@ -85,6 +85,8 @@ public sealed class VpcAttachment(
 
     public override Task Mark(TransitGatewayVpcAttachment observed, CancellationToken ct) =>
         clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, vpc.AttachmentName), ct);
+
+    public override IHandover Handover => Kind.Handover(clients, link.Name, clients.Ec2.FindVpcAttachment, Mark);
 
     // EC2 leaves the subnets out of some replies; an empty list says nothing.
     public override Change Compare(Desired desired, TransitGatewayVpcAttachment observed) =>

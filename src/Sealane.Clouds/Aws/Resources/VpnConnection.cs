@@ -61,7 +61,7 @@ public sealed class VpnConnection(
         var ours = await clients.Marks.Find(Kind, tags, named,
             () => deleted.Count > 0 ? Task.FromResult<IReadOnlyList<Ec2VpnConnection>>([])
                 : clients.Ec2.VpnConnectionsOf(tags.Link, ct),
-            AwsLookup.AdoptByTag(tags), ct, siblings, former).ConfigureAwait(false);
+            AwsLookup.AdoptOrRename, ct, siblings, former).ConfigureAwait(false);
         if (ours is not null)
         {
             return await WithAttachment(ours, [ours.Id], ct).ConfigureAwait(false);
@@ -83,6 +83,9 @@ public sealed class VpnConnection(
 
     public override Task Mark(Ec2VpnConnection observed, CancellationToken ct) =>
         clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, vpn.Name), ct);
+
+    public override IHandover Handover =>
+        Kind.Handover(clients, link.Name, clients.Ec2.FindVpnConnection, Mark);
 
     private async Task<Ec2VpnConnection> WithAttachment(Ec2VpnConnection vpn, IEnumerable<string> ids,
         CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Http;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Azure;
@@ -154,8 +155,9 @@ public static class AzureErrors
         Cloud.Azure, $"GET {AzureIds.NameOf(id)}", CloudErrorKind.Doubtful, null, null,
         otherLink is null
             ? $"{id} exists and does not carry the tag sealane={link}"
+            : LinkTag.IsDisowned(otherLink) ? $"{id} was {otherLink}"
             : $"{id} belongs to the link {otherLink}",
-        advice: $"choose another name in the spec, or, if it is to be managed by this link, tag it sealane={link}");
+        advice: "choose another name in the spec, or, if it is to be this link's, hand it over with sealane adopt");
 
     internal static CloudError Renamed(string found, string wanted, string link) => new(
         Cloud.Azure, $"GET {AzureIds.NameOf(wanted)}", CloudErrorKind.Invalid, null, null,

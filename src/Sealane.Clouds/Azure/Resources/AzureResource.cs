@@ -53,10 +53,20 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
 
     protected virtual IReadOnlyList<(string Name, string Value)> Facts(TObserved observed) => [];
 
-    /// <summary>The object under an id of ours. One that this link did not make is neither adopted nor
-    /// overwritten.</summary>
-    protected async Task<ArmObject?> ObserveOurs(string id, CancellationToken ct)
+    /// <summary>The id that the spec gives it; null where it bears no marks of its own.</summary>
+    protected virtual string? OwnId => null;
+
+    public override IHandover? Handover => OwnId is not { } own || !IsMade ? null : new Handover<ArmObject>(
+        async (id, ct) => id.Equals(own, StringComparison.OrdinalIgnoreCase)
+            ? await arm.Observe(own, ct).ConfigureAwait(false) : null,
+        found => found.Link, (found, ct) => Tag(found, ids.Link.TagsInAzure(), ct),
+        (found, ct) => Tag(found, new Dictionary<string, string> { [LinkTag.Key] = LinkTag.DisownedBy(ids.Link.Name) },
+            ct), own);
+
+    /// <summary>The object under its id. One that this link did not make is neither adopted nor overwritten.</summary>
+    protected async Task<ArmObject?> ObserveOurs(CancellationToken ct)
     {
+        var id = OwnId!;
         var found = await arm.Observe(id, ct).ConfigureAwait(false);
         if (found is null)
         {
@@ -104,10 +114,12 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
                     observed.Envelope.Tags.GetValueOrDefault(tag.Key)).Lines),
         ];
 
-    public override Task Mark(TObserved observed, CancellationToken ct) => arm.PatchTags(
-        observed.Envelope.Id,
-        observed.Envelope.Tags.Where(tag => !ids.Link.TagsInAzure().ContainsKey(tag.Key))
-            .Concat(ids.Link.TagsInAzure()).ToDictionary(), ct);
+    public override Task Mark(TObserved observed, CancellationToken ct) =>
+        Tag(observed.Envelope, ids.Link.TagsInAzure(), ct);
+
+    /// <summary>PATCH replaces all tags: those of others are sent along.</summary>
+    private Task Tag(ArmObject found, IReadOnlyDictionary<string, string> tags, CancellationToken ct) => arm.PatchTags(
+        found.Id, found.Tags.Where(tag => !tags.ContainsKey(tag.Key)).Concat(tags).ToDictionary(), ct);
 
     /// <summary>
     /// An object of this link under a name that the spec does not know was made from an earlier spec. Building a second

@@ -68,8 +68,10 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
         Ids.Circuit(circuit), Ids.Region, circuit.PeeringLocation,
         circuit.BandwidthMbps, circuit.Tier, circuit.Family, Ids.Link.TagsInAzure());
 
+    protected override string OwnId => Ids.Circuit(circuit);
+
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
-        await ObserveOurs(Ids.Circuit(circuit), ct).ConfigureAwait(false) is { } found ? Observed.Of(found)
+        await ObserveOurs(ct).ConfigureAwait(false) is { } found ? Observed.Of(found)
             : null;
 
     public override Change Compare(Desired desired, Observed observed)

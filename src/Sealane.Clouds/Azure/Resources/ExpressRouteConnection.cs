@@ -47,13 +47,15 @@ public sealed class ExpressRouteConnection(
         Ids.ExpressRouteGateway,
         Ids.Circuit(circuit), Ids.Link.TagsInAzure());
 
+    protected override string OwnId => Ids.ExpressRouteConnection(circuit);
+
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
         if (Ids.Link.IsFormer && known.Find(ExpressRouteCircuit.Ref(circuit)) is null)
         {
             return null;
         }
-        var found = await ObserveOurs(Ids.ExpressRouteConnection(circuit), ct).ConfigureAwait(false);
+        var found = await ObserveOurs(ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("connectionType"), found.Properties.Text("virtualNetworkGateway1", "id"),
             found.Properties.Text("peer", "id"), found.Properties.Text("connectionStatus"));

@@ -54,9 +54,11 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
         Ids.ExpressRouteGateway, Ids.Region, gateway.Sku,
         Ids.GatewaySubnet(vnet), Ids.Link.TagsInAzure());
 
+    protected override string OwnId => Ids.ExpressRouteGateway;
+
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await ObserveOurs(Ids.ExpressRouteGateway, ct).ConfigureAwait(false);
+        var found = await ObserveOurs(ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("gatewayType"), found.Properties.Text("sku", "name"),
             found.Properties.Items("ipConfigurations").FirstOrDefault().Text("properties", "subnet", "id"),

@@ -70,13 +70,15 @@ public sealed class GatewayConnection(
             suite.DpdTimeoutSeconds, Ids.Link.TagsInAzure());
     }
 
+    protected override string OwnId => Ids.VpnConnection(tunnel);
+
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
         if (Ids.Link.IsFormer && known.Find(LocalNetworkGateway.Ref(tunnel)) is null)
         {
             return null;
         }
-        var found = await ObserveOurs(Ids.VpnConnection(tunnel), ct).ConfigureAwait(false);
+        var found = await ObserveOurs(ct).ConfigureAwait(false);
         // Asked for only when the connection is at rest: while it is being made or deleted the key tells nothing.
         return found is null ? null
             : Read(found, found.IsSucceeded ? await ReadKey(found.Id, ct).ConfigureAwait(false) : null);

@@ -49,13 +49,15 @@ public sealed class LocalNetworkGateway(
             transitGateway.Asn, tunnel.AwsInside, Ids.Link.TagsInAzure());
     }
 
+    protected override string OwnId => Ids.LocalGateway(tunnel);
+
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
         if (Ids.Link.IsFormer && known.Find(ITunnelEndpoints.Ref(vpn)) is null)
         {
             return null;
         }
-        var found = await ObserveOurs(Ids.LocalGateway(tunnel), ct).ConfigureAwait(false);
+        var found = await ObserveOurs(ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("gatewayIpAddress"), found.Properties.Number("bgpSettings", "asn"),
             found.Properties.Text("bgpSettings", "bgpPeeringAddress"),

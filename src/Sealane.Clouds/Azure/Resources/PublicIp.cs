@@ -43,9 +43,11 @@ public sealed class PublicIp(
     public override Desired Derive(IKnown known) =>
         new(Ids.PublicIp(instance), Ids.Region, gateway.Zones, Ids.Link.TagsInAzure());
 
+    protected override string OwnId => Ids.PublicIp(instance);
+
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await ObserveOurs(Ids.PublicIp(instance), ct).ConfigureAwait(false);
+        var found = await ObserveOurs(ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Body.Text("sku", "name"), found.Properties.Text("publicIPAllocationMethod"),
             found.Body.Texts("zones"), found.Properties.Text("ipAddress"));

@@ -94,8 +94,10 @@ public sealed class VpnGateway(
         ],
         Ids.Link.TagsInAzure());
 
+    protected override string OwnId => Ids.VpnGateway;
+
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
-        await ObserveOurs(Ids.VpnGateway, ct).ConfigureAwait(false) is { } found ? Read(found)
+        await ObserveOurs(ct).ConfigureAwait(false) is { } found ? Read(found)
             : null;
 
     public override Change Compare(Desired desired, Observed observed)

@@ -150,7 +150,7 @@ public class VpnConnectionTests
         var error = await Assert.ThrowsAsync<CloudError>(() => Observe(
             Vpn().Replace("<item><key>sealane</key><value>sydney</value></item>", "", StringComparison.Ordinal)));
         Assert.Contains("was not made by Sealane", error.Message, StringComparison.Ordinal);
-        Assert.Contains("sealane=sydney", error.Advice, StringComparison.Ordinal);
+        Assert.Contains("sealane adopt", error.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

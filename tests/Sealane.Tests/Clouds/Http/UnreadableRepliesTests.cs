@@ -38,6 +38,8 @@ public sealed class UnreadableRepliesTests
         ["AllTransitGateways"] = (c, ct) => c.Aws.Ec2.AllTransitGateways(ct),
         ["VpcAttachments"] = (c, ct) => c.Aws.Ec2.VpcAttachments("tgw-1", "vpc-1", ct),
         ["AttachmentsOf"] = (c, ct) => c.Aws.Ec2.AttachmentsOf("vpn", ["vpn-1"], "tgw-1", ct),
+        ["FindVpcAttachment"] = (c, ct) => c.Aws.Ec2.FindVpcAttachment("tgw-attach-1", ct),
+        ["FindRouteTable"] = (c, ct) => c.Aws.Ec2.FindRouteTable("tgw-rtb-1", ct),
         ["FindAttachment"] = (c, ct) => c.Aws.Ec2.FindAttachment("tgw-attach-1", ct),
         ["RouteTablesNamed"] = (c, ct) => c.Aws.Ec2.RouteTablesNamed("tgw-1", "n", ct),
         ["RouteTablesOf"] = (c, ct) => c.Aws.Ec2.RouteTablesOf("tgw-1", ct),

@@ -52,7 +52,7 @@ public class McrTests
         var error = await Assert.ThrowsAsync<CloudError>(() => fake.The<Mcr>()
             .Observe(new Link.Known(), Stop));
         Assert.Equal(kind, error.Kind);
-        Assert.Contains("sealane=sydney", error.Advice, StringComparison.Ordinal);
+        Assert.Contains("sealane adopt", error.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
