@@ -100,7 +100,9 @@ internal static class DrillCommand
         }
         if (DrillRecord.Read(DrillRecord.PathOf(link)) is not null || restore)
         {
-            var code = await Holding(link, () => GiveBack(link, known, wishes, signals.Token)).ConfigureAwait(false);
+            var all = All(link, known);
+            var code = await Holding(link, () => LeftDown.GiveBack(link, all, wishes, signals.Token))
+                .ConfigureAwait(false);
             if (restore || code != ExitCode.Done)
             {
                 return code;
@@ -118,7 +120,7 @@ internal static class DrillCommand
         var differs = Plan.Of(link.Graph, known).Steps.Where(step => step.Changes).Select(step => step.Id).ToList();
         if (differs.Count > 0)
         {
-            return Refuse($"the link is not as the spec says: {string.Join(", ", differs)}",
+            return Runs.Refuse($"the link is not as the spec says: {string.Join(", ", differs)}",
                 $"first {options.Again("plan")}, and apply");
         }
         var verified = await Verifying.Once(link, stop).ConfigureAwait(false);
@@ -139,13 +141,13 @@ internal static class DrillCommand
             is not null) is { } why)
         {
             Finish(link, "refused", wishes, rows);
-            return Refuse($"{why}: that would be an outage of {Durations.Words(wishes.Hold)} and more, and nothing was "
-                + "failed", "choose others with --element, or add --accept-outage in a quiet hour");
+            return Runs.Refuse($"{why}: that would be an outage of {Durations.Words(wishes.Hold)} and more, and "
+                + "nothing was failed", "choose others with --element, or add --accept-outage in a quiet hour");
         }
         if (wishes.Probe is { } probe && !await probe.Once(stop).ConfigureAwait(false))
         {
-            return Refuse("the probe does not succeed before anything is failed", "--probe takes a command that ends "
-                + "with 0 when a packet arrives, such as --probe 'ping -c1 -W1 10.2.1.10'");
+            return Runs.Refuse("the probe does not succeed before anything is failed", "--probe takes a command that "
+                + "ends with 0 when a packet arrives, such as --probe 'ping -c1 -W1 10.2.1.10'");
         }
         if (!Runs.Confirm(yes, "Do this?"))
         {
@@ -157,7 +159,7 @@ internal static class DrillCommand
     private static async Task<int> Each(
         LinkSession link, IReadOnlyList<DrillElement> elements, DrillWishes wishes, CancellationToken stop)
     {
-        var run = new DrillRun(link, wishes, (row, what) => Tell(link, row, what));
+        var run = new DrillRun(link, wishes);
         var rows = new List<DrillRow>();
         foreach (var (number, element) in elements.Index())
         {
@@ -191,53 +193,13 @@ internal static class DrillCommand
             return ExitCode.Done;
         }
         var left = DrillRecord.Read(DrillRecord.PathOf(link)) is not null;
-        var code = Refuse($"{bad.Element.Id}: {bad.Why}; {rows.Count(row => row.IsGood)} of {elements.Count} elements "
-            + "held", left ? $"look at {link.Options.Again("verify")}; {link.Options.Again("drill")} --restore gives "
+        var code = Runs.Refuse($"{bad.Element.Id}: {bad.Why}; {rows.Count(row => row.IsGood)} of {elements.Count} "
+            + "elements held",
+            left ? $"look at {link.Options.Again("verify")}; {link.Options.Again("drill")} --restore gives "
                 + $"back what is still down. By hand: {bad.Element.WayBack}"
                 : $"look at {link.Options.Again("verify")}; everything was given back");
         return bad.Result is DrillResult.Refused or DrillResult.NotRestored or DrillResult.Blind ? ExitCode.Cloud
             : code;
-    }
-
-    /// <summary>What the record names; without one, what the clouds show to be held down by a drill's means.</summary>
-    private static async Task<int> GiveBack(
-        LinkSession link, Known known, DrillWishes wishes, CancellationToken stop)
-    {
-        var path = DrillRecord.PathOf(link);
-        var all = All(link, known);
-        List<DrillElement> down;
-        if (DrillRecord.Read(path) is { } record)
-        {
-            Say(link, $"A drill was cut off at {record.At:yyyy-MM-dd HH:mm:ss} UTC while {record.Element} was down "
-                + $"({record.Means}): giving it back first.");
-            down = [.. all.Where(element => element.Id == record.Element)];
-            if (down.Count == 0)
-            {
-                return Refuse($"{record.Element} is not in the clouds as this spec has it, or not in the spec",
-                    $"by hand: {record.WayBack}; then delete {path}");
-            }
-        }
-        else
-        {
-            var seen = (await Verifying.Once(link, stop).ConfigureAwait(false)).Verification.Seen;
-            down = [.. all.Where(element => element.IsHeldDown(seen))];
-            if (down.Count == 0)
-            {
-                Say(link, $"Nothing to give back: {path} is not there, and no cloud shows anything held down.");
-                return ExitCode.Done;
-            }
-        }
-        var run = new DrillRun(link, wishes, (row, what) => Tell(link, row, what));
-        foreach (var element in down)
-        {
-            if (!await run.GiveBack(element, stop).ConfigureAwait(false))
-            {
-                return Refuse($"{element.Id} is not up again", $"look at {link.Options.Again("status")}; by hand: "
-                    + element.WayBack);
-            }
-            Say(link, $"{element.Id} is up again.");
-        }
-        return ExitCode.Done;
     }
 
     /// <summary>One writer, on this machine and on all.</summary>
@@ -269,12 +231,9 @@ internal static class DrillCommand
 
     private static IReadOnlyList<DrillElement> Chosen(IReadOnlyList<DrillElement> all, IReadOnlyList<string> names) =>
         names.FirstOrDefault(name => all.All(one => one.Id != name)) is { } unknown
-            ? throw new UsageError($"error: --element {Plain.Line(unknown)}: this link has no such element\n  fix: one "
-                + $"of {string.Join(", ", all.Select(one => one.Id))}")
+            ? throw new UsageError($"error: --element {Plain.Line(unknown)}: this link has no such element\n"
+                + $"  fix: one of {string.Join(", ", all.Select(one => one.Id))}")
             : [.. all.Where(one => names.Count == 0 || names.Contains(one.Id))];
-
-    private static void Tell(LinkSession link, DrillRow row, string what) => DrillText.WriteEvent(
-        link.Options, (row.FailedAt ?? row.RestoredAt) is { } from ? link.Clock.GetUtcNow() - from : TimeSpan.Zero, what);
 
     private static void Finish(LinkSession link, string result, DrillWishes wishes, IReadOnlyList<DrillRow> rows)
     {
@@ -283,15 +242,5 @@ internal static class DrillCommand
             Console.WriteLine(Json.Show(
                 DrillText.Json(link.Design.Name, result, wishes, rows, Runs.Calls(link))));
         }
-    }
-
-    private static void Say(LinkSession link, string text) =>
-        (link.Options.Format == "json" ? Console.Error : Console.Out).Line(text);
-
-    private static int Refuse(string what, string wayOut)
-    {
-        Console.Error.Line($"error: {what}");
-        Console.Error.Line($"  fix: {wayOut}");
-        return ExitCode.No;
     }
 }

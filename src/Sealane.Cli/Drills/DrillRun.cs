@@ -15,13 +15,10 @@ internal sealed record DrillWishes(TimeSpan Hold, bool AcceptOutage, Probe? Prob
 /// Fails one element, looks, gives it back and waits until the link is as it was. Whatever happens in between, what was
 /// failed is given back before this returns; and were this process no more, the record on the disk says how.
 /// </summary>
-internal sealed class DrillRun(LinkSession link, DrillWishes wishes, Action<DrillRow, string> tell)
+/// <param name="listen">Hears every line as well.</param>
+internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Action<string>? listen = null)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
-
-    /// <summary>AWS replaces a tunnel's end in three to ten minutes, and sessions come up after that; what takes longer
-    /// is no lag.</summary>
-    private static readonly TimeSpan WholeTime = TimeSpan.FromMinutes(30);
 
     /// <summary>An edit at Megaport shows after a minute; what no look has seen by then was not there to be
     /// seen.</summary>
@@ -29,9 +26,6 @@ internal sealed class DrillRun(LinkSession link, DrillWishes wishes, Action<Dril
 
     /// <summary>Looks in a row that could not tell: one answer that is late is no reason.</summary>
     private const int MostBlind = 3;
-
-    /// <summary>A cloud that does not take the call back is asked again, for some minutes.</summary>
-    private const int MostRestores = 20;
 
     private readonly string _record = DrillRecord.PathOf(link);
 
@@ -60,7 +54,7 @@ internal sealed class DrillRun(LinkSession link, DrillWishes wishes, Action<Dril
         try
         {
             row.FailedAt = Now;
-            tell(row, "failing it");
+            Tell(row, "failing it");
             using (VirtualClock.Enter(link.Clock))
             {
                 await element.Fail(wishes.Hold, stop).ConfigureAwait(false);
@@ -85,19 +79,6 @@ internal sealed class DrillRun(LinkSession link, DrillWishes wishes, Action<Dril
         }
         row.Loss = probing?.Loss() ?? (link.Outage - outage);
         return row;
-    }
-
-    /// <summary>Gives back what an earlier run has failed, and waits until it is up and carries.</summary>
-    /// <returns>Whether it is.</returns>
-    public async Task<bool> GiveBack(DrillElement element, CancellationToken stop)
-    {
-        var row = new DrillRow(element, carried: false);
-        await Restore(row).ConfigureAwait(false);
-        if (row.Result != DrillResult.NotRestored)
-        {
-            await Whole(row, null, stop).ConfigureAwait(false);
-        }
-        return row.Whole is not null;
     }
 
     private async Task Hold(DrillRow row, Probe.Probing? probing, CancellationToken stop)
@@ -151,7 +132,7 @@ internal sealed class DrillRun(LinkSession link, DrillWishes wishes, Action<Dril
             {
                 row.SeenDown ??= Now - row.FailedAt;
             }
-            tell(row, $"{state.Words}; {(carries switch
+            Tell(row, $"{state.Words}; {(carries switch
             {
                 true => "the rest carries",
                 false => "NOTHING ELSE CARRIES",
@@ -162,98 +143,9 @@ internal sealed class DrillRun(LinkSession link, DrillWishes wishes, Action<Dril
         catch (CloudError error)
         {
             row.Looks++;
-            tell(row, error.Describe());
+            Tell(row, error.Describe());
             return (null, null, null);
         }
-    }
-
-    /// <summary>Never given up for a signal: what was failed is given back first.</summary>
-    private async Task Restore(DrillRow row)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                using var turn = VirtualClock.Enter(link.Clock);
-                await row.Element.Restore(CancellationToken.None).ConfigureAwait(false);
-                row.RestoredAt = Now;
-                tell(row, row.Element.EndsByItself ? "waiting until it is back" : "given back");
-                return;
-            }
-            catch (CloudError error)
-            {
-                tell(row, $"not given back yet: {error.Describe()}");
-                if (attempt == MostRestores)
-                {
-                    (row.Result, row.Why) = (DrillResult.NotRestored, error.Describe());
-                    return;
-                }
-            }
-            await Wait(Pause, CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    /// <param name="before">What it is to be like again; null: nobody knows how it was.</param>
-    private async Task Whole(DrillRow row, Verified? before, CancellationToken stop)
-    {
-        var from = row.Element.EndsByItself && row.FailedAt is { } failed ? failed : row.RestoredAt!.Value;
-        for (var end = Now + WholeTime; ;)
-        {
-            Verified? now = null;
-            try
-            {
-                now = await Verifying.Once(link, stop).ConfigureAwait(false);
-            }
-            catch (CloudError error)
-            {
-                tell(row, error.Describe());
-            }
-            catch (OperationCanceledException)
-            {
-                row.Result = DrillResult.Interrupted;
-                return;
-            }
-            // What an earlier run has met is not known: after all that time the element is up, and the rest was not its
-            // doing.
-            var late = Now >= end && before is null && now is not null;
-            if (now is not null && (IsWhole(row.Element, now, before)
-                || (late && row.Element.State(now.Verification.Seen).IsUp)))
-            {
-                row.Whole = Now - from;
-                tell(row, before is null ? $"up; the link is {now.Verification.Judgement.Text}" : "as before");
-                File.Delete(_record);
-                return;
-            }
-            if (now?.CarriesWithout([]) == false && row is { Carried: true, IsGood: true })
-            {
-                (row.Result, row.Why) = (DrillResult.Lost, "nothing carried while it came back");
-            }
-            if (Now >= end)
-            {
-                row.Result = row.IsGood ? DrillResult.NotWhole : row.Result;
-                row.Why = $"{row.Why}{(row.Why is null ? "" : "; ")}not as before: "
-                    + (now is null ? "the clouds do not tell" : $"{row.Element.State(now.Verification.Seen).Words}, "
-                        + $"{now.Verification.Judgement.Text}, {now.Verification.Judgement.Redundancy}");
-                return;
-            }
-            try
-            {
-                await Wait(Pause, stop).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                row.Result = DrillResult.Interrupted;
-                return;
-            }
-        }
-    }
-
-    private static bool IsWhole(DrillElement element, Verified now, Verified? before)
-    {
-        var judgement = now.Verification.Judgement;
-        return element.State(now.Verification.Seen).IsUp && judgement.Word == LinkWord.Encrypted
-            && (before is null ? !judgement.Degraded
-                : judgement.Redundancy == before.Verification.Judgement.Redundancy);
     }
 
     private async Task Keep(DrillRow row, Verified? verified, CancellationToken stop)
@@ -266,14 +158,14 @@ internal sealed class DrillRun(LinkSession link, DrillWishes wishes, Action<Dril
                 foreach (var line in await Bundle.Write(link, verified, new(row.Evidence, null, false), stop)
                     .ConfigureAwait(false))
                 {
-                    tell(row, line);
+                    Tell(row, line);
                 }
             }
             catch (UsageError error)
             {
                 // It cannot be worked out again from the kept replies: what was failed is given back all the same.
                 row.Evidence = null;
-                tell(row, error.Message);
+                Tell(row, error.Message);
             }
         }
     }
@@ -282,6 +174,13 @@ internal sealed class DrillRun(LinkSession link, DrillWishes wishes, Action<Dril
     /// that figure would mislead here.</summary>
     private static string Tunnels(Verified verified) => verified.Verification.Judgement.Redundancy is var up
         ? $"tunnels {up.Tunnels}, BGP in them {up.TunnelSessions}" : "";
+
+    private void Tell(DrillRow row, string what)
+    {
+        DrillText.WriteEvent(link.Options,
+            (row.FailedAt ?? row.RestoredAt) is { } from ? Now - from : TimeSpan.Zero, what);
+        listen?.Invoke(what);
+    }
 
     private async Task Wait(TimeSpan time, CancellationToken stop)
     {

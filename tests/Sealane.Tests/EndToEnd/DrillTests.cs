@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Sealane.Cli;
-using Sealane.Cli.Commands;
 using Sealane.Cli.Drills;
 using Sealane.Clouds.Drills;
 using Sealane.Sandbox.World;
@@ -200,8 +199,14 @@ public sealed class DrillTests
         var known = await session.Survey(stop);
         var element = AllDrills.Of(session.Design, known, session.Reach.Aws, session.Reach.Azure,
             session.Reach.Megaport, session.Reach.Keys).Single(one => one.Id == id);
-        return await new DrillRun(session, new(hold ?? TimeSpan.FromSeconds(30), outage, null, null),
-            (_, what) => told(session, what)).One(element, stop);
+        DrillRow? row = null;
+        await Shell.Run(async () =>
+        {
+            row = await new DrillRun(session, new(hold ?? TimeSpan.FromSeconds(30), outage, null, null),
+                what => told(session, what)).One(element, stop);
+            return 0;
+        });
+        return row!;
     }
 
     private static void Hand(LinkSession session, Action<SandboxWorld> hand)
