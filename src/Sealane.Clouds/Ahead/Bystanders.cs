@@ -19,6 +19,7 @@ public sealed record Bystander(string Id, string What, string WayOut);
 /// </summary>
 public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient megaport, NetworkDesign design)
 {
+    private const string Delete = "have its owner delete that connection, then run the command again";
     private const string Detach = "have its owner detach it, then run the command again";
     private readonly AzureIds _ids = new(design);
 
@@ -139,21 +140,31 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
     {
         var gateways = new[] { VpnGateway.Ref.Id, ExpressRouteGateway.Ref.Id }
             .Where(id => going.Contains(id) && known[id] is not null).ToList();
-        if (gateways.Count == 0)
+        var circuits = design.Circuits.Where(circuit => going.Contains(ExpressRouteCircuit.Ref(circuit).Id)
+            && known.Find(ExpressRouteCircuit.Ref(circuit)) is not null).ToList();
+        if (gateways.Count + circuits.Count == 0)
         {
             return [];
         }
-        var ids = new[] { _ids.VpnGateway, _ids.ExpressRouteGateway };
-        var connections = await azure.List($"{_ids.ResourceGroup}/providers/Microsoft.Network/connections", ct)
-            .ConfigureAwait(false);
-        var found = connections
-            .Where(connection => ids.Contains(connection.Text("properties", "virtualNetworkGateway1", "id"),
-                StringComparer.OrdinalIgnoreCase)
-                && connection.Text("tags", LinkTag.Key) != design.Name && connection.Text("id") is { } id
-                && !_ids.Named.Contains(id, StringComparer.OrdinalIgnoreCase))
+        var theirs = (await azure.List($"{_ids.ResourceGroup}/providers/Microsoft.Network/connections", ct)
+            .ConfigureAwait(false)).Where(connection => connection.Text("tags", LinkTag.Key) != design.Name
+                && connection.Text("id") is { } id && !_ids.Named.Contains(id, StringComparer.OrdinalIgnoreCase))
+            .ToList();
+        var found = theirs.Where(connection => gateways.Count > 0 && _ids.OwnGateways.Contains(
+                connection.Text("properties", "virtualNetworkGateway1", "id"), StringComparer.OrdinalIgnoreCase))
             .Select(connection => new Bystander(gateways[0],
-                $"a gateway of the link carries the connection {connection.Text("name")}",
-                "have its owner delete that connection, then run the command again")).ToList();
+                $"a gateway of the link carries the connection {connection.Text("name")}", Delete))
+            .Concat(from circuit in circuits
+                    from connection in theirs
+                    where _ids.Circuit(circuit).Equals(
+                        connection.Text("properties", "peer", "id"), StringComparison.OrdinalIgnoreCase)
+                    select new Bystander(ExpressRouteCircuit.Ref(circuit).Id,
+                        $"the circuit carries the connection {connection.Text("name")} of another gateway", Delete))
+            .ToList();
+        if (gateways.Count == 0)
+        {
+            return found;
+        }
         found.AddRange(await Spokes(design.Vnets[0], gateways[0], ct).ConfigureAwait(false));
         return found;
     }

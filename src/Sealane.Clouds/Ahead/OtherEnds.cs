@@ -56,7 +56,8 @@ public sealed class OtherEnds(AwsClients aws, NetworkDesign design)
         return from gateway in new[]
                {
                    (VpnGateway.Ref.Id, SubnetId: known.Find(VpnGateway.Ref)?.SubnetIds.FirstOrDefault()),
-                   (ExpressRouteGateway.Ref.Id, known.Find(ExpressRouteGateway.Ref)?.SubnetId),
+                   (ExpressRouteGateway.Ref.Id, SubnetId: design.ExpressRouteGateway.ExistingId is null
+                       ? known.Find(ExpressRouteGateway.Ref)?.SubnetId : null),
                }
                let vnet = VnetOf(gateway.SubnetId)
                where vnet is not null && !vnets.Contains(vnet, StringComparer.OrdinalIgnoreCase)

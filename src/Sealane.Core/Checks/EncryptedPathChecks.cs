@@ -114,6 +114,7 @@ public static class EncryptedPathChecks
         ($"{design.DxGateway.Path}.id", "Direct Connect gateway", design.DxGateway.ExistingId),
         ($"{design.TransitGateway.Path}.id", "transit gateway", design.TransitGateway.ExistingId),
         .. design.Routers.Select(router => ($"{router.Path}.uid", "MCR", router.ExistingId)),
+        ($"{design.ExpressRouteGateway.Path}.id", "ExpressRoute gateway", design.ExpressRouteGateway.ExistingId),
     ];
 
     private static IEnumerable<Network> AllowedPrefixes(NetworkDesign design) =>

@@ -105,7 +105,8 @@ public static class OperationChecks
                 + $"transit gateway attachments, {Several(design.VpnConnections.Count, "one VPN", "VPNs")}, "
             + $"{Several(design.Circuits.Count, "a circuit", "circuits")} of {design.Circuits[0].BandwidthMbps} Mbps "
                 + $"({design.Circuits[0].Tier}, {design.Circuits[0].Family}), "
-            + $"{design.ExpressRouteGateway.Sku}, {design.VpnGateway.Sku}, "
+            + $"{(design.ExpressRouteGateway.ExistingId is null ? $"{design.ExpressRouteGateway.Sku}, " : "")}"
+                + $"{design.VpnGateway.Sku}, "
                 + $"{Several(design.VpnGateway.Instances.Count, "one public IP", "public IPs")}, traffic out of "
                 + $"both clouds")],
     };

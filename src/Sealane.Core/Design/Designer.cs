@@ -77,7 +77,9 @@ public static class Designer
             ExpressRouteGateway = new()
             {
                 Path = "azure.expressRouteGateway",
-                Name = spec.Azure.ExpressRouteGateway.Name ?? $"{spec.Name}-ergw",
+                ExistingId = spec.Azure.ExpressRouteGateway.Id,
+                Name = spec.Azure.ExpressRouteGateway.Id?.Split('/')[^1] ?? spec.Azure.ExpressRouteGateway.Name
+                    ?? $"{spec.Name}-ergw",
                 Sku = spec.Azure.ExpressRouteGateway.Sku ?? "ErGw1AZ",
             },
             VpnGateway = new()

@@ -155,6 +155,7 @@ public sealed record SecondCircuitSpec
 
 public sealed record ExpressRouteGatewaySpec
 {
+    public string? Id { get; init; }
     public string? Name { get; init; }
     public string? Sku { get; init; }
     public string? ConnectionName { get; init; }

@@ -171,6 +171,7 @@ internal static class SpecBinder
         },
         ExpressRouteGateway = new()
         {
+            Id = values.TextOrNull("azure.expressRouteGateway.id"),
             Name = values.TextOrNull("azure.expressRouteGateway.name"),
             Sku = values.TextOrNull("azure.expressRouteGateway.sku"),
             ConnectionName = values.TextOrNull("azure.expressRouteGateway.connectionName"),

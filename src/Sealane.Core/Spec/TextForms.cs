@@ -72,6 +72,13 @@ internal static class TextForms
         "an Azure name: 1 to 80 letters, digits, and . _ -, beginning with a letter or digit, not ending in . or -",
         "^[A-Za-z0-9]([A-Za-z0-9._-]{0,78}[A-Za-z0-9_])?$");
 
+    /// <remarks>https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateways/get</remarks>
+    public static TextForm GatewayId { get; } = new(
+        "the full id of a virtual network gateway: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/"
+            + "virtualNetworkGateways/NAME",
+        "^/subscriptions/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/resourceGroups/[A-Za-z0-9._()-]{1,90}"
+            + "/providers/Microsoft[.]Network/virtualNetworkGateways/[A-Za-z0-9][A-Za-z0-9._-]{0,79}$");
+
     public static TextForm AwsName { get; } = new(
         "a name of 1 to 100 letters, digits, spaces, and . _ -", "^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,98}[A-Za-z0-9._-])?$");
 

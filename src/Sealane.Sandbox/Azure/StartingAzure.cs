@@ -22,19 +22,77 @@ internal static class StartingAzure
             Subscription = azure.Subscription,
             RegisteredProviders = [ResourceId.Provider],
         };
+        AddGroup(state, azure.Subscription, azure.ResourceGroup, region);
+        AddVnet(state, azure, design.Vnets[0], region, 0);
+        AddGateway(state, design, region);
+        Presuppose(state, design);
+        return state;
+    }
+
+    private static void AddGroup(AzureState state, string subscription, string name, string region) =>
         state.ResourceGroups.Add(new()
         {
-            Id = $"/subscriptions/{azure.Subscription}/resourceGroups/{azure.ResourceGroup}",
+            Id = $"/subscriptions/{subscription}/resourceGroups/{name}",
             Type = "Microsoft.Resources/resourceGroups",
-            Name = azure.ResourceGroup,
-            ResourceGroup = azure.ResourceGroup,
+            Name = name,
+            ResourceGroup = name,
             Location = region,
             State = "Succeeded",
             Body = new() { ["tags"] = new JsonObject() },
         });
-        AddVnet(state, azure, design.Vnets[0], region, 0);
-        Presuppose(state, design);
-        return state;
+
+    /// <summary>The ExpressRoute gateway that a spec names, and the subnet in which it stands.</summary>
+    private static void AddGateway(AzureState state, NetworkDesign design, string region)
+    {
+        if (design.ExpressRouteGateway.ExistingId is not { } existing
+            || existing.Split('/') is not [_, _, var subscription, _, var group, _, _, _, var name])
+        {
+            return;
+        }
+        if (!group.Equals(design.Azure.ResourceGroup, StringComparison.OrdinalIgnoreCase))
+        {
+            AddGroup(state, subscription, group, region);
+        }
+        var vnet = design.Vnets[0];
+        IReadOnlyList<Prefix> prefixes = vnet.Prefixes is { Count: > 0 } named ? named : [StandIn.OfVnet(0)];
+        var workload = Workload(prefixes, vnet.GatewaySubnet);
+        var taken = vnet.GatewaySubnet ?? Enumerable.Range(0, 256)
+            .Select(piece => new Prefix(prefixes[0].Host((long)piece << 5), 27))
+            .First(piece => prefixes[0].Contains(piece) && !piece.Overlaps(workload));
+        ResourceId home = new(design.Azure.Subscription, design.Azure.ResourceGroup, ["virtualNetworks", vnet.Name]);
+        var subnet = Add(state, home.Child("subnets", "GatewaySubnet"), null, new()
+        {
+            ["addressPrefix"] = taken.ToString(),
+            ["delegations"] = new JsonArray(),
+            ["privateEndpointNetworkPolicies"] = "Disabled",
+            ["privateLinkServiceNetworkPolicies"] = "Enabled",
+        });
+        Add(state, new(subscription, group, ["virtualNetworkGateways", name]), region, new()
+        {
+            ["gatewayType"] = "ExpressRoute",
+            ["vpnType"] = "RouteBased",
+            ["sku"] = new JsonObject
+            {
+                ["name"] = design.ExpressRouteGateway.Sku,
+                ["tier"] = design.ExpressRouteGateway.Sku,
+            },
+            ["ipConfigurations"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "default",
+                ["properties"] = new JsonObject
+                {
+                    ["privateIPAllocationMethod"] = "Dynamic",
+                    ["subnet"] = new JsonObject { ["id"] = subnet.ToString() },
+                },
+            }),
+            ["enableBgp"] = false,
+            ["activeActive"] = false,
+            ["adminState"] = "Enabled",
+            ["resiliencyModel"] = "SingleHomed",
+            ["natRules"] = new JsonArray(),
+            ["virtualNetworkGatewayPolicyGroups"] = new JsonArray(),
+        });
+        Kinds.GatewayAddresses.Assign(state, state.Resources[^1]);
     }
 
     /// <summary>The spokes that a spec names exist as well, also where it names them later.</summary>

@@ -36,8 +36,7 @@ public abstract class EveryWriteTests
                 cases.Add($"{cut} at write {write}, journal {journal}: {error.Message}");
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"counted: {GetType().Name}, lists {lag} s late: {seen - cases.Count} of {seen} cuts");
+        Counts.Say($"{GetType().Name}, lists {lag} s late: {seen - cases.Count} of {seen} cuts");
         Assert.Equal([], cases);
         Assert.NotEqual(0, seen);
     }

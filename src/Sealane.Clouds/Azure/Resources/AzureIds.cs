@@ -22,15 +22,20 @@ public sealed class AzureIds(NetworkDesign design)
     public string ResourceGroup =>
         $"/subscriptions/{design.Azure.Subscription}/resourceGroups/{design.Azure.ResourceGroup}";
 
-    public string ExpressRouteGateway => Network("virtualNetworkGateways", design.ExpressRouteGateway.Name);
+    public string ExpressRouteGateway => design.ExpressRouteGateway.ExistingId
+        ?? Network("virtualNetworkGateways", design.ExpressRouteGateway.Name);
 
     public string VpnGateway => Network("virtualNetworkGateways", design.VpnGateway.Name);
+
+    /// <summary>The gateways that the link makes.</summary>
+    public IReadOnlyList<string> OwnGateways =>
+        design.ExpressRouteGateway.ExistingId is null ? [ExpressRouteGateway, VpnGateway] : [VpnGateway];
 
     /// <summary>Every object that the spec can give a name to, or an earlier one.</summary>
     public IReadOnlyList<string> Named =>
     [
-        .. _former.VpnGateway.Instances.Select(PublicIp), .. _former.Circuits.Select(Circuit), ExpressRouteGateway,
-        .. _former.Circuits.Select(ExpressRouteConnection), VpnGateway,
+        .. _former.VpnGateway.Instances.Select(PublicIp), .. _former.Circuits.Select(Circuit), .. OwnGateways,
+        .. _former.Circuits.Select(ExpressRouteConnection),
         .. _former.Tunnels.Select(LocalGateway), .. _former.Tunnels.Select(VpnConnection),
     ];
 

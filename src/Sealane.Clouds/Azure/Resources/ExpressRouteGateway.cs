@@ -25,7 +25,7 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
     private const string On = "Enabled";
 
     public sealed record Desired(string Id, string Region, string Sku, string SubnetId,
-        IReadOnlyDictionary<string, string> Tags);
+        IReadOnlyDictionary<string, string> Tags, bool Existing);
 
     /// <param name="AdminState"><c>Disabled</c>: it carries nothing while another gateway of the VNet does.</param>
     public sealed record Observed(
@@ -49,16 +49,18 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
     // An hour was too short for real gateways (terraform-provider-azurerm #23003).
     public override TimeSpan Budget => TimeSpan.FromMinutes(90);
     public override bool Billed => true;
+    public override bool IsMade => gateway.ExistingId is null;
 
     public override Desired Derive(IKnown known) => new(
         Ids.ExpressRouteGateway, Ids.Region, gateway.Sku,
-        Ids.GatewaySubnet(vnet), Ids.Link.TagsInAzure());
+        Ids.GatewaySubnet(vnet), Ids.Link.TagsInAzure(), gateway.ExistingId is not null);
 
     protected override string OwnId => Ids.ExpressRouteGateway;
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var found = await ObserveOurs(ct).ConfigureAwait(false);
+        var found = IsMade ? await ObserveOurs(ct).ConfigureAwait(false)
+            : await Arm.Observe(OwnId, ct).ConfigureAwait(false);
         return found is null ? null : new(
             found, found.Properties.Text("gatewayType"), found.Properties.Text("sku", "name"),
             found.Properties.Items("ipConfigurations").FirstOrDefault().Text("properties", "subnet", "id"),
@@ -73,6 +75,15 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
             .Word("subnet", desired.SubnetId, observed.SubnetId);
         var sku = new Differences().Word("sku", desired.Sku, observed.Sku);
         var switchedOff = new Differences().Word("admin state", On, observed.AdminState);
+        if (desired.Existing)
+        {
+            return Change.Refused(
+            [
+                .. fixedFields.Lines.Select(line => $"{line}: name the ExpressRoute gateway of azure.vnet"),
+                .. sku.Lines.Select(line => $"{line}: set azure.expressRouteGateway.sku to what the gateway has"),
+                .. switchedOff.Lines.Select(line => $"{line}: have it switched on by its owner"),
+            ]);
+        }
         const string Rebuilt = "down while the gateway is rebuilt, 25 to 45 minutes";
         var change = fixedFields.Lines.Count > 0 || !Grows(observed.Sku, desired.Sku)
             ? Change.Replace([.. fixedFields.Lines, .. sku.Lines], Rebuilt)

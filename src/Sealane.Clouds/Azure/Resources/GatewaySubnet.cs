@@ -132,7 +132,7 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
     /// <summary>Whether everything in it is a gateway of ours, or a machine behind one.</summary>
     internal static bool HoldsOnlyOurs(AzureIds ids, ArmObject subnet)
     {
-        string[] gateways = [$"{ids.ExpressRouteGateway}/", $"{ids.VpnGateway}/"];
+        var gateways = ids.OwnGateways.Select(id => $"{id}/").ToList();
         return subnet.Properties.Items("ipConfigurations").Select(occupant => occupant.Text("id")).All(id =>
             id is not null && (IsMachineOfGateway(id)
                 || gateways.Any(gateway => id.StartsWith(gateway, StringComparison.OrdinalIgnoreCase))));

@@ -77,6 +77,11 @@ internal static class AzureKeys
         Text("azure.circuits[].secondary", TextForms.Prefix, "192.168.201.20/30",
             "The /30 of its secondary path. Default: the one after."),
         Section("azure.expressRouteGateway", "The ExpressRoute gateway (guide steps 11 and 12)."),
+        Text("azure.expressRouteGateway.id", TextForms.GatewayId,
+            "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/rg-hub/providers/Microsoft.Network/"
+                + "virtualNetworkGateways/ergw-hub",
+            "The gateway that azure.vnet has already (a VNet takes one): used beside its other circuits, never "
+                + "changed, never deleted."),
         Text("azure.expressRouteGateway.name", TextForms.AzureName, "ergw-core", "Default: <name>-ergw."),
         Word("azure.expressRouteGateway.sku", ExpressRouteGatewaySkus, "ErGw2AZ", "SKU. ErGwScale cannot carry IPsec.")
             with { Default = "ErGw1AZ", JudgedByCheck = true },
