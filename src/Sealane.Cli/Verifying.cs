@@ -48,7 +48,9 @@ internal static class Verifying
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    public static Task<Verified> Once(LinkSession link, CancellationToken ct) => Once(link, link.Graph, ct);
+    // Objects remember what an earlier look told them; where replies are kept for a bundle nothing may come from before.
+    public static Task<Verified> Once(LinkSession link, CancellationToken ct) => Once(link,
+        link.Reach.Keeper is null ? link.Graph : link.GraphWith(link.Reach.Keys), ct);
 
     /// <param name="graph">What of the link is looked at as its own, and with which keys.</param>
     public static async Task<Verified> Once(LinkSession link, ResourceGraph graph, CancellationToken ct)

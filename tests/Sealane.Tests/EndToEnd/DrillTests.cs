@@ -23,7 +23,8 @@ public sealed class DrillTests
     public async Task An_element_is_failed_and_given_back_while_the_rest_carries()
     {
         using var link = Long ? await Standing("two-locations", Locations) : await Standing("two-paths", Paths);
-        var run = (await link.Run("drill", ["--yes", "--hold", "30s", "--format", "json",
+        var bundles = Path.Combine(link.Root, "evidence");
+        var run = (await link.Run("drill", ["--yes", "--hold", "30s", "--format", "json", "--evidence", bundles,
             .. Long ? (string[])[] : ["--element", Session]])).Exits(0);
         Assert.Equal((1, "held"), ((int)run.Json["formatVersion"]!, (string)run.Json["result"]!));
         var rows = Rows(run);
@@ -36,6 +37,8 @@ public sealed class DrillTests
             Assert.True((double)row["wholeAfterSeconds"]! > 0);
         });
         await IsAsBefore(link);
+        Assert.Contains("\"encrypted\"", (await Shell.Run("verify", "--from",
+            Path.Combine(bundles, "megaport-azure-vxc"), "--format", "json")).Exits(0).Output);
         Assert.All(link.World().Aws.VifTests, test => Assert.Equal("STOPPED", test.State));
         Counts.Say($"{rows.Count} elements failed and given back, every look carried without them");
     }
