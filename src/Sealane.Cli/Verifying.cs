@@ -48,7 +48,7 @@ internal static class Verifying
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    // Objects remember what an earlier look told them; where replies are kept for a bundle nothing may come from before.
+    // Objects remember what an earlier look told them: where replies are kept for a bundle, nothing may come from it.
     public static Task<Verified> Once(LinkSession link, CancellationToken ct) => Once(link,
         link.Reach.Keeper is null ? link.Graph : link.GraphWith(link.Reach.Keys), ct);
 

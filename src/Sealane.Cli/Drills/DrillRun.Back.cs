@@ -42,10 +42,10 @@ internal sealed partial class DrillRun
             }
             catch (CloudError error)
             {
-                Tell(row, $"not given back yet: {error.Describe()}");
+                Tell(row, $"not given back yet: {Said(error)}");
                 if (attempt == MostRestores)
                 {
-                    (row.Result, row.Why) = (DrillResult.NotRestored, error.Describe());
+                    (row.Result, row.Why) = (DrillResult.NotRestored, Said(error));
                     return;
                 }
             }
@@ -66,7 +66,7 @@ internal sealed partial class DrillRun
             }
             catch (CloudError error)
             {
-                Tell(row, error.Describe());
+                Tell(row, Said(error));
             }
             catch (OperationCanceledException)
             {

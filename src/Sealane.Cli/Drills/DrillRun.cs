@@ -63,7 +63,7 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
         }
         catch (CloudError error)
         {
-            (row.Result, row.Why) = (DrillResult.Refused, error.Describe());
+            (row.Result, row.Why) = (DrillResult.Refused, Said(error));
         }
         catch (OperationCanceledException)
         {
@@ -143,7 +143,7 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
         catch (CloudError error)
         {
             row.Looks++;
-            Tell(row, error.Describe());
+            Tell(row, Said(error));
             return (null, null, null);
         }
     }
@@ -174,6 +174,10 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
     /// that figure would mislead here.</summary>
     private static string Tunnels(Verified verified) => verified.Verification.Judgement.Redundancy is var up
         ? $"tunnels {up.Tunnels}, BGP in them {up.TunnelSessions}" : "";
+
+    /// <summary>On one line.</summary>
+    private static string Said(CloudError error) =>
+        string.Join("; ", error.Describe().Split('\n').Select(line => line.Trim()));
 
     private void Tell(DrillRow row, string what)
     {
