@@ -75,9 +75,12 @@ internal sealed class LinkSession : IDisposable
     public ResourceGraph GraphWith(LinkKeys keys) =>
         AllResources.Graph(Design, _reach.Megaport, _reach.Aws, _reach.Azure, keys);
 
-    public Engine Engine(IEventSink events, ResourceGraph? graph = null) => new(graph ?? Graph, Clock, _journal, events,
-        new LinkClaim(_reach.Aws, Design, Clock, _reach.Owner, $"sealane {Options.Verb}{_reach.Place}",
-            Options.TakeOver));
+    public Engine Engine(IEventSink events, ResourceGraph? graph = null) =>
+        new(graph ?? Graph, Clock, _journal, events, NewClaim());
+
+    /// <summary>What this run holds in the clouds while it changes something.</summary>
+    public LinkClaim NewClaim() => new(_reach.Aws, Design, Clock, _reach.Owner, $"sealane {Options.Verb}{_reach.Place}",
+        Options.TakeOver);
 
     /// <summary>Credentials of another account would find nothing and build everything there.</summary>
     public async Task RequireAccount(CancellationToken ct)

@@ -28,6 +28,7 @@ public static class Program
         StatusCommand.Create(),
         TraceCommand.Create(),
         RotateCommand.Create(),
+        DrillCommand.Create(),
         HandoverCommand.Adopt(),
         HandoverCommand.Disown(),
         DestroyCommand.Create(),

@@ -1,6 +1,7 @@
 using Sealane.Clouds.Evidence;
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Reconcile;
+using Sealane.Core.Routing;
 
 namespace Sealane.Cli;
 
@@ -20,6 +21,18 @@ internal sealed record Verified(Verification Verification, IReadOnlyList<Reading
                 + (rows.Key.Answer == Answer.Refused ? $"; grant {rows.First().Question.Permission}" : "")),
     ];
 
+    /// <summary>Whether every flow that is meant to arrive would do so inside ESP also without these elements of the
+    /// network; null where that cannot be told.</summary>
+    public bool? CarriesWithout(IReadOnlyList<string> lost)
+    {
+        var seen = Verification.Seen;
+        var flows = Proof.Judge(seen.Network.Without(lost), seen.VpcPrefixes, seen.VnetPrefixes)
+            .Where(seen.IsMeant).ToList();
+        return flows.Count == 0 || Silent.Count > 0 ? null
+            : flows.TrueForAll(flow => flow.Verdict == Verdict.Encrypted) ? true
+            : flows.Exists(flow => flow.Verdict is Verdict.Down or Verdict.Clear) ? false : null;
+    }
+
     private static string Word(Answer answer) => answer switch
     {
         Answer.Refused => "refused",
@@ -35,7 +48,9 @@ internal static class Verifying
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    public static Task<Verified> Once(LinkSession link, CancellationToken ct) => Once(link, link.Graph, ct);
+    // Objects remember what an earlier look told them: where replies are kept for a bundle, nothing may come from it.
+    public static Task<Verified> Once(LinkSession link, CancellationToken ct) => Once(link,
+        link.Reach.Keeper is null ? link.Graph : link.GraphWith(link.Reach.Keys), ct);
 
     /// <param name="graph">What of the link is looked at as its own, and with which keys.</param>
     public static async Task<Verified> Once(LinkSession link, ResourceGraph graph, CancellationToken ct)

@@ -119,7 +119,7 @@ public sealed class TidyTests
     {
         var wrong = from file in Files("*.md").Append(Repository.PathOf("demo"))
                     from Match line in Regex.Matches(File.ReadAllText(file),
-                        @"^ *(?:\$ |run )?(?:\./)?sealane ((?:check|plan|apply|verify|watch|rotate|adopt|disown|status|trace|destroy|explain|sandbox|lab)\b[^|#>…\n]*)", RegexOptions.Multiline)
+                        @"^ *(?:\$ |run )?(?:\./)?sealane ((?:check|plan|apply|verify|watch|rotate|drill|adopt|disown|status|trace|destroy|explain|sandbox|lab)\b[^|#>…\n]*)", RegexOptions.Multiline)
                     let arguments = line.Groups[1].Value.Replace("\"", "", StringComparison.Ordinal)
                         .Split(' ', StringSplitOptions.RemoveEmptyEntries)
                     let errors = Program.Root().Parse(arguments).Errors

@@ -89,7 +89,7 @@ internal static class RotateCommand
         // What waits for a mended tunnel is asked in its turn.
         if (!outage && steps.Find(step => !step.Carried && step.Key.Agrees == pending[0].Agrees) is { } alone)
         {
-            return Refuse($"nothing else carries while {alone.Key.Label} is changed, for about "
+            return Runs.Refuse($"nothing else carries while {alone.Key.Label} is changed, for about "
                 + Durations.Words(alone.Length), "leave it out with --what, or add --accept-outage");
         }
         if (!Runs.Confirm(yes, "Do this?"))
@@ -112,9 +112,9 @@ internal static class RotateCommand
             var step = await rotation.Step(key, ct).ConfigureAwait(false);
             if (!step.Carried && !outage)
             {
-                return Refuse($"nothing else carries now while {key.Label} is changed; {number} of {pending.Count} "
-                    + $"keys "
-                    + "are changed", $"mend what is down, then go on with: {link.Options.Again("rotate")}");
+                return Runs.Refuse($"nothing else carries now while {key.Label} is changed; {number} of "
+                    + $"{pending.Count} keys are changed",
+                    $"mend what is down, then go on with: {link.Options.Again("rotate")}");
             }
             if (Consent.Missing(link.Options with
             {
@@ -142,7 +142,7 @@ internal static class RotateCommand
             }
             if (await rotation.ProvedAgain(step, ct).ConfigureAwait(false) is { } trouble)
             {
-                return Refuse($"{key.Label} is changed, and the link is not proved to be whole: {trouble}",
+                return Runs.Refuse($"{key.Label} is changed, and the link is not proved to be whole: {trouble}",
                     $"look at {link.Options.Again("verify")}; then go on with: {link.Options.Again("rotate")}");
             }
         }
@@ -172,13 +172,6 @@ internal static class RotateCommand
         {
             Console.Out.Line(text);
         }
-    }
-
-    private static int Refuse(string what, string wayOut)
-    {
-        Console.Error.Line($"error: {what}");
-        Console.Error.Line($"  fix: {wayOut}");
-        return ExitCode.No;
     }
 
     /// <summary>Of forty objects a key is held by two.</summary>

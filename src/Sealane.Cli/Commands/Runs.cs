@@ -31,6 +31,14 @@ internal static class Runs
         return false;
     }
 
+    /// <summary>The answer is no: says why, and the way out.</summary>
+    public static int Refuse(string what, string wayOut)
+    {
+        Console.Error.Line($"error: {what}");
+        Console.Error.Line($"  fix: {wayOut}");
+        return ExitCode.No;
+    }
+
     /// <summary>Runs with a live view on a terminal, lines in a pipe, JSON lines when asked.</summary>
     public static async Task<RunReport> Show(
         LinkSession link, string title, ResourceGraph graph, IReadOnlyList<Resource> resources, IEventSink recorder,

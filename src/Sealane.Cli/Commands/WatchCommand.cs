@@ -184,7 +184,7 @@ internal static class WatchCommand
         : throw new UsageError($"error: --jitter {percent}: from 0 to 50 per cent");
 
     /// <summary><c>90s</c>, <c>15m</c>, <c>2h</c>, <c>7d</c>.</summary>
-    private static TimeSpan Parse(string option, string written) =>
+    internal static TimeSpan Parse(string option, string written) =>
         written.Length > 1 && double.TryParse(written[..^1], NumberStyles.None, CultureInfo.InvariantCulture,
             out var count)
         && (written[^1] switch

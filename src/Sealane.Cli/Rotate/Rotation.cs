@@ -1,5 +1,4 @@
 using Sealane.Clouds;
-using Sealane.Core.Checks.Live;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Routing;
 
@@ -54,7 +53,8 @@ internal sealed class Rotation(LinkSession link)
         var seen = await link.Survey(graph, ct).ConfigureAwait(false);
         var verified = await Verifying.Once(link, graph, ct).ConfigureAwait(false);
         return new(key, Plan.Of(graph, seen), seen,
-            Carries(verified.Verification, KeysSeen.Lost(link.Design, seen, key.Label)),
+            verified.Verification.Judgement.Word == LinkWord.Encrypted
+                && verified.CarriesWithout(KeysSeen.Lost(link.Design, seen, key.Label)) == true,
             verified.Verification.Judgement.Redundancy.TunnelSessions.Up);
     }
 
@@ -66,19 +66,6 @@ internal sealed class Rotation(LinkSession link)
         var broken = (await Pending(key => !key.Agrees, ct).ConfigureAwait(false)).Count > 0;
         // A tunnel that lost its key half way is down, and what waits for it waits.
         return [.. plan.Steps.Where(step => step.Changes && !(broken && IsOnlyAKey(step))).Select(step => step.Id)];
-    }
-
-    /// <summary>The proof with everything that is in use, and without what the key holds up.</summary>
-    private static bool Carries(Verification verification, IReadOnlyList<string> lost)
-    {
-        var seen = verification.Seen;
-        if (verification.Judgement.Word != LinkWord.Encrypted)
-        {
-            return false;
-        }
-        var flows = Proof.Judge(seen.Network.Without(lost), seen.VpcPrefixes, seen.VnetPrefixes)
-            .Where(seen.IsMeant).ToList();
-        return flows.Count > 0 && flows.TrueForAll(flow => flow.Verdict == Verdict.Encrypted);
     }
 
     /// <summary>Waits until the link is proved again with its new key.</summary>

@@ -28,6 +28,7 @@ internal static class PlaceholderCodes
     public const string SecondGateway = "VirtualNetworkHasGatewayOfSameType";
     public const string GatewayImmutable = "VirtualNetworkGatewayPropertyCannotBeModified";
     public const string GatewayIpConfigurations = "VirtualNetworkGatewayIpConfigurationsCountNotCorrect";
+    public const string GatewayVip = "VirtualNetworkGatewayVipInvalid";
     public const string GatewayPrivateAddress = "VirtualNetworkGatewayPrivateIpAddressNotEnabled";
     public const string GatewaySkuFeature = "VirtualNetworkGatewaySkuDoesNotSupportFeature";
     public const string GatewayTypeMismatch = "VirtualNetworkGatewayTypeNotSupportedForConnectionType";

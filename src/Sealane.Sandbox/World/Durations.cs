@@ -72,6 +72,8 @@ public static class Durations
     public static readonly Duration ExpressRouteGatewayUpdate = Duration.Minutes("azure/er-gateway/update", 10, 20);
     public static readonly Duration VpnGatewayCreate = Duration.Minutes("azure/vpn-gateway/create", 22, 35);
     public static readonly Duration VpnGatewayUpdate = Duration.Minutes("azure/vpn-gateway/update", 15, 22);
+    public static readonly Duration GatewayReset = Duration.Minutes("azure/vpn-gateway/reset", 2, 6);
+    public static readonly Duration GatewayTakeOver = Duration.Seconds("azure/vpn-gateway/take-over", 10, 60);
     public static readonly Duration GatewayDelete = Duration.Minutes("azure/gateway/delete", 9, 20);
     public static readonly Duration ExpressRouteConnectionCreate = Duration.Minutes("azure/er-connection/create", 1, 5);
     public static readonly Duration VpnConnectionCreate = Duration.Minutes("azure/vpn-connection/create", 1, 3);

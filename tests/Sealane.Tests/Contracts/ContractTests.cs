@@ -20,6 +20,8 @@ public sealed class ContractTests
         "aws/modify-transit-gateway", "aws/modify-vpn-connection-options",
         "aws/modify-transit-gateway-vpc-attachment",
         "aws/update-direct-connect-gateway-association", "azure/put-resource-group", "megaport/update-vxc-routes",
+        "aws/start-bgp-failover-test", "aws/stop-bgp-failover-test", "aws/replace-vpn-tunnel",
+        "azure/reset-vpn-gateway", "megaport/shut-vxc-session",
     ];
 
     /// <summary>What Azure fills in when an object is ready.</summary>

@@ -43,6 +43,15 @@ internal static class Grants
         "Microsoft.Network/virtualNetworks/subnets/join/action", "Microsoft.Network/virtualNetworks/peer/action",
     ];
 
+    /// <summary>What only <c>drill</c> calls: whoever builds links need not be allowed to fail them.</summary>
+    private static readonly string[] AwsDrills = ["directconnect:StartBgpFailoverTest",
+        "directconnect:StopBgpFailoverTest", "ec2:ReplaceVpnTunnel"];
+
+    private const string AzureDrill = "Microsoft.Network/virtualNetworkGateways/reset/action";
+
+    /// <summary>The claim on the link, which every command holds that changes something.</summary>
+    private static readonly string[] Claim = ["ec2:CreateSecurityGroup", "ec2:CreateTags", "ec2:DeleteSecurityGroup"];
+
     /// <summary>Of every kind that a link can have.</summary>
     private static IEnumerable<Resource> Resources => AllResources.Catalogue().Resources.Concat(
         AllResources.Offline(Designer.Design(SpecReader.Read(HubAndSpoke, File.ReadAllText(HubAndSpoke)).Spec!))
@@ -60,7 +69,7 @@ internal static class Grants
             select $"{client.Service}:{name.Groups[1].Value}")
             .Concat(AllResources.Catalogue().Resources.SelectMany(it => it.Operations)
                 .Where(name => name.Contains(':', StringComparison.Ordinal)))
-            .Concat(Tagging).Distinct().Order(StringComparer.Ordinal),
+            .Concat(Tagging).Except(AwsDrills).Distinct().Order(StringComparer.Ordinal),
     ];
 
     public static IReadOnlyList<string> AwsReads { get; } = [.. Aws.Where(action =>
@@ -122,6 +131,29 @@ internal static class Grants
         }
         return Written(new() { ["Version"] = "2012-10-17", ["Statement"] = statements });
     }
+
+    /// <summary>To look, and to fail what a drill fails.</summary>
+    public static string AwsDrillPolicy() => Written(new()
+    {
+        ["Version"] = "2012-10-17",
+        ["Statement"] = new JsonArray(new JsonObject
+        {
+            ["Sid"] = "SealaneDrills",
+            ["Effect"] = "Allow",
+            ["Action"] = Texts(AwsReads.Concat(AwsDrills).Concat(Claim).Order(StringComparer.Ordinal)),
+            ["Resource"] = "*",
+        }),
+    });
+
+    public static string AzureDrillRole(IEnumerable<string> seen) => Written(new()
+    {
+        ["Name"] = "Sealane drill",
+        ["IsCustom"] = true,
+        ["Description"] = "sealane drill",
+        ["Actions"] = Texts(Azure(seen).Where(Reads).Append(AzureDrill)),
+        ["NotActions"] = new JsonArray(),
+        ["AssignableScopes"] = Texts(["/subscriptions/00000000-0000-0000-0000-000000000000"]),
+    });
 
     public static string AzureRole(IEnumerable<string> seen, bool writes) => Written(new()
     {

@@ -26,6 +26,13 @@ public sealed class LeastPrivilegeTests
         world.Megaport.Variants.KeyOnlyReads = false;
     }
 
+    internal static void Driller(SandboxWorld world)
+    {
+        world.Aws.Policy = File.ReadAllText(Repository.PathOf("docs", "aws-policy-drill.json"));
+        world.Azure.Roles = [File.ReadAllText(Repository.PathOf("docs", "azure-role-drill.json"))];
+        world.Megaport.Variants.KeyOnlyReads = false;
+    }
+
     /// <summary>A dry run makes nothing: who only looks may be refused it, and is told.</summary>
     private static bool IsDryRun(Exchange call) => call.Cloud == "aws"
         && call.Body.Contains("&DryRun=true", StringComparison.Ordinal);
@@ -55,6 +62,8 @@ public sealed class LeastPrivilegeTests
         Golden.Check(Repository.PathOf("docs", "aws-policy-read.json"), Grants.AwsPolicy(writes: false));
         Golden.Check(Repository.PathOf("docs", "azure-role.json"), Grants.AzureRole(seen, writes: true));
         Golden.Check(Repository.PathOf("docs", "azure-role-read.json"), Grants.AzureRole(seen, writes: false));
+        Golden.Check(Repository.PathOf("docs", "aws-policy-drill.json"), Grants.AwsDrillPolicy());
+        Golden.Check(Repository.PathOf("docs", "azure-role-drill.json"), Grants.AzureDrillRole(seen));
         var reads = Grants.AwsReads.Concat(Grants.Azure(seen).Where(Grants.Reads))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var all = Grants.Aws.Concat(Grants.Azure(seen)).ToHashSet(StringComparer.OrdinalIgnoreCase);

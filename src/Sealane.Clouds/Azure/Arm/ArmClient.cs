@@ -122,6 +122,12 @@ public sealed class ArmClient
         (await Send(RequestMethod.Post, UrlOf($"{scope}/providers/Microsoft.PolicyInsights/checkPolicyRestrictions"),
             Expected.Restrictions, ct, question).ConfigureAwait(false)).Body;
 
+    /// <summary>An action that changes something: it has begun when this returns, and nothing waits for its
+    /// end.</summary>
+    /// <param name="query">Such as <c>gatewayVip=20.53.0.1</c>.</param>
+    public Task Start(string path, CancellationToken ct, string? query = null) =>
+        Send(RequestMethod.Post, UrlOf(path, query), Expected.Anything, ct);
+
     /// <summary>An action that ends in a result, waited for on the clock.</summary>
     /// <param name="query">Such as <c>peer=169.254.21.1</c>.</param>
     public async Task<JsonNode?> PostAndWait(string path, CancellationToken ct, string? query = null)

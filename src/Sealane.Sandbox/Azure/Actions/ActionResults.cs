@@ -33,7 +33,7 @@ internal static class ActionResults
             "getEffectiveRoutes" => GatewayActions.EffectiveRoutes(world, resource),
             "getRoutesInformation" => GatewayActions.RoutesInformation(world, resource),
             "getResiliencyInformation" => GatewayActions.ResiliencyInformation(world, resource),
-            "reset" => ResourceReader.Show(new(world, _ => true, InList: false), resource),
+            "reset" => GatewayActions.WorksAgain(world, resource),
             "startPacketCapture" or "stopPacketCapture" => JsonValue.Create("Successful"),
             "getikesas" => JsonValue.Create(ConnectionActions.IkeSas(world, resource)),
             "sharedkey/reset" => ConnectionActions.ResetKey(world, resource, operation.Arguments["keyLength"]),

@@ -90,13 +90,22 @@ internal static class ActionRoutes
         {
             arguments["keyLength"] = $"{length}";
         }
+        if (name == "reset")
+        {
+            GatewayActions.Die(call.State, resource, call.Query.GetValueOrDefault("gatewayVip"));
+            call.World.Touch();
+        }
         var location = resource.Location ?? call.State.Parent(resource)?.Location;
         var locks = Exclusive.Contains(name) ? AllKinds.Of(resource).Locks(owner, resource.Properties) : [];
         var operation = Operations.Begin(
             call, OperationVerb.Action, name, resource.Id, location,
-            call.World.Take(Durations.ArmAction, $"{call.State.Sequence}/{resource.Id}"), locks, arguments: arguments);
+            call.World.Take(Takes(name, resource), $"{call.State.Sequence}/{resource.Id}"), locks,
+            arguments: arguments);
         return call.Reply(202, null, call.Follow(operation, withLocation: true));
     }
+
+    private static Duration Takes(string name, ArmResource resource) => name != "reset" ? Durations.ArmAction
+        : resource.Properties.Flag("activeActive") ? Durations.GatewayReset : Durations.GatewayTakeOver;
 
     private static ArmError? Problem(ArmCall call, ArmResource resource, string name, JsonObject? body)
     {
@@ -106,6 +115,9 @@ internal static class ActionRoutes
             : Exclusive.Contains(name) && call.State.Holder([resource.Id]) is { } holder
                 ? ArmError.Busy(call.StatusUrl(holder))
             : name == "getEffectiveRoutes" && !call.Since("2025-09-01") ? ArmFace.UnknownType(call)
+            : name == "reset" && call.Query.TryGetValue("gatewayVip", out var vip)
+                && GatewayActions.InstanceAt(call.State, resource, vip) is null
+                ? ArmError.Bad(PlaceholderCodes.GatewayVip, $"The gateway has no instance at {vip}.")
             : name == "getAdvertisedRoutes" && !call.Query.ContainsKey("peer")
                 ? ArmError.Format("peer", "Query parameter peer is required.")
             : name is "getRoutesInformation" or "getResiliencyInformation" && isVpn

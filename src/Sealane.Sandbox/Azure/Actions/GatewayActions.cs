@@ -52,6 +52,38 @@ internal static class GatewayActions
         ["weight"] = row.Weight,
     };
 
+    /// <summary>Which instance has a public address; null: none has.</summary>
+    public static int? InstanceAt(AzureState state, ArmResource gateway, string address)
+    {
+        var at = gateway.Properties.Items("ipConfigurations").ToList().FindIndex(configuration =>
+            state.Find(configuration.Text("properties", "publicIPAddress", "id"))?.Facts.Text("ipAddress") == address);
+        return at < 0 ? null : at;
+    }
+
+    /// <summary>
+    /// An instance starts anew and is dead meanwhile: the one named, else the first. Of an active-standby gateway the
+    /// standby takes over, which is the end of it.
+    /// </summary>
+    /// <remarks>https://learn.microsoft.com/azure/vpn-gateway/reset-gateway</remarks>
+    public static void Die(AzureState state, ArmResource gateway, string? address)
+    {
+        var instances = gateway.Facts.Items("instances");
+        var at = address is null ? 0 : InstanceAt(state, gateway, address) ?? 0;
+        if (at < instances.Count)
+        {
+            instances[at]!["dead"] = true;
+        }
+    }
+
+    public static JsonObject WorksAgain(SandboxWorld world, ArmResource gateway)
+    {
+        foreach (var instance in gateway.Facts.Items("instances"))
+        {
+            instance!["dead"] = false;
+        }
+        return ResourceReader.Show(new(world, _ => true, InList: false), gateway);
+    }
+
     public static JsonObject EffectiveRoutes(SandboxWorld world, ArmResource gateway) => Value(
         from row in world.Net.GatewayLearnedRoutes(gateway.Id)
         select new JsonObject

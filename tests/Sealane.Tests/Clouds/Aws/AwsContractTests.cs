@@ -65,6 +65,11 @@ public class AwsContractTests
         ["list-virtual-interface-routes"] = async aws =>
             await aws.Connections.VirtualInterfaceRoutes("{{vif}}", Now)
                 is [{ Cidr: "10.2.0.6/32", RouteDirection: "accepted", Asns: [133937] }] ? null : "routes",
+        ["start-bgp-failover-test"] = async aws =>
+            Done(await Run(aws.Connections.StartBgpFailoverTest("{{vif}}", 19, Now))),
+        ["stop-bgp-failover-test"] = async aws => Done(await Run(aws.Connections.StopBgpFailoverTest("{{vif}}", Now))),
+        ["replace-vpn-tunnel"] = async aws =>
+            Done(await Run(aws.Ec2.ReplaceVpnTunnel("{{vpn}}", Ipv4.Parse("10.254.1.18"), Now))),
         ["create-direct-connect-gateway"] = async aws =>
             Done(await Run(aws.DirectConnect.CreateGateway(Tags("dxgw"), 64550, Now))),
         ["create-direct-connect-gateway-association"] = async aws =>

@@ -27,6 +27,15 @@ public sealed class ArmActionTests
     }
 
     [Fact]
+    public async Task One_that_is_only_begun_is_not_waited_for()
+    {
+        const string Reset = AzureSample.Network + "/virtualNetworkGateways/sydney-vpngw/reset";
+        _arm.Answer("POST", Reset, HttpStatusCode.Accepted, "", ("Azure-AsyncOperation", AzureSample.OperationUrl));
+        await _arm.Client().Start(Reset, _ct, "gatewayVip=20.53.0.1");
+        Assert.EndsWith("&gatewayVip=20.53.0.1", Assert.Single(_arm.Requests).Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task By_location_only()
     {
         var start = _arm.Clock.GetUtcNow();

@@ -36,7 +36,8 @@ public sealed class ActionTests
         Assert.NotNull(accepted.Header("Azure-AsyncOperation"));
         var location = accepted.Header("Location")!["https://management.azure.com".Length..];
         Assert.Equal(202, _azure.Send("GET", location).Status);
-        await _azure.Pass(TimeSpan.FromSeconds(20));
+        // A reset ends when the standby has taken over.
+        await _azure.Pass(TimeSpan.FromMinutes(1));
         var result = _azure.Send("GET", $"{location}&peer=ignored");
         Assert.Equal(200, result.Status);
         Assert.NotNull(result.Body[member]);
@@ -48,6 +49,8 @@ public sealed class ActionTests
     [InlineData("POST", $"{VpnGateway}/getAdvertisedRoutes", 400, "InvalidRequestFormat", "the peer must be named")]
     [InlineData("POST", $"{VpnGateway}/getRoutesInformation", 400,
         "VirtualNetworkGatewayTypeNotSupportedForConnectionType", "for ExpressRoute only")]
+    [InlineData("POST", $"{VpnGateway}/reset?api-version=2025-05-01&gatewayVip=203.0.113.1", 400,
+        "VirtualNetworkGatewayVipInvalid", "no instance has that address")]
     [InlineData("GET", $"{VpnGateway}/getLearnedRoutes", 405, "HttpMethodNotSupported", "actions are posted")]
     [InlineData("POST", $"{Peering}/routeTables/tertiary", 404, "InvalidResourceType", "there are two paths")]
     public async Task An_action_can_be_refused(string method, string path, int status, string code, string reason)
