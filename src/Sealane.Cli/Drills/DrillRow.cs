@@ -69,6 +69,10 @@ internal sealed class DrillRow(DrillElement element, bool carried)
     /// <summary>A directory with what the last look without the element was made of.</summary>
     public string? Evidence { get; set; }
 
+    /// <summary>Whether the loss ended as fast as a silent death would be noticed; null where nothing was counted, or
+    /// an outage was agreed to.</summary>
+    public bool? LossAsPredicted => Carried && Loss is { } loss ? loss.TotalSeconds <= Element.Timers.Hold : null;
+
     public bool IsGood => Result is DrillResult.Held or DrillResult.Outage;
 
     public JsonObject ToJson() => new()
@@ -86,6 +90,7 @@ internal sealed class DrillRow(DrillElement element, bool carried)
         ["looksCarried"] = LooksCarried,
         ["longestGapSeconds"] = Seconds(LongestGap),
         ["lossSeconds"] = Seconds(Loss),
+        ["lossAsPredicted"] = LossAsPredicted,
         ["restoredAt"] = RestoredAt,
         ["wholeAfterSeconds"] = Seconds(Whole),
         ["evidence"] = Evidence,

@@ -11,6 +11,11 @@ internal sealed partial class DrillRun
     /// is no lag.</summary>
     private static readonly TimeSpan WholeTime = TimeSpan.FromMinutes(30);
 
+    /// <summary>A call that was taken shows a while later: a look before that can show the link as it was before the
+    /// failure, which is still to come. Edits at Megaport take 5-60 s, and its Terraform provider waits two minutes at
+    /// most.</summary>
+    private static readonly TimeSpan Lag = TimeSpan.FromMinutes(2);
+
     /// <summary>A cloud that does not take the call back is asked again, for some minutes.</summary>
     private const int MostRestores = 20;
 
@@ -76,7 +81,7 @@ internal sealed partial class DrillRun
             // What an earlier run has met is not known: after all that time the element is up, and the rest was not its
             // doing.
             var late = Now >= end && before is null && now is not null;
-            if (now is not null && (IsWhole(row.Element, now, before)
+            if (now is not null && Now - from >= Lag && (IsWhole(row.Element, now, before)
                 || (late && row.Element.State(now.Verification.Seen).IsUp)))
             {
                 row.Whole = Now - from;

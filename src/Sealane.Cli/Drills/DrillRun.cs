@@ -82,6 +82,9 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
             await Whole(row, before, stop).ConfigureAwait(false);
         }
         row.Loss = probing?.Loss() ?? (link.Outage - outage);
+        row.Why ??= row.LossAsPredicted == false
+            ? $"traffic was lost for {Durations.Words(row.Loss!.Value)}, longer than the hold time of "
+                + $"{Durations.Words(TimeSpan.FromSeconds(element.Timers.Hold))}: something did not see it go" : null;
         return row;
     }
 

@@ -1,4 +1,6 @@
 using Sealane.Cli.Drills;
+using Sealane.Clouds.Drills;
+using Sealane.Core;
 
 namespace Sealane.Tests.Cli;
 
@@ -24,6 +26,18 @@ public sealed class ProbeTests
         }
         Assert.Equal(seconds, Probe.LossOf(rows).TotalSeconds);
     }
+
+    [Theory]
+    [InlineData(true, 29, true)]
+    [InlineData(true, 31, false)]
+    [InlineData(false, 31, null)]
+    public void Loss_that_outlasts_the_hold_time_is_not_as_predicted(bool carried, int seconds, bool? predicted) =>
+        Assert.Equal(predicted, new DrillRow(
+            new TunnelReplacement(null!, "vpn-1", Clouds.Aws.Guide.Design.Tunnels[0], Ipv4.Parse("10.254.1.18")),
+            carried)
+        {
+            Loss = TimeSpan.FromSeconds(seconds),
+        }.LossAsPredicted);
 
     [Theory]
     [InlineData("exit 0", true)]

@@ -65,6 +65,7 @@ public sealed class DrillTests
     [Theory]
     [InlineData(Vif, "failing it", true)]
     [InlineData(Vif, "testing", true)]
+    [InlineData(Session, "established", true)]
     [InlineData(Session, "shut down", false)]
     public async Task A_run_that_is_killed_is_made_good_by_the_next_one(string element, string moment, bool restore)
     {
@@ -156,6 +157,16 @@ public sealed class DrillTests
         Assert.Contains("StartBgpFailoverTest", run.Error);
         Assert.Contains("everything was given back", run.Error);
         await IsAsBefore(link);
+    }
+
+    [Fact]
+    public async Task Where_it_cannot_be_written_down_nothing_is_failed()
+    {
+        using var link = await Sight.Sydney();
+        Directory.CreateDirectory(Path.Combine(link.WorldDirectory, "sydney.drill.json"));
+        Assert.Contains("nothing more was failed", (await link.Run("drill", "--yes", "--accept-outage", "--element",
+            Vif)).Exits(2).Error);
+        Assert.Empty(link.World().Aws.VifTests);
     }
 
     [Fact]
