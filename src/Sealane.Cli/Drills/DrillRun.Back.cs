@@ -45,6 +45,14 @@ internal sealed partial class DrillRun
                 Tell(row, row.Element.EndsByItself ? "waiting until it is back" : "given back");
                 return;
             }
+            catch (CloudError error) when (row.Result == DrillResult.Refused
+                && error.Kind is CloudErrorKind.Denied or CloudErrorKind.Invalid)
+            {
+                // As the call before it: nothing was failed, which the looks that follow have to show.
+                row.RestoredAt = Now;
+                Tell(row, "the way back was not taken either");
+                return;
+            }
             catch (CloudError error)
             {
                 Tell(row, $"not given back yet: {Said(error)}");

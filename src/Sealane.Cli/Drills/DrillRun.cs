@@ -52,6 +52,17 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
             (row.Result, row.Why) = (DrillResult.Lost, $"{why}; it was not failed");
             return row;
         }
+        try
+        {
+            using var turn = VirtualClock.Enter(link.Clock);
+            await element.TryWayBack(stop).ConfigureAwait(false);
+        }
+        catch (CloudError error)
+        {
+            (row.Result, row.Why) = (DrillResult.Refused, $"the way back is not open, so it was not failed: "
+                + Said(error));
+            return row;
+        }
         DrillRecord.Of(element, link.Clock.GetUtcNow()).Write(_record);
         var outage = link.Outage;
         using var probing = wishes.Probe?.Start();
@@ -188,8 +199,16 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
 
     private void Tell(DrillRow row, string what)
     {
-        DrillText.WriteEvent(link.Options,
-            (row.FailedAt ?? row.RestoredAt) is { } from ? Now - from : TimeSpan.Zero, what);
+        try
+        {
+            DrillText.WriteEvent(link.Options,
+                (row.FailedAt ?? row.RestoredAt) is { } from ? Now - from : TimeSpan.Zero, what);
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, and what is failed must be given back all the same.
+            Console.SetOut(TextWriter.Null);
+        }
         listen?.Invoke(what);
     }
 

@@ -1,5 +1,6 @@
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Drills;
 
@@ -38,6 +39,10 @@ public abstract class DrillElement(string id)
 
     /// <summary>Whether it is down because somebody holds it down by these means.</summary>
     public virtual bool IsHeldDown(LinkObservation seen) => false;
+
+    /// <summary>Asks, where it can be asked without changing anything, whether the way back would be taken.</summary>
+    /// <exception cref="CloudError">It would not.</exception>
+    public virtual Task TryWayBack(CancellationToken ct) => Task.CompletedTask;
 
     /// <param name="hold">How long it is meant to be down.</param>
     public abstract Task Fail(TimeSpan hold, CancellationToken ct);

@@ -31,6 +31,9 @@ public sealed class VifFailoverTest(AwsClients aws, AwsVxcDesign vxc, string vif
 
     public override bool IsHeldDown(LinkObservation seen) => Of(seen) is var (_, state, _) && state == Testing;
 
+    // No test is under way: who may stop one is told so, who may not is refused.
+    public override Task TryWayBack(CancellationToken ct) => Restore(ct);
+
     public override Task Fail(TimeSpan hold, CancellationToken ct) => aws.Connections.StartBgpFailoverTest(
         vifId, (int)Math.Ceiling((hold + Margin).TotalMinutes), ct);
 

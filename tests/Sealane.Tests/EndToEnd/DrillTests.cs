@@ -143,18 +143,22 @@ public sealed class DrillTests
         await IsAsBefore(link);
     }
 
-    [Fact]
-    public async Task What_the_cloud_does_not_take_is_told_and_nothing_is_down()
+    [Theory]
+    [InlineData(Vif, "StartBgpFailoverTest")]
+    [InlineData(Vif, "StopBgpFailoverTest")]
+    [InlineData(Session, "PUT product/vxc")]
+    public async Task What_the_cloud_does_not_take_is_told_and_nothing_is_down(string element, string call)
     {
         using var link = await Sight.Sydney();
         link.Tamper(world =>
         {
             LeastPrivilegeTests.Driller(world);
-            world.Aws.Policy = world.Aws.Policy!.Replace("\"directconnect:StartBgpFailoverTest\",", "",
-                StringComparison.Ordinal);
+            world.Aws.Policy = world.Aws.Policy!.Replace($"\"directconnect:{call}\",", "", StringComparison.Ordinal);
+            world.Megaport.Variants.KeyOnlyReads = true;
         });
-        var run = (await link.Run("drill", "--yes", "--accept-outage", "--element", Vif)).Exits(3);
-        Assert.Contains("StartBgpFailoverTest", run.Error);
+        var run = (await link.Run("drill", "--yes", "--accept-outage", "--element", element)).Exits(3);
+        Assert.Contains(call, run.Error);
+        Assert.Empty(link.World().Aws.VifTests);
         Assert.Contains("everything was given back", run.Error);
         await IsAsBefore(link);
     }
