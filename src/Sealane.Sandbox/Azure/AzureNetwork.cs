@@ -148,7 +148,9 @@ public sealed partial class AzureState
             : AzureGatewayType.ExpressRoute;
         var privateAddresses = type == AzureGatewayType.ExpressRoute || properties.Flag("enablePrivateIpAddress");
         var configurations = properties.Items("ipConfigurations");
-        var instances = gateway.Facts.Items("instances").Select((instance, index) =>
+        // Without a configuration it stands in no subnet, whatever machines are behind it.
+        var machines = configurations.Count == 0 ? [] : gateway.Facts.Items("instances");
+        var instances = machines.Select((instance, index) =>
         {
             var configuration = configurations[Math.Min(index, configurations.Count - 1)];
             var id = GatewayBody.ConfigurationId(gateway, configuration);
