@@ -29,7 +29,11 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
 
     private readonly string _record = DrillRecord.PathOf(link);
 
-    private DateTimeOffset Now => link.Clock.GetUtcNow();
+    private readonly DateTimeOffset _begun = link.Clock.GetUtcNow();
+    private readonly long _stamp = link.Clock.GetTimestamp();
+
+    /// <summary>As waits pass: faster than dates with a served sandbox that runs faster.</summary>
+    private DateTimeOffset Now => _begun + link.Clock.GetElapsedTime(_stamp);
 
     /// <summary>Null where it is proved that the rest carries, or an outage was agreed to; else why not.</summary>
     public static string? WhyNot(Verified verified, DrillElement element, bool acceptOutage) =>
@@ -48,7 +52,7 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
             (row.Result, row.Why) = (DrillResult.Lost, $"{why}; it was not failed");
             return row;
         }
-        DrillRecord.Of(element, Now).Write(_record);
+        DrillRecord.Of(element, link.Clock.GetUtcNow()).Write(_record);
         var outage = link.Outage;
         using var probing = wishes.Probe?.Start();
         try
@@ -128,7 +132,7 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
             var (carries, state) = (verified.CarriesWithout(row.Element.Lost(seen)), row.Element.State(seen));
             row.Looks++;
             row.LooksCarried += carries == true ? 1 : 0;
-            if (!state.IsUp)
+            if (row.Element.IsDown(seen))
             {
                 row.SeenDown ??= Now - row.FailedAt;
             }

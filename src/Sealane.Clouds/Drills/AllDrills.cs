@@ -32,6 +32,11 @@ public static class AllDrills
                let seen = known.Find(VxcLeg.Azure(vxc))
                where seen?.Session is not null
                select new SessionShutdown(megaport, VxcLeg.Of(vxc, keys), seen),
+            .. from router in design.Routers
+               where design.Routers.Count > 1
+               let sessions = Sessions(design, router, known, megaport, keys).ToList()
+               where sessions.Count > 0
+               select new RouterShutdown(router, sessions),
             .. from instance in design.VpnGateway.Instances
                let address = known.Find(VpnGateway.Ref)?.AddressOf(instance)
                let vip = known.Find(PublicIp.Ref(instance))?.Address
@@ -39,4 +44,12 @@ public static class AllDrills
                select new InstanceReset(azure, ids, instance, address.Value, vip),
         ];
     }
+
+    private static IEnumerable<SessionShutdown> Sessions(
+        NetworkDesign design, RouterDesign router, Known known, MegaportClient megaport, LinkKeys keys) =>
+        from leg in design.AwsVxcs.Where(vxc => vxc.Router.Key == router.Key).Select(vxc => VxcLeg.Of(vxc, keys))
+            .Concat(design.AzureVxcs.Where(vxc => vxc.Router.Key == router.Key).Select(vxc => VxcLeg.Of(vxc, keys)))
+        let seen = known.Find(leg.Vxc)
+        where seen?.Session is not null
+        select new SessionShutdown(megaport, leg, seen);
 }

@@ -33,6 +33,9 @@ public abstract class DrillElement(string id)
 
     public abstract ElementState State(LinkObservation seen);
 
+    /// <summary>Whether nothing of it stands.</summary>
+    public virtual bool IsDown(LinkObservation seen) => !State(seen).IsUp;
+
     /// <summary>Whether it is down because somebody holds it down by these means.</summary>
     public virtual bool IsHeldDown(LinkObservation seen) => false;
 
