@@ -18,6 +18,25 @@ public sealed class BrokenWorldTests
         "encrypted", ["SL920", "SL921", "SL930"], $"azure/vpn-connection-{tunnel}: pre-shared key differs",
         $"tunnel {tunnel}: DOWN");
 
+    /// <summary>No cloud makes such a gateway; an answer may well leave its configurations out.</summary>
+    [Theory]
+    [InlineData("sydney-vpngw")]
+    [InlineData("sydney-ergw")]
+    public async Task A_gateway_that_stands_in_no_subnet_ends_no_command_with_a_defect(string name)
+    {
+        using var link = Link.Sydney;
+        await link.Apply();
+        link.Tamper(world => world.Azure.Resources.Single(it => it.Name == name)
+            .Body["properties"]!["ipConfigurations"] = new System.Text.Json.Nodes.JsonArray());
+        foreach (var verb in new[] { "plan", "verify", "status" })
+        {
+            var run = await link.Run(verb);
+            Assert.True(run.ExitCode is 0 or 1, $"{verb}: {run.ExitCode} {run.Error}");
+        }
+        Assert.NotEqual("encrypted", (string?)(await link.Verify()).Json["verdict"]);
+        Assert.Empty((await link.Destroy()).Done["stillBilled"]!.AsArray());
+    }
+
     [Fact]
     public Task A_wrong_pre_shared_key_at_awss_end() => IsCaughtAndMended(
         world => world.Aws.VpnConnections.Single().Tunnels[0].Options.PreSharedKey = "someOtherKey1234567890",

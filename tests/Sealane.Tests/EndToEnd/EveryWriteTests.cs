@@ -1,7 +1,7 @@
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
-/// A run that ends at any of its writing calls, in each of the four ways, with its journal or without, while the
+/// A run that ends at any of its writing calls, in each of the three ways, with its journal or without, while the
 /// clouds' lists lag by 0 to 170 s: nothing is ordered twice, nothing stays behind, and nothing was clear. A sample;
 /// every one of them: SEALANE_EVERY_CUT=1.
 /// </summary>
