@@ -31,7 +31,7 @@ public sealed class OwnershipTests
         var error = await Assert.ThrowsAsync<CloudError>(() =>
             resource.Look(new Known(), _ct));
         Assert.Contains("belongs to the link other", error.Message, StringComparison.Ordinal);
-        Assert.Contains("sealane=sydney", error.Advice, StringComparison.Ordinal);
+        Assert.Contains("sealane adopt", error.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
