@@ -104,9 +104,9 @@ internal static class HandoverCommand
         var asked = new Asked(resource, handover, cloudId, held, known, ct);
         if (held is null)
         {
-            return Refuse(handover.OnlyId is { } only && !asked.Is(only)
-                ? $"Azure cannot rename: by its name in the spec {id} is {only}"
-                : $"there is no {resource.Title} {cloudId} that this identity can see",
+            return Runs.Refuse(handover.OnlyId is { } only && !asked.Is(only)
+                ? $"Azure cannot rename: by its name in the spec {id} is {only}; nothing was changed"
+                : $"there is no {resource.Title} {cloudId} that this identity can see; nothing was changed",
                 "look at the id; a name is given to the spec, not to the object");
         }
         if (await turn(link, asked).ConfigureAwait(false) is not { } wanted)
@@ -128,7 +128,7 @@ internal static class HandoverCommand
         await wanted.Do().ConfigureAwait(false);
         return await Shows(link, asked, wanted).ConfigureAwait(false)
             ? Tell(link, asked, $"{options.Verb}ed", changed: true)
-            : Refuse($"{cloudId} is marked, and {resource.Cloud} does not show it after "
+            : Runs.Refuse($"{cloudId} is marked, and {resource.Cloud} does not show it after "
                 + $"{Durations.Words(resource.CreateLag)}", $"look again with {options.Again("status")}");
     }
 
@@ -149,7 +149,7 @@ internal static class HandoverCommand
             : default((string, string)?);
         if (refusal is var (what, fix))
         {
-            Refuse(what, fix);
+            Runs.Refuse($"{what}; nothing was changed", fix);
             return Task.FromResult<Turn?>(null);
         }
         return Task.FromResult<Turn?>(new(
@@ -178,7 +178,8 @@ internal static class HandoverCommand
         var name = link.Design.Name;
         if (!asked.IsOwn && asked.Held!.Link != name)
         {
-            Refuse($"{asked.CloudId} is not this link's", "nothing is needed: apply and destroy leave it alone");
+            Runs.Refuse($"{asked.CloudId} is not this link's; nothing was changed",
+                "nothing is needed: apply and destroy leave it alone");
             return Task.FromResult<Turn?>(null);
         }
         return Task.FromResult<Turn?>(new(
@@ -225,12 +226,5 @@ internal static class HandoverCommand
         Console.Out.Line($"{asked.Id}: {asked.CloudId}: {result}");
         Console.Out.Line($"What differs from the spec: {link.Options.Again("plan")}");
         return ExitCode.Done;
-    }
-
-    private static int Refuse(string what, string fix)
-    {
-        Console.Error.Line($"error: {what}; nothing was changed");
-        Console.Error.Line($"  fix: {fix}");
-        return ExitCode.No;
     }
 }
