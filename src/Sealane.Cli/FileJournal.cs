@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
@@ -14,7 +15,7 @@ internal sealed class FileJournal : IJournal
     private readonly string _path;
     private readonly DiskTrouble? _disk;
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _open = new(StringComparer.Ordinal);
 
     /// <param name="disk">Told when the file cannot be written; without it that is an error like any other.</param>
     public FileJournal(string path, DiskTrouble? disk = null)
@@ -30,7 +31,7 @@ internal sealed class FileJournal : IJournal
             }
             if ((string?)entry["what"] == "begin")
             {
-                _open.Add(id);
+                _open[id] = Time(entry["at"]);
             }
             else
             {
@@ -40,13 +41,13 @@ internal sealed class FileJournal : IJournal
     }
 
     /// <summary>As it is now: steps run side by side and go on writing while somebody reads through it.</summary>
-    public IReadOnlySet<string> Open
+    public IReadOnlyDictionary<string, DateTimeOffset> Open
     {
         get
         {
             lock (_gate)
             {
-                return _open.ToHashSet(StringComparer.Ordinal);
+                return _open.ToDictionary(StringComparer.Ordinal);
             }
         }
     }
@@ -106,7 +107,8 @@ internal sealed class FileJournal : IJournal
     {
         lock (_gate)
         {
-            if (_open.Contains(id) == (what == "begin"))
+            // What is begun again is younger than what was written down.
+            if (what == "end" && !_open.ContainsKey(id))
             {
                 return;
             }
@@ -123,9 +125,21 @@ internal sealed class FileJournal : IJournal
             file.WriteByte((byte)'\n');
             // An intent must outlive a crash of the machine, not only of the program.
             file.Flush(flushToDisk: what == "begin");
-            _ = what == "begin" ? _open.Add(id) : _open.Remove(id);
+            if (what == "begin")
+            {
+                _open[id] = at;
+            }
+            else
+            {
+                _open.Remove(id);
+            }
         }
     }
+
+    /// <summary>Of one that cannot be read nothing is known but that it was begun.</summary>
+    private static DateTimeOffset Time(JsonNode? at) =>
+        at is JsonValue value && value.TryGetValue<string>(out var text) && DateTimeOffset.TryParse(text,
+            CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : DateTimeOffset.MinValue;
 
     private static JsonObject? Parse(string line)
     {

@@ -218,12 +218,13 @@ internal sealed class SoakDeath : Exception;
 /// <summary>What a machine's disk keeps between runs.</summary>
 internal sealed class SoakJournal(bool remembers) : IJournal
 {
-    private ImmutableHashSet<string> _open = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+    private ImmutableDictionary<string, DateTimeOffset> _open =
+        ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
 
-    public IReadOnlySet<string> Open => remembers ? _open : _open.Clear();
+    public IReadOnlyDictionary<string, DateTimeOffset> Open => remembers ? _open : _open.Clear();
 
     public void Begin(string id, StepAction action, DateTimeOffset at) =>
-        ImmutableInterlocked.Update(ref _open, open => open.Add(id));
+        ImmutableInterlocked.Update(ref _open, open => open.SetItem(id, at));
 
     public void End(string id, DateTimeOffset at) => ImmutableInterlocked.Update(ref _open, open => open.Remove(id));
 }

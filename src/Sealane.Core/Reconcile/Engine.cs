@@ -25,7 +25,7 @@ public sealed class Engine(
 {
     private readonly IClaim _claim = claim ?? new NoClaim();
     private readonly Intents _intents = new(
-        journal, id => graph.Has(id) ? graph[id].CreateLag : TimeSpan.Zero);
+        clock, journal, id => graph.Has(id) ? graph[id].ListLag : TimeSpan.Zero);
 
     /// <summary>
     /// Carries out a plan. Each object is looked at again in its turn, but where nothing at all is to be done:
@@ -40,8 +40,9 @@ public sealed class Engine(
     /// <exception cref="ClaimHeld">Another run works on the link; nothing was done.</exception>
     public async Task<RunReport> Apply(Plan plan, CancellationToken stop)
     {
-        var begins = plan.Steps.Any(step => step.Action is StepAction.Create or StepAction.Replace
-            or StepAction.Delete);
+        // An earlier run that ended early has left its claim to this one, which lets go of it.
+        var begins = _intents.Open.Count > 0 || plan.Steps.Any(step => step.Action is StepAction.Create
+            or StepAction.Replace or StepAction.Delete);
         return await Run(new Known(), async (orders, known) =>
         {
             if (begins)
@@ -60,11 +61,12 @@ public sealed class Engine(
     {
         using (VirtualClock.Enter(clock))
         {
-            if (await orders.MayBeUnlisted(AnyToDelete(found), stop).ConfigureAwait(false))
+            var unlisted = await orders.MayBeUnlisted(AnyToDelete(found), stop).ConfigureAwait(false);
+            if (unlisted)
             {
                 found = await SurveyWhenListed(stop).ConfigureAwait(false);
             }
-            if (AnyToDelete(found))
+            if (unlisted || AnyToDelete(found))
             {
                 await orders.Claim(stop).ConfigureAwait(false);
             }
@@ -84,7 +86,7 @@ public sealed class Engine(
         events.Emit(new StepNote(clock.GetUtcNow(), graph.Resources[0].Id, "an earlier run may have ordered what no "
             + $"list shows yet: waiting {lag.TotalMinutes:0} minutes before looking for all that is to go"));
         await Task.Delay(lag, clock, stop).ConfigureAwait(false);
-        foreach (var id in _intents.Open.ToList())
+        foreach (var id in _intents.Open.Keys)
         {
             _intents.End(id, clock.GetUtcNow());
         }
@@ -94,7 +96,7 @@ public sealed class Engine(
     private async Task<RunReport> Run(
         Known known, Func<Orders, Known, Task<RunReport>> walk, CancellationToken stop)
     {
-        using var orders = new Orders(_claim, clock, _intents);
+        using var orders = new Orders(_claim, clock, _intents, ListLag);
         RunReport report;
         try
         {
@@ -106,9 +108,12 @@ public sealed class Engine(
         }
         using (VirtualClock.Enter(clock))
         {
-            _intents.Close(clock.GetUtcNow(), report.Result == RunResult.Done);
             try
             {
+                if (report.Result == RunResult.Done)
+                {
+                    await Outlast(orders, stop).ConfigureAwait(false);
+                }
                 await orders.Close().ConfigureAwait(false);
             }
             catch (CloudError error)
@@ -119,5 +124,20 @@ public sealed class Engine(
             }
         }
         return report;
+    }
+
+    private TimeSpan ListLag => graph.Resources.Where(resource => resource.IsMade)
+        .Select(resource => resource.ListLag).DefaultIfEmpty(TimeSpan.Zero).Max();
+
+    /// <summary>Nobody comes after a run that is done and looks for what it ordered: so it stays until every list shows
+    /// that.</summary>
+    private async Task Outlast(Orders orders, CancellationToken stop)
+    {
+        if (orders.Young is var young && young > TimeSpan.Zero)
+        {
+            events.Emit(new StepNote(clock.GetUtcNow(), graph.Resources[0].Id, "all is there; holding the link for "
+                + $"{Math.Ceiling(young.TotalSeconds):0} s more, in which a list may yet leave out what was ordered"));
+            await Task.Delay(young, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 }

@@ -6,8 +6,8 @@ namespace Sealane.Core.Reconcile;
 /// </summary>
 public interface IJournal
 {
-    /// <summary>Creates that were begun in an earlier run and never confirmed.</summary>
-    IReadOnlySet<string> Open { get; }
+    /// <summary>Creates that were begun and never confirmed, and when each was begun last.</summary>
+    IReadOnlyDictionary<string, DateTimeOffset> Open { get; }
 
     /// <summary>Must be on disk before the call goes out.</summary>
     void Begin(string id, StepAction action, DateTimeOffset at);

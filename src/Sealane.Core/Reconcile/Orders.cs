@@ -2,10 +2,10 @@ namespace Sealane.Core.Reconcile;
 
 /// <summary>
 /// What stands between a run and its next order: the claim, what an earlier run may have ordered, and a refusal after
-/// which
-/// nothing more is paid for.
+/// which nothing more is paid for.
 /// </summary>
-internal sealed class Orders(IClaim claim, TimeProvider clock, Intents journal) : IDisposable
+/// <param name="listLag">The longest of all that can be ordered.</param>
+internal sealed class Orders(IClaim claim, TimeProvider clock, Intents journal, TimeSpan listLag) : IDisposable
 {
     private readonly CancellationTokenSource _refused = new();
     private readonly Lock _gate = new();
@@ -34,12 +34,32 @@ internal sealed class Orders(IClaim claim, TimeProvider clock, Intents journal) 
     public async Task<TimeSpan> LookFor(Resource resource, CancellationToken ct)
     {
         var taken = await Claim(ct).ConfigureAwait(false);
-        if (taken == ClaimTaken.Fresh && !journal.Open.Contains(resource.Id))
+        if (taken == ClaimTaken.Fresh && !journal.Open.ContainsKey(resource.Id))
         {
             return TimeSpan.Zero;
         }
-        // Whatever the earlier run ordered, it ordered before this one began.
-        var left = resource.CreateLag - clock.GetElapsedTime(_start);
+        return Left(resource.CreateLag);
+    }
+
+    /// <summary>
+    /// Until no list can leave out anything that was ordered: by this run, or by the one that left its claim behind, of
+    /// whose orders the claim alone may know.
+    /// </summary>
+    public TimeSpan Young
+    {
+        get
+        {
+            var (seen, before) = (journal.Young(), IsLeft ? Left(listLag) : TimeSpan.Zero);
+            return seen > before ? seen : before;
+        }
+    }
+
+    private bool IsLeft => _taken is { IsCompletedSuccessfully: true, Result: ClaimTaken.Left };
+
+    /// <summary>Whatever an earlier run ordered, it ordered before this one began.</summary>
+    private TimeSpan Left(TimeSpan lag)
+    {
+        var left = lag - clock.GetElapsedTime(_start);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
@@ -64,7 +84,9 @@ internal sealed class Orders(IClaim claim, TimeProvider clock, Intents journal) 
     /// lost, and other machines have none.</summary>
     public async Task Close()
     {
-        if (_taken is { IsCompletedSuccessfully: true } && !journal.MayBeUnlisted)
+        var young = Young > TimeSpan.Zero;
+        journal.Close();
+        if (_taken is { IsCompletedSuccessfully: true } && !young && !journal.MayBeUnlisted)
         {
             await claim.Release(CancellationToken.None).ConfigureAwait(false);
         }

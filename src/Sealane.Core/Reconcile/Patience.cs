@@ -67,7 +67,7 @@ internal sealed class Patience(TimeProvider clock, IJournal journal, IEventSink 
                 var seen = await resource.Look(known, CancellationToken.None).ConfigureAwait(false);
                 if (seen is not null)
                 {
-                    if (resource.Billed && journal.Open.Contains(resource.Id))
+                    if (resource.Billed && journal.Open.ContainsKey(resource.Id))
                     {
                         events.Emit(new StepOrdered(clock.GetUtcNow(), resource.Id, seen.View));
                     }

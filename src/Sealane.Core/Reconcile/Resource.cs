@@ -110,6 +110,13 @@ public abstract class Resource(ObjectRef self)
     /// </summary>
     public virtual TimeSpan CreateLag => TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long after the order a list may leave the object out, although another has shown it. Nothing where nothing
+    /// is ordered, and in Azure, where a name stands once: to ask for it again changes the one that is there.
+    /// </summary>
+    public virtual TimeSpan ListLag =>
+        Making != Making.Created || Cloud == Cloud.Azure ? TimeSpan.Zero : CreateLag;
+
     /// <summary>Whether the spec no longer has it, and a run takes it away.</summary>
     public virtual bool Retires => false;
 

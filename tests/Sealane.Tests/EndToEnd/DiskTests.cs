@@ -61,7 +61,7 @@ public sealed class DiskTests
             Assert.True(disk.Stop.IsCancellationRequested);
             Assert.Contains(path, disk.First);
             journal.End("megaport/mcr", default);
-            Assert.Contains("megaport/mcr", journal.Open);
+            Assert.Contains("megaport/mcr", journal.Open.Keys);
         }
         finally
         {

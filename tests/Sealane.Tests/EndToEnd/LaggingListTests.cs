@@ -10,6 +10,7 @@ public sealed class LaggingListTests
     [InlineData(90, Cut.Stop, 3)]
     [InlineData(90, Cut.DeathAfter, 3)]
     [InlineData(170, Cut.DeathAfter, 4)]
+    [InlineData(170, Cut.DeathBefore, 2)]
     [InlineData(170, Cut.Stop, 7)]
     [InlineData(170, Cut.DeathAfter, 9)]
     public async Task What_is_not_listed_yet_is_destroyed_all_the_same(int lag, Cut cut, int write)
@@ -25,6 +26,7 @@ public sealed class LaggingListTests
             link.Tamper(_ => { });
             Assert.Equal(before, Inventory.Of(link.World()));
             Assert.Empty(link.World().Megaport.Billed);
+            Assert.DoesNotContain(link.World().Aws.SecurityGroups, group => group.GroupName == "sealane-sydney");
         }
     }
 

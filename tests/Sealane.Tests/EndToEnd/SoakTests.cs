@@ -34,6 +34,27 @@ public sealed class SoakTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{total}");
     }
 
+    /// <summary>
+    /// A run orders and is stopped, the journal is lost, and of the next run nothing but the claim knows that something
+    /// young may stand. That run sees all of it and is stopped as well; the lists of the third go back on it (seed
+    /// 8008319: an MCR stood twice).
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(160)]
+    [InlineData(180)]
+    [InlineData(220)]
+    public async Task A_claim_that_was_left_behind_outlives_the_run_that_goes_on_with_it(int call)
+    {
+        SoakItem[] history =
+        [
+            new CutItem(SoakEnd.Stop, 4, Writes: true), new RunItem(false, 1),
+            new JournalLostItem(), new CutItem(SoakEnd.Stop, call, Writes: false), new RunItem(false, 1),
+            new LagItem(170), new RunItem(false, 1),
+        ];
+        Assert.Null((await SoakLife.Live(SoakCommand.Spec, 1, history)).Violation);
+    }
+
     private static readonly Dictionary<Without, SoakItem[]> Missed = new()
     {
         [Without.Look] = [new RunItem(false, 1)],

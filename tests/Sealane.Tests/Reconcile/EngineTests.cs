@@ -226,8 +226,20 @@ public sealed partial class EngineTests
                 .. graph.Select(node =>
                     new ToyResource(Cloud, node.Name, node.Needs, TimeSpan.FromSeconds(chance.Next(60, 1800))))];
             Graph = new([.. Resources]);
+            Claim = new(_clock);
         }
 
+        /// <summary>One thing, and how long it takes.</summary>
+        public ToyRun(TimeSpan time)
+        {
+            Cloud = new(_clock, 1);
+            Resources = [new(Cloud, "r0", [], time)];
+            Graph = new([.. Resources]);
+            Claim = new(_clock);
+        }
+
+        public DateTimeOffset Now => _clock.GetUtcNow();
+        public ToyClaim Claim { get; }
         public ToyCloud Cloud { get; }
         public List<ToyResource> Resources { get; }
         public ResourceGraph Graph { get; }
@@ -237,17 +249,17 @@ public sealed partial class EngineTests
         public async Task<RunReport> Apply(CancellationToken stop = default)
         {
             var known = await Survey.Take(Graph, CancellationToken.None);
-            return await new Engine(Graph, _clock, _journal, Recorder)
+            return await new Engine(Graph, _clock, _journal, Recorder, Claim)
                 .Apply(Plan.Of(Graph, known), stop);
         }
 
-        public Task<RunReport> Apply(Known seen) => new Engine(Graph, _clock, _journal, Recorder)
+        public Task<RunReport> Apply(Known seen) => new Engine(Graph, _clock, _journal, Recorder, Claim)
             .Apply(Plan.Of(Graph, seen), seen, CancellationToken.None);
 
         public async Task<RunReport> Destroy()
         {
             var known = await Survey.Take(Graph, CancellationToken.None);
-            return await new Engine(Graph, _clock, _journal, Recorder).Destroy(known, CancellationToken.None);
+            return await new Engine(Graph, _clock, _journal, Recorder, Claim).Destroy(known, CancellationToken.None);
         }
 
         private static List<(string, string[])> RandomGraph(int seed)

@@ -163,10 +163,10 @@ internal sealed class ToyResource(
 
 internal sealed class ToyJournal : IJournal
 {
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _open = new(StringComparer.Ordinal);
 
-    public IReadOnlySet<string> Open => _open;
-    public void Begin(string id, StepAction action, DateTimeOffset at) => _open.Add(id);
+    public IReadOnlyDictionary<string, DateTimeOffset> Open => _open;
+    public void Begin(string id, StepAction action, DateTimeOffset at) => _open[id] = at;
     public void End(string id, DateTimeOffset at) => _open.Remove(id);
 }
 
@@ -175,6 +175,7 @@ internal sealed class Recorder : IEventSink
     private readonly Lock _gate = new();
 
     public List<EngineEvent> Events { get; } = [];
+    public Action<EngineEvent> Seen { get; set; } = _ => { };
 
     public void Emit(EngineEvent happened)
     {
@@ -182,5 +183,6 @@ internal sealed class Recorder : IEventSink
         {
             Events.Add(happened);
         }
+        Seen(happened);
     }
 }

@@ -62,6 +62,7 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
 
     // A new circuit answered 404 for a while after its creation had succeeded (azure-rest-api-specs #10148).
     public override TimeSpan CreateLag => TimeSpan.FromMinutes(3);
+    public override TimeSpan ListLag => CreateLag;
     public override bool Billed => true;
 
     public override Desired Derive(IKnown known) => new(
