@@ -78,9 +78,35 @@ internal sealed class LinkSession : IDisposable
     public Engine Engine(IEventSink events, ResourceGraph? graph = null) =>
         new(graph ?? Graph, Clock, _journal, events, NewClaim());
 
-    /// <summary>What this run holds in the clouds while it changes something.</summary>
-    public LinkClaim NewClaim() => new(_reach.Aws, Design, Clock, _reach.Owner, $"sealane {Options.Verb}{_reach.Place}",
-        Options.TakeOver);
+    /// <summary>
+    /// One writer, on this machine and on all, while something is changed that is no order. A claim that an earlier run
+    /// left behind stays: it knows of orders that lists may yet leave out.
+    /// </summary>
+    /// <exception cref="ClaimHeld">Another run works on the link; nothing was done.</exception>
+    public async Task<int> Holding(Func<Task<int>> work)
+    {
+        var claim = NewClaim();
+        ClaimTaken taken;
+        using (VirtualClock.Enter(Clock))
+        {
+            taken = await claim.Take(CancellationToken.None).ConfigureAwait(false);
+        }
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (taken == ClaimTaken.Fresh)
+            {
+                using var turn = VirtualClock.Enter(Clock);
+                await claim.Release(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private LinkClaim NewClaim() => new(_reach.Aws, Design, Clock, _reach.Owner,
+        $"sealane {Options.Verb}{_reach.Place}", Options.TakeOver);
 
     /// <summary>Credentials of another account would find nothing and build everything there.</summary>
     public async Task RequireAccount(CancellationToken ct)

@@ -202,27 +202,16 @@ internal static class DrillCommand
             : code;
     }
 
-    /// <summary>One writer, on this machine and on all.</summary>
     private static async Task<int> Holding(LinkSession link, Func<Task<int>> work)
     {
-        var claim = link.NewClaim();
-        using (VirtualClock.Enter(link.Clock))
-        {
-            await claim.Take(CancellationToken.None).ConfigureAwait(false);
-        }
         try
         {
-            return await work().ConfigureAwait(false);
+            return await link.Holding(work).ConfigureAwait(false);
         }
         catch (Exception error) when (DiskTrouble.Is(error))
         {
             throw new UsageError($"error: what is failed cannot be written down: {error.Message}\n  fix: run it where "
                 + $"{Path.GetFullPath(link.Reach.StateDirectory)} can be written; nothing more was failed");
-        }
-        finally
-        {
-            using var turn = VirtualClock.Enter(link.Clock);
-            await claim.Release(CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -99,8 +99,11 @@ internal static class HandoverCommand
         {
             return ExitCode.No;
         }
-        using var time = VirtualClock.Enter(link.Clock);
-        var held = await handover.Look(cloudId, ct).ConfigureAwait(false);
+        Held? held;
+        using (VirtualClock.Enter(link.Clock))
+        {
+            held = await handover.Look(cloudId, ct).ConfigureAwait(false);
+        }
         var asked = new Asked(resource, handover, cloudId, held, known, ct);
         if (held is null)
         {
@@ -125,11 +128,15 @@ internal static class HandoverCommand
         {
             return ExitCode.No;
         }
-        await wanted.Do().ConfigureAwait(false);
-        return await Shows(link, asked, wanted).ConfigureAwait(false)
-            ? Tell(link, asked, $"{options.Verb}ed", changed: true)
-            : Runs.Refuse($"{cloudId} is marked, and {resource.Cloud} does not show it after "
-                + $"{Durations.Words(resource.CreateLag)}", $"look again with {options.Again("status")}");
+        return await link.Holding(async () =>
+        {
+            using var time = VirtualClock.Enter(link.Clock);
+            await wanted.Do().ConfigureAwait(false);
+            return await Shows(link, asked, wanted).ConfigureAwait(false)
+                ? Tell(link, asked, $"{options.Verb}ed", changed: true)
+                : Runs.Refuse($"{cloudId} is marked, and {resource.Cloud} does not show it after "
+                    + $"{Durations.Words(resource.CreateLag)}", $"look again with {options.Again("status")}");
+        }).ConfigureAwait(false);
     }
 
     private static Task<Turn?> Adopt(LinkSession link, Asked asked, ParseResult parsed, Option<string?> from)

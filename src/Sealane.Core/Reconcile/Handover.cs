@@ -15,14 +15,10 @@ public interface IHandover
 
 /// <summary>An object as it was found, whoever's it is.</summary>
 /// <param name="Link">Value of its tag <c>sealane</c>; null where it has none.</param>
-public abstract record Held(string? Link)
-{
-    /// <summary>Gives it both marks, name and tag.</summary>
-    public abstract Task Adopt(CancellationToken ct);
-
-    /// <summary>Its tag says from then on that it is nobody's; the name stays.</summary>
-    public abstract Task Disown(CancellationToken ct);
-}
+/// <param name="Adopt">Gives it both marks, name and tag.</param>
+/// <param name="Disown">Its tag says from then on that it is nobody's; the name stays.</param>
+public sealed record Held(
+    string? Link, Func<CancellationToken, Task> Adopt, Func<CancellationToken, Task> Disown);
 
 /// <param name="find">By the cloud's own id; null when it is gone, or of another kind.</param>
 /// <param name="link">Which link's it is.</param>
@@ -34,18 +30,6 @@ public sealed class Handover<T>(
     public string? OnlyId => onlyId;
 
     public async Task<Held?> Look(string cloudId, CancellationToken ct) =>
-        await find(cloudId, ct).ConfigureAwait(false) is { } found ? new HeldOf(this, found) : null;
-
-    private sealed record HeldOf(Handover<T> By, T Object) : Held(By.Link(Object))
-    {
-        public override Task Adopt(CancellationToken ct) => By.Give(Object, ct);
-
-        public override Task Disown(CancellationToken ct) => By.Take(Object, ct);
-    }
-
-    private string? Link(T found) => link(found);
-
-    private Task Give(T found, CancellationToken ct) => adopt(found, ct);
-
-    private Task Take(T found, CancellationToken ct) => disown(found, ct);
+        await find(cloudId, ct).ConfigureAwait(false) is { } found
+            ? new Held(link(found), ct => adopt(found, ct), ct => disown(found, ct)) : null;
 }

@@ -106,6 +106,32 @@ public sealed class HandoverTests
         Assert.Contains(cloudId, AllIds(link.World()));
     }
 
+    /// <summary>A run on another machine stops it; what a run of this machine left behind outlives it, for it knows of
+    /// orders.</summary>
+    [Theory]
+    [InlineData("gone", 1)]
+    [InlineData("rehearsal", 0)]
+    public async Task Marks_are_written_under_the_claim_on_the_link(string holder, int exits)
+    {
+        using var link = Link.Sydney;
+        await link.Apply();
+        link.Tamper(world => world.Aws.SecurityGroups.Add(new()
+        {
+            Id = "sg-0123456789abcdef0",
+            GroupName = "sealane-sydney",
+            Region = "ap-southeast-2",
+            VpcId = world.Aws.Vpcs[0].Id,
+            Tags = new() { ["sealane"] = "sydney", ["sealane-owner"] = holder, ["sealane-run"] = "sealane apply" },
+        }));
+        var router = link.World().Megaport.Mcrs.Single().Id;
+        var run = (await link.Run("disown", "megaport/mcr", router, "--yes")).Exits(exits);
+        Assert.Equal(exits == 1, run.Error.Contains("another run works on link sydney: sealane apply",
+            StringComparison.Ordinal));
+        Assert.Equal(exits == 1 ? "sydney" : "disowned by sydney",
+            link.World().Megaport.Mcrs.Single().Tags.Single(tag => tag.Key == "sealane").Value);
+        Assert.Contains(link.World().Aws.SecurityGroups, group => group.GroupName == "sealane-sydney");
+    }
+
     [Theory]
     [InlineData("aws/transit-gatway", "tgw-1", "did you mean aws/transit-gateway?")]
     [InlineData("aws/vpc", "vpc-0a1b2c3d4e5f60718", "is named in the spec, so it is used and never ours")]

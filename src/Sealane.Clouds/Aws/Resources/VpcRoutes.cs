@@ -46,6 +46,9 @@ public sealed class VpcRoutes(
     public override Locks GuardedBy => Locks.All;
     public override TimeSpan Expected => AwsTimes.VpcRoutes;
 
+    /// <summary>EC2 takes no second route to one destination (CreateRoute, RouteAlreadyExists).</summary>
+    public override TimeSpan ListLag => TimeSpan.Zero;
+
     public override Desired Derive(IKnown known)
     {
         var network = known.Get(Vpc.Ref(vpc));
