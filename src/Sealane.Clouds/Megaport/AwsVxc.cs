@@ -182,6 +182,7 @@ public sealed class AwsVxc(
                             ExportPolicy = VxcLookup.Permit,
                             ImportWhitelist = desired.ImportList,
                             ExportWhitelist = desired.ExportList,
+                            AsPathPrependCount = vxc.Router.Prepends > 0 ? vxc.Router.Prepends : null,
                         },
                     ],
                 },

@@ -5,9 +5,10 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Megaport;
 
 /// <summary>
-/// The filters of a VXC's BGP session: locks a and b on that side, and BFD, which needs both ends and without which a
-/// dead session is noticed after its hold time only. The AWS session has them from its order; Megaport makes the Azure
-/// session itself and without them, so they are set before anything in Azure is connected. Guide step 19.
+/// The filters of a VXC's BGP session: locks a and b on that side; BFD, which needs both ends and without which a dead
+/// session is noticed after its hold time only; and the prepends of a router on standby. The AWS session has them from
+/// its order; Megaport makes the Azure session itself and without them, so they are set before anything in Azure is
+/// connected. Guide step 19.
 /// </summary>
 /// <remarks>API: GET /v2/product/{uid}, PUT /v3/product/vxc/{uid}. AWS and Microsoft's edge answer BFD by themselves
 /// (docs.aws.amazon.com/directconnect, Bidirectional Forwarding Detection; learn.microsoft.com/azure/expressroute,
@@ -17,7 +18,8 @@ public sealed class VxcFilters(MegaportClient api, LinkDesign link, VxcLeg leg)
 {
     /// <param name="ImportList">Null: no filter is asked for, and one that is there may stay.</param>
     /// <param name="ExportList">The same.</param>
-    public sealed record Desired(string VxcUid, int? ImportList, int? ExportList);
+    /// <param name="Prepends">Beside the once of every session.</param>
+    public sealed record Desired(string VxcUid, int? ImportList, int? ExportList, int Prepends);
 
     public override Cloud Cloud => Cloud.Megaport;
     public override string Title => $"Filters of the {leg.Title} session";
@@ -33,7 +35,8 @@ public sealed class VxcFilters(MegaportClient api, LinkDesign link, VxcLeg leg)
     public override Making Making => leg.Cloud == Cloud.Aws ? Making.Awaited : Making.Set;
 
     public override Desired Derive(IKnown known) => new(
-        known.Get(leg.Vxc).Uid, leg.Import.ListId(link, known), leg.Export.ListId(link, known));
+        known.Get(leg.Vxc).Uid, leg.Import.ListId(link, known), leg.Export.ListId(link, known),
+        leg.Router.Prepends);
 
     /// <summary>Without its lists a session's filters cannot be judged: they are then as good as absent.</summary>
     internal static bool ListsAreKnown(LinkDesign link, VxcLeg leg, IKnown known) => link.Order == BuildOrder.Guide
@@ -59,7 +62,12 @@ public sealed class VxcFilters(MegaportClient api, LinkDesign link, VxcLeg leg)
     {
         return AEnd.Edit(
             api, desired.VxcUid, leg.BgpKey,
-            session => AEnd.Filtered(session, desired.ImportList, desired.ExportList), face => face, along: null, ct);
+            session => AEnd.Filtered(session, desired.ImportList, desired.ExportList) with
+            {
+                AsPathPrependCount = session.AsPathPrependCount is null && desired.Prepends == 0 ? null
+                    : desired.Prepends,
+            },
+            face => face, along: null, ct);
     }
 
     public override Task Update(Desired desired, VxcRouting observed, CancellationToken ct) => Create(desired, ct);
@@ -90,7 +98,8 @@ public sealed class VxcFilters(MegaportClient api, LinkDesign link, VxcLeg leg)
                     .Field("export list", Show(export), Show(session.ExportWhitelist))
                     .Field("export deny list", "none", Show(session.ExportBlacklist));
             }
-            differences.Field("BFD", "on", session.BfdEnabled == false ? "off" : "on");
+            differences.Field("BFD", "on", session.BfdEnabled == false ? "off" : "on")
+                .Field("AS path prepends", desired.Prepends, session.AsPathPrependCount ?? 0);
         }
         return differences.Lines;
     }

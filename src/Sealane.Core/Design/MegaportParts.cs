@@ -13,6 +13,14 @@ public sealed record Contract(int TermMonths, string CostCentre);
 /// <summary>A Megaport Cloud Router.</summary>
 public sealed record RouterDesign
 {
+    /// <summary>
+    /// More than any difference of the ways: with AWS and at Microsoft the shorter AS path wins, among transit VIFs as
+    /// long as their locations belong to one region.
+    /// </summary>
+    /// <remarks>https://learn.microsoft.com/azure/expressroute/designing-for-high-availability-with-expressroute,
+    /// https://docs.aws.amazon.com/directconnect/latest/UserGuide/routing-and-bgp.html</remarks>
+    public const int PrependsOnStandby = 3;
+
     public required PartKey Key { get; init; }
 
     /// <summary>The section of the spec that it comes from.</summary>
@@ -32,6 +40,10 @@ public sealed record RouterDesign
     public required long Asn { get; init; }
     public required FilterNames FilterNames { get; init; }
     public required Contract Contract { get; init; }
+
+    /// <summary>How often it puts its ASN before what it announces, beside the once of every router; 0 to 10
+    /// (<c>asPathPrependCount</c>).</summary>
+    public int Prepends { get; init; }
 }
 
 /// <summary>The names of a router's four prefix lists: what it may learn from each cloud, and announce to it.</summary>

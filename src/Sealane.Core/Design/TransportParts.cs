@@ -46,6 +46,7 @@ internal static class TransportParts
                    ExistingId = null,
                    Location = part.Spec.Location ?? first.Location,
                    DiversityZone = part.Spec.DiversityZone,
+                   Prepends = part.Spec.Standby ? RouterDesign.PrependsOnStandby : 0,
                    AwayFrom = part.Spec.Location is { } site && site != first.Location ? null : first,
                    Asn = part.Spec.Asn ?? first.Asn,
                    FilterNames = FilterNames.Of(spec.Name, key.Made),

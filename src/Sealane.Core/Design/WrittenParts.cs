@@ -44,6 +44,7 @@ internal sealed record WrittenParts(
         Name = spec.Megaport.SecondRouter.Name,
         Location = spec.Megaport.SecondRouter.Location,
         DiversityZone = spec.Megaport.SecondRouter.DiversityZone,
+        Standby = spec.Megaport.SecondRouter.Standby,
     }, "megaport.secondRouter");
 
     private static Written<AwsVxcPartSpec> SecondAwsVxc(NetworkSpec spec)

@@ -219,14 +219,14 @@ public static class DesignNetwork
                 .. from vxc in design.AwsVxcs
                    where vxc.Router.Key == router.Key
                    select Interface(
-                       vxc.Name, vxc.McrAddress, vxc.VifName, vxc.AmazonAddress.Address, design.DxGateway.Asn,
+                       router, vxc.Name, vxc.McrAddress, vxc.VifName, vxc.AmazonAddress.Address, design.DxGateway.Asn,
                        design.LearnsFromAws ? [] : aws,
                        PrefixFilter.Permit(router.FilterNames.AwsImport, aws),
                        PrefixFilter.Permit(router.FilterNames.AwsExport, azure)),
                 .. from vxc in design.AzureVxcs
                    where vxc.Router.Key == router.Key
                    select Interface(
-                       vxc.Name, new(vxc.McrAddress, 30), PathId(vxc.Circuit, vxc.Port), vxc.MicrosoftAddress,
+                       router, vxc.Name, new(vxc.McrAddress, 30), PathId(vxc.Circuit, vxc.Port), vxc.MicrosoftAddress,
                        Msee.Asn, azure, PrefixFilter.Permit(router.FilterNames.AzureImport, azure),
                        PrefixFilter.Permit(router.FilterNames.AzureExport, aws)),
             ],
@@ -234,8 +234,8 @@ public static class DesignNetwork
     }
 
     private static McrInterface Interface(
-        string vxc, InterfaceAddress address, string farEnd, Ipv4 peer, long peerAsn, IEnumerable<Prefix> behind,
-        PrefixFilter import, PrefixFilter export)
+        RouterDesign router, string vxc, InterfaceAddress address, string farEnd, Ipv4 peer, long peerAsn,
+        IEnumerable<Prefix> behind, PrefixFilter import, PrefixFilter export)
     {
         var session = new McrBgpSession
         {
@@ -245,6 +245,7 @@ public static class DesignNetwork
             PeerAsn = peerAsn,
             ImportWhitelist = import,
             ExportWhitelist = export,
+            PrependCount = router.Prepends,
         };
         return new()
         {

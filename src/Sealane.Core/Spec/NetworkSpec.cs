@@ -221,6 +221,7 @@ public sealed record SecondRouterSpec
 
     /// <summary><c>red</c> or <c>blue</c>; none: at the first's site the zone that the first is not in.</summary>
     public string? DiversityZone { get; init; }
+    public bool Standby { get; init; }
 }
 
 /// <summary>Addresses of the BGP sessions of the MCRs.</summary>

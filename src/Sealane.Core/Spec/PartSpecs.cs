@@ -18,6 +18,7 @@ public sealed record RouterPartSpec : PartSpec
     public string? Name { get; init; }
     public string? Location { get; init; }
     public string? DiversityZone { get; init; }
+    public bool Standby { get; init; }
     public long? Asn { get; init; }
 }
 

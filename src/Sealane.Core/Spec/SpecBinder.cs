@@ -211,6 +211,7 @@ internal static class SpecBinder
             Location = values.TextOrNull("megaport.secondRouter.location"),
             AwsLocation = values.TextOrNull("megaport.secondRouter.awsLocation"),
             DiversityZone = values.TextOrNull("megaport.secondRouter.diversityZone"),
+            Standby = values.TextOrNull("megaport.secondRouter.standby") == "true",
         },
         Routers = Each(values, "megaport.routers", (key, of) => new RouterPartSpec
         {
@@ -218,6 +219,7 @@ internal static class SpecBinder
             Name = values.TextOrNull($"{of}.name"),
             Location = values.TextOrNull($"{of}.location"),
             DiversityZone = values.TextOrNull($"{of}.diversityZone"),
+            Standby = values.TextOrNull($"{of}.standby") == "true",
             Asn = values.Long($"{of}.asn"),
         }),
         AwsVxcs = Each(values, "megaport.awsVxcs", (key, of) => new AwsVxcPartSpec

@@ -67,7 +67,7 @@ public static class FromDesign
             .. design.AwsVxcs.Where(vxc => vxc.Router == router).Select(vxc => Leg(
                 Port(vxc.Key, "aws", $"aws{design.AwsVxcs.ToList().IndexOf(vxc) + 1}"), Cloud.Aws, "dxgw",
                 vxc.McrAddress, vxc.AmazonAddress.Address, design.DxGateway.Asn,
-                keys.AwsBgp(vxc.Key), own: aws, other: azure, imports, bfd)),
+                keys.AwsBgp(vxc.Key), own: aws, other: azure, imports, bfd, router.Prepends)),
             .. design.AzureVxcs.Where(vxc => vxc.Router == router).Select(vxc =>
             {
                 var port = vxc.Port == CircuitPort.Primary ? "primary" : "secondary";
@@ -77,7 +77,7 @@ public static class FromDesign
                             vxc.Circuit.Key.On($"msee-{port}"),
                     new(vxc.McrAddress, 30),
                     vxc.MicrosoftAddress, Msee.Asn, keys.AzureBgp(vxc.Circuit.Key), own: azure, other: aws, imports,
-                    bfd);
+                    bfd, router.Prepends);
             }),
         ]);
     }
@@ -87,7 +87,8 @@ public static class FromDesign
         key.On(name) is { Length: <= 15 } fits ? fits : numbered;
 
     private static LabLeg Leg(string name, Cloud cloud, string far, InterfaceAddress mcr, Ipv4 address, long asn,
-        Secret key, IReadOnlyList<Prefix> own, IReadOnlyList<Prefix> other, bool imports, bool bfd) =>
+        Secret key, IReadOnlyList<Prefix> own, IReadOnlyList<Prefix> other, bool imports, bool bfd,
+        int prepends) =>
         new(name, cloud, far, mcr, address)
         {
             Statics = [.. own.Select(prefix => new LabMcrStatic(prefix, address))],
@@ -99,6 +100,7 @@ public static class FromDesign
                 Import = imports ? LabFilter.Of(own) : null,
                 Export = LabFilter.Of(other),
                 Bfd = bfd,
+                Prepend = prepends,
             },
         };
 }

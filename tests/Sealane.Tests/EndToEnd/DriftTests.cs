@@ -33,7 +33,6 @@ public sealed class DriftTests
         ["mcrs.marketplaceVisibility"] = "who sees it in a catalogue",
         ["vxcs.interfaces.bgpConnections.medIn"] = OneWay,
         ["vxcs.interfaces.bgpConnections.medOut"] = OneWay,
-        ["vxcs.interfaces.bgpConnections.asPathPrependCount"] = OneWay,
         ["vxcs.interfaces.bgpConnections.asOverride"] = "no prefix comes back with its own AS in its path",
         ["vxcs.interfaces.ipMtu"] = "both clouds carry less than the router does",
         ["vxcs.termMonths"] = "a longer contract stays as it is",

@@ -41,6 +41,20 @@ public sealed class CapacityTests
         Assert.Equal((mbps, limit), (whole.AwsToAzure.Mbps, whole.AwsToAzure.Limit));
     }
 
+    /// <summary>A router on standby adds nothing to the whole, and takes over.</summary>
+    [Fact]
+    public void What_is_on_standby_carries_when_the_other_is_down()
+    {
+        var all = Capacity.Of(Design("two-routers", spec => spec with
+        {
+            Megaport = spec.Megaport with { SecondRouter = spec.Megaport.SecondRouter with { Standby = true } },
+        }));
+        Assert.Equal(50, all[0].Mbps);
+        Assert.Equal("VXC two-routers-aws", all[0].AwsToAzure.Limit);
+        Assert.Equal("VXC two-routers-aws-second",
+            all.Single(one => one.Failure == "MCR two-routers-mcr").AwsToAzure.Limit);
+    }
+
     /// <summary>Two tunnels of AWS carry 2500, one 1250: the rest of the chain is wider here.</summary>
     [Fact]
     public void Without_a_tunnel_there_is_one_tunnel_less()

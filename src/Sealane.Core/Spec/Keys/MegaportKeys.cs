@@ -44,6 +44,9 @@ internal static class MegaportKeys
             with { NumberIsFine = true },
         Word("megaport.secondRouter.diversityZone", ["red", "blue"], "blue",
             "Default: at the first MCR's data centre the zone that the first is not in."),
+        Word("megaport.secondRouter.standby", ["true", "false"], "true",
+            "Carries only while the first does not: it prepends its ASN three times towards both clouds.")
+            with { Default = "false" },
         .. Parts("megaport.routers",
             "Further MCRs, written out; not together with resilience. What one does not say is the first's."),
         Text("megaport.routers[].name", TextForms.MegaportName, "core-mcr-blue", "Default: <name>-mcr-KEY."),
@@ -52,6 +55,9 @@ internal static class MegaportKeys
             with { NumberIsFine = true },
         Word("megaport.routers[].diversityZone", ["red", "blue"], "blue",
             "Default: at the first MCR's data centre the zone that the first is not in."),
+        Word("megaport.routers[].standby", ["true", "false"], "true",
+            "Carries only while no other does: it prepends its ASN three times towards both clouds.")
+            with { Default = "false" },
         Asn("megaport.routers[].asn", "64701",
             "ASN. Default: the first's, which routers that share a circuit must have alike."),
         .. Parts("megaport.awsVxcs", "Further cross connects to AWS, each with a transit VIF."),
