@@ -1,3 +1,5 @@
+using Sealane.Core.Places;
+
 namespace Sealane.Core.Checks;
 
 /// <summary>SL5xx: what the link costs, what takes it down, and what cannot be undone.</summary>
@@ -61,9 +63,12 @@ public static class OperationChecks
             + "circuit only.",
         Sources = [Docs.ExpressRouteResilience, Docs.ExpressRouteLocations],
         Find = design => from circuit in design.Circuits.Skip(1)
-                         where circuit.PeeringLocation == design.Circuits[0].PeeringLocation
-                         select new Flaw($"{circuit.Path}.peeringLocation",
-                             $"both circuits are in {circuit.PeeringLocation}"),
+                         let first = design.Circuits[0].PeeringLocation
+                         where circuit.PeeringLocation == first || (KnownPlaces.FindPeering(first) is { } one
+                             && KnownPlaces.FindPeering(circuit.PeeringLocation) is { } other && one.Shares(other))
+                         select new Flaw($"{circuit.Path}.peeringLocation", circuit.PeeringLocation == first
+                             ? $"both circuits are in {first}"
+                             : $"{first} and {circuit.PeeringLocation} have a building in common"),
     };
 
     public static readonly DesignCheck ContractTerm = new()

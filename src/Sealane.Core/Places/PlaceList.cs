@@ -12,9 +12,14 @@ public sealed record MegaportSite(int Id, string Name, string Metro, string Coun
 public sealed record DirectConnectLocation(string Code, string Name, string Country, string Region, string PortSpeeds);
 
 /// <summary>Where ExpressRoute is handed over.</summary>
+/// <param name="Site">The building, or the two of a Metro location: one for each path of a circuit.</param>
 /// <param name="Zone">1 to 4: the zone by whose prices a circuit is billed.</param>
 /// <param name="Megaport">Whether Megaport is a provider there.</param>
-public sealed record PeeringLocation(string Name, string Site, int Zone, string LocalRegions, bool Megaport);
+public sealed record PeeringLocation(string Name, string Site, int Zone, string LocalRegions, bool Megaport)
+{
+    /// <summary>Whether one outage of a building can take both: a Metro location is in two.</summary>
+    public bool Shares(PeeringLocation other) => Site.Split(", ").Intersect(other.Site.Split(", ")).Any();
+}
 
 /// <summary>The catalogue that is built in: for whoever has no account at hand.</summary>
 public static class KnownPlaces

@@ -76,6 +76,14 @@ internal static class Catalogue
         ["eu-central-1"] = ("EU (Frankfurt)", [91]),
     };
 
+    /// <summary>Where the two paths of a circuit in a Metro location end.</summary>
+    /// <remarks>https://learn.microsoft.com/azure/expressroute/metro</remarks>
+    private static readonly Dictionary<string, (string Primary, string Secondary)> Metros = new()
+    {
+        ["Amsterdam Metro"] = ("Equinix AM5", "Digital Realty AMS8"),
+        ["Singapore Metro"] = ("Equinix SG1", "Global Switch Tai Seng"),
+    };
+
     public static MegaportState StateOf(NetworkDesign design)
     {
         var locations = Known.ToList();
@@ -87,7 +95,9 @@ internal static class Catalogue
             Locations = locations,
             PartnerPorts = [.. Ports(design.Aws.ConnectionRegion,
                 [.. design.AwsVxcs.Select(vxc => Place(vxc.Location).Id).Distinct()])],
-            AzurePorts = [.. AzurePorts([.. design.Circuits.Select(circuit => circuit.PeeringLocation)], home)],
+            AzurePorts = [.. AzurePorts(design.Circuits.Select(circuit => circuit.PeeringLocation).Distinct(),
+                wanted => Metros.TryGetValue(wanted, out var sites)
+                    ? (Place(sites.Primary).Id, Place(sites.Secondary).Id) : (home.Id, home.Id))],
         };
         foreach (var router in design.Routers.Where(router => router.ExistingId is not null))
         {
@@ -157,7 +167,9 @@ internal static class Catalogue
             true);
     }
 
-    private static IEnumerable<AzurePort> AzurePorts(IReadOnlyList<string> wanted, Location home)
+    /// <param name="sites">Of the primary and the secondary port of a peering location that is not known here.</param>
+    private static IEnumerable<AzurePort> AzurePorts(
+        IEnumerable<string> wanted, Func<string, (int Primary, int Secondary)> sites)
     {
         var number = 600;
         (string PeeringLocation, int LocationId)[] places =
@@ -165,10 +177,12 @@ internal static class Catalogue
             ("Sydney", 2), ("Sydney2", 4), ("Melbourne", 5), ("Tokyo", 61), ("Osaka", 62), ("Silicon Valley", 81),
             ("Washington DC", 82), ("London", 90), ("Frankfurt", 91),
         ];
-        foreach (var (place, location) in places.Concat(wanted.Distinct()
-            .Where(name => places.All(place => place.PeeringLocation != name)).Select(name => (name, home.Id))))
+        foreach (var (place, (primary, secondary)) in places
+            .Select(known => (known.PeeringLocation, (known.LocationId, known.LocationId)))
+            .Concat(wanted.Where(name => places.All(place => place.PeeringLocation != name))
+                .Select(name => (name, sites(name)))))
         {
-            foreach (var path in (string[])["primary", "secondary"])
+            foreach (var (path, location) in ((string, int)[])[("primary", primary), ("secondary", secondary)])
             {
                 number++;
                 yield return new(
