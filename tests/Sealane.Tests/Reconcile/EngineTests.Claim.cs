@@ -68,6 +68,33 @@ public sealed partial class EngineTests
         Assert.Equal(Start + Lag, world.Claim.ReleasedAt);
     }
 
+    /// <summary>A run that died after its order, whose claim somebody took away: the journal alone knows.</summary>
+    [Fact]
+    public async Task What_the_journal_says_may_stand_is_looked_for_before_it_is_ordered_again()
+    {
+        var world = new ToyRun(TimeSpan.FromSeconds(5)) { Cloud = { ListingLag = TimeSpan.FromSeconds(40) } };
+        world.Journal.Begin("r0", StepAction.Create, Start);
+        world.Cloud.Create("r0", "a", TimeSpan.FromSeconds(5));
+
+        Assert.Equal(RunResult.Done, (await world.Apply()).Result);
+
+        Assert.Single(world.Cloud.Objects);
+    }
+
+    [Fact]
+    public async Task What_is_on_its_way_out_is_waited_for_and_made_again()
+    {
+        var world = new ToyRun(TimeSpan.FromSeconds(5));
+        world.Cloud.Create("r0", "a", TimeSpan.Zero);
+        world.Cloud.Delete(world.Cloud.Find("r0")!);
+
+        var report = await world.Apply();
+
+        Assert.Equal((RunResult.Done, 1), (report.Result, report.Created));
+
+        Assert.Null(world.Cloud.Find("r0")!.GoneAt);
+    }
+
     private sealed class ToyClaim(TimeProvider clock) : IClaim
     {
         /// <summary>Of an earlier run.</summary>

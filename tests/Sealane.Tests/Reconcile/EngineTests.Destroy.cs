@@ -50,4 +50,26 @@ public sealed partial class EngineTests
         Assert.Equal((RunResult.Done, 2, 0), (report.Result, report.Deleted, cloud.Refused));
         Assert.Equal(["vif", "vxc"], gone.Events.OfType<StepDone>().Select(done => done.Id));
     }
+
+    /// <summary>Nobody is told that nothing is billed any more while the vendor still takes something away.</summary>
+    [Fact]
+    public async Task Destroy_waits_for_what_costs_and_goes_with_something_else()
+    {
+        var clock = new VirtualClock(Start);
+        var cloud = new ToyCloud(clock, 1);
+        var graph = new ResourceGraph(
+        [
+            new ToyResource(cloud, "vxc", [], TimeSpan.Zero),
+            new ToyResource(cloud, "connection", ["vxc"], TimeSpan.Zero) { Follows = true, Costs = true },
+        ]);
+        cloud.Create("vxc", "a", TimeSpan.Zero);
+        cloud.Create("connection", "a", TimeSpan.Zero);
+        var (seen, connection) = (await Survey.Take(graph, CancellationToken.None), cloud.Find("connection")!);
+        var watch = new Watch(new Recorder(), done => connection.GoneAt ??= done.At + TimeSpan.FromSeconds(100));
+
+        var report = await new Engine(graph, clock, new ToyJournal(), watch).Destroy(seen, CancellationToken.None);
+
+        Assert.Equal(RunResult.Done, report.Result);
+        Assert.InRange(clock.GetUtcNow(), connection.GoneAt!.Value, connection.GoneAt.Value.AddMinutes(1));
+    }
 }

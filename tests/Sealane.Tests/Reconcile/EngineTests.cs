@@ -240,6 +240,7 @@ public sealed partial class EngineTests
 
         public DateTimeOffset Now => _clock.GetUtcNow();
         public ToyClaim Claim { get; }
+        public ToyJournal Journal => _journal;
         public ToyCloud Cloud { get; }
         public List<ToyResource> Resources { get; }
         public ResourceGraph Graph { get; }

@@ -114,6 +114,10 @@ internal sealed class ToyResource(
     /// <summary>It goes with what it is built on.</summary>
     public bool Follows { get; init; }
     public override bool GoesWithItsNeeds => Follows;
+
+    /// <summary>The vendor bills for it.</summary>
+    public bool Costs { get; init; }
+    public override bool Billed => Costs;
     public TimeSpan Held { get; init; }
     public override TimeSpan HeldAfterwards => Held;
 

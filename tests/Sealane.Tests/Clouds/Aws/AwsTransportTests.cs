@@ -137,6 +137,16 @@ public class AwsTransportTests
     public void The_vif_takes_the_vlan_that_the_partner_chose() =>
         Assert.Equal(331, new FakeAws().The<TransitVif>().Derive(Known).Vlan);
 
+    /// <summary>Megaport's maintenance has chosen another VLAN before: the interface does not follow by itself.</summary>
+    [Fact]
+    public async Task A_vif_whose_connection_has_another_vlan_by_now_is_replaced()
+    {
+        var resource = Vifs().The<TransitVif>();
+        var seen = (await resource.Observe(Known, Now))!;
+        var change = resource.Compare(resource.Derive(Known) with { Vlan = 332 }, seen);
+        Assert.Equal((ChangeKind.Replace, "VLAN 331 → 332"), (change.Kind, Assert.Single(change.Differences)));
+    }
+
     // --- customer gateway
 
     [Theory]

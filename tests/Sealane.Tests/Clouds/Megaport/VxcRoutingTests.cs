@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Megaport;
+using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
@@ -42,6 +43,15 @@ public class VxcRoutingTests
               "importWhitelist":2821,"exportWhitelist":2822}]}]} }
             """);
         Assert.True(JsonNode.DeepEquals(wanted, JsonNode.Parse(fake.Writes.Single().Body)), fake.Writes.Single().Body);
+    }
+
+    /// <summary>A list that drops lets through all that it does not name.</summary>
+    [Fact]
+    public void A_filter_that_is_set_takes_the_list_that_drops_off_its_side_alone()
+    {
+        var session = new BgpConnection { ImportBlacklist = 5, ExportBlacklist = 6 };
+        Assert.Equal(session with { ImportWhitelist = 7, ImportBlacklist = null }, AEnd.Filtered(session, 7, null));
+        Assert.Equal(session with { ExportWhitelist = 8, ExportBlacklist = null }, AEnd.Filtered(session, null, 8));
     }
 
     [Fact]
