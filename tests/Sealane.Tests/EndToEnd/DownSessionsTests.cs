@@ -1,7 +1,6 @@
 using Sealane.Core.Reconcile;
 using Sealane.Core.Routing;
 using Sealane.Sandbox.Megaport;
-using Sealane.Sandbox.World;
 using Sealane.Sandbox.World.Mistakes;
 
 namespace Sealane.Tests.EndToEnd;
@@ -49,7 +48,8 @@ public sealed class DownSessionsTests
         var (aws, azure, tunnels) = (Up(network, vxcs["sydney-aws"]), Up(network, vxcs["sydney-azure"]),
             network.Tunnels.All(tunnel => tunnel.Up));
         var down = Hands[name].Down;
-        Assert.Equal(((down & ToAws) != ToAws, (down & ToAzure) != ToAzure, (down & Tunnel) == 0), (aws, azure, tunnels));
+        Assert.Equal(((down & ToAws) != ToAws, (down & ToAzure) != ToAzure, (down & Tunnel) == 0),
+            (aws, azure, tunnels));
     }
 
     private static bool Up(Network network, string vxc) => network.Mcrs.Single().Interfaces

@@ -137,7 +137,8 @@ public class AwsTransportTests
     public void The_vif_takes_the_vlan_that_the_partner_chose() =>
         Assert.Equal(331, new FakeAws().The<TransitVif>().Derive(Known).Vlan);
 
-    /// <summary>Megaport's maintenance has chosen another VLAN before: the interface does not follow by itself.</summary>
+    /// <summary>Megaport's maintenance has chosen another VLAN before: the interface does not follow by
+    /// itself.</summary>
     [Fact]
     public async Task A_vif_whose_connection_has_another_vlan_by_now_is_replaced()
     {
