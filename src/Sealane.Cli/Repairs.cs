@@ -49,6 +49,7 @@ internal sealed class Repairs(string path, DiskTrouble disk) : IEventSink
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            Forget(at);
             File.AppendAllLines(path, differences.Select(Split).Select(each => new JsonObject
             {
                 ["at"] = at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
@@ -62,6 +63,23 @@ internal sealed class Repairs(string path, DiskTrouble disk) : IEventSink
             disk.Report(path, error);
         }
     }
+
+    /// <summary>Lines that nobody reads any more: a watch that repairs runs for years.</summary>
+    private void Forget(DateTimeOffset now)
+    {
+        var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
+        var young = lines.SkipWhile(line => Parse(line) is not { } entry || TimeOf(entry) is not { } at
+            || now - at >= Remembered).ToList();
+        if (young.Count < lines.Length)
+        {
+            var fresh = $"{path}.new";
+            File.WriteAllLines(fresh, young);
+            File.Move(fresh, path, overwrite: true);
+        }
+    }
+
+    private static DateTimeOffset? TimeOf(JsonObject entry) =>
+        DateTimeOffset.TryParse((string?)entry["at"], CultureInfo.InvariantCulture, out var at) ? at : null;
 
     /// <summary>Of the members that differ now those that runs have put right before.</summary>
     public static IReadOnlyList<Fight> Fights(string path, Plan plan, DateTimeOffset now)
@@ -90,8 +108,7 @@ internal sealed class Repairs(string path, DiskTrouble disk) : IEventSink
         {
             if (Parse(line) is { } entry && (string?)entry["id"] is { } id && (string?)entry["member"] is { } member
                 && (string?)entry["wanted"] is { } wanted
-                && DateTimeOffset.TryParse((string?)entry["at"], CultureInfo.InvariantCulture, out var at)
-                && now - at < Remembered)
+                && TimeOf(entry) is { } at && now - at < Remembered)
             {
                 found[(id, member, wanted)] = found.TryGetValue((id, member, wanted), out var before)
                     ? before with { Times = before.Times + 1, Last = at } : new(id, member, wanted, 1, at, at);

@@ -15,6 +15,7 @@ public static class AllChecks
         SpecShapeChecks.KeysAreDistinct,
         SpecShapeChecks.ListsHaveNoRepeats,
         SpecShapeChecks.TagsFitEverywhere,
+        SpecShapeChecks.UsedObjectsKeepTheirNames,
 
         NetworkOverlapChecks.VpcAndVnetAreApart,
         NetworkOverlapChecks.TransitGatewayCidrIsApart,

@@ -150,6 +150,31 @@ public static class SpecShapeChecks
             ? [new Flaw("azure.tags", $"{count} tags, more than {MostTags}")] : [],
     };
 
+    public static readonly DesignCheck UsedObjectsKeepTheirNames = new()
+    {
+        Id = "SL109",
+        Severity = Severity.Warning,
+        Title = "A name is written for what is made",
+        Why = "An object whose id is in the spec is used as it is: it is found by the id, and never renamed. A name "
+            + "beside the id has no effect, and whoever wrote it may believe that it has.",
+        Fix = "Remove the name; or the id, if an object of that name is to be made for the link.",
+        Sources = [Docs.Guide],
+        Find = design =>
+        [
+            .. new (string Path, string? Id, string? Name)[]
+            {
+                (design.DxGateway.Path, design.DxGateway.ExistingId, design.Spec.Aws.DirectConnectGateway.Name),
+                (design.TransitGateway.Path, design.TransitGateway.ExistingId, design.Spec.Aws.TransitGateway.Name),
+                (design.ExpressRouteGateway.Path, design.ExpressRouteGateway.ExistingId,
+                    design.Spec.Azure.ExpressRouteGateway.Name),
+                (design.Routers[0].Path, design.Routers[0].ExistingId, design.Spec.Megaport.Mcr.Name),
+            }
+            .Where(named => named is { Id: not null, Name: not null })
+            .Select(named => new Flaw($"{named.Path}.name", $"{named.Name} is not its name here: {named.Id} is used "
+                + "under the name that it has")),
+        ],
+    };
+
     private static IEnumerable<(string Id, string Path)> Silences(NetworkDesign design) =>
         design.Spec.Silence.Select((silence, i) => (silence.Check, $"silence[{i}]"));
 

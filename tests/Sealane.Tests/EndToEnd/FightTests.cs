@@ -36,6 +36,19 @@ public sealed class FightTests
         Assert.DoesNotContain(Repaired, (await link.Run("plan")).Exits(0).Output);
     }
 
+    /// <summary>Nobody reads what is older than a week, so it does not stay on the disk.</summary>
+    [Fact]
+    public async Task What_is_long_past_is_forgotten_with_the_next_repair()
+    {
+        using var link = await Evidence.Sight.Sydney();
+        foreach (var _ in (int[])[1, 2])
+        {
+            await link.Later(TimeSpan.FromDays(8), Shut);
+            await link.Apply();
+        }
+        Assert.Single(File.ReadLines(Directory.GetFiles(link.WorldDirectory, "*.repairs.jsonl").Single()));
+    }
+
     /// <summary>Each time another value: it is one member all the same, and Azure's log knows who.</summary>
     [Fact]
     public async Task Whatever_value_it_gets()
