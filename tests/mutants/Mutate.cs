@@ -14,7 +14,8 @@ var chosen = new List<Site>();
 foreach (var site in sites)
 {
     // One inside another would have to be written out twice.
-    if (chosen.Count < count && !chosen.Exists(other => other.File == site.File && other.Span.IntersectsWith(site.Span)))
+    if (chosen.Count < count
+        && !chosen.Exists(other => other.File == site.File && other.Span.IntersectsWith(site.Span)))
     {
         chosen.Add(site);
     }
@@ -53,8 +54,10 @@ static IEnumerable<Site> Sites(string file)
         if (lines.StartLinePosition.Line != lines.EndLinePosition.Line || Mutation(node) is not { } mutated
             || node.Ancestors().Any(one => one is AttributeSyntax or EnumMemberDeclarationSyntax or PatternSyntax
                 or ParameterSyntax or SwitchLabelSyntax or InterpolationFormatClauseSyntax)
-            || node.Ancestors().OfType<BaseFieldDeclarationSyntax>().Any(one => one.Modifiers.Any(SyntaxKind.ConstKeyword))
-            || node.DescendantNodes().Any(one => one is SingleVariableDesignationSyntax or AnonymousFunctionExpressionSyntax))
+            || node.Ancestors().OfType<BaseFieldDeclarationSyntax>()
+                .Any(one => one.Modifiers.Any(SyntaxKind.ConstKeyword))
+            || node.DescendantNodes()
+                .Any(one => one is SingleVariableDesignationSyntax or AnonymousFunctionExpressionSyntax))
         {
             continue;
         }

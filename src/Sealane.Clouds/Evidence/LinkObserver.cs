@@ -201,7 +201,8 @@ public sealed class LinkObserver(
                 AwsStatus = telemetry?.Status,
                 AwsMessage = telemetry?.Message,
                 AcceptedRoutes = (int)(telemetry?.AcceptedRoutes ?? 0),
-                AzureStatus = known.Find(GatewayConnection.Ref(tunnel))?.ConnectionStatus,
+                AzureStatus = known.Find(GatewayConnection.Ref(tunnel))?.StatusAt(
+                    known.Find(IPrivateEndpoint.VpnGateway)?.AddressOf(part.Instance)),
                 NegotiatedSuite = vpn is null || address is null || telemetry?.Status != "UP" ? null
                     : await Suite(vpn.Id, address.Value, ct).ConfigureAwait(false),
             });

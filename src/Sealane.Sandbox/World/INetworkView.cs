@@ -43,6 +43,10 @@ public interface INetworkView
     /// <summary>Whether BGP between MCR and Microsoft edge is up on this path.</summary>
     bool MseeSessionUp(string circuitId, string path);
 
+    /// <summary>Private address of the instance of the VPN gateway that the other end knows; null where none
+    /// is.</summary>
+    Ipv4? AnsweredAt(string connectionResourceId) => null;
+
     /// <summary><c>Connected</c>, <c>Connecting</c>, <c>NotConnected</c> or <c>Unknown</c>.</summary>
     string ConnectionStatus(string connectionResourceId);
 }

@@ -1,7 +1,6 @@
 using Sealane.Core.Reconcile;
 using Sealane.Core.Routing;
 using Sealane.Sandbox.Megaport;
-using Sealane.Sandbox.World.Mistakes;
 
 namespace Sealane.Tests.EndToEnd;
 

@@ -87,18 +87,6 @@ public sealed class KilledTests : IAsyncLifetime
         return killed;
     }
 
-    /// <summary>To its end. At three hundred times the speed a busy machine runs out of a step's patience, and is told
-    /// to run the command again.</summary>
-    private async Task Run(string verb)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var run = await ChildShell.Run(_link.Root, _environment, verb, _link.Spec, "--yes", "--format", "jsonl");
-            if (run.ExitCode == 0)
-            {
-                return;
-            }
-            Assert.True(attempt < 6 && run.Error.Contains("run the command again", StringComparison.Ordinal), run.All);
-        }
-    }
+    private Task Run(string verb) =>
+        ChildShell.ToItsEnd(_link.Root, _environment, verb, _link.Spec, "--yes", "--format", "jsonl");
 }

@@ -44,12 +44,12 @@ public sealed class ServedTests : IAsyncLifetime
     [Fact]
     public async Task The_whole_life_of_a_link_over_real_sockets()
     {
-        var up = (await Sealane("apply", "--yes", "--format", "jsonl")).Exits(0).Done;
+        var up = (await Ends("apply")).Done;
         Assert.Equal("applied", (string?)up["result"]);
         Assert.Equal("encrypted", (string?)(await Sealane("verify", "--format", "json")).Exits(0).Json["verdict"]);
         (await Sealane("plan", "--exit-code")).Exits(0);
         Assert.Equal(0, (int)(await Sealane("apply", "--yes", "--format", "jsonl")).Exits(0).Done["writes"]!);
-        var down = (await Sealane("destroy", "--yes", "--format", "jsonl")).Exits(0).Done;
+        var down = (await Ends("destroy")).Done;
         Assert.Equal(("destroyed", 0), ((string?)down["result"], down["stillBilled"]!.AsArray().Count));
     }
 
@@ -156,7 +156,7 @@ public sealed class ServedTests : IAsyncLifetime
         }
         await run.WaitForExitAsync(Token);
         Assert.True(run.ExitCode == 130, string.Join('\n', lines));
-        (await Sealane("apply", "--yes")).Exits(0);
+        await Ends("apply");
     }
 
     /// <summary>On one machine a lease keeps them apart, on two the claim in the clouds; two directories are no two
@@ -194,6 +194,9 @@ public sealed class ServedTests : IAsyncLifetime
 
     private Task<Shell> Sealane(string verb, params string[] options) =>
         ChildShell.Run(_link.Root, _environment, [verb, _link.Spec, .. options]);
+
+    private Task<Shell> Ends(string verb) =>
+        ChildShell.ToItsEnd(_link.Root, _environment, verb, _link.Spec, "--yes", "--format", "jsonl");
 
     private async Task NothingIsThere()
     {

@@ -15,6 +15,12 @@ internal sealed class ToyCloud(TimeProvider clock, int seed)
 
     public double LostReplies { get; set; }
     public double Busy { get; set; }
+
+    /// <summary>Changes come to nothing.</summary>
+    public bool Deaf { get; set; }
+
+    /// <summary>Every change is refused for good.</summary>
+    public bool Refuses { get; set; }
     public TimeSpan ListingLag { get; set; }
 
     /// <summary>Counts writing calls; the run is cut when it reaches <see cref="CutAt"/>.</summary>
@@ -41,7 +47,11 @@ internal sealed class ToyCloud(TimeProvider clock, int seed)
     public void Update(ToyObject item, string value)
     {
         Write();
-        item.Value = value;
+        if (Refuses)
+        {
+            throw new CloudError(Cloud.Aws, "toy:Update", CloudErrorKind.Invalid, 400, "InvalidValue", "no such value");
+        }
+        item.Value = Deaf ? item.Value : value;
         item.ReadyAt = clock.GetUtcNow() + TimeSpan.FromSeconds(30);
         MaybeLose();
     }

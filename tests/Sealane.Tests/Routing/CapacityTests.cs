@@ -55,6 +55,22 @@ public sealed class CapacityTests
             all.Single(one => one.Failure == "MCR two-routers-mcr").AwsToAzure.Limit);
     }
 
+    /// <summary>What leaves the VNet does not pass the ExpressRoute gateway.</summary>
+    [Fact]
+    public void The_ExpressRoute_gateway_limits_what_comes_in_alone()
+    {
+        var whole = Capacity.Of(Design("sydney", spec => spec with
+        {
+            Megaport = spec.Megaport with { Bandwidth = 2000, Mcr = spec.Megaport.Mcr with { SpeedMbps = 10000 } },
+            Azure = spec.Azure with
+            {
+                Circuit = spec.Azure.Circuit with { BandwidthMbps = null },
+                VpnGateway = spec.Azure.VpnGateway with { Sku = "VpnGw5AZ", Generation = "Generation2" },
+            },
+        }))[0];
+        Assert.Equal((1000, 2000), (whole.AwsToAzure.Mbps, whole.AzureToAws.Mbps));
+    }
+
     /// <summary>Two tunnels of AWS carry 2500, one 1250: the rest of the chain is wider here.</summary>
     [Fact]
     public void Without_a_tunnel_there_is_one_tunnel_less()

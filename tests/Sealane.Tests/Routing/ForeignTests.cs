@@ -5,7 +5,7 @@ using Sealane.Core.Routing;
 namespace Sealane.Tests.Routing;
 
 /// <summary>Changes that other teams make to a built link, each with what it does to the traffic.</summary>
-public sealed class ForeignTests
+public sealed partial class ForeignTests
 {
     private static readonly Network s_link = GuideNetwork.Isolated;
     private static readonly Prefix s_azure = GuideNetwork.Azure[0];

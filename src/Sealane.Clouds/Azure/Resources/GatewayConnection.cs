@@ -43,6 +43,20 @@ public sealed class GatewayConnection(
         long? DpdTimeoutSeconds, IReadOnlyList<IpsecPolicy> Policies, string? ConnectionStatus, long? IngressBytes,
         long? EgressBytes) : IArmObserved
     {
+        /// <summary>The tunnels that make it up, one of each instance of the gateway, and their states.</summary>
+        public IReadOnlyList<(string Name, string? Status)> Tunnels { get; init; } = [];
+
+        /// <summary>
+        /// Of the tunnel at the instance that AWS knows. All instances try, and AWS answers one: the others stay
+        /// NotConnected, which is no fault, and what Azure then says of the whole is not written down.
+        /// </summary>
+        /// <param name="instance">Its private address; null where it is not known.</param>
+        /// <remarks>A tunnel's name ends in both addresses, as seen:
+        /// github.com/erjosito/net-lab-builder, dual-hub-interconnect-ars-route-policy (show-output).</remarks>
+        public string? StatusAt(Ipv4? instance) =>
+            Tunnels.FirstOrDefault(one => one.Name.Split('_')[^1] == instance?.ToString()).Status
+            ?? (Tunnels.Any(one => one.Status == "Connected") ? "Connected" : ConnectionStatus);
+
         /// <summary>Networks that somebody confines the tunnel to: what is outside of them does not pass.</summary>
         public IReadOnlyList<string> TrafficSelectors { get; init; } = [];
     }
@@ -188,6 +202,8 @@ public sealed class GatewayConnection(
             properties.Text("connectionStatus"), properties.Number("ingressBytesTransferred"),
             properties.Number("egressBytesTransferred"))
         {
+            Tunnels = [.. properties.Items("tunnelConnectionStatus")
+                .Select(each => (each.Text("tunnel") ?? "", each.Text("connectionStatus")))],
             TrafficSelectors = [.. properties.Items("trafficSelectorPolicies").Select(each =>
                 $"{string.Join(" ", each.Texts("localAddressRanges"))} to "
                 + string.Join(" ", each.Texts("remoteAddressRanges")))],

@@ -122,6 +122,42 @@ internal sealed class GatewayConnections : ResourceKind
         }
     }
 
+    /// <summary>Each instance of the gateway tries, and the other end answers the one that it knows: the tunnels of the
+    /// others stay NotConnected.</summary>
+    /// <remarks>Names as seen: github.com/erjosito/net-lab-builder, dual-hub-interconnect-ars-route-policy.</remarks>
+    private static IEnumerable<(string Name, string Status)> Tunnels(
+        ShowCall show, ArmResource resource, string status)
+    {
+        var connection = show.State.ReadConnections().FirstOrDefault(one => one.Id == resource.Id);
+        var instances = show.State.ReadGateways().FirstOrDefault(gateway => gateway.Id == connection?.GatewayId)
+            ?.Instances;
+        if (instances is not { Count: > 1 })
+        {
+            return [($"{resource.Name}_0", status)];
+        }
+        var answered = show.World.Net.AnsweredAt(resource.Id);
+        return instances.Select(instance => (
+            $"{resource.Name}_{connection!.LocalGateway?.Address}_{instance.PrivateAddress}",
+            instance.PrivateAddress == answered ? status : "NotConnected"));
+    }
+
+    private static JsonObject Tunnel(ArmResource resource, string name, string status, long seconds)
+    {
+        var tunnel = new JsonObject
+        {
+            ["tunnel"] = name,
+            ["connectionStatus"] = status,
+            ["ingressBytesTransferred"] = status == "Connected" ? seconds * 90 : 0,
+            ["egressBytesTransferred"] = status == "Connected" ? seconds * 110 : 0,
+        };
+        if (status == "Connected")
+        {
+            tunnel["lastConnectionEstablishedUtcTime"] =
+                resource.ChangedAt.ToString("MM/dd/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+        }
+        return tunnel;
+    }
+
     public override void Show(ShowCall show, ArmResource resource, JsonObject properties)
     {
         var status = resource.Works ? show.World.Net.ConnectionStatus(resource.Id) : "Unknown";
@@ -139,19 +175,8 @@ internal sealed class GatewayConnections : ResourceKind
         }
         if (properties.Text("connectionType") == Ipsec)
         {
-            var tunnel = new JsonObject
-            {
-                ["tunnel"] = $"{resource.Name}_0",
-                ["connectionStatus"] = status,
-                ["ingressBytesTransferred"] = seconds * 90,
-                ["egressBytesTransferred"] = seconds * 110,
-            };
-            if (status == "Connected")
-            {
-                tunnel["lastConnectionEstablishedUtcTime"] =
-                    resource.ChangedAt.ToString("MM/dd/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
-            }
-            properties["tunnelConnectionStatus"] = new JsonArray(tunnel);
+            properties["tunnelConnectionStatus"] = new JsonArray([.. Tunnels(show, resource, status)
+                .Select(tunnel => Tunnel(resource, tunnel.Name, tunnel.Status, seconds))]);
         }
         foreach (var member in show.InList ? NotInLists : [])
         {

@@ -134,6 +134,9 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
     public bool MseeSessionUp(string circuitId, string path) =>
         world.Sessions.IsUp(SessionIds.Transport(SessionIds.Path(circuitId, path)));
 
+    public Ipv4? AnsweredAt(string connectionResourceId) => TunnelEnds.In(world)
+        .FirstOrDefault(ends => ends.Azure.Id == connectionResourceId)?.Instance.PrivateAddress;
+
     public string ConnectionStatus(string connectionResourceId)
     {
         if (world.Azure.ReadConnections().FirstOrDefault(connection => connection.Id == connectionResourceId)
