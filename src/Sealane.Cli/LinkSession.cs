@@ -80,12 +80,12 @@ internal sealed class LinkSession : IDisposable
 
     /// <summary>
     /// One writer, on this machine and on all, while something is changed that is no order. A claim that an earlier run
-    /// left behind stays: it knows of orders that lists may yet leave out.
+    /// left behind stays as long as it alone may know of orders that lists leave out.
     /// </summary>
     /// <exception cref="ClaimHeld">Another run works on the link; nothing was done.</exception>
     public async Task<int> Holding(Func<Task<int>> work)
     {
-        var claim = NewClaim();
+        var (claim, start) = (NewClaim(), Clock.GetTimestamp());
         ClaimTaken taken;
         using (VirtualClock.Enter(Clock))
         {
@@ -97,7 +97,7 @@ internal sealed class LinkSession : IDisposable
         }
         finally
         {
-            if (taken == ClaimTaken.Fresh)
+            if (taken == ClaimTaken.Fresh || Clock.GetElapsedTime(start) >= Graph.ListLag)
             {
                 using var turn = VirtualClock.Enter(Clock);
                 await claim.Release(CancellationToken.None).ConfigureAwait(false);

@@ -96,7 +96,7 @@ public sealed class Engine(
     private async Task<RunReport> Run(
         Known known, Func<Orders, Known, Task<RunReport>> walk, CancellationToken stop)
     {
-        using var orders = new Orders(_claim, clock, _intents, ListLag);
+        using var orders = new Orders(_claim, clock, _intents, graph.ListLag);
         RunReport report;
         try
         {
@@ -125,9 +125,6 @@ public sealed class Engine(
         }
         return report;
     }
-
-    private TimeSpan ListLag => graph.Resources.Where(resource => resource.IsMade)
-        .Select(resource => resource.ListLag).DefaultIfEmpty(TimeSpan.Zero).Max();
 
     /// <summary>Nobody comes after a run that is done and looks for what it ordered: so it stays until every list shows
     /// that.</summary>

@@ -58,6 +58,10 @@ public sealed class ResourceGraph
     /// <summary>All resources, each after everything it waits for; otherwise in the order given.</summary>
     public IReadOnlyList<Resource> Resources { get; }
 
+    /// <summary>The longest in which a list may leave out something that was ordered.</summary>
+    public TimeSpan ListLag => Resources.Where(resource => resource.IsMade)
+        .Select(resource => resource.ListLag).DefaultIfEmpty(TimeSpan.Zero).Max();
+
     public Resource this[string id] => _byId[id];
 
     public bool Has(string id) => _byId.ContainsKey(id);

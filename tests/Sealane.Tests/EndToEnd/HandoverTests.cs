@@ -115,21 +115,14 @@ public sealed class HandoverTests
     {
         using var link = Link.Sydney;
         await link.Apply();
-        link.Tamper(world => world.Aws.SecurityGroups.Add(new()
-        {
-            Id = "sg-0123456789abcdef0",
-            GroupName = "sealane-sydney",
-            Region = "ap-southeast-2",
-            VpcId = world.Aws.Vpcs[0].Id,
-            Tags = new() { ["sealane"] = "sydney", ["sealane-owner"] = holder, ["sealane-run"] = "sealane apply" },
-        }));
+        link.Tamper(world => LeftClaim.Of(world, holder));
         var router = link.World().Megaport.Mcrs.Single().Id;
         var run = (await link.Run("disown", "megaport/mcr", router, "--yes")).Exits(exits);
         Assert.Equal(exits == 1, run.Error.Contains("another run works on link sydney: sealane apply",
             StringComparison.Ordinal));
         Assert.Equal(exits == 1 ? "sydney" : "disowned by sydney",
             link.World().Megaport.Mcrs.Single().Tags.Single(tag => tag.Key == "sealane").Value);
-        Assert.Contains(link.World().Aws.SecurityGroups, group => group.GroupName == "sealane-sydney");
+        Assert.True(LeftClaim.Stands(link));
     }
 
     [Theory]

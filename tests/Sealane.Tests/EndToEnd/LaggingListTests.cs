@@ -26,7 +26,7 @@ public sealed class LaggingListTests
             link.Tamper(_ => { });
             Assert.Equal(before, Inventory.Of(link.World()));
             Assert.Empty(link.World().Megaport.Billed);
-            Assert.DoesNotContain(link.World().Aws.SecurityGroups, group => group.GroupName == "sealane-sydney");
+            Assert.False(LeftClaim.Stands(link));
         }
     }
 
