@@ -37,8 +37,7 @@ public sealed class DownSessionsTests
     [MemberData(nameof(Names))]
     public async Task What_two_ends_do_not_agree_about_takes_their_session_down(string name)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Evidence.Sight.Sydney();
         await link.Later(TimeSpan.FromMinutes(15), world => Hands[name].Hand(new(world, link.Design)));
 
         var stored = link.World();
