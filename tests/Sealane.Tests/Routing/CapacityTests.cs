@@ -18,8 +18,8 @@ public sealed class CapacityTests
         string.Concat(Capacity.Of(Design(example)).Select(one =>
             $"{(one.Failure.Length > 0 ? one.Failure : "whole")}: {one}\n")));
 
-    /// <summary>The narrowest of the chain is named, whichever it is. What leaves the VNet does not pass the ExpressRoute
-    /// gateway.</summary>
+    /// <summary>The narrowest of the chain is named, whichever it is. What leaves the VNet does not pass the
+    /// ExpressRoute gateway.</summary>
     /// <param name="back">Mbps to AWS.</param>
     [Theory]
     [InlineData("sydney", 50, "VpnGw1AZ", "Generation1", 50, "VXC sydney-aws", 50)]
