@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
@@ -25,13 +24,14 @@ internal sealed class FileJournal : IJournal
         foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
         {
             // The last line may have been cut by a crash: it was then not followed by a call.
-            if (Parse(line) is not { } entry || (string?)entry["id"] is not { } id)
+            if (KeptLine.Parse(line) is not { } entry || (string?)entry["id"] is not { } id)
             {
                 continue;
             }
             if ((string?)entry["what"] == "begin")
             {
-                _open[id] = Time(entry["at"]);
+                // Of one without a date nothing is known but that it was begun.
+                _open[id] = KeptLine.TimeOf(entry) ?? DateTimeOffset.MinValue;
             }
             else
             {
@@ -133,23 +133,6 @@ internal sealed class FileJournal : IJournal
             {
                 _open.Remove(id);
             }
-        }
-    }
-
-    /// <summary>Of one that cannot be read nothing is known but that it was begun.</summary>
-    private static DateTimeOffset Time(JsonNode? at) =>
-        at is JsonValue value && value.TryGetValue<string>(out var text) && DateTimeOffset.TryParse(text,
-            CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : DateTimeOffset.MinValue;
-
-    private static JsonObject? Parse(string line)
-    {
-        try
-        {
-            return JsonNode.Parse(line) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 }

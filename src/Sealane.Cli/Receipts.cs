@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Core.Design;
@@ -50,7 +49,7 @@ internal sealed class Receipts(string path, NetworkDesign design, ResourceGraph 
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
         {
-            if (Parse(line) is { } receipt && (string?)receipt["id"] is { } id)
+            if (KeptLine.Parse(line) is { } receipt && (string?)receipt["id"] is { } id)
             {
                 found[id] = $"ordered {receipt["at"]}"
                     + (receipt["cloudId"] is { } cloudId ? $" as {cloudId}" : "")
@@ -61,17 +60,5 @@ internal sealed class Receipts(string path, NetworkDesign design, ResourceGraph 
             }
         }
         return found;
-    }
-
-    private static JsonObject? Parse(string line)
-    {
-        try
-        {
-            return JsonNode.Parse(line) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Core.Reconcile;
@@ -68,8 +67,8 @@ internal sealed class Repairs(string path, DiskTrouble disk) : IEventSink
     private void Forget(DateTimeOffset now)
     {
         var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-        var young = lines.SkipWhile(line => Parse(line) is not { } entry || TimeOf(entry) is not { } at
-            || now - at >= Remembered).ToList();
+        var young = lines.SkipWhile(line => KeptLine.Parse(line) is not { } entry
+            || KeptLine.TimeOf(entry) is not { } at || now - at >= Remembered).ToList();
         if (young.Count < lines.Length)
         {
             var fresh = $"{path}.new";
@@ -77,9 +76,6 @@ internal sealed class Repairs(string path, DiskTrouble disk) : IEventSink
             File.Move(fresh, path, overwrite: true);
         }
     }
-
-    private static DateTimeOffset? TimeOf(JsonObject entry) =>
-        DateTimeOffset.TryParse((string?)entry["at"], CultureInfo.InvariantCulture, out var at) ? at : null;
 
     /// <summary>Of the members that differ now those that runs have put right before.</summary>
     public static IReadOnlyList<Fight> Fights(string path, Plan plan, DateTimeOffset now)
@@ -106,9 +102,9 @@ internal sealed class Repairs(string path, DiskTrouble disk) : IEventSink
         var found = new Dictionary<(string, string, string), Fight>();
         foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
         {
-            if (Parse(line) is { } entry && (string?)entry["id"] is { } id && (string?)entry["member"] is { } member
-                && (string?)entry["wanted"] is { } wanted
-                && TimeOf(entry) is { } at && now - at < Remembered)
+            if (KeptLine.Parse(line) is { } entry && (string?)entry["id"] is { } id
+                && (string?)entry["member"] is { } member && (string?)entry["wanted"] is { } wanted
+                && KeptLine.TimeOf(entry) is { } at && now - at < Remembered)
             {
                 found[(id, member, wanted)] = found.TryGetValue((id, member, wanted), out var before)
                     ? before with { Times = before.Times + 1, Last = at } : new(id, member, wanted, 1, at, at);
@@ -127,18 +123,5 @@ internal sealed class Repairs(string path, DiskTrouble disk) : IEventSink
         }
         var seen = left.EndsWith('}') ? left.LastIndexOf('{') : left.LastIndexOf(' ');
         return (seen > 0 ? left[..seen].TrimEnd() : left, wanted);
-    }
-
-    // A line that a crash cut is none.
-    private static JsonObject? Parse(string line)
-    {
-        try
-        {
-            return JsonNode.Parse(line) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

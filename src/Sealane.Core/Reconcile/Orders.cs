@@ -84,9 +84,8 @@ internal sealed class Orders(IClaim claim, TimeProvider clock, Intents journal, 
     /// lost, and other machines have none.</summary>
     public async Task Close()
     {
-        var young = Young > TimeSpan.Zero;
         journal.Close();
-        if (_taken is { IsCompletedSuccessfully: true } && !young && !journal.MayBeUnlisted)
+        if (_taken is { IsCompletedSuccessfully: true } && Young <= TimeSpan.Zero && !journal.MayBeUnlisted)
         {
             await claim.Release(CancellationToken.None).ConfigureAwait(false);
         }

@@ -30,17 +30,17 @@ internal static class ChildShell
         return new(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Run to its end at a clock that runs hundreds of times faster: a machine that is busy for two seconds
-    /// has
-    /// used up a step's patience, and is told to run the command again. So it is run again, as a person
-    /// would.</summary>
+    /// <summary>
+    /// At a clock that runs hundreds of times faster a machine that is busy for two seconds has used up a step's
+    /// patience, and is told to run the command again. So it is run again, as a person would.
+    /// </summary>
     public static async Task<Shell> ToItsEnd(string directory, IReadOnlyDictionary<string, string> environment,
         params string[] arguments)
     {
         for (var attempt = 1; ; attempt++)
         {
             var run = await Run(directory, environment, arguments);
-            if (run.ExitCode == 0 || attempt == 5
+            if (run.ExitCode == 0 || attempt == 6
                 || !run.Error.Contains("run the command again", StringComparison.Ordinal))
             {
                 return run.Exits(0);
