@@ -112,7 +112,7 @@ internal static class ApplyCommand
             (events, stop) => link.Engine(events).Apply(plan, seen, stop), awaited: RunCounts.Awaited(plan))
                 .ConfigureAwait(false);
         link.CloseJournal();
-        var critical = timeline.CriticalPath(plan.Graph);
+        var critical = timeline.CriticalPath(report);
         var counts = RunCounts.Of(plan, report);
         var done = Done(link, report, counts, critical, timeline);
         if (options.Format == "text")

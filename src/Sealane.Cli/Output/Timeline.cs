@@ -12,7 +12,7 @@ namespace Sealane.Cli.Output;
 internal sealed class Timeline(Func<DateTimeOffset, DateTimeOffset, DateTimeOffset?> readyBetween) : IEventSink
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, TimeSpan> _times = new(StringComparer.Ordinal);
+    private readonly List<(string Id, DateTimeOffset At, TimeSpan Late)> _late = [];
     private readonly List<(string Id, DateTimeOffset From, DateTimeOffset Until)> _steps = [];
 
     public void Emit(EngineEvent happened)
@@ -21,12 +21,12 @@ internal sealed class Timeline(Func<DateTimeOffset, DateTimeOffset, DateTimeOffs
         {
             return;
         }
-        var late = done.LastSeenUnready is { } unready && readyBetween(unready, done.At) is { } ready ? done.At - ready
-            : TimeSpan.Zero;
         lock (_gate)
         {
-            // What is replaced is deleted and made: both take time.
-            _times[done.Id!] = _times.GetValueOrDefault(done.Id!) + done.Took - late;
+            if (done.LastSeenUnready is { } unready && readyBetween(unready, done.At) is { } ready)
+            {
+                _late.Add((done.Id!, done.At, done.At - ready));
+            }
             if (done.Action is not StepAction.Keep)
             {
                 _steps.Add((done.Id!, done.At - done.Took, done.At));
@@ -45,11 +45,20 @@ internal sealed class Timeline(Func<DateTimeOffset, DateTimeOffset, DateTimeOffs
         }
     }
 
-    public TimeSpan CriticalPath(ResourceGraph graph)
+    /// <summary>The longest way through the run's turns.</summary>
+    public TimeSpan CriticalPath(RunReport report)
     {
         lock (_gate)
         {
-            return graph.CriticalPath(resource => _times.GetValueOrDefault(resource.Id)).Length;
+            var ends = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+            foreach (var turn in report.Turns)
+            {
+                var late = _late.Where(late => late.Id == turn.Id && turn.Began <= late.At && late.At <= turn.Ended)
+                    .Select(late => late.Late).LastOrDefault();
+                ends[turn.Key] = turn.Before.Select(key => ends[key]).DefaultIfEmpty().Max()
+                    + (turn.Ended - turn.Began - late);
+            }
+            return ends.Values.DefaultIfEmpty().Max();
         }
     }
 }

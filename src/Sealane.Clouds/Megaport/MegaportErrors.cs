@@ -114,7 +114,9 @@ public static class MegaportErrors
             RetryConditionHeaderValue { Date: { } date } => date - clock.GetUtcNow(),
             _ => (TimeSpan?)null,
         };
-        return wait is { } given ? TimeSpan.FromSeconds(Math.Clamp(given.TotalSeconds, 0, 300)) : null;
+        // Whole seconds, as the header has them: what waits counts milliseconds, and would wake a part of one early.
+        return wait is { } given
+            ? TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(given.TotalSeconds), 0, 300)) : null;
     }
 
     private static bool IsTheirs(string body)

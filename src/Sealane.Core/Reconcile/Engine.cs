@@ -13,7 +13,17 @@ public enum RunResult
 /// <summary>The run in figures.</summary>
 public sealed record RunReport(
     RunResult Result, int Created, int Updated, int Unchanged, int Deleted, TimeSpan Took,
-    IReadOnlyList<StepFailed> Failures, Known Known);
+    IReadOnlyList<StepFailed> Failures, Known Known)
+{
+    /// <summary>What was done, each after all that it waited for.</summary>
+    public IReadOnlyList<TurnTaken> Turns { get; init; } = [];
+}
+
+/// <summary>A turn that a resource had in a run, which it may have had more than once: to go, and to be made
+/// again.</summary>
+/// <param name="Before">The keys of the turns that it waited for.</param>
+public sealed record TurnTaken(
+    string Key, string Id, IReadOnlySet<string> Before, DateTimeOffset Began, DateTimeOffset Ended);
 
 /// <summary>
 /// Walks the graph: everything whose predecessors are ready runs, side by side. Resources know nothing of order,

@@ -34,8 +34,8 @@ public sealed record StepWaiting(DateTimeOffset At, string Id, string State, Tim
 /// <summary>Something worth telling that is neither progress nor failure.</summary>
 public sealed record StepNote(DateTimeOffset At, string Id, string Text) : EngineEvent(At, Id);
 
-/// <param name="LastSeenUnready">The last look at which it was not ready; with <c>At</c> it brackets when it became
-/// ready.</param>
+/// <param name="LastSeenUnready">The last look at which it was not ready, or not gone; with <c>At</c> it brackets when
+/// it became so.</param>
 public sealed record StepDone(
     DateTimeOffset At, string Id, StepAction Action, TimeSpan Took, DateTimeOffset? LastSeenUnready, ResourceView? View)
     : EngineEvent(At, Id);

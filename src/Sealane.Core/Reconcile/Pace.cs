@@ -1,20 +1,19 @@
 namespace Sealane.Core.Reconcile;
 
 /// <summary>
-/// How often to look at something that takes a while: seldom while it cannot be ready yet, often when it is about to
-/// be.
+/// How often to look at something that takes a while: seldom while it cannot be ready yet; then again when a fortieth
+/// more of the time has gone by, so that what is found late is found late by little of what it took.
 /// Vendors ask for 10-15 seconds between looks at slow objects; Megaport allows 500 requests in five minutes.
 /// </summary>
 public static class Pace
 {
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(20);
 
     public static TimeSpan Next(TimeSpan expected, TimeSpan waited)
     {
-        var often = expected < TimeSpan.FromMinutes(3) ? Least : Usual;
-        var quarter = (expected - waited) / 4;
-        return quarter < often ? often : quarter > Most ? Most : quarter;
+        var early = (expected / 3) - waited;
+        var next = early > TimeSpan.Zero ? early : waited / 40;
+        return TimeSpan.FromSeconds(Math.Round((next < Least ? Least : next > Most ? Most : next).TotalSeconds));
     }
 }

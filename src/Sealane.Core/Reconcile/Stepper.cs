@@ -52,6 +52,7 @@ internal sealed class Stepper(
         }
         var asked = false;
         var lost = 0;
+        DateTimeOffset? lastSeen = null;
         for (; ; )
         {
             Sighting? observed;
@@ -81,11 +82,12 @@ internal sealed class Stepper(
                     break;
                 }
             }
+            lastSeen = clock.GetUtcNow();
             await patience.Pause(resource, observed.State, start, resource.ExpectedDelete, stop)
                 .ConfigureAwait(false);
         }
-        events.Emit(new StepDone(clock.GetUtcNow(), resource.Id, StepAction.Delete, clock.GetElapsedTime(start), null,
-            null));
+        events.Emit(new StepDone(clock.GetUtcNow(), resource.Id, StepAction.Delete, clock.GetElapsedTime(start),
+            lastSeen, null));
         return StepAction.Delete;
     }
 

@@ -10,6 +10,7 @@ internal sealed class Walk(
     private readonly Stepper _stepper = Stepper.For(clock, journal, events, known, orders);
     private readonly ConcurrentDictionary<string, StepAction> _done = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<StepFailed> _failures = new();
+    private readonly ConcurrentQueue<TurnTaken> _turns = new();
     private readonly long _start = clock.GetTimestamp();
 
     public async Task<RunReport> Apply(Plan plan, CancellationToken stop)
@@ -145,7 +146,10 @@ internal sealed class Walk(
         deletedBefore + _done.Values.Count(action => action == StepAction.Delete),
         clock.GetElapsedTime(_start),
         [.. _failures],
-        known);
+        known)
+    {
+        Turns = [.. _turns],
+    };
 
     private IReadOnlyList<Turn> Turns(IEnumerable<Resource> resources, Func<string, IEnumerable<string>> before,
         Func<Resource, CancellationToken, Task<StepAction>> step) =>
@@ -156,8 +160,10 @@ internal sealed class Walk(
     {
         var gate = new Lock();
         var keys = turns.Select(turn => turn.Key).ToHashSet(StringComparer.Ordinal);
-        var open = turns.ToDictionary(turn => turn.Key,
+        var waits = turns.ToDictionary(turn => turn.Key,
             turn => turn.Before.Where(keys.Contains).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        var open = waits.ToDictionary(entry => entry.Key, entry => entry.Value.ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal);
         var running = 0;
         var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -182,6 +188,7 @@ internal sealed class Walk(
             // Takes its place in the queue of a virtual clock, so that steps that become ready together take turns.
             await Task.Delay(TimeSpan.FromMilliseconds(1), clock, CancellationToken.None).ConfigureAwait(false);
             bool success;
+            var began = clock.GetUtcNow();
             try
             {
                 success = await turn.Walk.Try(turn.Resource, turn.Step, stop).ConfigureAwait(false);
@@ -197,6 +204,7 @@ internal sealed class Walk(
                 running--;
                 if (success)
                 {
+                    _turns.Enqueue(new(turn.Key, turn.Resource.Id, waits[turn.Key], began, clock.GetUtcNow()));
                     foreach (var left in open.Values)
                     {
                         left.Remove(turn.Key);

@@ -9,15 +9,15 @@ namespace Sealane.Tests.EndToEnd;
 public sealed class CutRunTests
 {
     /// <summary>A few more than a run has: the last ones are not cut at all.</summary>
-    private const int ApplyCalls = 760;
-    private const int ChangeCalls = 620;
-    private const int DestroyCalls = 520;
+    private const int ApplyCalls = 1090;
+    private const int ChangeCalls = 800;
+    private const int DestroyCalls = 700;
 
-    public static TheoryData<Cut, int> OfApply => Sample(ApplyCalls, step: 83);
+    public static TheoryData<Cut, int> OfApply => Sample(ApplyCalls, step: 181);
 
-    public static TheoryData<Cut, int> OfChange => Sample(ChangeCalls, step: 101);
+    public static TheoryData<Cut, int> OfChange => Sample(ChangeCalls, step: 181);
 
-    public static TheoryData<Cut, int> OfDestroy => Sample(DestroyCalls, step: 131);
+    public static TheoryData<Cut, int> OfDestroy => Sample(DestroyCalls, step: 240);
 
     [Theory]
     [MemberData(nameof(OfApply))]

@@ -92,7 +92,7 @@ internal sealed record ArmReply(
             return TimeSpan.FromSeconds(seconds);
         }
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) && at > clock.GetUtcNow()
-            ? at - clock.GetUtcNow()
+            ? TimeSpan.FromSeconds(Math.Ceiling((at - clock.GetUtcNow()).TotalSeconds))
             : null;
     }
 
