@@ -60,7 +60,7 @@ public sealed class Engine(
                 using var turn = VirtualClock.Enter(clock);
                 await orders.Claim(stop).ConfigureAwait(false);
             }
-            return await new Walk(plan.Graph, clock, _intents, events, known, orders).Apply(plan, stop)
+            return await new Walk(plan.Graph, clock, _intents, events, known, orders, plan.Slack).Apply(plan, stop)
                 .ConfigureAwait(false);
         }, stop).ConfigureAwait(false);
     }

@@ -4,7 +4,8 @@ namespace Sealane.Core.Reconcile;
 /// How long a cloud is waited for: one that is unwell, busy, or still at work, and what becomes of an answer that was
 /// lost on the way.
 /// </summary>
-internal sealed class Patience(TimeProvider clock, IJournal journal, IEventSink events, Known known)
+internal sealed class Patience(
+    TimeProvider clock, IJournal journal, IEventSink events, Known known, IReadOnlyDictionary<string, TimeSpan> slack)
 {
     /// <summary>How often the answer to a change or a deletion may be lost before the step gives up.</summary>
     private const int MaxLost = 8;
@@ -97,7 +98,8 @@ internal sealed class Patience(TimeProvider clock, IJournal journal, IEventSink 
                 + $"{hindrance ?? "the cloud may yet finish it"}: run the command again to go on");
         }
         events.Emit(new StepWaiting(clock.GetUtcNow(), resource.Id, state, waited, expected));
-        await Task.Delay(Pace.Next(expected, waited), clock, stop).ConfigureAwait(false);
+        var pause = Pace.Next(expected, waited, slack.GetValueOrDefault(resource.Id));
+        await Task.Delay(pause, clock, stop).ConfigureAwait(false);
     }
 
     /// <returns>Whether it has shown within that time.</returns>

@@ -27,6 +27,16 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
     /// <summary>The order it was made for, with what it takes away.</summary>
     public required ResourceGraph Graph { get; init; }
 
+    /// <summary>How much later each may be ready without the run ending later.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Slack
+    {
+        get
+        {
+            var times = Steps.ToDictionary(step => step.Resource.Id, step => step.Expected, StringComparer.Ordinal);
+            return Graph.Slack(resource => times[resource.Id]);
+        }
+    }
+
     public bool IsEmpty => Steps.All(step => !step.Changes);
 
     /// <summary>What is deleted and made anew for its own sake; what is built on it follows.</summary>

@@ -146,6 +146,27 @@ public sealed class ResourceGraph
         return (ends[path[^1]].End, path);
     }
 
+    /// <summary>How much longer each could take without the longest way becoming longer.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Slack(Func<Resource, TimeSpan> time)
+    {
+        var (ends, tails) = (new Dictionary<string, TimeSpan>(StringComparer.Ordinal),
+            Resources.ToDictionary(resource => resource.Id, _ => TimeSpan.Zero, StringComparer.Ordinal));
+        foreach (var resource in Resources)
+        {
+            ends[resource.Id] = Before(resource.Id).Select(id => ends[id]).DefaultIfEmpty().Max() + time(resource);
+        }
+        foreach (var resource in Resources.Reverse())
+        {
+            var tail = tails[resource.Id] + time(resource);
+            foreach (var earlier in Before(resource.Id))
+            {
+                tails[earlier] = tails[earlier] > tail ? tails[earlier] : tail;
+            }
+        }
+        var length = ends.Values.DefaultIfEmpty().Max();
+        return ends.ToDictionary(end => end.Key, end => length - end.Value - tails[end.Key], StringComparer.Ordinal);
+    }
+
     /// <summary>
     /// How long all that the locks guard stands before the last lock is closed, counting each resource with its own
     /// time:

@@ -9,9 +9,10 @@ internal sealed class Stepper(
     private const int MaxUpdates = 8;
 
     public static Stepper For(
-        TimeProvider clock, IJournal journal, IEventSink events, Known known, Orders orders)
+        TimeProvider clock, IJournal journal, IEventSink events, Known known, Orders orders,
+        IReadOnlyDictionary<string, TimeSpan> slack)
     {
-        var patience = new Patience(clock, journal, events, known);
+        var patience = new Patience(clock, journal, events, known, slack);
         return new(clock, events, known, patience, new(clock, journal, events, known, orders, patience));
     }
 

@@ -1,13 +1,17 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 
 namespace Sealane.Core.Reconcile;
 
 /// <summary>One run over the graph.</summary>
+/// <param name="slack">How much later than planned each may be ready without the run ending later; none where nobody
+/// has planned.</param>
 internal sealed class Walk(
     ResourceGraph graph, TimeProvider clock, IJournal journal, IEventSink events, Known known,
-    Orders orders)
+    Orders orders, IReadOnlyDictionary<string, TimeSpan>? slack = null)
 {
-    private readonly Stepper _stepper = Stepper.For(clock, journal, events, known, orders);
+    private readonly Stepper _stepper = Stepper.For(
+        clock, journal, events, known, orders, slack ?? FrozenDictionary<string, TimeSpan>.Empty);
     private readonly ConcurrentDictionary<string, StepAction> _done = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<StepFailed> _failures = new();
     private readonly ConcurrentQueue<TurnTaken> _turns = new();

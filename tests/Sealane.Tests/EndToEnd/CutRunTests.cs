@@ -9,13 +9,13 @@ namespace Sealane.Tests.EndToEnd;
 public sealed class CutRunTests
 {
     /// <summary>A few more than a run has: the last ones are not cut at all.</summary>
-    private const int ApplyCalls = 1090;
-    private const int ChangeCalls = 800;
+    private const int ApplyCalls = 860;
+    private const int ChangeCalls = 640;
     private const int DestroyCalls = 700;
 
-    public static TheoryData<Cut, int> OfApply => Sample(ApplyCalls, step: 181);
+    public static TheoryData<Cut, int> OfApply => Sample(ApplyCalls, step: 163);
 
-    public static TheoryData<Cut, int> OfChange => Sample(ChangeCalls, step: 181);
+    public static TheoryData<Cut, int> OfChange => Sample(ChangeCalls, step: 151);
 
     public static TheoryData<Cut, int> OfDestroy => Sample(DestroyCalls, step: 240);
 

@@ -86,6 +86,21 @@ public sealed partial class EngineTests
             two.Select(e => $"{e.At:O} {e.GetType().Name} {e.Id}"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void What_takes_longer_by_its_slack_ends_no_run_later_and_by_a_second_more_does(int seed)
+    {
+        var graph = new ToyRun(seed).Graph;
+        TimeSpan Length(string? longer = null, TimeSpan by = default) => graph.CriticalPath(
+            resource => resource.Expected + (resource.Id == longer ? by : TimeSpan.Zero)).Length;
+        var (slack, second) = (graph.Slack(resource => resource.Expected), TimeSpan.FromSeconds(1));
+        Assert.All(graph.Resources, resource => Assert.Equal((Length(), Length() + second),
+            (Length(resource.Id, slack[resource.Id]), Length(resource.Id, slack[resource.Id] + second))));
+        Assert.Contains(slack.Values, time => time > TimeSpan.Zero);
+    }
+
     [Fact]
     public async Task The_makespan_is_the_critical_path_and_little_more()
     {
