@@ -4,8 +4,8 @@ namespace Sealane.Cli.Output;
 
 /// <summary>
 /// Keeps when each step began and when its object truly became ready, which is a little before the look that found it
-/// so.
-/// From these follows the critical path of the clouds' own times: the shortest that any tool could have taken.
+/// so. From these follows the critical path of the clouds' own times: the shortest in which any tool could have gone
+/// through the run's turns.
 /// </summary>
 /// <param name="readyBetween">The last moment in an interval at which anything changed in the cloud; null when
 /// unknown.</param>
@@ -45,7 +45,7 @@ internal sealed class Timeline(Func<DateTimeOffset, DateTimeOffset, DateTimeOffs
         }
     }
 
-    /// <summary>The longest way through the run's turns.</summary>
+    /// <summary>The longest way through the turns of a run, which stand in the order in which they ended.</summary>
     public TimeSpan CriticalPath(RunReport report)
     {
         lock (_gate)
