@@ -149,12 +149,8 @@ public sealed class ResourceGraph
     /// <summary>How much longer each could take without the longest way becoming longer.</summary>
     public IReadOnlyDictionary<string, TimeSpan> Slack(Func<Resource, TimeSpan> time)
     {
-        var (ends, tails) = (new Dictionary<string, TimeSpan>(StringComparer.Ordinal),
-            Resources.ToDictionary(resource => resource.Id, _ => TimeSpan.Zero, StringComparer.Ordinal));
-        foreach (var resource in Resources)
-        {
-            ends[resource.Id] = Before(resource.Id).Select(id => ends[id]).DefaultIfEmpty().Max() + time(resource);
-        }
+        var ends = EndsOf(time);
+        var tails = Resources.ToDictionary(resource => resource.Id, _ => TimeSpan.Zero, StringComparer.Ordinal);
         foreach (var resource in Resources.Reverse())
         {
             var tail = tails[resource.Id] + time(resource);
@@ -174,16 +170,23 @@ public sealed class ResourceGraph
     /// </summary>
     public TimeSpan OpenFor(Func<Resource, TimeSpan> time)
     {
-        var ends = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
-        foreach (var resource in Resources)
-        {
-            ends[resource.Id] = Before(resource.Id).Select(id => ends[id]).DefaultIfEmpty().Max() + time(resource);
-        }
+        var ends = EndsOf(time);
         var guarded = Resources.Where(resource => resource.GuardedBy != Locks.None)
             .Select(resource => ends[resource.Id]).DefaultIfEmpty().Max();
         var closed = Resources.Where(resource => resource.Closes != Locks.None).Select(resource => ends[resource.Id])
             .DefaultIfEmpty().Max();
         return closed > guarded ? closed - guarded : TimeSpan.Zero;
+    }
+
+    /// <summary>When each is ready at the earliest, counting each with its own time.</summary>
+    private Dictionary<string, TimeSpan> EndsOf(Func<Resource, TimeSpan> time)
+    {
+        var ends = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        foreach (var resource in Resources)
+        {
+            ends[resource.Id] = Before(resource.Id).Select(id => ends[id]).DefaultIfEmpty().Max() + time(resource);
+        }
+        return ends;
     }
 
     private static IReadOnlyList<string> IdsOf(Resource resource) => [.. resource.Needs.Select(need => need.Id)];
