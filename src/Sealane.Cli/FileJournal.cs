@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Core.Reconcile;
@@ -121,7 +121,7 @@ internal sealed class FileJournal : IJournal
                 ["at"] = at.ToString("O")
             };
             using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(line, Json.Line));
+            file.Write(Encoding.UTF8.GetBytes(line.ToJsonString(Json.Line)));
             file.WriteByte((byte)'\n');
             // An intent must outlive a crash of the machine, not only of the program.
             file.Flush(flushToDisk: what == "begin");

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 using Sealane.Core.Spec;
+using Sealane.Lab;
 using Sealane.Lab.Breaking;
 using Sealane.Lab.Verify;
 
@@ -28,7 +28,7 @@ internal static class LabJudgeCommands
             var verdict = await new LabVerifier(lab).Run(ct).ConfigureAwait(false);
             if (parsed.GetValue(LabCommand.Format) == "json")
             {
-                Console.WriteLine(JsonSerializer.Serialize(verdict, LabLookCommands.JsonShape));
+                Console.WriteLine(LabJson.Show(verdict));
             }
             else
             {

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Sealane.Cli.Output;
 using Sealane.Core;
+using Sealane.Lab;
 using Sealane.Lab.Capture;
 using Sealane.Lab.Namespaces;
 using Sealane.Lab.Running;
@@ -12,12 +10,6 @@ namespace Sealane.Cli.Commands;
 /// <summary>Verbs that look at a running lab: status, ping, trace, capture, shell.</summary>
 internal static class LabLookCommands
 {
-    internal static readonly JsonSerializerOptions JsonShape = new(Json.Document)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new AddressText() },
-    };
-
     public static void AddTo(Command lab)
     {
         lab.Subcommands.Add(CreateStatus());
@@ -42,7 +34,7 @@ internal static class LabLookCommands
         var status = LabStatus.Of(lab);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(status, JsonShape));
+            Console.WriteLine(LabJson.Show(status));
             return status.IsUp ? ExitCode.Done : ExitCode.No;
         }
         var width = status.Boxes.Max(box => box.Name.Length);
@@ -133,7 +125,7 @@ internal static class LabLookCommands
             using var capture = new BoxCapture(lab, where, parsed.GetValue(write));
             await Wait(parsed.GetValue(seconds), ct).ConfigureAwait(false);
             var report = capture.Report();
-            Console.WriteLine(parsed.GetValue(LabCommand.Format) == "json" ? JsonSerializer.Serialize(report, JsonShape)
+            Console.WriteLine(parsed.GetValue(LabCommand.Format) == "json" ? LabJson.Show(report)
                 : report.ToString());
             return report.Clean ? ExitCode.Done : ExitCode.No;
         });
@@ -187,13 +179,4 @@ internal static class LabLookCommands
 
     private static Ipv4 Target(LabRun lab, string text) => Ipv4.TryParse(text, out var address) ? address
         : lab.Plan[Box(lab, text)].Ports.SelectMany(port => port.Addresses).Select(one => one.Address).First();
-
-    private sealed class AddressText : JsonConverter<Ipv4>
-    {
-        public override Ipv4 Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Ipv4.Parse(reader.GetString() ?? "");
-
-        public override void Write(Utf8JsonWriter writer, Ipv4 value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
-    }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using Sealane.Lab;
 using Sealane.Lab.Running;
 
 namespace Sealane.Cli.Commands;
@@ -48,7 +48,7 @@ internal static class LabMeasureCommands
         }
         var rows = await drill.Run([.. drill.Elements.Where(one => names.Length == 0 || names.Contains(one.Name))], ct)
             .ConfigureAwait(false);
-        Console.WriteLine(json ? JsonSerializer.Serialize(rows, LabLookCommands.JsonShape) : DrillText.Of(rows));
+        Console.WriteLine(json ? LabJson.Show(rows) : DrillText.Of(rows));
         // Where nothing takes over, that is the design's; what does not come back is the link's.
         return rows.All(row => row.WholeSeconds is not null && (row.Recovered || !row.HasTwin)) ? ExitCode.Done
             : ExitCode.No;
@@ -70,7 +70,7 @@ internal static class LabMeasureCommands
             var report = await new Load(lab).Run(time, flows, ct).ConfigureAwait(false);
             var fits = report.Fits ? "fits" : "DOES NOT FIT";
             Console.WriteLine(parsed.GetValue(LabCommand.Format) == "json"
-                ? JsonSerializer.Serialize(report, LabLookCommands.JsonShape)
+                ? LabJson.Show(report)
                 : string.Create(CultureInfo.InvariantCulture,
                     $"{report.Mbps:0} Mbit/s; packets up to {report.Mtu} bytes pass whole, "
                     + $"so TCP's MSS is {report.Mss}; the design's {report.DesignMss} {fits}"));

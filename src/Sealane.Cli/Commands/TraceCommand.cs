@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Sealane.Cli.Output;
 using Sealane.Core;
 using Sealane.Core.Routing;
@@ -11,14 +10,6 @@ namespace Sealane.Cli.Commands;
 /// each.</summary>
 internal static class TraceCommand
 {
-    private static readonly JsonSerializerOptions JsonShape = new(Json.Document)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new AsText<Ipv4>(),
-            new AsText<Prefix>() },
-    };
-
     public static Command Create()
     {
         var common = new CommonOptions("text", "json");
@@ -59,7 +50,7 @@ internal static class TraceCommand
         var trace = Tracer.Trace(RoutingTables.Solve(seen.Network.Without(without)), from, to);
         if (options.Format == "json")
         {
-            var json = JsonSerializer.SerializeToNode(trace, JsonShape)!.AsObject();
+            var json = JsonSerializer.SerializeToNode(trace, RoutingJson.Of<Trace>())!.AsObject();
             json.Insert(0, "formatVersion", 1);
             json["link"] = Words.Of(verified.Judgement.Word);
             json["excluded"] = verified.Proof.Excluded.Any(one => one == from || one == to);
@@ -83,13 +74,4 @@ internal static class TraceCommand
     private static Ipv4 Address(string text) =>
         Ipv4.TryParse(text, out var address) ? address
             : throw new UsageError($"error: '{text}' is not an IPv4 address");
-
-    private sealed class AsText<T> : JsonConverter<T>
-    {
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("traces are only written");
-
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value?.ToString());
-    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
@@ -47,14 +48,14 @@ internal sealed record DrillRecord(string Element, string Means, string WayBack,
         var fresh = $"{path}.new";
         using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+            file.Write(Encoding.UTF8.GetBytes(new JsonObject
             {
                 ["formatVersion"] = CurrentVersion,
                 ["element"] = Element,
                 ["means"] = Means,
                 ["wayBack"] = WayBack,
                 ["at"] = At,
-            }, Json.Line));
+            }.ToJsonString(Json.Line)));
             file.Flush(flushToDisk: true);
         }
         File.Move(fresh, path, overwrite: true);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Sealane.Cli.Output;
 using Sealane.Clouds.Evidence;
 using Sealane.Core;
@@ -14,12 +15,7 @@ internal static class BundleFiles
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private static readonly JsonSerializerOptions Shape = new(Json.Document)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        PropertyNameCaseInsensitive = true,
-        NewLine = "\n",
-    };
+    private static readonly JsonSerializerOptions Shape = new(Json.Document) { NewLine = "\n" };
 
     /// <summary>An empty place for it: nothing that is there is overwritten.</summary>
     public static void Require(string directory)
@@ -51,7 +47,7 @@ internal static class BundleFiles
         {
             var name = string.Create(CultureInfo.InvariantCulture,
                 $"{BundleContent.RepliesFolder}/{index + 1:0000}-{reply.Cloud}.json");
-            files[name] = Bytes(JsonSerializer.SerializeToNode(reply, Shape)!);
+            files[name] = Bytes(JsonSerializer.SerializeToNode(reply, BundleTypes.Default.KeptReply)!);
         }
         foreach (var (name, bytes) in files)
         {
@@ -87,7 +83,8 @@ internal static class BundleFiles
             }
             var replies = Directory.GetFiles(Path.Combine(directory, BundleContent.RepliesFolder), "*.json")
                 .Order(StringComparer.Ordinal)
-                .Select(path => JsonSerializer.Deserialize<KeptReply>(File.ReadAllText(path), Shape)!).ToList();
+                .Select(path => JsonSerializer.Deserialize(File.ReadAllText(path), BundleTypes.Default.KeptReply)!)
+                .ToList();
             return new(
                 DateTimeOffset.Parse((string)statement["at"]!, CultureInfo.InvariantCulture,
                     DateTimeStyles.AssumeUniversal),
@@ -133,3 +130,8 @@ internal static class BundleFiles
         file.Write(bytes);
     }
 }
+
+/// <summary>The code is generated, so that it is there in a program without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(KeptReply))]
+internal sealed partial class BundleTypes : JsonSerializerContext;

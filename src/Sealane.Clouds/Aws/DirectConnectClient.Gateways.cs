@@ -92,5 +92,5 @@ public sealed partial class DirectConnectClient
     }
 
     private static JsonArray Prefixes(IEnumerable<string> prefixes) =>
-        [.. prefixes.Select(prefix => new JsonObject { ["cidr"] = prefix })];
+        [.. prefixes.Select(prefix => (JsonNode)new JsonObject { ["cidr"] = prefix })];
 }

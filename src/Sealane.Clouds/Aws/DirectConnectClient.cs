@@ -93,5 +93,5 @@ public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
         ? text : null;
 
     private static JsonArray Tags(IEnumerable<(string Key, string Value)> tags) =>
-        [.. tags.Select(tag => new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value })];
+        [.. tags.Select(tag => (JsonNode)new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value })];
 }

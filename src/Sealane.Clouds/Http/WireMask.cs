@@ -253,7 +253,7 @@ public sealed partial class WireMask
                     && Known(text) is var shown && shown != text:
                     // Escapes can be written in many ways; unescaped there is one.
                     output.Write(utf8.AsSpan(copied, (int)reader.TokenStartIndex - copied));
-                    output.Write(JsonSerializer.SerializeToUtf8Bytes(shown));
+                    output.Write(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(shown)}\""));
                     copied = (int)reader.BytesConsumed;
                     break;
             }

@@ -20,7 +20,7 @@ internal static class AEnd
         Func<VxcInterface, VxcInterface> port, VxcUpdate? along, CancellationToken ct)
     {
         var read = Faces(await api.Document(vxcUid, ct).ConfigureAwait(false));
-        var seen = read.Select(face => face.Deserialize<VxcInterface>(MegaportJson.Options)!).ToList();
+        var seen = read.Select(face => face.Deserialize(MegaportJson.Of<VxcInterface>())!).ToList();
         if (!seen.Any(face => face.BgpConnections.Count > 0))
         {
             throw new CloudError(

@@ -72,7 +72,7 @@ public sealed class LookingGlass
             // router has no routes.
             if (reply.Envelope.Data is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } rows)
             {
-                return rows.Deserialize<IReadOnlyList<T>>(MegaportJson.Options)!;
+                return rows.Deserialize(MegaportJson.Of<IReadOnlyList<T>>())!;
             }
             if (_transport.Clock.GetUtcNow() >= deadline)
             {

@@ -159,7 +159,7 @@ public sealed class MegaportClient : IDisposable
         var path = $"v2/product/mcr2/{mcrUid}/prefixList/{id}";
         var read = await _transport.Document(MegaportCall.Get(path, "GET mcr2/prefixList", ReplyShape.Object),
             ct).ConfigureAwait(false);
-        var seen = read.Deserialize<PrefixFilterList>(MegaportJson.Options)!;
+        var seen = read.Deserialize(MegaportJson.Of<PrefixFilterList>())!;
         var body = CarriedBack.Over(read, MegaportJson.Object(list), MegaportJson.Object(seen));
         // The address names it.
         body.Remove("id");

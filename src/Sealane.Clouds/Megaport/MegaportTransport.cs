@@ -103,8 +103,8 @@ internal sealed class MegaportTransport : IDisposable
                 // Half-written bodies are served for a moment after an order.
                 return ReplyShape.Unlike(call, status, body) is { } what
                     ? throw new UnreadableReply(what)
-                    : new(status, body.Length == 0 ? new() : JsonSerializer.Deserialize<Envelope<T>>(
-                        body, MegaportJson.Options)!, MegaportErrors.TraceId(response));
+                    : new(status, body.Length == 0 ? new() : JsonSerializer.Deserialize(
+                        body, MegaportJson.Of<Envelope<T>>())!, MegaportErrors.TraceId(response));
             }
             catch (JsonException error)
             {
@@ -135,8 +135,9 @@ internal sealed class MegaportTransport : IDisposable
         request.Options.Set(CallOptions.Writes, call.Writes);
         if (call.Body is { } payload)
         {
+            var type = MegaportJson.Options.GetTypeInfo(payload.GetType());
             request.Content = new StringContent(
-                JsonSerializer.Serialize(payload, MegaportJson.Options), Encoding.UTF8, "application/json");
+                JsonSerializer.Serialize(payload, type), Encoding.UTF8, "application/json");
         }
         // What could change something is either not begun or finished.
         ct.ThrowIfCancellationRequested();

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Sealane.Core.Routing;
 
-/// <summary>How traces and proofs are written as JSON: addresses, prefixes and rules as text, verdicts in lower
+/// <summary>How networks, traces and proofs are written as JSON: addresses, prefixes and rules as text, words in camel
 /// case.</summary>
 public static class RoutingJson
 {
@@ -13,13 +14,19 @@ public static class RoutingJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         WriteIndented = true,
         NewLine = "\n",
+        TypeInfoResolver = RoutingTypes.Default,
         Converters =
         {
-            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
-            new TextConverter<Ipv4>(Ipv4.Parse),
-            new TextConverter<Prefix>(Prefix.Parse),
+            new TextConverter<Ipv4>(Ipv4.Parse), new TextConverter<Prefix>(Prefix.Parse),
+            new CamelText<AttachmentKind>(), new CamelText<EffectiveRouteSource>(), new CamelText<FlowDirection>(),
+            new CamelText<HoleKind>(), new CamelText<McrPeerType>(), new CamelText<RoutingRules>(),
+            new CamelText<Undocumented>(), new CamelText<UserRouteNextHop>(), new CamelText<Verdict>(),
+            new CamelText<VpcRouteTarget>(),
         },
     };
+
+    /// <summary>How a type of <see cref="RoutingTypes"/> is read and written here.</summary>
+    public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
     private sealed class TextConverter<T>(Func<string, T> parse) : JsonConverter<T> where T : struct
     {
@@ -30,3 +37,11 @@ public static class RoutingJson
             writer.WriteStringValue(value.ToString());
     }
 }
+
+/// <summary>The code for what <see cref="RoutingJson"/> writes is generated, so that it is there in a program without
+/// reflection.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(Network))]
+[JsonSerializable(typeof(ProofReport))]
+[JsonSerializable(typeof(Trace))]
+internal sealed partial class RoutingTypes : JsonSerializerContext;

@@ -29,7 +29,7 @@ public sealed partial class LabFiles(string name)
     public string Space(string box) => $"sealane.{name}.{box}";
 
     public LabRecord Read() => Exists
-        ? JsonSerializer.Deserialize<LabRecord>(File.ReadAllText(RecordPath))
+        ? JsonSerializer.Deserialize(File.ReadAllText(RecordPath), LabTypes.Default.LabRecord)
             ?? throw new LabError($"{RecordPath} is empty\n  fix: sealane lab down --name {name}")
         : throw new LabError($"there is no lab {name}\n  fix: sealane lab up FILE"
             + (name == DefaultName ? "" : $" --name {name}"));
@@ -37,7 +37,7 @@ public sealed partial class LabFiles(string name)
     public void Write(LabRecord record)
     {
         System.IO.Directory.CreateDirectory(Directory);
-        File.WriteAllText(RecordPath + ".new", JsonSerializer.Serialize(record));
+        File.WriteAllText(RecordPath + ".new", JsonSerializer.Serialize(record, LabTypes.Default.LabRecord));
         File.Move(RecordPath + ".new", RecordPath, overwrite: true);
     }
 

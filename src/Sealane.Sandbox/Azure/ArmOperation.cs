@@ -17,13 +17,13 @@ public sealed class ArmOperation : Entity
     public required string Location { get; init; }
 
     /// <summary>Ids of everything that no other operation may write meanwhile.</summary>
-    public List<string> Locks { get; init; } = [];
+    public List<string> Locks { get; set; } = [];
 
     /// <summary>Arguments of an action, such as <c>peer</c>.</summary>
-    public Dictionary<string, string> Arguments { get; init; } = [];
+    public Dictionary<string, string> Arguments { get; set; } = [];
 
     /// <summary>What the state of the resource was before, for a deletion that is refused in the end.</summary>
-    public string StateBefore { get; init; } = "";
+    public string StateBefore { get; set; } = "";
     public string? ErrorCode { get; set; }
     public string? ErrorMessage { get; set; }
 

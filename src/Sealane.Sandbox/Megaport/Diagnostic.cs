@@ -22,6 +22,6 @@ public sealed class Diagnostic
 
     /// <summary>For a neighbour: what it is sent instead of what it sends.</summary>
     public bool Advertised { get; init; }
-    public int PacketCount { get; init; } = 5;
-    public int PacketSize { get; init; } = 64;
+    public int PacketCount { get; set; } = 5;
+    public int PacketSize { get; set; } = 64;
 }

@@ -8,7 +8,7 @@ namespace Sealane.Sandbox.Megaport;
 internal static class InterfaceWriting
 {
     public static JsonArray Write(IEnumerable<McrInterface> interfaces, MegaportVariants variants) =>
-        [.. interfaces.Select(i => Interface(i, variants))];
+        [.. interfaces.Select(i => (JsonNode)Interface(i, variants))];
 
     /// <summary>
     /// A list, or by variant the bare element when it is the only one. Only the ends of a VXC come so; the lists of an

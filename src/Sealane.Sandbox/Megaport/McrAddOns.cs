@@ -21,7 +21,7 @@ internal static class McrAddOns
 
     public static JsonArray Write(Mcr mcr) =>
     [
-        .. mcr.AddOns.Select(addOn => new JsonObject
+        .. mcr.AddOns.Select(addOn => (JsonNode)new JsonObject
         {
             ["productUid"] = mcr.Id,
             ["addOnUid"] = addOn.Uid,

@@ -39,11 +39,11 @@ public sealed record McrBgpConnection
     public bool BfdEnabled { get; init; }
 
     /// <summary><c>permit</c> or <c>deny</c>.</summary>
-    public string ExportPolicy { get; init; } = "permit";
+    public string ExportPolicy { get; set; } = "permit";
 
     /// <summary>Peer addresses of the MCR's other sessions.</summary>
-    public List<Ipv4> PermitExportTo { get; init; } = [];
-    public List<Ipv4> DenyExportTo { get; init; } = [];
+    public List<Ipv4> PermitExportTo { get; set; } = [];
+    public List<Ipv4> DenyExportTo { get; set; } = [];
     public int? ImportWhitelist { get; init; }
     public int? ImportBlacklist { get; init; }
     public int? ExportWhitelist { get; init; }
@@ -51,7 +51,7 @@ public sealed record McrBgpConnection
     public int AsPathPrependCount { get; init; }
 
     /// <summary><c>NON_CLOUD</c>, <c>PRIV_CLOUD</c> or <c>PUB_CLOUD</c>.</summary>
-    public string PeerType { get; init; } = "PRIV_CLOUD";
+    public string PeerType { get; set; } = "PRIV_CLOUD";
     public bool AsOverride { get; init; }
 
     /// <summary>Every prefix list that the session names.</summary>

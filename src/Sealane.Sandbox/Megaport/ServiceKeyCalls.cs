@@ -8,7 +8,7 @@ namespace Sealane.Sandbox.Megaport;
 /// <summary>A key with which another company may order a VXC to a port of this one's.</summary>
 public sealed record ServiceKey(string Key, string ProductUid, DateTimeOffset CreatedAt)
 {
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
     public int? Vlan { get; init; }
     public int MaxSpeedMbps { get; init; }
     public bool PreApproved { get; init; }

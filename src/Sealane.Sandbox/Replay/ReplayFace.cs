@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Sealane.Sandbox.World;
@@ -93,7 +92,7 @@ public sealed class ReplayFace(string cloud, IEnumerable<Exchange> recorded, Act
             {
                 Status = status,
                 ContentType = awsJson ? "application/x-amz-json-1.1" : "application/json",
-                Body = json.ToJsonString(JsonSerializerOptions.Web)
+                Body = json.ToJsonString()
             };
     }
 

@@ -20,8 +20,8 @@ public sealed record StoredWorld
     public required AwsState Aws { get; init; }
     public required AzureState Azure { get; init; }
     public required MegaportState Megaport { get; init; }
-    public SessionState Sessions { get; init; } = new();
-    public ClearTime Clear { get; init; } = new();
+    public SessionState Sessions { get; set; } = new();
+    public ClearTime Clear { get; set; } = new();
 
     /// <summary>The world as it is now; it shares the world's objects until it is written down.</summary>
     internal static StoredWorld Of(SandboxWorld world) => new()
@@ -78,7 +78,7 @@ public static class WorldFile
                     path, $"it was written by another version of Sealane (format {version}, this one reads "
                         + $"{StoredWorld.CurrentVersion})");
             }
-            return root.Deserialize<StoredWorld>(WorldJson.Options)
+            return root.Deserialize(WorldJson.Whole)
                 ?? throw new WorldFileError(path, "the file holds nothing");
         }
         catch (Exception e)
@@ -97,7 +97,7 @@ public static class WorldFile
         byte[] text;
         lock (world.Gate)
         {
-            text = JsonSerializer.SerializeToUtf8Bytes(StoredWorld.Of(world), WorldJson.Options);
+            text = JsonSerializer.SerializeToUtf8Bytes(StoredWorld.Of(world), WorldJson.Whole);
         }
         Directory.CreateDirectory(directory);
         var temporary = Path.Combine(directory, $"{Name}.{Environment.ProcessId}.tmp");

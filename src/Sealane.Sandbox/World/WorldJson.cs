@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -8,19 +7,23 @@ namespace Sealane.Sandbox.World;
 
 /// <summary>
 /// How a world is written down: what was set, not what is worked out from it. Properties without a setter are left out,
-/// except for collections that can be filled; setters need not be public. Nulls are written: left out, they would come
-/// back as a member's default.
+/// except for collections that can be filled. Nulls are written: left out, they would come back as a member's default.
 /// </summary>
 internal static class WorldJson
 {
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    public static JsonSerializerOptions Options { get; } = Of(WorldTypes.Default);
+
+    public static JsonTypeInfo<StoredWorld> Whole { get; } =
+        (JsonTypeInfo<StoredWorld>)Options.GetTypeInfo(typeof(StoredWorld));
+
+    /// <param name="types">Where the types come from that are written.</param>
+    public static JsonSerializerOptions Of(IJsonTypeInfoResolver types) => new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
         IncludeFields = true,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepWhatWasSet } },
+        TypeInfoResolver = types.WithAddedModifier(KeepWhatWasSet),
         Converters =
         {
-            new JsonStringEnumConverter(),
             new TextConverter<Ipv4>(Ipv4.Parse),
             new TextConverter<Prefix>(Prefix.Parse),
             new TextConverter<InterfaceAddress>(InterfaceAddress.Parse),
@@ -33,17 +36,10 @@ internal static class WorldJson
         {
             return;
         }
-        foreach (var member in type.Properties.Where(member => member.Set is null).ToList())
+        foreach (var member in type.Properties
+            .Where(member => member is { Set: null, AssociatedParameter: null }).ToList())
         {
-            if (member.AttributeProvider is not PropertyInfo property || member.AssociatedParameter is not null)
-            {
-                continue;
-            }
-            if (property.SetMethod is not null)
-            {
-                member.Set = property.SetValue;
-            }
-            else if (CanBeFilled(property.PropertyType))
+            if (CanBeFilled(type.Options.GetTypeInfo(member.PropertyType)))
             {
                 member.ObjectCreationHandling = JsonObjectCreationHandling.Populate;
             }
@@ -54,10 +50,9 @@ internal static class WorldJson
         }
     }
 
-    private static bool CanBeFilled(Type type) =>
-        type is { IsClass: true, IsArray: false, IsGenericType: true }
-        && type.GetInterfaces().Append(type).Any(
-            i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICollection<>));
+    private static bool CanBeFilled(JsonTypeInfo type) =>
+        type.Type is { IsClass: true, IsArray: false, IsGenericType: true }
+        && type.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary;
 
     /// <summary>Values that have one way to be written, also as the key of a dictionary.</summary>
     private sealed class TextConverter<T>(Func<string, T> parse) : JsonConverter<T>
@@ -77,3 +72,10 @@ internal static class WorldJson
             writer.WritePropertyName(value.ToString()!);
     }
 }
+
+/// <summary>The code for a world's file is generated, so that it is there in a program without reflection.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata, IncludeFields = true,
+    NumberHandling = JsonNumberHandling.Strict, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(StoredWorld))]
+internal sealed partial class WorldTypes : JsonSerializerContext;

@@ -19,12 +19,12 @@ public sealed record KeptReply
     public required string Target { get; init; }
 
     /// <summary>X-Amz-Target, where the service is told by it.</summary>
-    public string Action { get; init; } = "";
-    public string Asked { get; init; } = "";
+    public string Action { get => field ?? ""; init; }
+    public string Asked { get => field ?? ""; init; }
 
     /// <summary>0: there was no reply, and <see cref="Reply"/> says what happened instead.</summary>
     public required int Status { get; init; }
-    public IReadOnlyList<KeptHeader> Headers { get; init; } = [];
+    public IReadOnlyList<KeptHeader> Headers { get => field ?? []; init; }
     public required string Reply { get; init; }
 
     /// <summary>The same question, whoever asks it.</summary>

@@ -20,7 +20,7 @@ public sealed record DiversityZones(DiversityZone? Red, DiversityZone? Blue);
 
 public sealed record DiversityZone
 {
-    public IReadOnlyList<int> McrSpeedMbps { get; init; } = [];
+    public IReadOnlyList<int> McrSpeedMbps { get => field ?? []; init; }
 }
 
 /// <summary>A port of a cloud provider that VXCs may end on.</summary>
@@ -47,7 +47,7 @@ public sealed record AzureKeyLookup
 {
     /// <summary>Mbps of the circuit.</summary>
     public int? Bandwidth { get; init; }
-    public IReadOnlyList<AzurePort> Megaports { get; init; } = [];
+    public IReadOnlyList<AzurePort> Megaports { get => field ?? []; init; }
 }
 
 /// <param name="Type"><c>primary</c> or <c>secondary</c>.</param>
@@ -59,5 +59,5 @@ public sealed record ResourceTag(string? Key, string? Value);
 internal sealed record ResourceTags
 {
     [JsonPropertyName("resourceTags")]
-    public IReadOnlyList<ResourceTag> Tags { get; init; } = [];
+    public IReadOnlyList<ResourceTag> Tags { get => field ?? []; init; }
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Sealane.Core;
 
 namespace Sealane.Clouds.Megaport.Wire;
@@ -17,15 +18,26 @@ internal static class MegaportJson
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = MegaportTypes.Default,
         Converters =
         {
-            new SecretConverter(), new ListOrOneConverter(), new TextConverter(),
+            new SecretConverter(), new TextConverter(),
             new NumberConverter<int>(), new NumberConverter<long>(), new MomentConverter(),
+            new ListOrOne<string>(), new ListOrOne<int>(), new ListOrOne<object>(), new ListOrOne<JsonObject>(),
+            new ListOrOne<AzurePeer>(), new ListOrOne<AzurePort>(), new ListOrOne<BgpConnection>(),
+            new ListOrOne<CspConnection>(), new ListOrOne<IpRoute>(), new ListOrOne<Location>(),
+            new ListOrOne<McrBgpRoute>(), new ListOrOne<McrIpRoute>(), new ListOrOne<PartnerPort>(),
+            new ListOrOne<PrefixFilterEntry>(), new ListOrOne<PrefixFilterList>(), new ListOrOne<Product>(),
+            new ListOrOne<Purchased>(), new ListOrOne<ResourceTag>(), new ListOrOne<ValidatedLine>(),
+            new ListOrOne<VxcInterface>(), new ListOrOne<VxcOrderItem>(),
         },
     };
 
+    /// <summary>How a type of <see cref="MegaportTypes"/> is read and written here.</summary>
+    public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
     /// <summary>A record as it is written.</summary>
-    public static JsonObject Object<T>(T value) => JsonSerializer.SerializeToNode(value, Options)!.AsObject();
+    public static JsonObject Object<T>(T value) => JsonSerializer.SerializeToNode(value, Of<T>())!.AsObject();
 
     /// <summary>Every key in an object, also where we do not know the member: no error may quote it.</summary>
     public static IEnumerable<Secret> Keys(JsonNode? node) => node switch
@@ -61,46 +73,38 @@ internal sealed class SecretConverter : JsonConverter<Secret>
 }
 
 /// <summary>A list, its only element without the list, or nothing as <c>null</c> or <c>{}</c>.</summary>
-internal sealed class ListOrOneConverter : JsonConverterFactory
+internal sealed class ListOrOne<T> : JsonConverter<IReadOnlyList<T>>
 {
-    public override bool CanConvert(Type typeToConvert) =>
-        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+    public override bool HandleNull => true;
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
-
-    private sealed class Of<T> : JsonConverter<IReadOnlyList<T>>
+    public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert,
+        JsonSerializerOptions options)
     {
-        public override bool HandleNull => true;
-
-        public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert,
-            JsonSerializerOptions options)
+        if (reader.TokenType == JsonTokenType.Null)
         {
-            if (reader.TokenType == JsonTokenType.Null)
-            {
-                return [];
-            }
-            using var json = JsonDocument.ParseValue(ref reader);
-            var items = json.RootElement.ValueKind switch
-            {
-                JsonValueKind.Array => json.RootElement.EnumerateArray().AsEnumerable(),
-                JsonValueKind.Object when !json.RootElement.EnumerateObject().Any() => [],
-                _ => [json.RootElement],
-            };
-            return [.. items.Where(item => item.ValueKind != JsonValueKind.Null)
-                .Select(item => item.Deserialize<T>(options)!)];
+            return [];
         }
-
-        public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
+        using var json = JsonDocument.ParseValue(ref reader);
+        var items = json.RootElement.ValueKind switch
         {
-            writer.WriteStartArray();
-            foreach (var item in value)
-            {
-                // By its own type, so that a list of anything can be written.
-                JsonSerializer.Serialize(writer, item, item?.GetType() ?? typeof(T), options);
-            }
-            writer.WriteEndArray();
+            JsonValueKind.Array => json.RootElement.EnumerateArray().AsEnumerable(),
+            JsonValueKind.Object when !json.RootElement.EnumerateObject().Any() => [],
+            _ => [json.RootElement],
+        };
+        var element = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        return [.. items.Where(item => item.ValueKind != JsonValueKind.Null)
+            .Select(item => item.Deserialize(element)!)];
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var item in value)
+        {
+            // By its own type, so that a list of anything can be written.
+            JsonSerializer.Serialize(writer, item, options.GetTypeInfo(item?.GetType() ?? typeof(T)));
         }
+        writer.WriteEndArray();
     }
 }
 
@@ -189,12 +193,12 @@ internal sealed class ObjectOrNothingConverter<T> : JsonConverter<T?>
     {
         if (reader.TokenType == JsonTokenType.StartObject)
         {
-            return JsonSerializer.Deserialize<T>(ref reader, options);
+            return JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
         }
         reader.Skip();
         return null;
     }
 
     public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value, options);
+        JsonSerializer.Serialize(writer, value, options.GetTypeInfo(typeof(T)));
 }

@@ -9,7 +9,7 @@ public sealed record PrefixFilterList
 
     /// <summary><c>IPv4</c> or <c>IPv6</c>.</summary>
     public string? AddressFamily { get; init; }
-    public IReadOnlyList<PrefixFilterEntry> Entries { get; init; } = [];
+    public IReadOnlyList<PrefixFilterEntry> Entries { get => field ?? []; init; }
 }
 
 /// <summary>Bounds are numbers in requests and text in replies; the API drops a bound that equals its

@@ -32,7 +32,7 @@ public sealed record Product
     public string? DiversityZone { get; init; }
     public bool? Locked { get; init; }
     public bool? AdminLocked { get; init; }
-    public IReadOnlyList<Product> AssociatedVxcs { get; init; } = [];
+    public IReadOnlyList<Product> AssociatedVxcs { get => field ?? []; init; }
 
     [JsonConverter(typeof(ObjectOrNothingConverter<ProductResources>))]
     public ProductResources? Resources { get; init; }
@@ -53,7 +53,7 @@ public sealed record ProductResources
 
     /// <summary>To be chosen by <see cref="CspConnection.ConnectType"/>, never by place.</summary>
     [JsonPropertyName("csp_connection")]
-    public IReadOnlyList<CspConnection> CspConnections { get; init; } = [];
+    public IReadOnlyList<CspConnection> CspConnections { get => field ?? []; init; }
 }
 
 public sealed record VirtualRouter(long? McrAsn);
@@ -74,7 +74,7 @@ public sealed record VxcEnd
 public sealed record CspConnection
 {
     public string? ConnectType { get; init; }
-    public IReadOnlyList<VxcInterface> Interfaces { get; init; } = [];
+    public IReadOnlyList<VxcInterface> Interfaces { get => field ?? []; init; }
     public string? OwnerAccount { get; init; }
 
     /// <summary><c>dxcon-…</c>; can appear later than LIVE.</summary>
@@ -90,7 +90,7 @@ public sealed record CspConnection
 
     [JsonPropertyName("service_key")]
     public Secret? ServiceKey { get; init; }
-    public IReadOnlyList<AzurePeer> Peers { get; init; } = [];
+    public IReadOnlyList<AzurePeer> Peers { get => field ?? []; init; }
 }
 
 /// <summary>An ExpressRoute peering as ordered or read. The ASN is text in orders and a number on read.</summary>

@@ -10,10 +10,10 @@ namespace Sealane.Clouds.Megaport.Wire;
 public sealed record VxcInterface
 {
     /// <summary>Addresses with their masks.</summary>
-    public IReadOnlyList<string> IpAddresses { get; init; } = [];
-    public IReadOnlyList<IpRoute> IpRoutes { get; init; } = [];
+    public IReadOnlyList<string> IpAddresses { get => field ?? []; init; }
+    public IReadOnlyList<IpRoute> IpRoutes { get => field ?? []; init; }
     public IReadOnlyList<string>? NatIpAddresses { get; init; }
-    public IReadOnlyList<BgpConnection> BgpConnections { get; init; } = [];
+    public IReadOnlyList<BgpConnection> BgpConnections { get => field ?? []; init; }
 
     /// <summary>Inner VLAN (Azure's C-tag); -1 on read says none.</summary>
     public int? Vlan { get; init; }

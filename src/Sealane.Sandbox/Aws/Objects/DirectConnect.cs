@@ -54,7 +54,7 @@ public sealed class DxConnection : AwsObject
     public required int RateMbps { get; init; }
     public required int Vlan { get; init; }
     public required string AwsDevice { get; init; }
-    public string PartnerName { get; init; } = "Megaport";
+    public string PartnerName { get; set; } = "Megaport";
     public string EncryptionMode { get; set; } = "no_encrypt";
 
     /// <summary>The port passes frames.</summary>
@@ -70,7 +70,7 @@ public sealed class DxVif : AwsObject
     public const string Public = "public";
 
     /// <summary>One of the types above.</summary>
-    public string Type { get; init; } = Transit;
+    public string Type { get; set; } = Transit;
     public required string Name { get; set; }
     public required string ConnectionId { get; init; }
 
@@ -78,7 +78,7 @@ public sealed class DxVif : AwsObject
     public required string DxGatewayId { get; init; }
 
     /// <summary>Only of a private VIF, and empty where a Direct Connect gateway has it.</summary>
-    public string VirtualGatewayId { get; init; } = "";
+    public string VirtualGatewayId { get; set; } = "";
 
     /// <summary>Only of a public VIF: what the customer announces.</summary>
     public List<string> RouteFilterPrefixes { get; set; } = [];

@@ -79,10 +79,10 @@ public sealed class NetworkInterface : AwsObject
     public required string SubnetId { get; init; }
     public required string AvailabilityZone { get; init; }
     public required string PrivateIp { get; init; }
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
     /// <summary><c>interface</c>, <c>natGateway</c>, <c>transit_gateway</c> and others.</summary>
-    public string Type { get; init; } = "interface";
+    public string Type { get; set; } = "interface";
 
     /// <summary>Off on appliances, which pass on what is not for them.</summary>
     public bool SourceDestCheck { get; set; } = true;

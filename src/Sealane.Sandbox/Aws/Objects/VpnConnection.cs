@@ -37,7 +37,7 @@ public sealed class VpnConnection : AwsObject
     public string? TransportAttachmentId { get; init; }
     public bool StaticRoutesOnly { get; init; }
     public bool EnableAcceleration { get; init; }
-    public string InsideIpVersion { get; init; } = "ipv4";
+    public string InsideIpVersion { get; set; } = "ipv4";
     public string LocalIpv4Cidr { get; set; } = "0.0.0.0/0";
     public string RemoteIpv4Cidr { get; set; } = "0.0.0.0/0";
     public string? LocalIpv6Cidr { get; set; }

@@ -61,7 +61,7 @@ internal sealed class CircuitConnections : ResourceKind
     public static void Announce(SandboxWorld world, ArmResource connection, string prefix, params long[] asPath)
     {
         var rows = connection.Facts["announced"] as JsonArray ?? [];
-        rows.Add(new JsonObject
+        rows.Add((JsonNode)new JsonObject
         {
             ["prefix"] = prefix,
             ["asPath"] = new JsonArray([.. asPath.Select(asn => (JsonNode)asn)]),

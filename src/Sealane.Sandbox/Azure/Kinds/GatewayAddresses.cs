@@ -29,7 +29,7 @@ internal static class GatewayAddresses
         for (var index = 0; index < count; index++)
         {
             var before = old.ElementAtOrDefault(index);
-            instances.Add(new JsonObject
+            instances.Add((JsonNode)new JsonObject
             {
                 ["name"] = configurations[Math.Min(index, configurations.Count - 1)].Text("name"),
                 ["private"] = before.Text("private") ?? Take(prefix, used, vpn ? 6 : 12),

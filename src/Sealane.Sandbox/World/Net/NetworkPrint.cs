@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Sealane.Core.Routing;
 
 namespace Sealane.Sandbox.World.Net;
@@ -14,6 +15,8 @@ internal sealed class NetworkPrint
 {
     private static readonly JsonSerializerOptions Compact = new(RoutingJson.Options) { WriteIndented = false };
 
+    private static readonly JsonTypeInfo<Network> Whole = (JsonTypeInfo<Network>)Compact.GetTypeInfo(typeof(Network));
+
     private ArrayBufferWriter<byte> _last = new();
     private ArrayBufferWriter<byte> _next = new();
 
@@ -22,7 +25,7 @@ internal sealed class NetworkPrint
         _next.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(_next))
         {
-            JsonSerializer.Serialize(writer, network, Compact);
+            JsonSerializer.Serialize(writer, network, Whole);
         }
         (_last, _next) = (_next, _last);
         return _last.WrittenSpan.SequenceEqual(_next.WrittenSpan);

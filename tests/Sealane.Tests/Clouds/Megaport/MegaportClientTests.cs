@@ -95,7 +95,7 @@ public class MegaportClientTests
     {
         using var fake = new FakeMegaport()
             .On("POST /v4/networkdesign/buy", status, "gateway", ("Trace-Id", "trace-7"));
-        var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.Buy(new { }, [], Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.Buy(new JsonObject(), [], Stop));
         Assert.Equal((CloudErrorKind.Uncertain, "trace-7"), (error.Kind, error.RequestId));
         Assert.Single(fake.Calls);
     }
@@ -110,7 +110,7 @@ public class MegaportClientTests
     {
         using var fake = new FakeMegaport()
             .On("POST /v4/networkdesign/buy", () => throw new HttpRequestException(how, "broken"));
-        var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.Buy(new { }, [], Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.Buy(new JsonObject(), [], Stop));
         Assert.Equal(kind, error.Kind);
         Assert.Equal(calls, fake.Calls.Count());
     }
@@ -122,7 +122,7 @@ public class MegaportClientTests
     public async Task An_order_without_a_uid_is_uncertain(string body)
     {
         using var fake = new FakeMegaport().On("POST /v4/networkdesign/buy", 200, body);
-        var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.Buy(new { }, [], Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.Buy(new JsonObject(), [], Stop));
         Assert.Equal(CloudErrorKind.Uncertain, error.Kind);
     }
 
@@ -155,7 +155,7 @@ public class MegaportClientTests
         using var fake = new FakeMegaport()
             .Data("POST /v3/networkdesign/validate",
                 """[{"serviceName":"m","error":"No available capacity for this request"}]""");
-        var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.Validate(new { }, [], Stop));
+        var error = await Assert.ThrowsAsync<CloudError>(() => fake.Client.Validate(new JsonObject(), [], Stop));
         Assert.Equal(CloudErrorKind.Quota, error.Kind);
         Assert.Empty(fake.Writes);
         Assert.IsType<JsonArray>(JsonNode.Parse(fake.Calls.Single().Body));
