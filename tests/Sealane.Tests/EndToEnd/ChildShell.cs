@@ -7,6 +7,15 @@ internal static class ChildShell
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "sealane.dll");
 
+    /// <summary>A released program that all that is typed is asked of, in place of the one that was built with the
+    /// tests.</summary>
+    public static string? Released { get; } = Environment.GetEnvironmentVariable("SEALANE_PROGRAM");
+
+    /// <summary>The environment of this process.</summary>
+    public static IReadOnlyDictionary<string, string> Here =>
+        Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .ToDictionary(one => (string)one.Key, one => (string)one.Value!, StringComparer.Ordinal);
+
     /// <summary>Longer than anything that a test starts; a hanging child must not hang the suite.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -51,7 +60,7 @@ internal static class ChildShell
     public static Process Start(string directory, IReadOnlyDictionary<string, string> environment,
         params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        var start = new ProcessStartInfo(Released ?? "dotnet", Released is null ? [Program, .. arguments] : arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,

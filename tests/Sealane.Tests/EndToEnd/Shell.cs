@@ -33,7 +33,9 @@ internal sealed record Shell(int ExitCode, string Output, string Error)
     /// <summary>Everything that a user could see.</summary>
     public string All => Output + Error;
 
-    public static Task<Shell> Run(params string[] arguments) => Run(() => Program.Main(arguments));
+    public static Task<Shell> Run(params string[] arguments) => ChildShell.Released is null
+        ? Run(() => Program.Main(arguments))
+        : ChildShell.Run(Directory.GetCurrentDirectory(), ChildShell.Here, arguments);
 
     /// <summary>Anything that prints and ends with an exit code.</summary>
     public static async Task<Shell> Run(Func<Task<int>> program)
