@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using Sealane.Core.Spec;
+using Sealane.Core;
 
 namespace Sealane.Cli;
 
@@ -38,7 +38,7 @@ internal static partial class Arguments
                     .Select(option => option.Name)
                 : command.Subcommands.Select(sub => sub.Name);
             return $"'{word}' is not known "
-                + $"here{(Nearest.To(word, [.. known]) is { } near ? $"; did you mean {near}?" : "")}";
+                + $"here{Nearest.Hint(word, [.. known])}";
         }
         if (Unparsed().Match(error) is { Success: true } unparsed)
         {

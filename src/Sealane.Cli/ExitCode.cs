@@ -19,6 +19,18 @@ internal static class ExitCode
 
     /// <summary>Stopped by the user; the same command goes on.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>All of them, in words.</summary>
+    public static IReadOnlyList<(int Code, string Means)> All { get; } =
+    [
+        (Done, "Yes, or done."),
+        (No, "The answer is no: findings, not encrypted, refused changes, another run at work, changes pending with "
+            + "plan --exit-code."),
+        (Usage, "Wrong usage or unreadable input."),
+        (Cloud, "A cloud refused or failed."),
+        (Defect, "A defect of Sealane itself."),
+        (Interrupted, "Interrupted; the same command goes on."),
+    ];
 }
 
 /// <summary>Wrong usage or input that a command found out by itself; printed as it is (nothing when all was said), exit

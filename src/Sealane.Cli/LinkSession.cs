@@ -151,6 +151,14 @@ internal sealed class LinkSession : IDisposable
         {
             Output.FindingsText.Write(errors, Design.Spec.Source.File, report, Output.Ink.Error);
         }
+        else if (Options.SandboxDirectory is not null)
+        {
+            // With an account the next question is Megaport's own list; a rehearsal has nobody to ask.
+            foreach (var finding in report.Findings.Where(finding => finding.Check == PlaceChecks.SiteIsKnown))
+            {
+                errors.Line($"{finding.Mark} {finding.Check.Severity.Word()} {finding.Check.Id}: {finding.Message}");
+            }
+        }
         var secrets = Design.Spec.Secrets;
         if (Options.SandboxDirectory is not null
             && (secrets.TunnelKeys.Count > 0 || (secrets.AwsBgpKey ?? secrets.AzureBgpKey) is not null))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sealane.Cli.Commands;
 using Sealane.Cli.Explain;
 using Sealane.Cli.Output;
+using Sealane.Core;
 
 namespace Sealane.Cli;
 
@@ -16,7 +17,7 @@ public static class Program
     }
 
     private static RootCommand Commands() =>
-        new("Builds, proves and keeps an encrypted private path between AWS and Azure over a Megaport Cloud Router")
+        new(About(ProjectPage.Address))
     {
         InitCommand.Create(),
         CheckCommand.Create(),
@@ -37,8 +38,14 @@ public static class Program
         ExplainCommand.Create(Explained.Story),
         SandboxCommand.Create(),
         CompletionCommand.Create(),
+        ManCommand.Create(),
         LabCommand.Create(),
     };
+
+    /// <summary>The first line of help, with the project's page where there is one.</summary>
+    internal static string About(string? page) =>
+        "Builds, proves and keeps an encrypted private path between AWS and Azure over a Megaport Cloud Router"
+        + (page is null ? "" : $" ({page})");
 
     public static Task<int> Main(string[] args) => Guard.Run(Root(), args);
 }

@@ -16,10 +16,10 @@ public sealed class TidyTests
     private const int LongWord = 60;
 
     /// <summary>What a room of Core may use. Nothing else: the order is Spec, Design, Routing, Checks; and Design,
-    /// Reconcile; Places stands alone, and Pricing reads all but the checks.</summary>
+    /// Reconcile; Places stands left of all, and Pricing reads all but the checks.</summary>
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
-        ["Spec"] = [],
+        ["Spec"] = ["Places"],
         ["Design"] = ["Spec"],
         ["Routing"] = ["Spec", "Design"],
         ["Places"] = [],

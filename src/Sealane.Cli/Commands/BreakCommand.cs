@@ -2,7 +2,7 @@ using System.CommandLine;
 using Sealane.Cli.Output;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
-using Sealane.Core.Spec;
+using Sealane.Core;
 using Sealane.Sandbox.World;
 using Sealane.Sandbox.World.Mistakes;
 
@@ -116,8 +116,7 @@ internal static class BreakCommand
     private static Mistake Named(string name, NetworkDesign design) => AllMistakes.Find(name)
         ?? SingleFailures.Of(design).FirstOrDefault(failure => failure.Name == name) ?? throw new UsageError(
         $"error: nothing can be broken by the name '{name}'"
-        + (Nearest.To(name, [.. AllMistakes.List.Concat(SingleFailures.Of(design)).Select(mistake => mistake.Name)])
-            is { } near
-            ? $"; did you mean {near}?" : "")
+        + Nearest.Hint(name,
+            [.. AllMistakes.List.Concat(SingleFailures.Of(design)).Select(mistake => mistake.Name)])
         + "\n  fix: sealane sandbox break --list shows what can be broken");
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sealane.Cli.Output;
+using Sealane.Core;
 using Sealane.Core.Checks;
 using Sealane.Core.Design;
 
@@ -54,7 +55,7 @@ public static class CheckCommand
                 FindingsJson.Write(output, files);
                 break;
             case "sarif":
-                FindingsJson.WriteSarif(output, files);
+                FindingsJson.WriteSarif(output, files, ProjectPage.Address);
                 break;
             case "junit":
                 FindingsJunit.Write(output, files, strict);

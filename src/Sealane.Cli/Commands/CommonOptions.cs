@@ -26,7 +26,7 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => "locks",
     };
 
-    /// <summary>For the commands that run.</summary>
+    /// <summary>For the commands that run, and for what is drawn again.</summary>
     public Option<string> Progress { get; } = new("--progress")
     {
         Description = "live: a view that is drawn again on a terminal. lines: a line for each thing that happens, "

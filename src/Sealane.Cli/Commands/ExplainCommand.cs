@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Sealane.Cli.Explain;
 using Sealane.Core.Checks;
-using Sealane.Core.Spec;
+using Sealane.Core;
 
 namespace Sealane.Cli.Commands;
 
@@ -53,7 +53,7 @@ public static class ExplainCommand
             : others.Select(other => other(id)).FirstOrDefault(story => story is not null);
 
     private static string Near(string id) =>
-        Nearest.To(id, [.. All().Select(each => each.Id), "list"]) is { } near
-            ? $"; did you mean {near}?"
+        Nearest.Question(id, [.. All().Select(each => each.Id), "list"]) is { } question
+            ? $"; {question}"
             : "; sealane explain list shows all";
 }

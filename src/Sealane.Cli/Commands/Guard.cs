@@ -84,8 +84,8 @@ internal static class Guard
         Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 } ? $"error: {error}"
         : $"error: this is a defect of Sealane, not of your file: {error.GetType().Name}: {Plain.Line(error.Message)}\n"
             + $"  where: {Place(error)}\n"
-            + $"  fix: {DebugVariable}=1 in front of the same command tells more; please report that text, after a "
-            + $"look for what is yours in it";
+            + $"  fix: {DebugVariable}=1 in front of the same command tells more; please report that text"
+            + $"{ProjectPage.At(ProjectPage.Address)}, after a look for what is yours in it";
 
     private static string Place(Exception error) =>
         new StackTrace(error).GetFrame(0) is { } frame && DiagnosticMethodInfo.Create(frame) is { } method

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
-using Sealane.Core.Spec;
+using Sealane.Core;
 
 namespace Sealane.Cli.Commands;
 
@@ -83,8 +83,7 @@ internal static class HandoverCommand
         using var link = LinkSession.Open(options, writer: true);
         var resource = link.Graph.Resources.FirstOrDefault(one => one.Id == id)
             ?? throw new UsageError($"error: the link has no {id}"
-                + (Nearest.To(id, [.. link.Graph.Resources.Select(one => one.Id)]) is { } near
-                    ? $"; did you mean {near}?" : "")
+                + Nearest.Hint(id, [.. link.Graph.Resources.Select(one => one.Id)])
                 + $"\n  fix: {options.Again("status")} lists what it has");
         var handover = resource.Handover ?? throw new UsageError(resource.IsMade
             ? $"error: {id} bears no marks of its own: it belongs to what it is set on\n  fix: hand that over"

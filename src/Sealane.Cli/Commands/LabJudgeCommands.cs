@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sealane.Core.Spec;
+using Sealane.Core;
 using Sealane.Lab;
 using Sealane.Lab.Breaking;
 using Sealane.Lab.Verify;
@@ -132,6 +132,6 @@ internal static class LabJudgeCommands
 
     private static LabMistake Named(string name) => LabMistakes.Find(name) ?? throw new UsageError(
         $"error: nothing can be broken by the name '{name}'"
-        + (Nearest.To(name, [.. LabMistakes.List.Select(one => one.Name)]) is { } near ? $"; did you mean {near}?" : "")
+        + Nearest.Hint(name, [.. LabMistakes.List.Select(one => one.Name)])
         + "\n  fix: sealane lab break --list shows what can be broken");
 }

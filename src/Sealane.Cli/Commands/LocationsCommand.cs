@@ -23,7 +23,7 @@ internal static class LocationsCommand
         var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("locations",
-            "List Megaport sites, Direct Connect locations and ExpressRoute peering locations")
+            "List Megaport sites, Direct Connect locations, regions and ExpressRoute peering locations")
         {
             near, cloud, format,
         };
@@ -66,6 +66,11 @@ internal static class LocationsCommand
             place => Near(place.Name, place.Code, place.Region, place.Country),
                 ["code", "name", "region", "country", "port speeds"],
             place => [place.Code, place.Name, place.Region, place.Country, place.PortSpeeds]);
+        yield return Listed.Of("aws", "AWS regions (aws.region)", KnownPlaces.AwsRegions,
+            region => Near(region.Code, region.Name), ["code", "name"], region => [region.Code, region.Name]);
+        yield return Listed.Of("azure", "Azure regions (azure.region)", KnownPlaces.AzureRegions,
+            region => Near(region.Name, region.DisplayName), ["name", "display name", "zones"],
+            region => [region.Name, region.DisplayName, region.HasZones ? "yes" : "no"]);
         yield return Listed.Of("azure", "ExpressRoute peering locations (azure.circuit.peeringLocation)",
             KnownPlaces.Azure,
             place => Near(place.Name, place.Site, place.LocalRegions),
@@ -103,6 +108,7 @@ internal static class LocationsCommand
         ["lists"] = new JsonArray([.. lists.Select(list => (JsonNode)new JsonObject
         {
             ["cloud"] = list.Cloud,
+            ["title"] = list.Title,
             ["source"] = list.Source,
             ["date"] = $"{list.Date:yyyy-MM-dd}",
             ["whole"] = list.IsWhole,

@@ -83,7 +83,8 @@ internal static class Runs
         var running = Task.Run(() => Run(board));
         try
         {
-            return await new LiveView(AnsiConsole.Console, screen, () => link.Reach.Waiting).Follow(running)
+            return await new LiveView(AnsiConsole.Console,
+                (width, height, ended) => screen.Draw(width, height, ended, link.Reach.Waiting)).Follow(running)
                 .ConfigureAwait(false);
         }
         catch (IOException) when (!running.IsFaulted)

@@ -1,19 +1,48 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
+using Sealane.Cli.Watch;
 using Sealane.Core.Reconcile;
+using Spectre.Console;
 
 namespace Sealane.Cli.Commands;
 
-/// <summary><c>sealane status FILE</c>: every object with its state, its id and where to click.</summary>
+/// <summary><c>sealane status FILE</c>: every object with its state, its id and where to click; with <c>--watch</c>
+/// again and again.</summary>
 internal static class StatusCommand
 {
     public static Command Create()
     {
         var common = new CommonOptions("text", "json");
+        var watch = new Option<bool>("--watch")
+        {
+            Description = "Look again and again until Ctrl-C: drawn anew on a terminal, a block for each change in a "
+                + "pipe, a line for each look with --format json",
+        };
+        var interval = WatchCommand.Time("--interval", "30s", "With --watch: wait so long between two looks");
+        var time = new Option<string?>("--for")
+        {
+            Description = "With --watch: end after this time; 3 where a cloud did not answer at the last look",
+            HelpName = "TIME",
+        };
         var command = new Command("status", "List every object, its state, its id and its page in the console");
         common.AddTo(command);
-        command.SetAction((parsed, ct) => Run(common.Read(parsed), ct));
+        foreach (var option in new Option[] { watch, interval, time, common.Progress })
+        {
+            command.Options.Add(option);
+        }
+        command.SetAction((parsed, ct) =>
+        {
+            var options = common.Read(parsed);
+            if (parsed.GetValue(watch))
+            {
+                return Watch(options, WatchCommand.Parse("--interval", parsed.GetRequiredValue(interval)),
+                    parsed.GetValue(time) is { } written ? WatchCommand.Parse("--for", written) : null, ct);
+            }
+            return parsed.GetValue(time) is null && parsed.GetResult(interval) is null or { Implicit: true }
+                ? Run(options, ct)
+                : throw new UsageError("error: --interval and --for say how --watch goes on\n  fix: add --watch");
+        });
         return command;
     }
 
@@ -21,65 +50,64 @@ internal static class StatusCommand
     {
         using var link = LinkSession.Open(options);
         var known = await link.Survey(ct).ConfigureAwait(false);
-        var rows = link.Graph.Retiring(known).Resources
-            .OrderBy(resource => Phases.Of(resource)).ThenBy(resource => resource.Cloud)
-            .Select(resource => (Resource: resource, known[resource.Id]?.View)).ToList();
-        var receipts = Receipts.Read(link.ReceiptsPath);
-        var repaired = Repairs.Kept(link.RepairsPath, link.Clock.GetUtcNow()).ToLookup(fight => fight.Id);
+        var rows = StatusLook.InOrder(
+            link.Graph.Retiring(known).Resources, resource => StatusRow.Of(resource, known[resource.Id]));
+        var text = new StatusText(link);
         if (options.Format == "json")
         {
-            var objects = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject
-            {
-                ["id"] = row.Resource.Id,
-                ["cloud"] = row.Resource.Cloud.ToString().ToLowerInvariant(),
-                ["guideStep"] = row.Resource.GuideSteps is [var first, ..] ? first : null,
-                ["guideSteps"] = new JsonArray([.. row.Resource.GuideSteps.Select(number => (JsonNode)number)]),
-                ["state"] = StateOf(row.Resource, row.View),
-                ["cloudId"] = row.View?.CloudId,
-                ["receipt"] = receipts.GetValueOrDefault(row.Resource.Id),
-                ["repairedBefore"] = FightText.ToJson([.. repaired[row.Resource.Id]]),
-                ["console"] = row.View?.Console,
-                ["facts"] = row.View?.Facts is { } facts
-                    ? new JsonObject(facts.DistinctBy(fact => fact.Name)
-                        .Select(fact => KeyValuePair.Create(fact.Name, (JsonNode?)fact.Value))) : null,
-            })]);
             Console.WriteLine(Json.Show(new JsonObject
             {
                 ["formatVersion"] = 1,
                 ["name"] = link.Design.Name,
-                ["objects"] = objects,
+                ["objects"] = new JsonArray([.. rows.Select(row => (JsonNode?)text.ToJson(row))]),
             }));
-            return ExitCode.Done;
         }
-        foreach (var group in rows.GroupBy(row => Phases.Of(row.Resource)))
+        else
         {
-            Console.WriteLine(group.Key);
-            foreach (var (resource, view) in group)
-            {
-                var guide = resource.GuideSteps.Count > 0 ? $"[{string.Join(",", resource.GuideSteps)}]" : "";
-                Console.Out.Line(
-                    $"  {resource.Id,-34} {StateOf(resource, view),-14} {guide,-8} {view?.CloudId}".TrimEnd());
-                if (view?.Facts is { Count: > 0 } facts)
-                {
-                    Console.Out.Line($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");
-                }
-                if (view is not null && receipts.GetValueOrDefault(resource.Id) is { } receipt)
-                {
-                    Console.Out.Line($"      {receipt}");
-                }
-                foreach (var fight in repaired[resource.Id])
-                {
-                    Console.Out.Line($"      repaired {FightText.Words(fight)}: somebody else may be setting it");
-                }
-                if (view?.Console is { } console)
-                {
-                    Console.Out.Line($"      {console}");
-                }
-            }
+            text.Write(Console.Out, rows);
         }
         return ExitCode.Done;
     }
 
-    private static string StateOf(Resource resource, ResourceView? view) =>
-        (view?.State ?? "absent") + (resource.Retires ? ", no longer in the spec" : "");
+    private static async Task<int> Watch(LinkOptions options, TimeSpan interval, TimeSpan? length, CancellationToken ct)
+    {
+        if (options.SandboxDirectory is not null && length is null)
+        {
+            throw new UsageError("error: time jumps in a rehearsal, and a watch without an end would never wait\n"
+                + "  fix: say how long: --for 1h");
+        }
+        using var stop = new StopSignal(ct);
+        using var link = LinkSession.Open(options);
+        await RequireAccount(link, stop.Token).ConfigureAwait(false);
+        var watch = new StatusWatch(token => StatusLook.Take(link, token), link.Clock, interval, length);
+        if (options.Format == "json")
+        {
+            var lines = new JsonLines(Console.Out);
+            return await watch.Run((now, _) => lines.Write(StatusWatch.Json(now, new StatusText(link).ToJson)),
+                stop.Token).ConfigureAwait(false);
+        }
+        if (Console.IsOutputRedirected || Terminals.IsDumb || options.PlainProgress)
+        {
+            return await watch.Run((now, before) => StatusWatch.Write(Console.Out, now, before), stop.Token)
+                .ConfigureAwait(false);
+        }
+        link.Reach.HushWaits();
+        var running = Task.Run(() => watch.Run((_, _) => { }, stop.Token), CancellationToken.None);
+        return await new LiveView(AnsiConsole.Console, (width, height, ended) => StatusScreen.Draw(
+            watch.Last, watch.ChangedAt, link.Clock.GetUtcNow(), watch.Next, link.Reach.Waiting, ended, width, height))
+            .Follow(running).ConfigureAwait(false);
+    }
+
+    /// <summary>A wrong account ends the watch before it begins; a cloud that is unwell is told at each look.</summary>
+    private static async Task RequireAccount(LinkSession link, CancellationToken ct)
+    {
+        try
+        {
+            await link.RequireAccount(ct).ConfigureAwait(false);
+        }
+        catch (CloudError error) when (error.Kind is CloudErrorKind.Unavailable or CloudErrorKind.Throttled
+            or CloudErrorKind.Busy or CloudErrorKind.Uncertain)
+        {
+        }
+    }
 }

@@ -173,7 +173,7 @@ internal static class WatchCommand
     private static Random Chance(LinkSession link) => new(HashCode.Combine(
         link.Options.Seed ?? 0, link.Reach.InProcess is null ? Environment.ProcessId : 0));
 
-    private static Option<string> Time(string name, string usual, string description) => new(name)
+    internal static Option<string> Time(string name, string usual, string description) => new(name)
     {
         Description = description,
         HelpName = "TIME",

@@ -59,21 +59,12 @@ internal static class FindingsJson
 
     /// <summary>Complete for whatever was given: a file that cannot be read is a result, not a missing
     /// upload.</summary>
-    public static void WriteSarif(TextWriter output, IReadOnlyList<CheckedFile> files) => Print(output, new JsonObject
+    /// <param name="page">Where the project lives; null where it is not published.</param>
+    public static void WriteSarif(TextWriter output, IReadOnlyList<CheckedFile> files, string? page)
     {
-        ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
-        ["version"] = "2.1.0",
-        ["runs"] = new JsonArray(new JsonObject
+        var run = new JsonObject
         {
-            ["tool"] = new JsonObject
-            {
-                ["driver"] = new JsonObject
-                {
-                    ["name"] = "sealane",
-                    ["version"] = typeof(FindingsJson).Assembly.GetName().Version?.ToString(3),
-                    ["rules"] = new JsonArray([Unreadable(), .. AllChecks.Design.Select(Rule)]),
-                },
-            },
+            ["tool"] = new JsonObject { ["driver"] = Driver(page) },
             ["results"] = new JsonArray(
             [
                 .. files.SelectMany(file => file.Reading.AllProblems).Select(Result),
@@ -82,8 +73,29 @@ internal static class FindingsJson
                 .. files.SelectMany(file => file.Report?.Silenced ?? [])
                     .Select(silenced => Result(silenced.Finding, silenced.Reason)),
             ]),
-        }),
-    });
+        };
+        Print(output, new JsonObject
+        {
+            ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
+            ["version"] = "2.1.0",
+            ["runs"] = new JsonArray((JsonNode?)run),
+        });
+    }
+
+    private static JsonObject Driver(string? page)
+    {
+        var driver = new JsonObject
+        {
+            ["name"] = "sealane",
+            ["version"] = typeof(FindingsJson).Assembly.GetName().Version?.ToString(3),
+            ["rules"] = new JsonArray([Unreadable(), .. AllChecks.Design.Select(Rule)]),
+        };
+        if (page is not null)
+        {
+            driver["informationUri"] = page;
+        }
+        return driver;
+    }
 
     /// <summary>What the reader itself finds has no check of its own.</summary>
     public const string UnreadableId = "SL100";

@@ -3,35 +3,53 @@ using Spectre.Console.Rendering;
 
 namespace Sealane.Cli.Output;
 
-/// <summary>The run on a terminal, drawn again a few times a second until it ends.</summary>
-/// <param name="waiting">What is being asked of a cloud for longer than a moment; null when nothing is.</param>
-internal sealed class LiveView(IAnsiConsole console, LiveScreen screen, Func<string?> waiting)
+/// <summary>The lines of a view for a terminal of this width and height.</summary>
+/// <param name="ended">Drawn for the last time: it stays.</param>
+internal delegate IReadOnlyList<IReadOnlyList<Piece>> Screen(int width, int height, bool ended);
+
+/// <summary>What goes on, on a terminal, drawn again a few times a second until it ends.</summary>
+internal sealed class LiveView(IAnsiConsole console, Screen screen)
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
 
     public async Task<T> Follow<T>(Task<T> run)
     {
-        await console.Live(new Frame(screen, ended: false, waiting)).AutoClear(false).Overflow(VerticalOverflow.Crop)
+        while (!await UntilResized(run).ConfigureAwait(false))
+        {
+            // The terminal has wrapped anew what stood there, and where is not known: from an empty screen on.
+            console.Clear(home: true);
+        }
+        return await run.ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the run has ended; false where the terminal has another size now: a frame is as wide as the
+    /// widest before it, so a narrower terminal would tear every line.</summary>
+    private async Task<bool> UntilResized(Task run)
+    {
+        var over = false;
+        var size = (console.Profile.Width, console.Profile.Height);
+        await console.Live(new Frame(screen, ended: false)).AutoClear(false).Overflow(VerticalOverflow.Crop)
             .StartAsync(async live =>
         {
-            while (!run.IsCompleted)
+            while (!run.IsCompleted && size == (console.Profile.Width, console.Profile.Height))
             {
                 live.Refresh();
                 // The redraw follows the wall clock whatever clock the run itself is on.
                 await Task.WhenAny(run, Task.Delay(Redraw, TimeProvider.System)).ConfigureAwait(false);
             }
-            live.UpdateTarget(new Frame(screen, ended: true, waiting));
+            over = run.IsCompleted;
+            live.UpdateTarget(new Frame(screen, ended: over));
         }).ConfigureAwait(false);
-        return await run.ConfigureAwait(false);
+        return over;
     }
 
     /// <summary>Drawn for the size that the terminal has at this very moment.</summary>
-    private sealed class Frame(LiveScreen screen, bool ended, Func<string?> waiting) : Renderable
+    private sealed class Frame(Screen screen, bool ended) : Renderable
     {
         protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
         {
             var first = true;
-            foreach (var line in screen.Draw(maxWidth, options.ConsoleSize.Height, ended, waiting()))
+            foreach (var line in screen(maxWidth, options.ConsoleSize.Height, ended))
             {
                 if (!first)
                 {

@@ -1,3 +1,4 @@
+using Sealane.Core;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Watch;
@@ -85,7 +86,8 @@ internal sealed class Watcher(
     {
         CloudError cloud => cloud.Describe(),
         OperationCanceledException => "it did not end in time",
-        _ => $"a defect of Sealane, please report it: {error.GetType().Name}: {error.Message}",
+        _ => $"a defect of Sealane, please report it{ProjectPage.At(ProjectPage.Address)}: "
+            + $"{error.GetType().Name}: {error.Message}",
     };
 
     /// <summary>A look ends before its verdict would be stale, or an interval later, so that staleness is told in time

@@ -14,12 +14,20 @@ public sealed record LinkSurvey(Known Known, IReadOnlyList<(string Id, CloudErro
     public IReadOnlyList<Cloud> Silent => [.. Unread.Where(row => Unanswered.Of(row.Error).Answer == Answer.Silent)
         .Select(row => row.Error.Cloud).Distinct()];
 
-    public static async Task<LinkSurvey> Take(ResourceGraph graph, CancellationToken ct)
+    /// <param name="patient">False: a cloud that was silent once, after all that a call waits, is not asked about the
+    /// rest. That would be minutes for each look.</param>
+    public static async Task<LinkSurvey> Take(ResourceGraph graph, CancellationToken ct, bool patient = true)
     {
         var known = new Known();
         var unread = new List<(string, CloudError)>();
+        var silent = new Dictionary<Cloud, CloudError>();
         foreach (var resource in graph.Resources)
         {
+            if (silent.TryGetValue(resource.Cloud, out var said))
+            {
+                unread.Add((resource.Id, said));
+                continue;
+            }
             try
             {
                 known.Set(resource.Id, await resource.Look(known, ct).ConfigureAwait(false));
@@ -27,6 +35,10 @@ public sealed record LinkSurvey(Known Known, IReadOnlyList<(string Id, CloudErro
             catch (CloudError error)
             {
                 unread.Add((resource.Id, error));
+                if (!patient && Unanswered.Of(error).Answer == Answer.Silent)
+                {
+                    silent.TryAdd(error.Cloud, error);
+                }
             }
         }
         return new(known, unread);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Sealane.Clouds.Megaport.Wire;
+using Sealane.Core.Places;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Megaport;
@@ -7,25 +7,19 @@ namespace Sealane.Clouds.Megaport;
 /// <summary>Where an MCR can stand: the data centre of the spec, and its zones that offer the speed.</summary>
 internal static class McrPlace
 {
-    /// <summary>By number or by name, whatever the case.</summary>
     public static Location Find(IReadOnlyList<Location> all, string written)
     {
-        var found = all.FirstOrDefault(place => place.Id?.ToString(CultureInfo.InvariantCulture) == written)
-            ?? all.FirstOrDefault(place => string.Equals(place.Name, written, StringComparison.OrdinalIgnoreCase));
-        if (found is { Id: not null })
+        if (SiteNames.Find(all, Named, written) is { Id: not null } found)
         {
             return found;
         }
-        var near = all.Where(place => place.Name is not null && Words(written).Any(word =>
-                place.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(place.Metro, word, StringComparison.OrdinalIgnoreCase)))
-            .Select(place => place.Name).Take(5).ToList();
         throw new CloudError(
             Cloud.Megaport, "GET locations", CloudErrorKind.Invalid, null, null,
             $"Megaport has no location '{written}'",
-            advice: near.Count > 0
-                ? $"did you mean one of: {string.Join(", ", near)}"
-                : "give the name or the number of a data centre as the portal lists it");
+            advice: SiteNames.Question(all, Named, written)
+                ?? "give the name or the number of a data centre as the portal lists it");
+
+        static NamedSite Named(Location place) => new(place.Id, place.Name, place.Metro);
     }
 
     /// <summary>The zones to try, in order. Advertised speed is no promise: validation decides.</summary>
@@ -51,7 +45,4 @@ internal static class McrPlace
         "blue" => "red",
         _ => null,
     };
-
-    private static IEnumerable<string> Words(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 2);
 }

@@ -130,6 +130,10 @@ internal sealed class MegaportTransport : IDisposable
         request.Headers.Authorization = new("Bearer", token.Reveal());
         request.Headers.Accept.Add(new("application/json"));
         request.Headers.UserAgent.Add(new("sealane", "0.1"));
+        if (ProjectPage.Address is { } page)
+        {
+            request.Headers.UserAgent.Add(new($"(+{page})"));
+        }
         request.Options.Set(CallOptions.Cloud, Cloud.Megaport);
         request.Options.Set(CallOptions.Operation, call.Operation);
         request.Options.Set(CallOptions.Writes, call.Writes);

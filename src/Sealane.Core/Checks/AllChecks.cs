@@ -79,6 +79,10 @@ public static class AllChecks
         TunnelLimitChecks.LifetimeOrder,
         TunnelLimitChecks.DeadPeerDetection,
         TunnelLimitChecks.TcpSegments,
+        PlaceChecks.AwsRegionExists,
+        PlaceChecks.AzureRegionExists,
+        PlaceChecks.PeeringLocationExists,
+        PlaceChecks.SiteIsKnown,
 
         OperationChecks.SingleCircuitPath,
         OperationChecks.SingleRouter,

@@ -11,6 +11,8 @@ public static class BandwidthChecks
     /// on.</summary>
     private static readonly int[] HostedConnectionMbps = [50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10000];
 
+    private static readonly string[] Tiers = ["Standard", "Premium", "Local"];
+
     public static readonly DesignCheck CircuitSize = new()
     {
         Id = "SL411",
@@ -34,8 +36,9 @@ public static class BandwidthChecks
         Fix = "Write Standard; Premium when the VNet is in another geopolitical area than the peering location.",
         Sources = [Docs.ExpressRouteFaq],
         Find = design => from circuit in design.Circuits
-                         where circuit.Tier is not ("Standard" or "Premium" or "Local")
-                         select new Flaw($"{circuit.Path}.tier", $"tier {circuit.Tier} cannot be used here"),
+                         where !Tiers.Contains(circuit.Tier)
+                         select new Flaw($"{circuit.Path}.tier",
+                             $"tier {circuit.Tier} cannot be used here{Nearest.Hint(circuit.Tier, Tiers)}"),
     };
 
     public static readonly DesignCheck LocalCircuitIsLarge = new()

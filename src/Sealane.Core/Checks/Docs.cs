@@ -32,6 +32,8 @@ internal static class Docs
     public const string IamSimulator =
         "https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html";
 
+    public const string AwsRegions =
+        "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html";
     public const string AzureRegions = Learn + "reliability/regions-list";
     public const string SubscriptionStates = Learn + "cost-management-billing/manage/subscription-states";
     public const string ResourceProviders =

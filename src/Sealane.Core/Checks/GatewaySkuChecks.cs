@@ -22,7 +22,8 @@ public static class GatewaySkuChecks
             : [new("azure.vpnGateway.sku", VpnSkus.Contains(design.VpnGateway.Sku + "AZ")
                 ? $"{design.VpnGateway.Sku} can no longer be created; {design.VpnGateway.Sku}AZ takes its "
                     + $"place"
-                : $"{design.VpnGateway.Sku} is not one of {string.Join(", ", VpnSkus)}")],
+                : $"{design.VpnGateway.Sku} is not one of {string.Join(", ", VpnSkus)}"
+                    + Nearest.Hint(design.VpnGateway.Sku, VpnSkus))],
     };
 
     public static readonly DesignCheck GenerationFitsSku = new()
@@ -54,7 +55,8 @@ public static class GatewaySkuChecks
             ? []
             : [new("azure.expressRouteGateway.sku", design.ExpressRouteGateway.Sku == "ErGwScale"
                 ? "ErGwScale does not support IPsec over ExpressRoute"
-                : $"{design.ExpressRouteGateway.Sku} is not one of {string.Join(", ", ExpressRouteSkus)}")],
+                : $"{design.ExpressRouteGateway.Sku} is not one of {string.Join(", ", ExpressRouteSkus)}"
+                    + Nearest.Hint(design.ExpressRouteGateway.Sku, [.. ExpressRouteSkus, .. DatedExpressRouteSkus]))],
     };
 
     public static readonly DesignCheck ExpressRouteSkuIsCurrent = new()

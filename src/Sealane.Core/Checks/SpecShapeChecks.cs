@@ -179,7 +179,7 @@ public static class SpecShapeChecks
         design.Spec.Silence.Select((silence, i) => (silence.Check, $"silence[{i}]"));
 
     private static string Near(string id) =>
-        Spec.Nearest.To(id, AllChecks.Ids) is { } near ? $"; did you mean {near}?" : "";
+        Nearest.Hint(id, AllChecks.Ids);
 
     private static IEnumerable<Flaw> SameNames(string kind, params (string Path, string Name)[] objects) =>
         objects.GroupBy(named => named.Name, StringComparer.OrdinalIgnoreCase)

@@ -5,8 +5,17 @@ namespace Sealane.Core.Places;
 /// known.</param>
 public sealed record PlaceList<T>(string Source, DateOnly Date, bool IsWhole, IReadOnlyList<T> Places);
 
+/// <param name="Name">As the console shows it: <c>Asia Pacific (Sydney)</c>.</param>
+public sealed record AwsRegion(string Code, string Name);
+
+/// <param name="Name">Its form in ids and in the spec: <c>australiaeast</c>.</param>
+public sealed record AzureRegion(string Name, string DisplayName, bool HasZones);
+
 /// <summary>A data centre of Megaport.</summary>
-public sealed record MegaportSite(int Id, string Name, string Metro, string Country);
+public sealed record MegaportSite(int Id, string Name, string Metro, string Country)
+{
+    public NamedSite Named => new(Id, Name, Metro);
+}
 
 /// <summary>A Direct Connect location, and the region that it is associated with.</summary>
 public sealed record DirectConnectLocation(string Code, string Name, string Country, string Region, string PortSpeeds);
@@ -27,6 +36,12 @@ public static class KnownPlaces
     public static PlaceList<MegaportSite> Megaport { get; } = Read("megaport-sites.tsv", row =>
         new MegaportSite(int.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture), row[1], row[2], row[3]));
 
+    public static PlaceList<AwsRegion> AwsRegions { get; } = Read("aws-regions.tsv", row =>
+        new AwsRegion(row[0], row[1]));
+
+    public static PlaceList<AzureRegion> AzureRegions { get; } = Read("azure-regions.tsv", row =>
+        new AzureRegion(row[0], row[1], row[2] == "yes"));
+
     public static PlaceList<DirectConnectLocation> Aws { get; } = Read("aws-dx-locations.tsv", row =>
         new DirectConnectLocation(row[0], row[1], row[2], row[3], row[4]));
 
@@ -35,18 +50,8 @@ public static class KnownPlaces
             row[0], row[1], int.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture), row[3],
                 row[4] == "yes"));
 
-    /// <summary>By id, by the API's name, or by its parts: people write <c>Equinix SY1</c> for Equinix Sydney
-    /// SY1.</summary>
     public static MegaportSite? FindSite(string written) =>
-        Megaport.Places.FirstOrDefault(site =>
-            string.Equals(site.Name, written, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(WithoutMetro(site), written, StringComparison.OrdinalIgnoreCase)
-            || written == $"{site.Id}");
-
-    /// <summary>The name without the metro in its middle.</summary>
-    public static string WithoutMetro(MegaportSite site) =>
-        string.Join(' ', site.Name.Replace(site.Metro, "", StringComparison.OrdinalIgnoreCase)
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        SiteNames.Find(Megaport.Places, site => site.Named, written);
 
     public static PeeringLocation? FindPeering(string written) =>
         Azure.Places.FirstOrDefault(place => string.Equals(place.Name, written, StringComparison.OrdinalIgnoreCase));

@@ -189,9 +189,7 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
         }
         else if (key.Words.Count > 0 && !key.JudgedByCheck && !key.Words.Contains(text))
         {
-            var meant = Nearest.To(text, key.Words);
-            Report(value, $"{shown} must be one of {string.Join(", ", key.Words)}",
-                meant is null ? null : $"did you mean {meant}?");
+            Report(value, $"{shown} must be one of {string.Join(", ", key.Words)}", Nearest.Question(text, key.Words));
         }
         else if (key.Form?.Problem(text) is { } problem)
         {
@@ -242,7 +240,7 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
     {
         var siblings = SpecKeys.ChildrenOf(tablePath).Select(known => known.Name).ToList();
         var elsewhere = SpecKeys.All.FirstOrDefault(known => known.Name == key.Text);
-        var hint = Nearest.To(key.Text, siblings) is { } near ? $"did you mean {near}?"
+        var hint = Nearest.Question(key.Text, siblings) is { } question ? question
             : elsewhere is not null ? $"this key stands elsewhere: {elsewhere.Path}"
             : $"known here: {Names(tablePath)}";
         Report(key, $"{Quoted.Of(key.Text)} is not a key {(path.Length == 0 ? "of a spec" : $"of {path}")}", hint);

@@ -1,3 +1,5 @@
+using Sealane.Core.Places;
+
 namespace Sealane.Core.Spec;
 
 /// <summary>The forms that keys of the spec use. What a value means is the checks' business; here only how it
@@ -44,7 +46,8 @@ internal static class TextForms
     {
         Meant = static text => text.Length > 1 && char.IsAsciiLetter(text[^1])
             && Fits(AwsRegion!, text[..^1]) is not null
-            ? $"{text} looks like an availability zone; the region is {text[..^1]}" : null,
+            ? $"{text} looks like an availability zone; the region is {text[..^1]}"
+            : Nearest.Question(text, [.. KnownPlaces.AwsRegions.Places.Select(region => region.Code)]),
     };
 
     public static TextForm VpcId { get; } = new("a VPC id such as vpc-0a1b2c3d4e5f60718", "^vpc-" + HexId);
@@ -61,7 +64,8 @@ internal static class TextForms
     public static TextForm AzureRegion { get; } = new(
         "an Azure region in its short form, such as australiaeast", "^[a-z][a-z0-9]{2,29}$")
     {
-        Meant = static text => Fits(AzureRegion!, text.ToLowerInvariant().Replace(" ", "", StringComparison.Ordinal)),
+        Meant = static text => Nearest.Question(
+            text, [.. KnownPlaces.AzureRegions.Places.Select(region => region.Name)]),
     };
 
     public static TextForm ResourceGroup { get; } = new(

@@ -74,7 +74,8 @@ public sealed class LiveViewTests
         var screen = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(
             new() { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(screen) });
-        Assert.Equal(7, await new LiveView(console, new(board, "test", "ready", Began), () => null)
+        var shown = new LiveScreen(board, "test", "ready", Began);
+        Assert.Equal(7, await new LiveView(console, (width, height, ended) => shown.Draw(width, height, ended))
             .Follow(Task.FromResult(7)));
         var text = screen.ToString();
         Assert.All(new[] { "note: a: third", "note: a: the reply [lost]", "note: a: ESC ?[2J?forged" }, note =>

@@ -97,7 +97,7 @@ public sealed class NewcomerTests : IDisposable
         static void Holds<T>(PlaceList<T> list, Func<T, string> name)
         {
             Assert.StartsWith("https://", list.Source);
-            Assert.InRange(list.Date, new(2026, 1, 1), new(2026, 12, 31));
+            Assert.InRange(list.Date, new(2025, 9, 1), new(2026, 12, 31));
             Assert.Equal(list.Places.Select(name).Distinct(StringComparer.OrdinalIgnoreCase).Count(),
                 list.Places.Count);
         }
@@ -105,6 +105,14 @@ public sealed class NewcomerTests : IDisposable
         Holds(KnownPlaces.Megaport, site => site.Name);
         Holds(KnownPlaces.Aws, place => place.Code);
         Holds(KnownPlaces.Azure, place => place.Name);
+        Holds(KnownPlaces.AwsRegions, region => region.Code);
+        Holds(KnownPlaces.AzureRegions, region => region.Name);
+        // What one list says of another is in it.
+        Assert.Empty(KnownPlaces.Aws.Places.Select(place => place.Region)
+            .Except(KnownPlaces.AwsRegions.Places.Select(region => region.Code)));
+        Assert.Empty(KnownPlaces.Azure.Places
+            .SelectMany(place => place.LocalRegions.Split(", ", StringSplitOptions.RemoveEmptyEntries))
+            .Except(KnownPlaces.AzureRegions.Places.Select(region => region.DisplayName)));
         Assert.Equal("AU", KnownPlaces.FindSite("Equinix SY1")?.Country);
         Assert.Equal(2, KnownPlaces.FindPeering("sydney")?.Zone);
     }

@@ -1,5 +1,4 @@
 using Sealane.Core.Design;
-using Sealane.Core.Spec;
 
 namespace Sealane.Core.Checks.Ahead;
 
@@ -8,10 +7,6 @@ public static class AzureAheadChecks
 {
     private const string VpnGateway = "azure/vpn-gateway";
     private const string ExpressRouteGateway = "azure/er-gateway";
-
-    /// <summary>Regions of sovereign clouds begin so:
-    /// https://learn.microsoft.com/azure/reliability/regions-list</summary>
-    private static readonly string[] Sovereign = ["usgov", "usdod", "china"];
 
     public static readonly AheadCheck SubscriptionIsEnabled = new()
     {
@@ -52,15 +47,10 @@ public static class AzureAheadChecks
         Find = found =>
         {
             var region = Plain(found.Design.Azure.Region);
-            if (Sovereign.Any(cloud => region.StartsWith(cloud, StringComparison.Ordinal)))
-            {
-                return [new("azure.region", $"{region} belongs to a sovereign cloud, which is not supported")];
-            }
             return found.Azure.Regions is not { } regions || regions.Any(known => known.Name == region) ? [] :
             [
                 new("azure.region", $"the subscription has no region {region}"
-                    + (Nearest.To(region, [.. regions.Select(known => known.Name)]) is { } near
-                        ? $"; did you mean {near}?" : "")),
+                    + Nearest.Hint(region, [.. regions.Select(known => known.Name)])),
             ];
         },
     };
@@ -108,8 +98,7 @@ public static class AzureAheadChecks
                         where !offered.Contains(circuit.PeeringLocation, StringComparer.Ordinal)
                         select new Flaw($"{circuit.Path}.peeringLocation",
                             $"Megaport has no ExpressRoute at '{circuit.PeeringLocation}'"
-                            + (Nearest.To(circuit.PeeringLocation, [.. offered]) is { } near
-                                ? $"; did you mean {near}?" : "")),
+                            + Nearest.Hint(circuit.PeeringLocation, [.. offered])),
     };
 
     public static readonly AheadCheck CircuitSizeIsOffered = new()

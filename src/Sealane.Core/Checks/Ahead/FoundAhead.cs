@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sealane.Core.Design;
+using Sealane.Core.Places;
 
 namespace Sealane.Core.Checks.Ahead;
 
@@ -165,7 +166,10 @@ public sealed record MegaportAhead
 
 /// <param name="Zones">MCR speeds by diversity zone, Mbps.</param>
 public sealed record SiteFound(int Id, string Name, string? Metro, IReadOnlyDictionary<string,
-    IReadOnlyList<int>> Zones);
+    IReadOnlyList<int>> Zones)
+{
+    public NamedSite Named => new(Id, Name, Metro);
+}
 
 public sealed record AwsPortFound(int SiteId, string? Zone, int MostMbps);
 

@@ -1,6 +1,5 @@
-using System.Globalization;
 using Sealane.Core.Design;
-using Sealane.Core.Spec;
+using Sealane.Core.Places;
 
 namespace Sealane.Core.Checks.Ahead;
 
@@ -22,7 +21,9 @@ public static class MegaportAheadChecks
                 .Concat(found.Design.AwsVxcs.Select(vxc => (AwsPath(vxc), vxc.Location)))
                 .DistinctBy(named => named.Location)
             where Site(sites, named.Location) is null
-            select new Flaw(named.Item1, $"Megaport has no location '{named.Location}'" + Near(sites, named.Location)),
+            select new Flaw(named.Item1, $"Megaport has no location '{named.Location}'"
+                + (SiteNames.Question(sites, site => site.Named, named.Location) is { } question
+                    ? $"; {question}" : "")),
     };
 
     public static readonly AheadCheck McrIsOffered = new()
@@ -100,19 +101,7 @@ public static class MegaportAheadChecks
     }
 
     private static SiteFound? Site(IReadOnlyList<SiteFound> sites, string written) =>
-        sites.FirstOrDefault(site => site.Id.ToString(CultureInfo.InvariantCulture) == written)
-        ?? sites.FirstOrDefault(site => string.Equals(site.Name, written, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>By spelling, else by a word that both have: people write the metro, or half a name.</summary>
-    private static string Near(IReadOnlyList<SiteFound> sites, string written)
-    {
-        var words = written.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 2).ToList();
-        var alike = Nearest.To(written, [.. sites.Select(site => site.Name)]) is { } near ? [near] : sites
-            .Where(site => words.Exists(word => site.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(site.Metro, word, StringComparison.OrdinalIgnoreCase)))
-            .Select(site => site.Name).Take(5).ToList();
-        return alike.Count > 0 ? $"; did you mean {string.Join(" or ", alike)}?" : "";
-    }
+        SiteNames.Find(sites, site => site.Named, written);
 
     private static bool Fits(string? zone, string? wanted) =>
         wanted is null || string.IsNullOrEmpty(zone) || zone.Equals(wanted, StringComparison.OrdinalIgnoreCase);

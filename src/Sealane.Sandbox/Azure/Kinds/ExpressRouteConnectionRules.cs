@@ -22,7 +22,7 @@ internal static class ExpressRouteConnectionRules
                 $"Circuit {circuit.Id} has no {CircuitPeerings.Private}.");
         }
         if (circuit.Body.Text("sku", "tier") is "Local" or "MultiCloud"
-            && PeeringLocation.Find(peeringLocation)?.LocalRegion != gateway.Location)
+            && PeeringLocation.Find(peeringLocation)?.LocalRegions.Contains(gateway.Location) != true)
         {
             yield return ArmError.Bad("InvalidParameter",
                 $"Connection {put.Self} cannot be created because your circuit in {peeringLocation} cannot be "
