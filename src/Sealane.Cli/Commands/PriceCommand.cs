@@ -5,8 +5,8 @@ using Sealane.Core.Pricing;
 
 namespace Sealane.Cli.Commands;
 
-/// <summary><c>sealane price FILE</c>: what the link costs a month, item by item, from the built-in book.
-/// Offline.</summary>
+/// <summary><c>sealane price FILE</c>: what the link costs a month, item by item: by the vendors' lists where they can
+/// be reached, else by the built-in book.</summary>
 internal static class PriceCommand
 {
     public static Command Create()
@@ -16,6 +16,11 @@ internal static class PriceCommand
         {
             Description = "Payload a month in each direction, in GB; without it only what is billed anyway is counted",
             HelpName = "N",
+        };
+        var sandbox = new Option<bool>("--sandbox") { Description = "Ask the embedded clouds instead of the real ones" };
+        var book = new Option<bool>("--book")
+        {
+            Description = "Prices of the built-in book only: no vendor is asked",
         };
         var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "markdown");
@@ -29,12 +34,19 @@ internal static class PriceCommand
             }
         });
         var command = new Command("price",
-            "Show what the link costs a month, item by item, with source and date") { file, traffic, format };
-        command.SetAction((parsed, _) =>
+            "Show what the link costs a month, item by item, with source and date") { file, traffic, sandbox, book, format };
+        command.SetAction(async (parsed, ct) =>
         {
             var design = Designer.Design(SpecFile.Load(parsed.GetRequiredValue(file)));
             var gb = parsed.GetValue(traffic);
-            var sheet = PriceSheet.Of(BillOfMaterials.Of(AllResources.Offline(design), design, new(gb, gb)));
+            List<PriceItem> bill = [.. BillOfMaterials.Of(AllResources.Offline(design), design, new(gb, gb))];
+            if (parsed.GetValue(book) && parsed.GetValue(sandbox))
+            {
+                throw new UsageError("error: with --book nobody is asked, the sandbox neither\n  fix: leave one of them "
+                    + "out");
+            }
+            var sheet = parsed.GetValue(book) ? PriceSheet.Of(bill)
+                : await PriceReach.Ask(design, bill, parsed.GetValue(sandbox), ct).ConfigureAwait(false);
             switch (parsed.GetRequiredValue(format))
             {
                 case "json":
@@ -47,7 +59,7 @@ internal static class PriceCommand
                     PriceText.Write(Console.Out, design.Name, sheet);
                     break;
             }
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
     }

@@ -28,6 +28,9 @@ public sealed class LivePrices(HttpMessageHandler lists, PriceSources sources, T
     /// <summary>For a vendor, all calls together.</summary>
     public static TimeSpan UsualLimit { get; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Clouds in the same process are never silent, but a busy machine may be slow.</summary>
+    public static TimeSpan InProcessLimit { get; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Of one file or page.</summary>
     internal int LargestBytes { get; init; } = 64 << 20;
 

@@ -18,11 +18,11 @@ internal static class AwsOfferRows
     /// <summary>Where a connection may be handed over; hosted ports cost the same everywhere but in Japan.</summary>
     private static readonly Dictionary<string, Place> Places = new()
     {
-        ["us-east-1"] = new("USE1", "US East (N. Virginia)", ["EqDC2", "CSVA1"], "EqSY3", 0.05m, 0.05m, 0.02m, 0.06m),
+        ["us-east-1"] = new("", "US East (N. Virginia)", ["EqDC2", "CSVA1"], "EqSY3", 0.05m, 0.05m, 0.02m, 0.06m),
         ["ap-southeast-2"] =
-            new("APS2", "Asia Pacific (Sydney)", ["EqSY3", "NDCM1"], "EqDC2", 0.07m, 0.05m, 0.042m, 0.13m),
+            new("APS2-", "Asia Pacific (Sydney)", ["EqSY3", "NDCM1"], "EqDC2", 0.07m, 0.05m, 0.042m, 0.13m),
         ["ap-northeast-1"] =
-            new("APN1", "Asia Pacific (Tokyo)", ["EqTY2"], "EqSY3", 0.07m, 0.048m, 0.041m, 0.09m) { Ports = 0.95m },
+            new("APN1-", "Asia Pacific (Tokyo)", ["EqTY2"], "EqSY3", 0.07m, 0.048m, 0.041m, 0.09m) { Ports = 0.95m },
     };
 
     private static readonly (string Size, decimal Hosted)[] Ports =
@@ -125,7 +125,7 @@ internal static class AwsOfferRows
         "Data Transfer", "GB", price, ("usagetype", $"{{prefix}}{site}-{usage}"), ("transferType", type),
         ("fromRegionCode", from), ("toLocation", site));
 
-    /// <summary>How usage types of the region begin, and its name; empty for a region that is not here.</summary>
+    /// <summary>How usage types of the region begin (Virginia's with nothing), and its name.</summary>
     public static (string Prefix, string Title) Names(string region) =>
         Places.TryGetValue(region, out var place) ? (place.Prefix, place.Title) : ("", "");
 

@@ -56,8 +56,7 @@ public sealed class AwsPricesFace : IFace
             };
             foreach (var (name, value) in row.Attributes)
             {
-                // One product of each kind goes without the region's letters, as all of Virginia's may.
-                attributes[name] = value.Replace("{prefix}", $"{prefix}-", StringComparison.Ordinal);
+                attributes[name] = value.Replace("{prefix}", prefix, StringComparison.Ordinal);
             }
             var product = new JsonObject { ["sku"] = sku, ["attributes"] = attributes };
             if (row.Family.Length > 0)
