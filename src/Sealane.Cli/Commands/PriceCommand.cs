@@ -17,11 +17,13 @@ internal static class PriceCommand
             Description = "Payload a month in each direction, in GB; without it only what is billed anyway is counted",
             HelpName = "N",
         };
-        var sandbox = new Option<bool>("--sandbox") { Description = "Ask the embedded clouds instead of the real ones" };
-        var book = new Option<bool>("--book")
+        var sandbox = new Option<string?>("--sandbox")
         {
-            Description = "Prices of the built-in book only: no vendor is asked",
+            Description = "Ask the embedded clouds instead of the real ones; the world in DIR makes no difference",
+            HelpName = "DIR",
+            Arity = ArgumentArity.ZeroOrOne,
         };
+        var book = new CommonOptions("text").Book;
         var format = new Option<string>("--format") { Description = "How to print", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "markdown");
         traffic.Validators.Add(result =>
@@ -40,13 +42,14 @@ internal static class PriceCommand
             var design = Designer.Design(SpecFile.Load(parsed.GetRequiredValue(file)));
             var gb = parsed.GetValue(traffic);
             List<PriceItem> bill = [.. BillOfMaterials.Of(AllResources.Offline(design), design, new(gb, gb))];
-            if (parsed.GetValue(book) && parsed.GetValue(sandbox))
+            var rehearses = parsed.GetResult(sandbox) is not null;
+            if (parsed.GetValue(book) && rehearses)
             {
                 throw new UsageError("error: with --book nobody is asked, the sandbox neither\n  fix: leave one of them "
                     + "out");
             }
             var sheet = parsed.GetValue(book) ? PriceSheet.Of(bill)
-                : await PriceReach.Ask(design, bill, parsed.GetValue(sandbox), ct).ConfigureAwait(false);
+                : await PriceReach.Ask(design, bill, rehearses, ct).ConfigureAwait(false);
             switch (parsed.GetRequiredValue(format))
             {
                 case "json":

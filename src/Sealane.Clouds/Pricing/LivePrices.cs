@@ -94,6 +94,6 @@ public sealed class LivePrices(HttpMessageHandler lists, PriceSources sources, T
     private static (IReadOnlyList<PriceLine> Lines, string? Note) ByBook(
         Cloud cloud, IReadOnlyList<PriceItem> items, string why) =>
         ([.. items.Select(PriceSheet.ByBook)],
-            $"{cloud switch { Cloud.Aws => "AWS", Cloud.Azure => "Azure", _ => "Megaport" }}: by the built-in book, not "
-            + $"asked or not answered: {Plain.Line(why)}");
+            $"{cloud switch { Cloud.Aws => "AWS", Cloud.Azure => "Azure", _ => "Megaport" }} by the built-in book: "
+            + Plain.Line(why));
 }

@@ -6,6 +6,9 @@ internal sealed record OfferRow(string Family, string Unit, decimal Dollars, par
 {
     /// <summary>What it cost before 2025; null: it was not sold.</summary>
     public decimal? Before { get; init; }
+
+    /// <summary>Null: the file's.</summary>
+    public string? Region { get; init; }
 }
 
 /// <summary>
@@ -54,6 +57,9 @@ internal static class AwsOfferRows
         Gateway("Bytes", "TransitGatewayPeering", "GB", 0.018m),
         Gateway("Hours", "TransitGatewayVPC", "Hrs", 0.011m, "AWSTransitGatewayMulticast"),
         Gateway("Hours", "TransitGatewayVPC", "Hrs", 0.012m, usage: "NetworkFirewall-TransitGateway-Hours-Extra"),
+        // Billed by the month, and of another region.
+        Gateway("Hours", "TransitGatewayVPC", "Month", 36m),
+        Gateway("Hours", "TransitGatewayVPC", "Hrs", 0.013m) with { Region = "us-gov-west-1" },
     ];
 
     private static OfferRow Gateway(
@@ -71,6 +77,8 @@ internal static class AwsOfferRows
         Vpn("VPN-large-Usage-Hours:ipsec.1", 0.60m, "CreateVpnConnection"),
         Vpn("VPN-concentrator-site-Usage-Hours:ipsec.1", 0.01m, "CreateVpnConnection"),
         Vpn("VPN-Usage-Hours:ipsec.1", 0.10m, "CreateVpnConnectionAccelerated"),
+        Vpn("VPN-Usage-Hours:ipsec.1", 0.062m, "CreateVpnConnection") with { Region = "us-gov-west-1" },
+        Vpn("VPN-Usage-Hours:ipsec.1", 0.061m, "CreateVpnConnection") with { Family = "Cloud Connectivity Trial" },
         Vpn("ClientVPN-EndpointHours", 0.15m, "AssociateClientVpnTargetNetwork"),
     ];
 
@@ -96,14 +104,18 @@ internal static class AwsOfferRows
         Port(site, "FlatRate-PortUsage:10G", "Dedicated", "10G", 7.5m),
         Port(site, "HCPortUsage:50M", "Dedicated", "50M", 0.021m),
         Port(site, "HCPortUsage:50M", "Hosted", "50M", 0),
+        Port("Far99", "HCPortUsage:50M", "Hosted", "50M", 0.017m),
+        Port(site, "HCPortUsage:50M", "Hosted", "50M", 0.016m, "CreateDirectConnectTrial"),
         Port($"{site}-Partner", "HCPortUsage:50M-Resold", "Hosted", "50M", 0.019m),
         new("Direct Connect SiteLink", "Hrs", 0.5m, ("usagetype", $"{{prefix}}{site}-SiteLink-Hours"),
             ("operation", "CreateDirectConnectPort"), ("connectionType", "Hosted")),
     ];
 
-    private static OfferRow Port(string site, string usage, string type, string capacity, decimal price) => new(
+    private static OfferRow Port(
+        string site, string usage, string type, string capacity, decimal price,
+        string operation = "CreateDirectConnectPort") => new(
         "Direct Connect", "Hrs", price, ("usagetype", $"{{prefix}}{site}-{usage}"),
-        ("operation", "CreateDirectConnectPort"), ("connectionType", type), ("capacity", capacity),
+        ("operation", operation), ("connectionType", type), ("capacity", capacity),
         ("directConnectLocation", site));
 
     private static IEnumerable<OfferRow> Transfers(string region, Place place) =>
@@ -114,6 +126,8 @@ internal static class AwsOfferRows
             // Of public VIFs, of what comes in, and of what another region sends here.
             Transfer(site, "DataXfer-Out", "IntraRegion Outbound", region, place.Out - 0.001m),
             Transfer(site, "DataXfer-In:dc.3", "IntraRegion Inbound", region, 0),
+            Transfer(site, "DataXfer-Out:dc.3", "AWS Outbound", region, 0.09m),
+            Transfer(site, "DataXfer-Out:dc.3", "IntraRegion Outbound", region, 0.08m) with { Family = "Fee" },
             Transfer(site, "DataXfer-Out:dc.3", "InterRegion Outbound", "eu-west-1", 0.11m),
         }),
         Transfer(place.FarSite, "DataXfer-Out:dc.3", "InterRegion Outbound", region, place.FarOut),

@@ -52,7 +52,7 @@ public sealed class AwsPricesFace : IFace
                 ["servicecode"] = offer,
                 ["location"] = title,
                 ["locationType"] = "AWS Region",
-                ["regionCode"] = region,
+                ["regionCode"] = row.Region ?? region,
             };
             foreach (var (name, value) in row.Attributes)
             {
