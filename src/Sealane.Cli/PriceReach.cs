@@ -58,7 +58,7 @@ internal static class PriceReach
         HttpMessageHandler transport, TimeProvider clock, TimeSpan limit, CancellationToken ct)
     {
         using var megaport = key is var (access, secret)
-            ? new MegaportClient(new CloudContext(clock, transport), endpoints.OfMegaport(design, access, secret)) : null;
+            ? new MegaportClient(new(clock, transport), endpoints.OfMegaport(design, access, secret)) : null;
         return await new LivePrices(transport, endpoints.ForPrices(megaport), clock, limit).Ask(items, ct)
             .ConfigureAwait(false);
     }

@@ -36,7 +36,10 @@ internal static class PriceCommand
             }
         });
         var command = new Command("price",
-            "Show what the link costs a month, item by item, with source and date") { file, traffic, sandbox, book, format };
+            "Show what the link costs a month, item by item, with source and date")
+        {
+            file, traffic, sandbox, book, format,
+        };
         command.SetAction(async (parsed, ct) =>
         {
             var design = Designer.Design(SpecFile.Load(parsed.GetRequiredValue(file)));
@@ -45,8 +48,8 @@ internal static class PriceCommand
             var rehearses = parsed.GetResult(sandbox) is not null;
             if (parsed.GetValue(book) && rehearses)
             {
-                throw new UsageError("error: with --book nobody is asked, the sandbox neither\n  fix: leave one of them "
-                    + "out");
+                throw new UsageError("error: with --book nobody is asked, the sandbox neither\n"
+                    + "  fix: leave one of them out");
             }
             var sheet = parsed.GetValue(book) ? PriceSheet.Of(bill)
                 : await PriceReach.Ask(design, bill, rehearses, ct).ConfigureAwait(false);

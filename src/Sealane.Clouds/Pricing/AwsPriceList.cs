@@ -70,7 +70,8 @@ internal sealed class AwsPriceList(ListReader reader, Uri at, DateTimeOffset now
 
     /// <summary>The newest terms that have begun; all their steps.</summary>
     private IEnumerable<JsonElement> InForce(JsonElement? terms) =>
-        terms.Entries().Select(term => (term.Value, From: term.Value.Moment("effectiveDate") ?? DateTimeOffset.MinValue))
+        terms.Entries()
+            .Select(term => (term.Value, From: term.Value.Moment("effectiveDate") ?? DateTimeOffset.MinValue))
             .Where(term => term.From <= now)
             .GroupBy(term => term.From).OrderByDescending(group => group.Key).Take(1)
             .SelectMany(group => group)

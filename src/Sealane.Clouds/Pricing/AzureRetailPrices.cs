@@ -69,7 +69,7 @@ internal sealed class AzureRetailPrices(ListReader reader, Uri at, DateTimeOffse
                     ? throw new PriceTrouble("a full page names no next one") : rows;
             }
             next = Next(link) is { } address && address != next ? address
-                : throw new PriceTrouble("the address of its next page cannot be read");
+                : throw new PriceTrouble("the address of its next page leads nowhere");
         }
         throw new PriceTrouble($"it has more than {MostPages} pages");
     }

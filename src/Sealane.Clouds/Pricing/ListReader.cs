@@ -56,11 +56,14 @@ internal static class ListJson
     /// <summary>A number, or digits as text.</summary>
     public static decimal? Amount(this JsonElement node, string name) => node.Member(name) switch
     {
-        { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var amount) => amount,
+        { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var amount) => Short(amount),
         { ValueKind: JsonValueKind.String } text when decimal.TryParse(text.GetString(), NumberStyles.Number,
-            CultureInfo.InvariantCulture, out var amount) => amount,
+            CultureInfo.InvariantCulture, out var amount) => Short(amount),
         _ => null,
     };
+
+    /// <summary>Without the zeros at the end: AWS writes ten places.</summary>
+    private static decimal Short(decimal amount) => amount / 1.0000000000000000000000000000m;
 
     public static DateTimeOffset? Moment(this JsonElement node, string name) =>
         DateTimeOffset.TryParse(node.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,

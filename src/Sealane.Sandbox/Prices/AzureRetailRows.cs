@@ -11,8 +11,8 @@ internal sealed record RetailRow(
 }
 
 /// <summary>
-/// What Azure's list has of what a link is billed, and beside it everything that looks like it. Prices as public readers
-/// of the list saw them (https://github.com/jcvib/tco-calculator, July 2026; https://github.com/infracost/infracost);
+/// What Azure's list has of what a link is billed, and beside it everything that looks like it. Prices as public
+/// readers of the list saw them (https://github.com/jcvib/tco-calculator, July 2026; https://github.com/infracost/infracost);
 /// those of VpnGw2AZ to 5AZ and ErGw2AZ, and how the tier Local is named, were not read.
 /// </summary>
 internal static class AzureRetailRows
@@ -36,7 +36,8 @@ internal static class AzureRetailRows
         new("Virtual Network", "IP Addresses", "Standard", "Standard IPv4 Static Public IP", "Global", Hour, 0.005m),
         new("Virtual Network", "IP Addresses", "Basic", "Basic IPv4 Static Public IP", "Global", Hour, 0.0036m),
         new("Virtual Network", "IP Addresses", "Global", "Global IPv4 Static Public IP", "Global", Hour, 0.01m),
-        new("Virtual Network", "Public IP Prefix", "Standard", "Standard IPv4 Static Public IP", "Global", Hour, 0.006m),
+        new("Virtual Network", "Public IP Prefix", "Standard", "Standard IPv4 Static Public IP", "Global", Hour,
+            0.006m),
         new("Virtual Network", "Virtual Network Peering", "Intra-Region", "Intra-Region Ingress", "Global", "1 GB",
             0.01m),
     ];

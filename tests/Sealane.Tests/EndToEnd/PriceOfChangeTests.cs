@@ -19,7 +19,7 @@ public sealed class PriceOfChangeTests
         Assert.Equal(120.60m, (decimal)json["costsMore"]!["sums"]![0]!["monthly"]!);
         Assert.Equal("live", (string?)json["costs"]!["items"]![0]!["from"]);
         await link.Apply();
-        link.Write((await File.ReadAllTextAsync(link.Spec)).Replace("\nresilience: paths\n", "\n", StringComparison.Ordinal));
+        link.Edit("\nresilience: paths\n", "\n");
         Assert.Contains("This change: - 120.60 AUD a month.", (await link.Run("plan")).Output);
     }
 

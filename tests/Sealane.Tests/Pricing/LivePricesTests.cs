@@ -75,7 +75,7 @@ public sealed class LivePricesTests
 
     public static TheoryData<string, Func<Uri, CancellationToken, Task<HttpResponseMessage>>, string> Troubles => new()
     {
-        { "silent", async (_, ct) => { await Task.Delay(Timeout.Infinite, ct); return new(); }, "no whole answer within" },
+        { "silent", (_, ct) => Silence(ct), "no whole answer within" },
         { "gone", (_, _) => throw new HttpRequestException("Connection refused"), "Connection refused" },
         { "unwell", (_, _) => Canned.Reply("", HttpStatusCode.ServiceUnavailable), "answered 503" },
         { "moved", (_, _) => Canned.Reply("", HttpStatusCode.Redirect), "answered 302" },
@@ -93,7 +93,8 @@ public sealed class LivePricesTests
     {
         using var clouds = Clouds(Design("sydney"));
         using var http = new HttpClient(clouds, disposeHandler: false);
-        using var vendor = new Canned((at, ct) => at.Host == "prices.azure.com" ? trouble(at, ct) : http.GetAsync(at, ct));
+        using var vendor = new Canned((at, ct) =>
+            at.Host == "prices.azure.com" ? trouble(at, ct) : http.GetAsync(at, ct));
         var items = Bill(Design("sydney")).ToList();
         var sheet = await new LivePrices(vendor, new(null, null, null), new Canned.At(Canned.Now),
             what == "silent" ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(20)) { LargestBytes = 2 << 20 }
@@ -108,14 +109,17 @@ public sealed class LivePricesTests
     }
 
     [Theory]
-    [InlineData("""{"Items":[],"NextPageLink":"https://prices.azure.com/api/retail/prices?a=1"}""", "pages")]
-    [InlineData("""{"Items":[],"NextPageLink":"file:///etc/passwd"}""", "next page cannot be read")]
+    [InlineData("""{"Items":[],"NextPageLink":"https://prices.azure.com/api/retail/prices?a=PAGE"}""", "pages")]
+    [InlineData("""{"Items":[],"NextPageLink":"file:///etc/passwd"}""", "next page leads nowhere")]
+    [InlineData("""{"Items":[],"NextPageLink":"/api/retail/prices?a=1"}""", "next page leads nowhere")]
     [InlineData("""{"Items":[FULL],"NextPageLink":null}""", "a full page names no next one")]
     [InlineData("""{"Items":{"a":1}}""", "has no items")]
     public async Task Pages_that_do_not_end_well_are_no_list(string page, string said)
     {
         page = page.Replace("FULL", string.Join(',', Enumerable.Repeat("{}", 100)), StringComparison.Ordinal);
-        using var vendor = new Canned((_, _) => Canned.Reply(page));
+        var asked = 0;
+        using var vendor = new Canned((_, _) => Canned.Reply(
+            page.Replace("PAGE", $"{asked++}", StringComparison.Ordinal)));
         var sheet = await new LivePrices(vendor, new(null, null, null), new Canned.At(Canned.Now),
             TimeSpan.FromSeconds(20)).Ask([Canned.Item(Cloud.Azure, "public-ip", "Global")], Cancel);
         Assert.Contains(said, Assert.Single(sheet.Notes));
@@ -125,7 +129,7 @@ public sealed class LivePricesTests
     [Fact]
     public async Task A_cancelled_command_asks_nobody_any_longer()
     {
-        using var vendor = new Canned(async (_, ct) => { await Task.Delay(Timeout.Infinite, ct); return new(); });
+        using var vendor = new Canned((_, ct) => Silence(ct));
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new LivePrices(vendor, new(null, null, null),
             new Canned.At(Canned.Now), TimeSpan.FromMinutes(1)).Ask(
@@ -147,9 +151,16 @@ public sealed class LivePricesTests
     {
         PriceLine Line(Cloud cloud, decimal? amount, string currency) => new(
             Canned.Item(cloud, "any", "any"), amount is { } known ? new(known, currency, "x", default, true) : null);
-        var sheet = new PriceSheet([Line(Cloud.Megaport, 1, "EUR"), Line(Cloud.Aws, 2, "USD"), Line(Cloud.Azure, null, "")]);
+        var sheet = new PriceSheet(
+            [Line(Cloud.Megaport, 1, "EUR"), Line(Cloud.Aws, 2, "USD"), Line(Cloud.Azure, null, "")]);
         Assert.Equal([("USD", 1460m, false), ("EUR", 730m, true)],
             sheet.Totals.Select(total => (total.Currency, total.Monthly, total.IsComplete)));
+    }
+
+    private static async Task<HttpResponseMessage> Silence(CancellationToken ct)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+        return new();
     }
 
     private static async Task<PriceSheet> AskSandbox(NetworkDesign design) =>
