@@ -1,5 +1,4 @@
 using Sealane.Cli.Output;
-using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport;
 using Sealane.Clouds.Pricing;
 using Sealane.Core.Design;

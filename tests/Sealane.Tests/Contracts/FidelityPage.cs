@@ -58,8 +58,8 @@ internal static class FidelityPage
         ("azure",
         [
             "Not served: NAT rules as children, usages, CheckIPAddressAvailability, deployments.",
-            "Retail prices (`/api/retail/prices`, its own host): rows of a few regions and the operators that its pages "
-                + "name; pages of three rows; other currencies by rates of our own choice.",
+            "Retail prices (`/api/retail/prices`, its own host): rows of a few regions and the operators that its "
+                + "pages name; pages of three rows; other currencies by rates of our own choice.",
             "Foreign objects (route servers, VNet-to-VNet connections, security groups, NAT gateways, Microsoft "
                 + "peering) are listed and refused as Azure would; packets do not yet pass through them.",
             "Labs and the vendor's examples differ: whether an ExpressRoute connection shows a `connectionStatus` and "
@@ -77,8 +77,8 @@ internal static class FidelityPage
         [
             "Not simulated: rate limits, the nightly wipe of staging, NAT gateways, IPsec tunnels on an MCR, IPv6 on "
                 + "interfaces, orders that fail or services that are withdrawn.",
-            "Prices: read are MCRs of 1, 5 and 10 Gbps, VXCs within a metro, and terms to 36 months; the rest, rates of "
-                + "exchange among it, is chosen. The members of a validated line are those of the NAT gateway's.",
+            "Prices: read are MCRs of 1, 5 and 10 Gbps, VXCs within a metro, and terms to 36 months; the rest, rates "
+                + "of exchange among it, is chosen. The members of a validated line are those of the NAT gateway's.",
             "Own wording: cancelling a VXC that carries a VIF, an unknown service key (400), the refusal of a safe "
                 + "delete (409), a locked service (403), a wrong token (401), an order before its MCR is live.",
             "Strict: the next hop of a static route must lie in a subnet of its interface.",

@@ -39,7 +39,10 @@ internal sealed class Canned(Func<Uri, CancellationToken, Task<HttpResponseMessa
     }
 
     public static PriceItem Item(Cloud cloud, string key, string place) => new(
-        "aws/any", cloud, "anything", key, place, PriceUnit.Hour, 730) { Sites = ["EQSY3", "NDCM1"] };
+        "aws/any", cloud, "anything", key, place, PriceUnit.Hour, 730)
+    {
+        Sites = ["EQSY3", "NDCM1"],
+    };
 
     /// <summary>An offer of AWS; each row with its members, those of the terms among them.</summary>
     public static string Offer(params JsonObject[] rows)
@@ -52,7 +55,8 @@ internal sealed class Canned(Func<Uri, CancellationToken, Task<HttpResponseMessa
                 .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
             products[$"S{index}"] = new JsonObject
             {
-                ["productFamily"] = row["family"]?.DeepClone(), ["attributes"] = attributes,
+                ["productFamily"] = row["family"]?.DeepClone(),
+                ["attributes"] = attributes,
             };
             var kind = (string?)row["term"] ?? "OnDemand";
             terms[kind] ??= new JsonObject();

@@ -6,7 +6,6 @@ using Sealane.Core.Pricing;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Spec;
 using Sealane.Sandbox.World;
-using Sealane.Tests.EndToEnd;
 
 namespace Sealane.Tests.Pricing;
 
@@ -96,9 +95,12 @@ public sealed class LivePricesTests
         using var vendor = new Canned((at, ct) =>
             at.Host == "prices.azure.com" ? trouble(at, ct) : http.GetAsync(at, ct));
         var items = Bill(Design("sydney")).ToList();
-        var sheet = await new LivePrices(vendor, new(null, null, null), new Canned.At(Canned.Now),
-            what == "silent" ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(20)) { LargestBytes = 2 << 20 }
-            .Ask(items, Cancel);
+        var asking = new LivePrices(vendor, new(null, null, null), new Canned.At(Canned.Now),
+            what == "silent" ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(20))
+        {
+            LargestBytes = 2 << 20,
+        };
+        var sheet = await asking.Ask(items, Cancel);
         Assert.Equal(items.Select(item => item.Of), sheet.Lines.Select(line => line.Item.Of));
         Assert.All(sheet.Lines, line => Assert.True(line.Quote!.IsLive == (line.Item.Cloud == Cloud.Aws),
             $"{what}: {line.Item.Key}"));

@@ -11,7 +11,8 @@ namespace Sealane.Tests.Pricing;
 public sealed class MegaportPricesTests
 {
     private const string Sites = """
-        {"message":"","data":[{"id":2,"name":"Equinix SY1","metro":"Sydney"},{"id":4,"name":"Equinix SY3","metro":"Sydney"},
+        {"message":"","data":[{"id":2,"name":"Equinix SY1","metro":"Sydney"},
+         {"id":4,"name":"Equinix SY3","metro":"Sydney"},
          {"id":90,"name":"Equinix Sydney SY2","metro":"Sydney"}]}
         """;
 
@@ -28,7 +29,8 @@ public sealed class MegaportPricesTests
     [Theory]
     [InlineData("Sydney", 90, true, "the site of Microsoft's edge")]
     [InlineData("Sydney2", 2, false, "no site of that name: the router's own, of the same metro")]
-    public async Task A_cross_connect_to_Azure_ends_where_the_circuit_does(string peering, int far, bool sure, string why)
+    public async Task A_cross_connect_to_Azure_ends_where_the_circuit_does(
+        string peering, int far, bool sure, string why)
     {
         var (line, asked) = await Ask(
             """{"data":{"monthlyRate":"120.6","currency":"AUD"}}""", Vxc("megaport/azure-vxc", peering));
@@ -100,7 +102,7 @@ public sealed class MegaportPricesTests
 
     private sealed class Asking(Func<HttpRequestMessage, Task<string>> answer) : HttpMessageHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct) =>
-            await Canned.Reply(await answer(request));
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken ct) => await Canned.Reply(await answer(request));
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sealane.Core.Pricing;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Pricing;
