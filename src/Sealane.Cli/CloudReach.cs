@@ -6,9 +6,9 @@ using Sealane.Clouds.Azure;
 using Sealane.Clouds.Evidence;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport;
+using Sealane.Clouds.Pricing;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
-using Sealane.Core.Spec;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Cli;
@@ -40,6 +40,8 @@ internal sealed class CloudReach : IDisposable
         InProcess = rehearsal;
         StateDirectory = stateDirectory;
         _wireLog = wireLog;
+        // Public lists of prices are megabytes that nobody wrote for us: they pass by what counts and records calls.
+        var lists = transport;
         if (rehearsal is null)
         {
             // The embedded clouds answer at once; on a network somebody wants to know what is being waited for.
@@ -68,6 +70,8 @@ internal sealed class CloudReach : IDisposable
         });
         Azure = new(context, AzureCredentials(design, endpoints), endpoints.Arm);
         Megaport = new(context, MegaportCredentials(design, endpoints));
+        Prices = new(lists, endpoints.ForPrices(Megaport), clock,
+            rehearsal is null ? LivePrices.UsualLimit : LivePrices.InProcessLimit);
     }
 
     public TimeProvider Clock { get; }
@@ -77,6 +81,7 @@ internal sealed class CloudReach : IDisposable
     public AwsClients Aws { get; }
     public ArmClient Azure { get; }
     public MegaportClient Megaport { get; }
+    public LivePrices Prices { get; }
 
     /// <summary>Tells this machine from others that work on the same link.</summary>
     public string Owner => InProcess is not null ? "rehearsal" : _lease?.Owner ?? "";
@@ -195,31 +200,24 @@ internal sealed class CloudReach : IDisposable
 
     private MegaportSettings MegaportCredentials(NetworkDesign design, Endpoints endpoints)
     {
-        var (access, secret) = InProcess is not null
-            ? (SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey)
-            : (Environment.GetEnvironmentVariable("MEGAPORT_ACCESS_KEY") ?? "",
-                Environment.GetEnvironmentVariable("MEGAPORT_SECRET_KEY") ?? "");
-        if (access.Length == 0 || secret.Length == 0)
+        if ((InProcess is not null ? PriceReach.RehearsalKey : PriceReach.MegaportKey) is not var (access, secret))
         {
             throw new CloudError(Cloud.Megaport, "token", CloudErrorKind.Denied, null, "NoCredentials",
                 "no Megaport API key",
                 advice: "set MEGAPORT_ACCESS_KEY and MEGAPORT_SECRET_KEY (Megaport portal: Company, API Keys)");
         }
-        var settings = MegaportSettings.Of(design, access, new(secret));
-        return settings
-            with
-        { Api = endpoints.Megaport ?? settings.Api, Token = endpoints.MegaportToken ?? settings.Token };
+        return endpoints.OfMegaport(design, access, secret);
     }
 
     /// <summary>With a served sandbox that runs faster than real time, waits here are as much shorter.</summary>
-    private static TimeProvider RealClock() =>
+    internal static TimeProvider RealClock() =>
         double.TryParse(Environment.GetEnvironmentVariable(Endpoints.SpeedVariable), NumberStyles.Float,
             CultureInfo.InvariantCulture, out var speed)
         && speed > 0 && speed != 1
             ? new ScaledClock(speed, TimeProvider.System)
             : TimeProvider.System;
 
-    private static SocketsHttpHandler Sockets()
+    internal static SocketsHttpHandler Sockets()
     {
         var sockets = new SocketsHttpHandler
         {
@@ -232,68 +230,5 @@ internal sealed class CloudReach : IDisposable
             sockets.SslOptions.RemoteCertificateValidationCallback = ServerTrust.Load(pem).Accepts;
         }
         return sockets;
-    }
-}
-
-/// <summary>Other addresses than the vendors' own, from the spec or, stronger, from the environment.</summary>
-internal sealed record Endpoints(Uri? Ec2, Uri? DirectConnect, Uri? Sts, Uri? Iam, Uri? Arm, Uri? Login,
-    Uri? Megaport, Uri? MegaportToken)
-{
-    public const string ArmVariable = "SEALANE_ARM_ENDPOINT";
-    public const string MegaportVariable = "SEALANE_MEGAPORT_ENDPOINT";
-    public const string MegaportTokenVariable = "SEALANE_MEGAPORT_TOKEN_ENDPOINT";
-
-    /// <summary>A PEM file whose certificates are trusted in addition: see <see cref="ServerTrust"/>.</summary>
-    public const string AuthorityVariable = "SEALANE_CA_FILE";
-
-    /// <summary>Virtual seconds a real second of a served sandbox.</summary>
-    public const string SpeedVariable = "SEALANE_CLOCK_SPEED";
-
-    private const string AwsVariable = "AWS_ENDPOINT_URL";
-
-    /// <summary>The vendors' own: what the embedded clouds answer to.</summary>
-    public static Endpoints Vendors { get; } = new(null, null, null, null, null, null, null, null);
-
-    /// <summary>What the surroundings and the spec say of addresses, and a rehearsal does not listen to.</summary>
-    public static IReadOnlyList<string> Ignored(NetworkDesign design) =>
-    [
-        .. new[]
-        {
-            AwsVariable, "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_DIRECT_CONNECT", "AWS_ENDPOINT_URL_STS",
-            "AWS_ENDPOINT_URL_IAM", ArmVariable,
-            "AZURE_AUTHORITY_HOST", MegaportVariable, MegaportTokenVariable,
-        }.Where(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }),
-        .. design.Spec.Endpoints == new EndpointsSpec() ? (string[])[] : ["endpoints: of the spec"],
-    ];
-    public IEnumerable<Uri?> All => [Ec2, DirectConnect, Sts, Iam, Arm, Megaport];
-
-    public static Endpoints Of(NetworkDesign design)
-    {
-        var spec = design.Spec.Endpoints;
-        return new(
-            Address(spec.Ec2, "AWS_ENDPOINT_URL_EC2", AwsVariable),
-            Address(spec.DirectConnect, "AWS_ENDPOINT_URL_DIRECT_CONNECT", AwsVariable),
-            Address(spec.Sts, "AWS_ENDPOINT_URL_STS", AwsVariable),
-            Address(spec.Iam, "AWS_ENDPOINT_URL_IAM", AwsVariable),
-            Address(spec.Arm, ArmVariable),
-            Address(spec.Login, "AZURE_AUTHORITY_HOST"),
-            Address(spec.Megaport, MegaportVariable),
-            Address(spec.MegaportToken, MegaportTokenVariable));
-    }
-
-    private static Uri? Address(string? written, params ReadOnlySpan<string> variables)
-    {
-        var source = "the spec";
-        foreach (var variable in variables)
-        {
-            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value)
-            {
-                (written, source) = (value, variable);
-                break;
-            }
-        }
-        return written is null ? null
-            : Uri.TryCreate(written, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
-            : throw new UsageError($"error: '{written}' ({source}) is not an http or https address");
     }
 }

@@ -9,7 +9,6 @@ using Sealane.Core;
 using Sealane.Core.Checks;
 using Sealane.Core.Checks.Ahead;
 using Sealane.Core.Design;
-using Sealane.Core.Pricing;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.World;
 
@@ -21,6 +20,7 @@ internal sealed class LinkSession : IDisposable
 {
     private readonly CloudReach _reach;
     private readonly FileJournal _journal;
+    private LinkPrices? _prices;
 
     private LinkSession(LinkOptions options, NetworkDesign design, CloudReach reach)
     {
@@ -44,7 +44,7 @@ internal sealed class LinkSession : IDisposable
     public string TimeWord => _reach.InProcess is null ? "" : " of virtual time";
 
     /// <summary>What the whole link costs a month, without traffic.</summary>
-    public PriceSheet Prices => PriceSheet.Of(BillOfMaterials.Of(Graph, Designer.Design(Design.Spec), Traffic.None));
+    public LinkPrices Prices => _prices ??= new(Graph, Designer.Design(Design.Spec), _reach);
 
     /// <summary>Seconds of this run during which the sandbox's routes let clear traffic through; null against real
     /// clouds.</summary>
@@ -191,9 +191,14 @@ internal sealed class LinkSession : IDisposable
                 .Ask(known, made, ct, acts)
                 .ConfigureAwait(false);
         }
+        if (Design.Spec.Budget.Count > 0 && !Prices.IsAsked && !Options.BookPrices)
+        {
+            await Prices.Ask(plan, known, book: false, ct).ConfigureAwait(false);
+        }
+        Prices.Take(found.Megaport.Orders);
         found = found with
         {
-            Costs = [.. Prices.Totals
+            Costs = [.. Prices.Sheet.Totals
                 .Select(total => new CostFound(total.Currency, total.Monthly, total.IsComplete))],
         };
         var report = AheadChecks.Run(found);
@@ -241,7 +246,7 @@ internal sealed class LinkSession : IDisposable
     public string ReceiptsPath => Path.Combine(_reach.StateDirectory, $"{Design.Name}.receipts.jsonl");
 
     /// <summary>Keeps a receipt of everything paid that a run orders.</summary>
-    public IEventSink Receipts => new Receipts(ReceiptsPath, Design, Graph, _reach.Disk);
+    public IEventSink Receipts => new Receipts(ReceiptsPath, Design, Graph, Prices, _reach.Disk);
 
     /// <summary>Where it is kept what runs have put right.</summary>
     public string RepairsPath => Path.Combine(_reach.StateDirectory, $"{Design.Name}.repairs.jsonl");

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Sealane.Cli.Commands;
 using Sealane.Cli.Evidence;
 using Sealane.Cli.Output;
-using Sealane.Core.Pricing;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli;
@@ -31,7 +30,7 @@ internal static class PlanFile
         ("prices", "the price"), ("consent", "what apply must be told"),
     ];
 
-    public static JsonObject Of(LinkSession link, Plan plan, Known known, PriceSheet prices) => new()
+    public static JsonObject Of(LinkSession link, Plan plan, Known known) => new()
     {
         ["kind"] = Kind,
         ["formatVersion"] = Format,
@@ -45,7 +44,9 @@ internal static class PlanFile
         },
         ["clouds"] = link.Reach.Where,
         ["order"] = link.Options.Order.ToString().ToLowerInvariant(),
-        ["prices"] = PriceText.ToJson(link.Design.Name, prices)["totals"]!.DeepClone(),
+        // By the book, which says the same when the plan is carried out; what a vendor said that day stands beside it.
+        ["prices"] = PriceText.Totals(link.Prices.Book),
+        ["pricesShown"] = PriceText.Totals(link.Prices.Sheet),
         ["consent"] = new JsonArray([.. Consent.Wanted(link.Design, plan,
             KeysAtOnce.In(link, known)).Select(one => (JsonNode)one)]),
         ["objects"] = new JsonArray([.. plan.Graph.Resources.Where(resource => known[resource.Id] is not null)

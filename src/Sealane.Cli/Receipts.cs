@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Core.Design;
-using Sealane.Core.Pricing;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli;
@@ -11,7 +10,8 @@ namespace Sealane.Cli;
 /// A line for every paid order, written when it is first seen: product, id, term, price, time. Kept beside the journal
 /// for the person who reads the bill; nothing is decided by it.
 /// </summary>
-internal sealed class Receipts(string path, NetworkDesign design, ResourceGraph graph, DiskTrouble disk) : IEventSink
+internal sealed class Receipts(
+    string path, NetworkDesign design, ResourceGraph graph, LinkPrices prices, DiskTrouble disk) : IEventSink
 {
     public void Emit(EngineEvent happened)
     {
@@ -19,8 +19,7 @@ internal sealed class Receipts(string path, NetworkDesign design, ResourceGraph 
         {
             return;
         }
-        var lines = PriceSheet.Of(BillOfMaterials.Of(graph, design, Traffic.None)).Lines
-            .Where(line => line.Item.Of == ordered.Id).ToList();
+        var lines = prices.Sheet.Lines.Where(line => line.Item.Of == ordered.Id).ToList();
         var receipt = new JsonObject
         {
             ["at"] = ordered.At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
@@ -31,6 +30,7 @@ internal sealed class Receipts(string path, NetworkDesign design, ResourceGraph 
             ["listPriceMonthly"] = lines.Count > 0 && lines.All(line => line.Monthly is not null)
                 ? decimal.Round(lines.Sum(line => line.Monthly!.Value), 2) : null,
             ["currency"] = lines.Select(line => line.Quote?.Currency).FirstOrDefault(),
+            ["priceOf"] = lines.Count > 0 ? PriceText.Origin(lines[0]) : null,
         };
         try
         {

@@ -60,7 +60,7 @@ internal static class ApplyCommand
             return ExitCode.No;
         }
         if (file is not null
-            && PlanFile.Differences(file, PlanFile.Of(link, plan, seen, link.Prices)) is { Count: > 0 } differences)
+            && PlanFile.Differences(file, PlanFile.Of(link, plan, seen)) is { Count: > 0 } differences)
         {
             Console.Error.Line($"error: {reviewed} is not what would be done now; nothing was done");
             foreach (var difference in differences.Take(DifferencesShown))

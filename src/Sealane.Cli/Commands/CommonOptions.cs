@@ -56,6 +56,12 @@ internal sealed class CommonOptions
         HelpName = "SPEC",
     };
 
+    /// <summary>For the commands that tell prices.</summary>
+    public Option<bool> Book { get; } = new("--book")
+    {
+        Description = "Prices of the built-in book only: no vendor is asked",
+    };
+
     /// <summary>For apply.</summary>
     public Option<string[]> Replace { get; } = new("--replace")
     {
@@ -127,6 +133,7 @@ internal sealed class CommonOptions
         Term = parsed.GetResult(Term) is null ? null : parsed.GetValue(Term),
         KeysAtOnce = parsed.GetResult(KeysAtOnce) is not null && parsed.GetValue(KeysAtOnce),
         PlainProgress = parsed.GetResult(Progress) is not null && parsed.GetValue(Progress) == "lines",
+        BookPrices = parsed.GetResult(Book) is not null && parsed.GetValue(Book),
         Chaos = ReadChaos(parsed.GetValue(Chaos), parsed.GetResult(Sandbox) is not null),
         Verb = parsed.CommandResult.Command.Name,
         Order = parsed.GetResult(Order) is not null && parsed.GetValue(Order) == "guide" ? BuildOrder.Guide
@@ -181,6 +188,9 @@ internal sealed record LinkOptions
 
     /// <summary>Keys of tunnels that are up may change all at once.</summary>
     public bool KeysAtOnce { get; init; }
+
+    /// <summary>Prices come from the built-in book, and nobody is asked.</summary>
+    public bool BookPrices { get; init; }
 
     /// <summary>This invocation, for whoever has to wait for it.</summary>
     public string Typed => Again(Verb);

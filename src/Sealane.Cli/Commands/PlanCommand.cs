@@ -20,6 +20,7 @@ internal static class PlanCommand
         var command = new Command("plan", "Show what apply would do; changes nothing");
         common.AddTo(command);
         command.Options.Add(common.Order);
+        command.Options.Add(common.Book);
         command.Options.Add(output);
         command.Options.Add(exitCode);
         command.SetAction((parsed, ct) =>
@@ -44,22 +45,26 @@ internal static class PlanCommand
         {
             return ExitCode.No;
         }
+        await link.Prices.Ask(plan, known, options.BookPrices, ct).ConfigureAwait(false);
         // What apply would refuse to do is no plan.
         var ahead = await link.PassesAhead(plan, known, Console.Error, ct, acts: false)
             .ConfigureAwait(false);
-        var prices = link.Prices;
         switch (options.Format)
         {
             case "json":
-                Console.WriteLine(Json.Show(PlanJson.Of(link.Design, plan, link.Fights(plan))));
+                var json = PlanJson.Of(link.Design, plan, link.Fights(plan));
+                json["costs"] = PriceText.ToJson(link.Design.Name, link.Prices.Sheet);
+                json["costsMore"] = PriceText.ToJson(link.Prices.Change);
+                Console.WriteLine(Json.Show(json));
                 break;
             case "markdown":
-                PlanMarkdown.Write(Console.Out, link.Design, plan, prices, KeysAtOnce.In(link, known));
+                PlanMarkdown.Write(Console.Out, link.Design, plan, link.Prices, KeysAtOnce.In(link, known));
                 break;
             default:
                 PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
                 FightText.Write(Console.Out, link, link.Fights(plan), known);
-                PriceText.WriteTotals(Console.Out, prices);
+                PriceText.WriteTotals(Console.Out, link.Prices.Sheet);
+                PriceText.WriteChange(Console.Out, plan, link.Prices.Change);
                 if (ahead is not null)
                 {
                     AheadText.WriteOrders(Console.Out, plan, ahead);
@@ -84,7 +89,7 @@ internal static class PlanCommand
         }
         if (output is not null)
         {
-            PlanFile.Write(output, PlanFile.Of(link, plan, known, prices));
+            PlanFile.Write(output, PlanFile.Of(link, plan, known));
             if (options.Format == "text")
             {
                 Console.Out.Line($"Kept in {output}. To carry it out within 24 hours: {options.Again("apply")} --plan "

@@ -161,6 +161,8 @@ internal static class SandboxCommand
             [Endpoints.ArmVariable] = Text(host.Azure),
             [Endpoints.MegaportVariable] = Text(host.Megaport),
             [Endpoints.MegaportTokenVariable] = Text(host.MegaportToken) + "/oauth2/token",
+            [Endpoints.AwsPricesVariable] = Text(host.Aws),
+            [Endpoints.AzurePricesVariable] = Text(host.Azure),
             [Endpoints.AuthorityVariable] = host.PemPath,
             [Endpoints.SpeedVariable] = speed.ToString(CultureInfo.InvariantCulture),
             ["SEALANE_LINK_KEY"] = Secrets.RehearsalKey,

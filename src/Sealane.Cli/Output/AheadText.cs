@@ -41,7 +41,7 @@ internal static class AheadText
         if (later.Count > 0)
         {
             output.WriteLine($"Not yet asked, because what they start from does not stand: {string.Join(", ", later)}. "
-                + "Their prices are the book's; each is asked about before it is ordered.");
+                + "Each is asked about before it is ordered.");
         }
     }
 

@@ -1,6 +1,5 @@
 using Sealane.Core.Checks;
 using Sealane.Core.Design;
-using Sealane.Core.Pricing;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Routing;
 
@@ -10,7 +9,7 @@ namespace Sealane.Cli.Output;
 /// the rules say.</summary>
 internal static class PlanMarkdown
 {
-    public static void Write(TextWriter output, NetworkDesign design, Plan plan, PriceSheet prices,
+    public static void Write(TextWriter output, NetworkDesign design, Plan plan, LinkPrices prices,
         bool keysAtOnce = false)
     {
         output.WriteLine($"### Plan of {PlainOutput.Cell(design.Name)}");
@@ -25,7 +24,11 @@ internal static class PlanMarkdown
         var capacity = Capacity.Of(design);
         Row(output, "carries at most", $"{capacity[0]}" + (Capacity.Worst(capacity) is { } worst
             ? $"; without {worst.Failure} {worst}" : ""));
-        Row(output, "costs", PriceText.Sum(prices));
+        Row(output, "costs", $"{PriceText.Sum(prices.Sheet)}: {PriceText.Origins(prices.Sheet)}");
+        if (!plan.IsEmpty && prices.Change is { } change)
+        {
+            Row(output, "costs more", PriceText.Words(change));
+        }
         if (Commands.Consent.Wanted(design, plan, keysAtOnce) is { Count: > 0 } wanted)
         {
             Row(output, "apply must be told", string.Join(' ', wanted));

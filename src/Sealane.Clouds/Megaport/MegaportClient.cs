@@ -107,6 +107,12 @@ public sealed class MegaportClient : IDisposable
         return new(price?.MonthlyRate, price?.Currency);
     }
 
+    /// <summary>What a product would cost this account a month; orders nothing.</summary>
+    public Task<JsonObject> Price(JsonObject product, CancellationToken ct) => _transport.Document(
+        MegaportCall.Post("v4/pricebook/product", "POST pricebook/product", product)
+            with
+        { Writes = false, Expects = ReplyShape.Object }, ct);
+
     /// <summary>Places an order of one element and gives its uid. There is no idempotency key: look before, and look
     /// after a doubt.</summary>
     public async Task<string> Buy(object order, IReadOnlyList<Secret?> hide, CancellationToken ct)

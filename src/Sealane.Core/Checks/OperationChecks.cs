@@ -1,4 +1,5 @@
 using Sealane.Core.Places;
+using Sealane.Core.Pricing;
 
 namespace Sealane.Core.Checks;
 
@@ -17,7 +18,8 @@ public static class OperationChecks
         Find = design => from circuit in design.Circuits
                          where design.AzureVxcs.Count(vxc => vxc.Circuit.Key == circuit.Key) < 2
                          select new Flaw("megaport",
-                             $"only the primary path of circuit {circuit.Name} is used: no SLA"),
+                             $"only the primary path of circuit {circuit.Name} is used: no SLA"
+                                 + ResiliencePrice.Words(design, "paths")),
     };
 
     public static readonly DesignCheck SingleRouter = new()
@@ -30,7 +32,8 @@ public static class OperationChecks
         Fix = "Write resilience: routers, or locations for another data centre and circuit; or plan for outages.",
         Sources = [Docs.Mcr],
         Find = design => design.Routers is [var only]
-            ? [new("megaport.location", $"one MCR in {only.Location} carries everything")]
+            ? [new("megaport.location", $"one MCR in {only.Location} carries everything"
+                + ResiliencePrice.Words(design, "routers"))]
             : [],
     };
 

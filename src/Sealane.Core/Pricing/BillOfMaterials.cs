@@ -17,14 +17,29 @@ public sealed record Traffic(decimal AwsToAzure, decimal AzureToAws, decimal Exp
 /// </summary>
 public static class BillOfMaterials
 {
+    /// <summary>What a transit gateway attaches here, as the price books tell them apart.</summary>
+    public static IReadOnlyList<string> Attachments { get; } = ["vpc", "vpn", "dx"];
+
     /// <summary>Of the resources that Sealane makes: what the user names as existing is on somebody's bill
     /// already.</summary>
     public static IEnumerable<PriceItem> Of(ResourceGraph graph, NetworkDesign design, Traffic traffic) =>
     [
-        .. graph.Resources.Where(resource => resource is { Billed: true, IsMade: true })
-            .OrderBy(resource => resource.Cloud).SelectMany(resource => Of(resource, design)),
+        .. Of(graph.Resources.Where(resource => resource is { Billed: true, IsMade: true }), design),
         .. Flows(design, traffic),
     ];
+
+    /// <summary>Of these, which are billed.</summary>
+    internal static IEnumerable<PriceItem> Of(IEnumerable<Resource> billed, NetworkDesign design) =>
+        billed.OrderBy(resource => resource.Cloud).SelectMany(resource => Of(resource, design));
+
+    /// <summary>Of all parts that a design has, for whoever compares two designs: nobody made them.</summary>
+    internal static IEnumerable<PriceItem> Parts(NetworkDesign design) =>
+        Rules(design).Select(rule => Item(rule, rule.Of.Split('/')[0] switch
+        {
+            "megaport" => Cloud.Megaport,
+            "aws" => Cloud.Aws,
+            _ => Cloud.Azure,
+        }, rule.Of));
 
     private static IEnumerable<PriceItem> Of(Resource resource, NetworkDesign design)
     {
@@ -32,28 +47,39 @@ public static class BillOfMaterials
         // Billed, and nothing is known of how: the sum says 'at least'.
         return rules.Count == 0 ? [new(
             resource.Id, resource.Cloud, resource.Title, resource.Id, "", PriceUnit.Month, 1)]
-            : rules.Select(rule => new PriceItem(
-                resource.Id, resource.Cloud, $"{resource.Title}{rule.Detail}", rule.Key, rule.Place, rule.Unit,
-                rule.Unit == PriceUnit.Hour ? PriceSheet.HoursAMonth * rule.Share : rule.Share));
+            : rules.Select(rule => Item(rule, resource.Cloud, resource.Title));
     }
+
+    private static PriceItem Item(Rule rule, Cloud cloud, string title) => new(
+        rule.Of, cloud, $"{title}{rule.Detail}", rule.Key, rule.Place, rule.Unit,
+        rule.Unit == PriceUnit.Hour ? PriceSheet.HoursAMonth : 1)
+    {
+        TermMonths = rule.TermMonths,
+        Sites = rule.Sites,
+    };
 
     /// <summary>What each part of the design is billed by.</summary>
     private static IEnumerable<Rule> Rules(NetworkDesign design) =>
     [
         .. design.Routers.Select(router => Term(router.Contract, Rule.Monthly(router.Key.On("megaport/mcr"),
-            $"mcr/{router.SpeedMbps}", Market(router.Location), $", {router.SpeedMbps} Mbps"))),
+            $"mcr/{router.SpeedMbps}", Market(router.Location), $", {router.SpeedMbps} Mbps"),
+                router.Location)),
         .. design.AwsVxcs.Select(vxc => Term(vxc.Contract, Rule.Monthly(vxc.Key.On("megaport/aws-vxc"),
-            $"vxc-on-ramp/{vxc.RateMbps}", Market(vxc.Location), $", {vxc.RateMbps} Mbps"))),
+            $"vxc-on-ramp/{vxc.RateMbps}", Market(vxc.Location), $", {vxc.RateMbps} Mbps"),
+                vxc.Router.Location, vxc.Location)),
         .. design.AzureVxcs.Select(vxc => Term(vxc.Contract, Rule.Monthly(vxc.Key.On("megaport/azure-vxc"),
-            $"vxc-on-ramp/{vxc.RateMbps}", Market(vxc.Router.Location), $", {vxc.RateMbps} Mbps"))),
+            $"vxc-on-ramp/{vxc.RateMbps}", Market(vxc.Router.Location), $", {vxc.RateMbps} Mbps"),
+                vxc.Router.Location, vxc.Circuit.PeeringLocation)),
         .. design.AwsVxcs.Select(vxc => Rule.Hourly(vxc.Key.On("aws/hosted-connection"),
-            $"dx-hosted-port/{vxc.RateMbps}", design.Aws.ConnectionRegion, $", {vxc.RateMbps} Mbps")),
-        .. design.Vpcs.Select(vpc => Attachment(vpc.Key.On("aws/vpc-attachment"), design)),
-        Attachment("aws/dx-association", design),
+            $"dx-hosted-port/{vxc.RateMbps}", design.Aws.ConnectionRegion, $", {vxc.RateMbps} Mbps")
+                with
+            { Sites = DirectConnectSites(design) }),
+        .. design.Vpcs.Select(vpc => Attachment(vpc.Key.On("aws/vpc-attachment"), "vpc", design)),
+        Attachment("aws/dx-association", "dx", design),
         .. design.VpnConnections.SelectMany(vpn => new[]
         {
             Rule.Hourly(vpn.Key.On("aws/vpn-connection"), "vpn-connection", design.Aws.Region),
-            Attachment(vpn.Key.On("aws/vpn-connection"), design),
+            Attachment(vpn.Key.On("aws/vpn-connection"), "vpn", design),
         }),
         .. design.Circuits.Select(circuit => Rule.Monthly(circuit.Key.On("azure/circuit"),
             $"er-circuit/{circuit.Tier}/{circuit.Family}/{circuit.BandwidthMbps}", Zone(circuit),
@@ -66,12 +92,14 @@ public static class BillOfMaterials
             Rule.Hourly(instance.Key.On("azure/public-ip"), "public-ip", design.Azure.Region)),
     ];
 
-    private static Rule Attachment(string id, NetworkDesign design) =>
-        Rule.Hourly(id, "tgw-attachment", design.Aws.Region, " (transit gateway attachment)");
+    private static Rule Attachment(string id, string kind, NetworkDesign design) =>
+        Rule.Hourly(id, $"tgw-attachment/{kind}", design.Aws.Region, " (transit gateway attachment)");
 
-    /// <param name="Share">Of the list price: less with a term.</param>
-    private sealed record Rule(string Of, string Key, string Place, PriceUnit Unit, string Detail, decimal Share = 1)
+    private sealed record Rule(string Of, string Key, string Place, PriceUnit Unit, string Detail)
     {
+        public int? TermMonths { get; init; }
+        public IReadOnlyList<string> Sites { get; init; } = [];
+
         public static Rule Hourly(string id, string key, string place, string detail = "") =>
             new(id, key, place, PriceUnit.Hour, detail);
 
@@ -86,10 +114,13 @@ public static class BillOfMaterials
     private static IEnumerable<PriceItem> Flows(NetworkDesign design, Traffic traffic)
     {
         PriceItem Data(Cloud cloud, string title, string key, string place, decimal gigabytes) =>
-            new("traffic", cloud, title, key, place, PriceUnit.Gigabyte, gigabytes);
+            new("traffic", cloud, title, key, place, PriceUnit.Gigabyte, gigabytes)
+            {
+                Sites = DirectConnectSites(design),
+            };
         if (traffic.AwsToAzure > 0)
         {
-            yield return Data(Cloud.Aws, "AWS → Azure, into the transit gateway", "tgw-data", design.Aws.Region,
+            yield return Data(Cloud.Aws, "AWS → Azure, into the transit gateway", "tgw-data/vpc", design.Aws.Region,
                 traffic.AwsToAzure);
             yield return Data(Cloud.Aws, "AWS → Azure, out over Direct Connect", "dx-transfer-out", design.Aws.Region,
                 traffic.AwsToAzure * traffic.Expansion);
@@ -101,7 +132,7 @@ public static class BillOfMaterials
                 yield return Data(Cloud.Azure, "Azure → AWS, out over ExpressRoute", "er-outbound", Zone(circuit),
                     traffic.AzureToAws * traffic.Expansion);
             }
-            yield return Data(Cloud.Aws, "Azure → AWS, into the transit gateway", "tgw-data", design.Aws.Region,
+            yield return Data(Cloud.Aws, "Azure → AWS, into the transit gateway", "tgw-data/dx", design.Aws.Region,
                 traffic.AzureToAws * traffic.Expansion);
         }
     }
@@ -111,14 +142,18 @@ public static class BillOfMaterials
     private static string Zone(CircuitDesign circuit) =>
         KnownPlaces.FindPeering(circuit.PeeringLocation) is { } place ? $"Zone {place.Zone}" : "";
 
-    /// <summary>The same share off on every Megaport product read: 12 months 16.67 %, 24 20.83 %, 36 25 %.</summary>
-    private static Rule Term(Contract contract, Rule rule) => contract.TermMonths switch
+    /// <summary>
+    /// The Direct Connect locations of the region: a site of Megaport does not tell which of them a connection leaves
+    /// by, and their prices differ by continent, not by building.
+    /// </summary>
+    private static IReadOnlyList<string> DirectConnectSites(NetworkDesign design) =>
+        [.. KnownPlaces.Aws.Places.Where(place => place.Region == design.Aws.ConnectionRegion)
+            .Select(place => place.Code)];
+
+    private static Rule Term(Contract contract, Rule rule, params string[] sites) => rule with
     {
-        1 => rule,
-        12 => rule with { Share = 1 - 0.1667m, Detail = $"{rule.Detail}, 12 months" },
-        24 => rule with { Share = 1 - 0.2083m, Detail = $"{rule.Detail}, 24 months" },
-        36 => rule with { Share = 0.75m, Detail = $"{rule.Detail}, 36 months" },
-        // Longer terms exist, and no price of one was seen.
-        var months => rule with { Key = $"{rule.Key}/{months}", Detail = $"{rule.Detail}, {months} months" },
+        TermMonths = contract.TermMonths,
+        Detail = contract.TermMonths == 1 ? rule.Detail : $"{rule.Detail}, {contract.TermMonths} months",
+        Sites = sites,
     };
 }

@@ -26,9 +26,13 @@ public static class PriceBook
     private static readonly DateOnly VpnGatewaysRead = new(2025, 1, 15);
     private static readonly DateOnly AddressesRead = new(2026, 4, 1);
 
-    /// <summary>The oldest and the newest day on which a row was read.</summary>
-    public static (DateOnly Oldest, DateOnly Newest) Dates { get; } =
-        (Rows().Min(row => row.Date), Rows().Max(row => row.Date));
+    private static readonly Dictionary<string, string> MegaportMarkets = new()
+    {
+        ["AU"] = "AUD",
+        ["US"] = "USD",
+        ["GB"] = "GBP",
+        ["SG"] = "SGD",
+    };
 
     private static readonly ILookup<string, Row> ByKey = Rows().ToLookup(row => row.Key, StringComparer.Ordinal);
 
@@ -40,9 +44,20 @@ public static class PriceBook
         var own = rows.Where(row => string.Equals(row.Place, item.Place, StringComparison.OrdinalIgnoreCase)).ToList();
         var row = own.Count > 0 ? own : rows.Where(each => each.Place == Anywhere).ToList();
         // Two rows for one thing is a mistake of the book, and no reason to guess.
-        return row is [{ Amount: { } amount } one]
-            ? new(amount, one.Currency, one.Source, one.Date, one.Confirmed) : null;
+        return row is [{ Amount: { } amount } one] && Share(item.TermMonths) is { } share
+            ? new(amount * share, one.Currency, one.Source, one.Date, one.Confirmed) : null;
     }
+
+    /// <summary>The same share off on every Megaport product read: 12 months 16.67 %, 24 20.83 %, 36 25 %. Longer terms
+    /// exist, and no price of one was seen.</summary>
+    private static decimal? Share(int? termMonths) => termMonths switch
+    {
+        null or 1 => 1,
+        12 => 1 - 0.1667m,
+        24 => 1 - 0.2083m,
+        36 => 0.75m,
+        _ => null,
+    };
 
     private static IEnumerable<Row> Rows() =>
     [
@@ -56,13 +71,13 @@ public static class PriceBook
                 new Row($"dx-hosted-port/{speed}", place, null, AwsDirectConnect, AwsRead, false))),
         new("dx-transfer-out", "us-east-1", 0.02m, AwsDirectConnect, AwsRead, true),
         new("dx-transfer-out", "ap-southeast-2", 0.042m, AwsDirectConnect, AwsRead, true),
-        new("tgw-attachment", "us-east-1", 0.05m, AwsTransitGateway, AwsRead, true),
-        new("tgw-attachment", "ap-southeast-2", 0.07m, AwsTransitGateway, AwsRead, false),
-        new("tgw-attachment", "ap-northeast-1", 0.07m, AwsTransitGateway, TokyoRead, true),
-        new("tgw-attachment", "ap-northeast-3", 0.07m, AwsTransitGateway, TokyoRead, true),
-        new("tgw-data", "us-east-1", 0.02m, AwsTransitGateway, AwsRead, true),
-        new("tgw-data", "ap-southeast-2", 0.02m, AwsTransitGateway, AwsRead, false),
-        new("tgw-data", "ap-northeast-1", 0.02m, AwsTransitGateway, TokyoRead, true),
+        .. TransitGateway("us-east-1", 0.05m, AwsRead, true),
+        .. TransitGateway("ap-southeast-2", 0.07m, AwsRead, false),
+        .. TransitGateway("ap-northeast-1", 0.07m, TokyoRead, true),
+        .. TransitGateway("ap-northeast-3", 0.07m, TokyoRead, true),
+        .. TransitGatewayData("us-east-1", AwsRead, true),
+        .. TransitGatewayData("ap-southeast-2", AwsRead, false),
+        .. TransitGatewayData("ap-northeast-1", TokyoRead, true),
         new("vpn-connection", "us-east-1", 0.05m, AwsVpn, AwsRead, true),
         new("vpn-connection", "ap-southeast-2", 0.05m, AwsVpn, AwsRead, false),
         new("vpn-connection", "ap-northeast-1", 0.048m, AwsVpn, TokyoRead, true),
@@ -95,6 +110,16 @@ public static class PriceBook
             (2500, 270m), (5000, 300m), (10000, 360m))),
     ];
 
+    /// <summary>One price whatever is attached.</summary>
+    private static IEnumerable<Row> TransitGateway(string region, decimal price, DateOnly date, bool confirmed) =>
+        BillOfMaterials.Attachments.Select(kind =>
+            new Row($"tgw-attachment/{kind}", region, price, AwsTransitGateway, date, confirmed));
+
+    /// <summary>0.02 USD a gigabyte wherever it was read.</summary>
+    private static IEnumerable<Row> TransitGatewayData(string region, DateOnly date, bool confirmed) =>
+        BillOfMaterials.Attachments.Select(kind =>
+            new Row($"tgw-data/{kind}", region, 0.02m, AwsTransitGateway, date, confirmed));
+
     private static IEnumerable<Row> Circuits(string tier, string family, int zone, params ReadOnlySpan<int> prices)
     {
         int[] speeds = [50, 100, 200, 500, 1000, 2000, 5000, 10000];
@@ -112,9 +137,11 @@ public static class PriceBook
             params (int Mbps, decimal Price)[] steps) =>
         steps.Select(step => new Row($"{key}/{step.Mbps}", place, step.Price, source, date, confirmed));
 
+    /// <summary>In which Megaport bills in a country; null for one that is not known.</summary>
+    public static string? CurrencyOf(string country) => MegaportMarkets.GetValueOrDefault(country);
+
     private static IEnumerable<Row> Markets(Func<string, IEnumerable<Row>> rows) =>
-        new[] { ("AU", "AUD"), ("US", "USD"), ("GB", "GBP"), ("SG", "SGD") }
-            .SelectMany(market => rows(market.Item1).Select(row => row with { Currency = market.Item2 }));
+        MegaportMarkets.SelectMany(market => rows(market.Key).Select(row => row with { Currency = market.Value }));
 
     /// <param name="Amount">Null: this place is an exception, and its price is not known.</param>
     private sealed record Row(string Key, string Place, decimal? Amount, string Source, DateOnly Date, bool Confirmed)

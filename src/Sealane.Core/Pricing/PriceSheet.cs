@@ -15,8 +15,13 @@ public sealed record PriceSheet(IReadOnlyList<PriceLine> Lines)
     /// <summary>As all three vendors' calculators count.</summary>
     public const int HoursAMonth = 730;
 
-    public static PriceSheet Of(IEnumerable<PriceItem> items) =>
-        new([.. items.Select(item => new PriceLine(item, PriceBook.Find(item)))]);
+    /// <summary>What has to be said of the figures as a whole: which vendor was not reached, and why.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>By the built-in book.</summary>
+    public static PriceSheet Of(IEnumerable<PriceItem> items) => new([.. items.Select(ByBook)]);
+
+    public static PriceLine ByBook(PriceItem item) => new(item, PriceBook.Find(item));
 
     public IEnumerable<PriceLine> Unknown => Lines.Where(line => line.Quote is null);
 

@@ -291,4 +291,6 @@ public sealed record EndpointsSpec
     public string? Login { get; init; }
     public string? Megaport { get; init; }
     public string? MegaportToken { get; init; }
+    public string? AwsPrices { get; init; }
+    public string? AzurePrices { get; init; }
 }

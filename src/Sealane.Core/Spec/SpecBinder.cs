@@ -54,6 +54,8 @@ internal static class SpecBinder
             Login = values.TextOrNull("endpoints.login"),
             Megaport = values.TextOrNull("endpoints.megaport"),
             MegaportToken = values.TextOrNull("endpoints.megaportToken"),
+            AwsPrices = values.TextOrNull("endpoints.awsPrices"),
+            AzurePrices = values.TextOrNull("endpoints.azurePrices"),
         },
         Protect = values.TextOrNull("protect") == "true",
         Budget =

@@ -46,7 +46,8 @@ internal sealed record McrOrder(
                 element.Flag("marketplaceVisibility") ?? false, addOns);
     }
 
-    public JsonNode PriceLine(MegaportState state) => PriceBook.Line(Name, "MCR2", Location, PriceBook.Mcr(SpeedMbps));
+    public JsonNode PriceLine(MegaportState state) => PriceBook.Line(
+        Name, "MCR2", Location, PriceBook.Mcr(SpeedMbps), Term);
 
     public (string Message, JsonNode Line) Place(SandboxWorld world)
     {

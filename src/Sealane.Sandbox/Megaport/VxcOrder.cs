@@ -47,7 +47,8 @@ internal sealed record VxcOrder(
     public JsonNode PriceLine(MegaportState state)
     {
         var (here, there) = (state.LocationOf(Mcr.LocationId), state.LocationOf(Target.LocationId));
-        return PriceBook.Line(Name, "VXC", here, PriceBook.Vxc(RateMbps, here?.Metro == there?.Metro));
+        return PriceBook.Line(
+            Name, "VXC", here, PriceBook.Vxc(RateMbps, here?.Metro == there?.Metro, toCloud: true), Term);
     }
 
     public (string Message, JsonNode Line) Place(SandboxWorld world)

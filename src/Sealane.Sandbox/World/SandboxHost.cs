@@ -77,7 +77,7 @@ public sealed class SandboxHost : IAsyncDisposable
         var app = builder.Build();
         var door = new FrontDoor(world, faults ?? FaultPlan.None, keep, clear);
         Func<WireRequest, IFace>[] answering =
-            [_ => faces.Aws, r => faces.OfAzure(r.Path), _ => faces.Login, _ => faces.Megaport,
+            [r => faces.OfAws(r.Path), r => faces.OfAzure(r.Path), _ => faces.Login, _ => faces.Megaport,
                 _ => faces.MegaportToken];
         var byPort = new ConcurrentDictionary<int, Func<WireRequest, IFace>>();
         app.Run(context => door.Handle(context, byPort.GetValueOrDefault(context.Connection.LocalPort) ?? (_ => null)));

@@ -130,10 +130,14 @@ public sealed class DoorTests
             ["AZURE_AUTHORITY_HOST"] = "http://127.0.0.1:1",
             ["AWS_PROFILE"] = "nobody",
             ["SEALANE_MEGAPORT_ENDPOINT"] = "http://127.0.0.1:1",
+            ["SEALANE_AWS_PRICES_ENDPOINT"] = "http://127.0.0.1:1",
+            ["SEALANE_AZURE_PRICES_ENDPOINT"] = "http://127.0.0.1:1",
         }, "plan", link.Spec, $"--sandbox={link.Sandbox}");
         run.Exits(0);
+        Assert.Contains("Megaport live 2026-01-01, AWS live 2026-01-01, Azure live 2026-01-01", run.Output);
         Assert.Contains("note: a rehearsal goes to no network; not used: AWS_ENDPOINT_URL, AZURE_AUTHORITY_HOST, "
-            + "SEALANE_MEGAPORT_ENDPOINT, endpoints: of the spec", run.Error);
+            + "SEALANE_MEGAPORT_ENDPOINT, SEALANE_AWS_PRICES_ENDPOINT, SEALANE_AZURE_PRICES_ENDPOINT, "
+            + "endpoints: of the spec", run.Error);
     }
 
     private static IEnumerable<Command> Leaves(Command command) =>

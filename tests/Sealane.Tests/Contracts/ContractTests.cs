@@ -21,7 +21,7 @@ public sealed class ContractTests
         "aws/modify-transit-gateway-vpc-attachment",
         "aws/update-direct-connect-gateway-association", "azure/put-resource-group", "megaport/update-vxc-routes",
         "aws/start-bgp-failover-test", "aws/stop-bgp-failover-test", "aws/replace-vpn-tunnel",
-        "azure/reset-vpn-gateway", "megaport/shut-vxc-session",
+        "azure/reset-vpn-gateway", "megaport/shut-vxc-session", "megaport/price-product",
     ];
 
     /// <summary>What Azure fills in when an object is ready.</summary>

@@ -49,13 +49,17 @@ internal static class FidelityPage
             "Not simulated: a hosted connection that expires unaccepted, `InsufficientSubnetsException`.",
             "Own wording, for want of a public source: a VPN over a transport attachment that cannot carry it, a "
                 + "second VIF on a hosted connection, another VLAN than the connection's, limits.",
+            "The price list (`/offers/v1.0/aws/{AmazonVPC|AWSDirectConnect}/current/{region}/index.json`, its own "
+                + "host): rows of three regions, and look-alikes beside them; no index, no csv, no other offer.",
             "A wrong secret on EC2 answers 403 `SignatureDoesNotMatch`; the real status is unconfirmed.",
             "A gateway association without allowed prefixes is refused; AWS's own pages disagree.",
             "Unknown members in a Direct Connect request are refused.",
         ]),
         ("azure",
         [
-            "Not served: NAT rules as children, usages, CheckIPAddressAvailability, deployments, prices.",
+            "Not served: NAT rules as children, usages, CheckIPAddressAvailability, deployments.",
+            "Retail prices (`/api/retail/prices`, its own host): rows of a few regions and the operators that its "
+                + "pages name; pages of three rows; other currencies by rates of our own choice.",
             "Foreign objects (route servers, VNet-to-VNet connections, security groups, NAT gateways, Microsoft "
                 + "peering) are listed and refused as Azure would; packets do not yet pass through them.",
             "Labs and the vendor's examples differ: whether an ExpressRoute connection shows a `connectionStatus` and "
@@ -73,6 +77,8 @@ internal static class FidelityPage
         [
             "Not simulated: rate limits, the nightly wipe of staging, NAT gateways, IPsec tunnels on an MCR, IPv6 on "
                 + "interfaces, orders that fail or services that are withdrawn.",
+            "Prices: read are MCRs of 1, 5 and 10 Gbps, VXCs within a metro, and terms to 36 months; the rest, rates "
+                + "of exchange among it, is chosen. The members of a validated line are those of the NAT gateway's.",
             "Own wording: cancelling a VXC that carries a VIF, an unknown service key (400), the refusal of a safe "
                 + "delete (409), a locked service (403), a wrong token (401), an order before its MCR is live.",
             "Strict: the next hop of a static route must lie in a subnet of its interface.",

@@ -31,7 +31,8 @@ public sealed partial class HostileTextTests
         foreach (var words in new[]
         {
             "plan", "plan --format json", "verify", "verify --format json", "verify --format markdown", "status",
-            "status --format json", "trace 10.1.0.10 10.2.1.4", "trace 10.1.0.10 10.2.1.4 --format json", "price",
+            "status --format json", "trace 10.1.0.10 10.2.1.4", "trace 10.1.0.10 10.2.1.4 --format json",
+            "price --book", "price --sandbox",
             "check", "diagram", "diagram --format svg", "diagram --format dot", "diagram --format mermaid",
             "apply --yes", "apply --yes --format jsonl", "verify --evidence BUNDLE",
         })

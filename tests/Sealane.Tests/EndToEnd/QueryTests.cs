@@ -14,7 +14,7 @@ public sealed class QueryTests
     public async Task The_part_that_is_asked_for_is_answered(string verb, string asked, string answer)
     {
         using var link = Link.Sydney;
-        string[] sandbox = verb == "plan" ? [$"--sandbox={link.Sandbox}"] : [];
+        string[] sandbox = verb switch { "plan" => [$"--sandbox={link.Sandbox}"], "price" => ["--book"], _ => [] };
         var run = await Child(link, [verb, link.Spec, .. sandbox, "--format", "json", "--query", asked]);
         Assert.Equal(answer, run.Exits(0).Output);
     }

@@ -87,9 +87,17 @@ public sealed class PriceTests
     [InlineData("markdown", "price-sydney.md")]
     public async Task What_is_printed_is_as_agreed(string format, string golden) => Golden.Check(
         Repository.PathOf("tests", "cli", golden),
-        (await Shell.Run("price", Repository.PathOf("examples", "sydney.yaml"), "--traffic-gb", "500", "--format",
-            format))
+        (await Shell.Run("price", Repository.PathOf("examples", "sydney.yaml"), "--book", "--traffic-gb", "500",
+            "--format", format))
             .Exits(0).Output);
+
+    [Theory]
+    [InlineData("text", "price-sandbox-sydney.txt")]
+    [InlineData("json", "price-sandbox-sydney.json")]
+    public async Task The_sandbox_is_asked_for_its_own(string format, string golden) => Golden.Check(
+        Repository.PathOf("tests", "cli", golden),
+        (await Shell.Run("price", Repository.PathOf("examples", "sydney.yaml"), "--sandbox", "--traffic-gb", "500",
+            "--format", format)).Exits(0).Output);
 
     [Fact]
     public async Task A_plan_ends_with_the_monthly_and_the_hourly_sum()

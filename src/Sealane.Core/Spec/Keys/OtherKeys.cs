@@ -29,6 +29,8 @@ internal static class OtherKeys
         Endpoint("endpoints.login", "Microsoft Entra ID"),
         Endpoint("endpoints.megaport", "the Megaport API"),
         Endpoint("endpoints.megaportToken", "Megaport's token service"),
+        Endpoint("endpoints.awsPrices", "AWS's price list"),
+        Endpoint("endpoints.azurePrices", "Azure's retail prices"),
 
         Word("protect", ["true", "false"], "true",
             "true: nothing of the link is deleted, neither by destroy nor for a replacement.")

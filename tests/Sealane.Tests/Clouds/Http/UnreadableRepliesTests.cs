@@ -100,6 +100,7 @@ public sealed class UnreadableRepliesTests
         ["AwsHostedConnectionPorts"] = (c, ct) => c.Megaport.AwsHostedConnectionPorts(ct),
         ["AzureKey"] = (c, ct) => c.Megaport.AzureKey(new("a-service-key"), ct),
         // Not a read by its verb, but it buys nothing, and an order follows it.
+        ["Price"] = (c, ct) => c.Megaport.Price([], ct),
         ["Validate"] = (c, ct) => c.Megaport.Validate(new { }, [], ct),
         ["IpRoutes"] = (c, ct) => c.Megaport.LookingGlass.IpRoutes("uid", Prefix, ct),
         ["BgpRoutes"] = (c, ct) => c.Megaport.LookingGlass.BgpRoutes("uid", null, ct),
