@@ -31,10 +31,10 @@ public sealed class NoticesTests
         var page = new StringBuilder("""
             # Third-party notices
 
-            Sealane is licensed under the [Apache License 2.0](LICENSE). The packages below are part of the program; each
-            is under the licence that is named beside it. This page is made from the lock files and the packages; a test
-            lets no other licence in. The .NET runtime (MIT, Copyright (c) .NET Foundation and Contributors) is part of the
-            native program and of the archives that need no runtime; its own notices lie beside them as
+            Sealane is licensed under the [Apache License 2.0](LICENSE). The packages below are part of the program;
+            each is under the licence that is named beside it. This page is made from the lock files and the packages; a
+            test lets no other licence in. The .NET runtime (MIT, Copyright (c) .NET Foundation and Contributors) is part of
+            the native program and of the archives that need no runtime; its own notices lie beside them as
             `DOTNET-THIRD-PARTY-NOTICES.txt`.
 
             | package | version | licence | copyright |

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Net;
 using System.Reflection;
 using System.Text;
@@ -101,7 +102,7 @@ public sealed class UnreadableRepliesTests
         ["AzureKey"] = (c, ct) => c.Megaport.AzureKey(new("a-service-key"), ct),
         // Not a read by its verb, but it buys nothing, and an order follows it.
         ["Price"] = (c, ct) => c.Megaport.Price([], ct),
-        ["Validate"] = (c, ct) => c.Megaport.Validate(new { }, [], ct),
+        ["Validate"] = (c, ct) => c.Megaport.Validate(new JsonObject(), [], ct),
         ["IpRoutes"] = (c, ct) => c.Megaport.LookingGlass.IpRoutes("uid", Prefix, ct),
         ["BgpRoutes"] = (c, ct) => c.Megaport.LookingGlass.BgpRoutes("uid", null, ct),
         ["NeighbourRoutes"] = (c, ct) =>
