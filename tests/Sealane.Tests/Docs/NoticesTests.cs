@@ -33,8 +33,8 @@ public sealed class NoticesTests
 
             Sealane is licensed under the [Apache License 2.0](LICENSE). The packages below are part of the program;
             each is under the licence that is named beside it. This page is made from the lock files and the packages; a
-            test lets no other licence in. The .NET runtime (MIT, Copyright (c) .NET Foundation and Contributors) is part of
-            the native program and of the archives that need no runtime; its own notices lie beside them as
+            test lets no other licence in. The .NET runtime (MIT, Copyright (c) .NET Foundation and Contributors) is
+            part of the native program and of the archives that need no runtime; its own notices lie beside them as
             `DOTNET-THIRD-PARTY-NOTICES.txt`.
 
             | package | version | licence | copyright |
@@ -45,7 +45,7 @@ public sealed class NoticesTests
         {
             page.Append($"| {package.Name} | {package.Version} | {package.Licence} | {package.Copyright} |\n");
         }
-        page.Append("\n").Append(File.ReadAllText(Repository.PathOf("tests", "release", "licences.md")));
+        page.Append('\n').Append(File.ReadAllText(Repository.PathOf("tests", "release", "licences.md")));
         Golden.Check(Repository.PathOf("THIRD-PARTY-NOTICES.md"), page.ToString());
     }
 
