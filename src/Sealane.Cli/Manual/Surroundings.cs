@@ -7,6 +7,8 @@ internal static class Surroundings
     [
         ("SEALANE_LINK_KEY", "The key from which all keys of a link are derived, unless the spec points elsewhere."),
         ("SEALANE_CA_FILE", "Certificates in PEM form that are trusted besides the system's authorities."),
+        ("SEALANE_AWS_PRICES_ENDPOINT", "Where AWS's price list is asked for, in place of AWS."),
+        ("SEALANE_AZURE_PRICES_ENDPOINT", "Where Azure's retail prices are asked for, in place of Azure."),
         ("SEALANE_WEBHOOK_SECRET", "The key by which watch --webhook signs what it sends."),
         ("SEALANE_DEBUG", "Not empty: a defect of Sealane is told with all that is known of it."),
         ("SEALANE_ARM_ENDPOINT, SEALANE_MEGAPORT_ENDPOINT, SEALANE_MEGAPORT_TOKEN_ENDPOINT",
@@ -30,7 +32,7 @@ internal static class Surroundings
     [
         "sealane init my.yaml --offline",
         "sealane check my.yaml",
-        "sealane price my.yaml",
+        "sealane price my.yaml --book",
         "sealane plan my.yaml --sandbox",
         "sealane apply my.yaml --sandbox --yes",
         "sealane verify my.yaml --sandbox",
