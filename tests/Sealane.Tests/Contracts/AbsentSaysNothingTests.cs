@@ -6,7 +6,8 @@ namespace Sealane.Tests.Contracts;
 /// <summary>
 /// What an answer leaves out, it does not say. Each member of each answer that plan and verify read of a standing link,
 /// once
-/// absent and once null, and each list one item short: nothing healthy is replaced for it, and nothing breaks.
+/// absent and once null, and each list one item short: nothing healthy is replaced for it, and nothing breaks. Every
+/// second of them in CI, all with SEALANE_LONG=1.
 /// </summary>
 public sealed class AbsentSaysNothingTests
 {
@@ -14,7 +15,9 @@ public sealed class AbsentSaysNothingTests
     public async Task Nothing_is_replaced_for_what_an_answer_leaves_out()
     {
         var link = await StandingLink.Build();
-        var cases = link.Amputations.ToList();
+        var all = link.Amputations.ToList();
+        var cases = Environment.GetEnvironmentVariable("SEALANE_LONG") == "1" ? all
+            : all.Where((_, index) => index % 2 == 0).ToList();
         var wrong = new ConcurrentQueue<string>();
         var unknown = 0;
         foreach (var missing in cases)
@@ -39,7 +42,7 @@ public sealed class AbsentSaysNothingTests
             }
         }
         Counts.Say(
-            $"{cases.Count} cases over {link.Operations.Count} operations, {unknown} of them said to be unknown");
+            $"{cases.Count} of {all.Count} cases over {link.Operations.Count} operations, {unknown} told as unknown");
         Assert.True(wrong.IsEmpty, $"{wrong.Count} of {cases.Count}, {unknown} unknown:\n{string.Join('\n', wrong)}");
     }
 
