@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sealane.Clouds.Megaport.Wire;
+using Sealane.Core.Pricing;
 
 namespace Sealane.Clouds.Megaport;
 
@@ -11,7 +12,10 @@ public sealed record McrProduct(
     string Uid, string Name, string Status, int? SpeedMbps, long? Asn, int? LocationId, string? LocationName,
     string? DiversityZone,
     int? TermMonths, string CostCentre, bool Locked, IReadOnlyList<string> VxcNames)
+    : IBilledAs
 {
+    BilledAs IBilledAs.BilledAs => new() { Mbps = SpeedMbps, TermMonths = TermMonths };
+
     public DateTimeOffset? Created { get; init; }
 
     /// <summary>

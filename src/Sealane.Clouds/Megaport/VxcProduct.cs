@@ -1,4 +1,5 @@
 using Sealane.Clouds.Megaport.Wire;
+using Sealane.Core.Pricing;
 using Sealane.Core;
 
 namespace Sealane.Clouds.Megaport;
@@ -13,8 +14,10 @@ public sealed record VxcProduct(
     string Uid, string Name, string Status, int? RateMbps, int? TermMonths, string CostCentre, bool Locked,
     string? PartnerPort, int? PartnerLocationId, int? BVlan, IReadOnlyList<VxcInterface> Interfaces,
     string? OwnerAccount, string? ConnectionId, Secret? ServiceKey, int? CircuitMbps, AzurePeer? Peer, string? Approval)
-    : IHostedConnectionOrder
+    : IHostedConnectionOrder, IBilledAs
 {
+    BilledAs IBilledAs.BilledAs => new() { Mbps = RateMbps, TermMonths = TermMonths };
+
     public DateTimeOffset? Created { get; init; }
 
     /// <summary>The router among whose VXCs it was found.</summary>

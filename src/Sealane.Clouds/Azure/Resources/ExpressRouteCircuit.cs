@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sealane.Core.Pricing;
 using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -29,8 +30,14 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
     /// <param name="CircuitState"><c>Enabled</c> once the circuit is made.</param>
     public sealed record Observed(
         ArmObject Envelope, Secret? ServiceKey, string ProviderState, string? CircuitState, string? Provider,
-        string? PeeringLocation, int BandwidthMbps, string? Tier, string? Family) : IArmObserved, IServiceKey
+        string? PeeringLocation, int BandwidthMbps, string? Tier, string? Family)
+        : IArmObserved, IServiceKey, IBilledAs
     {
+        BilledAs IBilledAs.BilledAs => new()
+        {
+            Mbps = BandwidthMbps > 0 ? BandwidthMbps : null, Tier = Tier, Family = Family,
+        };
+
         public bool LacksPrivatePeering =>
             Envelope.Properties.At("peerings") is JsonArray peerings && peerings.All(peering =>
                 !string.Equals(peering.Text("name"), AzureIds.PrivatePeeringName, StringComparison.OrdinalIgnoreCase));

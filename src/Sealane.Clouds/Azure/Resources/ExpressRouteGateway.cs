@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Core.Design;
+using Sealane.Core.Pricing;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Azure;
@@ -30,7 +31,10 @@ public sealed class ExpressRouteGateway(ArmClient arm, AzureIds ids, ExpressRout
     /// <param name="AdminState"><c>Disabled</c>: it carries nothing while another gateway of the VNet does.</param>
     public sealed record Observed(
         ArmObject Envelope, string? GatewayType, string? Sku, string? SubnetId, long? Asn, string? AdminState)
-        : IArmObserved;
+        : IArmObserved, IBilledAs
+    {
+        BilledAs IBilledAs.BilledAs => new() { Sku = Sku };
+    }
 
     public static ObjectRef<Observed> Ref { get; } = new("azure/er-gateway");
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sealane.Core.Pricing;
 using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -39,8 +40,10 @@ public sealed class VpnGateway(
         ArmObject Envelope, string? GatewayType, string? VpnType, string? Sku, string? Generation,
         bool HasPrivateAddresses,
         bool HasBgp, bool IsActiveActive, long? Asn, IReadOnlyList<Configured> Configurations)
-        : IArmObserved, IPrivateEndpoint
+        : IArmObserved, IPrivateEndpoint, IBilledAs
     {
+        BilledAs IBilledAs.BilledAs => new() { Sku = Sku };
+
         /// <summary>
         /// Where AWS sends ESP to; not the BGP address. Chosen by Azure, known only when the gateway is up, and not
         /// promised to stay the same after a resize: read again each time.
