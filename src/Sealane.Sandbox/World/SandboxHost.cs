@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Sealane.Sandbox.World;
@@ -20,12 +24,12 @@ public sealed record SandboxPorts(int Aws = 0, int Azure = 0, int AzureLogin = 0
 /// </summary>
 public sealed class SandboxHost : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly ServiceProvider _provider;
     private readonly X509Certificate2 _certificate;
 
-    private SandboxHost(WebApplication app, X509Certificate2 certificate, string pemPath, IReadOnlyList<Uri> addresses)
+    private SandboxHost(ServiceProvider provider, X509Certificate2 certificate, string pemPath, IReadOnlyList<Uri> addresses)
     {
-        _app = app;
+        _provider = provider;
         _certificate = certificate;
         PemPath = pemPath;
         (Aws, Azure, AzureLogin, Megaport, MegaportToken) =
@@ -59,11 +63,11 @@ public sealed class SandboxHost : IAsyncDisposable
         await File.WriteAllTextAsync(pemPath, certificate.ExportCertificatePem() + "\n", cancellation)
             .ConfigureAwait(false);
 
-        // Empty: neither a settings file in the current directory nor a variable may change what is served, and the
-        // command line keeps the handling of signals to itself.
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        // The bare server: neither a settings file in the current directory nor a variable may change what is served, and
+        // the command line keeps the handling of signals to itself.
+        var services = new ServiceCollection();
+        services.AddLogging().AddMetrics().AddSingleton<DiagnosticSource>(new DiagnosticListener("Sealane.Sandbox"));
+        new ServerAlone(services).UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // The door counts the bytes itself and says so in a reply; Kestrel would only reset the connection.
@@ -74,43 +78,44 @@ public sealed class SandboxHost : IAsyncDisposable
             Listen(kestrel, ports.Megaport, null);
             Listen(kestrel, ports.MegaportToken, null);
         });
-        var app = builder.Build();
+        var provider = services.BuildServiceProvider();
+        var server = provider.GetRequiredService<IServer>();
         var door = new FrontDoor(world, faults ?? FaultPlan.None, keep, clear);
         Func<WireRequest, IFace>[] answering =
             [r => faces.OfAws(r.Path), r => faces.OfAzure(r.Path), _ => faces.Login, _ => faces.Megaport,
                 _ => faces.MegaportToken];
         var byPort = new ConcurrentDictionary<int, Func<WireRequest, IFace>>();
-        app.Run(context => door.Handle(context, byPort.GetValueOrDefault(context.Connection.LocalPort) ?? (_ => null)));
         try
         {
-            await app.StartAsync(cancellation).ConfigureAwait(false);
+            await server.StartAsync(new Application(context => door.Handle(
+                context, byPort.GetValueOrDefault(context.Connection.LocalPort) ?? (_ => null))), cancellation)
+                .ConfigureAwait(false);
         }
         catch
         {
-            await app.DisposeAsync().ConfigureAwait(false);
+            await provider.DisposeAsync().ConfigureAwait(false);
             certificate.Dispose();
             throw;
         }
         // Kestrel lists the addresses in the order of the Listen calls.
         Uri[] addresses =
         [
-            .. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
-                .Addresses.Select(address => new Uri(address)),
+            .. server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)),
         ];
         foreach (var (address, face) in addresses.Zip(answering))
         {
             byPort[address.Port] = face;
         }
-        return new(app, certificate, pemPath, addresses);
+        return new(provider, certificate, pemPath, addresses);
     }
 
     public async ValueTask DisposeAsync()
     {
         using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1)))
         {
-            await _app.StopAsync(patience.Token).ConfigureAwait(false);
+            await _provider.GetRequiredService<IServer>().StopAsync(patience.Token).ConfigureAwait(false);
         }
-        await _app.DisposeAsync().ConfigureAwait(false);
+        await _provider.DisposeAsync().ConfigureAwait(false);
         _certificate.Dispose();
     }
 
@@ -120,7 +125,46 @@ public sealed class SandboxHost : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http1;
             if (certificate is not null)
             {
-                listen.UseHttps(certificate);
+                listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = certificate });
             }
         });
+
+    /// <summary>What Kestrel hands requests to.</summary>
+    private sealed class Application(Func<HttpContext, Task> handle) : IHttpApplication<HttpContext>
+    {
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+        public Task ProcessRequestAsync(HttpContext context) => handle(context);
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+        }
+    }
+
+    /// <summary>
+    /// Takes what Kestrel needs, without the host that is usually built around it: that one reads settings and
+    /// variables, catches signals, and is a megabyte of the released program.
+    /// </summary>
+    private sealed class ServerAlone(IServiceCollection services) : IWebHostBuilder
+    {
+        public IWebHostBuilder ConfigureServices(Action<IServiceCollection> configureServices)
+        {
+            configureServices(services);
+            return this;
+        }
+
+        public IWebHostBuilder ConfigureServices(Action<WebHostBuilderContext, IServiceCollection> configureServices) =>
+            ConfigureServices(all => configureServices(new(), all));
+
+        public IWebHostBuilder ConfigureAppConfiguration(
+            Action<WebHostBuilderContext, IConfigurationBuilder> configureDelegate) => this;
+
+        public IWebHostBuilder UseSetting(string key, string? value) => this;
+
+        public string? GetSetting(string key) => null;
+
+#pragma warning disable ASPDEPR008 // Of the interface, and never called.
+        IWebHost IWebHostBuilder.Build() => throw new NotSupportedException();
+#pragma warning restore ASPDEPR008
+    }
 }

@@ -4,6 +4,55 @@ namespace Sealane.Tests.EndToEnd;
 /// place of standard output.</summary>
 public sealed class QueryTests
 {
+    private const string Functions = """
+        abs(`-1`) = 1
+        avg(`[1, 3]`) = 2.0
+        ceil(`1.2`) = 2
+        contains('abc', 'b') = true
+        contains(`["a"]`, 'a') = true
+        ends_with('abc', 'bc') = true
+        find_first('abcb', 'b') = 1
+        find_last('abcb', 'b') = 3
+        floor(`1.8`) = 1
+        from_items(`[["a", 1]]`) = {"a":1}
+        group_by(`[{"k": "x", "v": 1}, {"k": "x", "v": 2}]`, &k) = {"x":[{"k":"x","v":1},{"k":"x","v":2}]}
+        items(`{"a": 1}`) = [["a",1]]
+        join('-', `["a", "b"]`) = "a-b"
+        keys(`{"a": 1}`) = ["a"]
+        length('abc') = 3
+        lower('ABC') = "abc"
+        map(&v, `[{"v": 1}, {"v": null}]`) = [1,null]
+        max(`[1, 3]`) = 3
+        max(`["a", "b"]`) = "b"
+        max_by(`[{"v": 1}, {"v": 3}]`, &v) = {"v":3}
+        merge(`{"a": 1}`, `{"b": 2}`) = {"a":1,"b":2}
+        min(`[1, 3]`) = 1
+        min_by(`[{"v": 1}, {"v": 3}]`, &v) = {"v":1}
+        not_null(`null`, 'a') = "a"
+        pad_left('a', `3`, '.') = "..a"
+        pad_right('a', `3`, '.') = "a.."
+        replace('abc', 'b', 'x') = "axc"
+        reverse(`[1, 2]`) = [2,1]
+        reverse('abc') = "cba"
+        sort(`[3, 1]`) = [1,3]
+        sort(`["b", "a"]`) = ["a","b"]
+        sort_by(`[{"v": 3}, {"v": 1}]`, &v) = [{"v":1},{"v":3}]
+        sort_by(`[{"v": "b"}, {"v": "a"}]`, &v) = [{"v":"a"},{"v":"b"}]
+        split('a-b', '-') = ["a","b"]
+        starts_with('abc', 'ab') = true
+        sum(`[1, 2]`) = 3
+        to_array('a') = ["a"]
+        to_number('1.5') = 1.5
+        to_string(`{"a": [1]}`) = "{\"a\":[1]}"
+        trim(' a ') = "a"
+        trim_left(' a') = "a"
+        trim_right('a ') = "a"
+        type(`[]`) = "array"
+        upper('abc') = "ABC"
+        values(`{"a": 1}`) = [1]
+        zip(`[1, 2]`, `["a", "b"]`) = [[1,"a"],[2,"b"]]
+        """;
+
     [Theory]
     [InlineData("price", "totals[].currency", "[\n  \"USD\",\n  \"AUD\"\n]\n")]
     [InlineData("price", "totals[0].monthly", "687.18\n")]
@@ -36,6 +85,20 @@ public sealed class QueryTests
             "--query", "length(event_that_is_none)");
         Assert.Contains("cannot be asked", run.Exits(2).Error);
         await link.IsEncrypted();
+    }
+
+    /// <summary>The library finds its functions by reflection, and the released program has only what is kept for
+    /// it.</summary>
+    [Fact]
+    public async Task Every_function_of_the_language_is_answered()
+    {
+        using var link = Link.Sydney;
+        var rows = Functions.Split('\n').Select(row => row.Split(" = ")).ToList();
+        var asked = $"[{string.Join(", ", rows.Select(row => row[0]))}]";
+        var run = (await Child(link, "check", link.Spec, "--format", "json", "--query", asked)).Exits(0);
+        var answers = System.Text.Json.Nodes.JsonNode.Parse(run.Output)!.AsArray();
+        Assert.Equal(rows.Select(row => row[1]), answers.Select(answer => answer!.ToJsonString()
+            .Replace("\\u0022", "\\\"", StringComparison.Ordinal)));
     }
 
     [Theory]
