@@ -27,7 +27,8 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly ServiceProvider _provider;
     private readonly X509Certificate2 _certificate;
 
-    private SandboxHost(ServiceProvider provider, X509Certificate2 certificate, string pemPath, IReadOnlyList<Uri> addresses)
+    private SandboxHost(
+        ServiceProvider provider, X509Certificate2 certificate, string pemPath, IReadOnlyList<Uri> addresses)
     {
         _provider = provider;
         _certificate = certificate;
@@ -63,8 +64,8 @@ public sealed class SandboxHost : IAsyncDisposable
         await File.WriteAllTextAsync(pemPath, certificate.ExportCertificatePem() + "\n", cancellation)
             .ConfigureAwait(false);
 
-        // The bare server: neither a settings file in the current directory nor a variable may change what is served, and
-        // the command line keeps the handling of signals to itself.
+        // The bare server: neither a settings file in the current directory nor a variable may change what is
+        // served, and the command line keeps the handling of signals to itself.
         var services = new ServiceCollection();
         services.AddLogging().AddMetrics().AddSingleton<DiagnosticSource>(new DiagnosticListener("Sealane.Sandbox"));
         new ServerAlone(services).UseKestrelCore().ConfigureKestrel(kestrel =>

@@ -7,6 +7,7 @@ namespace Sealane.Tests.Cli;
 /// line an event and no escape sequence that moves the cursor.</summary>
 public sealed class DumbTerminalTests : IDisposable
 {
+    private const string Colour = "\e\\[[0-9;]*m";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sealane-dumb-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -33,15 +34,35 @@ public sealed class DumbTerminalTests : IDisposable
         Assert.Contains("absent", text);
     }
 
+    /// <summary>Colour repeats what the words say, and goes where it is wanted: never into a file.</summary>
+    [Fact]
+    public async Task Answers_have_colour_on_a_terminal_that_wants_it()
+    {
+        foreach (var verb in new[] { "check", "plan", "verify", "status" })
+        {
+            if (verb == "verify")
+            {
+                await OnTerminal("dumb", "apply", " --yes");
+            }
+            var coloured = await OnTerminal("xterm", verb, "");
+            Assert.Matches(Colour, coloured);
+            var plain = await OnTerminal("xterm", verb, "", ("NO_COLOR", "1"));
+            Assert.DoesNotMatch(Colour, plain);
+            Assert.Equal(plain, System.Text.RegularExpressions.Regex.Replace(coloured, Colour, ""));
+            Assert.DoesNotMatch(Colour, await OnTerminal("xterm", verb, " > answer && cat answer"));
+        }
+    }
+
     /// <summary>Cursor up, or to a column: what a terminal that only appends shows as it is.</summary>
     private static bool Moves(string text) =>
         System.Text.RegularExpressions.Regex.IsMatch(text, "\e\\[[0-9;]*[AGHJK]");
 
-    private async Task<string> OnTerminal(string terminal, string verb, string options)
+    private async Task<string> OnTerminal(
+        string terminal, string verb, string options, params (string Name, string Value)[] variables)
     {
         var sealane = Path.Combine(AppContext.BaseDirectory, "sealane.dll");
         var line = $"dotnet '{sealane}' {verb} '{Repository.PathOf("examples", "minimal.yaml")}' "
-            + $"--sandbox='{_folder.FullName}/world'{options}";
+            + (verb == "check" ? options : $"--sandbox='{_folder.FullName}/world'{options}");
         var start = new ProcessStartInfo("script", ["-qec", line, "/dev/null"])
         {
             RedirectStandardInput = true,
@@ -49,6 +70,11 @@ public sealed class DumbTerminalTests : IDisposable
             WorkingDirectory = _folder.FullName,
         };
         start.Environment["TERM"] = terminal;
+        start.Environment.Remove("NO_COLOR");
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
         try
         {
             using var process = Process.Start(start)!;

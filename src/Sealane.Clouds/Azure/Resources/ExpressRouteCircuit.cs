@@ -35,7 +35,9 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
     {
         BilledAs IBilledAs.BilledAs => new()
         {
-            Mbps = BandwidthMbps > 0 ? BandwidthMbps : null, Tier = Tier, Family = Family,
+            Mbps = BandwidthMbps > 0 ? BandwidthMbps : null,
+            Tier = Tier,
+            Family = Family,
         };
 
         public bool LacksPrivatePeering =>
