@@ -64,7 +64,7 @@ internal static class StatusCommand
         }
         else
         {
-            text.Write(Console.Out, rows);
+            text.Write(Console.Out, rows, Ink.Output);
         }
         return ExitCode.Done;
     }

@@ -140,7 +140,7 @@ internal static class VerifyCommand
                 }
                 break;
             default:
-                VerifyReport.Write(Console.Out, verified.Verification, verified.Unread);
+                VerifyReport.Write(Console.Out, verified.Verification, verified.Unread, Ink.Output);
                 foreach (var line in more)
                 {
                     Console.Out.Line(line);

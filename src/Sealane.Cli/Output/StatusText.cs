@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Cli.Watch;
+using Sealane.Core;
 
 namespace Sealane.Cli.Output;
 
@@ -27,22 +28,23 @@ internal sealed class StatusText(LinkSession link)
                 .Select(fact => KeyValuePair.Create(fact.Name, (JsonNode?)fact.Value))) : null,
     };
 
-    public void Write(TextWriter output, IReadOnlyList<StatusRow> rows)
+    public void Write(TextWriter output, IReadOnlyList<StatusRow> rows, Ink ink)
     {
         foreach (var group in rows.GroupBy(row => Phases.Of(row.Resource)))
         {
-            output.WriteLine(group.Key);
+            output.WriteLine(ink.Bold($"{group.Key}"));
             foreach (var row in group)
             {
-                Write(output, row);
+                Write(output, row, ink);
             }
         }
     }
 
-    private void Write(TextWriter output, StatusRow row)
+    private void Write(TextWriter output, StatusRow row, Ink ink)
     {
         var guide = row.Resource.GuideSteps.Count > 0 ? $"[{string.Join(",", row.Resource.GuideSteps)}]" : "";
-        output.Line($"  {row.Resource.Id,-34} {row.State,-14} {guide,-8} {row.View?.CloudId}".TrimEnd());
+        var line = Plain.Line($"  {row.Resource.Id,-34} {row.State,-14} {guide,-8} {row.View?.CloudId}").TrimEnd();
+        output.WriteLine(row.IsReady ? ink.Green(line) : row.View is null ? ink.Grey(line) : ink.Yellow(line));
         if (row.View?.Facts is { Count: > 0 } facts)
         {
             output.Line($"      {string.Join(", ", facts.Select(fact => $"{fact.Name} {fact.Value}"))}");

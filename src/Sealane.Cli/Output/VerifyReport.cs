@@ -1,3 +1,4 @@
+using Sealane.Core;
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Routing;
 
@@ -7,13 +8,15 @@ namespace Sealane.Cli.Output;
 internal static class VerifyReport
 {
     /// <param name="unread">What was asked and not answered, and is no hole.</param>
-    public static void Write(TextWriter output, Verification verified, IReadOnlyList<string> unread)
+    public static void Write(TextWriter output, Verification verified, IReadOnlyList<string> unread, Ink? ink = null)
     {
+        ink ??= Ink.None;
         var (proof, judgement) = (verified.Proof, verified.Judgement);
         foreach (var result in verified.Checks)
         {
             var guide = result.Check.GuideStep is { } step ? $"guide {step,-2}" : "        ";
-            output.Line($"  {Mark(result.Status)} {result.Check.Id} {guide}  {result.Check.Title}");
+            output.WriteLine($"  {Painted(ink, result.Status)} "
+                + Plain.Line($"{result.Check.Id} {guide}  {result.Check.Title}"));
             output.Line($"                      {result.Evidence}");
             if (result.Status is CheckStatus.Fail or CheckStatus.Degraded)
             {
@@ -40,7 +43,7 @@ internal static class VerifyReport
         {
             output.Line(ShortIds.In($"  {reason}"));
         }
-        output.Line(Last(verified));
+        output.WriteLine(Painted(ink, judgement, Plain.Line(Last(verified))));
     }
 
     /// <summary>Name, word and counts: the line that a person looks for.</summary>
@@ -93,6 +96,20 @@ internal static class VerifyReport
         CheckStatus.Degraded => "DEGRADED",
         CheckStatus.Fail => "FAIL   ",
         _ => "unknown",
+    };
+
+    private static string Painted(Ink ink, CheckStatus status) => status switch
+    {
+        CheckStatus.Pass => ink.Green(Mark(status)),
+        CheckStatus.Fail => ink.Red(Mark(status)),
+        _ => ink.Yellow(Mark(status)),
+    };
+
+    private static string Painted(Ink ink, Judgement judgement, string line) => judgement switch
+    {
+        { Word: LinkWord.Encrypted, Degraded: false } => ink.Green(line),
+        { Word: LinkWord.Encrypted or LinkWord.Unproven } => ink.Yellow(line),
+        _ => ink.Red(line),
     };
 
     /// <summary>Every way in the clear once, hop by hop: most failures leave it as it is.</summary>
