@@ -41,7 +41,11 @@ public sealed record Announcement(
 
 /// <summary>A cloud that did not tell what it announces: that is not known then, and not nothing.</summary>
 /// <param name="Why">Which question, and what the cloud said instead of an answer.</param>
-public sealed record Untold(Cloud Cloud, Evidence.Answer Answer, string Why);
+public sealed record Untold(Cloud Cloud, Evidence.Answer Answer, string Why)
+{
+    /// <summary>One row of an answer says too little; the rest of it was read.</summary>
+    public bool IsOneRow { get; init; }
+}
 
 /// <summary>What the clouds announce about one link.</summary>
 public sealed record Announcements(IReadOnlyList<Announcement> All, IReadOnlyList<Untold> Untold)
@@ -54,7 +58,7 @@ public sealed record Announcements(IReadOnlyList<Announcement> All, IReadOnlyLis
         All =
         [
             .. All,
-            .. before.All.Where(old => Untold.Any(one => one.Cloud == old.Cloud)
+            .. before.All.Where(old => Untold.Any(one => one.Cloud == old.Cloud && !one.IsOneRow)
                 && All.All(one => (one.Cloud, one.IsOutage, one.Id) != (old.Cloud, old.IsOutage, old.Id))),
         ],
     };

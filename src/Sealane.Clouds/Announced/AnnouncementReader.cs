@@ -36,7 +36,10 @@ public sealed class AnnouncementReader(NetworkDesign design, AwsClients aws, Meg
             }
             try
             {
-                await read(all.Add, what => untold.Add(new(cloud, Answer.Unreadable, what))).ConfigureAwait(false);
+                await read(all.Add, what => untold.Add(new(cloud, Answer.Unreadable, what)
+                {
+                    IsOneRow = true,
+                })).ConfigureAwait(false);
             }
             catch (CloudError error)
             {

@@ -17,7 +17,8 @@ internal static class MegaportNotices
     /// answer.</summary>
     private static readonly string[] States = ["Scheduled", "Running", "Cancelled"];
 
-    /// <param name="tell">Told each announcement that touches the link, and what an event does not say.</param>
+    /// <param name="tell">Told each announcement that touches the link.</param>
+    /// <param name="untold">Told what an event does not say. One that lists no service touches none.</param>
     public static async Task Read(
         MegaportClient megaport, NetworkDesign design, Known known, Action<Announcement> tell, Action<string> untold,
         CancellationToken ct)
@@ -33,7 +34,7 @@ internal static class MegaportNotices
         }
         foreach (var (id, one) in events)
         {
-            if (id.Length == 0 || one.Services is not { Count: > 0 } services)
+            if (id.Length == 0 || one.Services is not { } services)
             {
                 untold($"an event of its list does not say {(id.Length == 0 ? "which one it is"
                     : $"which services it touches: {AnnouncedText.Short(id)}")}");

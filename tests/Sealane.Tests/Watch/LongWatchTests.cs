@@ -69,8 +69,8 @@ public sealed class LongWatchTests
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Watcher(
             world, WatchLife.Pace, new([], null, false), new(1), changes => told += changes.Count).Run(stop.Token));
-        Counts.Say(string.Create(CultureInfo.InvariantCulture, $"watch without clouds: {told} changes told, MB resident "
-            + $"after 1,000 and 10,000 looks {string.Join(", ", memory.Select(bytes => bytes / 1_000_000))}"));
+        Counts.Say(string.Create(CultureInfo.InvariantCulture, $"watch without clouds: {told} changes told, MB "
+            + $"resident after 1,000 and 10,000 looks {string.Join(", ", memory.Select(bytes => bytes / 1_000_000))}"));
         Assert.InRange(memory[1], 0, memory[0] * 1.05);
     }
 

@@ -36,7 +36,7 @@ public sealed class AnnouncementTests
     {
         var one = await Read(Event("CSS-1", "Scheduled", "5d0c3f1e"), Event("CSS-2", "Scheduled", "0746e9a3"),
             // Shorter than an event ever writes it: it could be anybody's.
-            Event("CSS-3", "Scheduled", "5d0c3f"));
+            Event("CSS-3", "Scheduled", "5d0c3f"), ("Scheduled", """{"eventId":"CSS-4","services":[]}"""));
         Assert.Equal("CSS-1", Assert.Single(one.All).Id);
         Assert.Equal(("megaport/mcr", FakeMegaport.Mcr),
             one.All[0].Touches.Select(each => (each.ObjectId, each.CloudId)).Single());
@@ -54,13 +54,14 @@ public sealed class AnnouncementTests
 
     [Theory]
     [InlineData("""{"eventId":"CSS-1","state":"Scheduled"}""", "which services")]
-    [InlineData("""{"eventId":"CSS-1","state":"Scheduled","services":[]}""", "which services")]
     [InlineData("""{"state":"Scheduled","services":["5d0c3f1e"]}""", "which one it is")]
     public async Task What_an_event_leaves_out_is_not_known_and_not_nothing(string json, string says)
     {
         var told = await Read(("Scheduled", json));
         Assert.Empty(told.All);
         Assert.Contains(says, Assert.Single(told.Untold).Why);
+        // All other rows were read: what is no more among them is over.
+        Assert.Empty(told.After(await Read(Event("CSS-2", "Running", "5d0c3f1e"))).All);
     }
 
     [Fact]
