@@ -44,4 +44,5 @@ public static class LabJson
 [JsonSerializable(typeof(LabStatus))]
 [JsonSerializable(typeof(LabVerdict))]
 [JsonSerializable(typeof(LoadReport))]
+[JsonSerializable(typeof(RotationReport))]
 internal sealed partial class LabTypes : JsonSerializerContext;

@@ -91,6 +91,7 @@ internal static class ApplyCommand
         if (!plan.IsEmpty)
         {
             link.RequireWritableJournal();
+            await WorkAhead.Warn(link, plan, seen, ct).ConfigureAwait(false);
         }
         if (!plan.IsEmpty && options.Format == "text")
         {

@@ -124,11 +124,19 @@ internal static class DrillCommand
                 $"first {options.Again("plan")}, and apply");
         }
         var verified = await Verifying.Once(link, stop).ConfigureAwait(false);
-        var rows = elements.Select(element => new DrillRow(element,
-            verified.CarriesWithout(element.Lost(verified.Verification.Seen)) == true)).ToList();
+        var work = await WorkAhead.Read(link, known, DrillRun.Longest(wishes), stop).ConfigureAwait(false);
+        var rows = elements.Select(element => (Element: element, Lost: element.Lost(verified.Verification.Seen)))
+            .Select(one => new DrillRow(one.Element, verified.CarriesWithout(one.Lost) == true)
+            {
+                Against = work.Against(verified, one.Lost),
+            }).ToList();
         DrillText.WritePlan(options, link.Design.Name, wishes, rows);
         if (dry)
         {
+            if (work.NotKnown is { } unread)
+            {
+                Console.Error.Line($"note: {DrillRun.Unknown(unread)}");
+            }
             if (DrillRecord.Read(DrillRecord.PathOf(link)) is { } record)
             {
                 Console.Error.Line($"note: a drill was cut off while {record.Element} was down: the next one, or "
@@ -143,6 +151,19 @@ internal static class DrillCommand
             Finish(link, "refused", wishes, rows);
             return Runs.Refuse($"{why}: that would be an outage of {Durations.Words(wishes.Hold)} and more, and "
                 + "nothing was failed", "choose others with --element, or add --accept-outage in a quiet hour");
+        }
+        if (work.NotKnown is { } silent)
+        {
+            Finish(link, "refused", wishes, rows);
+            Runs.Refuse($"{DrillRun.Unknown(silent)}; nothing was failed", "try again when the cloud answers; where it "
+                + "refuses, grant what docs/accounts.md says");
+            return ExitCode.Cloud;
+        }
+        if (rows.Find(row => row.Against is not null) is { } now)
+        {
+            Finish(link, "refused", wishes, rows);
+            return Runs.Refuse($"{DrillRun.Unsure(now.Element, now.Against!)}; nothing was failed",
+                "wait until that is over, or choose others with --element; --accept-outage does not agree to this");
         }
         if (wishes.Probe is { } probe && !await probe.Once(stop).ConfigureAwait(false))
         {

@@ -46,7 +46,22 @@ internal static class LabCommand
         var read = SpecReader.Read("the lab's spec", record.Spec);
         var spec = read.Spec ?? throw new UsageError($"{read.Problems[0]}");
         var design = Designer.Design(spec);
-        return FromDesign.Of(record.Guide ? design.InGuideOrder() : design, Secrets.Rehearsal(spec), record.Bfd);
+        var network = FromDesign.Of(record.Guide ? design.InGuideOrder() : design, Secrets.Rehearsal(spec), record.Bfd);
+        var keys = Secrets.Rehearsal(spec with
+        {
+            Secrets = spec.Secrets with { Generation = (spec.Secrets.Generation ?? 1) + record.Rotated },
+        });
+        return network with
+        {
+            Tunnels =
+            [
+                .. network.Tunnels.Select(tunnel => tunnel with
+                {
+                    AwsKey = keys.Tunnel(tunnel.Number),
+                    AzureKey = keys.Tunnel(tunnel.Number),
+                }),
+            ],
+        };
     }
 
     private static Option<string> MakeFormat()

@@ -5,13 +5,38 @@ using Sealane.Lab.Running;
 
 namespace Sealane.Cli.Commands;
 
-/// <summary>Verbs that measure a running lab: drill, load.</summary>
+/// <summary>Verbs that measure a running lab: drill, rotate, load.</summary>
 internal static class LabMeasureCommands
 {
+    /// <summary>Longer than the hold time in the tunnels.</summary>
+    private static readonly TimeSpan RotationPatience = TimeSpan.FromSeconds(45);
+
     public static void AddTo(Command lab)
     {
         lab.Subcommands.Add(CreateDrill());
+        lab.Subcommands.Add(CreateRotate());
         lab.Subcommands.Add(CreateLoad());
+    }
+
+    private static Command CreateRotate()
+    {
+        var command = new Command("rotate",
+            "New keys for the tunnels, one after the other; measure what hosts lose, and capture every MCR meanwhile")
+        {
+            LabCommand.Name, LabCommand.Format,
+        };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var lab = LabCommand.Open(parsed.GetRequiredValue(LabCommand.Name));
+            var record = lab.Files.Read();
+            var next = record with { Rotated = record.Rotated + 1 };
+            var report = await new KeyRotation(lab, LabCommand.Network(next), RotationPatience,
+                Console.Error.WriteLine).Run(ct).ConfigureAwait(false);
+            lab.Files.Write(next);
+            Console.WriteLine(parsed.GetValue(LabCommand.Format) == "json" ? LabJson.Show(report) : $"{report}");
+            return report.IsGood ? ExitCode.Done : ExitCode.No;
+        });
+        return command;
     }
 
     private static Command CreateDrill()

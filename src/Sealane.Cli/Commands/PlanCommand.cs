@@ -49,6 +49,7 @@ internal static class PlanCommand
         // What apply would refuse to do is no plan.
         var ahead = await link.PassesAhead(plan, known, Console.Error, ct, acts: false)
             .ConfigureAwait(false);
+        await WorkAhead.Warn(link, plan, known, ct).ConfigureAwait(false);
         switch (options.Format)
         {
             case "json":

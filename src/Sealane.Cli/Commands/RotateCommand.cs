@@ -82,6 +82,10 @@ internal static class RotateCommand
             steps.Add(await rotation.Step(key, ct).ConfigureAwait(false));
         }
         RotationText.Write(options, link.Design.Name, steps);
+        if (steps.Find(step => step.NotKnown is not null) is { NotKnown: { } silent })
+        {
+            Console.Error.Line($"note: whether a cloud is at work on the link is not known: {silent}");
+        }
         if (dry)
         {
             return ExitCode.Done;
@@ -89,8 +93,11 @@ internal static class RotateCommand
         // What waits for a mended tunnel is asked in its turn.
         if (!outage && steps.Find(step => !step.Carried && step.Key.Agrees == pending[0].Agrees) is { } alone)
         {
-            return Runs.Refuse($"nothing else carries while {alone.Key.Label} is changed, for about "
-                + Durations.Words(alone.Length), "leave it out with --what, or add --accept-outage");
+            return alone.Against is { } work
+                ? Runs.Refuse($"nothing else is sure to carry while {alone.Key.Label} is changed: {work}",
+                    "wait until that is over, or add --accept-outage where the key cannot wait")
+                : Runs.Refuse($"nothing else carries while {alone.Key.Label} is changed, for about "
+                    + Durations.Words(alone.Length), "leave it out with --what, or add --accept-outage");
         }
         if (!Runs.Confirm(yes, "Do this?"))
         {
@@ -112,9 +119,10 @@ internal static class RotateCommand
             var step = await rotation.Step(key, ct).ConfigureAwait(false);
             if (!step.Carried && !outage)
             {
-                return Runs.Refuse($"nothing else carries now while {key.Label} is changed; {number} of "
-                    + $"{pending.Count} keys are changed",
-                    $"mend what is down, then go on with: {link.Options.Again("rotate")}");
+                return Runs.Refuse($"nothing else {(step.Against is null ? "carries" : "is sure to carry")} now "
+                    + $"while {key.Label} is changed{(step.Against is null ? "" : $": {step.Against}")}; {number} of "
+                    + $"{pending.Count} keys are changed", (step.Against is null ? "mend what is down"
+                        : "wait until that is over") + $", then go on with: {link.Options.Again("rotate")}");
             }
             if (Consent.Missing(link.Options with
             {

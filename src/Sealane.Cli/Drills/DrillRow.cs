@@ -41,6 +41,9 @@ internal sealed class DrillRow(DrillElement element, bool carried)
 
     /// <summary>By its proof, without the element.</summary>
     public bool Carried => carried;
+
+    /// <summary>Announced work because of which the rest cannot be relied on now; null where there is none.</summary>
+    public string? Against { get; init; }
     public DrillResult Result { get; set; }
 
     /// <summary>What is wrong; null where nothing is.</summary>
@@ -81,6 +84,7 @@ internal sealed class DrillRow(DrillElement element, bool carried)
         ["means"] = Element.Means,
         ["wayBack"] = Element.WayBack,
         ["carriesWithout"] = Carried,
+        ["announcedAgainst"] = Against,
         ["predicted"] = Predicted(Element),
         ["result"] = FailedAt is null && Why is null ? "planned" : Word(Result),
         ["why"] = Why,

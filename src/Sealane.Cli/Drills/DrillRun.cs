@@ -35,12 +35,22 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
     /// <summary>As waits pass: faster than dates with a served sandbox that runs faster.</summary>
     private DateTimeOffset Now => _begun + link.Clock.GetElapsedTime(_stamp);
 
+    /// <summary>How long what is announced may not touch the rest, from before an element is failed: until it was
+    /// seen, held, given back and waited for.</summary>
+    public static TimeSpan Longest(DrillWishes wishes) => SeenTime + wishes.Hold + WholeTime;
+
     /// <summary>Null where it is proved that the rest carries, or an outage was agreed to; else why not.</summary>
     public static string? WhyNot(Verified verified, DrillElement element, bool acceptOutage) =>
         verified.Verification.Judgement is { Word: not LinkWord.Encrypted } judgement
             ? $"the link is {judgement.Text} before anything is failed"
         : acceptOutage || verified.CarriesWithout(element.Lost(verified.Verification.Seen)) == true ? null
             : $"nothing else carries while {element.Id} is down";
+
+    /// <summary>Why nothing is failed beside work of a cloud's own.</summary>
+    public static string Unsure(DrillElement element, string against) =>
+        $"nothing else is sure to carry while {element.Id} is down: {against}";
+
+    public static string Unknown(string silent) => $"whether a cloud is at work on the rest is not known: {silent}";
 
     public async Task<DrillRow> One(DrillElement element, CancellationToken stop)
     {
@@ -50,6 +60,18 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
         if (WhyNot(before, element, wishes.AcceptOutage) is { } why)
         {
             (row.Result, row.Why) = (DrillResult.Lost, $"{why}; it was not failed");
+            return row;
+        }
+        var work = await WorkAhead.Read(
+            link, await link.Survey(stop).ConfigureAwait(false), Longest(wishes), stop).ConfigureAwait(false);
+        if (work.NotKnown is { } silent)
+        {
+            (row.Result, row.Why) = (DrillResult.Blind, $"{Unknown(silent)}; it was not failed");
+            return row;
+        }
+        if (work.Against(before, element.Lost(before.Verification.Seen)) is { } against)
+        {
+            (row.Result, row.Why) = (DrillResult.Lost, $"{Unsure(element, against)}; it was not failed");
             return row;
         }
         try

@@ -98,7 +98,8 @@ internal static class DrillText
             : $"{silent}, at once where BGP or IKE says so";
     }
 
-    private static string Impact(DrillRow row) => row.Carried ? "the rest of the link carries, by its proof"
+    private static string Impact(DrillRow row) => row.Against is { } work ? $"NOT NOW: {work}"
+        : row.Carried ? "the rest of the link carries, by its proof"
         : "OUTAGE: nothing else carries";
 
     private static string Count(int elements) => elements == 1 ? "1 element"

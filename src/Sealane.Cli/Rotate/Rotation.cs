@@ -10,6 +10,13 @@ namespace Sealane.Cli.Rotate;
 /// <param name="Up">Tunnels before it.</param>
 internal sealed record RotationStep(KeySeen Key, Plan Plan, Known Seen, bool Carried, int Up)
 {
+    /// <summary>Work that is announced, because of which the rest cannot be relied on; null where there is
+    /// none.</summary>
+    public string? Against { get; init; }
+
+    /// <summary>Clouds that did not tell what they announce; null where all did.</summary>
+    public string? NotKnown { get; init; }
+
     public IEnumerable<PlanStep> Changes => Plan.Steps.Where(step => step.Changes);
 
     /// <summary>As long as the longest way through what is changed takes, usually.</summary>
@@ -52,10 +59,17 @@ internal sealed class Rotation(LinkSession link)
         var graph = await GraphFor(key.Label, ct).ConfigureAwait(false);
         var seen = await link.Survey(graph, ct).ConfigureAwait(false);
         var verified = await Verifying.Once(link, graph, ct).ConfigureAwait(false);
-        return new(key, Plan.Of(graph, seen), seen,
-            verified.Verification.Judgement.Word == LinkWord.Encrypted
-                && verified.CarriesWithout(KeysSeen.Lost(link.Design, seen, key.Label)) == true,
-            verified.Verification.Judgement.Redundancy.TunnelSessions.Up);
+        var (plan, lost) = (Plan.Of(graph, seen), KeysSeen.Lost(link.Design, seen, key.Label));
+        var work = await WorkAhead.Read(link, seen, plan.CriticalPath + ProofTime, ct).ConfigureAwait(false);
+        var against = work.Against(verified, lost);
+        return new(key, plan, seen,
+            verified.Verification.Judgement.Word == LinkWord.Encrypted && against is null
+                && verified.CarriesWithout(lost) == true,
+            verified.Verification.Judgement.Redundancy.TunnelSessions.Up)
+        {
+            Against = against,
+            NotKnown = work.NotKnown,
+        };
     }
 
     /// <summary>What of the link is not as the spec says, keys apart: that is apply's, and comes first.</summary>

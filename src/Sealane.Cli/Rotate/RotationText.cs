@@ -51,6 +51,7 @@ internal static class RotationText
 
     private static string Impact(RotationStep step, IReadOnlyList<RotationStep> steps) =>
         step.Carried ? "the rest of the link carries, by its proof"
+        : step.Against is { } work ? $"NOT NOW: {work}"
         : steps[0].Key.Agrees != step.Key.Agrees ? "not before what is out of step is mended and carries"
         : "OUTAGE: nothing else carries";
 
@@ -61,6 +62,7 @@ internal static class RotationText
         ["number"] = number,
         ["of"] = of,
         ["carried"] = step.Carried,
+        ["announcedAgainst"] = step.Against,
         ["expectedSeconds"] = step.Length.TotalSeconds,
         ["changes"] = new JsonArray([.. step.Changes.Select(change => (JsonNode)change.Id)]),
     };

@@ -1,3 +1,4 @@
+using Sealane.Clouds.Announced;
 using Sealane.Clouds.Evidence;
 using Sealane.Core.Reconcile;
 
@@ -14,6 +15,9 @@ internal interface IWatched
 
     /// <summary>All evidence, everybody's objects: what <c>verify</c> reads.</summary>
     Task<Verified> Full(CancellationToken ct);
+
+    /// <summary>What the clouds announce, of the objects that the last bulk look saw.</summary>
+    Task<Announcements> Announced(CancellationToken ct);
 
     /// <summary>How often each cloud was called so far.</summary>
     int Calls(Cloud cloud);
@@ -43,6 +47,8 @@ internal sealed record BulkLook(IReadOnlyDictionary<string, ObjectLook> Objects,
 /// <summary>The living link of a session, read as <c>verify</c> and <c>status</c> read it.</summary>
 internal sealed class LinkUnderWatch(LinkSession link) : IWatched
 {
+    private LinkSurvey _seen = new(new(), []);
+
     public string Name => link.Design.Name;
     public TimeProvider Clock => link.Clock;
 
@@ -54,8 +60,15 @@ internal sealed class LinkUnderWatch(LinkSession link) : IWatched
     {
         using var turn = VirtualClock.Enter(link.Clock);
         using var look = link.Reach.Look.Begin();
-        var survey = await LinkSurvey.Take(link.Graph, ct).ConfigureAwait(false);
-        return Of(survey, Plan.Of(link.Graph, survey.Known));
+        _seen = await LinkSurvey.Take(link.Graph, ct).ConfigureAwait(false);
+        return Of(_seen, Plan.Of(link.Graph, _seen.Known));
+    }
+
+    public async Task<Announcements> Announced(CancellationToken ct)
+    {
+        using var turn = VirtualClock.Enter(link.Clock);
+        return await new AnnouncementReader(link.Design, link.Reach.Aws, link.Reach.Megaport).Read(_seen, ct)
+            .ConfigureAwait(false);
     }
 
     /// <summary>What hangs on something unread cannot be compared, and says nothing either way.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using Sealane.Clouds.Announced;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Routing;
 
@@ -31,6 +32,8 @@ internal sealed class WatchMetrics : IDisposable
             Each(figures => figures.Bulk?.Objects.Values.Count(look => look.Differences.Count > 0) ?? 0));
         Gauge("sealane.link.holes", "What could not be looked into and counts",
             Last(last => last.Verification.Judgement.Holes.Count));
+        Gauge("sealane.link.maintenance", "Work and faults that a cloud tells of, on objects of the link", Announced);
+        Gauge("sealane.link.announcements.read", "1 where the cloud told what it announces", Told);
         _meter.CreateObservableGauge("sealane.link.evidence.age", Ages, "s",
             "Age of the oldest evidence of the verdict");
         _meter.CreateObservableCounter("sealane.watch.sweeps", Sweeps, description: "Looks taken");
@@ -81,6 +84,23 @@ internal sealed class WatchMetrics : IDisposable
         }
         select Of(value(part.Item2), link.Link, ("part", part.Item1));
 
+    private IEnumerable<Measurement<int>> Announced() =>
+        from link in _links
+        let told = link.State.Figures.Announced
+        where told is not null
+        let now = link.Link.Clock.GetUtcNow()
+        from cloud in AnnouncementReader.Asked
+        from near in new[] { true, false }
+        select Of(told.All.Count(one => one.Cloud == cloud && !one.IsCancelled && one.MayCutBetween(now, now) == near),
+            link.Link, ("cloud", Word(cloud)), ("when", near ? "now" : "later"));
+
+    private IEnumerable<Measurement<int>> Told() =>
+        from link in _links
+        let told = link.State.Figures.Announced
+        where told is not null
+        from cloud in AnnouncementReader.Asked
+        select Of(told.Untold.Any(one => one.Cloud == cloud) ? 0 : 1, link.Link, ("cloud", Word(cloud)));
+
     private IEnumerable<Measurement<double>> Ages() =>
         from link in _links
         let oldest = link.State.Figures.EvidenceFrom
@@ -97,7 +117,9 @@ internal sealed class WatchMetrics : IDisposable
     private IEnumerable<Measurement<int>> Calls() =>
         from link in _links
         from cloud in Enum.GetValues<Cloud>()
-        select Of(link.Link.Calls(cloud), link.Link, ("cloud", cloud.ToString().ToLowerInvariant()));
+        select Of(link.Link.Calls(cloud), link.Link, ("cloud", Word(cloud)));
+
+    private static string Word(Cloud cloud) => cloud.ToString().ToLowerInvariant();
 
     private static Measurement<int> Of(int value, IWatched link, params (string Name, string Value)[] more) =>
         new(value,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sealane.Clouds.Announced;
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Routing;
@@ -14,9 +15,10 @@ internal sealed record WatchEvent(
     DateTimeOffset? EvidenceFrom);
 
 /// <summary>The figures of a watch at one moment, for whoever reads them from outside.</summary>
+/// <param name="Announced">With what was known before of clouds that did not tell; null: nobody asked yet.</param>
 internal sealed record WatchFigures(
     string Verdict, bool IsStale, Verified? Last, BulkLook? Bulk, DateTimeOffset? EvidenceFrom, int Full, int BulkOnly,
-    int Failed);
+    int Failed, Announcements? Announced);
 
 /// <summary>
 /// What is known of a watched link, and how it may change: all evidence gives or renews a verdict, anything less can
@@ -43,6 +45,7 @@ internal sealed class WatchState(string link, TimeSpan limit, DateTimeOffset beg
     private long _number;
     private BulkLook? _bulk;
     private Verified? _last;
+    private Announcements? _announced;
     private DateTimeOffset? _evidence;
     private (int Full, int Bulk, int Failed) _sweeps;
 
@@ -55,7 +58,7 @@ internal sealed class WatchState(string link, TimeSpan limit, DateTimeOffset beg
     public DateTimeOffset StaleAt => (_evidence ?? begun) + limit;
 
     public WatchFigures Figures => new(Verdict, Verdict == Stale, _last, _bulk, _evidence, _sweeps.Full, _sweeps.Bulk,
-        _sweeps.Failed);
+        _sweeps.Failed, _announced);
 
     /// <summary>Things that a bulk look saw otherwise than when the verdict was given.</summary>
     public IReadOnlyList<string> ChangedSinceProof(BulkLook bulk) => _bulk is { } then ? bulk.ChangedSince(then) : [];
@@ -83,6 +86,16 @@ internal sealed class WatchState(string link, TimeSpan limit, DateTimeOffset beg
         _sweeps.Full++;
         (_bulk, _last, _evidence) = (bulk, full, began);
         return Apply(WatchItems.Of(full).Concat(WatchItems.Of(bulk, now)).Concat(Silent(silent))
+            .Concat(_items.Values.Where(item => AnnouncedItems.Is(item.Id)))
+            .DistinctBy(item => item.Id).ToDictionary(item => item.Id, StringComparer.Ordinal), now);
+    }
+
+    /// <summary>It neither gives a verdict nor takes one away.</summary>
+    public IReadOnlyList<WatchEvent> TookAnnounced(Announcements told, DateTimeOffset now)
+    {
+        _announced = told.After(_announced ?? Announcements.None);
+        return Apply(_items.Values.Where(item => !AnnouncedItems.Is(item.Id))
+            .Concat(AnnouncedItems.Of(_announced, Verdict == Stale ? null : _last, now))
             .DistinctBy(item => item.Id).ToDictionary(item => item.Id, StringComparer.Ordinal), now);
     }
 

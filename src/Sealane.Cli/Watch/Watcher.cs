@@ -1,3 +1,5 @@
+using Sealane.Clouds.Announced;
+using Sealane.Clouds.Evidence;
 using Sealane.Core;
 using Sealane.Core.Reconcile;
 
@@ -70,6 +72,7 @@ internal sealed class Watcher(
             }
             var verified = await watched.Full(late.Token).ConfigureAwait(false);
             Tell(State.TookFull(bulk, verified, began, Now));
+            await Announced(late.Token, ct).ConfigureAwait(false);
             return State.Figures.EvidenceFrom == began
                 && verified.Verification.Judgement.AskAgainMinutes is null;
         }
@@ -80,6 +83,23 @@ internal sealed class Watcher(
             Tell(State.FailedFull(bulk, Cause(error), Now));
             return false;
         }
+    }
+
+    /// <summary>What is announced comes after the verdict and never instead of it.</summary>
+    private async Task Announced(CancellationToken late, CancellationToken ct)
+    {
+        Announcements told;
+        try
+        {
+            told = await watched.Announced(late).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            ct.ThrowIfCancellationRequested();
+            told = new([], [.. AnnouncementReader.Asked.Select(cloud =>
+                new Untold(cloud, Answer.Silent, Cause(error)))]);
+        }
+        Tell(State.TookAnnounced(told, Now));
     }
 
     private static string Cause(Exception error) => error switch

@@ -86,4 +86,11 @@ public sealed partial class Ec2Client
         Read("GetActiveVpnTunnelStatus", new QueryForm()
             .Add("VpnConnectionId", id).Add("VpnTunnelOutsideIpAddress", outsideAddress.ToString()),
             reply => ActiveVpnTunnelStatus.Read(reply.Must("activeVpnTunnelStatus")), ct);
+
+    /// <summary>Whether AWS is about to replace the end of a tunnel.</summary>
+    public Task<TunnelMaintenance> GetVpnTunnelReplacementStatus(
+        string id, Ipv4 outsideAddress, CancellationToken ct) =>
+        Read("GetVpnTunnelReplacementStatus", new QueryForm()
+            .Add("VpnConnectionId", id).Add("VpnTunnelOutsideIpAddress", outsideAddress.ToString()),
+            reply => TunnelMaintenance.Read(reply.Must("maintenanceDetails")), ct);
 }

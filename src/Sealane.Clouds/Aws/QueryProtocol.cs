@@ -72,6 +72,11 @@ internal static class QueryProtocol
         long.TryParse(element.Text(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
             : null;
 
+    /// <summary>A moment; null where it is absent or none.</summary>
+    public static DateTimeOffset? Time(this XElement? element, string name) =>
+        DateTimeOffset.TryParse(element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var time) ? time.ToUniversalTime() : null;
+
     public static bool Flag(this XElement? element, string name) => element.Text(name) == "true";
 
     /// <summary>The items of a list; none where the wrapper is absent.</summary>

@@ -197,6 +197,20 @@ public sealed class MegaportClient : IDisposable
                 "GET partner/megaports", ReplyShape.List), ct)
             .ConfigureAwait(false) ?? [];
 
+    /// <summary>Work that is announced to this account, of all its services.</summary>
+    /// <param name="state"><c>Scheduled</c>, <c>Running</c>, <c>Completed</c> or <c>Cancelled</c>.</param>
+    public async Task<IReadOnlyList<MaintenanceEvent>> Maintenance(string state, CancellationToken ct) =>
+        await _transport.Data<IReadOnlyList<MaintenanceEvent>>(MegaportCall.Get(
+            $"ens/v1/status/maintenance?state={state}", "GET status/maintenance", ReplyShape.List), ct)
+            .ConfigureAwait(false) ?? [];
+
+    /// <summary>Faults that touch this account.</summary>
+    /// <param name="state"><c>Ongoing</c> or <c>Resolved</c>.</param>
+    public async Task<IReadOnlyList<OutageEvent>> Outages(string state, CancellationToken ct) =>
+        await _transport.Data<IReadOnlyList<OutageEvent>>(MegaportCall.Get(
+            $"ens/v1/status/outage?state={state}", "GET status/outage", ReplyShape.List), ct)
+            .ConfigureAwait(false) ?? [];
+
     /// <summary>What Megaport knows of an ExpressRoute circuit; the key authenticates us, so it is in no error
     /// text.</summary>
     public async Task<AzureKeyLookup> AzureKey(Secret serviceKey, CancellationToken ct) =>

@@ -78,5 +78,7 @@ public sealed partial class LabFiles(string name)
 /// <param name="Broken">Words of <c>lab break</c> that are in force.</param>
 /// <param name="Spec">Text of the spec, so that later commands need no file.</param>
 /// <param name="Guide">Built in the guide's order, with its choices.</param>
+/// <param name="Rotated">How often all tunnels were given new keys.</param>
 public sealed record LabRecord(
-    IReadOnlyList<string> Spaces, IReadOnlyList<string> Broken, bool Bfd, string Spec, bool Guide = false);
+    IReadOnlyList<string> Spaces, IReadOnlyList<string> Broken, bool Bfd, string Spec, bool Guide = false,
+    int Rotated = 0);

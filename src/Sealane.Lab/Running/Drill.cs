@@ -12,6 +12,9 @@ public sealed class Drill(LabRun lab, TimeSpan patience, Action<string> progress
 {
     private static readonly TimeSpan s_whole = TimeSpan.FromSeconds(90);
 
+    /// <summary>Seconds: a rule takes effect, routes are taken back and packets looked at beside the timers.</summary>
+    internal const double Slack = 1;
+
     // Where nothing carries on there is nothing to wait for.
     private static readonly TimeSpan s_alone = TimeSpan.FromSeconds(8);
 
@@ -62,7 +65,9 @@ public sealed class Drill(LabRun lab, TimeSpan patience, Action<string> progress
             .ConfigureAwait(false);
         var again = lab.Time.GetElapsedTime(healed) - DrillStream.QuietTime;
         return new(element.Name, element.HasTwin, lost, window, recovered,
-            whole ? Math.Max(0, again.TotalSeconds) : null, element.Bound);
+            whole ? Math.Max(0, again.TotalSeconds) : null, element.Bound, recovered
+                && element.Interval is { } predicted
+                    ? window >= predicted.From - Slack && window <= predicted.To + Slack : null);
     }
 
     private string Host(string prefix) =>
@@ -121,5 +126,7 @@ public sealed class Drill(LabRun lab, TimeSpan patience, Action<string> progress
 /// <param name="WholeSeconds">From the end of the failure until every session stood and nothing was lost; null: not
 /// within 90 s.</param>
 /// <param name="RealLink">What the timers of the real link make of such a failure.</param>
+/// <param name="AsPredicted">Whether the loss ended when the hold time says; null where it alone does not
+/// decide.</param>
 public sealed record DrillRow(string Element, bool HasTwin, int Lost, double WindowSeconds, bool Recovered,
-    double? WholeSeconds, string RealLink);
+    double? WholeSeconds, string RealLink, bool? AsPredicted);

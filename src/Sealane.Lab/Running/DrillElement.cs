@@ -12,6 +12,11 @@ namespace Sealane.Lab.Running;
 public sealed record DrillElement(
     string Name, IReadOnlyList<(string Box, string? Port)> Silent, bool HasTwin, string Bound)
 {
+    /// <summary>Seconds from a silent death to the end of the loss, where one hold time alone decides it: the last
+    /// keepalive may have come a moment before, or almost a whole interval. Null where it is drawn which flows it
+    /// meets.</summary>
+    public (int From, int To)? Interval { get; init; }
+
     /// <summary>A session that the cloud's end shuts down besides: box, peer and the box's ASN.</summary>
     public (string Box, Ipv4 Peer, long Asn)? Shut { get; init; }
 
@@ -22,7 +27,10 @@ public sealed record DrillElement(
         return
         [
             .. network.Tunnels.Select(tunnel => Box($"tgw-endpoint-{tunnel.Number}", network.Tunnels.Count > 1,
-                tunnels)),
+                tunnels) with
+            {
+                Interval = (network.TunnelTimers.Hold - network.TunnelTimers.Keepalive, network.TunnelTimers.Hold),
+            }),
             .. network.Routers.SelectMany(router => router.Legs.Where(leg => leg.Cloud != Cloud.Megaport)
                 .SelectMany(leg => Link(network, router, leg))),
             .. network.Routers.Select(router =>

@@ -18,9 +18,17 @@ public static class DrillText
                 : "while it lasts";
             var carries = row.Recovered ? "yes" : row.HasTwin ? "NO" : "no: there is one";
             var whole = row.WholeSeconds?.ToString("0.0", CultureInfo.InvariantCulture) ?? "not within 90";
-            text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {row.Element} | {row.Lost} | {window} | {carries} | {whole} | {row.RealLink} |");
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {row.Element} | {row.Lost} | {window} | {carries} | {whole} "
+                + $"| {row.RealLink}{Judged(row)} |"));
         }
         return text.ToString().TrimEnd();
     }
+
+    private static string Judged(DrillRow row) => row.AsPredicted switch
+    {
+        true => "; so it was",
+        false => "; NOT SO",
+        _ => "",
+    };
 }

@@ -17,6 +17,7 @@ public sealed class MegaportFace : IFace
     private readonly CatalogueCalls _catalogue;
     private readonly CompanyCalls _company;
     private readonly ServiceKeyCalls _serviceKeys;
+    private readonly ServiceEventCalls _events;
     private readonly OrderCalls _orders;
     private readonly ProductCalls _products;
     private readonly PrefixListCalls _prefixLists;
@@ -33,6 +34,7 @@ public sealed class MegaportFace : IFace
         _catalogue = new(world);
         _company = new(world);
         _serviceKeys = new(world);
+        _events = new(world);
         _orders = new(world);
         _products = new(world);
         _prefixLists = new(world);
@@ -96,7 +98,8 @@ public sealed class MegaportFace : IFace
             ("PUT", ["v2", "service", "key"]) => Ok(_serviceKeys.Update(Needed(body))),
             ("POST", ["v4", "pricebook", "product"]) => Ok(PriceBook.Price(_world.Megaport, Needed(body))),
             ("GET", ["v3", "order_approvals"]) => NoApprovals(query),
-            ("GET", ["ens", "v1", "status", "maintenance" or "outage"]) => Ok(("OK", new JsonArray())),
+            ("GET", ["ens", "v1", "status", "maintenance"]) => Ok(_events.Maintenance(query)),
+            ("GET", ["ens", "v1", "status", "outage"]) => Ok(_events.Outages(query)),
             ("POST", ["v3", "networkdesign", "validate"]) => Ok(_orders.Validate(Needed(body))),
             ("POST", ["v3", "networkdesign", "buy"]) => Ok(_orders.Buy(Needed(body))),
             ("POST", ["v4", "networkdesign", "buy"]) => Ok(_orders.Buy(

@@ -25,6 +25,10 @@ public sealed class MegaportState : ICloudState
     public List<PrefixFilterList> PrefixLists { get; set; } = [];
     public List<ServiceKey> ServiceKeys { get; set; } = [];
 
+    /// <summary>What is announced about services of this company.</summary>
+    public List<MaintenanceEvent> Maintenance { get; set; } = [];
+    public List<OutageEvent> Outages { get; set; } = [];
+
     /// <summary>Other customers' VXCs on circuits of this subscription: whoever has the service key can order
     /// one.</summary>
     public List<ForeignVxc> ForeignVxcs { get; set; } = [];

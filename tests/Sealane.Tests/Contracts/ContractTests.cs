@@ -22,6 +22,7 @@ public sealed class ContractTests
         "aws/update-direct-connect-gateway-association", "azure/put-resource-group", "megaport/update-vxc-routes",
         "aws/start-bgp-failover-test", "aws/stop-bgp-failover-test", "aws/replace-vpn-tunnel",
         "azure/reset-vpn-gateway", "megaport/shut-vxc-session", "megaport/price-product",
+        "aws/get-vpn-tunnel-replacement-status", "megaport/list-maintenance", "megaport/list-outages",
     ];
 
     /// <summary>What Azure fills in when an object is ready.</summary>

@@ -23,7 +23,8 @@ internal sealed record Drift(string Name, string Place, IReadOnlyList<string> Pa
     /// their own.</summary>
     private static readonly Regex Given = new("^(id|name|tags|number|uid|region|state|type|coming|facts|.*At|.*Until"
         + "|lastOperation|etag|location|resourceGroup|parentId|works|awsDevice|peeringState|editCount|listsBlockedUntil"
-        + "|stateChangeError|telemetryMissing|replacing|lastMaintenance|announcedPrefixes|resourceOwner|ownerAccount"
+        + "|stateChangeError|telemetryMissing|replacing|lastMaintenance|maintenanceAfter|announcedPrefixes"
+        + "|resourceOwner|ownerAccount"
         + "|transitGatewayRegion|partnerName|liveAt|endedAt|connectionId|.*Id|id|bPort.*|bLocationId|aVlan|bVlan|kind"
         + "|resourceType|outsideAddress|addressFamily|peerType|mcrUid|locked|serviceKey|automaticAEnd|path)$",
         RegexOptions.CultureInvariant);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Sealane.Cli;
 using Sealane.Cli.Drills;
 using Sealane.Clouds.Drills;
+using Sealane.Sandbox.Megaport;
 using Sealane.Sandbox.World;
 using Sealane.Tests.Docs;
 using Sealane.Tests.Evidence;
@@ -129,6 +130,32 @@ public sealed class DrillTests
         await IsAsBefore(link);
     }
 
+    /// <summary>The other path is in maintenance, or will be before this is over: also an agreed outage is no
+    /// leave.</summary>
+    [Fact]
+    public async Task Beside_work_of_a_cloud_on_the_other_path_nothing_is_failed()
+    {
+        using var link = await Standing("two-paths", Paths);
+        link.Tamper(world => AnnouncedWork.Announce(world, new("CSS-1", world.Now.AddHours(1.5), world.Now.AddHours(6),
+            "some", "better", false, [Vxc(world, link, 1).Id[..8]])));
+        string[] this1 = ["--yes", "--hold", "30s", "--element", Session];
+        var refused = (await link.Run("drill", [.. this1, "--accept-outage"])).Exits(1);
+        Assert.Contains("NOT NOW: Megaport maintenance CSS-1 (Scheduled, ", refused.Output);
+        Assert.Contains($"nothing else is sure to carry while {Session} is down", refused.Error);
+        await IsAsBefore(link);
+        // What is worked on itself may be failed: the other path is whole.
+        link.Tamper(world => AnnouncedWork.Announce(world, world.Megaport.Maintenance.Single() with
+        {
+            Services = [Vxc(world, link, 0).Id[..8]],
+        }));
+        (await link.Run("drill", this1)).Exits(0);
+        link.Tamper(world => world.Aws.Policy = File.ReadAllText(Repository.PathOf("docs", "aws-policy-drill.json"))
+            .Replace("\"ec2:GetVpnTunnelReplacementStatus\",", "", StringComparison.Ordinal));
+        Assert.Contains("whether a cloud is at work on the rest is not known: AWS: ec2:GetVpnTunnelReplacementStatus",
+            (await link.Run("drill", this1)).Exits(3).Error);
+        await IsAsBefore(link);
+    }
+
     [Fact]
     public async Task Stopped_it_gives_back_first()
     {
@@ -229,6 +256,9 @@ public sealed class DrillTests
         });
         return row!;
     }
+
+    private static Vxc Vxc(SandboxWorld world, Link link, int index) =>
+        new LinkInWorld(world, link.Design).Vxc(link.Design.AzureVxcs[index]);
 
     private static void Hand(LinkSession session, Action<SandboxWorld> hand)
     {

@@ -69,6 +69,20 @@ public sealed class RotateTests
     }
 
     [Fact]
+    public async Task While_aws_may_replace_the_other_tunnel_no_key_is_changed_unless_it_cannot_wait()
+    {
+        using var link = await Rotating();
+        link.Tamper(world => world.Aws.VpnConnections.Single().Tunnels
+            .Find(it => it.Options.InsidePrefix == link.Design.Tunnels[1].InsideCidr)!.MaintenanceAfter = world.Now);
+        var refused = (await link.Run("rotate", "--yes")).Exits(1);
+        Assert.Contains("nothing else is sure to carry while psk/tunnel-1 is changed: AWS maintenance "
+            + "aws/vpn-tunnel-2 (pending, ", refused.Error);
+        Assert.Contains("NOT NOW: ", refused.Output);
+        (await link.Run("rotate", "--yes", "--accept-outage")).Exits(0);
+        await link.IsEncrypted();
+    }
+
+    [Fact]
     public async Task Keys_of_the_transport_are_an_outage_where_there_is_one_of_each_and_that_is_told_before()
     {
         using var link = await Rotating();

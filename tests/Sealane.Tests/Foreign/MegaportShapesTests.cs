@@ -13,6 +13,8 @@ public sealed class MegaportShapesTests
     /// <summary>What the sandbox says and the SDK neither shows nor reads; each from elsewhere.</summary>
     private static readonly Dictionary<string, string> Beyond = new()
     {
+        ["GET /ens/v1/status/outage data[].services[]"] = "the SDK reads short uids there (events.go), and its tests "
+            + "show none",
         ["GET /v2/product/mcr2/{}/prefixLists data"] = "a router without lists answers null",
         ["VXC resources.csp_connection[VROUTER].bgp_peers"] = "github.com/erjosito/net-lab-builder, "
             + "labs/expressroute-megaport-bgp/show-output/16: the session states that a live router shows",
@@ -51,7 +53,6 @@ public sealed class MegaportShapesTests
         ["PUT /v3/product/{}/addon/{}"] = "the MCR of a link has no add-on",
         ["POST /v3/order_approvals"] = "no order of the sandbox waits for an approval",
         ["GET /v3/order_approvals data[]"] = "the same",
-        ["GET /ens/v1/status"] = "no maintenance is planned in the sandbox, and nothing is out of order",
         ["POST /v4/pricebook/product data.discounts"] = "no discounts",
         ["GET /v2/product/mcr2/{}/diagnostics/routes/operation"] = "shown by an older path; judged by the contract",
     };
@@ -108,7 +109,7 @@ public sealed class MegaportShapesTests
     /// <summary>What a life of a link does not ask.</summary>
     private static IEnumerable<Member> Asked()
     {
-        var world = new MegaportWorld();
+        var world = ServiceEventTests.Told();
         var mcr = world.LiveMcr();
         var key = $"{{\"productUid\":\"{mcr}\",\"maxSpeed\":500,\"active\":true,\"vlan\":3,"
             + "\"validFor\":{\"start\":0,\"end\":9}}";
@@ -124,7 +125,9 @@ public sealed class MegaportShapesTests
                 """{"productType":"MCR2","locationId":2,"speed":1000,"term":1,"currency":"AUD"}"""),
             ("PUT /v2/product/mcr2/{}", $"/v2/product/mcr2/{mcr}", """{"name":"renamed"}"""),
             ("POST /v2/product/{}/lock", $"/v2/product/{mcr}/lock", null),
-            ("GET /ens/v1/status/maintenance", "/ens/v1/status/maintenance", null),
+            ("GET /ens/v1/status/maintenance", "/ens/v1/status/maintenance?state=Scheduled", null),
+            ("GET /ens/v1/status/maintenance", "/ens/v1/status/maintenance?state=Cancelled", null),
+            ("GET /ens/v1/status/outage", "/ens/v1/status/outage?state=Ongoing", null),
         ];
         foreach (var (operation, target, body) in all)
         {

@@ -30,6 +30,13 @@ internal sealed class WatchLife(WatchedWorld world, long seed)
     private DateTimeOffset? _troubled;
     private bool _clear;
 
+    /// <summary>The last that was done, for whoever reads what is wrong.</summary>
+    private string _done = "";
+
+    /// <summary>What was told and not so when something was done last: it can have become so since, by what was done
+    /// (a tunnel that comes up minutes after its route). The next truth settles it.</summary>
+    private readonly Dictionary<string, WatchEvent> _doubted = new(StringComparer.Ordinal);
+
     public List<string> Wrong { get; } = [];
     public int Events { get; private set; }
     public int Things { get; private set; }
@@ -64,6 +71,9 @@ internal sealed class WatchLife(WatchedWorld world, long seed)
     {
         var truth = await world.Truth();
         _truths.Add((world.Now, truth));
+        Wrong.AddRange(_doubted.Values.Where(change => truth.GetValueOrDefault(change.Id) != change.Is)
+            .Select(change => $"{change.At:s} false: {change.Id}: {change.Was} → {change.Is}; last done: {_done}"));
+        _doubted.Clear();
         if (world.IsOut || world.Silent is not null || world.Now - _calmSince < Pace.Full * 2)
         {
             return;
@@ -83,12 +93,14 @@ internal sealed class WatchLife(WatchedWorld world, long seed)
     {
         Things++;
         (world.IsOut, world.Silent) = (false, null);
-        switch (_chance.Next(6))
+        _done = "";
+        switch (_chance.Next(7))
         {
             case 0 or 1:
                 _clear |= Break();
                 break;
             case 2:
+                _done = "mended";
                 _clear &= !await world.Mend();
                 break;
             case 3:
@@ -99,12 +111,28 @@ internal sealed class WatchLife(WatchedWorld world, long seed)
                 world.Silent = (Cloud)_chance.Next(3);
                 _clear |= Break();
                 break;
+            case 5:
+                Announce();
+                break;
         }
         _troubled = world.IsOut || world.Silent is not null ? null : _troubled ?? world.Now;
         _calmSince = world.Now;
+        _done = $"{world.Now:s} {_done}{(world.IsOut ? "no cloud answers" : "")}{world.Silent}";
         _truths.Add((world.Now, await world.Truth()));
         _truths.RemoveRange(0, Math.Max(0, _truths.Count - 8));
         _next = world.Now + Pace.Full * (1 + (4 * _chance.NextDouble()));
+    }
+
+    /// <summary>Work weeks ahead, or the same called off: its state does not change by time.</summary>
+    private void Announce()
+    {
+        var begins = world.Now + TimeSpan.FromDays(20 + _chance.Next(9));
+        world.Announce(new($"CSS-{_chance.Next(4)}", begins, begins + TimeSpan.FromHours(4), "some", "better", false,
+            [_chance.Next(3) == 0 ? "0746e9a3" : world.Megaport.Vxcs[0].Id[..8]])
+        {
+            CancelReason = _chance.Next(3) == 0 ? "rain" : null,
+        });
+        _done = "announced ";
     }
 
     private bool Break()
@@ -113,6 +141,7 @@ internal sealed class WatchLife(WatchedWorld world, long seed)
         try
         {
             world.Break(mistake);
+            _done += $"{mistake.Name} ";
             return mistake.Verdict == "clear";
         }
         catch (MistakeError)
@@ -139,9 +168,10 @@ internal sealed class WatchLife(WatchedWorld world, long seed)
             {
                 _told.Remove(change.Id);
             }
+            _doubted.Remove(change.Id);
             if (!IsSo(change))
             {
-                Wrong.Add($"{change.At:s} false: {change.Id}: {change.Was} → {change.Is}");
+                _doubted.Add(change.Id, change);
             }
         }
     }
@@ -154,5 +184,6 @@ internal sealed class WatchLife(WatchedWorld world, long seed)
                 .Any(truth => truth.Items.GetValueOrDefault(change.Id) == change.Is);
 
     private static bool IsTrouble(string id) =>
-        id == "sweep" || id.StartsWith("cloud ", StringComparison.Ordinal);
+        id == "sweep" || id.StartsWith("cloud ", StringComparison.Ordinal)
+            || id.StartsWith("announcements ", StringComparison.Ordinal);
 }

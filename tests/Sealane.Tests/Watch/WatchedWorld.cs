@@ -1,6 +1,11 @@
+using System.Text.Json;
 using Sealane.Cli;
 using Sealane.Cli.Watch;
+using Sealane.Clouds.Announced;
+using Sealane.Clouds.Evidence;
 using Sealane.Core.Reconcile;
+using Sealane.Sandbox.Megaport;
+using Sealane.Sandbox.World;
 using Sealane.Tests.EndToEnd;
 using Sealane.Tests.Evidence;
 
@@ -36,6 +41,9 @@ internal sealed class WatchedWorld : IWatched, IEventSink, IDisposable
     /// <summary>No cloud answers.</summary>
     public bool IsOut { get; set; }
 
+    /// <summary>Megaport's notices cannot be asked for.</summary>
+    public bool NoNotices { get; set; }
+
     /// <summary>One that leaves questions open.</summary>
     public Cloud? Silent { get; set; }
 
@@ -57,10 +65,27 @@ internal sealed class WatchedWorld : IWatched, IEventSink, IDisposable
         : Silent is { } cloud ? await _inner.Full(ct) with { Silent = [cloud] }
         : await _inner.Full(ct);
 
+    public async Task<Announcements> Announced(CancellationToken ct)
+    {
+        var told = IsOut ? Announcements.None : await _inner.Announced(ct);
+        var hidden = AnnouncementReader.Asked.Where(cloud => IsOut || Silent == cloud
+            || (NoNotices && cloud == Cloud.Megaport)).ToList();
+        return new([.. told.All.Where(one => !hidden.Contains(one.Cloud))],
+            [.. told.Untold, .. hidden.Select(one => new Untold(one, Answer.Silent, "unwell"))]);
+    }
+
     public void Break(string mistake) => Break(AllMistakes.Find(mistake)!);
 
     public void Break(Mistake mistake) =>
         mistake.Make(new(_session.Reach.InProcess!.World, _session.Design));
+
+    /// <summary>How much the simulated clouds are, written down.</summary>
+    public long StoredBytes => JsonSerializer.SerializeToUtf8Bytes(
+        StoredWorld.Of(_session.Reach.InProcess!.World), WorldJson.Whole).Length;
+
+    public MegaportState Megaport => _session.Reach.InProcess!.World.Megaport;
+
+    public void Announce(MaintenanceEvent told) => AnnouncedWork.Announce(_session.Reach.InProcess!.World, told);
 
     /// <summary>What <c>apply</c> does, in the same world.</summary>
     /// <returns>Whether nothing is left to do.</returns>
@@ -77,7 +102,8 @@ internal sealed class WatchedWorld : IWatched, IEventSink, IDisposable
     {
         var bulk = await _inner.Bulk(default);
         var full = await _inner.Full(default);
-        return WatchItems.Of(full).Concat(WatchItems.Of(bulk, Now)).DistinctBy(item => item.Id)
+        return WatchItems.Of(full).Concat(WatchItems.Of(bulk, Now))
+            .Concat(AnnouncedItems.Of(await _inner.Announced(default), null, Now)).DistinctBy(item => item.Id)
             .ToDictionary(item => item.Id, item => item.Value, StringComparer.Ordinal);
     }
 

@@ -155,3 +155,23 @@ public sealed record ActiveVpnTunnelStatus(
         item.Number("phase1DHGroup"), item.Text("phase2EncryptionAlgorithm"), item.Text("phase2IntegrityAlgorithm"),
         item.Number("phase2DHGroup"), item.Text("provisioningStatus"), item.Text("provisioningStatusReason"));
 }
+
+/// <summary>Whether AWS is about to replace the end of a tunnel by itself.</summary>
+/// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_MaintenanceDetails.html</remarks>
+/// <param name="Pending">AWS's word for whether there is one; which words it uses is not documented.</param>
+/// <param name="AutoAppliedAfter">From when on AWS applies it unasked.</param>
+/// <param name="LastApplied">When the last one was applied.</param>
+public sealed record TunnelMaintenance(
+    string? Pending, DateTimeOffset? AutoAppliedAfter, DateTimeOffset? LastApplied)
+{
+    private static readonly string[] None = ["none", "no", "false", "n/a", "unavailable", "not available"];
+
+    /// <summary>A word that is not known counts as a yes, and a moment to come as well; null where AWS says neither.
+    /// </summary>
+    public bool? IsPending => Pending is { } word ? !None.Contains(word.Trim(), StringComparer.OrdinalIgnoreCase)
+        : AutoAppliedAfter is { } after ? !(LastApplied >= after)
+        : null;
+
+    internal static TunnelMaintenance Read(XElement item) => new(item.Text("pendingMaintenance"),
+        item.Time("maintenanceAutoAppliedAfter"), item.Time("lastMaintenanceApplied"));
+}

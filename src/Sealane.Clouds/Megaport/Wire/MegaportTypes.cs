@@ -9,6 +9,8 @@ namespace Sealane.Clouds.Megaport.Wire;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Envelope<AzureKeyLookup>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<Location>>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<MaintenanceEvent>>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<OutageEvent>>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<PartnerPort>>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<PrefixFilterList>>))]
 [JsonSerializable(typeof(Envelope<IReadOnlyList<Product>>))]

@@ -39,7 +39,8 @@ internal static class VpnChangeCalls
         foreach (var tunnel in tunnels)
         {
             tunnel.Replacing = true;
-            tunnel.LastMaintenance = call.World.Now;
+            // A new end is of the newest kind: nothing is pending on it.
+            (tunnel.LastMaintenance, tunnel.MaintenanceAfter) = (call.World.Now, null);
         }
         call.World.Enter(vpn, "modifying");
         call.World.Then(vpn, call.World.Take(Durations.VpnModify, $"{vpn.Id}/{call.World.Now.UtcTicks}"), "available");

@@ -39,7 +39,9 @@ internal static class VpnTunnelCalls
             Text("customerGatewayId", vpn.CustomerGatewayId),
             Text("vpnTunnelOutsideIpAddress", tunnel.OutsideAddress),
             Group("maintenanceDetails",
-                Text("pendingMaintenance", "none"),
+                // Which words AWS writes here is not documented.
+                Text("pendingMaintenance", tunnel.MaintenanceAfter is null ? "none" : "available"),
+                Time("maintenanceAutoAppliedAfter", tunnel.MaintenanceAfter),
                 Time("lastMaintenanceApplied", tunnel.LastMaintenance)),
         ];
     }

@@ -69,6 +69,10 @@ public sealed class VpnTunnel
     public bool TelemetryMissing { get; set; }
     public DateTimeOffset? LastMaintenance { get; set; }
 
+    /// <summary>A replacement is pending, which AWS makes by itself some time after this. Here it waits for
+    /// <c>ReplaceVpnTunnel</c>, or for whoever stages it.</summary>
+    public DateTimeOffset? MaintenanceAfter { get; set; }
+
     /// <summary>AWS's BGP address: the first host of the inside /30.</summary>
     [JsonIgnore]
     public Ipv4 AwsInside => Options.InsidePrefix.Host(1);

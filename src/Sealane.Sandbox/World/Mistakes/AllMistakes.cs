@@ -29,6 +29,7 @@ public static class AllMistakes
             LockMistakes.AssociateDxgw)
             with { Verdict = "clear" },
         .. NeighbourMistakes.List,
+        .. AnnouncedWork.List,
     ];
 
     public static Mistake? Find(string name) => List.FirstOrDefault(mistake => mistake.Name == name);

@@ -143,6 +143,7 @@ public static class NeighbourMistakes
             {
                 tunnel.TelemetryMissing = false;
             }
+            AnnouncedWork.TakeBack(link.World);
             link.World.Touch();
         }
     }

@@ -58,6 +58,9 @@ public class AwsContractTests
             await aws.Ec2.GetActiveVpnTunnelStatus("{{vpn}}", Ipv4.Parse("10.254.1.18"), Now)
                 == new ActiveVpnTunnelStatus("ikev2", "AES256", "SHA2-256", 14, "AES256-GCM-16", "SHA2-256", 14,
                     "available", null) ? null : "status",
+        ["get-vpn-tunnel-replacement-status"] = async aws =>
+            await aws.Ec2.GetVpnTunnelReplacementStatus("{{vpn}}", Ipv4.Parse("10.254.1.18"), Now)
+                == new TunnelMaintenance("available", new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero), null) ? null : "status",
         ["describe-vpn-gateways"] = async aws =>
             await aws.Ec2.VpnGatewaysOf("vpc-0a1b2c3d4e5f60718", Now) is [] ? null : "gateways",
         ["get-transit-gateway-prefix-list-references"] = async aws =>

@@ -73,6 +73,7 @@ public sealed class UnreadableRepliesTests
         ["VpnConnectionsOf"] = (c, ct) => c.Aws.Ec2.VpnConnectionsOf("l", ct),
         ["FindVpnConnection"] = (c, ct) => c.Aws.Ec2.FindVpnConnection("vpn-1", ct),
         ["GetActiveVpnTunnelStatus"] = (c, ct) => c.Aws.Ec2.GetActiveVpnTunnelStatus("vpn-1", Address, ct),
+        ["GetVpnTunnelReplacementStatus"] = (c, ct) => c.Aws.Ec2.GetVpnTunnelReplacementStatus("vpn-1", Address, ct),
         ["AllConnections"] = (c, ct) => c.Aws.Connections.AllConnections(ct),
         ["FindConnection"] = (c, ct) => c.Aws.Connections.FindConnection("dxcon-1", ct),
         ["VirtualInterfaces"] = (c, ct) => c.Aws.Connections.VirtualInterfaces("dxcon-1", ct),
@@ -99,6 +100,8 @@ public sealed class UnreadableRepliesTests
         ["PrefixList"] = (c, ct) => c.Megaport.PrefixList("uid", 1, ct),
         ["Locations"] = (c, ct) => c.Megaport.Locations(ct),
         ["AwsHostedConnectionPorts"] = (c, ct) => c.Megaport.AwsHostedConnectionPorts(ct),
+        ["Maintenance"] = (c, ct) => c.Megaport.Maintenance("Running", ct),
+        ["Outages"] = (c, ct) => c.Megaport.Outages("Ongoing", ct),
         ["AzureKey"] = (c, ct) => c.Megaport.AzureKey(new("a-service-key"), ct),
         // Not a read by its verb, but it buys nothing, and an order follows it.
         ["Price"] = (c, ct) => c.Megaport.Price([], ct),

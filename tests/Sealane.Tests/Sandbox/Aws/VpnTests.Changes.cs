@@ -86,8 +86,14 @@ public partial class VpnTests
         await _aws.Wait(11);
         var outside = _aws.State.VpnConnections.Single().Tunnels[1].OutsideAddress;
         var tunnel = $"VpnConnectionId={link.Vpn}&VpnTunnelOutsideIpAddress={outside}";
+        Assert.Equal("none", Pending());
+        _aws.State.VpnConnections.Single().Tunnels[1].MaintenanceAfter = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        Assert.Equal("available", Pending());
+        Assert.StartsWith("2026-03-01T00:00:00", _aws.Ec2("GetVpnTunnelReplacementStatus", tunnel)
+            .Need("maintenanceDetails/maintenanceAutoAppliedAfter"), StringComparison.Ordinal);
         Assert.Equal("true", _aws.Ec2("ReplaceVpnTunnel", tunnel + "&ApplyPendingMaintenance=true").Need("return"));
         await _aws.Wait(11);
+        Assert.Equal("none", Pending());
         Assert.NotNull(_aws.Ec2("GetVpnTunnelReplacementStatus", tunnel)
             .Need("maintenanceDetails/lastMaintenanceApplied"));
         Assert.Contains(outside,
@@ -99,6 +105,9 @@ public partial class VpnTests
         Assert.Equal("available", _aws.Ec2("ModifyVpnTunnelOptions",
             tunnel + "&SkipTunnelReplacement=true&TunnelOptions.EnableTunnelLifecycleControl=true")
                 .Need("vpnConnection/state"));
+
+        string Pending() => _aws.Ec2("GetVpnTunnelReplacementStatus", tunnel)
+            .Need("maintenanceDetails/pendingMaintenance");
     }
 
     [Theory]
