@@ -1,4 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sealane.Sandbox.Azure.Authorization;
+using Sealane.Tests.Docs;
 
 namespace Sealane.Tests.EndToEnd;
 
@@ -42,6 +45,51 @@ public sealed class UsedVpnGatewayTests
         Assert.Equal(theirs, await HubGateway.Theirs(link));
         Assert.Equal(inventory, Inventory.Of(link.World()));
     }
+
+    /// <summary>The example with a transit gateway and both Azure gateways of others.</summary>
+    [Fact]
+    public async Task Several_used_objects_are_afterwards_as_they_were()
+    {
+        using var link = EndToEnd.Link.Example("adopted");
+        await HubGateway.Furnish(link);
+        var (theirs, inventory) = (await HubGateway.Theirs(link), Inventory.Of(link.World()));
+        var transit = Transit(link);
+        await link.Apply();
+        await link.IsEncrypted();
+        await link.IsUnchanged();
+        // Nothing of theirs is to be deleted.
+        link.Tamper(world => world.Azure.Locks.Add(new(HubGateway.Id, "keep", ManagementLock.CanNotDelete)));
+        await link.Destroy();
+        Assert.Equal(theirs, await HubGateway.Theirs(link));
+        Assert.Equal(transit, Transit(link));
+        Assert.Equal(inventory, Inventory.Of(link.World()));
+    }
+
+    /// <summary>Whether the gateway may be changed is asked before anything is paid for.</summary>
+    [Fact]
+    public async Task Without_the_right_to_change_the_gateway_nothing_is_paid_for()
+    {
+        const string Write = "Microsoft.Network/virtualNetworkGateways/write";
+        using var link = EndToEnd.Link.Example("adopted");
+        (await link.Run("plan")).Exits(0);
+        var before = Inventory.Of(link.World());
+        link.Tamper(LeastPrivilegeTests.Writer);
+        link.Tamper(world => world.Azure.Locks.Add(new(HubGateway.Id, "frozen", ManagementLock.ReadOnly)));
+        Assert.Contains("the lock frozen", (await link.Run("apply", "--yes")).Exits(1).All);
+        link.Tamper(world =>
+        {
+            world.Azure.Locks.Clear();
+            world.Azure.Roles = [world.Azure.Roles![0].Replace($"\"{Write}\"", "\"a/b/read\"",
+                StringComparison.Ordinal)];
+        });
+        var refused = (await link.Run("apply", "--yes")).Exits(1).All;
+        Assert.Contains(Write, refused);
+        Assert.Contains(HubGateway.Id, refused);
+        Assert.Equal(before, Inventory.Of(link.World()));
+    }
+
+    private static string Transit(Link link) =>
+        JsonSerializer.Serialize(link.World().Aws.TransitGateways.Single(it => it.Id == "tgw-0123456789abcdef0"));
 
     [Fact]
     public async Task What_others_rely_on_by_then_is_left_and_listed()
