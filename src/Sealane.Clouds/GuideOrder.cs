@@ -1,3 +1,4 @@
+using Sealane.Clouds.Azure;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds;
@@ -44,10 +45,15 @@ public static class GuideOrder
         /* 24 */ "aws/tunnels",
     ];
 
+    /// <summary>A used VPN gateway has a public IP of its own, and settings are made on it.</summary>
+    private static IEnumerable<string> OnUsedGateway => Steps.Where(id => id != "azure/public-ip")
+        .SelectMany(id => id == VpnGateway.Ref.Id ? [VpnGatewaySettings.Ref.Id, id] : new[] { id });
+
     /// <summary>The resources of the guide one after the other.</summary>
     public static ResourceGraph Graph(IReadOnlyList<Resource> resources)
     {
         var byId = resources.ToDictionary(resource => resource.Id, StringComparer.Ordinal);
-        return ResourceGraph.InSequence([.. Steps.Select(id => byId[id])]);
+        return ResourceGraph.InSequence([.. (byId.ContainsKey(VpnGatewaySettings.Ref.Id) ? OnUsedGateway : Steps)
+            .Select(id => byId[id])]);
     }
 }

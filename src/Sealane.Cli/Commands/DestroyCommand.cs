@@ -63,7 +63,8 @@ internal static class DestroyCommand
             foreach (var resource in ours)
             {
                 Console.Out.Line(
-                    $"  - {resource.Id,-34} {ShortIds.In(known[resource.Id]!.View.CloudId ?? "")}");
+                    $"  - {resource.Id,-34} {ShortIds.In(known[resource.Id]!.View.CloudId ?? "")}"
+                        + (resource.Making == Making.Set ? ", made again what it was" : ""));
             }
             Console.WriteLine();
             Console.Out.Line(Foretold(graph, known, ours));
@@ -73,6 +74,9 @@ internal static class DestroyCommand
         {
             return ExitCode.No;
         }
+        // Told before: what the link had set there is not known any more when the rest is gone.
+        var relied = ours.SelectMany(resource => known[resource.Id]!.View.Left.Select(what =>
+            $"{resource.Id}: {what}")).ToList();
         var report = await Runs.Show(link, $"{link.Design.Name}: destroy", graph, ours, new Timeline((_, _) => null),
             (events, stop) => link.Engine(events).Destroy(known, stop), "deleted").ConfigureAwait(false);
         link.CloseJournal();
@@ -97,6 +101,7 @@ internal static class DestroyCommand
                 ["deleted"] = report.Deleted,
                 ["stillBilled"] = new JsonArray([.. billed.Select(line => (JsonNode)line)]),
                 ["billedByTerm"] = new JsonArray([.. bound.Select(line => (JsonNode)line)]),
+                ["leftForOthers"] = new JsonArray([.. relied.Select(line => (JsonNode)line)]),
                 ["virtualSeconds"] = Math.Round(report.Took.TotalSeconds, 3),
                 ["calls"] = Runs.Calls(link),
                 ["writes"] = link.Calls.Writes,
@@ -116,6 +121,10 @@ internal static class DestroyCommand
             });
             Console.Out.Line(billed.Count + bound.Count == 0 ? "Still billed: nothing."
                 : billed.Count > 0 ? $"Still billed: {string.Join(", ", billed)}" : "Nothing is left that is billed.");
+            foreach (var line in relied)
+            {
+                Console.Out.Line($"Left as the link set it, since others rely on it: {line}");
+            }
             if (bound.Count > 0)
             {
                 Console.Out.Line($"Bound by a term although gone, so a fee may be due: {string.Join(", ", bound)}");

@@ -49,7 +49,12 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
         {
             inGroup.Add("Microsoft.Resources/subscriptions/resourceGroups/write");
         }
-        return At(group, inGroup, inVnet);
+        var uses = design.VpnGateway.ExistingId is not null && made.Contains("connections");
+        if (uses)
+        {
+            inVnet.Add($"Microsoft.Network/virtualNetworks/subnets{Join}");
+        }
+        return [.. At(group, inGroup, [.. inVnet.Distinct()]), .. uses ? ToChange() : []];
     }
 
     /// <summary>Where the resources are deleted, and the actions that this takes there.</summary>
@@ -60,9 +65,17 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
             .Where(call => call.StartsWith("DELETE ", StringComparison.Ordinal)
                 && !call.EndsWith(" resourceGroups", StringComparison.Ordinal))
             .Select(call => call["DELETE ".Length..]).Distinct().Order(StringComparer.Ordinal).ToList();
-        return At(_ids.ResourceGroup, [.. types.Where(type => !OfVnet(type)).Select(Delete)],
-            [.. types.Where(OfVnet).Select(Delete)]);
+        return
+        [
+            .. At(_ids.ResourceGroup, [.. types.Where(type => !OfVnet(type)).Select(Delete)],
+                [.. types.Where(OfVnet).Select(Delete)]),
+            .. going.Any(resource => resource.Id == VpnGatewaySettings.Ref.Id) ? ToChange() : [],
+        ];
     }
+
+    /// <summary>A used VPN gateway is written too, and not deleted.</summary>
+    private IReadOnlyList<(string Scope, string Path, IReadOnlyList<string> Actions)> ToChange() =>
+        [(_ids.VpnGateway, "azure.vpnGateway.id", [Write("virtualNetworkGateways")])];
 
     private IReadOnlyList<(string Scope, string Path, IReadOnlyList<string> Actions)> At(
         string group, IReadOnlyList<string> inGroup, IReadOnlyList<string> inVnet)
@@ -100,15 +113,18 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
         var (objects, vnets) = (_ids.Named, design.Vnets.Select(_ids.Vnet).ToList());
         List<string> ours = [.. objects, .. design.Vnets.Select(_ids.GatewaySubnet), _ids.ResourceGroup];
         var found = new List<LockFound>();
-        foreach (var scope in vnets.Select(GroupOf).Append(_ids.ResourceGroup)
+        foreach (var scope in vnets.Append(_ids.VpnGateway).Select(GroupOf).Append(_ids.ResourceGroup)
             .Distinct(StringComparer.OrdinalIgnoreCase))
         {
             found.AddRange(
                 from held in await azure.List($"{scope}/providers/Microsoft.Authorization/locks", ct)
                     .ConfigureAwait(false)
                 let locked = ScopeOf(held)
+                let level = held.Text("properties", "level") ?? ""
                 where ours.Exists(id => IsAtOrAbove(locked, id)) || objects.Any(id => IsAtOrAbove(id, locked))
-                select new LockFound(held.Text("name") ?? "", held.Text("properties", "level") ?? "", locked));
+                    // One that only forbids to delete a used gateway forbids nothing that the link does.
+                    || (level == "ReadOnly" && IsAtOrAbove(locked, _ids.VpnGateway))
+                select new LockFound(held.Text("name") ?? "", level, locked));
         }
         return [.. found.DistinctBy(held => (held.Scope.ToUpperInvariant(), held.Name.ToUpperInvariant()))];
     }

@@ -55,7 +55,8 @@ public sealed class OtherEnds(AwsClients aws, NetworkDesign design)
         var vnets = design.Vnets.Select(_ids.Vnet).ToList();
         return from gateway in new[]
                {
-                   (VpnGateway.Ref.Id, SubnetId: known.Find(VpnGateway.Ref)?.SubnetIds.FirstOrDefault()),
+                   (VpnGateway.Ref.Id, SubnetId: design.VpnGateway.ExistingId is null
+                       ? known.Find(VpnGateway.Ref)?.SubnetIds.FirstOrDefault() : null),
                    (ExpressRouteGateway.Ref.Id, SubnetId: design.ExpressRouteGateway.ExistingId is null
                        ? known.Find(ExpressRouteGateway.Ref)?.SubnetId : null),
                }

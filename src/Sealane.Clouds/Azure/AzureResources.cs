@@ -22,12 +22,15 @@ public static class AzureResources
                 new PrivatePeering(
                     arm, ids, circuit, [.. design.AzureVxcs.Where(vxc => vxc.Circuit.Key == circuit.Key)]),
             }),
-            .. gateway.Instances.Select(instance => new PublicIp(
+            .. gateway.ExistingId is not null ? [] : gateway.Instances.Select(instance => new PublicIp(
                 arm, ids, gateway, instance, instance.Key.IsNone ? hub : null)),
-            new GatewaySubnet(arm, ids, hub, gateway.Instances.First(instance => instance.Key.IsNone)),
+            new GatewaySubnet(arm, ids, hub, gateway.ExistingId is not null ? null
+                : gateway.Instances.First(instance => instance.Key.IsNone)),
             new ExpressRouteGateway(arm, ids, design.ExpressRouteGateway, hub),
             .. design.Circuits.Index().Select(each => new ExpressRouteConnection(
                 arm, ids, each.Item, each.Index == 0 ? null : design.Circuits[each.Index - 1])),
+            .. gateway.ExistingId is null ? Array.Empty<Resource>()
+                : [new VpnGatewaySettings(arm, ids, gateway, design.VpnConnections, design.Circuits[0])],
             new VpnGateway(arm, ids, gateway, hub, design.VpnConnections),
             .. from vpn in design.VpnConnections
                from tunnel in vpn.Tunnels
@@ -50,7 +53,7 @@ public static class AzureResources
     private static IReadOnlyList<InstanceBgpAddress> BgpAddresses(NetworkDesign design, TunnelDesign tunnel) =>
     [
         .. design.VpnConnections.Select(vpn => new InstanceBgpAddress(
-            AzureIds.ConfigurationOf(vpn.Instance),
+            vpn.Instance,
             (vpn.Tunnels.FirstOrDefault(own => own.Number == tunnel.Number) ?? vpn.Tunnels[0]).AzureInside)),
     ];
 }

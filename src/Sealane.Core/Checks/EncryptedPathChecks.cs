@@ -115,6 +115,7 @@ public static class EncryptedPathChecks
         ($"{design.TransitGateway.Path}.id", "transit gateway", design.TransitGateway.ExistingId),
         .. design.Routers.Select(router => ($"{router.Path}.uid", "MCR", router.ExistingId)),
         ($"{design.ExpressRouteGateway.Path}.id", "ExpressRoute gateway", design.ExpressRouteGateway.ExistingId),
+        ($"{design.VpnGateway.Path}.id", "VPN gateway", design.VpnGateway.ExistingId),
     ];
 
     private static IEnumerable<Network> AllowedPrefixes(NetworkDesign design) =>

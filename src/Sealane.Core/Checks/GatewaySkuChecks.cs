@@ -83,7 +83,7 @@ public static class GatewaySkuChecks
             + "in a region without zones they must be left out.",
         Fix = "Leave azure.vpnGateway.zones out; in a region without zones silence this with that reason.",
         Sources = [Docs.VpnGatewaySkus, Docs.PrivatePeeringVpn],
-        Find = design => design.VpnGateway.Zones.Count == 0
+        Find = design => design.VpnGateway is { Zones.Count: 0, ExistingId: null }
             ? [new("azure.vpnGateway.zones",
                 $"the public IP has no zones: right only if {design.Azure.Region} has none")]
             : [],

@@ -114,9 +114,9 @@ public static class OperationChecks
             + $"{Several(design.Circuits.Count, "a circuit", "circuits")} of {design.Circuits[0].BandwidthMbps} Mbps "
                 + $"({design.Circuits[0].Tier}, {design.Circuits[0].Family}), "
             + $"{(design.ExpressRouteGateway.ExistingId is null ? $"{design.ExpressRouteGateway.Sku}, " : "")}"
-                + $"{design.VpnGateway.Sku}, "
-                + $"{Several(design.VpnGateway.Instances.Count, "one public IP", "public IPs")}, traffic out of "
-                + $"both clouds")],
+                + (design.VpnGateway.ExistingId is not null ? "" : $"{design.VpnGateway.Sku}, "
+                    + $"{Several(design.VpnGateway.Instances.Count, "one public IP", "public IPs")}, ")
+                + "traffic out of both clouds")],
     };
 
     public static readonly DesignCheck Permanent = new()
@@ -132,7 +132,8 @@ public static class OperationChecks
             $"fixed once made: ASNs {design.DxGateway.Asn} and {design.TransitGateway.Asn}; rate of the hosted "
                 + $"connection "
             + $"({design.AwsVxcs[0].RateMbps} Mbps); speed, place and ASN of the MCR; the circuit only grows; "
-            + $"GatewaySubnet while gateways are in it; {design.VpnGateway.Generation} of the VPN gateway")],
+            + "GatewaySubnet while gateways are in it"
+            + (design.VpnGateway.ExistingId is null ? $"; {design.VpnGateway.Generation} of the VPN gateway" : ""))],
     };
 
     public static readonly DesignCheck Staging = new()

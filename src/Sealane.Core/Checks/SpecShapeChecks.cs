@@ -167,6 +167,7 @@ public static class SpecShapeChecks
                 (design.TransitGateway.Path, design.TransitGateway.ExistingId, design.Spec.Aws.TransitGateway.Name),
                 (design.ExpressRouteGateway.Path, design.ExpressRouteGateway.ExistingId,
                     design.Spec.Azure.ExpressRouteGateway.Name),
+                (design.VpnGateway.Path, design.VpnGateway.ExistingId, design.Spec.Azure.VpnGateway.Name),
                 (design.Routers[0].Path, design.Routers[0].ExistingId, design.Spec.Megaport.Mcr.Name),
             }
             .Where(named => named is { Id: not null, Name: not null })

@@ -93,6 +93,9 @@ public sealed record ExpressRouteGatewayDesign
 public sealed record VpnGatewayDesign
 {
     public required string Path { get; init; }
+
+    /// <summary>The full ARM id of a gateway that is used; null: the link has its own.</summary>
+    public required string? ExistingId { get; init; }
     public required string Name { get; init; }
     public required string Sku { get; init; }
 

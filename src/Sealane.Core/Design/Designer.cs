@@ -85,7 +85,9 @@ public static class Designer
             VpnGateway = new()
             {
                 Path = "azure.vpnGateway",
-                Name = spec.Azure.VpnGateway.Name ?? $"{spec.Name}-vpngw",
+                ExistingId = spec.Azure.VpnGateway.Id,
+                Name = spec.Azure.VpnGateway.Id?.Split('/')[^1] ?? spec.Azure.VpnGateway.Name
+                    ?? $"{spec.Name}-vpngw",
                 Sku = spec.Azure.VpnGateway.Sku ?? "VpnGw1AZ",
                 Generation = spec.Azure.VpnGateway.Generation ?? "Generation1",
                 Asn = spec.Azure.VpnGateway.Asn ?? 65515,

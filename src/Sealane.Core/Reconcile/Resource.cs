@@ -53,6 +53,9 @@ public sealed record ResourceView(
 {
     /// <summary>Its contract is billed until then, whether it stands or not; null where nothing binds.</summary>
     public DateTimeOffset? BoundUntil { get; init; }
+
+    /// <summary>What the link set on a used object and destroy leaves, because others rely on it by now.</summary>
+    public IReadOnlyList<string> Left { get; init; } = [];
 }
 
 /// <summary>

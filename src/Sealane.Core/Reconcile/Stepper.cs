@@ -69,7 +69,8 @@ internal sealed class Stepper(
                     .ConfigureAwait(false);
                 continue;
             }
-            if (observed is null)
+            // What was set on an object that stays is taken back, and the object is still there.
+            if (observed is null || (resource.Making == Making.Set && !observed.IsOurs))
             {
                 break;
             }

@@ -163,6 +163,7 @@ public sealed record ExpressRouteGatewaySpec
 
 public sealed record VpnGatewaySpec
 {
+    public string? Id { get; init; }
     public string? Name { get; init; }
     public string? Sku { get; init; }
     public string? Generation { get; init; }

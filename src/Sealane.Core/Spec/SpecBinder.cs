@@ -180,6 +180,7 @@ internal static class SpecBinder
         },
         VpnGateway = new()
         {
+            Id = values.TextOrNull("azure.vpnGateway.id"),
             Name = values.TextOrNull("azure.vpnGateway.name"),
             Sku = values.TextOrNull("azure.vpnGateway.sku"),
             Generation = values.TextOrNull("azure.vpnGateway.generation"),

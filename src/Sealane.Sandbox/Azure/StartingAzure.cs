@@ -24,12 +24,12 @@ internal static class StartingAzure
         };
         AddGroup(state, azure.Subscription, azure.ResourceGroup, region);
         AddVnet(state, azure, design.Vnets[0], region, 0);
-        AddGateway(state, design, region);
+        StartingGateways.Add(state, design, region);
         Presuppose(state, design);
         return state;
     }
 
-    private static void AddGroup(AzureState state, string subscription, string name, string region) =>
+    internal static void AddGroup(AzureState state, string subscription, string name, string region) =>
         state.ResourceGroups.Add(new()
         {
             Id = $"/subscriptions/{subscription}/resourceGroups/{name}",
@@ -40,60 +40,6 @@ internal static class StartingAzure
             State = "Succeeded",
             Body = new() { ["tags"] = new JsonObject() },
         });
-
-    /// <summary>The ExpressRoute gateway that a spec names, and the subnet in which it stands.</summary>
-    private static void AddGateway(AzureState state, NetworkDesign design, string region)
-    {
-        if (design.ExpressRouteGateway.ExistingId is not { } existing
-            || existing.Split('/') is not [_, _, var subscription, _, var group, _, _, _, var name])
-        {
-            return;
-        }
-        if (!group.Equals(design.Azure.ResourceGroup, StringComparison.OrdinalIgnoreCase))
-        {
-            AddGroup(state, subscription, group, region);
-        }
-        var vnet = design.Vnets[0];
-        IReadOnlyList<Prefix> prefixes = vnet.Prefixes is { Count: > 0 } named ? named : [StandIn.OfVnet(0)];
-        var workload = Workload(prefixes, vnet.GatewaySubnet);
-        var taken = vnet.GatewaySubnet ?? Enumerable.Range(0, 256)
-            .Select(piece => new Prefix(prefixes[0].Host((long)piece << 5), 27))
-            .First(piece => prefixes[0].Contains(piece) && !piece.Overlaps(workload));
-        ResourceId home = new(design.Azure.Subscription, design.Azure.ResourceGroup, ["virtualNetworks", vnet.Name]);
-        var subnet = Add(state, home.Child("subnets", "GatewaySubnet"), null, new()
-        {
-            ["addressPrefix"] = taken.ToString(),
-            ["delegations"] = new JsonArray(),
-            ["privateEndpointNetworkPolicies"] = "Disabled",
-            ["privateLinkServiceNetworkPolicies"] = "Enabled",
-        });
-        Add(state, new(subscription, group, ["virtualNetworkGateways", name]), region, new()
-        {
-            ["gatewayType"] = "ExpressRoute",
-            ["vpnType"] = "RouteBased",
-            ["sku"] = new JsonObject
-            {
-                ["name"] = design.ExpressRouteGateway.Sku,
-                ["tier"] = design.ExpressRouteGateway.Sku,
-            },
-            ["ipConfigurations"] = new JsonArray(new JsonObject
-            {
-                ["name"] = "default",
-                ["properties"] = new JsonObject
-                {
-                    ["privateIPAllocationMethod"] = "Dynamic",
-                    ["subnet"] = new JsonObject { ["id"] = subnet.ToString() },
-                },
-            }),
-            ["enableBgp"] = false,
-            ["activeActive"] = false,
-            ["adminState"] = "Enabled",
-            ["resiliencyModel"] = "SingleHomed",
-            ["natRules"] = new JsonArray(),
-            ["virtualNetworkGatewayPolicyGroups"] = new JsonArray(),
-        });
-        Kinds.GatewayAddresses.Assign(state, state.Resources[^1]);
-    }
 
     /// <summary>The spokes that a spec names exist as well, also where it names them later.</summary>
     public static void Presuppose(AzureState state, NetworkDesign design)
@@ -147,7 +93,7 @@ internal static class StartingAzure
 
     /// <summary>The second /24 of the VNet where there is one, else the first piece that leaves room for
     /// GatewaySubnet.</summary>
-    private static Prefix Workload(IReadOnlyList<Prefix> prefixes, Prefix? gatewaySubnet)
+    internal static Prefix Workload(IReadOnlyList<Prefix> prefixes, Prefix? gatewaySubnet)
     {
         var space = prefixes[0];
         var length = Math.Min(Math.Max(24, space.Length + 1), 29);
@@ -160,7 +106,7 @@ internal static class StartingAzure
             .First();
     }
 
-    private static ResourceId Add(AzureState state, ResourceId id, string? region, JsonObject properties)
+    internal static ResourceId Add(AzureState state, ResourceId id, string? region, JsonObject properties)
     {
         var resource = state.Add(null, id, region, new() { ["properties"] = properties });
         (resource.State, resource.Works) = ("Succeeded", true);

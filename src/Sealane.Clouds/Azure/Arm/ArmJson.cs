@@ -36,6 +36,10 @@ internal static class ArmJson
     public static IReadOnlyList<string> Texts(this JsonNode? node, params ReadOnlySpan<string> path) =>
         [.. node.Items(path).Select(item => item.Text()).OfType<string>()];
 
+    /// <summary>The tags of an object; names of tags differ in case only for a person.</summary>
+    public static Dictionary<string, string> TagsOf(JsonNode? body) => body.At("tags") is JsonObject tags
+        ? tags.ToDictionary(tag => tag.Key, tag => tag.Value.Text() ?? "", StringComparer.OrdinalIgnoreCase) : [];
+
     public static JsonObject Tags(IReadOnlyDictionary<string, string> tags) =>
         new(tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
 

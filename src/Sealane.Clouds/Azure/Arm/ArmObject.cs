@@ -36,9 +36,7 @@ public sealed class ArmObject
     internal JsonObject Body { get; }
     internal JsonNode? Properties => Body.At("properties");
 
-    public IReadOnlyDictionary<string, string> Tags => Body.At("tags") is JsonObject tags
-        ? tags.ToDictionary(tag => tag.Key, tag => tag.Value.Text() ?? "", StringComparer.OrdinalIgnoreCase)
-        : new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags => ArmJson.TagsOf(Body);
 
     /// <summary>The link that made the object, by its tag; null where no link did.</summary>
     public string? Link => Tags.GetValueOrDefault(LinkTag.Key);

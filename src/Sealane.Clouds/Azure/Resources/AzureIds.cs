@@ -25,16 +25,21 @@ public sealed class AzureIds(NetworkDesign design)
     public string ExpressRouteGateway => design.ExpressRouteGateway.ExistingId
         ?? Network("virtualNetworkGateways", design.ExpressRouteGateway.Name);
 
-    public string VpnGateway => Network("virtualNetworkGateways", design.VpnGateway.Name);
+    public string VpnGateway => design.VpnGateway.ExistingId
+        ?? Network("virtualNetworkGateways", design.VpnGateway.Name);
 
     /// <summary>The gateways that the link makes.</summary>
     public IReadOnlyList<string> OwnGateways =>
-        design.ExpressRouteGateway.ExistingId is null ? [ExpressRouteGateway, VpnGateway] : [VpnGateway];
+    [
+        .. design.ExpressRouteGateway.ExistingId is null ? [ExpressRouteGateway] : Array.Empty<string>(),
+        .. design.VpnGateway.ExistingId is null ? [VpnGateway] : Array.Empty<string>(),
+    ];
 
     /// <summary>Every object that the spec can give a name to, or an earlier one.</summary>
     public IReadOnlyList<string> Named =>
     [
-        .. _former.VpnGateway.Instances.Select(PublicIp), .. _former.Circuits.Select(Circuit), .. OwnGateways,
+        .. _former.VpnGateway.ExistingId is null ? _former.VpnGateway.Instances.Select(PublicIp) : [],
+        .. _former.Circuits.Select(Circuit), .. OwnGateways,
         .. _former.Circuits.Select(ExpressRouteConnection),
         .. _former.Tunnels.Select(LocalGateway), .. _former.Tunnels.Select(VpnConnection),
     ];

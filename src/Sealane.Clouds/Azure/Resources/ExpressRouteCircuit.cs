@@ -98,7 +98,10 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
             : Change.Replace(
                 differences.Lines, "down until the new circuit, its VXC and its gateway connection are up, about 20 "
                     + "minutes");
-        return OrRepair(observed.Envelope, change, traffic: "none");
+        return change.Kind == ChangeKind.Replace && observed.Envelope.Tags.ContainsKey(GatewayBefore.GatewayTag)
+            ? Change.Refused([.. change.Differences, "it bears what the used VPN gateway was before: destroy, which "
+                + "restores that, then apply"], change.Traffic)
+            : OrRepair(observed.Envelope, change, traffic: "none");
     }
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
@@ -134,6 +137,16 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
             throw new CloudError(Cloud.Azure, $"DELETE expressRouteCircuits/{AzureIds.NameOf(observed.Envelope.Id)}",
                 CloudErrorKind.Busy, null, null, $"the provider still holds the circuit ({state})",
                 advice: "it is let go of some minutes after the Azure VXC is cancelled at Megaport");
+        }
+        // With it would go what nothing else knows.
+        if (GatewayBefore.Read(observed.Envelope.Id, ArmJson.TagsOf(now)) is { } before
+            && await Arm.Get(before.GatewayId, ct).ConfigureAwait(false) is not null)
+        {
+            throw new CloudError(Cloud.Azure, $"DELETE expressRouteCircuits/{AzureIds.NameOf(observed.Envelope.Id)}",
+                CloudErrorKind.Doubtful, null, null,
+                $"it bears what the VPN gateway {before.GatewayId} was before the link changed it, and that is not "
+                    + "restored",
+                advice: "write that id as azure.vpnGateway.id and run destroy again");
         }
         await Arm.Delete(observed.Envelope.Id, ct).ConfigureAwait(false);
     }

@@ -6,8 +6,8 @@ using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Azure;
 
-/// <summary>The BGP address of one instance of the VPN gateway, by the name of its ipConfiguration.</summary>
-public sealed record InstanceBgpAddress(string Configuration, Ipv4 Address);
+/// <summary>The BGP address of one instance of the VPN gateway.</summary>
+public sealed record InstanceBgpAddress(GatewayInstanceDesign Instance, Ipv4 Address);
 
 /// <summary>
 /// Azure's end of one tunnel: the IPsec connection between the VPN gateway and a local network gateway, on the
@@ -30,8 +30,11 @@ public sealed class GatewayConnection(
 {
     public sealed record Desired(
         string Id, string Region, string GatewayId, string LocalGatewayId, Secret PreSharedKey,
-        IReadOnlyList<InstanceBgpAddress> BgpAddresses,
+        IReadOnlyList<ConfigurationBgpAddress> BgpAddresses,
         IpsecPolicy Policy, int DpdTimeoutSeconds, IReadOnlyDictionary<string, string> Tags);
+
+    /// <summary>The same by the name of the instance's ipConfiguration.</summary>
+    public sealed record ConfigurationBgpAddress(string Configuration, Ipv4 Address);
 
     /// <param name="PreSharedKey">Null where the identity may not read it: then it is not compared.</param>
     /// <param name="ConnectionStatus"><c>Unknown</c>, <c>Connecting</c>, <c>Connected</c> or <c>NotConnected</c>; may
@@ -80,7 +83,13 @@ public sealed class GatewayConnection(
     {
         return new(
             Ids.VpnConnection(tunnel), Ids.Region, Ids.VpnGateway,
-            Ids.LocalGateway(tunnel), preSharedKey, bgpAddresses, IpsecPolicy.Of(suite),
+            Ids.LocalGateway(tunnel), preSharedKey,
+            [
+                .. bgpAddresses.Select(each => new ConfigurationBgpAddress(
+                    known.Find(VpnGateway.Ref)?.NameOf(each.Instance) ?? AzureIds.ConfigurationOf(each.Instance),
+                    each.Address)),
+            ],
+            IpsecPolicy.Of(suite),
             suite.DpdTimeoutSeconds, Ids.Link.TagsInAzure());
     }
 

@@ -18,8 +18,9 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/virtualnetwork/subnets. Size:
 /// https://learn.microsoft.com/azure/expressroute/expressroute-howto-coexist-resource-manager
 /// </remarks>
-/// <param name="marked">The instance whose public IP bears the mark.</param>
-public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, GatewayInstanceDesign marked)
+/// <param name="marked">The instance whose public IP bears the mark; null where the VPN gateway is used, so that the
+/// subnet was there before.</param>
+public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, GatewayInstanceDesign? marked)
     : AzureResource<GatewaySubnet.Desired, GatewaySubnet.Observed>(Ref, arm, ids)
 {
     /// <summary>Tag on the public IP; its value is the subnet's prefix.</summary>
@@ -29,7 +30,7 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
     private const int LongestPrefix = 27;
 
     /// <param name="IsNamed">The spec gives the prefix; otherwise an existing subnet is right as it is.</param>
-    public sealed record Desired(string Id, string PublicIpId, Prefix Prefix, bool IsNamed);
+    public sealed record Desired(string Id, string? PublicIpId, Prefix Prefix, bool IsNamed);
 
     /// <param name="IsOurs">We made it, and nothing but our gateways is in it.</param>
     public sealed record Observed(ArmObject Envelope, Prefix? Prefix, bool HasSecurityGroup, bool IsOurs)
@@ -46,7 +47,8 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
     ];
 
     public override IReadOnlyList<ObjectRef> Needs => [Vnet.Ref(vnet)];
-    public override IReadOnlyList<ObjectRef> After => [PublicIp.Ref(marked)];
+    public override IReadOnlyList<ObjectRef> After => marked is null ? [] : [PublicIp.Ref(marked)];
+    public override bool IsMade => marked is not null;
     public override TimeSpan Expected => TimeSpan.FromSeconds(5);
     public override TimeSpan ExpectedDelete => TimeSpan.FromSeconds(15);
 
@@ -54,7 +56,7 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
     {
         var found = known.Get(Vnet.Ref(vnet));
         var prefix = vnet.GatewaySubnet ?? Existing(found) ?? FirstFree(found);
-        return new(Ids.GatewaySubnet(vnet), Ids.PublicIp(marked), prefix,
+        return new(Ids.GatewaySubnet(vnet), marked is null ? null : Ids.PublicIp(marked), prefix,
             vnet.GatewaySubnet is not null);
     }
 
@@ -69,7 +71,8 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
         return new(
             found, prefixes.Count > 0 ? prefixes[0] : null,
             found.Properties.Text("networkSecurityGroup", "id") is not null,
-            HoldsOnlyOurs(Ids, found) && await IsMarked(Ids.PublicIp(marked), ct).ConfigureAwait(false));
+            marked is not null && HoldsOnlyOurs(Ids, found)
+                && await IsMarked(Ids.PublicIp(marked), ct).ConfigureAwait(false));
     }
 
     // Moving the subnet means deleting both gateways; that is not done unasked.
@@ -94,7 +97,7 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
-        await Mark(desired, ct).ConfigureAwait(false);
+        await Mark(desired.PublicIpId!, desired.Prefix, ct).ConfigureAwait(false);
         await Arm.Put(desired.Id, BodyOf(desired), ct).ConfigureAwait(false);
     }
 
@@ -113,14 +116,11 @@ public sealed class GatewaySubnet(ArmClient arm, AzureIds ids, VnetDesign vnet, 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>
         [("prefix", observed.Prefix?.ToString() ?? ""), ("made by", observed.IsOurs ? "Sealane" : "others")];
 
-    private async Task Mark(Desired desired, CancellationToken ct)
+    private async Task Mark(string publicIpId, Prefix prefix, CancellationToken ct)
     {
-        var address = await Arm.Get(desired.PublicIpId, ct).ConfigureAwait(false);
-        var tags = address.At("tags") is JsonObject seen
-            ? seen.ToDictionary(tag => tag.Key, tag => tag.Value.Text() ?? "")
-            : [];
-        tags[MarkTag] = desired.Prefix.ToString();
-        await Arm.PatchTags(desired.PublicIpId, tags, ct).ConfigureAwait(false);
+        var tags = ArmJson.TagsOf(await Arm.Get(publicIpId, ct).ConfigureAwait(false));
+        tags[MarkTag] = prefix.ToString();
+        await Arm.PatchTags(publicIpId, tags, ct).ConfigureAwait(false);
     }
 
     private async Task<bool> IsMarked(string publicIpId, CancellationToken ct)

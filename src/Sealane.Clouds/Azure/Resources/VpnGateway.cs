@@ -44,6 +44,9 @@ public sealed class VpnGateway(
     {
         BilledAs IBilledAs.BilledAs => new() { Sku = Sku };
 
+        /// <summary>Another's, with names of its own: its instances are told by their order.</summary>
+        public bool IsUsed { get; init; }
+
         /// <summary>
         /// Where AWS sends ESP to; not the BGP address. Chosen by Azure, known only when the gateway is up, and not
         /// promised to stay the same after a resize: read again each time.
@@ -54,8 +57,15 @@ public sealed class VpnGateway(
         /// <summary>The subnet of each instance; a gateway has one.</summary>
         public IEnumerable<string?> SubnetIds => Configurations.Select(each => each.SubnetId);
 
-        public Ipv4? AddressOf(GatewayInstanceDesign instance) =>
-            Of(AzureIds.ConfigurationOf(instance))?.PrivateAddress;
+        public Ipv4? AddressOf(GatewayInstanceDesign instance) => (IsUsed ? Used(instance)
+            : Of(AzureIds.ConfigurationOf(instance)))?.PrivateAddress;
+
+        /// <summary>The name of its ipConfiguration; null where a used gateway has none for it.</summary>
+        public string? NameOf(GatewayInstanceDesign instance) =>
+            IsUsed ? Used(instance)?.Name : AzureIds.ConfigurationOf(instance);
+
+        private Configured? Used(GatewayInstanceDesign instance) =>
+            Configurations.ElementAtOrDefault(instance.Key.IsNone ? 0 : 1);
 
         /// <summary>By name; the only one, whatever its name, is the first instance's.</summary>
         public Configured? Of(string configuration) =>
@@ -71,15 +81,20 @@ public sealed class VpnGateway(
     public override IReadOnlyList<string> Operations =>
         ["GET virtualNetworkGateways", "PUT virtualNetworkGateways", "DELETE virtualNetworkGateways"];
 
-    public override IReadOnlyList<ObjectRef> Needs => [GatewaySubnet.Ref, .. gateway.Instances.Select(PublicIp.Ref)];
+    public override IReadOnlyList<ObjectRef> Needs =>
+        IsMade ? [GatewaySubnet.Ref, .. gateway.Instances.Select(PublicIp.Ref)] : [GatewaySubnet.Ref];
+
+    public override IReadOnlyList<ObjectRef> After => IsMade ? [] : [VpnGatewaySettings.Ref];
 
     // 20 to 45 minutes: https://learn.microsoft.com/azure/vpn-gateway/tutorial-create-gateway-portal
-    public override TimeSpan Expected => TimeSpan.FromMinutes(30);
+    // A used one shows its private address when its settings are made.
+    public override TimeSpan Expected => TimeSpan.FromMinutes(IsMade ? 30 : 1);
     public override TimeSpan ExpectedDelete => TimeSpan.FromMinutes(12);
 
     // An hour was too short for real gateways (terraform-provider-azurerm #23003).
     public override TimeSpan Budget => TimeSpan.FromMinutes(90);
     public override bool Billed => true;
+    public override bool IsMade => gateway.ExistingId is null;
 
     /// <summary>An instance is given up when no connection of its own stands.</summary>
     public override bool GivesUpLast => true;
@@ -90,21 +105,30 @@ public sealed class VpnGateway(
         [
             .. gateway.Instances.Select(instance => new Instance(
                 instance.Key, AzureIds.ConfigurationOf(instance), Ids.PublicIp(instance),
-                [
-                    .. vpns.Where(vpn => vpn.Instance.Key == instance.Key).SelectMany(vpn => vpn.Tunnels)
-                        .Select(tunnel => tunnel.AzureInside),
-                ])),
+                BgpAddressesOf(vpns, instance))),
         ],
         Ids.Link.TagsInAzure());
+
+    /// <summary>Azure's ends inside the tunnels of one instance.</summary>
+    internal static IReadOnlyList<Ipv4> BgpAddressesOf(
+        IReadOnlyList<VpnConnectionDesign> vpns, GatewayInstanceDesign instance) =>
+    [
+        .. vpns.Where(vpn => vpn.Instance.Key == instance.Key).SelectMany(vpn => vpn.Tunnels)
+            .Select(tunnel => tunnel.AzureInside),
+    ];
 
     protected override string OwnId => Ids.VpnGateway;
 
     public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
-        await ObserveOurs(ct).ConfigureAwait(false) is { } found ? Read(found)
-            : null;
+        await (IsMade ? ObserveOurs(ct) : Arm.Observe(OwnId, ct)).ConfigureAwait(false) is { } found
+            ? IsMade ? Read(found) : UsedVpnGateway.Of(Read(found)) : null;
 
     public override Change Compare(Desired desired, Observed observed)
     {
+        if (!IsMade)
+        {
+            return UsedVpnGateway.Fits(desired, observed);
+        }
         var fixedFields = new Differences()
             .Word("gateway type", "Vpn", observed.GatewayType)
             .Word("vpn type", "RouteBased", observed.VpnType)
@@ -181,7 +205,7 @@ public sealed class VpnGateway(
     // Without its private address the gateway is of no use to AWS yet. Where somebody has switched it off none will
     // come: it is ready to be changed.
     public override bool IsReady(Observed observed) => observed.Envelope.IsSucceeded
-        && (!observed.HasPrivateAddresses
+        && ((!observed.HasPrivateAddresses && IsMade)
             || observed.PrivateAddresses.Count >= Math.Max(1, observed.Configurations.Count));
 
     protected override IReadOnlyList<(string Name, string Value)> Facts(Observed observed) =>

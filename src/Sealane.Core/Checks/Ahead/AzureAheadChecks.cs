@@ -122,17 +122,17 @@ public static class AzureAheadChecks
         Severity = Severity.Error,
         Title = "The VNet has no gateway of the kinds that the link makes",
         Why = "A VNet has at most one VPN gateway and one ExpressRoute gateway (VirtualNetworkHasGatewayOfSameType).",
-        Fix = "An existing ExpressRoute gateway can be used: write its id as azure.expressRouteGateway.id. Otherwise "
-            + "use another VNet, or have the gateway removed by its owner.",
+        Fix = "The existing gateway can be used: write its id as azure.vpnGateway.id or azure.expressRouteGateway.id. "
+            + "Otherwise use another VNet, or have the gateway removed by its owner.",
         Sources = [Docs.VpnGatewaySettings, Docs.ExpressRouteGateways],
         Find = found => from gateway in found.Azure.Gateways ?? []
                         where gateway.Link != found.Design.Name
                             && found.Makes(gateway.Type == "Vpn" ? VpnGateway : ExpressRouteGateway)
                         select new Flaw("azure.vnet", $"the VNet has an existing "
                             + $"{(gateway.Type == "Vpn" ? "VPN" : "ExpressRoute")} "
-                            + $"gateway, {gateway.Name}, and takes one of a kind"
-                            + (gateway.Type == "Vpn" ? ""
-                                : $"; to use it: azure.expressRouteGateway.id: {gateway.Id}")),
+                            + $"gateway, {gateway.Name}, and takes one of a kind; to use it: "
+                            + $"azure.{(gateway.Type == "Vpn" ? "vpnGateway" : "expressRouteGateway")}.id: "
+                            + gateway.Id),
     };
 
     public static readonly AheadCheck NoRemoteGateway = new()

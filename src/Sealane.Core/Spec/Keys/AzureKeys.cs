@@ -88,6 +88,11 @@ internal static class AzureKeys
         Text("azure.expressRouteGateway.connectionName", TextForms.AzureName, "er-conn",
             "Name of the connection between circuit and gateway. Default: <name>-er-connection."),
         Section("azure.vpnGateway", "The VPN gateway (guide steps 14 and 15)."),
+        Text("azure.vpnGateway.id", TextForms.GatewayId,
+            "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/rg-hub/providers/Microsoft.Network/"
+                + "virtualNetworkGateways/vpngw-hub",
+            "The gateway that azure.vnet has already (a VNet takes one): used beside its other connections, never "
+                + "deleted. Its private address is switched on and BGP addresses are added; destroy takes back both."),
         Text("azure.vpnGateway.name", TextForms.AzureName, "vpngw-core", "Default: <name>-vpngw."),
         Word("azure.vpnGateway.sku", VpnGatewaySkus, "VpnGw2AZ", "SKU: only these take IPsec on their private address.")
             with { Default = "VpnGw1AZ", JudgedByCheck = true },

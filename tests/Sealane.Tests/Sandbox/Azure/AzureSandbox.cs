@@ -24,6 +24,15 @@ internal sealed class AzureSandbox
 
     private readonly VirtualClock _clock = new(DateTimeOffset.UnixEpoch.AddYears(56));
 
+    /// <summary>Raw requests to a world that is there, as somebody else sends them.</summary>
+    public AzureSandbox(SandboxWorld world, VirtualClock clock)
+    {
+        (World, _clock) = (world, clock);
+        Arm = new(World);
+        Login = new(World, new("app-1", ClientSecret));
+        Token = LogIn().Body["access_token"]!.GetValue<string>();
+    }
+
     public AzureSandbox(Func<DateTimeOffset>? wallClock = null)
     {
         var state = AzureState.Of(Designer.Design(new NetworkSpec

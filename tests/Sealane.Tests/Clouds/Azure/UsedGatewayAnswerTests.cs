@@ -1,0 +1,96 @@
+using System.Net;
+using Sealane.Clouds.Azure;
+using Sealane.Core.Reconcile;
+
+namespace Sealane.Tests.Clouds.Azure;
+
+/// <summary>A used VPN gateway is written back as it was read: what an answer leaves out must not be taken for empty,
+/// or the write would take it from its owner.</summary>
+public sealed class UsedGatewayAnswerTests
+{
+    private const string Gateway = AzureSample.Network + "/virtualNetworkGateways/hub";
+    private const string Circuit = AzureSample.Network + "/expressRouteCircuits/sydney-er";
+
+    private const string Answer = $$"""
+        {"id":"{{Gateway}}","name":"hub","etag":"1","location":"australiaeast","properties":{"provisioningState":
+         "Succeeded","gatewayType":"Vpn","vpnType":"RouteBased","enableBgp":true,"enablePrivateIpAddress":false,
+         "ipConfigurations":[{"name":"default","properties":{} }],"bgpSettings":{"asn":65515,"bgpPeeringAddresses":[
+          {"ipconfigurationId":"{{Gateway}}/ipConfigurations/default","customBgpIpAddresses":["169.254.21.130"]}]} } }
+        """;
+
+    private readonly FakeArm _arm = new();
+    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+
+    private VpnGatewaySettings Settings => _arm.The<VpnGatewaySettings>(
+        AzureSample.With(azure => azure with { VpnGateway = new() { Id = Gateway } }));
+
+    private string _tags = """{"sealane":"sydney"}""";
+
+    private void Has(string answer) => _arm
+        .Answer("GET", Gateway, HttpStatusCode.OK, answer)
+        .Answer("GET", Circuit, () => new(HttpStatusCode.OK)
+        {
+            Content = new StringContent($$"""{"id":"{{Circuit}}","tags":{{_tags}},"properties":{} }"""),
+        })
+        .Answer("GET", $"{Gateway}/connections", HttpStatusCode.OK, """{"value":[]}""")
+        .Answer("PATCH", Circuit, HttpStatusCode.OK, "{}").Answer("PUT", Gateway, HttpStatusCode.OK, "{}");
+
+    [Theory]
+    [InlineData(",\"customBgpIpAddresses\":[\"169.254.21.130\"]", "", "does not show the BGP addresses of default")]
+    [InlineData("\"bgpPeeringAddresses\":[", "\"other\":[", "does not show all its BGP speakers")]
+    [InlineData("\"enableBgp\":true,", "", "BGP is off")]
+    public async Task What_is_not_shown_is_not_written_over(string shown, string instead, string says)
+    {
+        Assert.Contains(shown, Answer);
+        Has(Answer.Replace(shown, instead, StringComparison.Ordinal));
+        var change = (await Settings.Look(new Known(), _ct))!.Compare(new Known());
+        Assert.Equal(ChangeKind.Refused, change.Kind);
+        Assert.Contains(change.Differences, line => line.Contains(says, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Only_what_is_needed_is_added()
+    {
+        Has(Answer);
+        var seen = (await Settings.Look(new Known(), _ct))!;
+        Assert.Equal(ChangeKind.InPlace, seen.Compare(new Known()).Kind);
+        // The answer to the read back does not have the tags that were just written.
+        var busy = await Assert.ThrowsAsync<CloudError>(() => seen.Update(new Known(), _ct));
+        Assert.Equal(CloudErrorKind.Busy, busy.Kind);
+        Assert.DoesNotContain(_arm.Requests, call => call.Method == "PUT");
+        _tags = _arm.BodyOf("PATCH", Circuit)["tags"]!.ToJsonString();
+        Assert.Contains("\"sealane\":\"sydney\"", _tags);
+        await (await Settings.Look(new Known(), _ct))!.Update(new Known(), _ct);
+        var sent = _arm.BodyOf("PUT", Gateway).At("properties");
+        Assert.True(sent.Flag("enablePrivateIpAddress"));
+        Assert.Equal(["169.254.21.130", "169.254.21.2", "169.254.22.2"],
+            sent.Items("bgpSettings", "bgpPeeringAddresses").Single().Texts("customBgpIpAddresses"));
+    }
+
+    /// <summary>Without the link's own tag others are not shown either, and a PATCH would take them away.</summary>
+    [Fact]
+    public async Task Tags_are_not_written_over_tags_that_do_not_show()
+    {
+        _tags = "{}";
+        Has(Answer);
+        var seen = (await Settings.Look(new Known(), _ct))!;
+        var busy = await Assert.ThrowsAsync<CloudError>(() => seen.Update(new Known(), _ct));
+        Assert.Equal(CloudErrorKind.Busy, busy.Kind);
+        Assert.DoesNotContain(_arm.Requests, call => call.Method is "PUT" or "PATCH");
+    }
+
+    /// <summary>Half of what is written down is not taken for all of it.</summary>
+    [Theory]
+    [InlineData("private-address=off")]
+    [InlineData("private-address=off;without=169.254.21.x")]
+    [InlineData("")]
+    public async Task What_cannot_be_read_is_doubtful(string was)
+    {
+        _tags = $$"""
+            {"sealane":"sydney","sealane-used-vpn-gateway":"a/b/c","sealane-used-vpn-gateway-was":"{{was}}"}
+            """;
+        Has(Answer);
+        var doubt = await Assert.ThrowsAsync<CloudError>(() => Settings.Look(new Known(), _ct));
+        Assert.Equal(CloudErrorKind.Doubtful, doubt.Kind);
+    }
+}
