@@ -115,11 +115,14 @@ internal sealed class LinkSession : IDisposable
         await _reach.Aws.RequireAccount(Design, ct).ConfigureAwait(false);
     }
 
+    private Task RequireCredentials(CancellationToken ct) => _reach.InProcess is not null ? RequireAccount(ct)
+        : Logins.Require(ct, RequireAccount, _reach.Azure.Authenticate, _reach.Megaport.Authenticate);
+
     public Task<Known> Survey(CancellationToken ct) => Survey(Graph, ct);
 
     public async Task<Known> Survey(ResourceGraph graph, CancellationToken ct)
     {
-        await RequireAccount(ct).ConfigureAwait(false);
+        await RequireCredentials(ct).ConfigureAwait(false);
         using var turn = VirtualClock.Enter(Clock);
         using var look = _reach.Look.Begin();
         var known = await Core.Reconcile.Survey.Take(graph, ct).ConfigureAwait(false);

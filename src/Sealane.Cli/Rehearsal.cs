@@ -1,3 +1,5 @@
+using Sealane.Cli.Commands;
+using Sealane.Cli.Output;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.Aws;
@@ -16,12 +18,13 @@ internal sealed class Rehearsal
     /// <summary>When a new world begins. Fixed, so that a rehearsal with the same seed prints the same.</summary>
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly string _directory;
+    private readonly string? _directory;
     private readonly List<DateTimeOffset> _changes = [];
     private readonly ClearWatch _clear;
     private readonly DiskTrouble _disk;
 
-    private Rehearsal(string directory, SandboxWorld world, VirtualClock clock, Chaos? chaos, DiskTrouble disk)
+    /// <param name="directory">Null: the world is not kept.</param>
+    private Rehearsal(string? directory, SandboxWorld world, VirtualClock clock, Chaos? chaos, DiskTrouble disk)
     {
         _directory = directory;
         _disk = disk;
@@ -61,13 +64,37 @@ internal sealed class Rehearsal
         }
     }
 
-    public static Rehearsal Open(string directory, NetworkDesign design, long? seed, Chaos? chaos, DiskTrouble disk)
+    /// <param name="kept">Whether the world is stored when the command ends.</param>
+    public static Rehearsal Open(
+        string directory, NetworkDesign design, LinkOptions options, bool kept, DiskTrouble disk)
     {
-        // A place where no world can be kept is found out before a run, not after it.
-        Directory.CreateDirectory(directory);
-        var stored = Load(directory, design, seed);
+        if (kept)
+        {
+            // A place where no world can be kept is found out before a run, not after it.
+            Directory.CreateDirectory(directory);
+        }
+        var stored = Load(directory, design, options.Seed);
         var clock = new VirtualClock(stored.Now);
-        return new(directory, stored.Wake(clock), clock, chaos, disk);
+        return new(kept ? directory : null, stored.Wake(clock), clock, options.Chaos, disk);
+    }
+
+    /// <summary>A rehearsal lies in the folder where it was begun. From another folder the same command begins anew,
+    /// which looks as if everything were gone.</summary>
+    public static void TellOfANewOne(
+        LinkOptions options, string link, string directory, bool isNew, bool writer)
+    {
+        if (!isNew || options.SandboxDirectory != LinkOptions.DefaultSandbox)
+        {
+            return;
+        }
+        var beside = Path.Combine(
+            Path.GetDirectoryName(Path.GetFullPath(options.File)) ?? "", LinkOptions.DefaultSandbox);
+        var other = File.Exists(Path.Combine(beside, link, WorldFile.Name)) ? beside : null;
+        if (other is not null || !(writer || options.Verb is "plan"))
+        {
+            Console.Error.Line($"note: no rehearsal of {link} is kept in {Path.GetFullPath(directory)}: this one begins "
+                + "with nothing built" + (other is null ? "" : $"; one is kept in {other} (--sandbox={other})"));
+        }
     }
 
     /// <summary>The world of this link in a sandbox directory; a new one when there is none.</summary>
@@ -100,11 +127,21 @@ internal sealed class Rehearsal
         new MegaportTokenFace(world, new(SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey),
             wallClock));
 
-    public void Save() => WorldFile.Save(_directory, World);
+    public void Save()
+    {
+        if (_directory is not null)
+        {
+            WorldFile.Save(_directory, World);
+        }
+    }
 
     /// <summary>In the middle of a run: what a command was told by a cloud outlives the command.</summary>
     private void Keep()
     {
+        if (_directory is null)
+        {
+            return;
+        }
         try
         {
             WorldFile.Save(_directory, World, durably: false);

@@ -28,6 +28,10 @@ public sealed class MegaportClient : IDisposable
 
     public void Dispose() => _transport.Dispose();
 
+    /// <summary>Gets the token that the next call would get.</summary>
+    /// <exception cref="CloudError">Denied: there is no key, or it is not taken.</exception>
+    public Task Authenticate(CancellationToken ct) => _transport.Authenticate(ct);
+
     internal TimeProvider Clock => _transport.Clock;
 
     /// <summary>All services of the account; VXCs stand inside the products that they start from.</summary>

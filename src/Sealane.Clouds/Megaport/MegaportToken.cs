@@ -76,6 +76,12 @@ internal sealed class MegaportToken(HttpClient http, MegaportSettings settings, 
 
     private async Task<(Secret Token, TimeSpan Lifetime)> Ask(CancellationToken ct)
     {
+        if (settings.AccessKey.Length == 0)
+        {
+            throw new CloudError(Cloud.Megaport, Operation, CloudErrorKind.Denied, null, "NoCredentials",
+                "no Megaport API key",
+                advice: "set MEGAPORT_ACCESS_KEY and MEGAPORT_SECRET_KEY (Megaport portal: Company, API Keys)");
+        }
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Token);
         request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
         var pair = Convert.ToBase64String(

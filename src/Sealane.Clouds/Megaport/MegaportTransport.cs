@@ -53,6 +53,8 @@ internal sealed class MegaportTransport : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    public Task Authenticate(CancellationToken ct) => _token.Get(ct);
+
     /// <summary>The reply's <c>data</c>; null where there is none.</summary>
     public async Task<T?> Data<T>(MegaportCall call, CancellationToken ct)
     {

@@ -30,6 +30,7 @@ public sealed class ArmClient
     private readonly CloudContext _context;
     private readonly Uri _endpoint;
     private readonly HttpPipeline _pipeline;
+    private readonly ArmTokenPolicy _login;
     private readonly ResiliencePipeline _retries;
     private readonly ArmOperations _operations;
 
@@ -52,9 +53,13 @@ public sealed class ArmClient
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;
         var scope = $"{_endpoint.GetLeftPart(UriPartial.Authority)}/.default";
-        _pipeline = HttpPipelineBuilder.Build(
-            options, [], [new ArmTokenPolicy(credentials, scope, context.Clock)], new ResponseClassifier());
+        _login = new(credentials, scope, context.Clock);
+        _pipeline = HttpPipelineBuilder.Build(options, [], [_login], new ResponseClassifier());
     }
+
+    /// <summary>Gets the token that the next call would get.</summary>
+    /// <exception cref="CloudError">Denied: there are no credentials, or they are not taken.</exception>
+    public Task Authenticate(CancellationToken ct) => _login.Token(ct).AsTask();
 
     /// <summary>The body as it is; null where there is no such object.</summary>
     public Task<JsonObject?> Get(string id, CancellationToken ct) => Get(id, ApiVersions.Of(id), ct);

@@ -17,7 +17,7 @@ internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope,
     /// <summary>Renewed a little early, so that no request is on its way when the token ends.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
 
-    private sealed record Held(string Token, DateTimeOffset Ends);
+    internal sealed record Held(string Token, DateTimeOffset Ends);
 
     private volatile Held? _held;
 
@@ -58,7 +58,7 @@ internal sealed class ArmTokenPolicy(AzureCredentialSource source, string scope,
         return ProcessNextAsync(message, pipeline);
     }
 
-    private async ValueTask<Held> Token(CancellationToken ct)
+    internal async ValueTask<Held> Token(CancellationToken ct)
     {
         if (_held is { } held && clock.GetUtcNow() < held.Ends - Early)
         {
