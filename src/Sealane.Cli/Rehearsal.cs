@@ -92,8 +92,8 @@ internal sealed class Rehearsal
         var other = File.Exists(Path.Combine(beside, link, WorldFile.Name)) ? beside : null;
         if (other is not null || !(writer || options.Verb is "plan"))
         {
-            Console.Error.Line($"note: no rehearsal of {link} is kept in {Path.GetFullPath(directory)}: this one begins "
-                + "with nothing built" + (other is null ? "" : $"; one is kept in {other} (--sandbox={other})"));
+            Console.Error.Line($"note: no rehearsal of {link} is kept in {Path.GetFullPath(directory)}: this one "
+                + "begins with nothing built" + (other is null ? "" : $"; one is kept in {other} (--sandbox={other})"));
         }
     }
 
