@@ -143,9 +143,9 @@ internal sealed class CloudReach : IDisposable
         var directory = Path.Combine(options.SandboxDirectory, design.Name);
         var isNew = !File.Exists(Path.Combine(directory, WorldFile.Name));
         Rehearsal.TellOfANewOne(options, design.Name, directory, isNew, writer);
-        // Whoever only looks at a world that there is not leaves none. Whoever reads one that there is stores it again,
-        // so it is one command's at a time.
-        var kept = writer || !isNew;
+        // Whoever only looks at a world that there is not leaves none, unless he said where it is to be. Whoever reads
+        // one that there is stores it again, so it is one command's at a time.
+        var kept = writer || !isNew || options.SandboxDirectory != LinkOptions.DefaultSandbox;
         var held = kept ? Lease.OfWorld(directory, options.Typed) : null;
         try
         {
