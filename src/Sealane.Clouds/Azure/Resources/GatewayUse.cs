@@ -101,7 +101,7 @@ internal sealed class GatewayUse(JsonNode? properties, GatewayBefore? before, IR
                where each.Speaker.Addresses.Count == 0
                from one in others
                where one is { TakesFirst: true, IsUnread: false }
-               select $"the connection {one.Name} of others has BGP and names no address of its own: it would move "
+               select $"the connection {one} of others has BGP and names no address of its own: it would move "
                    + $"from the gateway's default to {each.Missing[0]} and lose its session. Have its owner give it an "
                    + "address of its own (gatewayCustomBgpIpAddresses) first",
             .. Taken(wanted),
@@ -186,5 +186,5 @@ internal sealed class GatewayUse(JsonNode? properties, GatewayBefore? before, IR
     };
 
     private static string Names(IReadOnlyList<OthersConnection> connections) =>
-        string.Join(", ", connections.Select(one => one.Name));
+        string.Join(", ", connections);
 }

@@ -26,13 +26,14 @@ public sealed class UsedGatewayAnswerTests
 
     private string _tags = """{"sealane":"sydney"}""";
 
-    private void Has(string answer) => _arm
+    private void Has(string answer, string connections = "") => _arm
         .Answer("GET", Gateway, HttpStatusCode.OK, answer)
         .Answer("GET", Circuit, () => new(HttpStatusCode.OK)
         {
             Content = new StringContent($$"""{"id":"{{Circuit}}","tags":{{_tags}},"properties":{} }"""),
         })
-        .Answer("GET", $"{Gateway}/connections", HttpStatusCode.OK, """{"value":[]}""")
+        .Answer("GET", $"{Gateway}/connections", HttpStatusCode.OK,
+            $$"""{"value":[{{connections}}]}""")
         .Answer("PATCH", Circuit, HttpStatusCode.OK, "{}").Answer("PUT", Gateway, HttpStatusCode.OK, "{}");
 
     [Theory]
@@ -92,5 +93,39 @@ public sealed class UsedGatewayAnswerTests
         Has(Answer);
         var doubt = await Assert.ThrowsAsync<CloudError>(() => Settings.Look(new Known(), _ct));
         Assert.Equal(CloudErrorKind.Doubtful, doubt.Kind);
+    }
+
+    /// <summary>What a connection of others does not say it may rely on: destroy leaves it and names the connection.
+    /// </summary>
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("\"useLocalAzureIpAddress\":false,", "its private address")]
+    [InlineData("\"enableBgp\":false,", "its BGP address 169.254.21.2")]
+    [InlineData("\"enableBgp\":false,\"gatewayCustomBgpIpAddresses\":[]", "its BGP address 169.254.21.2")]
+    public async Task What_a_connection_of_others_leaves_out_is_left(string leftOut, string left)
+    {
+        const string Members =
+            "\"useLocalAzureIpAddress\":false,\"enableBgp\":false,\"gatewayCustomBgpIpAddresses\":[]";
+        const string Branch = AzureSample.Network + "/connections/branch";
+        _tags = $$"""
+            {"sealane":"sydney","sealane-used-vpn-gateway":"00000000-0000-0000-0000-000000000001/rg-sydney/hub",
+             "sealane-used-vpn-gateway-was":"private-address=off;without=169.254.21.2"}
+            """;
+        Has(Answer
+            .Replace("PrivateIpAddress\":false", "PrivateIpAddress\":true", StringComparison.Ordinal)
+            .Replace("\"169.254.21.130\"", "\"169.254.21.2\"", StringComparison.Ordinal),
+            $$"""{"id":"{{Branch}}"}""");
+        var shown = leftOut.Length == 0 ? Members : Members.Replace(leftOut, "", StringComparison.Ordinal).TrimEnd(',');
+        _arm.Answer("GET", Branch, HttpStatusCode.OK,
+                $$"""{"id":"{{Branch}}","name":"branch","properties":{ {{shown}} } }""");
+        var told = (await Settings.Look(new Known(), _ct))!.View.Left;
+        if (left.Length == 0)
+        {
+            Assert.Empty(told);
+        }
+        else
+        {
+            Assert.StartsWith($"{left}, which branch (which does not show ", Assert.Single(told));
+        }
     }
 }
