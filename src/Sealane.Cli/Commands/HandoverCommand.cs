@@ -37,6 +37,7 @@ internal static class HandoverCommand
         var id = new Argument<string>("ID")
         {
             Description = "What it is in the link, as plan and status name it: aws/transit-gateway",
+            HelpName = "ID",
         };
         id.CompletionSources.Add(_ => AllResources.Catalogue().Resources.Where(one => one.Handover is not null)
             .Select(one => new System.CommandLine.Completions.CompletionItem(one.Id)));

@@ -79,6 +79,19 @@ public sealed class DoorTests
     public async Task Help_is_named_by_its_whole_path(string typed, string told) =>
         Assert.Contains(told, (await Shell.Run(typed.Split(' '))).Exits(ExitCode.Usage).Error);
 
+    /// <summary>A list of all that may be typed would push what help says off the screen; to work it out builds the
+    /// whole link, which help has no time for.</summary>
+    [Fact]
+    public async Task What_help_names_fits_beside_what_it_says()
+    {
+        foreach (var command in All(Program.Root()))
+        {
+            var help = (await Shell.Run([.. Arguments.PathOf(command).Split(' ')[1..], "--help"])).Exits(0).Output;
+            Assert.All(help[help.IndexOf("Usage:", StringComparison.Ordinal)..].Split('\n'), line =>
+                Assert.True(line.Trim().Split("  ")[0].Length <= 80, line.Trim()));
+        }
+    }
+
     [Fact]
     public async Task No_word_at_all_and_help_give_help_and_version_gives_the_version()
     {
@@ -139,6 +152,9 @@ public sealed class DoorTests
             + "SEALANE_MEGAPORT_ENDPOINT, SEALANE_AWS_PRICES_ENDPOINT, SEALANE_AZURE_PRICES_ENDPOINT, "
             + "endpoints: of the spec", run.Error);
     }
+
+    private static IEnumerable<Command> All(Command command) =>
+        command.Subcommands.Where(each => !each.Hidden).SelectMany(All).Prepend(command);
 
     private static IEnumerable<Command> Leaves(Command command) =>
         command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
