@@ -86,6 +86,10 @@ internal static class Reconfigure
             vty.Configure(lines);
             // Prefix lists are looked at again only when told so.
             vty.Say("clear bgp ipv4 unicast * soft");
+            foreach (var peer in FrrDiff.Reset(before, after))
+            {
+                vty.Say($"clear bgp ipv4 unicast {peer}");
+            }
         }
     }
 

@@ -31,6 +31,9 @@ public sealed class FrrDiffTests
         var told = Told(Labs.Sydney, wrong).ToList();
         Assert.Contains("neighbor 192.168.100.2 remote-as 64999", told);
         Assert.DoesNotContain(told, line => line.StartsWith("no neighbor", StringComparison.Ordinal));
+        Assert.Contains("192.168.100.2", Reset(Labs.Sydney, wrong));
+        Assert.Empty(Reset(wrong, wrong));
+        Assert.Empty(Reset(Labs.Sydney, With(leg => leg with { Session = leg.Session with { Prepend = 2 } })));
     }
 
     // FRR refuses the word for an internal peer, also where it is to be taken back.
@@ -48,6 +51,9 @@ public sealed class FrrDiffTests
     {
         Routers = [.. Labs.Sydney.Routers.Select(router => router with { Legs = [.. router.Legs.Select(change)] })],
     };
+
+    private static IReadOnlyList<string> Reset(LabNetwork old, LabNetwork next) =>
+        FrrDiff.Reset(Compiler.Compile(old)["mcr"].Frr!, Compiler.Compile(next)["mcr"].Frr!);
 
     private static IReadOnlyList<string> Told(LabNetwork old, LabNetwork next, string box = "mcr") =>
         FrrDiff.Bgp(Compiler.Compile(old)[box].Frr!, Compiler.Compile(next)[box].Frr!);
