@@ -19,7 +19,7 @@ public static class LabJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
         TypeInfoResolver = LabTypes.Default,
-        Converters = { new AddressText(), new CamelText<FrameKind>() },
+        Converters = { new AddressText() },
     };
 
     /// <summary>An answer as a document.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Sealane.Core.Routing;
 
@@ -30,6 +31,7 @@ public sealed record VpcRouteTable
     public ImmutableArray<VpcRoute> Routes { get; init; } = [];
 }
 
+[JsonConverter(typeof(CamelText<VpcRouteTarget>))]
 public enum VpcRouteTarget
 {
     Local,
@@ -81,6 +83,7 @@ public sealed record TransitGateway
     public ImmutableArray<TransitGatewayRouteTable> RouteTables { get; init; } = [];
 }
 
+[JsonConverter(typeof(CamelText<AttachmentKind>))]
 public enum AttachmentKind
 {
     Vpc,

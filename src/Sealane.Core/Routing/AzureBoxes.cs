@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Sealane.Core.Routing;
 
@@ -103,6 +104,7 @@ public sealed record VnetSubnet
 }
 
 /// <summary>nextHopType of a user-defined route.</summary>
+[JsonConverter(typeof(CamelText<UserRouteNextHop>))]
 public enum UserRouteNextHop
 {
     VirtualNetworkGateway,

@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Sealane.Core.Routing;
 
+[JsonConverter(typeof(CamelText<FlowDirection>))]
 public enum FlowDirection
 {
     AwsToAzure,

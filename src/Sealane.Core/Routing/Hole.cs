@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Sealane.Core.Routing;
 
 /// <summary>Why nobody here could look.</summary>
+[JsonConverter(typeof(CamelText<HoleKind>))]
 public enum HoleKind
 {
     /// <summary>The credentials may not read it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Sealane.Core.Routing;
 
@@ -34,6 +35,7 @@ public sealed record McrStaticRoute(Prefix Prefix, Ipv4 NextHop);
 
 /// <summary>peerType: between which kinds of peers the MCR passes routes when no filter says otherwise.</summary>
 /// <remarks>https://docs.megaport.com/mcr/route-advertisement/</remarks>
+[JsonConverter(typeof(CamelText<McrPeerType>))]
 public enum McrPeerType
 {
     PrivateCloud,

@@ -15,14 +15,7 @@ public static class RoutingJson
         WriteIndented = true,
         NewLine = "\n",
         TypeInfoResolver = RoutingTypes.Default,
-        Converters =
-        {
-            new TextConverter<Ipv4>(Ipv4.Parse), new TextConverter<Prefix>(Prefix.Parse),
-            new CamelText<AttachmentKind>(), new CamelText<EffectiveRouteSource>(), new CamelText<FlowDirection>(),
-            new CamelText<HoleKind>(), new CamelText<McrPeerType>(), new CamelText<RoutingRules>(),
-            new CamelText<Undocumented>(), new CamelText<UserRouteNextHop>(), new CamelText<Verdict>(),
-            new CamelText<VpcRouteTarget>(),
-        },
+        Converters = { new TextConverter<Ipv4>(Ipv4.Parse), new TextConverter<Prefix>(Prefix.Parse) },
     };
 
     /// <summary>How a type of <see cref="RoutingTypes"/> is read and written here.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sealane.Core.Routing;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace Sealane.Core.Routing;
 /// sandbox plays a cloud that behaves otherwise, and how it is shown that the comparison with the clouds' tables would
 /// find each of them, were it wrong.
 /// </summary>
+[JsonConverter(typeof(CamelText<RoutingRules>))]
 [Flags]
 public enum RoutingRules : long
 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Sealane.Core.Routing;
 
@@ -106,6 +107,7 @@ public sealed record GatewayRoute(
     internal int Weight { get; init; }
 }
 
+[JsonConverter(typeof(CamelText<EffectiveRouteSource>))]
 public enum EffectiveRouteSource
 {
     System,

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Sealane.Core.Routing;
 
 /// <summary>What becomes of a packet between the clouds. Later values are worse.</summary>
+[JsonConverter(typeof(CamelText<Verdict>))]
 public enum Verdict
 {
     /// <summary>It never leaves its own VPC or VNet side, nor needs to.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sealane.Core.Routing;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Sealane.Core.Routing;
 /// one.
 /// docs/proof.md names them.
 /// </summary>
+[JsonConverter(typeof(CamelText<Undocumented>))]
 [Flags]
 public enum Undocumented
 {

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Sealane.Core;
 using Sealane.Lab.Model;
 
 namespace Sealane.Lab.Capture;
 
 /// <summary>What a frame on an MCR is.</summary>
+[JsonConverter(typeof(CamelText<FrameKind>))]
 public enum FrameKind
 {
     Esp,
