@@ -91,7 +91,9 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
             && known[resource.Id] is not null))
         {
             // It cannot stand on what is yet to be made, and would not outlast what is made anew.
+            // Nothing stands on a list: what a session filters by is told by its filters.
             var under = actions.Where(entry => entry.Value.Action is StepAction.Create or StepAction.Replace
+                && (graph[entry.Key].Closes & (Locks.McrImport | Locks.McrExport)) == 0
                 && graph.BuiltOn(entry.Key).Contains(used.Id)).Select(entry => entry.Key).ToList();
             if (under.Count > 0)
             {

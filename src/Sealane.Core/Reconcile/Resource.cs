@@ -167,8 +167,9 @@ public abstract class Resource(ObjectRef self)
     [
         UsedId is { } id ? $"there is no {Title} {id} that this identity can see in its place in the link: correct the "
                 + "id in existing, or take it out and one is made"
-            : IsUsed ? $"it is not there, and {string.Join(", ", SetOn)} is used as it is: have it set by its owner, or "
-                + "make that this link's with sealane adopt"
+            : IsUsed ? "it is not there, or not to be compared with what is yet to be made, and "
+                + $"{string.Join(", ", SetOn)} is used as it is: have it set by its owner, or make that this link's "
+                + "with sealane adopt"
             : "it is named in the spec but does not exist",
     ];
 

@@ -51,7 +51,7 @@ public sealed class UsedObjectsTests
         {
             var name = spec[at].Trim().Split(':')[0];
             var changed = spec.ToList();
-            changed[at] = spec[at][^1] == '1' ? $"{spec[at][..^1]}2" : $"{spec[at][..^1]}1";
+            changed[at] = spec[at][..^1] + (spec[at][^1] == '9' ? '8' : '9');
             link.Write(string.Join('\n', changed));
             var run = await link.Run("plan", "--format", "json");
             if (name == "azure/circuit")
@@ -60,6 +60,7 @@ public sealed class UsedObjectsTests
                 Assert.Contains("its circuit is not in", run.Exits(1).Error);
                 continue;
             }
+            Assert.True(run.Output.Length > 0, $"{name}: {run.Error}");
             var plan = run.Exits(1).Json;
             var step = plan["steps"]!.AsArray().Single(step => (string?)step!["id"] == name)!;
             Assert.Equal("refuse", (string?)step["action"]);
