@@ -43,8 +43,8 @@ internal static class AdoptAll
             wrong.ForEach(line => Console.Error.Line($"error: {line}"));
             return Runs.Refuse("nothing was changed", "correct the spec, or adopt object by object");
         }
-        Console.Out.Line($"These {targets.Count} become this link's: they get its tag, and the names that the spec gives. "
-            + "From then on apply changes what differs, and destroy deletes them.");
+        Console.Out.Line($"These {targets.Count} become this link's: they get its tag, and the names that the spec "
+            + "gives. From then on apply changes what differs, and destroy deletes them.");
         targets.ForEach(target => Console.Out.Line($"  {target.Resource.Id,-30} {ShortIds.In(target.CloudId)}"));
         if (!Runs.Confirm(yes, "Do this?"))
         {

@@ -12,10 +12,10 @@ internal static class FoundSpec
     /// <summary>Keys that no answer may be trusted to tell, and that must be the same at both ends.</summary>
     private const string Keys = """
 
-        # Sealane does not take keys out of the clouds. Where the link keeps the keys that it has, name them here; without these lines
-        # Sealane's own are derived from one link key, and each key that differs is told by plan:
-        #   BGP key of the transit VIF: aws directconnect describe-virtual-interfaces --query 'virtualInterfaces[].authKey'
-        #   pre-shared keys, in the order of the tunnels below: az network vpn-connection shared-key show
+        # Sealane does not take keys out of the clouds. Where the link keeps the keys that it has, name them here;
+        # without them Sealane's own are derived from one link key, and each key that differs is told by plan:
+        #   awsBgpKey, of the transit VIF: aws directconnect describe-virtual-interfaces
+        #   tunnelKeys, in the order of the tunnels above: az network vpn-connection shared-key show
         secrets:
           linkKey: env:SEALANE_LINK_KEY
         """;
@@ -28,8 +28,9 @@ internal static class FoundSpec
     public static string Text(string name, FoundLink found, bool rehearsal)
     {
         var text = new StringBuilder();
-        Line(text, "# Read from the clouds by sealane init --from. Everything that stands is used as it is: never changed,");
-        Line(text, "# never deleted. sealane plan says what differs; sealane adopt FILE --all makes it this link's.");
+        Line(text, "# Read from the clouds by sealane init --from. Everything that stands is used as it is: never");
+        Line(text, "# changed, never deleted. sealane plan says what differs; sealane adopt FILE --all makes it");
+        Line(text, "# this link's.");
         foreach (var question in found.Questions)
         {
             Line(text, $"# QUESTION: {Plain.Line(question)}");

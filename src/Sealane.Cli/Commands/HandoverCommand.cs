@@ -66,7 +66,8 @@ internal static class HandoverCommand
     }
 
     private static string Given(ParseResult parsed, Argument<string> argument) => parsed.GetValue(argument)
-        ?? throw new UsageError($"error: {argument.Name} is missing\n  fix: name the object and its cloud's id, or --all");
+        ?? throw new UsageError($"error: {argument.Name} is missing\n  fix: name the object and its "
+            + "cloud's id, or --all");
 
     /// <summary>One object, as it was asked for and found.</summary>
     private sealed record Asked(

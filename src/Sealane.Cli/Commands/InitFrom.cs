@@ -54,10 +54,12 @@ internal static class InitFrom
         }
         var result = SpecReader.Read(options.File, text);
         var errors = result.Problems.Count + (result.Spec is { } spec
-            ? DesignChecks.Run(Designer.Design(spec)).Findings.Count(each => each.Check.Severity == Severity.Error) : 0);
+            ? DesignChecks.Run(Designer.Design(spec)).Findings.Count(each => each.Check.Severity == Severity.Error)
+            : 0);
         Console.Out.Line($"{options.File} is written: {found.Existing.Count} objects that exist, "
             + $"{found.Questions.Count} questions.");
-        Console.Out.Line($"Next: sealane {(errors > 0 || found.Questions.Count > 0 ? "check" : "plan")} {options.File}");
-        return errors > 0 || found.Questions.Count > 0 ? ExitCode.No : ExitCode.Done;
+        var open = errors > 0 || found.Questions.Count > 0;
+        Console.Out.Line($"Next: sealane {(open ? "check" : "plan")} {options.File}");
+        return open ? ExitCode.No : ExitCode.Done;
     }
 }

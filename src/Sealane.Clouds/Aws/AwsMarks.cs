@@ -19,7 +19,8 @@ internal sealed record AwsKind<T>(
 
     /// <summary>How an object of EC2 changes hands.</summary>
     public Handover<T> Handover(AwsClients clients, string link, Func<T, CancellationToken, Task> mark) => new(
-        (id, ct) => Used(clients, id, ct), Link, mark, (found, ct) => clients.Ec2.CreateTag(Id(found), LinkTag.Key, LinkTag.DisownedBy(link), ct));
+        (id, ct) => Used(clients, id, ct), Link, mark,
+        (found, ct) => clients.Ec2.CreateTag(Id(found), LinkTag.Key, LinkTag.DisownedBy(link), ct));
 }
 
 /// <summary>

@@ -4,7 +4,7 @@ using Sealane.Core;
 
 namespace Sealane.Clouds.Found;
 
-/// <summary>The Azure side: VNet → GatewaySubnet → both gateways → their connections → circuit, local gateways.</summary>
+/// <summary>The Azure side: VNet → GatewaySubnet → both gateways → connections → circuit, local gateways.</summary>
 internal sealed class AzureFinder(ArmClient arm, FoundLink found)
 {
     private readonly List<(JsonObject Connection, JsonObject? LocalGateway)> _tunnels = [];
@@ -38,7 +38,8 @@ internal sealed class AzureFinder(ArmClient arm, FoundLink found)
             return;
         }
         found.Set("azure.gatewaySubnet", subnet.Text("properties", "addressPrefix")
-            ?? (subnet.Texts("properties", "addressPrefixes") is [var only, ..] ? only : null), "the prefix of GatewaySubnet");
+            ?? (subnet.Texts("properties", "addressPrefixes") is [var only, ..] ? only : null),
+            "the prefix of GatewaySubnet");
         foreach (var id in subnet.Items("properties", "ipConfigurations").Select(each => GatewayOf(each.Text("id")))
             .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
         {

@@ -67,7 +67,8 @@ public sealed class AwsVxc(
     public override Task Mark(VxcProduct observed, CancellationToken ct) =>
         _own.Mark(observed.Uid, link, ct);
 
-    public override IHandover? Handover => IsUsed ? null : _own.Handover(link, (found, ct) => api.UpdateVxc(found.ProductUid!,
+    public override IHandover? Handover => IsUsed ? null : _own.Handover(link,
+        (found, ct) => api.UpdateVxc(found.ProductUid!,
         new() { Name = vxc.Name, CostCentre = found.CostCentre }, ct));
 
     // A hosted connection keeps its size and its owner for life. The MCR's side can be edited.

@@ -120,7 +120,8 @@ public sealed class AzureVxc(
     public override Task Mark(VxcProduct observed, CancellationToken ct) =>
         _own.Mark(observed.Uid, design.Link, ct);
 
-    public override IHandover? Handover => IsUsed ? null : _own.Handover(design.Link, (found, ct) => api.UpdateVxc(found.ProductUid!,
+    public override IHandover? Handover => IsUsed ? null : _own.Handover(design.Link,
+        (found, ct) => api.UpdateVxc(found.ProductUid!,
         new() { Name = vxc.Name, CostCentre = found.CostCentre }, ct));
 
     // Nothing of the peering can be edited through Megaport once it exists.

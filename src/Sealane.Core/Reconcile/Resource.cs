@@ -139,7 +139,7 @@ public abstract class Resource(ObjectRef self)
     /// <summary>False where the spec names an existing object: never created, never deleted.</summary>
     public virtual bool IsMade => !IsUsed;
 
-    /// <summary>The cloud's id under which the spec uses an object that exists already, whatever it is called.</summary>
+    /// <summary>The cloud's id of an object that exists already and is used, whatever it is called.</summary>
     public string? UsedId { get; private set; }
 
     /// <summary>What it is set on. It has no id of its own, and is used where all of these are.</summary>

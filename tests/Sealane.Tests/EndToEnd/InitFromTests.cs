@@ -35,8 +35,11 @@ public sealed class InitFromTests
         Assert.True(init.ExitCode == 0, init.All);
         var spec = File.ReadAllText(link.Spec);
         Assert.DoesNotContain("QUESTION", spec);
-        foreach (var told in new[] { "192.168.77.1/30", "192.168.78.0/30", "64600", "theirs-ergw", "169.254.21.0/30", "10.254.1.0/24",
-            "tgw-attach-", "dxvif-", "cgw-", "vpn-", "expressRouteCircuits", "localNetworkGateways" })
+        foreach (var told in new[]
+        {
+            "192.168.77.1/30", "192.168.78.0/30", "64600", "theirs-ergw", "169.254.21.0/30", "10.254.1.0/24",
+            "tgw-attach-", "dxvif-", "cgw-", "vpn-", "expressRouteCircuits", "localNetworkGateways",
+        })
         {
             Assert.Contains(told, spec);
         }
@@ -61,7 +64,8 @@ public sealed class InitFromTests
         Assert.Empty((await link.Destroy()).Done["stillBilled"]!.AsArray());
         Assert.DoesNotContain(Inventory.Of(link.World()), line => line.StartsWith("mcr", StringComparison.Ordinal)
             || line.StartsWith("vxc", StringComparison.Ordinal) || line.StartsWith("vpn", StringComparison.Ordinal)
-            || line.StartsWith("transit", StringComparison.Ordinal) || line.Contains("Gateways ", StringComparison.Ordinal)
+            || line.StartsWith("transit", StringComparison.Ordinal)
+            || line.Contains("Gateways ", StringComparison.Ordinal)
             || line.StartsWith("expressRouteCircuits", StringComparison.Ordinal));
     }
 

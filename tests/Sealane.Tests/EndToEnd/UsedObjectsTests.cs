@@ -107,6 +107,29 @@ public sealed class UsedObjectsTests
         Assert.DoesNotContain(world.Azure.Resources, it => it.Name == "minimal-tunnel-1");
     }
 
+    /// <summary>A circuit of another team carries the link, and is afterwards as it was.</summary>
+    [Fact]
+    public async Task A_link_is_built_on_a_used_circuit_and_taken_from_it()
+    {
+        using var link = Link.Example("minimal");
+        await link.Apply();
+        var status = (await link.Run("status", "--format", "json")).Json;
+        link.Tamper(world => world.Azure.Resources.Single(it => it.Name == "minimal-er").Body.Remove("tags"));
+        link.Write(ByOthers.Using(File.ReadAllText(link.Spec), status, name => name == "azure/circuit"));
+        Assert.Contains("Used, and left as it was: azure/circuit",
+            (await link.Run("destroy", "--yes")).Exits(0).Output);
+        var before = Circuit(link);
+        Assert.Equal(0, (double)(await link.Apply()).Done["clearSeconds"]!);
+        await link.IsEncrypted();
+        await link.IsUnchanged();
+        Assert.Null(System.Text.Json.Nodes.JsonNode.Parse(Circuit(link))!["tags"]);
+        await link.Destroy();
+        Assert.Equal(before, Circuit(link));
+    }
+
+    private static string Circuit(Link link) =>
+        link.World().Azure.Resources.Single(it => it.Name == "minimal-er").Body.ToJsonString();
+
     private static string Plain(string text) => string.Join(' ', text.Split((char[]?)null,
         StringSplitOptions.RemoveEmptyEntries));
 
