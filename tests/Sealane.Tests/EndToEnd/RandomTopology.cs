@@ -12,8 +12,7 @@ internal sealed record RandomTopology(string Text, string Shuffled)
 {
     private static readonly string[] Sites = ["Equinix SY3", "NextDC Sydney S1"];
 
-    /// <param name="networks">Further VPCs and spokes once in so many.</param>
-    public static RandomTopology Of(int seed, int networks = 6)
+    public static RandomTopology Of(int seed)
     {
         var random = new Random(seed);
         var circuits = random.Next(1, 3);
@@ -52,13 +51,13 @@ internal sealed record RandomTopology(string Text, string Shuffled)
         var activeActive = random.Next(2) == 0;
         List<string> vpcItems =
         [
-            .. Keys(random, random.Next(networks) == 0 ? random.Next(1, 5) : 0).Index().Select(each =>
+            .. Keys(random, random.Next(6) == 0 ? random.Next(1, 5) : 0).Index().Select(each =>
                 $"    - key: {each.Item}\n      vpc: vpc-0{each.Index}1b2c3d4e5f60718\n"
                 + $"      subnets: [subnet-0{each.Index}1b2c3d4e5f60001]\n      cidrs: [10.{3 + each.Index}.0.0/16]\n"),
         ];
         List<string> spokeItems =
         [
-            .. Keys(random, random.Next(networks) == 0 ? random.Next(1, 6) : 0).Index().Select(each =>
+            .. Keys(random, random.Next(6) == 0 ? random.Next(1, 6) : 0).Index().Select(each =>
                 $"    - key: {each.Item}\n      vnet: vnet-{each.Index}\n      cidrs: [10.{20 + each.Index}.0.0/16]\n"),
         ];
         string Spec(Func<List<string>, IEnumerable<string>> order) => string.Create(CultureInfo.InvariantCulture, $"""

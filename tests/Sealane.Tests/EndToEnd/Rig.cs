@@ -100,9 +100,6 @@ internal sealed class Rig : IEventSink, IDisposable
     public Task<RunReport?> Apply() => Run(async (known, stop) =>
         await new Engine(_graph, _clock, _journal, this, _claim).Apply(Plan.Of(_graph, known), known, stop));
 
-    /// <summary>Only looks: for <see cref="Ids"/>.</summary>
-    public Task Look() => Run((_, _) => Task.FromResult<RunReport>(null!));
-
     public Task<RunReport?> Destroy() => Run(async (known, stop) =>
         await new Engine(_graph, _clock, _journal, this, _claim).Destroy(known, stop));
 
