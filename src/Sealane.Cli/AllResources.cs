@@ -12,11 +12,12 @@ public static class AllResources
 {
     public static IReadOnlyList<Resource> Of(
         NetworkDesign design, MegaportClient megaport, AwsClients aws, ArmClient azure, LinkKeys keys) =>
-    [
-        .. MegaportResources.All(design, megaport, keys),
-        .. AwsResources.All(design, aws, keys),
-        .. AzureResources.All(design, azure, keys),
-    ];
+        Resource.Using(
+        [
+            .. MegaportResources.All(design, megaport, keys),
+            .. AwsResources.All(design, aws, keys),
+            .. AzureResources.All(design, azure, keys),
+        ], design.Link.Existing);
 
     /// <summary>The order of a link that knows what an earlier spec may have left of it.</summary>
     public static ResourceGraph Graph(

@@ -118,9 +118,11 @@ internal sealed class CloudReach : IDisposable
     public void HushWaits() => _waits?.Hush();
 
     /// <param name="writer">Whether the command may change the link: of those there is one at a time.</param>
-    public static CloudReach Open(LinkOptions options, NetworkDesign design, bool writer)
+    /// <param name="keyless">Nothing is made or compared, so no key is asked for.</param>
+    public static CloudReach Open(LinkOptions options, NetworkDesign design, bool writer, bool keyless = false)
     {
-        var keys = options.SandboxDirectory is null ? Secrets.Real(design.Spec) : Secrets.Rehearsal(design.Spec);
+        var keys = options.SandboxDirectory is null && !keyless ? Secrets.Real(design.Spec)
+            : Secrets.Rehearsal(design.Spec);
         // Dated by the clock of the run, so that the distances between exchanges can be kept when they are played
         // again.
         WireLog? Log(TimeProvider clock) => options.WireLog is null ? null

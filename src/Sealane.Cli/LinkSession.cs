@@ -10,6 +10,7 @@ using Sealane.Core.Checks;
 using Sealane.Core.Checks.Ahead;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
+using Sealane.Core.Spec;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Cli;
@@ -57,7 +58,8 @@ internal sealed class LinkSession : IDisposable
     public TimeSpan? Outage => _reach.InProcess?.Outage;
 
     /// <param name="writer">Whether the command may change the link.</param>
-    public static LinkSession Open(LinkOptions options, bool writer = false)
+    /// <param name="spec">Another than what stands in the file.</param>
+    public static LinkSession Open(LinkOptions options, bool writer = false, NetworkSpec? spec = null)
     {
         if (options is { Order: BuildOrder.Guide, SandboxDirectory: null })
         {
@@ -66,7 +68,7 @@ internal sealed class LinkSession : IDisposable
                 + $"  fix: add --sandbox to watch that happen, or leave --order guide out: "
                     + $"{(options with { Order = BuildOrder.LocksFirst }).Again("plan")}");
         }
-        var design = Designer.Design(SpecFile.Load(options.File));
+        var design = Designer.Design(spec ?? SpecFile.Load(options.File));
         design = options.Order == BuildOrder.Guide ? design.InGuideOrder() : design;
         return new(options, design, CloudReach.Open(options, design, writer));
     }

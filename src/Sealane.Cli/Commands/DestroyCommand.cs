@@ -121,6 +121,12 @@ internal static class DestroyCommand
             });
             Console.Out.Line(billed.Count + bound.Count == 0 ? "Still billed: nothing."
                 : billed.Count > 0 ? $"Still billed: {string.Join(", ", billed)}" : "Nothing is left that is billed.");
+            var used = graph.Resources.Where(resource => resource.UsedId is not null && left[resource.Id] is not null)
+                .Select(resource => $"{resource.Id} {ShortIds.In(resource.UsedId!)}").ToList();
+            if (used.Count > 0)
+            {
+                Console.Out.Line($"Used, and left as it was: {string.Join(", ", used)}");
+            }
             foreach (var line in relied)
             {
                 Console.Out.Line($"Left as the link set it, since others rely on it: {line}");

@@ -46,17 +46,29 @@ internal static class HandoverCommand
             Description = "The cloud's own id of it: tgw-0123456789abcdef0, an Azure id, a Megaport uid",
         };
         var yes = new Option<bool>("--yes") { Description = "Do not ask" };
+        var all = new Option<bool>("--all")
+        {
+            Description = "Everything that the spec uses by its id; the ids are taken out of the spec",
+        };
         var command = new Command(verb, text) { common.File, id, cloudId };
         common.AddOptionsTo(command);
         if (more is not null)
         {
             command.Options.Add(more);
+            command.Options.Add(all);
+            (id.Arity, cloudId.Arity) = (ArgumentArity.ZeroOrOne, ArgumentArity.ZeroOrOne);
         }
         command.Options.Add(yes);
-        command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetRequiredValue(id),
-            parsed.GetRequiredValue(cloudId), parsed.GetValue(yes), (link, asked) => turn(link, asked, parsed), ct));
+        command.SetAction((parsed, ct) => more is not null && parsed.GetValue(all)
+            ? AdoptAll.Run(common.Read(parsed), parsed.GetValue(yes), ct)
+            : Run(common.Read(parsed), Given(parsed, id), Given(parsed, cloudId), parsed.GetValue(yes),
+                (link, asked) => turn(link, asked, parsed), ct));
         return command;
     }
+
+    private static string Given(ParseResult parsed, Argument<string> argument) => parsed.GetValue(argument)
+        ?? throw new UsageError($"error: {argument.Name} is missing\n  fix: name the object and its "
+            + "cloud's id, or --all");
 
     /// <summary>One object, as it was asked for and found.</summary>
     private sealed record Asked(

@@ -8,7 +8,8 @@ namespace Sealane.Cli.Commands;
 
 /// <summary>
 /// <c>sealane init FILE</c>: writes a commented spec of the few things that a link needs, by flags or by asking, and
-/// names the next command. It never overwrites, and never writes what does not pass <c>check</c>. Offline.
+/// names the next command. It never overwrites, and never writes what does not pass <c>check</c>. Offline, but with
+/// <c>--from</c>.
 /// </summary>
 internal static class InitCommand
 {
@@ -42,6 +43,13 @@ internal static class InitCommand
         {
             Description = "Ask nobody: what is not given by flags is an example to be replaced, and marked so",
         };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Read a link that was built by hand, from its VPC and the full id of its VNet; further ids "
+                + "decide between several of a kind",
+            HelpName = "ID,ID…",
+        };
+        var common = new CommonOptions("text");
         var options = Questions.Select(question => new Option<string?>(question.Option)
         {
             Description = question.Question,
@@ -50,19 +58,32 @@ internal static class InitCommand
         var command = new Command("init", "Write a commented spec, and say what comes next; never overwrites") { file,
             offline };
         options.ForEach(command.Options.Add);
-        command.SetAction((parsed, _) => Task.FromResult(Run(
-            parsed.GetRequiredValue(file), parsed.GetValue(offline),
-                [.. options.Select(option => parsed.GetValue(option))])));
+        command.Options.Add(from);
+        common.AddOptionsTo(command);
+        command.SetAction((parsed, ct) =>
+        {
+            var path = parsed.GetRequiredValue(file);
+            NeverOver(path);
+            return parsed.GetValue(from) is { } ids
+                ? InitFrom.Run(common.Read(parsed, path), ids, parsed.GetValue(options[0]) ?? "sydney",
+                    parsed.GetValue(options[2]), ct)
+                : Task.FromResult(Run(path, parsed.GetValue(offline),
+                    [.. options.Select(option => parsed.GetValue(option))]));
+        });
         return command;
     }
 
-    private static int Run(string path, bool offline, IReadOnlyList<string?> given)
+    private static void NeverOver(string path)
     {
         if (File.Exists(path) || Directory.Exists(path))
         {
             throw new UsageError(
                 $"{path}: error: it exists already, and init never overwrites\n  fix: name another file");
         }
+    }
+
+    private static int Run(string path, bool offline, IReadOnlyList<string?> given)
+    {
         var mayAsk = !offline && !Console.IsInputRedirected && !Console.IsOutputRedirected;
         var missing = Questions.Zip(given).Where(each => each.Second is null && !each.First.HasDefault)
             .Select(each => each.First.Option).ToList();
@@ -166,7 +187,7 @@ internal static class InitCommand
             """.ReplaceLineEndings("\n");
     }
 
-    private static string Escaped(string text) => string.Concat(text.Select(c => c switch
+    internal static string Escaped(string text) => string.Concat(text.Select(c => c switch
     {
         '"' or '\\' => $"\\{c}",
         _ when char.IsControl(c) => " ",

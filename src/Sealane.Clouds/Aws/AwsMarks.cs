@@ -6,17 +6,21 @@ namespace Sealane.Clouds.Aws;
 
 /// <summary>How the objects of one kind bear the two marks of a link: its name for them, and its tag.</summary>
 /// <param name="Operation">That lists them.</param>
+/// <param name="Find">By the cloud's own id; null when it is gone, or of another kind.</param>
 internal sealed record AwsKind<T>(
-    string Operation, Func<T, string> Id, Func<T, string> State, Func<T, string?> Name, Func<T, string?> Link)
+    string Operation, Func<T, string> Id, Func<T, string> State, Func<T, string?> Name, Func<T, string?> Link,
+    Func<AwsClients, string, CancellationToken, Task<T?>> Find)
     where T : class
 {
+    /// <summary>One that the spec names by its id, whoever made it and whatever it is called.</summary>
+    public async Task<T?> Used(AwsClients clients, string id, CancellationToken ct) =>
+        await Find(clients, id, ct).ConfigureAwait(false) is { } found
+            && State(found) is not ("deleted" or "deleting") ? found : null;
+
     /// <summary>How an object of EC2 changes hands.</summary>
-    public Handover<T> Handover(
-        AwsClients clients, string link, Func<string, CancellationToken, Task<T?>> find,
-        Func<T, CancellationToken, Task> mark) => new(
-        async (id, ct) => await find(id, ct).ConfigureAwait(false) is { } found
-            && State(found) is not ("deleted" or "deleting") ? found : null,
-        Link, mark, (found, ct) => clients.Ec2.CreateTag(Id(found), LinkTag.Key, LinkTag.DisownedBy(link), ct));
+    public Handover<T> Handover(AwsClients clients, string link, Func<T, CancellationToken, Task> mark) => new(
+        (id, ct) => Used(clients, id, ct), Link, mark,
+        (found, ct) => clients.Ec2.CreateTag(Id(found), LinkTag.Key, LinkTag.DisownedBy(link), ct));
 }
 
 /// <summary>

@@ -36,9 +36,13 @@ public static class AwsResources
                     [.. design.VpnConnections.Select(own => own.Name)], [.. former.Select(other => other.Name)]),
                 new VpnAttachmentRouting(clients, link, vpn),
             }),
-            new Tunnels(clients, transitGateway, design.VpnConnections, BeforeTunnels(design)),
+            // What isolation mode auto falls back to would be written on the attachment, and is not where that is used.
+            new Tunnels(clients, link.Existing.ContainsKey(DxAssociation.Ref.Id)
+                    ? transitGateway with { Isolation = TransitGatewayIsolation.Isolated } : transitGateway,
+                design.VpnConnections, BeforeTunnels(design)),
             .. design.Vpcs.Select(vpc =>
-                new VpcRoutes(clients, vpc, transitGateway, design.Vnets, BeforeRoutes(design, vpc))),
+                new VpcRoutes(clients, vpc, transitGateway, design.Vnets, design.VpnConnections,
+                    BeforeRoutes(design, vpc))),
         ];
     }
 

@@ -24,8 +24,8 @@ public static class AzureResources
             }),
             .. gateway.ExistingId is not null ? [] : gateway.Instances.Select(instance => new PublicIp(
                 arm, ids, gateway, instance, instance.Key.IsNone ? hub : null)),
-            new GatewaySubnet(arm, ids, hub, gateway.ExistingId is not null ? null
-                : gateway.Instances.First(instance => instance.Key.IsNone)),
+            new GatewaySubnet(arm, ids, hub, gateway.Instances.FirstOrDefault(instance => instance.Key.IsNone
+                && gateway.ExistingId is null && !design.Link.Existing.ContainsKey(PublicIp.Ref(instance).Id))),
             new ExpressRouteGateway(arm, ids, design.ExpressRouteGateway, hub),
             .. design.Circuits.Index().Select(each => new ExpressRouteConnection(
                 arm, ids, each.Item, each.Index == 0 ? null : design.Circuits[each.Index - 1])),

@@ -60,14 +60,15 @@ public sealed class AwsVxc(
         leg.Export.ListId(link, known));
 
     public override Task<VxcProduct?> Observe(IKnown known, CancellationToken ct) =>
-        VxcLookup.Find(api, _own, vxc.Router, vxc.Name, link.Name, known, ct);
+        VxcLookup.Find(api, _own, vxc.Router, vxc.Name, link.Name, known, ct, UsedId);
 
     public override IReadOnlyList<string> LostMarks(VxcProduct observed) => _own.LostMarks(link);
 
     public override Task Mark(VxcProduct observed, CancellationToken ct) =>
         _own.Mark(observed.Uid, link, ct);
 
-    public override IHandover Handover => _own.Handover(link, (found, ct) => api.UpdateVxc(found.ProductUid!,
+    public override IHandover? Handover => IsUsed ? null : _own.Handover(link,
+        (found, ct) => api.UpdateVxc(found.ProductUid!,
         new() { Name = vxc.Name, CostCentre = found.CostCentre }, ct));
 
     // A hosted connection keeps its size and its owner for life. The MCR's side can be edited.
@@ -84,7 +85,8 @@ public sealed class AwsVxc(
         }
         var session = VxcLookup.SessionDifferences(observed, desired.McrAddress, desired.AmazonAddress,
             desired.DxGatewayAsn, desired.BgpAuthKey);
-        var contract = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre);
+        var contract = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre,
+            IsUsed);
         return born.Lines.Count > 0
             ? Change.Replace([.. born.Lines, .. session, .. contract],
                 "down until the new hosted connection, its VIF and BGP are up")

@@ -105,7 +105,8 @@ public sealed class AzureVxc(
             : _former.Routers.Where(router => router.Key != vxc.Router.Key);
         foreach (var router in elsewhere.Prepend(vxc.Router))
         {
-            if (await VxcLookup.Find(api, _own, router, vxc.Name, design.Name, known, ct).ConfigureAwait(false)
+            if (await VxcLookup.Find(api, _own, router, vxc.Name, design.Name, known, ct, UsedId)
+                .ConfigureAwait(false)
                 is { } found)
             {
                 return found;
@@ -119,7 +120,8 @@ public sealed class AzureVxc(
     public override Task Mark(VxcProduct observed, CancellationToken ct) =>
         _own.Mark(observed.Uid, design.Link, ct);
 
-    public override IHandover Handover => _own.Handover(design.Link, (found, ct) => api.UpdateVxc(found.ProductUid!,
+    public override IHandover? Handover => IsUsed ? null : _own.Handover(design.Link,
+        (found, ct) => api.UpdateVxc(found.ProductUid!,
         new() { Name = vxc.Name, CostCentre = found.CostCentre }, ct));
 
     // Nothing of the peering can be edited through Megaport once it exists.
@@ -151,7 +153,8 @@ public sealed class AzureVxc(
                     desired.Subnet.Holds(session.LocalIpAddress) && desired.Subnet.Holds(session.PeerIpAddress))
                 .Hidden("BGP key", ShownKey.MayBe(desired.BgpAuthKey, session.Password));
         }
-        var soft = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre)
+        var soft = VxcLookup.ContractDifferences(observed, desired.Name, desired.TermMonths, desired.CostCentre,
+            IsUsed)
             .Concat(new Differences().Field("BGP shutdown", false, observed.Session?.Shutdown ?? false)
                 .Word("BGP export policy", VxcLookup.Permit, observed.Session?.ExportPolicy)
                 .Field("peer ASN", Msee.Asn, observed.Session?.PeerAsn ?? Msee.Asn).Lines).ToList();

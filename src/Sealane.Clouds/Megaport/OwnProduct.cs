@@ -83,10 +83,18 @@ internal sealed class OwnProduct(
     public void Remember(string uid) => (_uid, _listed) = (uid, false);
 
     /// <param name="candidates">The services among which it would be.</param>
+    /// <param name="used">The uid by which the spec names it, whoever made it and whatever it is called.</param>
     public async Task<(string Uid, Product Product)?> Find(
         string name, string link, Func<CancellationToken, Task<IReadOnlyList<Product>>> candidates,
-        CancellationToken ct)
+        CancellationToken ct, string? used = null)
     {
+        if (used is not null)
+        {
+            return (await candidates(ct).ConfigureAwait(false)).Any(one => used.Equals(one.ProductUid,
+                    StringComparison.OrdinalIgnoreCase))
+                && await api.Product(used, ct).ConfigureAwait(false) is { } product
+                && !ProvisioningStatus.IsGone(product.ProvisioningStatus) && isKind(product) ? (used, product) : null;
+        }
         if (_uid is { } known && _listed)
         {
             if (await api.Product(known, ct).ConfigureAwait(false) is { } product

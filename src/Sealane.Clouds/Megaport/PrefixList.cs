@@ -48,7 +48,8 @@ public sealed class PrefixList(MegaportClient api, RouterList list)
         }
         try
         {
-            return await PrefixListLookup.Find(api, mcr.Uid, list.Name, ct).ConfigureAwait(false);
+            return await (UsedId is { } used ? PrefixListLookup.ById(api, mcr.Uid, used, ct)
+                : PrefixListLookup.Find(api, mcr.Uid, list.Name, ct)).ConfigureAwait(false);
         }
         catch (CloudError error) when (error.Kind == CloudErrorKind.NotFound)
         {

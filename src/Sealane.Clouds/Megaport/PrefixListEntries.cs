@@ -27,6 +27,7 @@ public sealed class PrefixListEntries(
     public override IReadOnlyList<int> GuideSteps => [19];
     public override IReadOnlyList<string> Operations =>
         ["GET mcr2/prefixLists", "GET mcr2/prefixList", "PUT mcr2/prefixList"];
+    public override IReadOnlyList<ObjectRef> SetOn => [list.Ref];
     public override IReadOnlyList<ObjectRef> Needs => [list.Ref, .. endpoints.Sources(list.HoldsAwsEndpoints)];
 
     public override IReadOnlyList<ObjectRef> AfterOnTheWayBack => routes;
@@ -50,7 +51,8 @@ public sealed class PrefixListEntries(
         }
         try
         {
-            return await PrefixListLookup.Find(api, found.McrUid, found.Name, ct).ConfigureAwait(false) is { } seen
+            return await (IsUsed ? PrefixListLookup.ById(api, found.McrUid, PrefixListLookup.CloudId(found), ct)
+                    : PrefixListLookup.Find(api, found.McrUid, found.Name, ct)).ConfigureAwait(false) is { } seen
                 ? new(seen, Differences(Derive(known), seen).Count == 0)
                 : null;
         }

@@ -37,6 +37,13 @@ internal static class PrefixListLookup
         return new(mcrUid, id, name, full?.Entries ?? []);
     }
 
+    /// <summary>One that the spec names by its number, whatever its description.</summary>
+    public static async Task<PrefixListProduct?> ById(MegaportClient api, string mcrUid, string number,
+        CancellationToken ct) =>
+        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && await api.PrefixList(mcrUid, id, ct).ConfigureAwait(false) is { } list
+            ? new(mcrUid, id, list.Description ?? "", list.Entries) : null;
+
     public static string CloudId(PrefixListProduct list) => list.ListId.ToString(CultureInfo.InvariantCulture);
 }
 

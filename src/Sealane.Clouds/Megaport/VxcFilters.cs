@@ -25,6 +25,7 @@ public sealed class VxcFilters(MegaportClient api, LinkDesign link, VxcLeg leg)
     public override string Title => $"Filters of the {leg.Title} session";
     public override IReadOnlyList<int> GuideSteps => [19];
     public override IReadOnlyList<string> Operations => ["GET product", "PUT product/vxc"];
+    public override IReadOnlyList<ObjectRef> SetOn => [leg.Vxc];
     public override IReadOnlyList<ObjectRef> Needs => [leg.Vxc, leg.Import.Ref, leg.Export.Ref];
     public override Locks Closes => Locks.McrImport | Locks.McrExport;
 

@@ -16,13 +16,14 @@ internal static class VxcLookup
     /// <summary>VXCs are listed only inside the product that they start from.</summary>
     public static async Task<VxcProduct?> Find(
         MegaportClient api, OwnProduct own, RouterDesign router, string name, string link, IKnown known,
-        CancellationToken ct)
+        CancellationToken ct, string? used = null)
     {
         if (known.Find(Mcr.Ref(router)) is not { } mcr)
         {
             return null;
         }
-        var found = await own.Find(name, link, stop => api.VxcsOf(mcr.Uid, stop), ct).ConfigureAwait(false);
+        var found = await own.Find(name, link, stop => api.VxcsOf(mcr.Uid, stop), ct, used)
+            .ConfigureAwait(false);
         return found is { } vxc ? VxcProduct.Of(vxc.Uid, vxc.Product) with { McrUid = mcr.Uid } : null;
     }
 
@@ -55,9 +56,14 @@ internal static class VxcLookup
     public static bool Holds(this Prefix subnet, string? address) =>
         string.IsNullOrEmpty(address) || (Ipv4.TryParse(address, out var read) && subnet.Contains(read));
 
+    /// <param name="used">Then its name, contract and cost centre are its owner's.</param>
     public static IReadOnlyList<string> ContractDifferences(
-        VxcProduct observed, string name, int termMonths, string costCentre)
+        VxcProduct observed, string name, int termMonths, string costCentre, bool used)
     {
+        if (used)
+        {
+            return new Differences().Field("shutdown", false, observed.Shutdown).Lines;
+        }
         var differences = new Differences().Field("name", name, observed.Name is "" ? name : observed.Name)
             .Field("cost centre", costCentre, observed.CostCentre)
             .Field("shutdown", false, observed.Shutdown);

@@ -27,6 +27,7 @@ public sealed class VxcRoutes(
     public override string Title => $"Static routes towards {leg.Title}";
     public override IReadOnlyList<int> GuideSteps => [18];
     public override IReadOnlyList<string> Operations => ["GET product", "PUT product/vxc"];
+    public override IReadOnlyList<ObjectRef> SetOn => [leg.Vxc];
     public override IReadOnlyList<ObjectRef> Needs =>
         [leg.Vxc, leg.Import.Ref, leg.Export.Ref, .. endpoints.Sources(leg.Cloud == Cloud.Aws)];
 

@@ -16,6 +16,7 @@ public static class AllChecks
         SpecShapeChecks.ListsHaveNoRepeats,
         SpecShapeChecks.TagsFitEverywhere,
         SpecShapeChecks.UsedObjectsKeepTheirNames,
+        UsedObjects.Named,
 
         NetworkOverlapChecks.VpcAndVnetAreApart,
         NetworkOverlapChecks.TransitGatewayCidrIsApart,

@@ -42,6 +42,7 @@ public static class Designer
                 Resilience = resilience,
                 Tags = new Dictionary<string, string>(spec.Tags) { [LinkTag.Key] = spec.Name },
                 AzureTags = spec.Azure.Tags,
+                Existing = spec.Existing,
             },
             Aws = new()
             {

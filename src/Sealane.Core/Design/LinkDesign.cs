@@ -21,6 +21,9 @@ public sealed record LinkDesign
     /// <summary>Tags that the spec adds to Azure's objects alone.</summary>
     public IReadOnlyDictionary<string, string> AzureTags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Cloud ids of objects that exist already and are used, by their names in plan and status.</summary>
+    public IReadOnlyDictionary<string, string> Existing { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Those that the spec asks for, in the order of their names.</summary>
     public IEnumerable<KeyValuePair<string, string>> AskedTags() =>
         Tags.Where(tag => tag.Key != LinkTag.Key).OrderBy(tag => tag.Key, StringComparer.Ordinal);

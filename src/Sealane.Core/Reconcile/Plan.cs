@@ -87,6 +87,21 @@ public sealed record Plan(IReadOnlyList<PlanStep> Steps, TimeSpan CriticalPath, 
                 });
             }
         }
+        foreach (var used in graph.Resources.Where(resource => resource.UsedId is not null
+            && known[resource.Id] is not null))
+        {
+            // It cannot stand on what is yet to be made, and would not outlast what is made anew.
+            // Nothing stands on a list: what a session filters by is told by its filters.
+            var under = actions.Where(entry => entry.Value.Action is StepAction.Create or StepAction.Replace
+                && (graph[entry.Key].Closes & (Locks.McrImport | Locks.McrExport)) == 0
+                && graph.BuiltOn(entry.Key).Contains(used.Id)).Select(entry => entry.Key).ToList();
+            if (under.Count > 0)
+            {
+                actions[used.Id] = (StepAction.Refuse, Change.Refused([.. actions[used.Id].Change.Differences,
+                    $"it is used, and {string.Join(", ", under)}, on which it stands, would be made: name that in "
+                        + "existing too, or take this out"]));
+            }
+        }
         var steps = graph.Resources.Select(resource => new PlanStep(
             resource, actions[resource.Id].Action,
             GoesFirst(resource, graph, actions) ? [] : graph.Before(resource.Id), actions[resource.Id].Change,

@@ -137,10 +137,41 @@ public abstract class Resource(ObjectRef self)
     public virtual bool GivesUpLast => false;
 
     /// <summary>False where the spec names an existing object: never created, never deleted.</summary>
-    public virtual bool IsMade => true;
+    public virtual bool IsMade => !IsUsed;
+
+    /// <summary>The cloud's id of an object that exists already and is used, whatever it is called.</summary>
+    public string? UsedId { get; private set; }
+
+    /// <summary>What it is set on. It has no id of its own, and is used where all of these are.</summary>
+    public virtual IReadOnlyList<ObjectRef> SetOn => [];
+
+    /// <summary>Somebody else's: left as it is, and judged.</summary>
+    public bool IsUsed { get; private set; }
+
+    /// <summary>Tells each what the spec uses; before the first look.</summary>
+    /// <param name="ids">Cloud ids by the objects' names in plan and status.</param>
+    public static IReadOnlyList<Resource> Using(
+        IReadOnlyList<Resource> all, IReadOnlyDictionary<string, string> ids)
+    {
+        foreach (var resource in ids.Count == 0 ? [] : all)
+        {
+            resource.UsedId = ids.GetValueOrDefault(resource.Id);
+            resource.IsUsed = resource.UsedId is not null
+                || (resource.SetOn.Count > 0 && resource.SetOn.All(under => ids.ContainsKey(under.Id)));
+        }
+        return all;
+    }
 
     /// <summary>Why nothing can be done where it is not made and not there.</summary>
-    public virtual IReadOnlyList<string> WhyAbsent => ["it is named in the spec but does not exist"];
+    public virtual IReadOnlyList<string> WhyAbsent =>
+    [
+        UsedId is { } id ? $"there is no {Title} {id} that this identity can see in its place in the link: correct the "
+                + "id in existing, or take it out and one is made"
+            : IsUsed ? "it is not there, or not to be compared with what is yet to be made, and "
+                + $"{string.Join(", ", SetOn)} is used as it is: have it set by its owner, or make that this link's "
+                + "with sealane adopt"
+            : "it is named in the spec but does not exist",
+    ];
 
     /// <summary>True where the vendor removes it with what it is built on.</summary>
     /// <seealso cref="Setting{TDesired, TObserved}"/>
@@ -214,8 +245,10 @@ public abstract class Resource<TDesired, TObserved>(ObjectRef<TObserved> self) :
         public override string? Failure => resource.Failed(observed);
         public override string? Hindrance => resource.Hindrance(observed);
         public override bool IsOurs => resource.IsOurs(observed);
-        public override Change Compare(IKnown known) => WithMarks(resource.Compare(resource.Derive(known), observed));
-        public override Change Foresee(Func<ObjectRef, bool> toBeMade) => resource.Foresee(observed, toBeMade);
+        public override Change Compare(IKnown known) =>
+            LeftAlone(WithMarks(resource.Compare(resource.Derive(known), observed)));
+        public override Change Foresee(Func<ObjectRef, bool> toBeMade) =>
+            LeftAlone(resource.Foresee(observed, toBeMade));
         public override OpenQuestion? Unclear(IKnown known) =>
             resource.Unclear(resource.Derive(known), observed);
 
@@ -234,6 +267,17 @@ public abstract class Resource<TDesired, TObserved>(ObjectRef<TObserved> self) :
         }
 
         public override Task Delete(CancellationToken ct) => resource.Delete(observed, ct);
+
+        /// <summary>What differs on a used object is told with what the change would do, and not done.</summary>
+        private Change LeftAlone(Change change) =>
+            !resource.IsUsed || change.Kind is ChangeKind.None or ChangeKind.Refused ? change : Change.Refused(
+                [
+                    .. change.Differences,
+                    "it is used as it is: write in the spec what it has, have its owner change it, or make "
+                        + (resource.UsedId is null ? $"{string.Join(", ", resource.SetOn)} " : "it ")
+                        + "this link's with sealane adopt, and apply changes it"
+                        + (change.Kind == ChangeKind.Replace ? " by making it anew" : ""),
+                ], change.Traffic);
 
         private Change WithMarks(Change change)
         {

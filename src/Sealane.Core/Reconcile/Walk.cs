@@ -82,10 +82,19 @@ internal sealed class Walk(
         var ours = graph.Resources
             .Where(resource => Survey.ToDelete(resource, known)).Reverse().ToList();
         var held = HeldByDoubts();
-        foreach (var (id, because) in held.Where(entry => ours.Exists(resource => resource.Id == entry.Key)))
+        var used = graph.Resources.Where(resource => resource.UsedId is not null && known[resource.Id] is not null)
+            .Select(resource => resource.Id).ToList();
+        foreach (var resource in ours)
         {
-            events.Emit(new StepSkipped(clock.GetUtcNow(), id,
-                $"{because} is built on it, and cannot be told to be ours"));
+            var because = held.TryGetValue(resource.Id, out var doubtful)
+                ? $"{doubtful} is built on it, and cannot be told to be ours"
+                : used.Find(graph.BuiltOn(resource.Id).Contains) is { } standing
+                ? $"{standing} is built on it, and is used: it stays" : null;
+            if (because is not null)
+            {
+                held[resource.Id] = because;
+                events.Emit(new StepSkipped(clock.GetUtcNow(), resource.Id, because));
+            }
         }
         ours.RemoveAll(resource => held.ContainsKey(resource.Id));
         await Run(Turns(ours, graph.AllBehind, Delete), stop).ConfigureAwait(false);

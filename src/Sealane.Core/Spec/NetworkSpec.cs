@@ -15,6 +15,9 @@ public sealed record NetworkSpec
 
     /// <summary>On every object that is made, in all three clouds, besides Sealane's own.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Cloud ids of objects that are used, by their names in plan and status.</summary>
+    public IReadOnlyDictionary<string, string> Existing { get; init; } = new Dictionary<string, string>();
     public required AwsSpec Aws { get; init; }
     public required AzureSpec Azure { get; init; }
     public required MegaportSpec Megaport { get; init; }

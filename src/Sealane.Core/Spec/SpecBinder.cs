@@ -11,6 +11,7 @@ internal static class SpecBinder
         Name = values.Text("name"),
         Resilience = values.TextOrNull("resilience"),
         Tags = values.Map("tags"),
+        Existing = values.Map("existing"),
         Aws = Aws(values),
         Azure = Azure(values),
         Megaport = Megaport(values),

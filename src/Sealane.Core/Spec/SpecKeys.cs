@@ -37,6 +37,15 @@ public static class SpecKeys
             Names = TextForms.TagName, Form = TextForms.TagValue, Example = "Owner=net,CostCenter=42",
             MaxItems = 40, NumberIsFine = true,
         },
+        new("existing", SpecKeyKind.TextMap,
+            "Objects that exist already, by what plan and status call them, each with the cloud's own id. They are "
+                + "used as they are: never deleted, renamed, tagged or changed.")
+        {
+            Names = TextForms.ObjectName, Form = TextForms.CloudId,
+            Example = "aws/vpc-attachment=tgw-attach-0123456789abcdef0,megaport/aws-vxc="
+                + "11111111-2222-4333-8444-555555555555",
+            NumberIsFine = true,
+        },
         .. AwsKeys.All,
         .. AzureKeys.All,
         .. MegaportKeys.All,

@@ -54,6 +54,9 @@ internal static class TextForms
     public static TextForm SubnetId { get; } = new("a subnet id such as subnet-0a1b2c3d4e5f60718", "^subnet-" + HexId);
     public static TextForm RouteTableId { get; } = new("a route table id such as rtb-0a1b2c3d4e5f60718",
         "^rtb-" + HexId);
+    public static TextForm ObjectName { get; } = new(
+        "an object as plan and status name it, such as aws/vpc-attachment", "^[a-z]+/[a-z0-9-]{1,60}$");
+    public static TextForm CloudId { get; } = new("a cloud's own id of an object", "^[A-Za-z0-9/._()=-]{1,500}$");
     public static TextForm TransitGatewayId { get; } = new(
         "a transit gateway id such as tgw-0a1b2c3d4e5f60718", "^tgw-" + HexId);
 

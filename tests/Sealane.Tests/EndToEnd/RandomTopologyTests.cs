@@ -45,28 +45,32 @@ public sealed partial class RandomTopologyTests
         Assert.InRange(collided, 0, seeds / 25);
     }
 
+    /// <summary>Twice: all of it Sealane's own; and with a part that chance chose, which somebody built before and
+    /// which is used.</summary>
     [Fact]
-    public async Task A_life_converges_is_encrypted_fails_as_the_model_says_and_ends_with_nothing()
+    public async Task A_life_converges_is_encrypted_fails_as_the_model_says_and_ends_with_what_was_there()
     {
         var failures = 0;
+        var used = new ConcurrentBag<string>();
         var wrong = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(Enumerable.Range(0, Lives),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (seed, _) =>
             {
                 try
                 {
-                    Interlocked.Add(ref failures, await Live(seed));
+                    Interlocked.Add(ref failures, await Live(seed, used));
                 }
                 catch (Exception error)
                 {
                     wrong.Add($"seed {seed}: {error.Message}");
                 }
             });
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Lives} topologies, {failures} failures in them");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Lives} topologies, {failures} failures in them; "
+            + $"{used.Count} objects used, of {used.Select(name => name.Split('@')[0]).Distinct().Count()} kinds");
         Assert.True(wrong.IsEmpty, string.Join("\n", wrong));
     }
 
-    private static async Task<int> Live(int seed)
+    private static async Task<int> Live(int seed, ConcurrentBag<string> used)
     {
         using var link = new Link(RandomTopology.Of(seed).Text);
         var design = link.Design;
@@ -80,10 +84,11 @@ public sealed partial class RandomTopologyTests
             Assert.Equal(0, up.ClearSeconds);
         }
         link.Write(RandomTopology.Of(seed).Shuffled);
+        IReadOnlyDictionary<string, string> ids;
         using (var again = new Rig(link))
         {
-            var report = await again.Apply();
-            Assert.Equal((0, 0, 0), (report!.Created, report.Updated, report.Deleted));
+            await IsUnchanged(again);
+            ids = again.Ids;
         }
         await link.Later(TimeSpan.FromMinutes(5));
         Assert.Equal("encrypted", (await Sight.Of(link)).Word);
@@ -92,14 +97,58 @@ public sealed partial class RandomTopologyTests
             .Take(FailuresEach).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(FailureLists.OfModel(design, some.Contains).Order(StringComparer.Ordinal),
             (await FailureLists.OfWorld(link, some.Contains)).Order(StringComparer.Ordinal));
-        using (var down = new Rig(link))
-        {
-            Is(RunResult.Done, (await down.Destroy())?.Result, down);
-        }
-        Assert.Empty(link.World().Megaport.Billed);
-        Assert.DoesNotContain(Inventory.Of(link.World()),
-            line => line.Contains($"random{seed}", StringComparison.Ordinal));
+        await Mixed(link, seed, RandomMix.Chosen(design, ids, random), ids, used);
         return some.Count;
+    }
+
+    /// <summary>The rest goes, is made again beside what is used, and goes.</summary>
+    private static async Task Mixed(
+        Link link, int seed, IReadOnlyList<string> chosen, IReadOnlyDictionary<string, string> ids,
+        ConcurrentBag<string> used)
+    {
+        link.Write(ByOthers.Using(RandomTopology.Of(seed).Text, chosen.ToDictionary(name => name, name => ids[name])));
+        Assert.False(DesignChecks.Run(link.Design).HasErrors,
+            string.Join("\n", DesignChecks.Run(link.Design).Findings.Select(finding => finding.ToString())));
+        var theirs = chosen.Select(name => ids[name]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        link.Tamper(world => ByOthers.Unmark(world, theirs.Contains));
+        await IsGone(link);
+        var world = link.World();
+        Assert.All(world.Megaport.Billed, name => Assert.StartsWith("theirs-", name));
+        Assert.All(Inventory.Of(world).Where(line => line.Contains($"random{seed}", StringComparison.Ordinal)),
+            line => Assert.Contains(theirs, id => id.EndsWith($"/{line.Split(' ')[^1]}", StringComparison.Ordinal)));
+        // What lists still show of the rest must not pass for what is there.
+        await link.Later(TimeSpan.FromMinutes(20));
+        using (var up = new Rig(link))
+        {
+            Is(RunResult.Done, (await up.Apply())?.Result, up);
+            Assert.Equal(0, up.ClearSeconds);
+        }
+        using (var again = new Rig(link))
+        {
+            await IsUnchanged(again);
+            Assert.All(chosen.Where(again.Ids.ContainsKey), name => Assert.Equal(ids[name], again.Ids[name]));
+        }
+        await link.Later(TimeSpan.FromMinutes(5));
+        Assert.Equal("encrypted", (await Sight.Of(link)).Word);
+        await IsGone(link);
+        Assert.Equal(Inventory.Of(world), Inventory.Of(link.World()));
+        Assert.Equal(RandomMix.Members(world, theirs), RandomMix.Members(link.World(), theirs));
+        foreach (var name in chosen)
+        {
+            used.Add(name);
+        }
+    }
+
+    private static async Task IsUnchanged(Rig rig)
+    {
+        var report = await rig.Apply();
+        Assert.Equal((0, 0, 0), (report!.Created, report.Updated, report.Deleted));
+    }
+
+    private static async Task IsGone(Link link)
+    {
+        using var down = new Rig(link);
+        Is(RunResult.Done, (await down.Destroy())?.Result, down);
     }
 
     private static void Is(RunResult wanted, RunResult? result, Rig rig) =>

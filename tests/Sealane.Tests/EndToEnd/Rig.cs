@@ -73,8 +73,7 @@ internal sealed class Rig : IEventSink, IDisposable
             new(SandboxIdentity.AzureClientSecret), new("https://login.microsoftonline.com/")));
         var megaport = new MegaportClient(context, MegaportSettings.Of(
             _design, SandboxIdentity.MegaportAccessKey, new(SandboxIdentity.MegaportSecretKey)));
-        _graph = new([.. MegaportResources.All(_design, megaport, keys), .. AwsResources.All(_design, _aws, keys),
-            .. AzureResources.All(_design, azure, keys)]);
+        _graph = new(AllResources.Of(_design, megaport, _aws, azure, keys));
         _claim = new(_aws, _design, _clock, owner, run ?? $"a run of {owner}", takeOver);
         _journal = new(journal ?? Path.Combine(link.WorldDirectory, $"{_design.Name}.journal.jsonl"));
     }
@@ -91,6 +90,9 @@ internal sealed class Rig : IEventSink, IDisposable
 
     public int Calls => _wire.Calls;
     public double ClearSeconds => _clear.Total.TotalSeconds;
+
+    /// <summary>The clouds' ids of what there was at the beginning, by the names in plan and status.</summary>
+    public IReadOnlyDictionary<string, string> Ids { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>What failed and what was worth a note, for messages of tests.</summary>
     public List<string> Told { get; } = [];
@@ -126,6 +128,8 @@ internal sealed class Rig : IEventSink, IDisposable
                 using var look = _look.Begin();
                 known = await Survey.Take(_graph, _wire.Stopped);
             }
+            Ids = _graph.Resources.Where(resource => known[resource.Id]?.View.CloudId is not null)
+                .ToDictionary(resource => resource.Id, resource => known[resource.Id]!.View.CloudId!);
             return await act(known, _wire.Stopped);
         }
         catch (ClaimHeld held)

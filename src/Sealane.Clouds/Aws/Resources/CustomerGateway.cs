@@ -37,6 +37,10 @@ public sealed class CustomerGateway(
 
     public override async Task<Ec2CustomerGateway?> Observe(IKnown known, CancellationToken ct)
     {
+        if (UsedId is { } used)
+        {
+            return await Kind.Used(clients, used, ct).ConfigureAwait(false);
+        }
         // Of an instance that the gateway does not have there is none: what was built on it goes before it does.
         if (link.IsFormer && known.Find(IPrivateEndpoint.VpnGateway)?.AddressOf(vpn.Instance) is null)
         {
@@ -65,7 +69,9 @@ public sealed class CustomerGateway(
 
     private static AwsKind<Ec2CustomerGateway> Kind { get; } = new(
         "ec2:DescribeCustomerGateways", gateway => gateway.Id, gateway => gateway.State,
-        gateway => AwsLookup.Name(gateway.Tags), gateway => AwsLookup.Link(gateway.Tags));
+        gateway => AwsLookup.Name(gateway.Tags), gateway => AwsLookup.Link(gateway.Tags),
+        async (clients, id, ct) =>
+            (await clients.Ec2.CustomerGatewaysById([id], ct).ConfigureAwait(false)).FirstOrNull());
 
     public override IReadOnlyList<string> LostMarks(Ec2CustomerGateway observed) =>
         AwsMarks.Lost(ObjectTags.Of(link, vpn.CustomerGatewayName), observed.Tags);
@@ -73,8 +79,7 @@ public sealed class CustomerGateway(
     public override Task Mark(Ec2CustomerGateway observed, CancellationToken ct) =>
         clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, vpn.CustomerGatewayName), ct);
 
-    public override IHandover Handover => Kind.Handover(clients, link.Name,
-        async (id, ct) => (await clients.Ec2.CustomerGatewaysById([id], ct).ConfigureAwait(false)).FirstOrNull(), Mark);
+    public override IHandover? Handover => IsUsed ? null : Kind.Handover(clients, link.Name, Mark);
 
     public override Change Compare(Desired desired, Ec2CustomerGateway observed) => Change.Replace(
         new Differences()

@@ -61,10 +61,10 @@ public sealed class DxAssociation(
     public override bool Billed => true;
 
     // An association bears no tag: it is ours as soon as one of its two ends is.
-    public override bool IsMade => dxGateway.ExistingId is null || transitGateway.ExistingId is null;
+    public override bool IsMade => base.IsMade && (dxGateway.ExistingId is null || transitGateway.ExistingId is null);
 
     /// <summary>Made by us it would be nobody's: it bears no tag, and both its ends are others'.</summary>
-    public override IReadOnlyList<string> WhyAbsent =>
+    public override IReadOnlyList<string> WhyAbsent => IsUsed ? base.WhyAbsent :
     [
         $"{dxGateway.ExistingId} and {transitGateway.ExistingId} exist already and are not associated; an association "
             + "bears no tag, so one between two gateways of others could not be told for this link's and taken away",
@@ -77,7 +77,7 @@ public sealed class DxAssociation(
     public override Desired Derive(IKnown known) => new(
         known.Get(DxGateway.Ref).DirectConnectGatewayId,
         known.Get(TransitGateway.Ref).Id,
-        [.. Allowed(known).Select(prefix => prefix.ToString())], !IsMade);
+        [.. Allowed(known).Select(prefix => prefix.ToString())], !IsMade && !IsUsed);
 
     // The guide's order looks at the VPC before anything else.
     private IEnumerable<Prefix> Allowed(IKnown known) => link.Order == BuildOrder.Guide
@@ -93,12 +93,13 @@ public sealed class DxAssociation(
         }
         var associations = await clients.DirectConnect
             .Associations(gateway.DirectConnectGatewayId, transit.Id, ct).ConfigureAwait(false);
-        var association = associations.FirstOrDefault(found => found.AssociationState != "disassociated");
+        var association = associations.FirstOrDefault(found =>
+            found.AssociationState != "disassociated" && (UsedId ?? found.AssociationId) == found.AssociationId);
         // A deletion is over when the attachment is gone too: the transit gateway cannot be deleted before.
         var attachments = await clients.Ec2
             .AttachmentsOf("direct-connect-gateway", [gateway.DirectConnectGatewayId], transit.Id, ct)
                 .ConfigureAwait(false);
-        return association is null && attachments.Count == 0 ? null
+        return association is null && (IsUsed || attachments.Count == 0) ? null
             : new(association, attachments.FirstOrDefault(found => found.State == "available")
                 ?? attachments.FirstOrNull());
     }

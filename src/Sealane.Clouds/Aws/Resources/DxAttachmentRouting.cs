@@ -18,6 +18,7 @@ public sealed class DxAttachmentRouting(AwsClients clients, LinkDesign link, Tra
         [DxAssociation.Ref, TransportRouteTable.Ref, WorkloadRouteTable.Ref];
     public override Locks Closes => Locks.TransitGatewayIsolation;
 
+    public override IReadOnlyList<ObjectRef> SetOn => [DxAssociation.Ref];
     protected override ObjectRef Table => TransportRouteTable.Ref;
     protected override ObjectTags? Tags => ObjectTags.Of(link, $"{link.Name}-dxgw");
     protected override string? AttachmentOf(IKnown known) => known.Find(DxAssociation.Ref)

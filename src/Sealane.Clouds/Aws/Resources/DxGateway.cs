@@ -70,7 +70,8 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
 
     private static AwsKind<DirectConnectGateway> Kind { get; } = new(
         "directconnect:DescribeDirectConnectGateways", gateway => gateway.DirectConnectGatewayId,
-        gateway => gateway.DirectConnectGatewayState ?? "unknown", gateway => gateway.DirectConnectGatewayName, Link);
+        gateway => gateway.DirectConnectGatewayState ?? "unknown", gateway => gateway.DirectConnectGatewayName, Link,
+        async (clients, id, ct) => (await clients.DirectConnect.Gateways(id, ct).ConfigureAwait(false)).FirstOrNull());
 
     public override IReadOnlyList<string> LostMarks(DirectConnectGateway observed) =>
         observed.Tags is null ? [] : AwsMarks.Lost(ObjectTags.Of(link, gateway.Name), observed.DirectConnectGatewayName,
@@ -88,8 +89,7 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
     }
 
     public override IHandover? Handover => gateway.ExistingId is not null ? null : new Handover<DirectConnectGateway>(
-        async (id, ct) => (await clients.DirectConnect.Gateways(id, ct).ConfigureAwait(false))
-                .FirstOrDefault(each => each.DirectConnectGatewayState is not ("deleted" or "deleting")) is { } found
+        async (id, ct) => await Kind.Used(clients, id, ct).ConfigureAwait(false) is { } found
             ? await WithTags(found, ct).ConfigureAwait(false) : null,
         Link, Mark, (found, ct) => clients.DirectConnect.Tag(
             ArnOf(found), [(LinkTag.Key, LinkTag.DisownedBy(link.Name))], ct));

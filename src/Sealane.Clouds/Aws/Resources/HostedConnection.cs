@@ -25,6 +25,7 @@ public sealed class HostedConnection(AwsClients clients, LinkDesign link, AwsVxc
     public override IReadOnlyList<string> Operations =>
         ["directconnect:DescribeConnections", "directconnect:ConfirmConnection", "directconnect:TagResource"];
     public override IReadOnlyList<ObjectRef> Needs => [IHostedConnectionOrder.Ref(vxc)];
+    public override IReadOnlyList<ObjectRef> SetOn => Needs;
     public override TimeSpan Expected => AwsTimes.HostedConnection;
 
     /// <summary>To accept it is to make it: the port hours begin.</summary>

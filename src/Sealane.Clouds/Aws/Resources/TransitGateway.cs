@@ -57,7 +57,8 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
 
     private static AwsKind<Ec2TransitGateway> Kind { get; } = new(
         "ec2:DescribeTransitGateways", gateway => gateway.Id, gateway => gateway.State,
-        gateway => AwsLookup.Name(gateway.Tags), gateway => AwsLookup.Link(gateway.Tags));
+        gateway => AwsLookup.Name(gateway.Tags), gateway => AwsLookup.Link(gateway.Tags),
+        (clients, id, ct) => clients.Ec2.FindTransitGateway(id, ct));
 
     public override IReadOnlyList<string> LostMarks(Ec2TransitGateway observed) =>
         AwsMarks.Lost(ObjectTags.Of(link, gateway.Name), observed.Tags);
@@ -66,7 +67,7 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
         clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, gateway.Name), ct);
 
     public override IHandover? Handover => gateway.ExistingId is not null ? null
-        : Kind.Handover(clients, link.Name, clients.Ec2.FindTransitGateway, Mark);
+        : Kind.Handover(clients, link.Name, Mark);
 
     public override Change Compare(Desired desired, Ec2TransitGateway observed)
     {

@@ -47,13 +47,14 @@ public abstract class TransitGatewayTable(
             return null;
         }
 
-        var named = await clients.Ec2.RouteTablesNamed(gateway.Id, tags.Name, ct).ConfigureAwait(false);
-        var found = await clients.Marks.Find(Kind, tags, named, async () =>
-            [.. (await clients.Ec2.RouteTablesOf(gateway.Id, ct).ConfigureAwait(false))
-                .Where(table => AwsLookup.Link(table.Tags) == tags.Link)],
-            AwsLookup.AdoptOrRename, ct,
-            [design.TransitGateway.WorkloadTableName, design.TransitGateway.TransportTableName])
-            .ConfigureAwait(false);
+        var found = UsedId is { } used ? await Kind.Used(clients, used, ct).ConfigureAwait(false)
+            : await clients.Marks.Find(Kind, tags,
+                await clients.Ec2.RouteTablesNamed(gateway.Id, tags.Name, ct).ConfigureAwait(false), async () =>
+                [.. (await clients.Ec2.RouteTablesOf(gateway.Id, ct).ConfigureAwait(false))
+                    .Where(table => AwsLookup.Link(table.Tags) == tags.Link)],
+                AwsLookup.AdoptOrRename, ct,
+                [design.TransitGateway.WorkloadTableName, design.TransitGateway.TransportTableName])
+                .ConfigureAwait(false);
         return found is not { State: "available" } ? found : found with
         {
             Statics = await Entries((await clients.Ec2.SearchRoutes(found.Id, Static, ct).ConfigureAwait(false)).Routes,
@@ -77,7 +78,8 @@ public abstract class TransitGatewayTable(
 
     private static AwsKind<TransitGatewayRouteTable> Kind { get; } = new(
         "ec2:DescribeTransitGatewayRouteTables", table => table.Id, table => table.State,
-        table => AwsLookup.Name(table.Tags), table => AwsLookup.Link(table.Tags));
+        table => AwsLookup.Name(table.Tags), table => AwsLookup.Link(table.Tags),
+        (clients, id, ct) => clients.Ec2.FindRouteTable(id, ct));
 
     public override IReadOnlyList<string> LostMarks(TransitGatewayRouteTable observed) =>
         AwsMarks.Lost(tags, observed.Tags);
@@ -85,7 +87,7 @@ public abstract class TransitGatewayTable(
     public override Task Mark(TransitGatewayRouteTable observed, CancellationToken ct) =>
         clients.Ec2.CreateTags(observed.Id, tags, ct);
 
-    public override IHandover Handover => Kind.Handover(clients, tags.Link, clients.Ec2.FindRouteTable, Mark);
+    public override IHandover? Handover => IsUsed ? null : Kind.Handover(clients, tags.Link, Mark);
 
     /// <summary>Whether a packet of the protected networks could go by such a route.</summary>
     protected abstract bool IsInTheWay(Prefix destination, Desired desired);

@@ -57,12 +57,13 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
         var tags = ObjectTags.Of(link, vxc.VifName);
         IReadOnlyList<VirtualInterface> found = known.Find(HostedConnection.Ref(vxc)) is { } connection
             ? await clients.Connections.VirtualInterfaces(connection.ConnectionId, ct).ConfigureAwait(false) : [];
-        if (!found.Any(IsThere))
+        if (UsedId is null && !found.Any(IsThere))
         {
             found = [.. (await clients.Connections.AllVirtualInterfaces(ct).ConfigureAwait(false))
                 .Where(each => IsThere(each) && IsMarked(each, tags))];
         }
-        var vif = AwsLookup.Ours("directconnect:DescribeVirtualInterfaces", tags,
+        var vif = UsedId is { } used ? found.FirstOrDefault(each => each.VirtualInterfaceId == used && IsThere(each))
+            : AwsLookup.Ours("directconnect:DescribeVirtualInterfaces", tags,
             found.Where(each => each.VirtualInterfaceState is not "rejected"), each => each.VirtualInterfaceId,
             each => each.VirtualInterfaceState ?? "unknown", each => LinkOf(each, tags),
             "the connection can carry one virtual interface: delete this one, or hand it over with sealane adopt");
@@ -101,7 +102,7 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
         await clients.Connections.Tag(ArnOf(vif), ObjectTags.Of(link, vxc.VifName).All, ct).ConfigureAwait(false);
     }
 
-    public override IHandover Handover => new Handover<TransitVifPair>(
+    public override IHandover? Handover => IsUsed ? null : new Handover<TransitVifPair>(
         async (id, ct) => (await clients.Connections.AllVirtualInterfaces(ct).ConfigureAwait(false))
             .FirstOrDefault(vif => vif.VirtualInterfaceId == id && IsThere(vif)
                 && vif.VirtualInterfaceState != "deleting") is { } found ? new(found, null) : null,

@@ -50,6 +50,13 @@ public sealed class VpcAttachment(
         {
             return null;
         }
+        if (UsedId is { } used)
+        {
+            // A VPC has one attachment to a transit gateway: another VPC's, or another gateway's, is not this one.
+            return await Kind.Used(clients, used, ct).ConfigureAwait(false) is { } named
+                && (named.VpcId is "" || named.VpcId == vpc.Id)
+                && (named.TransitGatewayId is "" || named.TransitGatewayId == gateway.Id) ? named : null;
+        }
         var tags = ObjectTags.Of(link, vpc.AttachmentName);
         var found = await clients.Ec2.VpcAttachments(gateway.Id, vpc.Id, ct).ConfigureAwait(false);
         var living = found.Where(attachment => attachment.State is not ("failed" or "rejected")).ToList();
@@ -78,7 +85,8 @@ public sealed class VpcAttachment(
 
     private static AwsKind<TransitGatewayVpcAttachment> Kind { get; } = new(
         "ec2:DescribeTransitGatewayVpcAttachments", attachment => attachment.Id, attachment => attachment.State,
-        attachment => AwsLookup.Name(attachment.Tags), attachment => AwsLookup.Link(attachment.Tags));
+        attachment => AwsLookup.Name(attachment.Tags), attachment => AwsLookup.Link(attachment.Tags),
+        (clients, id, ct) => clients.Ec2.FindVpcAttachment(id, ct));
 
     public override IReadOnlyList<string> LostMarks(TransitGatewayVpcAttachment observed) =>
         AwsMarks.Lost(ObjectTags.Of(link, vpc.AttachmentName), observed.Tags);
@@ -86,7 +94,7 @@ public sealed class VpcAttachment(
     public override Task Mark(TransitGatewayVpcAttachment observed, CancellationToken ct) =>
         clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, vpc.AttachmentName), ct);
 
-    public override IHandover Handover => Kind.Handover(clients, link.Name, clients.Ec2.FindVpcAttachment, Mark);
+    public override IHandover? Handover => IsUsed ? null : Kind.Handover(clients, link.Name, Mark);
 
     // EC2 leaves the subnets out of some replies; an empty list says nothing.
     public override Change Compare(Desired desired, TransitGatewayVpcAttachment observed) =>

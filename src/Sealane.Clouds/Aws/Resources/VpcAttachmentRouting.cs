@@ -18,6 +18,7 @@ public sealed class VpcAttachmentRouting(AwsClients clients, VpcDesign vpc)
         [VpcAttachment.Ref(vpc), WorkloadRouteTable.Ref, TransportRouteTable.Ref];
     public override Locks GuardedBy => Locks.TransitGatewayIsolation;
 
+    public override IReadOnlyList<ObjectRef> SetOn => [VpcAttachment.Ref(vpc)];
     protected override ObjectRef Table => WorkloadRouteTable.Ref;
     protected override string? AttachmentOf(IKnown known) => known.Find(VpcAttachment.Ref(vpc))
         ?.Id;

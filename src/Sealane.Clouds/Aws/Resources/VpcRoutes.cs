@@ -22,10 +22,11 @@ public sealed record VpcRouteSet(string TransitGatewayId, IReadOnlyList<TableRou
 /// <remarks>API: ec2 CreateRoute, DeleteRoute, DescribeRouteTables, GetManagedPrefixListEntries.
 /// https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html</remarks>
 /// <param name="vnets">Whatever is reached through the tunnels.</param>
+/// <param name="vpns">Where the attachment and these are somebody else's, so are the routes between them.</param>
 /// <param name="after">All that must stand before the VPC may send anything.</param>
 public sealed class VpcRoutes(
     AwsClients clients, VpcDesign vpc, TransitGatewayDesign transitGateway, IReadOnlyList<VnetDesign> vnets,
-    IReadOnlyList<ObjectRef> after)
+    IReadOnlyList<VpnConnectionDesign> vpns, IReadOnlyList<ObjectRef> after)
     : Resource<VpcRoutes.Desired, VpcRouteSet>(Ref(vpc))
 {
     public sealed record Desired(string VpcId, string TransitGatewayId, IReadOnlyList<string> TableIds,
@@ -43,6 +44,7 @@ public sealed class VpcRoutes(
         [Vpc.Ref(vpc), TransitGateway.Ref, VpcAttachment.Ref(vpc), .. vnets.Select(IAddressSpace.Ref)];
     public override IReadOnlyList<ObjectRef> After =>
         after;
+    public override IReadOnlyList<ObjectRef> SetOn => [VpcAttachment.Ref(vpc), .. vpns.Select(VpnConnection.Ref)];
     public override Locks GuardedBy => Locks.All;
     public override TimeSpan Expected => AwsTimes.VpcRoutes;
 

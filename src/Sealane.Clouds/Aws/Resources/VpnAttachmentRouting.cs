@@ -16,6 +16,7 @@ public sealed class VpnAttachmentRouting(AwsClients clients, LinkDesign link, Vp
     public override IReadOnlyList<ObjectRef> Needs =>
         [VpnConnection.Ref(vpn), WorkloadRouteTable.Ref, TransportRouteTable.Ref];
 
+    public override IReadOnlyList<ObjectRef> SetOn => [VpnConnection.Ref(vpn)];
     protected override ObjectRef Table => WorkloadRouteTable.Ref;
     protected override ObjectTags? Tags => ObjectTags.Of(link, vpn.Name);
     protected override string? AttachmentOf(IKnown known) => known.Find(VpnConnection.Ref(vpn))

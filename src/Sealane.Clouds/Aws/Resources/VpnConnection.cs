@@ -50,6 +50,11 @@ public sealed class VpnConnection(
 
     public override async Task<Ec2VpnConnection?> Observe(IKnown known, CancellationToken ct)
     {
+        if (UsedId is { } used)
+        {
+            return await Kind.Used(clients, used, ct).ConfigureAwait(false) is { } theirs
+                ? await WithAttachment(theirs, [theirs.Id], ct).ConfigureAwait(false) : null;
+        }
         if (link.IsFormer && known.Find(CustomerGateway.Ref(vpn)) is null)
         {
             return null;
@@ -76,7 +81,7 @@ public sealed class VpnConnection(
 
     private static AwsKind<Ec2VpnConnection> Kind { get; } = new(
         "ec2:DescribeVpnConnections", vpn => vpn.Id, vpn => vpn.State, vpn => AwsLookup.Name(vpn.Tags),
-        vpn => AwsLookup.Link(vpn.Tags));
+        vpn => AwsLookup.Link(vpn.Tags), (clients, id, ct) => clients.Ec2.FindVpnConnection(id, ct));
 
     public override IReadOnlyList<string> LostMarks(Ec2VpnConnection observed) =>
         AwsMarks.Lost(ObjectTags.Of(link, vpn.Name), observed.Tags);
@@ -84,8 +89,7 @@ public sealed class VpnConnection(
     public override Task Mark(Ec2VpnConnection observed, CancellationToken ct) =>
         clients.Ec2.CreateTags(observed.Id, ObjectTags.Of(link, vpn.Name), ct);
 
-    public override IHandover Handover =>
-        Kind.Handover(clients, link.Name, clients.Ec2.FindVpnConnection, Mark);
+    public override IHandover? Handover => IsUsed ? null : Kind.Handover(clients, link.Name, Mark);
 
     private async Task<Ec2VpnConnection> WithAttachment(Ec2VpnConnection vpn, IEnumerable<string> ids,
         CancellationToken ct)

@@ -1,4 +1,5 @@
 using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Azure;
 
@@ -54,17 +55,22 @@ public sealed class AzureIds(NetworkDesign design)
     public string Peering(VnetDesign near, VnetDesign far) => $"{Vnet(near)}/virtualNetworkPeerings/"
         + (far.Key.IsNone ? $"{Link.Name}-hub" : far.Key.Made.On($"{Link.Name}-spoke"));
 
-    public string PublicIp(GatewayInstanceDesign instance) => Network("publicIPAddresses", instance.PublicIpName);
+    public string PublicIp(GatewayInstanceDesign instance) =>
+        Of(Azure.PublicIp.Ref(instance), "publicIPAddresses", instance.PublicIpName);
 
-    public string Circuit(CircuitDesign circuit) => Network("expressRouteCircuits", circuit.Name);
+    public string Circuit(CircuitDesign circuit) =>
+        Of(ExpressRouteCircuit.Ref(circuit), "expressRouteCircuits", circuit.Name);
 
     public string PrivatePeering(CircuitDesign circuit) => $"{Circuit(circuit)}/peerings/{PrivatePeeringName}";
 
-    public string ExpressRouteConnection(CircuitDesign circuit) => Network("connections", circuit.ConnectionName);
+    public string ExpressRouteConnection(CircuitDesign circuit) =>
+        Of(Azure.ExpressRouteConnection.Ref(circuit), "connections", circuit.ConnectionName);
 
-    public string LocalGateway(TunnelDesign tunnel) => Network("localNetworkGateways", tunnel.LocalGatewayName);
+    public string LocalGateway(TunnelDesign tunnel) =>
+        Of(LocalNetworkGateway.Ref(tunnel), "localNetworkGateways", tunnel.LocalGatewayName);
 
-    public string VpnConnection(TunnelDesign tunnel) => Network("connections", tunnel.ConnectionName);
+    public string VpnConnection(TunnelDesign tunnel) =>
+        Of(GatewayConnection.Ref(tunnel), "connections", tunnel.ConnectionName);
 
     /// <summary>The ipConfiguration of an instance of the VPN gateway; its name cannot be changed later.</summary>
     public static string IpConfiguration(string gatewayId, string name) => $"{gatewayId}/ipConfigurations/{name}";
@@ -77,6 +83,10 @@ public sealed class AzureIds(NetworkDesign design)
 
     /// <summary>The last part of an id, for a person.</summary>
     public static string NameOf(string id) => id[(id.LastIndexOf('/') + 1)..];
+
+    /// <summary>The one that the spec uses, or else the one of that name.</summary>
+    private string Of(ObjectRef self, string type, string name) =>
+        Link.Existing.GetValueOrDefault(self.Id) ?? Network(type, name);
 
     private string Network(string type, string name) =>
         $"{ResourceGroup}/providers/Microsoft.Network/{type}/{name}";

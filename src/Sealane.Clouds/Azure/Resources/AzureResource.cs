@@ -68,6 +68,10 @@ public abstract class AzureResource<TDesired, TObserved>(ObjectRef<TObserved> se
     {
         var id = OwnId!;
         var found = await arm.Observe(id, ct).ConfigureAwait(false);
+        if (IsUsed)
+        {
+            return found;
+        }
         if (found is null)
         {
             if (!ids.Link.IsFormer)

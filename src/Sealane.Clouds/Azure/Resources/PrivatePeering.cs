@@ -31,6 +31,8 @@ public sealed class PrivatePeering(
     public override IReadOnlyList<string> Operations =>
         ["GET expressRouteCircuits/peerings", "GET expressRouteCircuits", "DELETE expressRouteCircuits/peerings"];
 
+    // Megaport made it with them, on whosever circuit.
+    public override IReadOnlyList<ObjectRef> SetOn => [.. Vxcs];
     public override IReadOnlyList<ObjectRef> Needs =>
         [ExpressRouteCircuit.Ref(circuit), .. Vxcs.Take(1)];
 

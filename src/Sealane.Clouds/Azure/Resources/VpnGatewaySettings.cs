@@ -48,6 +48,8 @@ public sealed class VpnGatewaySettings(
         "GET expressRouteCircuits", "PATCH expressRouteCircuits", "PUT virtualNetworkGateways",
     ];
 
+    // Without a circuit of the link's own there is no place for what the gateway was.
+    public override IReadOnlyList<ObjectRef> SetOn => After;
     public override IReadOnlyList<ObjectRef> After => [ExpressRouteCircuit.Ref(circuit)];
 
     // An update with private addresses takes about 20 minutes (guide step 15).

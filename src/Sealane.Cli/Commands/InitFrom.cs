@@ -1,0 +1,65 @@
+using Sealane.Cli.Output;
+using Sealane.Clouds.Found;
+using Sealane.Core.Checks;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+using Sealane.Core.Spec;
+
+namespace Sealane.Cli.Commands;
+
+/// <summary>
+/// <c>sealane init FILE --from VPC-ID,VNET-ID</c>: reads a link that was built by hand and writes the spec that
+/// describes it, with everything used. What could not be told is a question in the file, never a guess.
+/// </summary>
+internal static class InitFrom
+{
+    public static async Task<int> Run(
+        LinkOptions options, string from, string name, string? region, CancellationToken ct)
+    {
+        var ids = from.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var vpc = ids.FirstOrDefault(id => id.StartsWith("vpc-", StringComparison.Ordinal));
+        var vnet = ids.FirstOrDefault(id => id.Split('/') is ["", "subscriptions", _, _, _, _, _, var kind, _]
+            && kind.Equals("virtualNetworks", StringComparison.OrdinalIgnoreCase));
+        region ??= Environment.GetEnvironmentVariable("AWS_REGION");
+        if (vpc is null || vnet is null || region is null)
+        {
+            throw new UsageError($"error: {(vpc is null ? "--from names no VPC" : vnet is null
+                ? "--from names no VNet by its full id" : "the VPC's region is not known")}\n  fix: --from "
+                + "vpc-0a1b2c3d4e5f60718,/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/"
+                + "NAME --aws-region REGION");
+        }
+        var parts = vnet.Split('/');
+        var design = Designer.Design(new()
+        {
+            Name = name,
+            Aws = new() { Account = "", Region = region, Vpc = vpc },
+            Azure = new() { Subscription = parts[2], ResourceGroup = parts[4], Region = "", Vnet = parts[^1] },
+            Megaport = new() { Location = "", Bandwidth = 50 },
+        });
+        var found = new FoundLink(ids);
+        using (var reach = CloudReach.Open(options, design, writer: false, keyless: true))
+        using (VirtualClock.Enter(reach.Clock))
+        {
+            await new LinkFinder(reach.Aws, reach.Azure, reach.Megaport, found).Read(vpc, vnet, ct)
+                .ConfigureAwait(false);
+        }
+        var text = FoundSpec.Text(name, found, options.SandboxDirectory is not null);
+        using (var writer = new StreamWriter(new FileStream(options.File, FileMode.CreateNew)))
+        {
+            await writer.WriteAsync(text).ConfigureAwait(false);
+        }
+        foreach (var question in found.Questions)
+        {
+            Console.Out.Line($"question: {question}");
+        }
+        var result = SpecReader.Read(options.File, text);
+        var errors = result.Problems.Count + (result.Spec is { } spec
+            ? DesignChecks.Run(Designer.Design(spec)).Findings.Count(each => each.Check.Severity == Severity.Error)
+            : 0);
+        Console.Out.Line($"{options.File} is written: {found.Existing.Count} objects that exist, "
+            + $"{found.Questions.Count} questions.");
+        var open = errors > 0 || found.Questions.Count > 0;
+        Console.Out.Line($"Next: sealane {(open ? "check" : "plan")} {options.File}");
+        return open ? ExitCode.No : ExitCode.Done;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sealane.Cli;
+using Sealane.Core.Checks;
+using Sealane.Core.Design;
+using Sealane.Core.Reconcile;
+using Sealane.Sandbox.World;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>Which part of a link was there before and is used, chosen by chance.</summary>
+internal static class RandomMix
+{
+    /// <summary>Each member of the used objects, but for what each write changes.</summary>
+    public static IReadOnlyList<string> Members(StoredWorld world, IReadOnlySet<string> ids)
+    {
+        var found = new List<string>();
+        void Walk(JsonNode? node)
+        {
+            if (node is JsonObject row)
+            {
+                row.Remove("etag");
+                row.Remove("changedAt");
+                if (new[] { row["id"], row["number"] }.Any(id => id is not null && ids.Contains(id.ToString())))
+                {
+                    found.Add(row.ToJsonString());
+                }
+                row.Select(member => member.Value).ToList().ForEach(Walk);
+            }
+            (node as JsonArray)?.ToList().ForEach(Walk);
+        }
+        Walk(JsonSerializer.SerializeToNode(world, WorldJson.Whole));
+        return [.. found.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Some of what can be named, and whatever they stand on: what stands on nothing that stays would not have
+    /// been there.</summary>
+    public static IReadOnlyList<string> Chosen(
+        NetworkDesign design, IReadOnlyDictionary<string, string> ids, Random random)
+    {
+        var graph = new ResourceGraph(AllResources.Offline(design).Resources);
+        var names = UsedObjects.Of(design).Select(kind => kind.Name).Concat(ByOthers.Own).Where(ids.ContainsKey)
+            .ToHashSet(StringComparer.Ordinal);
+        // The note of what a used VPN gateway was needs a circuit of the link's own.
+        names.Remove(random.Next(2) == 0 ? "azure/vpn-gateway" : "azure/circuit");
+        var above = graph.Resources.Where(resource => resource is { IsMade: true, Making: Making.Created })
+            .ToDictionary(resource => resource.Id, resource => graph.BuiltOn(resource.Id));
+        IEnumerable<string> Under(Resource resource) =>
+            above.Where(below => below.Value.Contains(resource.Id)).Select(below => below.Key);
+        var share = random.Next(1, 5) / 10.0;
+        var chosen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in names.Order(StringComparer.Ordinal).Where(_ => random.NextDouble() < share))
+        {
+            var more = chosen.Append(name).ToHashSet(StringComparer.Ordinal);
+            // What is set on a used object is as it was, so what it was made from was there too.
+            for (var had = 0; had < more.Count;)
+            {
+                had = more.Count;
+                more.UnionWith(graph.Resources.Where(resource => more.Contains(resource.Id)
+                        || (resource.SetOn.Count > 0 && resource.SetOn.All(on => more.Contains(on.Id))))
+                    .SelectMany(Under).ToList());
+            }
+            if (more.IsSubsetOf(names))
+            {
+                chosen = more;
+            }
+        }
+        return [.. chosen.Order(StringComparer.Ordinal)];
+    }
+}
