@@ -127,6 +127,35 @@ public sealed class UsedObjectsTests
         Assert.Equal(before, Circuit(link));
     }
 
+    /// <summary>The VPC hangs on the company's transit gateway already, in a table of its own: both are used.</summary>
+    [Fact]
+    public async Task A_link_is_built_on_a_used_transit_gateway_with_its_attachment_and_table()
+    {
+        using var link = Link.Example("minimal");
+        await link.Apply();
+        var status = (await link.Run("status", "--format", "json")).Json;
+        link.Tamper(world =>
+        {
+            world.Aws.TransitGateways.Single().Tags.Clear();
+            world.Aws.Attachments.Single(it => it.ResourceType == "vpc").Tags.Clear();
+            world.Aws.RouteTables.Single(it => it.Tags["Name"] == "minimal-workload").Tags.Clear();
+        });
+        link.Write(ByOthers.Using(File.ReadAllText(link.Spec), status,
+            name => name is "aws/vpc-attachment" or "aws/workload-route-table"));
+        var gateway = ByOthers.Gateways(status)["aws/transit-gateway"];
+        link.Edit("azure:\n", $"  transitGateway: {{ id: {gateway} }}\nazure:\n");
+        await link.IsUnchanged();
+        (await link.Run("destroy", "--yes")).Exits(0);
+        var before = WorldText(link);
+        Assert.Contains("attachment vpc", before);
+        await link.Apply();
+        await link.IsEncrypted();
+        await link.IsUnchanged();
+        Assert.Empty(link.World().Aws.Attachments.Single(it => it.ResourceType == "vpc" && it.IsLive).Tags);
+        await link.Destroy();
+        Assert.Equal(before, WorldText(link));
+    }
+
     private static string Circuit(Link link) =>
         link.World().Azure.Resources.Single(it => it.Name == "minimal-er").Body.ToJsonString();
 

@@ -68,7 +68,8 @@ public sealed class VpcAttachment(
                     + ", which bears neither name nor tag of this link; a VPC has one attachment to a transit "
                         + "gateway, and moving that one to "
                     + "the link's route tables would change what its owner routes",
-                "leave aws.transitGateway.id out, so that the link has a transit gateway of its own, or have the "
+                $"use it with its table: existing: {{ {Id}: {others.Id}, {WorkloadRouteTable.Ref}: tgw-rtb-… }}; or "
+                    + "leave aws.transitGateway.id out, so that the link has a transit gateway of its own, or have the "
                     + "attachment removed by its owner, or hand it over with sealane adopt");
         }
         // One that bears neither our name nor a tag is somebody's, and not for us to mark.
