@@ -14,6 +14,7 @@ public sealed class CamelText<T> : JsonConverter<T>
         && Enum.TryParse(typeof(T), text, ignoreCase: true, out var word) ? (T)word
             : throw new JsonException($"no {typeof(T).Name}");
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(
-        string.Join(", ", value.ToString().Split(", ").Select(JsonNamingPolicy.CamelCase.ConvertName)));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(
+            string.Join(", ", value.ToString().Split(", ").Select(JsonNamingPolicy.CamelCase.ConvertName)));
 }
