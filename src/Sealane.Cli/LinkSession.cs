@@ -66,7 +66,7 @@ internal sealed class LinkSession : IDisposable
                 + $"  fix: add --sandbox to watch that happen, or leave --order guide out: "
                     + $"{(options with { Order = BuildOrder.LocksFirst }).Again("plan")}");
         }
-        var design = Designer.Design(SpecFile.Load(options.File));
+        var design = Designer.Design(options.Spec ?? SpecFile.Load(options.File));
         design = options.Order == BuildOrder.Guide ? design.InGuideOrder() : design;
         return new(options, design, CloudReach.Open(options, design, writer));
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sealane.Core.Design;
+using Sealane.Core.Spec;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Cli.Commands;
@@ -163,6 +164,12 @@ internal sealed record LinkOptions
     public const string DefaultSandbox = ".sealane/sandbox";
 
     public required string File { get; init; }
+
+    /// <summary>The spec itself, where <see cref="File"/> is only its name.</summary>
+    public NetworkSpec? Spec { get; init; }
+
+    /// <summary>Where the journal of a link of real accounts is kept.</summary>
+    public string StateDirectory { get; init; } = ".sealane";
 
     /// <summary>Null: the real clouds.</summary>
     public string? SandboxDirectory { get; init; }
