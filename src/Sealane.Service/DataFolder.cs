@@ -14,10 +14,6 @@ internal sealed class DataFolder : IDisposable
     public string Keys => Path.Combine(Root, "keys");
     public string State => Path.Combine(Root, "state");
 
-    public static string Usual => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
-            Environment.SpecialFolderOption.DoNotVerify), "sealane", "service");
-
     /// <summary>For a file that is made for its owner alone.</summary>
     public static FileStreamOptions OwnFile => OperatingSystem.IsWindows()
         ? new() { Mode = FileMode.CreateNew, Access = FileAccess.Write }

@@ -14,61 +14,31 @@ public static class Program
 
     internal static RootCommand Root()
     {
-        var data = new Option<string>("--data")
+        var arguments = new ServeArguments();
+        var root = new RootCommand("Keeps a fleet of links: watches, repairs by policy, applies after approval");
+        foreach (var option in arguments.All)
         {
-            Description = "Where records and tokens are kept; for its owner alone",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => DataFolder.Usual,
-        };
-        var port = new Option<int>("--port")
-        {
-            Description = "Of the loopback address; 0 takes a free one",
-            HelpName = "PORT",
-            DefaultValueFactory = _ => 7420,
-        };
-        var sandbox = new Option<string?>("--sandbox")
-        {
-            Description = "Rehearse: all links are of the embedded clouds, their worlds kept in DIR (--sandbox or "
-                + "--sandbox=DIR)",
-            HelpName = "DIR",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        var single = new Option<bool>("--single-operator")
-        {
-            Description = "Whoever asked for an apply or a destroy may approve it too",
-        };
-        var backup = new Option<string?>("--backup")
-        {
-            Description = "Write a whole copy of the records to this new file and end; also while the service runs",
-            HelpName = "FILE",
-        };
-        var full = WatchCommand.Time("--interval", "15m", "All evidence of a link is read so often at least");
-        var bulk = WatchCommand.Time("--bulk-interval", "2m", "The objects of a link are read so often");
-        var stale = WatchCommand.Time("--stale-after", "1h", "A verdict whose oldest evidence is older is unproven "
-            + "(stale)");
-        var root = new RootCommand("Keeps a fleet of links: watches, repairs by policy, applies after approval")
-        {
-            data, port, sandbox, single, backup, full, bulk, stale,
-        };
+            root.Options.Add(option);
+        }
         root.SetAction((parsed, ct) =>
         {
-            var folder = parsed.GetRequiredValue(data);
-            if (parsed.GetValue(backup) is { } copy)
+            var folder = parsed.GetRequiredValue(arguments.Data);
+            if (parsed.GetValue(arguments.Backup) is { } copy)
             {
                 Store.Backup(DataFolder.RecordsIn(Path.GetFullPath(folder)), Path.GetFullPath(copy));
                 return Task.FromResult(ExitCode.Done);
             }
-            WatchPace pace = new(WatchCommand.Parse("--interval", parsed.GetRequiredValue(full)),
-                WatchCommand.Parse("--bulk-interval", parsed.GetRequiredValue(bulk)),
-                WatchCommand.Parse("--stale-after", parsed.GetRequiredValue(stale)), 0.1);
+            WatchPace pace = new(WatchCommand.Parse("--interval", parsed.GetRequiredValue(arguments.Full)),
+                WatchCommand.Parse("--bulk-interval", parsed.GetRequiredValue(arguments.Bulk)),
+                WatchCommand.Parse("--stale-after", parsed.GetRequiredValue(arguments.Stale)), 0.1);
             WatchCommand.Require(pace);
             return Run(new()
             {
                 Data = folder,
-                Port = parsed.GetValue(port),
-                SandboxDirectory = parsed.GetResult(sandbox) is null ? null
-                    : Path.GetFullPath(parsed.GetValue(sandbox) ?? LinkOptions.DefaultSandbox),
-                SingleOperator = parsed.GetValue(single),
+                Port = parsed.GetValue(arguments.Port),
+                SandboxDirectory = parsed.GetResult(arguments.Sandbox) is null ? null
+                    : Path.GetFullPath(parsed.GetValue(arguments.Sandbox) ?? LinkOptions.DefaultSandbox),
+                SingleOperator = parsed.GetValue(arguments.SingleOperator),
                 Pace = pace,
             }, ct);
         });

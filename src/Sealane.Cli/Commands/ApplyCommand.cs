@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
+using Sealane.Cli.Served;
 using Sealane.Clouds.Evidence;
 using Sealane.Core.Reconcile;
 
@@ -33,10 +34,13 @@ internal static class ApplyCommand
         command.Options.Add(common.Term);
         command.Options.Add(common.KeysAtOnce);
         command.Options.Add(common.Progress);
+        command.Options.Add(common.Server);
         command.Options.Add(yes);
         command.Options.Add(reviewed);
         command.SetAction((parsed, ct) =>
-            Run(common.Read(parsed), parsed.GetValue(reviewed), parsed.GetValue(yes), ct));
+            common.Read(parsed) is { Server: not null } served
+                ? ServedVerbs.Change(served, "apply", parsed.GetValue(yes), ct)
+            : Run(common.Read(parsed), parsed.GetValue(reviewed), parsed.GetValue(yes), ct));
         return command;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
+using Sealane.Cli.Served;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Commands;
@@ -17,8 +18,11 @@ internal static class DestroyCommand
         common.AddTo(command);
         command.Options.Add(common.TakeOver);
         command.Options.Add(common.Progress);
+        command.Options.Add(common.Server);
         command.Options.Add(yes);
-        command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(yes), ct));
+        command.SetAction((parsed, ct) => common.Read(parsed) is { Server: not null } served
+            ? ServedVerbs.Change(served, "destroy", parsed.GetValue(yes), ct)
+            : Run(common.Read(parsed), parsed.GetValue(yes), ct));
         return command;
     }
 

@@ -21,6 +21,7 @@ internal sealed class LinkKeeper : IAsyncDisposable
     private readonly CancellationTokenSource _end;
     private CancellationTokenSource _look;
     private readonly Task _watch;
+    private int _looks;
     private Task _run = Task.CompletedTask;
     private (long Id, CancellationTokenSource Stop)? _current;
 
@@ -127,13 +128,16 @@ internal sealed class LinkKeeper : IAsyncDisposable
     /// <summary>Writes down what is known after each look, with what has changed by it.</summary>
     private void Told(IReadOnlyList<WatchEvent> changes)
     {
+        var looks = State.Figures.Full + State.Figures.Failed;
         Store.Looked(Link.Name, State.Verdict, State.Figures.EvidenceFrom, JsonSerializer.Serialize(State.Memory), Now,
+            looks - _looks,
         [
             .. changes.Select(change => new HistoryRow(0, Link.Name, change.At, Plain.Line(change.Id),
                 change.Was is { } was ? Plain.Line(was) : null, change.Is is { } now ? Plain.Line(now) : null,
                 string.Join('\n', change.Detail.Where(line => line.Length > 0).Select(Plain.Line)),
                 change.EvidenceFrom)),
         ]);
+        _looks = looks;
         foreach (var change in changes)
         {
             Log.Changed(_log, Link.Name, Plain.Line(change.Id), Plain.Line(change.Was ?? ""),

@@ -18,7 +18,7 @@ internal static class Policies
 
 /// <summary>A link of the fleet as it was last seen.</summary>
 /// <param name="Evidence">When the oldest evidence of the verdict was read.</param>
-/// <param name="Looks">How often all evidence was read.</param>
+/// <param name="Looks">How often all evidence was asked for, in vain or not.</param>
 internal sealed record LinkRow(string Name, string Policy, long Version, DateTimeOffset Added, DateTimeOffset? Removed,
     string Verdict, DateTimeOffset? Evidence, DateTimeOffset? Looked, long Looks);
 
@@ -87,17 +87,19 @@ internal sealed partial class Store
         .FirstOrDefault();
 
     /// <summary>What is known now, and the changes that led to it: both or neither.</summary>
+    /// <param name="looks">Looks at all evidence since the last time, in vain or not.</param>
     public void Looked(string name, string verdict, DateTimeOffset? evidence, string memory, DateTimeOffset at,
-        IReadOnlyList<HistoryRow> changes)
+        int looks, IReadOnlyList<HistoryRow> changes)
     {
         lock (_gate)
         {
             using var whole = _connection.BeginTransaction();
             Run("""
-                update links set verdict = $verdict, evidence = $evidence, memory = $memory, looked = $at
+                update links set verdict = $verdict, evidence = $evidence, memory = $memory, looked = $at,
+                    looks = looks + $looks
                 where name = $name and removed is null
                 """, ("name", name), ("verdict", verdict), ("evidence", evidence is { } from ? Text(from) : null),
-                ("memory", memory), ("at", Text(at)));
+                ("memory", memory), ("at", Text(at)), ("looks", looks));
             foreach (var change in changes)
             {
                 Run("""
@@ -112,7 +114,7 @@ internal sealed partial class Store
     }
 
     public void Seen(string name, SeenRow seen) => Run("""
-        update links set verification = $verification, objects = $objects, picture = $picture, looks = looks + 1
+        update links set verification = $verification, objects = $objects, picture = $picture
         where name = $name and removed is null
         """, ("name", name), ("verification", seen.Verification), ("objects", seen.Objects),
         ("picture", seen.Picture));
