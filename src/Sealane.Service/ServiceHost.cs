@@ -22,16 +22,26 @@ internal static class ServiceHost
     /// looked for after the next start.</summary>
     private static readonly TimeSpan ShutdownLasts = TimeSpan.FromSeconds(30);
 
-    /// <summary>Calls a minute: of one person, and of everybody who is not known, together.</summary>
+    /// <summary>Calls a minute of one person; a page that follows a run asks about once a second.</summary>
     private const int KnownMost = 1200;
-    private const int UnknownMost = 120;
 
-    public static WebApplication Build(ServeOptions options, DataFolder folder)
+    /// <param name="log">Where the log goes besides; null: to the standard output.</param>
+    public static WebApplication Build(ServeOptions options, DataFolder folder, ILoggerProvider? log = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder.Root });
         builder.Logging.ClearProviders();
-        builder.Logging.AddJsonConsole(json => json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'");
+        if (log is null)
+        {
+            builder.Logging.AddJsonConsole(json =>
+                (json.TimestampFormat, json.UseUtcTimestamp) = ("yyyy-MM-dd'T'HH:mm:ss'Z'", true));
+        }
+        else
+        {
+            builder.Logging.AddProvider(log);
+        }
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning)
+            // The keys of cookies lie in a folder of the owner's alone; there is no other key to encrypt them with.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // It takes the machine's uptime for a pause of its own.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Services.Configure<ConsoleLifetimeOptions>(life => life.SuppressStatusMessages = true);
@@ -59,7 +69,11 @@ internal static class ServiceHost
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 RateLimitPartition.GetFixedWindowLimiter(context.User.Identity?.Name ?? "",
-                    name => new() { PermitLimit = name.Length > 0 ? KnownMost : UnknownMost, Window = TimeSpan.FromMinutes(1) }));
+                    name => new()
+                    {
+                        PermitLimit = name.Length > 0 ? KnownMost : options.CallsOfUnknown,
+                        Window = TimeSpan.FromMinutes(1),
+                    }));
         });
         builder.Services.AddOpenApi("v1");
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(WatchMeter.Name)

@@ -66,12 +66,15 @@ internal static class ApiRoutes
     private static async Task<IResult> Verify(string name, ClaimsPrincipal user, Fleet fleet, Store store, Bell bell,
         HttpContext context)
     {
+        var asked = TimeProvider.System.GetUtcNow();
         var before = await fleet.Look(Access.Of(user), name).ConfigureAwait(false);
         var end = TimeProvider.System.GetUtcNow() + LookLasts;
         while (TimeProvider.System.GetUtcNow() < end)
         {
             var next = bell.Next;
-            if (fleet.Link(name).Looks > before)
+            // A look that had begun before it was asked for says nothing of what was changed in between. Two in vain are
+            // an answer too.
+            if (fleet.Link(name) is var link && (link.Evidence >= asked || link.Looks > before + 1))
             {
                 return Document(fleet, store, name, seen => seen.Verification);
             }

@@ -11,7 +11,8 @@ namespace Sealane.Service.Links;
 /// <summary>What came of working out a plan.</summary>
 /// <param name="Plan">Null: it was refused.</param>
 /// <param name="IsEmpty">Nothing is to be done.</param>
-/// <param name="IsHarmless">It only puts settings back, and orders, deletes and interrupts nothing.</param>
+/// <param name="IsHarmless">It only puts settings back, orders and deletes nothing, and touches no traffic but where a
+/// lock is closed again.</param>
 internal sealed record Planned(string? Plan, IReadOnlyList<string> Consent, bool IsEmpty, bool IsHarmless, string Said);
 
 /// <summary>How a run ended.</summary>
@@ -50,8 +51,10 @@ internal static class LinkWork
             return Refused();
         }
         var fights = session.Fights(plan);
+        // A lock that is open is worse than a session that restarts.
         var harmless = fights.Count == 0 && plan.Outage == TimeSpan.Zero && plan.Steps.All(step => !step.Changes
-            || (step.Action == StepAction.Update && !step.Resource.Billed && step.Change.Traffic == "none"));
+            || (step.Action == StepAction.Update && !step.Resource.Billed && !step.Change.Stops
+                && (step.Change.Traffic == "none" || step.Resource.Closes != Locks.None)));
         var keys = KeysAtOnce.In(session, known);
         var file = PlanFile.Of(session, plan, known);
         return new(file.ToJsonString(Json.Line), Consent.Wanted(session.Design, plan, keys), plan.IsEmpty,

@@ -53,7 +53,7 @@ internal static class FleetPage
     private static string Words(string policy) => policy switch
     {
         Records.Policies.Watch => "watch: look, change nothing",
-        Records.Policies.Repair => "repair: put drift right where that orders, deletes and interrupts nothing",
+        Records.Policies.Repair => "repair: also put settings back by itself",
         _ => "approve: change what was approved",
     };
 }

@@ -13,11 +13,15 @@ internal static class Access
 {
     public const string Bearer = "token";
     public const string Cookie = CookieAuthenticationDefaults.AuthenticationScheme;
+    private const string Either = "either";
     private static readonly TimeSpan CookieLives = TimeSpan.FromHours(12);
 
     public static void Add(IServiceCollection services)
     {
-        services.AddAuthentication(Cookie)
+        services.AddAuthentication(Either)
+            // Who calls is known before anything is counted: by the path, which asks for one or for the other.
+            .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = context =>
+                IsForPrograms(context.Request.Path) ? Bearer : Cookie)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(Bearer, null)
             .AddCookie(Cookie, options =>
             {
@@ -59,6 +63,9 @@ internal static class Access
         authorization.SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(Bearer)
             .RequireAssertion(_ => false).Build());
     }
+
+    public static bool IsForPrograms(PathString path) =>
+        new[] { "/api", "/metrics", "/openapi" }.Any(start => path.StartsWithSegments(start, StringComparison.Ordinal));
 
     public static string Api(Role role) => Policy("api", role);
 

@@ -32,7 +32,7 @@ internal static class Refusals
         catch (Refused refused) when (!context.Response.HasStarted)
         {
             context.Response.StatusCode = refused.Status;
-            if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+            if (Access.IsForPrograms(context.Request.Path))
             {
                 await context.Response.WriteAsJsonAsync(new Api.ErrorView(refused.Message)).ConfigureAwait(false);
             }
