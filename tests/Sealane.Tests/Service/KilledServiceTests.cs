@@ -26,11 +26,15 @@ public sealed class KilledServiceTests : IDisposable
         await Post("/api/links", new { file = "sydney.yaml", spec = ServedFleet.Spec, policy = "approve" });
         var run = (long)(await Post("/api/links/sydney/runs", new { kind = "apply" }))["id"]!;
         await Until(async () => (string?)(await Get($"/api/runs/{run}"))["state"] == "waiting");
-        // The question outlives the process that was asked.
-        Kill();
-        await Start();
+        var isLong = Environment.GetEnvironmentVariable("SEALANE_LONG") is { Length: > 0 };
+        if (isLong)
+        {
+            // The question outlives the process that was asked.
+            Kill();
+            await Start();
+        }
         await Post($"/api/runs/{run}/approve", new { });
-        foreach (var steps in new[] { 3, 25 })
+        foreach (var steps in isLong ? [3, 12, 25] : new[] { 12 })
         {
             await Until(async () => await Steps(run) >= steps, everyMs: 10);
             Kill();
