@@ -168,7 +168,7 @@ internal sealed class FleetLink(ServeOptions serve, DataFolder folder, SpecRow s
         }
     }
 
-    private SeenRow Documents(LinkSession session, Known known, Verified verified)
+    private static SeenRow Documents(LinkSession session, Known known, Verified verified)
     {
         var text = new StatusText(session);
         var json = VerifyJson.Of(verified.Verification, verified.Readings);

@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using Sealane.Service.Records;
 
 namespace Sealane.Service.Links;

@@ -182,8 +182,10 @@ internal static class LinkWork
         ];
     }
 
+    // A setting that waits in a plan for what it is set on is made or set once that stands.
     private static bool May(string? agreed, StepAction now) => agreed is not null && (agreed == PlanText.Word(now)
         || (now is StepAction.Update && agreed == PlanText.Word(StepAction.Create))
+        || (now is StepAction.Update or StepAction.Create && agreed == PlanText.Word(StepAction.Wait))
         || (now is StepAction.Update or StepAction.Create && agreed == PlanText.Word(StepAction.Replace)));
 
     private static IEventSink Readers(LinkSession session, IEventSink events) =>

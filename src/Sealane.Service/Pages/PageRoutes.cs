@@ -43,9 +43,12 @@ internal static class PageRoutes
             IHostApplicationLifetime life) => Streams.Run(context, fleet.Run(id).Id, store, bell, life));
 
         operate.MapGet("/audit", (HttpContext context, Store store) => Page(AuditPage.Of(context, store)));
-        operate.MapPost("/links", async (IFormCollection form, ClaimsPrincipal user, Fleet fleet) => To($"/links/{
-            (await fleet.Add(Access.Of(user), "spec.yaml", form["spec"].ToString().ReplaceLineEndings("\n"),
-                form["policy"]).ConfigureAwait(false)).Name}"));
+        operate.MapPost("/links", async (IFormCollection form, ClaimsPrincipal user, Fleet fleet) =>
+        {
+            var link = await fleet.Add(Access.Of(user), "spec.yaml", form["spec"].ToString().ReplaceLineEndings("\n"),
+                form["policy"]).ConfigureAwait(false);
+            return To($"/links/{link.Name}");
+        });
         operate.MapPost("/links/{name}/look", async (string name, IFormCollection form, ClaimsPrincipal user,
             Fleet fleet) =>
         {

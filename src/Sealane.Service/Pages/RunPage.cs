@@ -22,6 +22,8 @@ internal static class RunPage
                 : Html.Empty)}
             {(run.EndedAt is { } ended ? Html.Of($"<dt>Ended</dt><dd>{Layout.Time(ended)}</dd>") : Html.Empty)}
             {Critical(plan)}
+            {(plan?["pricesShown"] is JsonArray { Count: > 0 } prices ? Html.Of($"<dt>Costs a month</dt><dd>{Prices(prices)}</dd>")
+                : Html.Empty)}
             </dl>
             {(run.Said.Length > 0 ? Layout.Lines(run.Said) : Html.Empty)}
             {(run.State == RunStates.Waiting ? Approval(context, run, who, options) : Html.Empty)}
@@ -49,6 +51,10 @@ internal static class RunPage
         <dt>Takes about</dt><dd>{Durations.Words(TimeSpan.FromSeconds((double)steps["criticalPathSeconds"]!))}, by way of
         {string.Join(", ", steps["criticalPath"]!.AsArray().Select(id => (string?)id))}</dd>
         """);
+
+    /// <summary>Of the whole link once the plan is carried out, without traffic.</summary>
+    private static string Prices(JsonArray totals) => string.Join(" and ", totals.Select(total =>
+        $"{((bool)total!["complete"]! ? "" : "at least ")}{total["monthly"]} {total["currency"]}")) + ", without traffic";
 
     private static Html Plan(JsonObject plan) => (plan["plan"]?["steps"] ?? plan["objects"]) is not JsonArray rows
         ? Html.Empty : Html.Of($"""

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Sealane.Service.Records;
 
 /// <summary>Orleans' reminders in the records: they survive the process, which the in-memory ones do not.</summary>
@@ -16,7 +14,7 @@ internal sealed class ReminderTable(Store store) : IReminderTable
 
     public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) => Task.FromResult(
         store.Reminders("grain = $grain and name = $name", ("grain", grainId.ToString()), ("name", reminderName))
-            .FirstOrDefault());
+            is [var row] ? row : null);
 
     public Task<string?> UpsertRow(ReminderEntry entry) => Task.FromResult<string?>(store.KeepReminder(entry));
 

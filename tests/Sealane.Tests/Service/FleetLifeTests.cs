@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Sealane.Core.Design;
+using Sealane.Service.Records;
 using Sealane.Tests.EndToEnd;
 
 namespace Sealane.Tests.Service;
@@ -96,6 +98,41 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
         await fleet.Run(ids[0], "waiting");
         Assert.Equal(200, (await fleet.Send("olaf", HttpMethod.Post, $"/api/runs/{ids[0]}/stop", null)).Status);
         Assert.Equal(409, (await Approve("anna", ids[0])).Status);
+    }
+
+    /// <summary>Neither what begins nor what goes on after a crash does anything that nobody has approved.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_step_that_was_not_approved_is_not_done(bool begun)
+    {
+        var name = begun ? "osaka" : "nagoya";
+        await fleet.Send("olaf", HttpMethod.Post, "/api/links", new
+        {
+            file = "spec.yaml",
+            spec = ServedFleet.Spec.Replace("name: sydney", $"name: {name}"),
+            policy = "approve",
+        });
+        var (_, asked) = await fleet.Send("olaf", HttpMethod.Post, $"/api/links/{name}/runs", new { kind = "apply" });
+        var id = (long)asked!["id"]!;
+        var plan = (await fleet.Run(id, "waiting"))["plan"]!;
+        plan["plan"]!["steps"]!.AsArray().Remove(
+            plan["plan"]!["steps"]!.AsArray().Single(step => (string?)step!["id"] == "megaport/mcr"));
+        var store = fleet.App.Services.GetRequiredService<Store>();
+        store.KeepPlan(id, plan.ToJsonString());
+        if (begun)
+        {
+            Assert.True(store.ApproveRun(id, "anna", DateTimeOffset.UtcNow) && store.BeginRun(id));
+            await fleet.Send("olaf", HttpMethod.Post, $"/api/links/{name}/verify", null);
+        }
+        else
+        {
+            await Approve("anna", id);
+        }
+        var ended = await fleet.Run(id, "refused", "done", "failed");
+        Assert.Equal("refused", (string?)ended["state"]);
+        Assert.Contains("not as approved: megaport/mcr", (string?)ended["said"]);
+        Assert.Empty(Sealane.Sandbox.World.WorldFile.Read(Path.Combine(fleet.Worlds, name))!.Megaport.Mcrs);
     }
 
     [Fact]
