@@ -111,8 +111,9 @@ internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrain
         if (run.AskedBy == who.Name && !options.SingleOperator)
         {
             store.Audit(who.Name, "refused", run.Link, $"run {id}: who asked does not approve", Now);
-            throw new Refused(StatusCodes.Status403Forbidden, $"{who.Name} asked for run {id}, and somebody else approves "
-                + "it\n  fix: a second token with the role approver; or start the service with --single-operator");
+            throw new Refused(StatusCodes.Status403Forbidden,
+                $"{who.Name} asked for run {id}, and somebody else approves it\n"
+                + "  fix: a second token with the role approver; or start the service with --single-operator");
         }
         if (run.Consent.Except(agreed).ToList() is { Count: > 0 } missing)
         {

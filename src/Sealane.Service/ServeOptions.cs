@@ -16,7 +16,8 @@ internal sealed record ServeOptions
     /// <summary>Whoever asked for something may approve it too.</summary>
     public bool SingleOperator { get; init; }
 
-    /// <summary>Calls a minute of everybody who is not known, together: who guesses tokens does not do it fast.</summary>
+    /// <summary>Calls a minute of everybody who is not known, together: who guesses tokens does not do it
+    /// fast.</summary>
     public int CallsOfUnknown { get; init; } = 600;
 
     public required WatchPace Pace { get; init; }

@@ -20,9 +20,9 @@ internal static class FleetCommand
     {
         var policy = new Option<string?>("--policy")
         {
-            Description = "watch: change nothing. approve: carry out what was approved (what a new link has). repair: put "
-                + "settings back by itself where that orders and deletes nothing and touches no traffic, or closes a "
-                + "lock",
+            Description = "watch: change nothing. approve: carry out what was approved (what a new link has). "
+                + "repair: put settings back by itself where that orders and deletes nothing and touches no "
+                + "traffic, or closes a lock",
             HelpName = "POLICY",
         };
         policy.AcceptOnlyFromAmong("watch", "approve", "repair");

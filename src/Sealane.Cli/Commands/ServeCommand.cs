@@ -96,8 +96,9 @@ internal static class ServeCommand
 
     private static async Task<int> Run(IReadOnlyList<string> arguments, CancellationToken ct)
     {
-        var service = Find() ?? throw new UsageError($"error: the service is a program of its own, {Name}, and it is not "
-            + $"beside this one\n  fix: build it (dotnet publish src/Sealane.Service), and name it: {PathVariable}=PATH");
+        var service = Find() ?? throw new UsageError($"error: the service is a program of its own, {Name}, and it is "
+            + "not beside this one\n  fix: build it (dotnet publish src/Sealane.Service), and name it: "
+            + $"{PathVariable}=PATH");
         using var process = Process.Start(new ProcessStartInfo(service, arguments) { UseShellExecute = false })!;
         // Ctrl-C reaches both of us; what is sent to this process alone is passed on, and the service ends in order.
         using var stop = new StopSignal(ct);

@@ -6,7 +6,8 @@ using Sealane.Core.Routing;
 
 namespace Sealane.Cli.Diagram;
 
-/// <summary>The picture as the clouds tell it: the state of each object, the verdict, the locks that are open.</summary>
+/// <summary>The picture as the clouds tell it: the state of each object, the verdict, the locks that are
+/// open.</summary>
 internal static class LivePicture
 {
     public static LinkPicture Of(LinkSession link, Known known, Verification verification)

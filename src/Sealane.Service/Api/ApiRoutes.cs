@@ -72,7 +72,8 @@ internal static class ApiRoutes
         while (TimeProvider.System.GetUtcNow() < end)
         {
             var next = bell.Next;
-            // A look that had begun before it was asked for says nothing of what was changed in between. Two in vain are
+            // A look that had begun before it was asked for says nothing of what was changed in between. Two in vain
+            // are
             // an answer too.
             if (fleet.Link(name) is var link && (link.Evidence >= asked || link.Looks > before + 1))
             {

@@ -198,7 +198,8 @@ internal static class LinkWork
         result["writes"] = session.Calls.Writes;
         return session.Disk.First is { } trouble ? new(RunStates.Failed, trouble, result) : report.Result switch
         {
-            RunResult.Done => new(RunStates.Done, $"{done} in {Durations.Words(report.Took)}{session.TimeWord}", result),
+            RunResult.Done => new(RunStates.Done,
+                $"{done} in {Durations.Words(report.Took)}{session.TimeWord}", result),
             RunResult.Interrupted => new(RunStates.Stopped, "stopped; what the clouds were asked to make goes on",
                 result),
             _ => new(RunStates.Failed, string.Join('\n', report.Failures.Select(failure =>

@@ -12,7 +12,8 @@ internal sealed class ServiceMeter : IDisposable
 
     public ServiceMeter(Store store)
     {
-        _meter.CreateObservableGauge("sealane.fleet.links", () => store.Links().Count, description: "Links of the fleet");
+        _meter.CreateObservableGauge("sealane.fleet.links", () => store.Links().Count,
+            description: "Links of the fleet");
         _meter.CreateObservableGauge("sealane.fleet.runs", () =>
         {
             var open = store.OpenRuns(null);

@@ -28,12 +28,13 @@ internal static class LinkPage
             {Watched(store, name)}
             {(seen is null ? Html.Of($"<p>Not all evidence was read yet.</p>") : Html.Of($"""
                 <h2>Picture</h2>
-                <div class="wide" role="region" aria-label="Picture of the link" tabindex="0">{Html.Svg(seen.Picture)}</div>
+                <div class="wide" role="region" aria-label="Picture of the link" tabindex="0">
+                {Html.Svg(seen.Picture)}</div>
                 <h2>Objects</h2>
                 {Objects(JsonNode.Parse(seen.Objects)!.AsArray())}
                 """))}
             <p><a href="/links/{name}/history">History</a>{(seen is null ? Html.Empty : Html.Of(
-                $""" · <a href="/links/{name}/evidence" download="{name}-verification.json">Verification (JSON)</a>"""))}</p>
+                $""" · <a href="/links/{name}/evidence" download="{name}-verification.json">Verification</a>"""))}</p>
             """));
     }
 
@@ -72,8 +73,8 @@ internal static class LinkPage
                 $"<li>{line}</li>"))}</ul>""") : Html.Empty)}
             <h2>What is watched</h2>
             <div class="wide" role="region" aria-label="What is watched" tabindex="0">
-            <table><thead><tr><th scope="col">What</th><th scope="col">Is</th><th scope="col">What follows</th></tr></thead>
-            <tbody>
+            <table><thead><tr><th scope="col">What</th><th scope="col">Is</th><th scope="col">What follows</th>
+            </tr></thead><tbody>
             {Html.All(items.Where(item => item.Id != WatchItems.Verdict), item => Html.Of($"""
                 <tr><th scope="row">{item.Id}</th><td>{item.Value}</td>
                 <td>{Layout.Lines(string.Join('\n', item.Detail.Where(line => line.Length > 0)))}</td></tr>
@@ -127,7 +128,8 @@ internal static class LinkPage
         """);
 
     private static Html Deed(HttpContext context, string action, string kind, string word) => Html.Of($"""
-        <form method="post" action="{action}">{Layout.Token(context)}<button name="kind" value="{kind}">{word}</button></form>
+        <form method="post" action="{action}">{Layout.Token(context)}
+        <button name="kind" value="{kind}">{word}</button></form>
         """);
 
     private static string Text(JsonNode? node) => node?.ToString() ?? "";

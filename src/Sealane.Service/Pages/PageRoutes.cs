@@ -32,9 +32,10 @@ internal static class PageRoutes
             Page(LinkPage.Of(context, fleet, store, name)));
         read.MapGet("/links/{name}/history", (string name, HttpContext context, Fleet fleet, Store store) =>
             Page(LinkPage.History(context, fleet, store, name)));
-        read.MapGet("/links/{name}/evidence", (string name, Fleet fleet, Store store) => TypedResults.Text(
-            (store.Seen(fleet.Link(name).Name) ?? throw new Refused(StatusCodes.Status404NotFound, "nothing was read yet"))
-                .Verification, "application/json"));
+        read.MapGet("/links/{name}/evidence", (string name, Fleet fleet, Store store) =>
+            store.Seen(fleet.Link(name).Name) is { } seen
+                ? Results.Text(seen.Verification, "application/json")
+                : throw new Refused(StatusCodes.Status404NotFound, "nothing was read yet"));
         read.MapGet("/runs/{id:long}", (long id, HttpContext context, Fleet fleet, Store store, ServeOptions options) =>
             Page(RunPage.Of(context, fleet, store, options, id)));
         read.MapGet("/events", (HttpContext context, Store store, Bell bell, IHostApplicationLifetime life) =>
@@ -100,7 +101,8 @@ internal static class PageRoutes
         });
     }
 
-    private static IResult Page(Html page) => TypedResults.Text(page.ToString(), "text/html", System.Text.Encoding.UTF8);
+    private static IResult Page(Html page) =>
+        TypedResults.Text(page.ToString(), "text/html", System.Text.Encoding.UTF8);
 
     private static IResult To(string path) => TypedResults.LocalRedirect(path);
 

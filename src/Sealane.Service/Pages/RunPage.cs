@@ -18,11 +18,13 @@ internal static class RunPage
             <p class="big">{run.State}</p>
             <dl>
             <dt>Asked</dt><dd>by {run.AskedBy}, {Layout.Time(run.AskedAt)}, with version {run.Version} of the spec</dd>
-            {(run.ApprovedBy is { } by ? Html.Of($"<dt>Approved</dt><dd>by {by}, {Layout.Time(run.ApprovedAt!.Value)}</dd>")
+            {(run.ApprovedBy is { } by
+                ? Html.Of($"<dt>Approved</dt><dd>by {by}, {Layout.Time(run.ApprovedAt!.Value)}</dd>")
                 : Html.Empty)}
             {(run.EndedAt is { } ended ? Html.Of($"<dt>Ended</dt><dd>{Layout.Time(ended)}</dd>") : Html.Empty)}
             {Critical(plan)}
-            {(plan?["pricesShown"] is JsonArray { Count: > 0 } prices ? Html.Of($"<dt>Costs a month</dt><dd>{Prices(prices)}</dd>")
+            {(plan?["pricesShown"] is JsonArray { Count: > 0 } prices
+                ? Html.Of($"<dt>Costs a month</dt><dd>{Prices(prices)}</dd>")
                 : Html.Empty)}
             </dl>
             {(run.Said.Length > 0 ? Layout.Lines(run.Said) : Html.Empty)}
@@ -48,13 +50,14 @@ internal static class RunPage
             """);
 
     private static Html Critical(JsonObject? plan) => plan?["plan"] is not { } steps ? Html.Empty : Html.Of($"""
-        <dt>Takes about</dt><dd>{Durations.Words(TimeSpan.FromSeconds((double)steps["criticalPathSeconds"]!))}, by way of
-        {string.Join(", ", steps["criticalPath"]!.AsArray().Select(id => (string?)id))}</dd>
+        <dt>Takes about</dt><dd>{Durations.Words(TimeSpan.FromSeconds((double)steps["criticalPathSeconds"]!))},
+        by way of {string.Join(", ", steps["criticalPath"]!.AsArray().Select(id => (string?)id))}</dd>
         """);
 
     /// <summary>Of the whole link once the plan is carried out, without traffic.</summary>
     private static string Prices(JsonArray totals) => string.Join(" and ", totals.Select(total =>
-        $"{((bool)total!["complete"]! ? "" : "at least ")}{total["monthly"]} {total["currency"]}")) + ", without traffic";
+        $"{((bool)total!["complete"]! ? "" : "at least ")}{total["monthly"]} {total["currency"]}"))
+        + ", without traffic";
 
     private static Html Plan(JsonObject plan) => (plan["plan"]?["steps"] ?? plan["objects"]) is not JsonArray rows
         ? Html.Empty : Html.Of($"""
@@ -98,8 +101,8 @@ internal static class RunPage
         return order.Count == 0 ? Html.Empty : Html.Of($"""
             <h2>Steps</h2>
             <div class="wide" role="region" aria-label="Steps" tabindex="0">
-            <table><thead><tr><th scope="col">Object</th><th scope="col">Is</th><th scope="col">Last word</th></tr></thead>
-            <tbody>
+            <table><thead><tr><th scope="col">Object</th><th scope="col">Is</th><th scope="col">Last word</th>
+            </tr></thead><tbody>
             {Html.All(order, id => Html.Of($"""
                 <tr><th scope="row">{id}</th><td>{steps[id].State}</td><td>{steps[id].Text}</td></tr>
                 """))}

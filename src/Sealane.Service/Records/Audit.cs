@@ -8,7 +8,8 @@ namespace Sealane.Service.Records;
 internal sealed record AuditRow(long Id, DateTimeOffset At, string Who, string Action, string Subject, string Detail,
     string Hash)
 {
-    /// <summary>SHA-256 over the hash before and the members as a JSON list, which no text in them can imitate.</summary>
+    /// <summary>SHA-256 over the hash before and the members as a JSON list, which no text in them can
+    /// imitate.</summary>
     public static string HashOf(string before, long id, string at, string who, string action, string subject,
         string detail) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             JsonSerializer.Serialize(new[] { before, $"{id}", at, who, action, subject, detail }))));

@@ -9,7 +9,8 @@ internal static class Policies
     /// <summary>Carries out what was asked for and approved.</summary>
     public const string Approve = "approve";
 
-    /// <summary>The same, and puts settings back by itself where that orders and deletes nothing and touches no traffic,
+    /// <summary>The same, and puts settings back by itself where that orders and deletes nothing and touches no
+    /// traffic,
     /// or closes a lock again.</summary>
     public const string Repair = "repair";
 

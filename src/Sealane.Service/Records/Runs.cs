@@ -70,7 +70,8 @@ internal sealed partial class Store
 
     /// <summary>What has not ended, the oldest first.</summary>
     public IReadOnlyList<RunRow> OpenRuns(string? link) => All("""
-        select * from runs where (link = $link or $link is null) and state in ('asked', 'waiting', 'approved', 'running')
+        select * from runs where (link = $link or $link is null)
+            and state in ('asked', 'waiting', 'approved', 'running')
         order by id
         """, RunOf, ("link", link));
 

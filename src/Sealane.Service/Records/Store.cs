@@ -37,7 +37,8 @@ internal sealed partial class Store : IDisposable
         create index history_of_link on history (link, id);
         create table audit (id integer primary key autoincrement, at text not null, who text not null,
             action text not null, subject text not null, detail text not null, hash text not null) strict;
-        create trigger audit_stays before update on audit begin select raise(abort, 'the audit log is append-only'); end;
+        create trigger audit_stays before update on audit
+            begin select raise(abort, 'the audit log is append-only'); end;
         create trigger audit_is_kept before delete on audit
             begin select raise(abort, 'the audit log is append-only'); end;
         create table reminders (grain text not null, name text not null, hash integer not null, start text not null,
@@ -60,7 +61,8 @@ internal sealed partial class Store : IDisposable
         if (version > Version)
         {
             throw new UsageError($"error: {path} was written by a newer Sealane (version {version} of the records, and "
-                + $"this one reads {Version})\n  fix: start the newer one, or restore a backup from before the upgrade");
+                + $"this one reads {Version})\n  fix: start the newer one, or restore a backup from "
+                + "before the upgrade");
         }
         for (; version < Version; version++)
         {

@@ -114,8 +114,8 @@ internal sealed class Tokens
                 || !Enum.TryParse<Role>(word, ignoreCase: true, out var role) || !Enum.IsDefined(role)
                 || token.Length < LengthMin || all.Exists(one => one.Item1.Name == name))
             {
-                throw new UsageError($"error: {_path}, line {index + 1} is no NAME ROLE TOKEN with a name of its own, a "
-                    + $"role of viewer, operator or approver, and a token of {LengthMin} characters or more\n"
+                throw new UsageError($"error: {_path}, line {index + 1} is no NAME ROLE TOKEN with a name of its own, "
+                    + $"a role of viewer, operator or approver, and a token of {LengthMin} characters or more\n"
                     + "  fix: openssl rand -base64 33 makes a token");
             }
             all.Add((new(name, role), SHA256.HashData(Encoding.UTF8.GetBytes(token))));

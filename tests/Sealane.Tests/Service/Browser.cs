@@ -4,14 +4,18 @@ using System.Text.RegularExpressions;
 
 namespace Sealane.Tests.Service;
 
-/// <summary>Somebody at the page, without a screen: keeps cookies, and sends forms with what the page put into them.</summary>
+/// <summary>Somebody at the page, without a screen: keeps cookies, and sends forms with what the page put into
+/// them.</summary>
 internal sealed class Browser : IDisposable
 {
     private readonly HttpClient _client;
     private string _token = "";
 
     private Browser(Uri address) =>
-        _client = new(new SocketsHttpHandler { CookieContainer = new(), AllowAutoRedirect = false }) { BaseAddress = address };
+        _client = new(new SocketsHttpHandler { CookieContainer = new(), AllowAutoRedirect = false })
+        {
+            BaseAddress = address,
+        };
 
     public static async Task<Browser> SignIn(ServedFleet fleet, string name)
     {

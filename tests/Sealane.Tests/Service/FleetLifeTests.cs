@@ -22,8 +22,8 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
         var waiting = await fleet.Run(asked, "waiting");
         Assert.Equal("create", (string?)Step(waiting, "megaport/mcr")["action"]);
         Assert.Equal(403, (await Approve("abel", asked)).Status);
-        Assert.Equal(409, (await fleet.Send("abel", HttpMethod.Post, "/api/links/sydney/runs", new { kind = "destroy" }))
-            .Status);
+        Assert.Equal(409, (await fleet.Send("abel", HttpMethod.Post, "/api/links/sydney/runs",
+            new { kind = "destroy" })).Status);
         Assert.Equal(200, (await Approve("anna", asked)).Status);
         Assert.Equal("done", (string?)(await fleet.Run(asked, "done", "failed", "refused"))["state"]);
         Assert.Equal("encrypted", await Verify());
@@ -31,7 +31,8 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
         // Broken: what is in the clear is said to be.
         await Break("open-aws-to-azure");
         Assert.Equal("clear", await Verify());
-        Assert.Contains(await Changes(), change => (string?)change!["item"] == "verdict" && (string?)change["now"] == "clear");
+        Assert.Contains(await Changes(), change =>
+            (string?)change!["item"] == "verdict" && (string?)change["now"] == "clear");
 
         // Policy repair mends what orders and deletes nothing, by itself; who may not say so cannot.
         Assert.Equal(403, (await Policy("olaf", "repair")).Status);
@@ -92,7 +93,8 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
             using var reply = await client.PostAsync("/api/links/kyoto/runs",
                 new StringContent("""{"kind":"apply"}""", Encoding.UTF8, "application/json"),
                 TestContext.Current.CancellationToken);
-            ids.Add((long)JsonNode.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["id"]!);
+            var text = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            ids.Add((long)JsonNode.Parse(text)!["id"]!);
         }
         Assert.Equal(ids[0], ids[1]);
         await fleet.Run(ids[0], "waiting");
@@ -200,21 +202,27 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
         }
     }
 
-    /// <summary>Law 6 of the service: no key of the link and no token in what it answers, shows, keeps or logs.</summary>
+    /// <summary>Law 6 of the service: no key of the link and no token in what it answers, shows, keeps or
+    /// logs.</summary>
     private async Task NothingLeaks()
     {
         var spec = Core.Spec.SpecReader.Read("sydney.yaml", ServedFleet.Spec).Spec!;
-        var keys = Sealane.Cli.Secrets.Rehearsal(spec).Of(Designer.Design(spec)).Select(key => key.Reveal()).Concat(fleet.Tokens.Values).ToList();
+        var keys = Sealane.Cli.Secrets.Rehearsal(spec).Of(Designer.Design(spec)).Select(key => key.Reveal())
+            .Concat(fleet.Tokens.Values).ToList();
         Assert.True(keys.Count >= 8);
         var seen = new List<(string Where, string Text)> { ("the log", fleet.Log) };
         using var anna = await Browser.SignIn(fleet, "anna");
-        foreach (var path in new[] { "/", "/links/sydney", "/links/sydney/history", "/links/sydney/evidence", "/runs/1", "/audit" })
+        foreach (var path in new[]
+        {
+            "/", "/links/sydney", "/links/sydney/history", "/links/sydney/evidence", "/runs/1", "/audit",
+        })
         {
             seen.Add((path, (await anna.Get(path)).Text));
         }
         using var client = fleet.Client("anna");
         foreach (var path in new[] { "links", "links/sydney", "links/sydney/spec", "links/sydney/verification",
-            "links/sydney/objects", "links/sydney/picture", "links/sydney/history", "runs", "runs/1", "runs/1/events", "audit" })
+            "links/sydney/objects", "links/sydney/picture", "links/sydney/history", "runs", "runs/1",
+            "runs/1/events", "audit" })
         {
             seen.Add((path, await client.GetStringAsync($"/api/{path}", TestContext.Current.CancellationToken)));
         }
@@ -228,7 +236,8 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
         Assert.True(seen.Sum(one => one.Text.Length) > 200_000, "what was looked at is suspiciously small");
         foreach (var key in keys)
         {
-            Assert.All(seen, one => Assert.False(one.Text.Contains(key, StringComparison.Ordinal), $"a secret is in {one.Where}"));
+            Assert.All(seen, one => Assert.False(one.Text.Contains(key, StringComparison.Ordinal),
+                $"a secret is in {one.Where}"));
         }
     }
 }

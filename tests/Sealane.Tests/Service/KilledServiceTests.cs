@@ -6,7 +6,8 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Tests.Service;
 
-/// <summary>kill -9 of the service while it builds a link: the next start goes on, and nothing is ordered twice.</summary>
+/// <summary>kill -9 of the service while it builds a link: the next start goes on, and nothing is ordered
+/// twice.</summary>
 public sealed class KilledServiceTests : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("sealane-killed-");
@@ -82,7 +83,8 @@ public sealed class KilledServiceTests : IDisposable
         _ = _service.StandardOutput.ReadToEndAsync(CancellationToken.None);
         _client?.Dispose();
         _client = new() { BaseAddress = new(line["Serving at ".Length..].Split(',')[0]) };
-        var token = (await File.ReadAllLinesAsync(Path.Combine(_root.FullName, "data", "tokens"), Stop))[1].Split(' ')[2];
+        var lines = await File.ReadAllLinesAsync(Path.Combine(_root.FullName, "data", "tokens"), Stop);
+        var token = lines[1].Split(' ')[2];
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
@@ -109,7 +111,8 @@ public sealed class KilledServiceTests : IDisposable
     private async Task<int> Steps(long run)
     {
         var folder = Path.Combine(_root.FullName, "data", "records.db");
-        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={folder};Mode=ReadOnly;Pooling=false");
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
+            $"Data Source={folder};Mode=ReadOnly;Pooling=false");
         await connection.OpenAsync(Stop);
         using var command = connection.CreateCommand();
         command.CommandText = "select count(*) from run_events where run = $run and json like '%\"event\":\"ready\"%'";

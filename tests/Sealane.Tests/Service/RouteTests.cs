@@ -11,11 +11,14 @@ public sealed class RouteTests(ServedFleet fleet) : IClassFixture<ServedFleet>
 {
     /// <summary>Open to everybody, and why: they tell nothing of a link.</summary>
     private static readonly string[] Open =
-        ["GET /favicon.svg", "GET /health", "GET /login", "GET /page.js", "GET /ready", "GET /style.css", "POST /login"];
+        [
+        "GET /favicon.svg", "GET /health", "GET /login", "GET /page.js", "GET /ready", "GET /style.css", "POST /login",
+    ];
 
     private IReadOnlyList<(string Method, string Path, string Policy)> Routes =>
     [
-        .. from endpoint in fleet.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .. from endpoint in fleet.App.Services.GetRequiredService<EndpointDataSource>().Endpoints
+               .OfType<RouteEndpoint>()
            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
            let path = endpoint.RoutePattern.RawText!.Replace("{name}", "sydney").Replace("{id:long}", "1")
                .Replace("{documentName}", "v1")
@@ -108,8 +111,8 @@ public sealed class RouteTests(ServedFleet fleet) : IClassFixture<ServedFleet>
             var (_, text, headers) = await anna.Get(path);
             Assert.Contains("default-src 'none'; script-src 'self'; style-src 'self'",
                 string.Join(' ', headers.GetValues("Content-Security-Policy")));
-            Assert.DoesNotMatch("<script(?! src=\"/page.js\" defer></script>)|<style|\\sstyle=|\\son[a-z]+=|javascript:",
-                text);
+            Assert.DoesNotMatch(
+                "<script(?! src=\"/page.js\" defer></script>)|<style|\\sstyle=|\\son[a-z]+=|javascript:", text);
         }
     }
 
@@ -119,8 +122,8 @@ public sealed class RouteTests(ServedFleet fleet) : IClassFixture<ServedFleet>
         var paths = (await fleet.Get("vera", "/openapi/v1.json"))["paths"]!.AsObject();
         var known = paths.SelectMany(path => path.Value!.AsObject().Select(verb => $"{verb.Key.ToUpperInvariant()} "
             + path.Key.Replace("{name}", "sydney").Replace("{id}", "1"))).Order();
-        Assert.Equal(Routes.Where(route => route.Path.StartsWith("/api/")).Select(route => $"{route.Method} {route.Path}")
-            .Order(), known.Where(route => route.Contains(" /api/")));
+        Assert.Equal(Routes.Where(route => route.Path.StartsWith("/api/"))
+            .Select(route => $"{route.Method} {route.Path}").Order(), known.Where(route => route.Contains(" /api/")));
     }
 
     [Fact]
@@ -134,8 +137,8 @@ public sealed class RouteTests(ServedFleet fleet) : IClassFixture<ServedFleet>
         {
             answers.Add((await nobody.GetAsync("/api/links", Stop)).StatusCode);
         }
-        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 5), .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 2)],
-            answers);
+        Assert.Equal(5, answers.Count(one => one == HttpStatusCode.Unauthorized));
+        Assert.Equal(2, answers.Count(one => one == HttpStatusCode.TooManyRequests));
         Assert.Empty((await slow.Get("vera", "/api/links")).AsArray());
     }
 

@@ -11,7 +11,8 @@ using Sealane.Service;
 
 namespace Sealane.Tests.Service;
 
-/// <summary>A service in this process, on a free port, with people of every role and the example to be rehearsed.</summary>
+/// <summary>A service in this process, on a free port, with people of every role and the example to be
+/// rehearsed.</summary>
 public sealed class ServedFleet : IAsyncLifetime
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("sealane-service-");
