@@ -22,9 +22,6 @@ internal sealed class CloudReach : IDisposable
     /// <summary>A buy at Megaport can take minutes; nothing else should.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Where the journal of a link of real accounts is kept.</summary>
-    private const string StateOfRealLinks = ".sealane";
-
     private readonly HttpMessageHandler _transport;
     private readonly WireLog? _wireLog;
     private readonly CallWatch? _watch;
@@ -131,7 +128,7 @@ internal sealed class CloudReach : IDisposable
         {
             var clock = RealClock();
             var lease = writer ? Lease.Of(design, Endpoints.Of(design), options.Typed) : null;
-            return new(design, clock, keys, Sockets(), Log(clock), StateOfRealLinks, null, lease, new(),
+            return new(design, clock, keys, Sockets(), Log(clock), options.StateDirectory, null, lease, new(),
                 options.KeepReplies)
             {
                 Served = ServedClear.Of(design),

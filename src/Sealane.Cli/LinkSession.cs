@@ -58,8 +58,7 @@ internal sealed class LinkSession : IDisposable
     public TimeSpan? Outage => _reach.InProcess?.Outage;
 
     /// <param name="writer">Whether the command may change the link.</param>
-    /// <param name="spec">Another than what stands in the file.</param>
-    public static LinkSession Open(LinkOptions options, bool writer = false, NetworkSpec? spec = null)
+    public static LinkSession Open(LinkOptions options, bool writer = false)
     {
         if (options is { Order: BuildOrder.Guide, SandboxDirectory: null })
         {
@@ -68,7 +67,7 @@ internal sealed class LinkSession : IDisposable
                 + $"  fix: add --sandbox to watch that happen, or leave --order guide out: "
                     + $"{(options with { Order = BuildOrder.LocksFirst }).Again("plan")}");
         }
-        var design = Designer.Design(spec ?? SpecFile.Load(options.File));
+        var design = Designer.Design(options.Spec ?? SpecFile.Load(options.File));
         design = options.Order == BuildOrder.Guide ? design.InGuideOrder() : design;
         return new(options, design, CloudReach.Open(options, design, writer));
     }

@@ -40,6 +40,8 @@ public static class Program
         CompletionCommand.Create(),
         ManCommand.Create(),
         LabCommand.Create(),
+        ServeCommand.Create(),
+        FleetCommand.Create(),
     };
 
     /// <summary>The first line of help, with the project's page where there is one.</summary>

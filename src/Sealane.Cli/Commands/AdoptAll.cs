@@ -30,7 +30,7 @@ internal static class AdoptAll
             return Runs.Refuse($"{options.File} cannot be written without its ids: {result.Problems[0]}",
                 "write each id in a line of its own");
         }
-        using var link = LinkSession.Open(options, writer: true, own);
+        using var link = LinkSession.Open(options with { Spec = own }, writer: true);
         if (!link.PassesChecks(Console.Error))
         {
             return ExitCode.No;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
+using Sealane.Cli.Served;
 using Sealane.Clouds.Evidence;
 using Sealane.Core.Reconcile;
 
@@ -33,10 +34,13 @@ internal static class ApplyCommand
         command.Options.Add(common.Term);
         command.Options.Add(common.KeysAtOnce);
         command.Options.Add(common.Progress);
+        command.Options.Add(common.Server);
         command.Options.Add(yes);
         command.Options.Add(reviewed);
         command.SetAction((parsed, ct) =>
-            Run(common.Read(parsed), parsed.GetValue(reviewed), parsed.GetValue(yes), ct));
+            common.Read(parsed) is { Server: not null } served
+                ? ServedVerbs.Change(served, "apply", parsed.GetValue(yes), ct)
+            : Run(common.Read(parsed), parsed.GetValue(reviewed), parsed.GetValue(yes), ct));
         return command;
     }
 
@@ -44,55 +48,13 @@ internal static class ApplyCommand
     {
         var file = reviewed is null ? null : PlanFile.Read(reviewed);
         using var link = LinkSession.Open(options, writer: true);
-        if (!link.PassesChecks(Console.Error))
+        if (await Applying.Prepare(link, Console.Error,
+            (plan, seen) => file is null || IsAsReviewed(link, file, reviewed!, plan, seen), ct)
+                .ConfigureAwait(false) is not ({ } plan, { } seen, { } ahead))
         {
-            return ExitCode.No;
-        }
-        var seen = await link.Survey(ct).ConfigureAwait(false);
-        var plan = Plan.Of(link.Graph, seen, options.Replace);
-        if (!await link.IsOfTheseEnds(seen, Console.Error, ct).ConfigureAwait(false))
-        {
-            return ExitCode.No;
-        }
-        if (plan.Refused.Any())
-        {
-            PlanText.Write(Console.Error, link.Design, plan, Ink.Error);
-            return ExitCode.No;
-        }
-        if (file is not null
-            && PlanFile.Differences(file, PlanFile.Of(link, plan, seen)) is { Count: > 0 } differences)
-        {
-            Console.Error.Line($"error: {reviewed} is not what would be done now; nothing was done");
-            foreach (var difference in differences.Take(DifferencesShown))
-            {
-                Console.Error.Line($"  {difference}");
-            }
-            if (differences.Count > DifferencesShown)
-            {
-                Console.Error.Line($"  and {differences.Count - DifferencesShown} more");
-            }
-            Console.Error.Line($"  fix: look at it again: {options.Again("plan")} --out {reviewed}");
             return ExitCode.No;
         }
         yes |= file is not null;
-        if ((Consent.Missing(options, link.Design, plan)
-            ?? (options.KeysAtOnce ? null : KeysAtOnce.Refusal(link, seen))) is { } missing)
-        {
-            await Console.Error.WriteLineAsync(missing).ConfigureAwait(false);
-            return ExitCode.No;
-        }
-        var going = plan.Steps.Where(step => step.Action is StepAction.Replace or StepAction.Delete)
-            .Select(step => step.Id);
-        if (await link.PassesAhead(plan, seen, Console.Error, ct).ConfigureAwait(false) is not { } ahead
-            || !await link.NobodyUses(seen, going, Console.Error, ct).ConfigureAwait(false))
-        {
-            return ExitCode.No;
-        }
-        if (!plan.IsEmpty)
-        {
-            link.RequireWritableJournal();
-            await WorkAhead.Warn(link, plan, seen, ct).ConfigureAwait(false);
-        }
         if (!plan.IsEmpty && options.Format == "text")
         {
             PlanText.Write(Console.Out, link.Design, plan, Ink.Output);
@@ -132,6 +94,26 @@ internal static class ApplyCommand
             WriteNext(link, silent);
         }
         return Runs.End(link, report, "apply");
+    }
+
+    private static bool IsAsReviewed(LinkSession link, JsonObject file, string reviewed, Plan plan, Known seen)
+    {
+        var differences = PlanFile.Differences(file, PlanFile.Of(link, plan, seen));
+        if (differences.Count == 0)
+        {
+            return true;
+        }
+        Console.Error.Line($"error: {reviewed} is not what would be done now; nothing was done");
+        foreach (var difference in differences.Take(DifferencesShown))
+        {
+            Console.Error.Line($"  {difference}");
+        }
+        if (differences.Count > DifferencesShown)
+        {
+            Console.Error.Line($"  and {differences.Count - DifferencesShown} more");
+        }
+        Console.Error.Line($"  fix: look at it again: {link.Options.Again("plan")} --out {reviewed}");
+        return false;
     }
 
     private static JsonObject Done(

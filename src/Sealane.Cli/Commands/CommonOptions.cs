@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sealane.Core.Design;
+using Sealane.Core.Spec;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Cli.Commands;
@@ -54,6 +55,13 @@ internal sealed class CommonOptions
     {
         Description = $"With --sandbox: {Sealane.Sandbox.World.Chaos.Help}",
         HelpName = "SPEC",
+    };
+
+    /// <summary>For what a service does too.</summary>
+    public Option<string?> Server { get; } = new("--server")
+    {
+        Description = "Have the service there do it (sealane serve); FILE may be the link's name",
+        HelpName = "URL",
     };
 
     /// <summary>For the commands that tell prices.</summary>
@@ -115,7 +123,12 @@ internal sealed class CommonOptions
         command.Options.Add(Chaos);
     }
 
-    public LinkOptions Read(ParseResult parsed) => Read(parsed, parsed.GetRequiredValue(File));
+    public LinkOptions Read(ParseResult parsed) =>
+        parsed.GetResult(Server) is not null && parsed.GetValue(Server) is not null
+            && parsed.GetResult(Sandbox) is not null
+            ? throw new UsageError("error: the service says itself whether it rehearses\n"
+                + "  fix: leave --sandbox or --server out")
+            : Read(parsed, parsed.GetRequiredValue(File));
 
     /// <summary>The same for a command that takes several files.</summary>
     public LinkOptions Read(ParseResult parsed, string file) => new()
@@ -125,6 +138,7 @@ internal sealed class CommonOptions
         SandboxDirectory = parsed.GetResult(Sandbox) is null ? null : parsed.GetValue(Sandbox)
             ?? LinkOptions.DefaultSandbox,
         Format = parsed.GetRequiredValue(Format),
+        Server = parsed.GetResult(Server) is null ? null : parsed.GetValue(Server),
         WireLog = parsed.GetValue(WireLog),
         Seed = parsed.GetValue(Seed),
         TakeOver = parsed.GetResult(TakeOver) is not null && parsed.GetValue(TakeOver),
@@ -164,9 +178,18 @@ internal sealed record LinkOptions
 
     public required string File { get; init; }
 
+    /// <summary>The spec itself, where <see cref="File"/> is only its name.</summary>
+    public NetworkSpec? Spec { get; init; }
+
+    /// <summary>Where the journal of a link of real accounts is kept.</summary>
+    public string StateDirectory { get; init; } = ".sealane";
+
     /// <summary>Null: the real clouds.</summary>
     public string? SandboxDirectory { get; init; }
     public string Format { get; init; } = "text";
+
+    /// <summary>Null: this program does it itself.</summary>
+    public string? Server { get; init; }
     public string? WireLog { get; init; }
 
     /// <summary>Every reply is kept in memory, for a bundle of evidence.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
+using Sealane.Cli.Served;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Commands;
@@ -17,13 +18,16 @@ internal static class DestroyCommand
         common.AddTo(command);
         command.Options.Add(common.TakeOver);
         command.Options.Add(common.Progress);
+        command.Options.Add(common.Server);
         command.Options.Add(yes);
-        command.SetAction((parsed, ct) => Run(common.Read(parsed), parsed.GetValue(yes), ct));
+        command.SetAction((parsed, ct) => common.Read(parsed) is { Server: not null } served
+            ? ServedVerbs.Change(served, "destroy", parsed.GetValue(yes), ct)
+            : Run(common.Read(parsed), parsed.GetValue(yes), ct));
         return command;
     }
 
     /// <summary>How long it usually takes, and what stays: what the user named as existing, or had before.</summary>
-    private static string Foretold(ResourceGraph graph, Known known, List<Resource> ours)
+    private static string Foretold(ResourceGraph graph, Known known, IReadOnlyList<Resource> ours)
     {
         var going = ours.Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal);
         var time = graph.CriticalPath(
@@ -37,25 +41,10 @@ internal static class DestroyCommand
     private static async Task<int> Run(LinkOptions options, bool yes, CancellationToken ct)
     {
         using var link = LinkSession.Open(options, writer: true);
-        var known = await link.Survey(ct).ConfigureAwait(false);
-        var graph = link.Graph.Whole(known);
-        var ours = graph.Resources
-            .Where(resource => Survey.ToDelete(resource, known)).Reverse().ToList();
-        if (ours.Count > 0 && link.Design.Spec.Protect)
-        {
-            await Console.Error.WriteLineAsync(Consent.Protected($"{ours.Count} objects of the link stand"))
-                .ConfigureAwait(false);
-            return ExitCode.No;
-        }
-        if (!await link.IsOfTheseEnds(known, Console.Error, ct).ConfigureAwait(false)
-            || !await link.NobodyUses(known, ours.Select(resource => resource.Id), Console.Error, ct)
-                .ConfigureAwait(false))
+        if (await Destroying.Prepare(link, Console.Error, ct).ConfigureAwait(false)
+            is not ({ } known, { } graph, { } ours))
         {
             return ExitCode.No;
-        }
-        if (ours.Count > 0)
-        {
-            link.RequireWritableJournal();
         }
         if (options.Format == "text" && ours.Count > 0)
         {
@@ -75,16 +64,12 @@ internal static class DestroyCommand
             return ExitCode.No;
         }
         // Told before: what the link had set there is not known any more when the rest is gone.
-        var relied = ours.SelectMany(resource => known[resource.Id]!.View.Left.Select(what =>
-            $"{resource.Id}: {what}")).ToList();
+        var relied = Destroying.LeftForOthers(known, ours);
         var report = await Runs.Show(link, $"{link.Design.Name}: destroy", graph, ours, new Timeline((_, _) => null),
             (events, stop) => link.Engine(events).Destroy(known, stop), "deleted").ConfigureAwait(false);
         link.CloseJournal();
         var left = await link.Survey(ct).ConfigureAwait(false);
-        var billed = graph.Resources
-            .Where(resource => resource.Billed && resource.IsMade && left[resource.Id] is not null)
-            .Select(resource => $"{resource.Id} {left[resource.Id]!.View.CloudId}".TrimEnd())
-                .ToList();
+        var billed = Destroying.StillBilled(graph, left);
         // A term that was agreed to is paid to its end, and no deletion changes that.
         var bound = Consent.Bound(ours.Where(resource => left[resource.Id] is null), known, link.Clock.GetUtcNow());
         if (options.Format == "jsonl")

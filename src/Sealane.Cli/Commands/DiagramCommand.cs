@@ -1,10 +1,6 @@
 using System.CommandLine;
 using Sealane.Cli.Diagram;
-using Sealane.Cli.Explain;
-using Sealane.Core;
 using Sealane.Core.Design;
-using Sealane.Core.Reconcile;
-using Sealane.Core.Routing;
 
 namespace Sealane.Cli.Commands;
 
@@ -43,35 +39,8 @@ internal static class DiagramCommand
         using var link = LinkSession.Open(options);
         var known = await link.Survey(ct).ConfigureAwait(false);
         var verification = (await Verifying.Once(link, ct).ConfigureAwait(false)).Verification;
-        var states = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var resource in link.Graph.Resources)
-        {
-            if (known[resource.Id] is { } seen)
-            {
-                states[resource.Id] = Plain.Line(seen.State);
-            }
-        }
-        foreach (var tunnel in verification.Seen.Tunnels)
-        {
-            states[LinkPicture.TunnelOf(tunnel.Number)] = Plain.Line(
-                $"AWS {tunnel.AwsStatus ?? "does not tell"}, Azure {tunnel.AzureStatus ?? "does not tell"}");
-        }
-        var differs = Plan.Of(link.Graph, known).Steps
-            .Where(step => step.Resource.Closes != Locks.None && step.Action != StepAction.Keep).ToList();
-        return LinkPicture.Of(link.Design).Seen(
-            Words.Of(verification.Judgement.Word), link.Clock.GetUtcNow(), states,
-            (wire, letter) => differs.Exists(step => (step.Resource.Closes & LockOf(letter)) != 0
-                && IsOn(step.Id, wire.Resource)));
+        return LivePicture.Of(link, known, verification);
     }
-
-    private static Locks LockOf(string letter) =>
-        LockStories.All.Single(story => story.Id == $"lock-{letter}").Lock;
-
-    // An MCR has lists towards either cloud, and each VXC's session has its filters.
-    private static bool IsOn(string resource, string line) =>
-        !resource.StartsWith("megaport/", StringComparison.Ordinal)
-        || resource.Replace("-filters", "-vxc", StringComparison.Ordinal) == line
-        || (!resource.Contains("-filters", StringComparison.Ordinal) && resource.Split('-')[0] == line.Split('-')[0]);
 
     private static void Draw(string format, LinkPicture picture)
     {

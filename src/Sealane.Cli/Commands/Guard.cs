@@ -71,6 +71,7 @@ internal static class Guard
     {
         UsageError => (error.Message, ExitCode.Usage),
         LinkBusy => (error.Message, ExitCode.No),
+        Served.ServerError served => (served.Message, served.Code),
         ClaimHeld => ($"error: {error.Message}", ExitCode.No),
         WorldFileError or LabError => ($"error: {error.Message}", ExitCode.Usage),
         CloudError cloud => ($"error: {cloud.Describe()}", ExitCode.Cloud),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sealane.Cli.Output;
+using Sealane.Cli.Served;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Commands;
@@ -21,10 +22,12 @@ internal static class PlanCommand
         common.AddTo(command);
         command.Options.Add(common.Order);
         command.Options.Add(common.Book);
+        command.Options.Add(common.Server);
         command.Options.Add(output);
         command.Options.Add(exitCode);
         command.SetAction((parsed, ct) =>
-            Run(common.Read(parsed), parsed.GetValue(output), parsed.GetValue(exitCode), ct));
+            common.Read(parsed) is { Server: not null } served ? ServedVerbs.Plan(served, ct)
+            : Run(common.Read(parsed), parsed.GetValue(output), parsed.GetValue(exitCode), ct));
         return command;
     }
 

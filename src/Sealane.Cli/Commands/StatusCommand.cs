@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
+using Sealane.Cli.Served;
 using Sealane.Cli.Watch;
 using Sealane.Core.Reconcile;
 using Spectre.Console;
@@ -27,13 +28,17 @@ internal static class StatusCommand
         };
         var command = new Command("status", "List every object, its state, its id and its page in the console");
         common.AddTo(command);
-        foreach (var option in new Option[] { watch, interval, time, common.Progress })
+        foreach (var option in new Option[] { watch, interval, time, common.Progress, common.Server })
         {
             command.Options.Add(option);
         }
         command.SetAction((parsed, ct) =>
         {
             var options = common.Read(parsed);
+            if (options.Server is not null)
+            {
+                return ServedVerbs.Status(options, ct);
+            }
             if (parsed.GetValue(watch))
             {
                 return Watch(options, WatchCommand.Parse("--interval", parsed.GetRequiredValue(interval)),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Evidence;
 using Sealane.Cli.Output;
+using Sealane.Cli.Served;
 
 namespace Sealane.Cli.Commands;
 
@@ -37,6 +38,7 @@ internal static class VerifyCommand
         var command = new Command("verify",
             "Prove from what the clouds tell that the link is up and encrypted, now and in every single failure");
         common.AddTo(command);
+        command.Options.Add(common.Server);
         foreach (var option in new Option[] { strict, wait, evidence, sign, redact, from, digest, signer })
         {
             command.Options.Add(option);
@@ -60,6 +62,7 @@ internal static class VerifyCommand
             }
             return file is null
                 ? throw new UsageError("error: verify needs a FILE, or --from DIR\nSee: sealane verify --help")
+                : common.Read(parsed) is { Server: not null } served ? ServedVerbs.Verify(served, ct)
                 : Run(common.Read(parsed) with { KeepReplies = wishes is not null }, wishes, parsed.GetValue(strict),
                     parsed.GetValue(wait), ct);
         });

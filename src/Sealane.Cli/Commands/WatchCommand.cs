@@ -134,6 +134,11 @@ internal static class WatchCommand
             throw new UsageError("error: time jumps in a rehearsal, and a watch without an end would never wait\n"
                 + "  fix: say how long: --for 1d, or --once");
         }
+        Require(pace);
+    }
+
+    internal static void Require(WatchPace pace)
+    {
         if (pace.Bulk > pace.Full || pace.Stale < pace.Full * 2)
         {
             throw new UsageError("error: --bulk-interval is at most --interval, and --stale-after at least twice as "

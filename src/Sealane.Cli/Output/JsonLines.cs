@@ -10,7 +10,9 @@ internal sealed class JsonLines(TextWriter output) : IEventSink
 {
     private readonly Lock _gate = new();
 
-    public void Emit(EngineEvent happened) => Write(happened switch
+    public void Emit(EngineEvent happened) => Write(Of(happened));
+
+    public static JsonObject Of(EngineEvent happened) => happened switch
     {
         StepStarted e => new()
         {
@@ -78,7 +80,7 @@ internal sealed class JsonLines(TextWriter output) : IEventSink
             ["at"] = happened.At.ToString("O"),
             ["id"] = happened.Id,
         },
-    });
+    };
 
     public void Write(JsonObject line)
     {

@@ -52,6 +52,9 @@ internal sealed class LinkUnderWatch(LinkSession link) : IWatched
     public string Name => link.Design.Name;
     public TimeProvider Clock => link.Clock;
 
+    /// <summary>What the last bulk look saw.</summary>
+    public Known Seen => _seen.Known;
+
     public int Calls(Cloud cloud) => link.Calls.Of(cloud);
 
     public Task<Verified> Full(CancellationToken ct) => Verifying.Once(link, ct);

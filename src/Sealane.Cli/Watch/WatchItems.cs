@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Sealane.Core.Checks.Live;
 using Sealane.Core.Routing;
 
@@ -7,6 +8,7 @@ namespace Sealane.Cli.Watch;
 /// <summary>One thing that is watched. A change of <paramref name="Value"/> is worth a line.</summary>
 /// <param name="Id">Stable: <c>verdict</c>, <c>locks AWS → Azure</c>, <c>drift aws/transit-gateway</c>.</param>
 /// <param name="Detail">Why, or what follows; told with the value and not compared.</param>
+[method: JsonConstructor]
 internal sealed record WatchItem(string Id, string Value, IReadOnlyList<string> Detail)
 {
     public WatchItem(string id, string value, string detail = "")

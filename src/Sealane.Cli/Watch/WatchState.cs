@@ -14,6 +14,13 @@ internal sealed record WatchEvent(
     string Link, long Number, DateTimeOffset At, string Id, string? Was, string? Is, IReadOnlyList<string> Detail,
     DateTimeOffset? EvidenceFrom);
 
+/// <summary>What outlives the process that watches.</summary>
+/// <param name="Bulk">The look at the link's own objects when the verdict was given.</param>
+/// <param name="EvidenceFrom">When the oldest evidence of the verdict was read.</param>
+/// <param name="Number">Of the last change that was told.</param>
+internal sealed record WatchMemory(
+    IReadOnlyList<WatchItem> Items, BulkLook? Bulk, DateTimeOffset? EvidenceFrom, long Number);
+
 /// <summary>The figures of a watch at one moment, for whoever reads them from outside.</summary>
 /// <param name="Announced">With what was known before of clouds that did not tell; null: nobody asked yet.</param>
 internal sealed record WatchFigures(
@@ -48,6 +55,19 @@ internal sealed class WatchState(string link, TimeSpan limit, DateTimeOffset beg
     private Announcements? _announced;
     private DateTimeOffset? _evidence;
     private (int Full, int Bulk, int Failed) _sweeps;
+
+    /// <summary>What a watch knew that is no more, for the next one: the verdict goes on growing old, and what differs
+    /// now from what was proved takes it away.</summary>
+    public static WatchState Resume(string link, TimeSpan limit, DateTimeOffset begun, WatchMemory memory) =>
+        new(link, limit, begun)
+        {
+            _items = memory.Items.ToDictionary(item => item.Id, StringComparer.Ordinal),
+            _bulk = memory.Bulk,
+            _evidence = memory.EvidenceFrom,
+            _number = memory.Number,
+        };
+
+    public WatchMemory Memory => new([.. _items.Values], _bulk, _evidence, _number);
 
     public string Verdict => _items[WatchItems.Verdict].Value;
 
@@ -116,11 +136,12 @@ internal sealed class WatchState(string link, TimeSpan limit, DateTimeOffset beg
         {
             return [];
         }
+        var before = _last is { } judged ? WatchItems.Word(judged.Verification.Judgement) : Verdict;
         var items = new Dictionary<string, WatchItem>(_items, StringComparer.Ordinal)
         {
-            [WatchItems.Verdict] = new(WatchItems.Verdict, Stale, _last is { } last
-                ? string.Create(CultureInfo.InvariantCulture, $"last known: {WatchItems.Word(
-                    last.Verification.Judgement)}, from evidence of {_evidence:yyyy-MM-dd HH:mm:ss}Z")
+            [WatchItems.Verdict] = new(WatchItems.Verdict, Stale, _evidence is not null
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"last known: {before}, from evidence of {_evidence:yyyy-MM-dd HH:mm:ss}Z")
                 : "nothing was ever read"),
         };
         return Apply(items, now);

@@ -18,12 +18,15 @@ internal sealed record WatchEnd(IReadOnlyList<string> Until, TimeSpan? For, bool
 /// <summary>Looks at one link without end: bulk looks often, all evidence at its interval and whenever a bulk look
 /// shows
 /// that something is not as it was.</summary>
+/// <param name="looked">Told after each look, also where nothing has changed.</param>
+/// <param name="known">What an earlier watch of the link knew; null: nothing.</param>
 internal sealed class Watcher(
-    IWatched watched, WatchPace pace, WatchEnd end, Random chance, Action<IReadOnlyList<WatchEvent>> tell)
+    IWatched watched, WatchPace pace, WatchEnd end, Random chance, Action<IReadOnlyList<WatchEvent>> tell,
+    WatchState? known = null, Action? looked = null)
 {
     private readonly DateTimeOffset _begun = watched.Clock.GetUtcNow();
 
-    public WatchState State { get; } = new(watched.Name, pace.Stale, watched.Clock.GetUtcNow());
+    public WatchState State { get; } = known ?? new(watched.Name, pace.Stale, watched.Clock.GetUtcNow());
 
     /// <summary>Whether what was waited for came.</summary>
     public bool Met { get; private set; }
@@ -41,6 +44,7 @@ internal sealed class Watcher(
                 bulk = Now + Jittered(pace.Bulk);
                 // A verdict that could not be given is tried for at the shorter interval.
                 full = whole is null ? full : Now + Jittered(whole.Value ? pace.Full : pace.Bulk);
+                looked?.Invoke();
             }
             Tell(State.Passed(Now));
             if (IsOver())
@@ -106,6 +110,7 @@ internal sealed class Watcher(
     {
         CloudError cloud => cloud.Describe(),
         OperationCanceledException => "it did not end in time",
+        UsageError or LinkBusy => error.Message.Split('\n')[0],
         _ => $"a defect of Sealane, please report it{ProjectPage.At(ProjectPage.Address)}: "
             + $"{error.GetType().Name}: {error.Message}",
     };

@@ -1,0 +1,168 @@
+using Sealane.Core.Checks;
+using Sealane.Core.Design;
+using Sealane.Core.Spec;
+using Sealane.Service.Links;
+using Sealane.Service.Records;
+using Sealane.Service.Security;
+
+namespace Sealane.Service;
+
+/// <summary>The answer is no; why, and the way out.</summary>
+internal sealed class Refused(int status, string message) : Exception(message)
+{
+    public int Status => status;
+}
+
+/// <summary>What can be asked of the service, by a program or on a page: the same rules for both, and each deed in the
+/// audit log before it is done.</summary>
+internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrainFactory grains)
+{
+    private const int SpecLengthMax = 1 << 20;
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    public LinkRow Link(string name) => store.Link(name)
+        ?? throw new Refused(StatusCodes.Status404NotFound, $"no link of the fleet is named {name}");
+
+    public RunRow Run(long id) => store.Run(id)
+        ?? throw new Refused(StatusCodes.Status404NotFound, $"there is no run {id}");
+
+    public async Task<LinkRow> Add(Person who, string file, string text, string? policy)
+    {
+        file = Path.GetFileName(file) is { Length: > 0 and < 200 } name ? name : "spec.yaml";
+        var read = text.Length > SpecLengthMax ? throw Wrong("larger than 1 MiB, which no spec is")
+            : SpecReader.Read(file, text);
+        var spec = read.Spec ?? throw Wrong(string.Join('\n', read.Problems));
+        var design = Designer.Design(spec);
+        var report = DesignChecks.Run(design);
+        if (report.HasErrors)
+        {
+            using var errors = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
+            Cli.Output.FindingsText.Write(errors, file, report, Cli.Output.Ink.None);
+            throw Wrong(errors.ToString().Trim());
+        }
+        RequirePolicy(who, store.Link(design.Name), policy);
+        var sha = Cli.Evidence.BundleContent.Sha256(System.Text.Encoding.UTF8.GetBytes(text));
+        store.Audit(who.Name, "add", design.Name, $"{file}, sha256 {sha}, policy {policy ?? "as it was"}", Now);
+        store.AddLink(design.Name, policy, file, text, sha, who.Name, Now);
+        await Wake(design.Name).ConfigureAwait(false);
+        return Link(design.Name);
+    }
+
+    public async Task Remove(Person who, string name)
+    {
+        Link(name);
+        if (store.OpenRuns(name) is [var open, ..])
+        {
+            throw new Refused(StatusCodes.Status409Conflict, $"run {open.Id} of {name} is {open.State}; stop it first");
+        }
+        store.Audit(who.Name, "remove", name, "", Now);
+        store.RemoveLink(name, Now);
+        await Wake(name).ConfigureAwait(false);
+    }
+
+    public async Task SetPolicy(Person who, string name, string policy)
+    {
+        RequirePolicy(who, Link(name), policy);
+        store.Audit(who.Name, "policy", name, policy, Now);
+        store.SetPolicy(name, policy);
+        await Wake(name).ConfigureAwait(false);
+    }
+
+    /// <returns>How many looks had been taken before.</returns>
+    public async Task<long> Look(Person who, string name)
+    {
+        var looks = Link(name).Looks;
+        store.Audit(who.Name, "look", name, "", Now);
+        await grains.GetGrain<ILinkGrain>(name).Look().ConfigureAwait(false);
+        return looks;
+    }
+
+    public async Task<RunRow> Ask(Person who, string name, string kind, string? key)
+    {
+        var link = Link(name);
+        if (kind is not ("plan" or "apply" or "destroy"))
+        {
+            throw Wrong($"'{kind}' cannot be asked for\n  fix: plan, apply or destroy");
+        }
+        if (kind != "plan" && link.Policy == Policies.Watch)
+        {
+            throw new Refused(StatusCodes.Status409Conflict,
+                $"the policy of {name} is watch: the service changes nothing of it\n  fix: an approver sets another");
+        }
+        if (kind != "plan" && store.OpenRuns(name).FirstOrDefault(run => run.Kind != "plan") is { } open
+            && (key is null || store.AskedWith($"{who.Name}/{key}") != open.Id))
+        {
+            throw new Refused(StatusCodes.Status409Conflict, $"run {open.Id} of {name} is {open.State} already");
+        }
+        store.Audit(who.Name, "ask", name, kind, Now);
+        var run = store.AskRun(name, kind, link.Version, who.Name, key is null ? null : $"{who.Name}/{key}", Now);
+        await Wake(name).ConfigureAwait(false);
+        return run;
+    }
+
+    /// <param name="agreed">What must be agreed to by name, all of it.</param>
+    public async Task<RunRow> Approve(Person who, long id, IReadOnlyList<string> agreed)
+    {
+        var run = Run(id);
+        if (run.State != RunStates.Waiting)
+        {
+            throw new Refused(StatusCodes.Status409Conflict, $"run {id} is {run.State}, and nothing waits in it");
+        }
+        if (run.AskedBy == who.Name && !options.SingleOperator)
+        {
+            store.Audit(who.Name, "refused", run.Link, $"run {id}: who asked does not approve", Now);
+            throw new Refused(StatusCodes.Status403Forbidden,
+                $"{who.Name} asked for run {id}, and somebody else approves it\n"
+                + "  fix: a second token with the role approver; or start the service with --single-operator");
+        }
+        if (run.Consent.Except(agreed).ToList() is { Count: > 0 } missing)
+        {
+            throw new Refused(StatusCodes.Status409Conflict,
+                $"this must be agreed to by name: {string.Join(", ", missing)}");
+        }
+        store.Audit(who.Name, "approve", run.Link, $"run {id}: {run.Kind} {string.Join(' ', run.Consent)}".TrimEnd(),
+            Now);
+        store.ApproveRun(id, who.Name, Now);
+        await Wake(run.Link).ConfigureAwait(false);
+        return Run(id);
+    }
+
+    public async Task<RunRow> Stop(Person who, long id)
+    {
+        var run = Run(id);
+        store.Audit(who.Name, "stop", run.Link, $"run {id}: {run.Kind} was {run.State}", Now);
+        if (run.State is RunStates.Waiting or RunStates.Approved)
+        {
+            store.EndRun(id, RunStates.Stopped, $"stopped by {who.Name}", null, Now);
+        }
+        await grains.GetGrain<ILinkGrain>(run.Link).Stop(id).ConfigureAwait(false);
+        bell.Ring();
+        return Run(id);
+    }
+
+    private async Task Wake(string name)
+    {
+        bell.Ring();
+        await grains.GetGrain<ILinkGrain>(name).Wake().ConfigureAwait(false);
+    }
+
+    /// <param name="link">Null: it is new.</param>
+    private static void RequirePolicy(Person who, LinkRow? link, string? policy)
+    {
+        if (policy is null || policy == link?.Policy)
+        {
+            return;
+        }
+        if (!Policies.All.Contains(policy))
+        {
+            throw Wrong($"'{policy}' is no policy\n  fix: {string.Join(", ", Policies.All)}");
+        }
+        if (who.Role < Role.Approver && (policy == Policies.Repair || link?.Policy == Policies.Watch))
+        {
+            throw new Refused(StatusCodes.Status403Forbidden,
+                $"{policy} lets the service change more of a link than before: an approver sets it");
+        }
+    }
+
+    private static Refused Wrong(string message) => new(StatusCodes.Status400BadRequest, message);
+}

@@ -1,0 +1,2 @@
+global using Sealane.Cli;
+global using LinkOptions = Sealane.Cli.Commands.LinkOptions;

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Sealane.Cli.Diagram;
+using Sealane.Cli.Output;
+using Sealane.Cli.Watch;
+using Sealane.Clouds.Announced;
+using Sealane.Core.Reconcile;
+using Sealane.Core.Spec;
+using Sealane.Service.Records;
+
+namespace Sealane.Service.Links;
+
+/// <summary>
+/// A link of the fleet as the watch looks at it, and as runs open it. Against real clouds one session serves all
+/// looks. A rehearsal's world belongs to whoever has it open, so there each look and each run opens it anew and they
+/// take turns; its time jumps while somebody waits and stands still otherwise, so ages are counted by the real clock.
+/// </summary>
+internal sealed class FleetLink(ServeOptions serve, DataFolder folder, SpecRow spec, Action<SeenRow> seen)
+    : IWatched, IDisposable
+{
+    /// <summary>Another command may have a rehearsal's world open for a moment.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Dictionary<Cloud, int> _calls = [];
+    private (LinkSession Session, LinkUnderWatch Look)? _kept;
+
+    public string Name => spec.Link;
+    public TimeProvider Clock => TimeProvider.System;
+    public long Version => spec.Version;
+
+    private bool IsRehearsal => serve.SandboxDirectory is not null;
+
+    public int Calls(Cloud cloud)
+    {
+        lock (_calls)
+        {
+            return _calls.GetValueOrDefault(cloud) + (_kept?.Session.Calls.Of(cloud) ?? 0);
+        }
+    }
+
+    public Task<BulkLook> Bulk(CancellationToken ct) => Look((_, look) => look.Bulk(ct), ct);
+
+    public Task<Verified> Full(CancellationToken ct) => Look(async (session, look) =>
+    {
+        if (IsRehearsal)
+        {
+            await look.Bulk(ct).ConfigureAwait(false);
+        }
+        // What is still coming up is waited for where waiting takes no time.
+        var verified = await (IsRehearsal ? Verifying.WhenReadable(session, ct) : Verifying.Once(session, ct))
+            .ConfigureAwait(false);
+        seen(Documents(session, look.Seen, verified));
+        return verified;
+    }, ct);
+
+    public Task<Announcements> Announced(CancellationToken ct) => Look(async (_, look) =>
+    {
+        if (IsRehearsal)
+        {
+            await look.Bulk(ct).ConfigureAwait(false);
+        }
+        return await look.Announced(ct).ConfigureAwait(false);
+    }, ct);
+
+    /// <summary>A session of its own that may change the link; nobody looks at a rehearsal meanwhile.</summary>
+    public async Task<T> Change<T>(
+        LinkOptions options, Func<LinkSession, Task<T>> work, bool writer, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        if (!IsRehearsal)
+        {
+            _turn.Release();
+        }
+        try
+        {
+            using var session = await Open(options, writer, ct).ConfigureAwait(false);
+            try
+            {
+                return await work(session).ConfigureAwait(false);
+            }
+            finally
+            {
+                Count(session);
+            }
+        }
+        finally
+        {
+            if (IsRehearsal)
+            {
+                _turn.Release();
+            }
+        }
+    }
+
+    public LinkOptions Options(string verb) => new()
+    {
+        File = spec.File,
+        Spec = SpecReader.Read(spec.File, spec.Text).Spec
+            ?? throw new UsageError($"error: version {spec.Version} of {spec.Link} is no spec for this Sealane\n"
+                + "  fix: add it again"),
+        SandboxDirectory = serve.SandboxDirectory,
+        StateDirectory = folder.State,
+        Verb = verb,
+        Format = "json",
+    };
+
+    public void Dispose()
+    {
+        _kept?.Session.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task<T> Look<T>(Func<LinkSession, LinkUnderWatch, Task<T>> look, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            if (!IsRehearsal)
+            {
+                if (_kept is not { } kept)
+                {
+                    var made = LinkSession.Open(Options("watch"));
+                    _kept = kept = (made, new(made));
+                }
+                return await look(kept.Session, kept.Look).ConfigureAwait(false);
+            }
+            using var session = await Open(Options("watch"), writer: false, ct).ConfigureAwait(false);
+            try
+            {
+                return await look(session, new(session)).ConfigureAwait(false);
+            }
+            finally
+            {
+                Count(session);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static async Task<LinkSession> Open(LinkOptions options, bool writer, CancellationToken ct)
+    {
+        var end = TimeProvider.System.GetUtcNow() + Patience;
+        while (true)
+        {
+            try
+            {
+                return LinkSession.Open(options, writer);
+            }
+            catch (LinkBusy) when (options.SandboxDirectory is not null && TimeProvider.System.GetUtcNow() < end)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void Count(LinkSession session)
+    {
+        lock (_calls)
+        {
+            foreach (var cloud in Enum.GetValues<Cloud>())
+            {
+                _calls[cloud] = _calls.GetValueOrDefault(cloud) + session.Calls.Of(cloud);
+            }
+        }
+    }
+
+    private static SeenRow Documents(LinkSession session, Known known, Verified verified)
+    {
+        var text = new StatusText(session);
+        var json = VerifyJson.Of(verified.Verification, verified.Readings);
+        json["price"] = PriceText.Sum(session.Prices.Sheet);
+        using var picture = new StringWriter(CultureInfo.InvariantCulture);
+        PictureSvg.Write(picture, LivePicture.Of(session, known, verified.Verification));
+        return new(json.ToJsonString(Json.Line),
+            new JsonArray([.. StatusLook.InOrder(session.Graph.Retiring(known).Resources,
+                resource => StatusRow.Of(resource, known[resource.Id])).Select(row => (JsonNode)text.ToJson(row))])
+                .ToJsonString(Json.Line), picture.ToString());
+    }
+}

@@ -1,0 +1,20 @@
+namespace Sealane.Service;
+
+/// <summary>What the service logs, as values with names.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "{Link} could not be woken")]
+    public static partial void NotWoken(ILogger log, string link, Exception error);
+
+    [LoggerMessage(2, LogLevel.Error, "the watch of {Link} ended, and begins again")]
+    public static partial void WatchEnded(ILogger log, string link, Exception error);
+
+    [LoggerMessage(3, LogLevel.Information, "{Link}: {Item}: {Was} → {Now}")]
+    public static partial void Changed(ILogger log, string link, string item, string was, string now);
+
+    [LoggerMessage(4, LogLevel.Information, "run {Run} of {Link}: {Kind} is {State}: {Said}")]
+    public static partial void RunIs(ILogger log, long run, string link, string kind, string state, string said);
+
+    [LoggerMessage(5, LogLevel.Error, "run {Run} of {Link} met a defect")]
+    public static partial void RunBroke(ILogger log, long run, string link, Exception error);
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Sealane.Cli.Commands;
+using Sealane.Cli.Watch;
+using Sealane.Service.Records;
+
+namespace Sealane.Service;
+
+/// <summary>The service's own program: <c>sealane serve</c> starts it.</summary>
+public static class Program
+{
+    public static Task<int> Main(string[] args) => Guard.Run(Root(), args);
+
+    internal static RootCommand Root()
+    {
+        var arguments = new ServeArguments();
+        var root = new RootCommand("Keeps a fleet of links: watches, repairs by policy, applies after approval");
+        foreach (var option in arguments.All)
+        {
+            root.Options.Add(option);
+        }
+        root.SetAction((parsed, ct) =>
+        {
+            var folder = parsed.GetRequiredValue(arguments.Data);
+            if (parsed.GetValue(arguments.Backup) is { } copy)
+            {
+                Store.Backup(DataFolder.RecordsIn(Path.GetFullPath(folder)), Path.GetFullPath(copy));
+                return Task.FromResult(ExitCode.Done);
+            }
+            WatchPace pace = new(WatchCommand.Parse("--interval", parsed.GetRequiredValue(arguments.Full)),
+                WatchCommand.Parse("--bulk-interval", parsed.GetRequiredValue(arguments.Bulk)),
+                WatchCommand.Parse("--stale-after", parsed.GetRequiredValue(arguments.Stale)), 0.1);
+            WatchCommand.Require(pace);
+            return Run(new()
+            {
+                Data = folder,
+                Port = parsed.GetValue(arguments.Port),
+                SandboxDirectory = parsed.GetResult(arguments.Sandbox) is null ? null
+                    : Path.GetFullPath(parsed.GetValue(arguments.Sandbox) ?? LinkOptions.DefaultSandbox),
+                SingleOperator = parsed.GetValue(arguments.SingleOperator),
+                Pace = pace,
+            }, ct);
+        });
+        return root;
+    }
+
+    private static async Task<int> Run(ServeOptions options, CancellationToken ct)
+    {
+        using var folder = DataFolder.Open(options.Data);
+        await using var app = ServiceHost.Build(options, folder);
+        try
+        {
+            await app.StartAsync(ct).ConfigureAwait(false);
+        }
+        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new UsageError($"error: port {options.Port} is taken\n  fix: --port 0 takes a free one");
+        }
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .First();
+        Console.WriteLine(Core.Plain.Lines(Ready(options, folder, address)));
+        await app.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+
+    private static string Ready(ServeOptions options, DataFolder folder, string address) =>
+        $"Serving at {address}{(options.SandboxDirectory is { } worlds ? $", a rehearsal kept in {worlds}" : "")}\n"
+        + $"Tokens: {folder.Tokens}\nRecords: {folder.Records}\nCtrl-C stops it.";
+}

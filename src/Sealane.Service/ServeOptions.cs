@@ -1,0 +1,24 @@
+using Sealane.Cli.Watch;
+
+namespace Sealane.Service;
+
+/// <summary>How the service was started.</summary>
+internal sealed record ServeOptions
+{
+    public required string Data { get; init; }
+
+    /// <summary>Null: the real clouds. A service is a rehearsal as a whole or not at all.</summary>
+    public string? SandboxDirectory { get; init; }
+
+    /// <summary>0: a free one.</summary>
+    public int Port { get; init; } = 7420;
+
+    /// <summary>Whoever asked for something may approve it too.</summary>
+    public bool SingleOperator { get; init; }
+
+    /// <summary>Calls a minute of everybody who is not known, together: who guesses tokens does not do it
+    /// fast.</summary>
+    public int CallsOfUnknown { get; init; } = 600;
+
+    public required WatchPace Pace { get; init; }
+}

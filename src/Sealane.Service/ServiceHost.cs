@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.DataProtection;
+using OpenTelemetry.Metrics;
+using Orleans.Configuration;
+using Sealane.Cli.Watch;
+using Sealane.Service.Api;
+using Sealane.Service.Links;
+using Sealane.Service.Pages;
+using Sealane.Service.Records;
+using Sealane.Service.Security;
+
+namespace Sealane.Service;
+
+/// <summary>The service of one process, put together: web server, silo, records.</summary>
+internal static class ServiceHost
+{
+    /// <summary>Calls in flight are finished within it; a buy at Megaport may take minutes, and what is not finished is
+    /// looked for after the next start.</summary>
+    private static readonly TimeSpan ShutdownLasts = TimeSpan.FromSeconds(30);
+
+    /// <summary>Calls a minute of one person; a page that follows a run asks about once a second.</summary>
+    private const int KnownMost = 1200;
+
+    /// <param name="log">Where the log goes besides; null: to the standard output.</param>
+    public static WebApplication Build(ServeOptions options, DataFolder folder, ILoggerProvider? log = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder.Root });
+        builder.Logging.ClearProviders();
+        if (log is null)
+        {
+            builder.Logging.AddJsonConsole(json =>
+                (json.TimestampFormat, json.UseUtcTimestamp) = ("yyyy-MM-dd'T'HH:mm:ss'Z'", true));
+        }
+        else
+        {
+            builder.Logging.AddProvider(log);
+        }
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning)
+            // The keys of cookies lie in a folder of the owner's alone; there is no other key to encrypt them with.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            // It takes the machine's uptime for a pause of its own.
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        builder.Services.Configure<ConsoleLifetimeOptions>(life => life.SuppressStatusMessages = true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLasts);
+        // Loopback alone: there is no TLS, so nothing may come from elsewhere.
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 2 << 20;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        // A page elsewhere whose name is made to lead here gets no answer.
+        builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1"]);
+        builder.Services.AddSingleton(options).AddSingleton(folder)
+            .AddSingleton(new Store(folder.Records)).AddSingleton(new Tokens(folder.Tokens))
+            .AddSingleton<Bell>().AddSingleton<Keeping>().AddSingleton<Fleet>().AddSingleton(provider =>
+                new WatchMeter(() => provider.GetRequiredService<Keeping>().Watched))
+            .AddSingleton<ServiceMeter>();
+        AddSilo(builder);
+        Access.Add(builder.Services);
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new(folder.Keys)).SetApplicationName("sealane");
+        builder.Services.AddAntiforgery(tokens => tokens.Cookie.Name = "sealane-form");
+        builder.Services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                RateLimitPartition.GetFixedWindowLimiter(context.User.Identity?.Name ?? "",
+                    name => new()
+                    {
+                        PermitLimit = name.Length > 0 ? KnownMost : options.CallsOfUnknown,
+                        Window = TimeSpan.FromMinutes(1),
+                    }));
+        });
+        builder.Services.AddOpenApi("v1");
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(WatchMeter.Name)
+            .AddMeter(ServiceMeter.Name).AddPrometheusExporter());
+        builder.Services.AddHostedService<Waker>();
+        return WithRoutes(builder.Build());
+    }
+
+    private static void AddSilo(WebApplicationBuilder builder)
+    {
+        var (silo, gateway) = (FreePort(), FreePort());
+        builder.Services.AddSingleton<IReminderTable, ReminderTable>();
+        builder.UseOrleans(orleans => orleans
+            .UseLocalhostClustering(silo, gateway, serviceId: "sealane", clusterId: "sealane")
+            // Localhost clustering listens on the loopback address alone.
+            .Configure<EndpointOptions>(ends => ends.AdvertisedIPAddress = IPAddress.Loopback)
+            .AddReminders()
+            .Configure<ReminderOptions>(reminders => reminders.MinimumReminderPeriod = TimeSpan.FromMinutes(1)));
+    }
+
+    private static WebApplication WithRoutes(WebApplication app)
+    {
+        app.Services.GetRequiredService<WatchMeter>();
+        app.Services.GetRequiredService<ServiceMeter>();
+        app.UseHostFiltering();
+        app.Use(Headers.Add);
+        app.Use(Refusals.Tell);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapGet("/health", () => TypedResults.Text("well")).AllowAnonymous();
+        app.MapGet("/ready", (Store store) => store.IsWell() ? Results.Text("ready")
+            : Results.Text("the records cannot be written", statusCode: StatusCodes.Status503ServiceUnavailable))
+            .AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Access.Api(Role.Viewer));
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Access.Api(Role.Viewer));
+        ApiRoutes.Map(app);
+        PageRoutes.Map(app);
+        return app;
+    }
+
+    /// <summary>A port of the loopback address that nobody listens on.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
