@@ -10,7 +10,6 @@ using Sealane.Core.Checks;
 using Sealane.Core.Checks.Ahead;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
-using Sealane.Core.Spec;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Cli;
