@@ -70,7 +70,8 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
         var gone = await fleet.Run(down, "done", "failed", "refused");
         Assert.Equal(("done", 0), ((string?)gone["state"], gone["result"]!["stillBilled"]!.AsArray().Count));
         Assert.Equal(200, (await fleet.Send("olaf", HttpMethod.Delete, "/api/links/sydney", null)).Status);
-        Assert.Empty((await fleet.Get("vera", "/api/links")).AsArray());
+        Assert.DoesNotContain((await fleet.Get("vera", "/api/links")).AsArray(),
+            link => (string?)link!["name"] == "sydney");
         var check = await fleet.Get("olaf", "/api/audit/check");
         Assert.Null(check["broken"]);
         Assert.True((long?)check["rows"] > 15);
