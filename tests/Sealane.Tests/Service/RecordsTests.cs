@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Orleans.Runtime;
 using Sealane.Cli;
 using Sealane.Cli.Watch;
 using Sealane.Service;
@@ -45,7 +44,7 @@ public sealed class RecordsTests : IDisposable
     }
 
     [Fact]
-    public void Reminders_are_found_by_grain_by_name_and_by_their_part_of_the_ring()
+    public async Task Reminders_are_found_by_grain_by_name_and_by_their_part_of_the_ring()
     {
         using var store = new Store(Records);
         var table = new ReminderTable(store);
@@ -57,20 +56,20 @@ public sealed class RecordsTests : IDisposable
             StartAt = At.UtcDateTime,
             Period = TimeSpan.FromMinutes(1),
         };
-        var etag = table.UpsertRow(entry).Result!;
+        var etag = (await table.UpsertRow(entry))!;
         var hash = grain.GetUniformHashCode();
-        var found = table.ReadRow(grain, "watch").Result!;
+        var found = (await table.ReadRow(grain, "watch"))!;
         Assert.Equal((grain, "watch", At.UtcDateTime, TimeSpan.FromMinutes(1), etag),
             (found.GrainId, found.ReminderName, found.StartAt, found.Period, found.ETag));
-        Assert.Single(table.ReadRows(grain).Result.Reminders);
-        Assert.Single(table.ReadRows(hash - 1, hash).Result.Reminders);
-        Assert.Empty(table.ReadRows(hash, hash + 1).Result.Reminders);
+        Assert.Single((await table.ReadRows(grain)).Reminders);
+        Assert.Single((await table.ReadRows(hash - 1, hash)).Reminders);
+        Assert.Empty((await table.ReadRows(hash, hash + 1)).Reminders);
         // Around zero, and the whole ring.
-        Assert.Single(table.ReadRows(hash + 1, hash).Result.Reminders);
-        Assert.Single(table.ReadRows(0, 0).Result.Reminders);
-        Assert.False(table.RemoveRow(grain, "watch", "another").Result);
-        Assert.True(table.RemoveRow(grain, "watch", etag).Result);
-        Assert.Null(table.ReadRow(grain, "watch").Result);
+        Assert.Single((await table.ReadRows(hash + 1, hash)).Reminders);
+        Assert.Single((await table.ReadRows(0, 0)).Reminders);
+        Assert.False((await table.RemoveRow(grain, "watch", "another")));
+        Assert.True((await table.RemoveRow(grain, "watch", etag)));
+        Assert.Null((await table.ReadRow(grain, "watch")));
     }
 
     [Fact]
