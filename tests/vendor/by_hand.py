@@ -2,6 +2,7 @@
 The manual guide's 24 steps, in the guide's own order and with its own choices (VPC prefix allowed at the Direct Connect
 gateway, filters last), by foreign clients alone. The guide: https://github.com/Mark-Austen/mcr-aws-azure-private-ip-vpn
 Returns what was made, for reading back and for Sealane to adopt: every object bears the name and the tag that Sealane looks for.
+A stranger builds the same with other names and no tag.
 """
 from clients.count import check, equal
 from clients.sandbox import KEYS
@@ -14,27 +15,29 @@ VPC = "vpc-0a1b2c3d4e5f60718"
 SUBNETS = ["subnet-0a1b2c3d4e5f60001", "subnet-0a1b2c3d4e5f60002"]
 VPC_CIDR, VNET_CIDR, TGW_CIDR = "10.1.0.0/16", "10.2.0.0/16", "10.254.1.0/24"
 MCR_ADDRESS, AMAZON_ADDRESS = "192.168.100.1", "192.168.100.2"
-TAGS = {"sealane": NAME}
-
-
-def ec2_tags(kind, name):
-    return f"ResourceType={kind},Tags=[{{Key=Name,Value={name}}},{{Key=sealane,Value={NAME}}}]"
-
-
-def sdk_tags(kind, name):
-    return [{"ResourceType": kind, "Tags": [{"Key": "Name", "Value": name}, {"Key": "sealane", "Value": NAME}]}]
-
-
-def dx_tags(name):
-    return [{"key": "Name", "value": name}, {"key": "sealane", "value": NAME}]
 
 
 class ByHand:
-    def __init__(self, sandbox, aws, js, megaport):
+    def __init__(self, sandbox, aws, js, megaport, stranger=None):
+        """`stranger` is what somebody else calls things."""
         self.sandbox, self.aws, self.js, self.megaport = sandbox, aws, js, megaport
+        self.name, self.tags = stranger or NAME, {} if stranger else {"sealane": NAME}
         subscription = sandbox.env["AZURE_SUBSCRIPTION_ID"]
         self.network = f"/subscriptions/{subscription}/resourceGroups/{GROUP}/providers/Microsoft.Network"
         self.ids = {}
+
+    def ec2_tags(self, kind, name):
+        return ["--tag-specifications", f"ResourceType={kind},Tags=[{{Key=Name,Value={name}}},{{Key=sealane,Value={NAME}}}]"] if self.tags else []
+
+    def sdk_tags(self, kind, name):
+        tags = [{"Key": "Name", "Value": name}, {"Key": "sealane", "Value": NAME}]
+        return {"TagSpecifications": [{"ResourceType": kind, "Tags": tags}]} if self.tags else {}
+
+    def dx_tags(self, name):
+        return {"tags": [{"key": "Name", "value": name}, {"key": "sealane", "value": NAME}]} if self.tags else {}
+
+    def megaport_tags(self):
+        return [{"key": key, "value": value} for key, value in self.tags.items()]
 
     def id(self, kind, name):
         return {"id": f"{self.network}/{kind}/{name}"}
@@ -50,22 +53,22 @@ class ByHand:
 
     def step_1(self):
         """Direct Connect gateway, by awscli."""
-        made = self.aws("directconnect", "create-direct-connect-gateway", "--direct-connect-gateway-name", "sydney-dxgw",
+        made = self.aws("directconnect", "create-direct-connect-gateway", "--direct-connect-gateway-name", f"{self.name}-dxgw",
                         "--amazon-side-asn", 64550)
         gateway = made["directConnectGateway"]
         equal(gateway["amazonSideAsn"], 64550, "step 1: ASN of the Direct Connect gateway")
         self.ids["dxgw"] = gateway["directConnectGatewayId"]
         # This awscli cannot tag in the same call yet.
-        self.aws("directconnect", "tag-resource", "--resource-arn", f"arn:aws:directconnect::111122223333:dx-gateway/{self.ids['dxgw']}",
-                 "--tags", *[f"key={tag['key']},value={tag['value']}" for tag in dx_tags("sydney-dxgw")])
+        if self.tags:
+            self.aws("directconnect", "tag-resource", "--resource-arn", f"arn:aws:directconnect::111122223333:dx-gateway/{self.ids['dxgw']}",
+                     "--tags", *[f"key={tag['key']},value={tag['value']}" for tag in self.dx_tags(f"{self.name}-dxgw")["tags"]])
         until(lambda: self.js.aws("directconnect", "DescribeDirectConnectGateways", directConnectGatewayId=self.ids["dxgw"]),
               lambda seen: seen["directConnectGateways"][0]["directConnectGatewayState"] == "available", "Direct Connect gateway")
 
     def step_2(self):
         """Transit gateway with its CIDR block, by awscli with debug on: the log goes through the vendor's own parser."""
         made = self.aws("ec2", "create-transit-gateway", "--description", "made by hand", "--options",
-                        f"AmazonSideAsn=65534,TransitGatewayCidrBlocks={TGW_CIDR}", "--tag-specifications",
-                        ec2_tags("transit-gateway", "sydney-tgw"), debug=True)["TransitGateway"]
+                        f"AmazonSideAsn=65534,TransitGatewayCidrBlocks={TGW_CIDR}", *self.ec2_tags("transit-gateway", f"{self.name}-tgw"), debug=True)["TransitGateway"]
         self.ids["tgw"] = made["TransitGatewayId"]
         equal(made["State"], "pending", "step 2: state of a new transit gateway")
         for option in ("AmazonSideAsn", "AutoAcceptSharedAttachments", "DefaultRouteTableAssociation", "DefaultRouteTablePropagation",
@@ -95,7 +98,7 @@ class ByHand:
     def step_4(self):
         """VPC attachment, by awscli."""
         made = self.aws("ec2", "create-transit-gateway-vpc-attachment", "--transit-gateway-id", self.ids["tgw"], "--vpc-id", VPC,
-                        "--subnet-ids", *SUBNETS, "--tag-specifications", ec2_tags("transit-gateway-attachment", "sydney-vpc"))
+                        "--subnet-ids", *SUBNETS, *self.ec2_tags("transit-gateway-attachment", f"{self.name}-vpc"))
         self.ids["vpc attachment"] = made["TransitGatewayVpcAttachment"]["TransitGatewayAttachmentId"]
         until(lambda: self.js.aws("ec2", "DescribeTransitGatewayVpcAttachments", TransitGatewayAttachmentIds=[self.ids["vpc attachment"]]),
               lambda seen: seen["TransitGatewayVpcAttachments"][0]["State"] == "available", "VPC attachment")
@@ -113,8 +116,8 @@ class ByHand:
         place, = [p for p in places if p["name"] == "Equinix SY1"]
         check(1000 in place["diversityZones"]["red"]["mcrSpeedMbps"], "step 5: the location hosts a 1 Gbps MCR in zone red")
         self.ids["mcr"] = self.megaport.order({
-            "productType": "MCR2", "productName": "sydney-mcr", "locationId": place["id"], "portSpeed": 1000, "term": 1, "costCentre": "",
-            "config": {"mcrAsn": 133937, "diversityZone": "red"}, "resourceTags": [{"key": "sealane", "value": NAME}]})
+            "productType": "MCR2", "productName": f"{self.name}-mcr", "locationId": place["id"], "portSpeed": 1000, "term": 1, "costCentre": "",
+            "config": {"mcrAsn": 133937, "diversityZone": "red"}, "resourceTags": self.megaport_tags()})
         live = self.megaport.until_live(self.ids["mcr"])
         equal(live["resources"]["virtual_router"]["mcrAsn"], 133937, "step 5: ASN of the MCR")
 
@@ -124,11 +127,11 @@ class ByHand:
         near = [p for p in ports if p["title"].endswith("(ap-southeast-2)") and p["locationId"] == 2 and p["diversityZone"] == "red"]
         port = sorted(near, key=lambda p: (p["rank"], p["productUid"]))[0]
         self.ids["aws vxc"] = self.megaport.order({"productUid": self.ids["mcr"], "associatedVxcs": [{
-            "productName": "sydney-aws", "rateLimit": 50, "term": 1, "shutdown": False, "costCentre": "",
+            "productName": f"{self.name}-aws", "rateLimit": 50, "term": 1, "shutdown": False, "costCentre": "",
             "aEnd": {"vlan": 0, "partnerConfig": {"connectType": "VROUTER", "interfaces": [self.aws_interface([])]}},
             "bEnd": {"productUid": port["productUid"], "partnerConfig": {
-                "connectType": "AWSHC", "type": "private", "ownerAccount": "111122223333", "name": "sydney-aws"}},
-            "resourceTags": [{"key": "sealane", "value": NAME}]}]})
+                "connectType": "AWSHC", "type": "private", "ownerAccount": "111122223333", "name": f"{self.name}-aws"}},
+            "resourceTags": self.megaport_tags()}]})
         self.megaport.until_live(self.ids["aws vxc"])
         vxc = until(lambda: self.megaport.product(self.ids["aws vxc"]), lambda seen: self.csp(seen, "AWSHC").get("connectionId"),
                     "connection id of the AWS VXC")
@@ -157,10 +160,10 @@ class ByHand:
               lambda c: c["connectionState"] == "available", "hosted connection")
         made = self.js.aws("directconnect", "CreateTransitVirtualInterface", connectionId=self.ids["connection"],
                            newTransitVirtualInterface={
-                               "virtualInterfaceName": "sydney-vif", "vlan": self.ids["vlan"], "asn": 133937, "mtu": 1500,
+                               "virtualInterfaceName": f"{self.name}-vif", "vlan": self.ids["vlan"], "asn": 133937, "mtu": 1500,
                                "authKey": KEYS["SEALANE_AWS_BGP"], "amazonAddress": f"{AMAZON_ADDRESS}/30",
                                "customerAddress": f"{MCR_ADDRESS}/30", "addressFamily": "ipv4",
-                               "directConnectGatewayId": self.ids["dxgw"], "tags": dx_tags("sydney-vif")})
+                               "directConnectGatewayId": self.ids["dxgw"], **self.dx_tags(f"{self.name}-vif")})
         self.ids["vif"] = made["virtualInterface"]["virtualInterfaceId"]
         ready = until(lambda: self.js.aws("directconnect", "DescribeVirtualInterfaces", virtualInterfaceId=self.ids["vif"])["virtualInterfaces"][0],
                       lambda v: v["virtualInterfaceState"] == "available" and v["bgpPeers"][0]["bgpStatus"] == "up", "transit VIF")
@@ -180,8 +183,8 @@ class ByHand:
 
     def step_9(self):
         """ExpressRoute circuit, by the older generation of the Azure client."""
-        made = self.arm("arm36", "expressRouteCircuits", "sydney-er", {
-            "location": REGION, "tags": TAGS, "sku": {"name": "Standard_MeteredData", "tier": "Standard", "family": "MeteredData"},
+        made = self.arm("arm36", "expressRouteCircuits", f"{self.name}-er", {
+            "location": REGION, "tags": self.tags, "sku": {"name": "Standard_MeteredData", "tier": "Standard", "family": "MeteredData"},
             "serviceProviderProperties": {"serviceProviderName": "Megaport", "peeringLocation": "Sydney", "bandwidthInMbps": 50}})
         equal(made["serviceProviderProvisioningState"], "NotProvisioned", "step 9: provider state of a new circuit")
         self.ids["service key"] = made["serviceKey"]
@@ -192,16 +195,16 @@ class ByHand:
         port, = [p for p in key["megaports"] if p["type"] == "primary"]
         check(not port.get("vxc"), "step 10: the primary port is free")
         self.ids["azure vxc"] = self.megaport.order({"productUid": self.ids["mcr"], "associatedVxcs": [{
-            "productName": "sydney-azure", "rateLimit": 50, "term": 1, "shutdown": False, "costCentre": "", "aEnd": {"vlan": 0},
+            "productName": f"{self.name}-azure", "rateLimit": 50, "term": 1, "shutdown": False, "costCentre": "", "aEnd": {"vlan": 0},
             "bEnd": {"productUid": port["productUid"], "partnerConfig": {
                 "connectType": "AZURE", "serviceKey": self.ids["service key"], "peers": [{
                     "type": "private", "peer_asn": "133937", "primary_subnet": "192.168.101.0/30", "secondary_subnet": "192.168.101.4/30",
                     "shared_key": KEYS["SEALANE_AZURE_BGP"], "vlan": 100}]}},
-            "resourceTags": [{"key": "sealane", "value": NAME}]}]})
+            "resourceTags": self.megaport_tags()}]})
         self.megaport.until_live(self.ids["azure vxc"])
-        circuit = until(lambda: self.js.arm("arm36", "expressRouteCircuits", "get", GROUP, "sydney-er"),
+        circuit = until(lambda: self.js.arm("arm36", "expressRouteCircuits", "get", GROUP, f"{self.name}-er"),
                         lambda c: c["serviceProviderProvisioningState"] == "Provisioned", "step 10: provider state of the circuit")
-        until(lambda: self.js.arm("arm36", "expressRouteCircuitPeerings", "list", GROUP, "sydney-er")["items"],
+        until(lambda: self.js.arm("arm36", "expressRouteCircuitPeerings", "list", GROUP, f"{self.name}-er")["items"],
               lambda seen: len(seen) == 1 and seen[0]["peerASN"] == 133937, "step 10: private peering made by Megaport")
         equal(circuit["serviceKey"], self.ids["service key"], "step 10: the key does not change")
 
@@ -216,15 +219,15 @@ class ByHand:
         """GatewaySubnet and ExpressRoute gateway. The guide's public IP is obsolete: Microsoft keeps a hidden one."""
         subnet = self.js.arm("arm36", "subnets", "beginCreateOrUpdateAndWait", GROUP, "vnet-app", "GatewaySubnet", {"addressPrefix": "10.2.0.0/24"})
         equal(subnet["addressPrefix"], "10.2.0.0/24", "step 11: GatewaySubnet")
-        self.arm("arm36", "virtualNetworkGateways", "sydney-ergw", {
-            "location": REGION, "tags": TAGS, "gatewayType": "ExpressRoute", "sku": {"name": "ErGw1AZ", "tier": "ErGw1AZ"},
+        self.arm("arm36", "virtualNetworkGateways", f"{self.name}-ergw", {
+            "location": REGION, "tags": self.tags, "gatewayType": "ExpressRoute", "sku": {"name": "ErGw1AZ", "tier": "ErGw1AZ"},
             "ipConfigurations": [{"name": "default", "privateIPAllocationMethod": "Dynamic", "subnet": self.id("virtualNetworks/vnet-app/subnets", "GatewaySubnet")}]})
 
     def step_12(self):
         """Connection of circuit and gateway. From here on the guide's transport carries everything in the clear."""
-        self.arm("arm36", "virtualNetworkGatewayConnections", "sydney-er-connection", {
-            "location": REGION, "tags": TAGS, "connectionType": "ExpressRoute", "routingWeight": 0,
-            "virtualNetworkGateway1": self.id("virtualNetworkGateways", "sydney-ergw"), "peer": self.id("expressRouteCircuits", "sydney-er")})
+        self.arm("arm36", "virtualNetworkGatewayConnections", f"{self.name}-er-connection", {
+            "location": REGION, "tags": self.tags, "connectionType": "ExpressRoute", "routingWeight": 0,
+            "virtualNetworkGateway1": self.id("virtualNetworkGateways", f"{self.name}-ergw"), "peer": self.id("expressRouteCircuits", f"{self.name}-er")})
 
     def step_13(self):
         """The MCR has received the VNet's prefix."""
@@ -234,36 +237,36 @@ class ByHand:
         equal(row["nextHop"]["vxc"]["id"], self.ids["azure vxc"], "step 13: VXC behind the VNet's prefix")
 
     def vpn_gateway(self, private, sku="VpnGw1AZ"):
-        gateway = self.id("virtualNetworkGateways", "sydney-vpngw")["id"]
-        return {"location": REGION, "tags": TAGS, "gatewayType": "Vpn", "vpnType": "RouteBased", "vpnGatewayGeneration": "Generation1",
+        gateway = self.id("virtualNetworkGateways", f"{self.name}-vpngw")["id"]
+        return {"location": REGION, "tags": self.tags, "gatewayType": "Vpn", "vpnType": "RouteBased", "vpnGatewayGeneration": "Generation1",
                 "sku": {"name": sku, "tier": sku}, "activeActive": False, "enableBgp": True, "enablePrivateIpAddress": private,
                 "ipConfigurations": [{"name": "default", "privateIPAllocationMethod": "Dynamic",
                                       "subnet": self.id("virtualNetworks/vnet-app/subnets", "GatewaySubnet"),
-                                      "publicIPAddress": self.id("publicIPAddresses", "sydney-vpngw-ip")}],
+                                      "publicIPAddress": self.id("publicIPAddresses", f"{self.name}-vpngw-ip")}],
                 "bgpSettings": {"asn": 65515, "bgpPeeringAddresses": [{
                     "ipconfigurationId": f"{gateway}/ipConfigurations/default", "customBgpIpAddresses": ["169.254.21.2", "169.254.22.2"]}]}}
 
     def step_14(self):
         """VPN gateway, by the newer generation of the Azure client. The guide's VpnGw1 is refused today."""
-        self.arm("arm39", "publicIPAddresses", "sydney-vpngw-ip", {
-            "location": REGION, "tags": TAGS, "zones": ["1", "2", "3"], "sku": {"name": "Standard", "tier": "Regional"},
+        self.arm("arm39", "publicIPAddresses", f"{self.name}-vpngw-ip", {
+            "location": REGION, "tags": self.tags, "zones": ["1", "2", "3"], "sku": {"name": "Standard", "tier": "Regional"},
             "publicIPAllocationMethod": "Static", "publicIPAddressVersion": "IPv4", "idleTimeoutInMinutes": 4})
-        refused = self.js.refused(self.js.arm, "arm39", "virtualNetworkGateways", "beginCreateOrUpdateAndWait", GROUP, "sydney-vpngw",
+        refused = self.js.refused(self.js.arm, "arm39", "virtualNetworkGateways", "beginCreateOrUpdateAndWait", GROUP, f"{self.name}-vpngw",
                                   self.vpn_gateway(False, "VpnGw1"))
         equal(refused and refused.code, "NonAzSkusNotAllowedForVPNGateway", "step 14: the guide's VpnGw1")
-        made = self.arm("arm39", "virtualNetworkGateways", "sydney-vpngw", self.vpn_gateway(False))
+        made = self.arm("arm39", "virtualNetworkGateways", f"{self.name}-vpngw", self.vpn_gateway(False))
         check("privateIPAddress" not in made["ipConfigurations"][0], "step 14: no private address before step 15")
 
     def step_15(self):
         """Gateway private IPs."""
-        made = self.arm("arm39", "virtualNetworkGateways", "sydney-vpngw", self.vpn_gateway(True))
+        made = self.arm("arm39", "virtualNetworkGateways", f"{self.name}-vpngw", self.vpn_gateway(True))
         self.ids["azure endpoint"] = made["ipConfigurations"][0]["privateIPAddress"]
         check(self.ids["azure endpoint"].startswith("10.2.0."), "step 15: private address from the GatewaySubnet")
 
     def step_16(self):
         """Customer gateway, by awscli; the vendor's waiter says when it is ready."""
         made = self.aws("ec2", "create-customer-gateway", "--type", "ipsec.1", "--bgp-asn", 65515, "--ip-address", self.ids["azure endpoint"],
-                        "--device-name", "sydney-cgw", "--tag-specifications", ec2_tags("customer-gateway", "sydney-cgw"))["CustomerGateway"]
+                        "--device-name", f"{self.name}-cgw", *self.ec2_tags("customer-gateway", f"{self.name}-cgw"))["CustomerGateway"]
         equal(made["BgpAsn"], "65515", "step 16: the ASN comes back as text")
         self.ids["cgw"] = made["CustomerGatewayId"]
         equal(self.js.wait("ec2", "CustomerGatewayAvailable", CustomerGatewayIds=[self.ids["cgw"]])["state"], "SUCCESS", "step 16: waiter")
@@ -281,7 +284,7 @@ class ByHand:
         made = self.js.aws("ec2", "CreateVpnConnection", Type="ipsec.1", CustomerGatewayId=self.ids["cgw"], TransitGatewayId=self.ids["tgw"],
                            Options={"OutsideIpAddressType": "PrivateIpv4", "TransportTransitGatewayAttachmentId": self.ids["dx attachment"],
                                     "StaticRoutesOnly": False, "TunnelInsideIpVersion": "ipv4", "TunnelOptions": [self.tunnel(1), self.tunnel(2)]},
-                           TagSpecifications=sdk_tags("vpn-connection", "sydney-vpn"))
+                           **self.sdk_tags("vpn-connection", f"{self.name}-vpn"))
         self.ids["vpn"] = made["VpnConnection"]["VpnConnectionId"]
         equal(self.js.wait("ec2", "VpnConnectionAvailable", VpnConnectionIds=[self.ids["vpn"]])["state"], "SUCCESS", "step 17: waiter")
         ready = self.js.aws("ec2", "DescribeVpnConnections", VpnConnectionIds=[self.ids["vpn"]])["VpnConnections"][0]
@@ -320,7 +323,7 @@ class ByHand:
         for name, prefixes in (("AWS-Export", [self.ids["azure endpoint"]]), ("Azure-Export", self.ids["aws endpoints"])):
             lists[name] = self.megaport(
                 "POST", "/v2/product/mcr2/{mcr}/prefixList", shape={"mcr": self.ids["mcr"]},
-                body={"description": f"{NAME} {name}", "addressFamily": "IPv4",
+                body={"description": f"{self.name} {name}", "addressFamily": "IPv4",
                       "entries": [{"action": "permit", "prefix": f"{address}/32"} for address in prefixes]})["id"]
         to_aws, to_azure = self.routes()
         self.set_a_end("aws vxc", self.aws_interface(to_aws, exportWhitelist=lists["AWS-Export"]))
@@ -333,18 +336,18 @@ class ByHand:
     def steps_20_and_21(self):
         """Local network gateways, one for each AWS endpoint."""
         for number in (1, 2):
-            self.arm("arm39", "localNetworkGateways", f"sydney-lng-{number}", {
-                "location": REGION, "tags": TAGS, "gatewayIpAddress": self.ids["aws endpoints"][number - 1],
+            self.arm("arm39", "localNetworkGateways", f"{self.name}-lng-{number}", {
+                "location": REGION, "tags": self.tags, "gatewayIpAddress": self.ids["aws endpoints"][number - 1],
                 "localNetworkAddressSpace": {"addressPrefixes": []},
                 "bgpSettings": {"asn": 65534, "bgpPeeringAddress": f"169.254.2{number}.1", "peerWeight": 0}})
 
     def steps_22_and_23(self):
         """The two connections, with the private address and the custom BGP address."""
-        gateway = self.id("virtualNetworkGateways", "sydney-vpngw")
+        gateway = self.id("virtualNetworkGateways", f"{self.name}-vpngw")
         for number in (1, 2):
-            self.arm("arm39", "virtualNetworkGatewayConnections", f"sydney-tunnel-{number}", {
-                "location": REGION, "tags": TAGS, "connectionType": "IPsec", "connectionProtocol": "IKEv2", "connectionMode": "Default",
-                "virtualNetworkGateway1": gateway, "localNetworkGateway2": self.id("localNetworkGateways", f"sydney-lng-{number}"),
+            self.arm("arm39", "virtualNetworkGatewayConnections", f"{self.name}-tunnel-{number}", {
+                "location": REGION, "tags": self.tags, "connectionType": "IPsec", "connectionProtocol": "IKEv2", "connectionMode": "Default",
+                "virtualNetworkGateway1": gateway, "localNetworkGateway2": self.id("localNetworkGateways", f"{self.name}-lng-{number}"),
                 "sharedKey": KEYS[f"SEALANE_PSK_{number}"], "useLocalAzureIpAddress": True, "enableBgp": True,
                 "gatewayCustomBgpIpAddresses": [{"ipConfigurationId": f"{gateway['id']}/ipConfigurations/default",
                                                  "customBgpIpAddress": f"169.254.2{number}.2"}],
@@ -356,7 +359,7 @@ class ByHand:
     def step_24(self):
         """Verification with the clients: connections, tunnels, the two routes, BGP peers."""
         for number in (1, 2):
-            until(lambda: self.js.arm("arm36", "virtualNetworkGatewayConnections", "get", GROUP, f"sydney-tunnel-{number}"),
+            until(lambda: self.js.arm("arm36", "virtualNetworkGatewayConnections", "get", GROUP, f"{self.name}-tunnel-{number}"),
                   lambda seen: seen["connectionStatus"] == "Connected", f"step 24: tunnel {number} in Azure")
         until(lambda: self.aws("ec2", "describe-vpn-connections", "--vpn-connection-ids", self.ids["vpn"])["VpnConnections"][0]["VgwTelemetry"],
               lambda seen: [t["Status"] for t in seen] == ["UP", "UP"], "step 24: tunnels in AWS")
@@ -365,10 +368,10 @@ class ByHand:
         by_prefix = {route["DestinationCidrBlock"]: route["TransitGatewayAttachments"][0]["ResourceType"] for route in routes}
         equal(by_prefix.get(VNET_CIDR), "vpn", "step 24: the VNet is reached by the VPN")
         equal(by_prefix.get(f"{self.ids['azure endpoint']}/32"), "direct-connect-gateway", "step 24: the endpoint is reached by Direct Connect")
-        peers = self.js.arm("arm39", "virtualNetworkGateways", "beginGetBgpPeerStatusAndWait", GROUP, "sydney-vpngw")
+        peers = self.js.arm("arm39", "virtualNetworkGateways", "beginGetBgpPeerStatusAndWait", GROUP, f"{self.name}-vpngw")
         states = {peer["neighbor"]: peer["state"] for peer in peers["value"]}
         for peer in ("169.254.21.1", "169.254.22.1"):
             equal(states.get(peer), "Connected", f"step 24: BGP peer {peer}")
-        learned = self.js.arm("arm39", "virtualNetworkGateways", "beginGetLearnedRoutesAndWait", GROUP, "sydney-vpngw")
+        learned = self.js.arm("arm39", "virtualNetworkGateways", "beginGetLearnedRoutesAndWait", GROUP, f"{self.name}-vpngw")
         equal({r["nextHop"] for r in learned["value"] if r["network"] == VPC_CIDR and r["origin"] == "EBgp"},
               {"169.254.21.1", "169.254.22.1"}, "step 24: the VPC is learned over both tunnels")

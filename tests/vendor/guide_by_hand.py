@@ -1,13 +1,17 @@
-"""Suite 1: the guide by hand with foreign clients; then Sealane understands, judges, mends and removes what they built."""
+"""
+Suite 1: the guide by hand with foreign clients; then Sealane understands, judges, mends and removes what they built. Once with the
+names and the tag that Sealane looks for, and once by a stranger: then it reads the link, writes its spec, and makes it its own.
+"""
+import pathlib
 import sys
 
-from by_hand import ByHand
+from by_hand import VPC, ByHand
 from clients import count
 from clients.awscli import AwsCli
 from clients.count import check, equal
 from clients.megaport import Megaport
 from clients.node import Node
-from clients.sandbox import Sandbox, spec_with_own_keys
+from clients.sandbox import KEYS, Sandbox, spec_with_own_keys
 from read_back import read_all
 
 # What carries the link: recreating one is an outage of half an hour, a new order, or both.
@@ -66,5 +70,38 @@ def main():
         equal(js.arm("arm39", "virtualNetworkGateways", "list", "rg-sydney")["items"], [], "no gateway is left in Azure")
 
 
+def stranger():
+    with Sandbox(spec_with_own_keys) as sandbox, Node(sandbox) as js:
+        hand = ByHand(sandbox, AwsCli(sandbox), js, Megaport(sandbox), stranger="branch-7")
+        hand.build()
+        spec = pathlib.Path(sandbox.directory) / "found.yaml"
+        sandbox.spec = spec
+        sandbox.env |= {"SEALANE_AWS_BGP_KEY": KEYS["SEALANE_AWS_BGP"], "SEALANE_TUNNEL_1": KEYS["SEALANE_PSK_1"],
+                        "SEALANE_TUNNEL_2": KEYS["SEALANE_PSK_2"]}
+        told = sandbox.sealane("init", "--from", f"{VPC},{hand.network}/virtualNetworks/vnet-app", "--name", "found",
+                               "--aws-region", "ap-southeast-2").stdout
+        check("0 questions" in told, f"init --from asks nothing: {told}")
+        spec.write_text(spec.read_text().replace("  awsBgpKey:", "  azureBgpKey: env:SEALANE_AZURE_BGP\n  awsBgpKey:"))
+        before = cloud_ids(sandbox.sealane_json("status"))
+        # The public address is part of the gateway that is used, and named with it.
+        kept = [id for id in KEPT if id != "azure/public-ip"]
+        check(set(kept) <= set(before), f"status knows what is used; missing {sorted(set(kept) - set(before))}")
+        actions = {step["action"] for step in sandbox.sealane_json("plan", expect=(0, 1))["steps"]}
+        check(not actions & {"replace", "delete"}, f"plan of a link that is used replaces nothing: {sorted(actions)}")
+        refused = sandbox.sealane("apply", "--yes", expect=(1,))
+        check("sealane adopt" in refused.stdout + refused.stderr, "apply leaves what is used, and says the way")
+        equal(cloud_ids(sandbox.sealane_json("status")), before, "a refused apply makes nothing")
+        sandbox.sealane("adopt", "--all", "--yes")
+        plan = {step["id"]: step["action"] for step in sandbox.sealane_json("plan")["steps"]}
+        equal({id for id, action in plan.items() if action in ("replace", "refuse", "delete")}, set(), "nothing is replaced after adopt")
+        equal(sandbox.sealane_done("apply")["result"], "applied", "apply on what was adopted")
+        after = cloud_ids(sandbox.sealane_json("status"))
+        for id in kept:
+            equal(after.get(id), before.get(id), f"apply keeps {id}, which was adopted")
+        equal(judge(sandbox, "encrypted", (3, 3), set(), "Sealane's verify of what was adopted"), set(), "nothing fails after adopt and apply")
+        equal(sandbox.sealane_done("destroy")["stillBilled"], [], "destroy of what was adopted")
+
+
 count.attempt(main)
+count.attempt(stranger)
 sys.exit(count.finish("guide by hand"))

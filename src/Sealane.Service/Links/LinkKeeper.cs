@@ -23,6 +23,7 @@ internal sealed class LinkKeeper : IAsyncDisposable
     private readonly Task _watch;
     private int _looks;
     private Task _run = Task.CompletedTask;
+    private bool _waits;
     private (long Id, CancellationTokenSource Stop)? _current;
 
     public LinkKeeper(Keeping keeping, SpecRow spec, ILogger log)
@@ -42,14 +43,14 @@ internal sealed class LinkKeeper : IAsyncDisposable
     private Store Store => _keeping.Store;
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    /// <summary>Begins the next run where none is at work.</summary>
+    /// <summary>Works off what the records ask for, after what is at work now: it may have read them already.</summary>
     public void GoOn()
     {
         lock (_gate)
         {
-            if (_run.IsCompleted && !_end.IsCancellationRequested)
+            if (!_waits && !_end.IsCancellationRequested)
             {
-                _run = Task.Run(WorkOff);
+                (_waits, _run) = (true, After(_run));
             }
         }
     }
@@ -166,6 +167,16 @@ internal sealed class LinkKeeper : IAsyncDisposable
         GoOn();
     }
 
+    private async Task After(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        lock (_gate)
+        {
+            _waits = false;
+        }
+        await WorkOff().ConfigureAwait(false);
+    }
+
     private async Task WorkOff()
     {
         while (!_end.IsCancellationRequested && Next() is { } run)
@@ -278,16 +289,6 @@ internal sealed class LinkKeeper : IAsyncDisposable
             default:
                 Log.RunBroke(_log, run.Id, Link.Name, error);
                 return new(RunStates.Failed, $"a defect of Sealane: {error.GetType().Name}; the log has more");
-        }
-    }
-
-    /// <summary>What happens in a run, where everybody can read it.</summary>
-    private sealed class RunEvents(Store store, long run, Bell bell) : IEventSink
-    {
-        public void Emit(EngineEvent happened)
-        {
-            store.AddEvent(run, Plain.Line(JsonLines.Of(happened).ToJsonString(Json.Line)));
-            bell.Ring();
         }
     }
 }
