@@ -59,7 +59,7 @@ internal static class InitFrom
         Console.Out.Line($"{options.File} is written: {found.Existing.Count} objects that exist, "
             + $"{found.Questions.Count} questions.");
         var open = errors > 0 || found.Questions.Count > 0;
-        Console.Out.Line($"Next: sealane {(open ? "check" : "plan")} {options.File}");
+        Console.Out.Line($"Next: {(open ? $"sealane check {options.File}" : options.Again("plan"))}");
         return open ? ExitCode.No : ExitCode.Done;
     }
 }

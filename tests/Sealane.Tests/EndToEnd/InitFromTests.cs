@@ -33,6 +33,7 @@ public sealed class InitFromTests
         File.Delete(link.Spec);
         var init = await From(link);
         Assert.True(init.ExitCode == 0, init.All);
+        Assert.Contains($"Next: sealane plan {link.Spec} --sandbox={link.Sandbox}", init.Output);
         var spec = File.ReadAllText(link.Spec);
         Assert.DoesNotContain("QUESTION", spec);
         foreach (var told in new[]
