@@ -53,9 +53,7 @@ internal sealed class Server : IDisposable
         string run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/runs/{run}/events");
-        using var reply = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct)
-            .ConfigureAwait(false);
-        await Require(reply, ct).ConfigureAwait(false);
+        using var reply = await Answer(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
         using var reader = new StreamReader(await reply.Content.ReadAsStreamAsync(ct).ConfigureAwait(false));
         var kind = "";
         while (await reader.ReadLineAsync(ct).ConfigureAwait(false) is { } line)
@@ -88,23 +86,39 @@ internal sealed class Server : IDisposable
         {
             request.Headers.Add("Idempotency-Key", key);
         }
-        HttpResponseMessage reply;
+        using var reply = await Answer(request, HttpCompletionOption.ResponseContentRead, ct).ConfigureAwait(false);
+        var text = await reply.Content.ReadAsStringAsync(ct).ConfigureAwait(false);
         try
         {
-            reply = await _http.SendAsync(request, ct).ConfigureAwait(false);
+            return text.Length == 0 ? null : JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            throw NoAnswer("answers as no service of Sealane does");
+        }
+    }
+
+    private async Task<HttpResponseMessage> Answer(
+        HttpRequestMessage request, HttpCompletionOption until, CancellationToken ct)
+    {
+        try
+        {
+            var reply = await _http.SendAsync(request, until, ct).ConfigureAwait(false);
+            await Require(reply, ct).ConfigureAwait(false);
+            return reply;
         }
         catch (HttpRequestException error)
         {
-            throw new ServerError(ExitCode.Cloud, $"error: {_http.BaseAddress} does not answer: "
-                + $"{Plain.Line(error.Message)}\n  fix: start it with sealane serve, or name another: --server URL");
+            throw NoAnswer($"does not answer: {Plain.Line(error.Message)}");
         }
-        using (reply)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            await Require(reply, ct).ConfigureAwait(false);
-            var text = await reply.Content.ReadAsStringAsync(ct).ConfigureAwait(false);
-            return text.Length == 0 ? null : JsonNode.Parse(text);
+            throw NoAnswer($"does not answer within {Durations.Words(Longest)}");
         }
     }
+
+    private ServerError NoAnswer(string why) => new(ExitCode.Cloud, $"error: {_http.BaseAddress} {why}\n"
+        + "  fix: start it with sealane serve, or name another: --server URL");
 
     private static async Task Require(HttpResponseMessage reply, CancellationToken ct)
     {
