@@ -37,6 +37,10 @@ internal static class AdoptAll
         }
         await link.RequireAccount(ct).ConfigureAwait(false);
         var (known, targets) = await Look(link, ids, ct).ConfigureAwait(false);
+        if (!await link.IsOfTheseEnds(known, Console.Error, ct).ConfigureAwait(false))
+        {
+            return ExitCode.No;
+        }
         var wrong = targets.Select(target => Wrong(target, known, own.Name)).OfType<string>().ToList();
         if (wrong.Count > 0)
         {
