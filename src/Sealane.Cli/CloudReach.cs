@@ -27,10 +27,11 @@ internal sealed class CloudReach : IDisposable
     private readonly CallWatch? _watch;
     private readonly WaitLines? _waits;
     private readonly Lease? _lease;
+    private readonly string? _owner;
 
     private CloudReach(
         NetworkDesign design, TimeProvider clock, LinkKeys keys, HttpMessageHandler transport, WireLog? wireLog,
-        string stateDirectory, Rehearsal? rehearsal, Lease? lease, DiskTrouble disk, bool keeps)
+        string stateDirectory, Rehearsal? rehearsal, Lease? lease, DiskTrouble disk, bool keeps, string? owner)
     {
         Clock = clock;
         Keys = keys;
@@ -46,7 +47,7 @@ internal sealed class CloudReach : IDisposable
             _waits = new(() => _watch.Waiting ?? Doing, Console.Error, !Console.IsErrorRedirected && !Terminals.IsDumb,
                 TimeProvider.System);
         }
-        _lease = lease;
+        (_lease, _owner) = (lease, owner);
         Disk = disk;
         _transport = new WireTap(transport, Calls, wireLog is null ? null : new LastingLog(wireLog, disk));
         _transport = keeps ? Keeper = new(_transport) : _transport;
@@ -81,7 +82,7 @@ internal sealed class CloudReach : IDisposable
     public LivePrices Prices { get; }
 
     /// <summary>Tells this machine from others that work on the same link.</summary>
-    public string Owner => InProcess is not null ? "rehearsal" : _lease?.Owner ?? "";
+    public string Owner => InProcess is not null ? "rehearsal" : _owner ?? _lease?.Owner ?? "";
 
     /// <summary>Where this run runs, for whoever has to wait for it.</summary>
     public string Place => InProcess is not null ? " in a rehearsal"
@@ -124,12 +125,14 @@ internal sealed class CloudReach : IDisposable
         // again.
         WireLog? Log(TimeProvider clock) => options.WireLog is null ? null
             : WireLog.ToFile(options.WireLog, keys.Of(design), clock);
+        HttpMessageHandler Guarded(HttpMessageHandler far) => options.OneWriter?.Guard(far) ?? far;
         if (options.SandboxDirectory is null)
         {
             var clock = RealClock();
-            var lease = writer ? Lease.Of(design, Endpoints.Of(design), options.Typed) : null;
-            return new(design, clock, keys, Sockets(), Log(clock), options.StateDirectory, null, lease, new(),
-                options.KeepReplies)
+            var lease = writer && options.OneWriter?.Owner is null
+                ? Lease.Of(design, Endpoints.Of(design), options.Typed) : null;
+            return new(design, clock, keys, Guarded(Sockets()), Log(clock), options.StateDirectory, null, lease, new(),
+                options.KeepReplies, options.OneWriter?.Owner)
             {
                 Served = ServedClear.Of(design),
             };
@@ -150,8 +153,8 @@ internal sealed class CloudReach : IDisposable
         {
             var disk = new DiskTrouble();
             var rehearsal = Rehearsal.Open(directory, design, options, kept, disk);
-            return new(design, rehearsal.Clock, keys, rehearsal.Transport, Log(rehearsal.Clock), directory, rehearsal,
-                held, disk, options.KeepReplies);
+            return new(design, rehearsal.Clock, keys, Guarded(rehearsal.Transport), Log(rehearsal.Clock), directory,
+                rehearsal, held, disk, options.KeepReplies, null);
         }
         catch
         {

@@ -19,7 +19,8 @@ namespace Sealane.Cli;
 internal sealed class LinkSession : IDisposable
 {
     private readonly CloudReach _reach;
-    private readonly FileJournal _journal;
+    private readonly FileJournal? _file;
+    private readonly IJournal _journal;
     private LinkPrices? _prices;
 
     private LinkSession(LinkOptions options, NetworkDesign design, CloudReach reach)
@@ -27,7 +28,8 @@ internal sealed class LinkSession : IDisposable
         Options = options;
         Design = design;
         _reach = reach;
-        _journal = new(Path.Combine(reach.StateDirectory, $"{design.Name}.journal.jsonl"), reach.Disk);
+        _journal = options.OneWriter?.Journal() ?? (_file =
+            new(Path.Combine(reach.StateDirectory, $"{design.Name}.journal.jsonl"), reach.Disk));
         Graph = design.Link.Order == BuildOrder.Guide
             ? GuideOrder.Graph(AllResources.Of(design, reach.Megaport, reach.Aws, reach.Azure, reach.Keys))
             : AllResources.Graph(design, reach.Megaport, reach.Aws, reach.Azure, reach.Keys);
@@ -268,7 +270,7 @@ internal sealed class LinkSession : IDisposable
     {
         try
         {
-            _journal.RequireWritable();
+            _file?.RequireWritable();
         }
         catch (Exception error) when (DiskTrouble.Is(error))
         {
@@ -277,7 +279,7 @@ internal sealed class LinkSession : IDisposable
         }
     }
 
-    public void CloseJournal() => _journal.Close();
+    public void CloseJournal() => _file?.Close();
 
     public DateTimeOffset? LastChangeBetween(DateTimeOffset after, DateTimeOffset until) =>
         _reach.InProcess?.LastChangeBetween(after, until);

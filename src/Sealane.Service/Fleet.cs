@@ -15,7 +15,8 @@ internal sealed class Refused(int status, string message) : Exception(message)
 
 /// <summary>What can be asked of the service, by a program or on a page: the same rules for both, and each deed in the
 /// audit log before it is done.</summary>
-internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrainFactory grains)
+internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrainFactory grains,
+    ILogger<Fleet> log)
 {
     private const int SpecLengthMax = 1 << 20;
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
@@ -73,7 +74,7 @@ internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrain
     {
         var looks = Link(name).Looks;
         store.Audit(who.Name, "look", name, "", Now);
-        await grains.GetGrain<ILinkGrain>(name).Look().ConfigureAwait(false);
+        await Called(name, grain => grain.Look()).ConfigureAwait(false);
         return looks;
     }
 
@@ -133,9 +134,9 @@ internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrain
         store.Audit(who.Name, "stop", run.Link, $"run {id}: {run.Kind} was {run.State}", Now);
         if (run.State is RunStates.Waiting or RunStates.Approved)
         {
-            store.EndRun(id, RunStates.Stopped, $"stopped by {who.Name}", null, Now);
+            store.EndRun(null, id, RunStates.Stopped, $"stopped by {who.Name}", null, Now);
         }
-        await grains.GetGrain<ILinkGrain>(run.Link).Stop(id).ConfigureAwait(false);
+        await Called(run.Link, grain => grain.Stop(id)).ConfigureAwait(false);
         bell.Ring();
         return Run(id);
     }
@@ -143,7 +144,20 @@ internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrain
     private async Task Wake(string name)
     {
         bell.Ring();
-        await grains.GetGrain<ILinkGrain>(name).Wake().ConfigureAwait(false);
+        await Called(name, grain => grain.Wake()).ConfigureAwait(false);
+    }
+
+    /// <summary>What was asked stands in the records; a silo that is gone just now does not make it undone.</summary>
+    private async Task Called(string name, Func<ILinkGrain, Task> call)
+    {
+        try
+        {
+            await call(grains.GetGrain<ILinkGrain>(name)).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            Log.NotWoken(log, name, error);
+        }
     }
 
     /// <param name="link">Null: it is new.</param>

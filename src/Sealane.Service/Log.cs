@@ -15,6 +15,21 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Information, "run {Run} of {Link}: {Kind} is {State}: {Said}")]
     public static partial void RunIs(ILogger log, long run, string link, string kind, string state, string said);
 
+    [LoggerMessage(6, LogLevel.Warning, "run {Run} of {Link} was left off here and goes on later: {Why}")]
+    public static partial void LeftOff(ILogger log, long run, string link, string why);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Link}: the records cannot be reached")]
+    public static partial void NoRecords(ILogger log, string link, Exception error);
+
+    [LoggerMessage(8, LogLevel.Warning, "another silo keeps {Link}")]
+    public static partial void Taken(ILogger log, string link);
+
+    [LoggerMessage(9, LogLevel.Warning, "silo {Silo} is gone; the links that it kept are called")]
+    public static partial void SiloGone(ILogger log, string silo);
+
+    [LoggerMessage(10, LogLevel.Warning, "news of other silos cannot be heard")]
+    public static partial void Deaf(ILogger log, Exception error);
+
     [LoggerMessage(5, LogLevel.Error, "run {Run} of {Link} met a defect")]
     public static partial void RunBroke(ILogger log, long run, string link, Exception error);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Sealane.Cli.Commands;
@@ -25,7 +26,12 @@ public static class Program
             var folder = parsed.GetRequiredValue(arguments.Data);
             if (parsed.GetValue(arguments.Backup) is { } copy)
             {
-                Store.Backup(DataFolder.RecordsIn(Path.GetFullPath(folder)), Path.GetFullPath(copy));
+                if (parsed.GetValue(arguments.Postgres) is not null)
+                {
+                    throw new UsageError("error: --backup copies the records of one process\n  fix: pg_dump, for those "
+                        + "of --postgres");
+                }
+                SqliteDatabase.Backup(DataFolder.RecordsIn(Path.GetFullPath(folder)), Path.GetFullPath(copy));
                 return Task.FromResult(ExitCode.Done);
             }
             WatchPace pace = new(WatchCommand.Parse("--interval", parsed.GetRequiredValue(arguments.Full)),
@@ -40,6 +46,8 @@ public static class Program
                     : Path.GetFullPath(parsed.GetValue(arguments.Sandbox) ?? LinkOptions.DefaultSandbox),
                 SingleOperator = parsed.GetValue(arguments.SingleOperator),
                 Pace = pace,
+                Postgres = parsed.GetValue(arguments.Postgres) is { } reference ? PostgresReference.Read(reference) : null,
+                Silo = Address(parsed.GetRequiredValue(arguments.Silo)),
             }, ct);
         });
         return root;
@@ -64,7 +72,12 @@ public static class Program
         return ExitCode.Done;
     }
 
+    private static IPEndPoint Address(string written) => IPEndPoint.TryParse(written, out var silo)
+        && !silo.Address.Equals(IPAddress.Any) && !silo.Address.Equals(IPAddress.IPv6Any) ? silo
+        : throw new UsageError($"error: --silo {Core.Plain.Line(written)}: an address that the other silos can reach, "
+            + "and a port, are wanted\n  fix: for instance --silo 10.0.0.5:7421");
+
     private static string Ready(ServeOptions options, DataFolder folder, string address) =>
         $"Serving at {address}{(options.SandboxDirectory is { } worlds ? $", a rehearsal kept in {worlds}" : "")}\n"
-        + $"Tokens: {folder.Tokens}\nRecords: {folder.Records}\nCtrl-C stops it.";
+        + $"Tokens: {folder.Tokens}\nRecords: {(options.Postgres is null ? folder.Records : "PostgreSQL")}\nCtrl-C stops it.";
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using Npgsql;
 using Sealane.Cli.Watch;
 
 namespace Sealane.Service;
@@ -12,6 +14,12 @@ internal sealed record ServeOptions
 
     /// <summary>0: a free one.</summary>
     public int Port { get; init; } = 7420;
+
+    /// <summary>Null: one process, its records in <see cref="Data"/>.</summary>
+    public NpgsqlConnectionStringBuilder? Postgres { get; init; }
+
+    /// <summary>Where the other silos reach this one; port 0: a free one.</summary>
+    public IPEndPoint Silo { get; init; } = new(IPAddress.Loopback, 0);
 
     /// <summary>Whoever asked for something may approve it too.</summary>
     public bool SingleOperator { get; init; }

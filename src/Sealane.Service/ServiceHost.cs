@@ -1,11 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
+using Npgsql;
 using OpenTelemetry.Metrics;
-using Orleans.Configuration;
 using Sealane.Cli.Watch;
 using Sealane.Service.Api;
+using Sealane.Service.Cluster;
 using Sealane.Service.Links;
 using Sealane.Service.Pages;
 using Sealane.Service.Records;
@@ -54,13 +54,13 @@ internal static class ServiceHost
         // A page elsewhere whose name is made to lead here gets no answer.
         builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1"]);
         builder.Services.AddSingleton(options).AddSingleton(folder)
-            .AddSingleton(new Store(folder.Records)).AddSingleton(new Tokens(folder.Tokens))
+            .AddSingleton(new Tokens(folder.Tokens))
             .AddSingleton<Bell>().AddSingleton<Keeping>().AddSingleton<Fleet>().AddSingleton(provider =>
                 new WatchMeter(() => provider.GetRequiredService<Keeping>().Watched))
             .AddSingleton<ServiceMeter>();
-        AddSilo(builder);
+        AddRecords(builder.Services, options, folder);
+        Silos.Add(builder, options);
         Access.Add(builder.Services);
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(new(folder.Keys)).SetApplicationName("sealane");
         builder.Services.AddAntiforgery(tokens => tokens.Cookie.Name = "sealane-form");
         builder.Services.AddRateLimiter(limits =>
         {
@@ -80,22 +80,29 @@ internal static class ServiceHost
         return WithRoutes(builder.Build());
     }
 
-    private static void AddSilo(WebApplicationBuilder builder)
+    private static void AddRecords(IServiceCollection services, ServeOptions options, DataFolder folder)
     {
-        var (silo, gateway) = (FreePort(), FreePort());
-        builder.Services.AddSingleton<IReminderTable, ReminderTable>();
-        builder.UseOrleans(orleans => orleans
-            .UseLocalhostClustering(silo, gateway, serviceId: "sealane", clusterId: "sealane")
-            // Localhost clustering listens on the loopback address alone.
-            .Configure<EndpointOptions>(ends => ends.AdvertisedIPAddress = IPAddress.Loopback)
-            .AddReminders()
-            .Configure<ReminderOptions>(reminders => reminders.MinimumReminderPeriod = TimeSpan.FromMinutes(1)));
+        var pages = services.AddDataProtection().SetApplicationName("sealane");
+        if (options.Postgres is not { } postgres)
+        {
+            services.AddSingleton(new Store(new SqliteDatabase(folder.Records)));
+            pages.PersistKeysToFileSystem(new(folder.Keys));
+            return;
+        }
+        var database = new PostgresDatabase(new NpgsqlDataSourceBuilder(postgres.ConnectionString).Build());
+        var store = new Store(database);
+        services.AddSingleton(store).AddSingleton(database).AddHostedService<BellOfAll>();
+        pages.AddKeyManagementOptions(keys => keys.XmlRepository = new PageKeys(store));
     }
 
     private static WebApplication WithRoutes(WebApplication app)
     {
         app.Services.GetRequiredService<WatchMeter>();
         app.Services.GetRequiredService<ServiceMeter>();
+        if (app.Services.GetService<PostgresDatabase>() is { } shared)
+        {
+            app.Lifetime.ApplicationStopping.Register(shared.Hurry);
+        }
         app.UseHostFiltering();
         app.Use(Headers.Add);
         app.Use(Refusals.Tell);
@@ -113,13 +120,5 @@ internal static class ServiceHost
         ApiRoutes.Map(app);
         PageRoutes.Map(app);
         return app;
-    }
-
-    /// <summary>A port of the loopback address that nobody listens on.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -184,6 +184,9 @@ internal sealed record LinkOptions
     /// <summary>Where the journal of a link of real accounts is kept.</summary>
     public string StateDirectory { get; init; } = ".sealane";
 
+    /// <summary>Null: this machine alone.</summary>
+    public IOneWriter? OneWriter { get; init; }
+
     /// <summary>Null: the real clouds.</summary>
     public string? SandboxDirectory { get; init; }
     public string Format { get; init; } = "text";

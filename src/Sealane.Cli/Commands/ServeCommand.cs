@@ -46,6 +46,19 @@ internal sealed class ServeArguments
         HelpName = "FILE",
     };
 
+    public Option<string?> Postgres { get; } = new("--postgres")
+    {
+        Description = "Be one of several: records in PostgreSQL, whose connection string is in env:NAME or file:PATH",
+        HelpName = "REFERENCE",
+    };
+
+    public Option<string> Silo { get; } = new("--silo")
+    {
+        Description = "Where the others of --postgres reach this one; only they may; port 0 takes a free one",
+        HelpName = "ADDRESS:PORT",
+        DefaultValueFactory = _ => "127.0.0.1:0",
+    };
+
     public Option<string> Full { get; } = WatchCommand.Time("--interval", "15m",
         "All evidence of a link is read so often at least; only that gives or renews a verdict");
 
@@ -55,7 +68,8 @@ internal sealed class ServeArguments
     public Option<string> Stale { get; } = WatchCommand.Time("--stale-after", "1h",
         "A verdict whose oldest evidence is older is unproven (stale)");
 
-    public IEnumerable<Option> All => [Data, Port, Sandbox, SingleOperator, Backup, Full, Bulk, Stale];
+    public IEnumerable<Option> All => [Data, Port, Sandbox, SingleOperator, Postgres, Silo, Backup, Full, Bulk,
+        Stale];
 
     /// <summary>What was said, as it is said to the service.</summary>
     public IReadOnlyList<string> Again(ParseResult parsed) =>
@@ -65,6 +79,8 @@ internal sealed class ServeArguments
         .. parsed.GetResult(Sandbox) is null ? (string[])[]
             : [$"--sandbox={parsed.GetValue(Sandbox) ?? LinkOptions.DefaultSandbox}"],
         .. parsed.GetValue(SingleOperator) ? [SingleOperator.Name] : (string[])[],
+        .. parsed.GetValue(Postgres) is { } postgres ? [$"--postgres={postgres}"] : (string[])[],
+        $"--silo={parsed.GetRequiredValue(Silo)}",
         .. parsed.GetValue(Backup) is { } copy ? [$"--backup={copy}"] : (string[])[],
         $"--interval={parsed.GetRequiredValue(Full)}",
         $"--bulk-interval={parsed.GetRequiredValue(Bulk)}",

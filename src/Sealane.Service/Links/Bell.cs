@@ -14,7 +14,27 @@ internal sealed class Bell
     /// <summary>To be taken before the records are read, and awaited after it.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
-    public void Ring() => Interlocked.Exchange(ref _next, New()).TrySetResult();
+    /// <summary>Released once when it was rung here since, however often: for whoever passes that on.</summary>
+    public SemaphoreSlim Rung { get; } = new(0, 1);
+
+    public void Ring()
+    {
+        RingHere();
+        try
+        {
+            if (Rung.CurrentCount == 0)
+            {
+                Rung.Release();
+            }
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else rang at the same moment.
+        }
+    }
+
+    /// <summary>Of what was written down elsewhere.</summary>
+    public void RingHere() => Interlocked.Exchange(ref _next, New()).TrySetResult();
 
     public static async Task Wait(Task next, CancellationToken ct)
     {

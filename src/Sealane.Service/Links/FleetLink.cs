@@ -15,8 +15,8 @@ namespace Sealane.Service.Links;
 /// looks. A rehearsal's world belongs to whoever has it open, so there each look and each run opens it anew and they
 /// take turns; its time jumps while somebody waits and stands still otherwise, so ages are counted by the real clock.
 /// </summary>
-internal sealed class FleetLink(ServeOptions serve, DataFolder folder, SpecRow spec, Action<SeenRow> seen)
-    : IWatched, IDisposable
+internal sealed class FleetLink(
+    ServeOptions serve, DataFolder folder, LinkFence fence, SpecRow spec, Action<SeenRow> seen) : IWatched, IDisposable
 {
     /// <summary>Another command may have a rehearsal's world open for a moment.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -28,6 +28,9 @@ internal sealed class FleetLink(ServeOptions serve, DataFolder folder, SpecRow s
     public string Name => spec.Link;
     public TimeProvider Clock => TimeProvider.System;
     public long Version => spec.Version;
+
+    /// <summary>The right to write to it.</summary>
+    public LinkFence Fence => fence;
 
     private bool IsRehearsal => serve.SandboxDirectory is not null;
 
@@ -101,6 +104,7 @@ internal sealed class FleetLink(ServeOptions serve, DataFolder folder, SpecRow s
                 + "  fix: add it again"),
         SandboxDirectory = serve.SandboxDirectory,
         StateDirectory = folder.State,
+        OneWriter = fence,
         Verb = verb,
         Format = "json",
     };

@@ -6,13 +6,22 @@ namespace Sealane.Service.Links;
 
 /// <summary>What all links of this process share, and which of them are being kept.</summary>
 internal sealed class Keeping(ServeOptions options, DataFolder folder, Store store, Bell bell,
-    IHostApplicationLifetime lifetime)
+    ILocalSiloDetails silo, IHostApplicationLifetime lifetime)
 {
     private readonly ConcurrentDictionary<string, LinkKeeper> _kept = new(StringComparer.Ordinal);
 
     public ServeOptions Options => options;
     public DataFolder Folder => folder;
-    public Store Store => store;
+
+    /// <summary>For work that nobody waits for.</summary>
+    public Store Store { get; } = store.Patient;
+
+    /// <summary>Who has the right to write to the links that are kept here.</summary>
+    public string Holder => silo.SiloAddress.ToParsableString();
+
+    /// <summary>Whose claims in the clouds are; null: this machine's.</summary>
+    public string? Owner { get; } = store.IsShared ? store.Owner : null;
+
     public Bell Bell => bell;
 
     /// <summary>The process is about to end: runs stop in order and go on after the next start.</summary>

@@ -31,8 +31,25 @@ internal sealed class LinkGrain(Keeping keeping, Store store, ILogger<LinkGrain>
 
     public async Task Wake()
     {
+        try
+        {
+            await Keep().ConfigureAwait(true);
+        }
+        catch (Exception error) when (error is RecordsDown or System.Data.Common.DbException or ReminderException)
+        {
+            // No exception of theirs passes between silos. The reminder, or the next who asks, tries again.
+            Log.NotWoken(log, Name, error);
+        }
+    }
+
+    private async Task Keep()
+    {
+        if (keeping.Stopping.IsCancellationRequested)
+        {
+            return;
+        }
         var link = store.Link(Name);
-        if (_keeper is { } kept && (link is null || kept.Version != link.Version))
+        if (_keeper is { } kept && (link is null || kept.Version != link.Version || kept.IsOver))
         {
             _keeper = null;
             await kept.DisposeAsync().ConfigureAwait(true);

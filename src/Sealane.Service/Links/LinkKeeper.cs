@@ -16,6 +16,7 @@ internal sealed class LinkKeeper : IAsyncDisposable
     private static readonly WatchEnd Endless = new([], null, false);
 
     private readonly Keeping _keeping;
+    private readonly LinkFence _fence;
     private readonly ILogger _log;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end;
@@ -29,9 +30,10 @@ internal sealed class LinkKeeper : IAsyncDisposable
     public LinkKeeper(Keeping keeping, SpecRow spec, ILogger log)
     {
         (_keeping, _log) = (keeping, log);
-        Link = new(keeping.Options, keeping.Folder, spec, seen => Store.Seen(spec.Link, seen));
+        _fence = new(Store, spec.Link, keeping.Holder, keeping.Owner, TimeProvider.System);
+        Link = new(keeping.Options, keeping.Folder, _fence, spec, seen => Store.Seen(_fence.Held, seen));
         State = Remembered();
-        _end = CancellationTokenSource.CreateLinkedTokenSource(keeping.Stopping);
+        _end = CancellationTokenSource.CreateLinkedTokenSource(keeping.Stopping, _fence.Held.Lost);
         _look = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         _watch = Task.Run(Watch);
     }
@@ -39,6 +41,9 @@ internal sealed class LinkKeeper : IAsyncDisposable
     public FleetLink Link { get; }
     public WatchState State { get; }
     public long Version => Link.Version;
+
+    /// <summary>Another one keeps the link; this one does nothing any more.</summary>
+    public bool IsOver => _end.IsCancellationRequested;
 
     private Store Store => _keeping.Store;
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
@@ -88,9 +93,19 @@ internal sealed class LinkKeeper : IAsyncDisposable
             run = _run;
         }
         await Task.WhenAll(_watch, run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            // Nothing of this writer is on its way any more: the next one need not wait for that.
+            _fence.GiveBack();
+        }
+        catch (RecordsDown down)
+        {
+            Log.NoRecords(_log, Link.Name, down);
+        }
         Link.Dispose();
         _look.Dispose();
         _end.Dispose();
+        _fence.Dispose();
     }
 
     private async Task Watch()
@@ -109,6 +124,10 @@ internal sealed class LinkKeeper : IAsyncDisposable
                     _look.Dispose();
                     _look = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
                 }
+            }
+            catch (FenceLost)
+            {
+                Log.Taken(_log, Link.Name);
             }
             catch (Exception error)
             {
@@ -130,7 +149,7 @@ internal sealed class LinkKeeper : IAsyncDisposable
     private void Told(IReadOnlyList<WatchEvent> changes)
     {
         var looks = State.Figures.Full + State.Figures.Failed;
-        Store.Looked(Link.Name, State.Verdict, State.Figures.EvidenceFrom, JsonSerializer.Serialize(State.Memory), Now,
+        Store.Looked(_fence.Held, State.Verdict, State.Figures.EvidenceFrom, JsonSerializer.Serialize(State.Memory), Now,
             looks - _looks,
         [
             .. changes.Select(change => new HistoryRow(0, Link.Name, change.At, Plain.Line(change.Id),
@@ -186,18 +205,21 @@ internal sealed class LinkKeeper : IAsyncDisposable
             {
                 _current = (run.Id, stop);
             }
+            _fence.Begin(stop);
             try
             {
                 await (run.State == RunStates.Asked ? PlanIt(run, stop.Token) : CarryOut(run, stop.Token))
                     .ConfigureAwait(false);
             }
-            catch (Exception error) when (error is not OperationCanceledException || !_end.IsCancellationRequested)
+            catch (Exception error) when (IsForOthers || error is FenceLost or RecordsDown)
+            {
+                // The process ends, another silo has the link, or the database is away: the records say where to go on.
+                Log.LeftOff(_log, run.Id, Link.Name, error.Message);
+                return;
+            }
+            catch (Exception error)
             {
                 End(run, Trouble(run, error));
-            }
-            catch (OperationCanceledException)
-            {
-                // The process ends; the records say where to go on.
             }
             finally
             {
@@ -209,6 +231,8 @@ internal sealed class LinkKeeper : IAsyncDisposable
             }
         }
     }
+
+    private bool IsForOthers => _end.IsCancellationRequested || _fence.Down is not null;
 
     /// <summary>What was begun before what was agreed to, and that before questions.</summary>
     private RunRow? Next()
@@ -228,10 +252,10 @@ internal sealed class LinkKeeper : IAsyncDisposable
         }
         else if (planned.IsEmpty || run.Kind == "plan")
         {
-            Store.KeepPlan(run.Id, planned.Plan);
+            Store.KeepPlan(_fence.Held, run.Id, planned.Plan);
             End(run, new(RunStates.Done, planned.IsEmpty ? "nothing is to be done" : planned.Said));
         }
-        else if (Store.Planned(run.Id, planned.Plan, planned.Consent, planned.Said))
+        else if (Store.Planned(_fence.Held, run.Id, planned.Plan, planned.Consent, planned.Said))
         {
             Log.RunIs(_log, run.Id, Link.Name, run.Kind, RunStates.Waiting, planned.Said);
             if (run.Kind == "repair" && planned.IsHarmless && Store.ApproveRun(run.Id, "policy", Now))
@@ -250,16 +274,17 @@ internal sealed class LinkKeeper : IAsyncDisposable
             return;
         }
         var begun = run.State == RunStates.Running;
-        if (!begun && !Store.BeginRun(run.Id))
+        if (!begun && !Store.BeginRun(_fence.Held, run.Id))
         {
             return;
         }
         Store.Audit("service", begun ? "go on" : "begin", Link.Name, $"run {run.Id}: {run.Kind}", Now);
         _keeping.Bell.Ring();
-        var ended = await LinkWork.CarryOut(Link, run, begun, new RunEvents(Store, run.Id, _keeping.Bell), ct)
+        var ended = await LinkWork.CarryOut(Link, run, begun, new RunEvents(Store, _fence, run.Id, _keeping.Bell), ct)
             .ConfigureAwait(false);
-        if (_end.IsCancellationRequested && ended.State == RunStates.Stopped)
+        if (IsForOthers && ended.State != RunStates.Done)
         {
+            Log.LeftOff(_log, run.Id, Link.Name, ended.Said);
             return;
         }
         End(run, ended);
@@ -269,7 +294,7 @@ internal sealed class LinkKeeper : IAsyncDisposable
     private void End(RunRow run, Ended ended)
     {
         var said = Plain.Lines(ended.Said);
-        if (Store.EndRun(run.Id, ended.State, said, ended.Result?.ToJsonString(Json.Line), Now))
+        if (Store.EndRun(_fence.Held, run.Id, ended.State, said, ended.Result?.ToJsonString(Json.Line), Now))
         {
             Store.Audit("service", "end", Link.Name, $"run {run.Id}: {run.Kind} is {ended.State}", Now);
             Log.RunIs(_log, run.Id, Link.Name, run.Kind, ended.State, said);

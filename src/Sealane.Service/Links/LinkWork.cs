@@ -92,11 +92,12 @@ internal static class LinkWork
         var approved = JsonNode.Parse(run.Plan!)!.AsObject();
         var options = Agreed(link.Options(run.Kind), run.Consent);
         return link.Change(options, session => run.Kind == "destroy"
-            ? Destroy(session, approved, events, ct) : Apply(session, approved, begun, events, ct), writer: true, ct);
+            ? Destroy(link, session, approved, events, ct)
+            : Apply(link, session, approved, begun, events, ct), writer: true, ct);
     }
 
-    private static async Task<Ended> Apply(
-        LinkSession session, JsonObject approved, bool begun, IEventSink events, CancellationToken ct)
+    private static async Task<Ended> Apply(FleetLink link, LinkSession session, JsonObject approved, bool begun,
+        IEventSink events, CancellationToken ct)
     {
         using var errors = new StringWriter(CultureInfo.InvariantCulture);
         bool IsAsApproved(Plan plan, Known seen)
@@ -114,6 +115,7 @@ internal static class LinkWork
         {
             return new(RunStates.Refused, errors.ToString().Trim());
         }
+        await link.Fence.Alone(ct).ConfigureAwait(false);
         // A session that cannot write any more ends its run too; both ways it ends in order.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, session.Disk.Stop);
         var report = await session.Engine(Readers(session, events)).Apply(ready.Plan, ready.Seen, stop.Token)
@@ -129,7 +131,7 @@ internal static class LinkWork
     }
 
     private static async Task<Ended> Destroy(
-        LinkSession session, JsonObject approved, IEventSink events, CancellationToken ct)
+        FleetLink link, LinkSession session, JsonObject approved, IEventSink events, CancellationToken ct)
     {
         using var errors = new StringWriter(CultureInfo.InvariantCulture);
         if (await Destroying.Prepare(session, errors, ct).ConfigureAwait(false) is not { } ready)
@@ -142,6 +144,7 @@ internal static class LinkWork
         {
             return new(RunStates.Refused, $"not as approved: {id} would be deleted too");
         }
+        await link.Fence.Alone(ct).ConfigureAwait(false);
         var relied = Destroying.LeftForOthers(ready.Known, ready.Ours);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, session.Disk.Stop);
         var report = await session.Engine(Readers(session, events)).Destroy(ready.Known, stop.Token)

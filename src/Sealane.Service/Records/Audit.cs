@@ -22,22 +22,22 @@ internal sealed record AuditCheck(long Rows, long? Broken, string Head);
 
 internal sealed partial class Store
 {
-    public void Audit(string who, string action, string subject, string detail, DateTimeOffset at)
+    public void Audit(string who, string action, string subject, string detail, DateTimeOffset at) =>
+        Write(now => Audit(now, who, action, subject, detail, at));
+
+    private static int Audit(
+        Statements now, string who, string action, string subject, string detail, DateTimeOffset at)
     {
-        lock (_gate)
-        {
-            using var whole = _connection.BeginTransaction();
-            var (id, before) = All("select id, hash from audit order by id desc limit 1",
-                row => (row.Number("id"), row.Text("hash"))).FirstOrDefault((0, ""));
-            Run("insert into audit values ($id, $at, $who, $action, $subject, $detail, $hash)", ("id", id + 1),
-                ("at", Text(at)), ("who", who), ("action", action), ("subject", subject), ("detail", detail),
-                ("hash", AuditRow.HashOf(before, id + 1, Text(at), who, action, subject, detail)));
-            whole.Commit();
-        }
+        now.Alone();
+        var (id, before) = now.All("select id, hash from audit order by id desc limit 1",
+            row => (row.Number("id"), row.Text("hash"))).FirstOrDefault((0, ""));
+        return now.Run("insert into audit values (@id, @at, @who, @action, @subject, @detail, @hash)", ("id", id + 1),
+            ("at", Text(at)), ("who", who), ("action", action), ("subject", subject), ("detail", detail),
+            ("hash", AuditRow.HashOf(before, id + 1, Text(at), who, action, subject, detail)));
     }
 
     /// <summary>The newest first.</summary>
-    public IReadOnlyList<AuditRow> AuditLog(int most) => All("select * from audit order by id desc limit $most",
+    public IReadOnlyList<AuditRow> AuditLog(int most) => All("select * from audit order by id desc limit @most",
         row => new AuditRow(row.Number("id"), row.Time("at"), row.Text("who"), row.Text("action"),
             row.Text("subject"), row.Text("detail"), row.Text("hash")), ("most", most));
 

@@ -42,7 +42,7 @@ internal sealed partial class Store
     public IReadOnlyList<LinkRow> Links() =>
         All($"select {LinkColumns} from links where removed is null order by name", LinkOf);
 
-    public LinkRow? Link(string name) => All($"select {LinkColumns} from links where name = $name and removed is null",
+    public LinkRow? Link(string name) => All($"select {LinkColumns} from links where name = @name and removed is null",
         LinkOf, ("name", name)).FirstOrDefault();
 
     /// <summary>A new link, or a new version of its spec; the same text again is the version that there is.</summary>
@@ -50,92 +50,97 @@ internal sealed partial class Store
     public long AddLink(string name, string? policy, string file, string text, string sha256, string who,
         DateTimeOffset at)
     {
-        lock (_gate)
+        return Write(now =>
         {
-            using var whole = _connection.BeginTransaction();
-            var last = All("select * from specs where link = $link order by version desc limit 1", SpecOf,
+            var last = now.All("select * from specs where link = @link order by version desc limit 1", SpecOf,
                 ("link", name)).FirstOrDefault();
             var version = last?.Sha256 == sha256 ? last.Version : (last?.Version ?? 0) + 1;
             if (version != last?.Version)
             {
-                Run("insert into specs values ($link, $version, $file, $text, $sha256, $at, $who)", ("link", name),
+                now.Run("insert into specs values (@link, @version, @file, @text, @sha256, @at, @who)", ("link", name),
                     ("version", version), ("file", file), ("text", text), ("sha256", sha256), ("at", Text(at)),
                     ("who", who));
             }
-            Run("""
+            now.Run("""
                 insert into links (name, policy, version, added, verdict)
-                values ($name, coalesce($policy, 'approve'), $version, $at, $verdict)
-                on conflict (name) do update set version = $version, policy = coalesce($policy, policy),
+                values (@name, coalesce(@policy, 'approve'), @version, @at, @verdict)
+                on conflict (name) do update set version = @version, policy = coalesce(@policy, links.policy),
                     removed = null
                 """, ("name", name), ("policy", policy), ("version", version), ("at", Text(at)),
                 ("verdict", Cli.Watch.WatchState.Unread));
-            whole.Commit();
             return version;
-        }
+        });
     }
 
     /// <summary>What was known of it is forgotten; its specs, runs and history stay.</summary>
     public void RemoveLink(string name, DateTimeOffset at) => Run("""
-        update links set removed = $at, verdict = $verdict, evidence = null, memory = null, verification = null,
-            objects = null, picture = null where name = $name
+        update links set removed = @at, verdict = @verdict, evidence = null, memory = null, verification = null,
+            objects = null, picture = null where name = @name
         """, ("name", name), ("at", Text(at)), ("verdict", Cli.Watch.WatchState.Unread));
 
     public void SetPolicy(string name, string policy) =>
-        Run("update links set policy = $policy where name = $name", ("name", name), ("policy", policy));
+        Run("update links set policy = @policy where name = @name", ("name", name), ("policy", policy));
 
     public SpecRow? Spec(string link, long version) => All(
-        "select * from specs where link = $link and version = $version", SpecOf, ("link", link), ("version", version))
+        "select * from specs where link = @link and version = @version", SpecOf, ("link", link), ("version", version))
         .FirstOrDefault();
 
     /// <summary>What is known now, and the changes that led to it: both or neither.</summary>
     /// <param name="looks">Looks at all evidence since the last time, in vain or not.</param>
-    public void Looked(string name, string verdict, DateTimeOffset? evidence, string memory, DateTimeOffset at,
-        int looks, IReadOnlyList<HistoryRow> changes)
-    {
-        lock (_gate)
+    /// <exception cref="FenceLost">Another writer has the link.</exception>
+    public void Looked(Fence by, string verdict, DateTimeOffset? evidence, string memory, DateTimeOffset at, int looks,
+        IReadOnlyList<HistoryRow> changes) => Write(now =>
         {
-            using var whole = _connection.BeginTransaction();
-            Run("""
-                update links set verdict = $verdict, evidence = $evidence, memory = $memory, looked = $at,
-                    looks = looks + $looks
-                where name = $name and removed is null
-                """, ("name", name), ("verdict", verdict), ("evidence", evidence is { } from ? Text(from) : null),
+            Require(now, by);
+            now.Run("""
+                update links set verdict = @verdict, evidence = @evidence, memory = @memory, looked = @at,
+                    looks = looks + @looks
+                where name = @name and removed is null
+                """, ("name", by.Link), ("verdict", verdict), ("evidence", evidence is { } from ? Text(from) : null),
                 ("memory", memory), ("at", Text(at)), ("looks", looks));
+            if (changes.Count > 0)
+            {
+                now.Alone();
+            }
             foreach (var change in changes)
             {
-                Run("""
+                now.Run("""
                     insert into history (link, at, item, was, now, detail, evidence)
-                    values ($link, $at, $item, $was, $now, $detail, $evidence)
-                    """, ("link", name), ("at", Text(change.At)), ("item", change.Item), ("was", change.Was),
+                    values (@link, @at, @item, @was, @now, @detail, @evidence)
+                    """, ("link", by.Link), ("at", Text(change.At)), ("item", change.Item), ("was", change.Was),
                     ("now", change.Now), ("detail", change.Detail),
                     ("evidence", change.Evidence is { } then ? Text(then) : null));
             }
-            whole.Commit();
-        }
-    }
+            return changes.Count;
+        });
 
-    public void Seen(string name, SeenRow seen) => Run("""
-        update links set verification = $verification, objects = $objects, picture = $picture
-        where name = $name and removed is null
-        """, ("name", name), ("verification", seen.Verification), ("objects", seen.Objects),
-        ("picture", seen.Picture));
+    /// <exception cref="FenceLost">Another writer has the link.</exception>
+    public void Seen(Fence by, SeenRow seen) => Write(now =>
+    {
+        Require(now, by);
+        return now.Run("""
+            update links set verification = @verification, objects = @objects, picture = @picture
+            where name = @name and removed is null
+            """, ("name", by.Link), ("verification", seen.Verification), ("objects", seen.Objects),
+            ("picture", seen.Picture));
+    });
 
     /// <returns>Null before the first look.</returns>
     public SeenRow? Seen(string name) => All(
-        "select verification, objects, picture from links where name = $name and verification is not null",
+        "select verification, objects, picture from links where name = @name and verification is not null",
         row => new SeenRow(row.Text("verification"), row.Text("objects"), row.Text("picture")), ("name", name))
         .FirstOrDefault();
 
-    public string? Memory(string name) => (string?)One("select memory from links where name = $name", ("name", name));
+    public string? Memory(string name) => (string?)One("select memory from links where name = @name", ("name", name));
 
     /// <param name="link">Null: of all.</param>
     public IReadOnlyList<HistoryRow> HistoryAfter(string? link, long id, int most) => All(
-        "select * from history where id > $id and (link = $link or $link is null) order by id limit $most", HistoryOf,
+        "select * from history where id > @id and (link = @link or @link is null) order by id limit @most", HistoryOf,
         ("link", link), ("id", id), ("most", most));
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<HistoryRow> History(string link, int most) => All(
-        "select * from history where link = $link order by id desc limit $most", HistoryOf, ("link", link),
+        "select * from history where link = @link order by id desc limit @most", HistoryOf, ("link", link),
         ("most", most));
 
     public long LastChange() => (long)(One("select max(id) from history") ?? 0L);

@@ -44,64 +44,65 @@ internal sealed partial class Store
     /// <param name="key">The same key again is the same run: a caller that lost the answer may ask again.</param>
     public RunRow AskRun(string link, string kind, long version, string who, string? key, DateTimeOffset at)
     {
-        lock (_gate)
+        return Write(now =>
         {
-            if (key is not null && All("select * from runs where key = $key", RunOf, ("key", key)) is [var before])
+            now.Alone();
+            if (key is not null && now.All("select * from runs where key = @key", RunOf, ("key", key)) is [var before])
             {
                 return before;
             }
-            var id = (long)One("""
+            return now.All("""
                 insert into runs (link, kind, state, version, asked_by, asked_at, key)
-                values ($link, $kind, 'asked', $version, $who, $at, $key) returning id
-                """, ("link", link), ("kind", kind), ("version", version), ("who", who), ("at", Text(at)),
-                ("key", key))!;
-            return Run(id)!;
-        }
+                values (@link, @kind, 'asked', @version, @who, @at, @key) returning *
+                """, RunOf, ("link", link), ("kind", kind), ("version", version), ("who", who), ("at", Text(at)),
+                ("key", key))[0];
+        });
     }
 
-    public long? AskedWith(string key) => (long?)One("select id from runs where key = $key", ("key", key));
+    public long? AskedWith(string key) => (long?)One("select id from runs where key = @key", ("key", key));
 
-    public RunRow? Run(long id) => All("select * from runs where id = $id", RunOf, ("id", id)).FirstOrDefault();
+    public RunRow? Run(long id) => All("select * from runs where id = @id", RunOf, ("id", id)).FirstOrDefault();
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<RunRow> Runs(string? link, int most) => All(
-        "select * from runs where link = $link or $link is null order by id desc limit $most", RunOf, ("link", link),
+        "select * from runs where link = @link or @link is null order by id desc limit @most", RunOf, ("link", link),
         ("most", most));
 
     /// <summary>What has not ended, the oldest first.</summary>
     public IReadOnlyList<RunRow> OpenRuns(string? link) => All("""
-        select * from runs where (link = $link or $link is null)
+        select * from runs where (link = @link or @link is null)
             and state in ('asked', 'waiting', 'approved', 'running')
         order by id
         """, RunOf, ("link", link));
 
-    public bool Planned(long id, string plan, IReadOnlyList<string> consent, string said) => Run("""
-        update runs set state = 'waiting', plan = $plan, consent = $consent, said = $said
-        where id = $id and state = 'asked'
-        """, ("id", id), ("plan", plan), ("consent", JsonSerializer.Serialize(consent)), ("said", said)) > 0;
+    public bool Planned(Fence by, long id, string plan, IReadOnlyList<string> consent, string said) => RunBy(by, """
+        update runs set state = 'waiting', plan = @plan, consent = @consent, said = @said
+        where id = @id and state = 'asked'
+        """, ("id", id), ("plan", plan), ("consent", JsonSerializer.Serialize(consent)), ("said", said));
 
     public bool ApproveRun(long id, string who, DateTimeOffset at) => Run("""
-        update runs set state = 'approved', approved_by = $who, approved_at = $at where id = $id and state = 'waiting'
+        update runs set state = 'approved', approved_by = @who, approved_at = @at where id = @id and state = 'waiting'
         """, ("id", id), ("who", who), ("at", Text(at))) > 0;
 
-    public bool BeginRun(long id) =>
-        Run("update runs set state = 'running' where id = $id and state = 'approved'", ("id", id)) > 0;
+    public bool BeginRun(Fence? by, long id) =>
+        RunBy(by, "update runs set state = 'running' where id = @id and state = 'approved'", ("id", id));
 
-    public bool EndRun(long id, string state, string said, string? result, DateTimeOffset at) => Run("""
-        update runs set state = $state, said = $said, result = coalesce($result, result), ended_at = $at
-        where id = $id and state in ('asked', 'waiting', 'approved', 'running')
-        """, ("id", id), ("state", state), ("said", said), ("result", result), ("at", Text(at))) > 0;
+    /// <param name="by">Null: a person ends what nobody works on.</param>
+    public bool EndRun(Fence? by, long id, string state, string said, string? result, DateTimeOffset at) => RunBy(by, """
+        update runs set state = @state, said = @said, result = coalesce(@result, result), ended_at = @at
+        where id = @id and state in ('asked', 'waiting', 'approved', 'running')
+        """, ("id", id), ("state", state), ("said", said), ("result", result), ("at", Text(at)));
 
     /// <summary>A plan that nobody acts on is kept with its run.</summary>
-    public void KeepPlan(long id, string plan) =>
-        Run("update runs set plan = $plan where id = $id", ("id", id), ("plan", plan));
+    public void KeepPlan(Fence? by, long id, string plan) =>
+        RunBy(by, "update runs set plan = @plan where id = @id", ("id", id), ("plan", plan));
 
-    public void AddEvent(long run, string json) => Run("""
-        insert into run_events select $run, coalesce(max(seq), 0) + 1, $json from run_events where run = $run
+    public void AddEvent(Fence by, long run, string json) => RunBy(by, """
+        insert into run_events select @run, coalesce(max(seq), 0) + 1, @json from run_events where run = @run
         """, ("run", run), ("json", json));
 
     public IReadOnlyList<(long Seq, string Json)> EventsAfter(long run, long seq) => All(
-        "select seq, json from run_events where run = $run and seq > $seq order by seq limit 1000",
+        "select seq, json from run_events where run = @run and seq > @seq order by seq limit 1000",
         row => (row.Number("seq"), row.Text("json")), ("run", run), ("seq", seq));
 
     private static RunRow RunOf(Row row) => new(row.Number("id"), row.Text("link"), row.Text("kind"),

@@ -29,8 +29,10 @@ internal static class Refusals
         {
             await next(context).ConfigureAwait(false);
         }
-        catch (Refused refused) when (!context.Response.HasStarted)
+        catch (Exception error) when (error is Refused or Records.RecordsDown && !context.Response.HasStarted)
         {
+            var refused = error as Refused ?? new(StatusCodes.Status503ServiceUnavailable,
+                "the records cannot be reached now: nothing was done, or it shows when they can be read again");
             context.Response.StatusCode = refused.Status;
             if (Access.IsForPrograms(context.Request.Path))
             {

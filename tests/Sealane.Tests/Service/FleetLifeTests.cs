@@ -122,10 +122,10 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
         plan["plan"]!["steps"]!.AsArray().Remove(
             plan["plan"]!["steps"]!.AsArray().Single(step => (string?)step!["id"] == "megaport/mcr"));
         var store = fleet.App.Services.GetRequiredService<Store>();
-        store.KeepPlan(id, plan.ToJsonString());
+        store.KeepPlan(null, id, plan.ToJsonString());
         if (begun)
         {
-            Assert.True(store.ApproveRun(id, "anna", DateTimeOffset.UtcNow) && store.BeginRun(id));
+            Assert.True(store.ApproveRun(id, "anna", DateTimeOffset.UtcNow) && store.BeginRun(null, id));
             await fleet.Send("olaf", HttpMethod.Post, $"/api/links/{name}/verify", null);
         }
         else

@@ -44,39 +44,10 @@ public sealed class RecordsTests : IDisposable
     }
 
     [Fact]
-    public async Task Reminders_are_found_by_grain_by_name_and_by_their_part_of_the_ring()
-    {
-        using var store = new Store(Records);
-        var table = new ReminderTable(store);
-        var grain = GrainId.Parse("link/sydney");
-        var entry = new ReminderEntry
-        {
-            GrainId = grain,
-            ReminderName = "watch",
-            StartAt = At.UtcDateTime,
-            Period = TimeSpan.FromMinutes(1),
-        };
-        var etag = (await table.UpsertRow(entry))!;
-        var hash = grain.GetUniformHashCode();
-        var found = (await table.ReadRow(grain, "watch"))!;
-        Assert.Equal((grain, "watch", At.UtcDateTime, TimeSpan.FromMinutes(1), etag),
-            (found.GrainId, found.ReminderName, found.StartAt, found.Period, found.ETag));
-        Assert.Single((await table.ReadRows(grain)).Reminders);
-        Assert.Single((await table.ReadRows(hash - 1, hash)).Reminders);
-        Assert.Empty((await table.ReadRows(hash, hash + 1)).Reminders);
-        // Around zero, and the whole ring.
-        Assert.Single((await table.ReadRows(hash + 1, hash)).Reminders);
-        Assert.Single((await table.ReadRows(0, 0)).Reminders);
-        Assert.False((await table.RemoveRow(grain, "watch", "another")));
-        Assert.True((await table.RemoveRow(grain, "watch", etag)));
-        Assert.Null((await table.ReadRow(grain, "watch")));
-    }
-
-    [Fact]
     public void Records_of_a_newer_version_are_not_touched()
     {
         new Store(Records).Dispose();
-        Sql($"pragma user_version = {Store.Version + 1}");
+        Sql($"pragma user_version = {Schema.Version + 1}");
         Assert.Contains("newer Sealane", Assert.Throws<UsageError>(() => new Store(Records)).Message);
     }
 
@@ -86,8 +57,8 @@ public sealed class RecordsTests : IDisposable
         using var store = new Store(Records);
         store.AddLink("sydney", "watch", "sydney.yaml", "text", "hash", "olaf", At);
         var copy = Path.Combine(_root.FullName, "copy.db");
-        Store.Backup(Records, copy);
-        Assert.Throws<UsageError>(() => Store.Backup(Records, copy));
+        SqliteDatabase.Backup(Records, copy);
+        Assert.Throws<UsageError>(() => SqliteDatabase.Backup(Records, copy));
         using var restored = new Store(copy);
         Assert.Equal(("sydney", "watch", 1L), (restored.Links()[0].Name, restored.Links()[0].Policy,
             restored.Links()[0].Version));

@@ -1,0 +1,138 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Sealane.Cli;
+using Sealane.Service;
+using Sealane.Service.Records;
+
+namespace Sealane.Tests.Service.Cluster;
+
+public sealed class SqliteStoreTests : StoreContract
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("sealane-records-");
+
+    private string Records => Path.Combine(_root.FullName, "records.db");
+
+    private protected override Task<Database> Make() => Task.FromResult<Database>(new SqliteDatabase(Records));
+
+    private protected override async Task Sql(string text)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Records};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = text;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _root.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}
+
+public sealed class PostgresStoreTests(PostgresServer server) : StoreContract, IClassFixture<PostgresServer>
+{
+    private string _text = "";
+
+    private protected override async Task<Database> Make()
+    {
+        Assert.SkipUnless(PostgresServer.Missing.Length == 0, PostgresServer.Missing);
+        _text = await server.NewSchema();
+        return Open();
+    }
+
+    private PostgresDatabase Open() => new(NpgsqlDataSource.Create(_text));
+
+    private protected override async Task Sql(string text)
+    {
+        await using var source = NpgsqlDataSource.Create(_text);
+        await using var command = source.CreateCommand(text);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Silos_that_start_together_make_the_tables_once()
+    {
+        _text = await server.NewSchema();
+        var stores = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => new Store(Open()))));
+        Assert.All(stores, store => Assert.True(store.IsWell()));
+        Assert.Single(stores.Select(store => store.Owner).Distinct());
+        Array.ForEach(stores, store => store.Dispose());
+    }
+
+    [Fact]
+    public async Task Records_of_a_newer_version_are_not_touched()
+    {
+        await Sql($"update records_version set version = {Schema.Version + 1}");
+        Assert.Contains("newer Sealane", Assert.Throws<UsageError>(() => new Store(Open())).Message);
+    }
+
+    /// <summary>Each write begins anew or is known to have been carried out, however often the server is
+    /// killed.</summary>
+    [Fact]
+    public async Task What_is_written_while_the_server_is_killed_is_written_once()
+    {
+        await using var own = new Own();
+        await own.Server.InitializeAsync();
+        using var store = new Store(new PostgresDatabase(NpgsqlDataSource.Create(await own.Server.NewSchema())));
+        using var end = new CancellationTokenSource();
+        var written = 0;
+        var writers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                store.Patient.Audit("who", "look", $"{Interlocked.Increment(ref written)}", "", At);
+            }
+        })).ToList();
+        for (var kill = 0; kill < 3; kill++)
+        {
+            await Task.Delay(300, TestContext.Current.CancellationToken);
+            await own.Server.Stop();
+            Assert.False(store.IsWell());
+            await own.Server.Start();
+        }
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await end.CancelAsync();
+        await Task.WhenAll(writers);
+        Assert.Equal((written, null), (store.CheckAudit().Rows, store.CheckAudit().Broken));
+        Assert.Equal(written, store.AuditLog(int.MaxValue).Select(row => row.Subject).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_connection_string_is_never_told()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "Host=x;Bogus secret=planted-password");
+            Mode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            var wrong = Assert.Throws<UsageError>(() => PostgresReference.Read($"file:{path}"));
+            Assert.DoesNotContain("planted-password", wrong.ToString());
+            Mode(path, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+            Assert.Contains("chmod 600",
+                Assert.Throws<UsageError>(() => PostgresReference.Read($"file:{path}")).Message);
+            Assert.DoesNotContain("planted-password", Assert.Throws<UsageError>(() =>
+                PostgresReference.Read("Host=x;Password=planted-password")).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static void Mode(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+    }
+
+    private sealed class Own : IAsyncDisposable
+    {
+        public PostgresServer Server { get; } = new();
+
+        public ValueTask DisposeAsync() => Server.DisposeAsync();
+    }
+}
