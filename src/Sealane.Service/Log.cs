@@ -18,9 +18,6 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "run {Run} of {Link} was left off here and goes on later: {Why}")]
     public static partial void LeftOff(ILogger log, long run, string link, string why);
 
-    [LoggerMessage(7, LogLevel.Warning, "{Link}: the records cannot be reached")]
-    public static partial void NoRecords(ILogger log, string link, Exception error);
-
     [LoggerMessage(8, LogLevel.Warning, "another silo keeps {Link}")]
     public static partial void Taken(ILogger log, string link);
 
@@ -29,6 +26,9 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "news of other silos cannot be heard")]
     public static partial void Deaf(ILogger log, Exception error);
+
+    [LoggerMessage(11, LogLevel.Warning, "what is too old could not be forgotten")]
+    public static partial void NotForgotten(ILogger log, Exception error);
 
     [LoggerMessage(5, LogLevel.Error, "run {Run} of {Link} met a defect")]
     public static partial void RunBroke(ILogger log, long run, string link, Exception error);

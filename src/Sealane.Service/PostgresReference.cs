@@ -28,8 +28,8 @@ internal static class PostgresReference
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException)
         {
             // Its message may hold a part of the text.
-            throw new UsageError($"error: --postgres: {reference} holds no connection string\n  fix: Host=…;Database=…;"
-                + "Username=…;Password=…;SSL Mode=VerifyFull");
+            throw new UsageError($"error: --postgres: {reference} holds no connection string\n  fix: "
+                + "Host=…;Database=…;Username=…;Password=…;SSL Mode=VerifyFull");
         }
         (read.Timeout, read.CommandTimeout, read.ApplicationName) = (TimeoutSeconds, TimeoutSeconds, "sealane");
         read.IncludeErrorDetail = false;

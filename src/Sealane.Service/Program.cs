@@ -46,7 +46,9 @@ public static class Program
                     : Path.GetFullPath(parsed.GetValue(arguments.Sandbox) ?? LinkOptions.DefaultSandbox),
                 SingleOperator = parsed.GetValue(arguments.SingleOperator),
                 Pace = pace,
-                Postgres = parsed.GetValue(arguments.Postgres) is { } reference ? PostgresReference.Read(reference) : null,
+                Keep = new(Days(parsed, arguments.KeepHistory), Days(parsed, arguments.KeepAudit)),
+                Postgres = parsed.GetValue(arguments.Postgres) is { } reference ? PostgresReference.Read(reference)
+                    : null,
                 Silo = Address(parsed.GetRequiredValue(arguments.Silo)),
             }, ct);
         });
@@ -72,6 +74,11 @@ public static class Program
         return ExitCode.Done;
     }
 
+    private static TimeSpan Days(ParseResult parsed, Option<int> option) => parsed.GetValue(option) is > 0 and < 36500
+        and var days ? TimeSpan.FromDays(days)
+        : throw new UsageError($"error: {option.Name} takes a number of days above 0\n  fix: for instance "
+            + $"{option.Name} 400");
+
     private static IPEndPoint Address(string written) => IPEndPoint.TryParse(written, out var silo)
         && !silo.Address.Equals(IPAddress.Any) && !silo.Address.Equals(IPAddress.IPv6Any) ? silo
         : throw new UsageError($"error: --silo {Core.Plain.Line(written)}: an address that the other silos can reach, "
@@ -79,5 +86,6 @@ public static class Program
 
     private static string Ready(ServeOptions options, DataFolder folder, string address) =>
         $"Serving at {address}{(options.SandboxDirectory is { } worlds ? $", a rehearsal kept in {worlds}" : "")}\n"
-        + $"Tokens: {folder.Tokens}\nRecords: {(options.Postgres is null ? folder.Records : "PostgreSQL")}\nCtrl-C stops it.";
+        + $"Tokens: {folder.Tokens}\nRecords: {(options.Postgres is null ? folder.Records : "PostgreSQL")}\n"
+        + "Ctrl-C stops it.";
 }

@@ -28,5 +28,8 @@ internal sealed record ServeOptions
     /// fast.</summary>
     public int CallsOfUnknown { get; init; } = 600;
 
+    public Records.Keep Keep { get; init; } = new(
+        TimeSpan.FromDays(Records.Keep.HistoryDays), TimeSpan.FromDays(Records.Keep.AuditDays));
+
     public required WatchPace Pace { get; init; }
 }

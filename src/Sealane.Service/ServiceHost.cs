@@ -76,7 +76,7 @@ internal static class ServiceHost
         builder.Services.AddOpenApi("v1");
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(WatchMeter.Name)
             .AddMeter(ServiceMeter.Name).AddPrometheusExporter());
-        builder.Services.AddHostedService<Waker>();
+        builder.Services.AddHostedService<Waker>().AddHostedService<Retention>();
         return WithRoutes(builder.Build());
     }
 

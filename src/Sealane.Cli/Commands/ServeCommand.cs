@@ -59,6 +59,20 @@ internal sealed class ServeArguments
         DefaultValueFactory = _ => "127.0.0.1:0",
     };
 
+    public Option<int> KeepHistory { get; } = new("--keep-history")
+    {
+        Description = "Changes, and steps of runs that have ended, are forgotten after so many days",
+        HelpName = "DAYS",
+        DefaultValueFactory = _ => 400,
+    };
+
+    public Option<int> KeepAudit { get; } = new("--keep-audit")
+    {
+        Description = "Rows of the audit log are cut off after so many days",
+        HelpName = "DAYS",
+        DefaultValueFactory = _ => 1100,
+    };
+
     public Option<string> Full { get; } = WatchCommand.Time("--interval", "15m",
         "All evidence of a link is read so often at least; only that gives or renews a verdict");
 
@@ -68,8 +82,8 @@ internal sealed class ServeArguments
     public Option<string> Stale { get; } = WatchCommand.Time("--stale-after", "1h",
         "A verdict whose oldest evidence is older is unproven (stale)");
 
-    public IEnumerable<Option> All => [Data, Port, Sandbox, SingleOperator, Postgres, Silo, Backup, Full, Bulk,
-        Stale];
+    public IEnumerable<Option> All => [Data, Port, Sandbox, SingleOperator, Postgres, Silo, Backup, KeepHistory,
+        KeepAudit, Full, Bulk, Stale];
 
     /// <summary>What was said, as it is said to the service.</summary>
     public IReadOnlyList<string> Again(ParseResult parsed) =>
@@ -81,6 +95,8 @@ internal sealed class ServeArguments
         .. parsed.GetValue(SingleOperator) ? [SingleOperator.Name] : (string[])[],
         .. parsed.GetValue(Postgres) is { } postgres ? [$"--postgres={postgres}"] : (string[])[],
         $"--silo={parsed.GetRequiredValue(Silo)}",
+        $"--keep-history={parsed.GetValue(KeepHistory).ToString(CultureInfo.InvariantCulture)}",
+        $"--keep-audit={parsed.GetValue(KeepAudit).ToString(CultureInfo.InvariantCulture)}",
         .. parsed.GetValue(Backup) is { } copy ? [$"--backup={copy}"] : (string[])[],
         $"--interval={parsed.GetRequiredValue(Full)}",
         $"--bulk-interval={parsed.GetRequiredValue(Bulk)}",

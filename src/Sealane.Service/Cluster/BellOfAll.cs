@@ -4,8 +4,8 @@ using Sealane.Service.Records;
 
 namespace Sealane.Service.Cluster;
 
-/// <summary>Passes the bell on between silos, by PostgreSQL's own means: a browser at another silo than the link's hears
-/// what is new as soon. A ring that is lost costs a pause and no news.</summary>
+/// <summary>Passes the bell on between silos, by PostgreSQL's own means: a browser at another silo than the link's
+/// hears what is new as soon. A ring that is lost costs a pause and no news.</summary>
 /// <remarks>https://www.postgresql.org/docs/15/sql-notify.html</remarks>
 internal sealed class BellOfAll(PostgresDatabase database, Bell bell, ILogger<BellOfAll> log) : BackgroundService
 {

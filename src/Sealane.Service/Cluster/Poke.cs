@@ -5,7 +5,8 @@ namespace Sealane.Service.Cluster;
 
 /// <summary>
 /// No grain wakes by itself when its silo is gone. Each silo that is left watches who is in the cluster, and calls the
-/// links that a lost one kept; called twice they do no more than once. The reminder, a minute later, is the net under it.
+/// links that a lost one kept, and then all: the directory may have forgotten where some of the others were. Called
+/// twice they do no more than once. The reminder, a minute later, is the net under it.
 /// </summary>
 internal sealed class Poke(
     IClusterMembershipService membership, IGrainFactory grains, Store store, ILogger<Poke> log) : BackgroundService
@@ -37,10 +38,12 @@ internal sealed class Poke(
         try
         {
             var links = await Task.Run(() => store.Patient.HeldBy(holder), ct).ConfigureAwait(false);
-            if (links.Count > 0)
+            if (links.Count == 0)
             {
-                Log.SiloGone(log, holder);
+                return;
             }
+            Log.SiloGone(log, holder);
+            links = [.. links.Union(store.Patient.Links().Select(link => link.Name))];
             await Parallel.ForEachAsync(links, new ParallelOptions
             {
                 MaxDegreeOfParallelism = AtOnce,

@@ -8,13 +8,17 @@ namespace Sealane.Service.Links;
 internal sealed class Keeping(ServeOptions options, DataFolder folder, Store store, Bell bell,
     ILocalSiloDetails silo, IHostApplicationLifetime lifetime)
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
+
     private readonly ConcurrentDictionary<string, LinkKeeper> _kept = new(StringComparer.Ordinal);
 
     public ServeOptions Options => options;
     public DataFolder Folder => folder;
 
-    /// <summary>For work that nobody waits for.</summary>
-    public Store Store { get; } = store.Patient;
+    public Store Store => store;
+
+    /// <summary>The same for runs, which a restart of the database does not end.</summary>
+    public Store Patient { get; } = store.Patient;
 
     /// <summary>Who has the right to write to the links that are kept here.</summary>
     public string Holder => silo.SiloAddress.ToParsableString();
@@ -30,6 +34,13 @@ internal sealed class Keeping(ServeOptions options, DataFolder folder, Store sto
     /// <summary>For the metrics.</summary>
     public IReadOnlyList<(IWatched Link, WatchState State)> Watched =>
         [.. _kept.Values.Select(kept => ((IWatched)kept.Link, kept.State))];
+
+    /// <summary>A moment later, when its directory has settled.</summary>
+    public void CallAgain(ILinkGrain link) => _ = Task.Run(async () =>
+    {
+        await Task.Delay(Moment, Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await link.Wake().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    });
 
     public LinkKeeper Begin(SpecRow spec, ILogger log)
     {

@@ -28,10 +28,10 @@ internal sealed class LinkFence : IOneWriter, IDisposable
     private readonly Lock _gate = new();
     private (long Tick, DateTimeOffset Date) _granted;
 
-    /// <param name="store">That waits for a database which is away.</param>
+    /// <param name="store">Asked at once; what is at work waits for a database that is away.</param>
     public LinkFence(Store store, string link, string holder, string? owner, TimeProvider clock)
     {
-        (_store, Owner, _clock) = (store, owner, clock);
+        (_store, Owner, _clock) = (store.Patient, owner, clock);
         var asked = Now();
         (_fence, _wasHeld) = store.TakeFence(link, holder, asked.Date);
         _taken = clock.GetTimestamp();
@@ -88,11 +88,16 @@ internal sealed class LinkFence : IOneWriter, IDisposable
     /// <summary>Begins a piece of work, which begins with no trouble.</summary>
     public void Begin(CancellationTokenSource work) => (Work, Down) = (work, null);
 
+    /// <summary>Nothing of this writer is on its way any more: the next one need not wait for that.</summary>
     public void GiveBack()
     {
-        if (!_fence.Lost.IsCancellationRequested)
+        try
         {
             _store.GiveBack(_fence);
+        }
+        catch (RecordsDown)
+        {
+            // Then it waits.
         }
     }
 

@@ -91,5 +91,11 @@ internal sealed class LinkGrain(Keeping keeping, Store store, ILogger<LinkGrain>
         {
             await kept.DisposeAsync().ConfigureAwait(true);
         }
+        // The directory forgets grains of silos that live when another one leaves, and nobody else would call them.
+        if (!keeping.Stopping.IsCancellationRequested && reason.ReasonCode
+            is not (DeactivationReasonCode.ApplicationRequested or DeactivationReasonCode.ShuttingDown))
+        {
+            keeping.CallAgain(GrainFactory.GetGrain<ILinkGrain>(Name));
+        }
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Sealane.Cli.Output;
 using Sealane.Cli.Watch;
 using Sealane.Core;
-using Sealane.Core.Reconcile;
 using Sealane.Service.Records;
 
 namespace Sealane.Service.Links;
@@ -23,6 +22,9 @@ internal sealed class LinkKeeper : IAsyncDisposable
     private CancellationTokenSource _look;
     private readonly Task _watch;
     private int _looks;
+
+    // What could not be written down while the records were away.
+    private readonly List<WatchEvent> _untold = [];
     private Task _run = Task.CompletedTask;
     private bool _waits;
     private (long Id, CancellationTokenSource Stop)? _current;
@@ -30,8 +32,8 @@ internal sealed class LinkKeeper : IAsyncDisposable
     public LinkKeeper(Keeping keeping, SpecRow spec, ILogger log)
     {
         (_keeping, _log) = (keeping, log);
-        _fence = new(Store, spec.Link, keeping.Holder, keeping.Owner, TimeProvider.System);
-        Link = new(keeping.Options, keeping.Folder, _fence, spec, seen => Store.Seen(_fence.Held, seen));
+        _fence = new(keeping.Store, spec.Link, keeping.Holder, keeping.Owner, TimeProvider.System);
+        Link = new(keeping.Options, keeping.Folder, _fence, spec, seen => keeping.Store.Seen(_fence.Held, seen));
         State = Remembered();
         _end = CancellationTokenSource.CreateLinkedTokenSource(keeping.Stopping, _fence.Held.Lost);
         _look = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
@@ -45,7 +47,7 @@ internal sealed class LinkKeeper : IAsyncDisposable
     /// <summary>Another one keeps the link; this one does nothing any more.</summary>
     public bool IsOver => _end.IsCancellationRequested;
 
-    private Store Store => _keeping.Store;
+    private Store Store => _keeping.Patient;
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>Works off what the records ask for, after what is at work now: it may have read them already.</summary>
@@ -93,15 +95,7 @@ internal sealed class LinkKeeper : IAsyncDisposable
             run = _run;
         }
         await Task.WhenAll(_watch, run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        try
-        {
-            // Nothing of this writer is on its way any more: the next one need not wait for that.
-            _fence.GiveBack();
-        }
-        catch (RecordsDown down)
-        {
-            Log.NoRecords(_log, Link.Name, down);
-        }
+        _fence.GiveBack();
         Link.Dispose();
         _look.Dispose();
         _end.Dispose();
@@ -141,7 +135,7 @@ internal sealed class LinkKeeper : IAsyncDisposable
     private WatchState Remembered()
     {
         var (name, limit) = (Link.Name, _keeping.Options.Pace.Stale);
-        return Store.Memory(name) is { } kept && JsonSerializer.Deserialize<WatchMemory>(kept) is { } memory
+        return _keeping.Store.Memory(name) is { } kept && JsonSerializer.Deserialize<WatchMemory>(kept) is { } memory
             ? WatchState.Resume(name, limit, Now, memory) : new(name, limit, Now);
     }
 
@@ -149,15 +143,12 @@ internal sealed class LinkKeeper : IAsyncDisposable
     private void Told(IReadOnlyList<WatchEvent> changes)
     {
         var looks = State.Figures.Full + State.Figures.Failed;
-        Store.Looked(_fence.Held, State.Verdict, State.Figures.EvidenceFrom, JsonSerializer.Serialize(State.Memory), Now,
-            looks - _looks,
-        [
-            .. changes.Select(change => new HistoryRow(0, Link.Name, change.At, Plain.Line(change.Id),
-                change.Was is { } was ? Plain.Line(was) : null, change.Is is { } now ? Plain.Line(now) : null,
-                string.Join('\n', change.Detail.Where(line => line.Length > 0).Select(Plain.Line)),
-                change.EvidenceFrom)),
-        ]);
+        _untold.AddRange(changes);
+        _keeping.Store.Looked(_fence.Held, State.Verdict, State.Figures.EvidenceFrom,
+            JsonSerializer.Serialize(State.Memory), Now, looks - _looks,
+            [.. _untold.Select(change => HistoryRow.Of(Link.Name, change))]);
         _looks = looks;
+        _untold.Clear();
         foreach (var change in changes)
         {
             Log.Changed(_log, Link.Name, Plain.Line(change.Id), Plain.Line(change.Was ?? ""),
@@ -182,7 +173,7 @@ internal sealed class LinkKeeper : IAsyncDisposable
         {
             return;
         }
-        Store.AskRun(Link.Name, "repair", Version, "policy", null, Now);
+        _keeping.Store.AskRun(Link.Name, "repair", Version, "policy", null, Now);
         GoOn();
     }
 
@@ -219,7 +210,7 @@ internal sealed class LinkKeeper : IAsyncDisposable
             }
             catch (Exception error)
             {
-                End(run, Trouble(run, error));
+                End(run, Ended.By(error, broken => Log.RunBroke(_log, run.Id, Link.Name, broken)));
             }
             finally
             {
@@ -298,22 +289,6 @@ internal sealed class LinkKeeper : IAsyncDisposable
         {
             Store.Audit("service", "end", Link.Name, $"run {run.Id}: {run.Kind} is {ended.State}", Now);
             Log.RunIs(_log, run.Id, Link.Name, run.Kind, ended.State, said);
-        }
-    }
-
-    private Ended Trouble(RunRow run, Exception error)
-    {
-        switch (error)
-        {
-            case OperationCanceledException:
-                return new(RunStates.Stopped, "stopped");
-            case CloudError cloud:
-                return new(RunStates.Failed, cloud.Describe());
-            case UsageError or LinkBusy or ClaimHeld:
-                return new(RunStates.Failed, error.Message);
-            default:
-                Log.RunBroke(_log, run.Id, Link.Name, error);
-                return new(RunStates.Failed, $"a defect of Sealane: {error.GetType().Name}; the log has more");
         }
     }
 }

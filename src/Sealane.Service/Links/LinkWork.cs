@@ -16,7 +16,25 @@ namespace Sealane.Service.Links;
 internal sealed record Planned(string? Plan, IReadOnlyList<string> Consent, bool IsEmpty, bool IsHarmless, string Said);
 
 /// <summary>How a run ended.</summary>
-internal sealed record Ended(string State, string Said, JsonObject? Result = null);
+internal sealed record Ended(string State, string Said, JsonObject? Result = null)
+{
+    /// <summary>By something that was thrown.</summary>
+    public static Ended By(Exception error, Action<Exception> tellDefect)
+    {
+        switch (error)
+        {
+            case OperationCanceledException:
+                return new(RunStates.Stopped, "stopped");
+            case CloudError cloud:
+                return new(RunStates.Failed, cloud.Describe());
+            case UsageError or LinkBusy or ClaimHeld:
+                return new(RunStates.Failed, error.Message);
+            default:
+                tellDefect(error);
+                return new(RunStates.Failed, $"a defect of Sealane: {error.GetType().Name}; the log has more");
+        }
+    }
+}
 
 /// <summary>What a run does with its link: the same questions in the same order as the command line asks.</summary>
 internal static class LinkWork

@@ -11,7 +11,8 @@ internal static class AuditPage
         return Layout.Page(context, "Audit log", "", Html.Of($"""
             <h1>Audit log</h1>
             <p>{(check.Broken is { } row ? $"✗ Altered: row {row} is not as it was written."
-                : $"✓ Whole: {check.Rows} rows, each as it was written. Head: {check.Head}")}</p>
+                : $"✓ Whole: {check.Rows} rows, each as it was written. Head: {check.Head}")}{(check.Cut > 0
+                ? $" Rows up to {check.Cut} were cut off for their age." : "")}</p>
             <div class="wide" role="region" aria-label="Rows" tabindex="0">
             <table><thead><tr><th scope="col">Number</th><th scope="col">Time</th><th scope="col">Who</th>
             <th scope="col">Did</th><th scope="col">To</th><th scope="col">Details</th></tr></thead><tbody>

@@ -16,9 +16,11 @@ internal sealed record AuditRow(long Id, DateTimeOffset At, string Who, string A
 }
 
 /// <summary>Whether the log is as it was written.</summary>
+/// <param name="Cut">The number of the last row that was cut off for its age, which the log itself says; 0:
+/// none.</param>
 /// <param name="Broken">The first row that is not; null where all are.</param>
 /// <param name="Head">The hash of the last row: kept elsewhere, it also shows that rows at the end are gone.</param>
-internal sealed record AuditCheck(long Rows, long? Broken, string Head);
+internal sealed record AuditCheck(long Cut, long Rows, long? Broken, string Head);
 
 internal sealed partial class Store
 {
@@ -43,19 +45,23 @@ internal sealed partial class Store
 
     public AuditCheck CheckAudit()
     {
-        var (rows, before, broken) = (0L, "", (long?)null);
+        var (cut, before) = All("select id, hash from audit_cuts order by id desc limit 1",
+            row => (row.Number("id"), row.Text("hash"))).FirstOrDefault((0, ""));
+        var (rows, broken, isSaid) = (0L, (long?)null, cut == 0);
+        var says = CutSays(cut, before);
         foreach (var row in All("select * from audit order by id", row => (Id: row.Number("id"), At: row.Text("at"),
             Who: row.Text("who"), Action: row.Text("action"), Subject: row.Text("subject"),
             Detail: row.Text("detail"), Hash: row.Text("hash"))))
         {
             rows++;
-            if (row.Id != rows || row.Hash
+            if (row.Id != cut + rows || row.Hash
                 != AuditRow.HashOf(before, row.Id, row.At, row.Who, row.Action, row.Subject, row.Detail))
             {
-                broken ??= rows;
+                broken ??= cut + rows;
             }
+            isSaid |= row.Action == Cut && row.Detail == says;
             before = row.Hash;
         }
-        return new(rows, broken, before);
+        return new(cut, rows, isSaid ? broken : cut, before);
     }
 }

@@ -23,7 +23,8 @@ internal abstract class Database : IDisposable
     public abstract T Read<T>(Func<Statements, T> work, TimeSpan patience);
 
     /// <summary>One transaction, all or nothing; <paramref name="work"/> may be begun more than once.</summary>
-    /// <exception cref="RecordsDown">The database stayed away; or what became of the transaction is not known.</exception>
+    /// <exception cref="RecordsDown">The database stayed away; or what became of the transaction is not
+    /// known.</exception>
     public abstract T Write<T>(Func<Statements, T> work, TimeSpan patience);
 
     /// <summary>Brings the records to <see cref="Schema.Version"/>; one process at a time.</summary>

@@ -32,7 +32,13 @@ internal sealed record SeenRow(string Verification, string Objects, string Pictu
 
 /// <summary>A change that was told.</summary>
 internal sealed record HistoryRow(long Id, string Link, DateTimeOffset At, string Item, string? Was, string? Now,
-    string Detail, DateTimeOffset? Evidence);
+    string Detail, DateTimeOffset? Evidence)
+{
+    public static HistoryRow Of(string link, Cli.Watch.WatchEvent change) => new(0, link, change.At,
+        Core.Plain.Line(change.Id), change.Was is { } was ? Core.Plain.Line(was) : null,
+        change.Is is { } now ? Core.Plain.Line(now) : null,
+        string.Join('\n', change.Detail.Where(line => line.Length > 0).Select(Core.Plain.Line)), change.EvidenceFrom);
+}
 
 internal sealed partial class Store
 {

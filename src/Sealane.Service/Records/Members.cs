@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Sealane.Service.Records;
 
-/// <summary>Who is in the cluster, in the records. Each change is accepted only by whoever knew the table as it was: the
-/// row and the whole have a number, and both are compared and raised in one transaction.</summary>
+/// <summary>Who is in the cluster, in the records. Each change is accepted only by whoever knew the table as it was:
+/// the row and the whole have a number, and both are compared and raised in one transaction.</summary>
 /// <remarks>https://learn.microsoft.com/dotnet/orleans/implementation/cluster-management</remarks>
 /// <param name="gone">The own row is not there: the table is another one than this silo joined.</param>
 internal sealed class MembershipTable(Store store, Action gone) : IMembershipTable

@@ -21,8 +21,8 @@ internal sealed partial class Store
         insert into page_keys values (@name, @xml) on conflict (name) do update set xml = @xml
         """, ("name", name), ("xml", xml));
 
-    /// <summary>The name under which all silos of this cluster hold claims in the clouds: what one of them left behind is
-    /// the others' to go on with.</summary>
+    /// <summary>The name under which all silos of this cluster hold claims in the clouds: what one of them left behind
+    /// is the others' to go on with.</summary>
     public string Owner => Write(now =>
     {
         now.Run("insert into service values ('owner', @value) on conflict (name) do nothing",

@@ -88,7 +88,8 @@ internal sealed partial class Store
         RunBy(by, "update runs set state = 'running' where id = @id and state = 'approved'", ("id", id));
 
     /// <param name="by">Null: a person ends what nobody works on.</param>
-    public bool EndRun(Fence? by, long id, string state, string said, string? result, DateTimeOffset at) => RunBy(by, """
+    public bool EndRun(Fence? by, long id, string state, string said, string? result, DateTimeOffset at) =>
+        RunBy(by, """
         update runs set state = @state, said = @said, result = coalesce(@result, result), ended_at = @at
         where id = @id and state in ('asked', 'waiting', 'approved', 'running')
         """, ("id", id), ("state", state), ("said", said), ("result", result), ("at", Text(at)));

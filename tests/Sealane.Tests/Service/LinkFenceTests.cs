@@ -128,7 +128,8 @@ public sealed class LinkFenceTests : IDisposable
             if (request.Content is { } body)
             {
                 Waits();
-                Assert.Equal(("application/json", 2L), (body.Headers.ContentType!.MediaType, body.Headers.ContentLength));
+                Assert.Equal(("application/json", 2L),
+                    (body.Headers.ContentType!.MediaType, body.Headers.ContentLength));
                 using var stream = new MemoryStream();
                 await body.CopyToAsync(stream, cancellationToken);
                 Assert.Equal("{}", Encoding.UTF8.GetString(stream.ToArray()));

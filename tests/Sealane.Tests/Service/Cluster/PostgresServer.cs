@@ -55,7 +55,8 @@ public sealed class PostgresServer : IAsyncLifetime
         _root.Delete(recursive: true);
     }
 
-    public Task Start() => AsNobody("pg_ctl", "-s", "-D", Data, "-l", Path.Combine(_root.FullName, "log"), "-w", "start");
+    public Task Start() =>
+        AsNobody("pg_ctl", "-s", "-D", Data, "-l", Path.Combine(_root.FullName, "log"), "-w", "start");
 
     /// <summary>At once, as a crash is: no transaction in flight is ended.</summary>
     public Task Stop() => AsNobody("pg_ctl", "-s", "-D", Data, "-m", "immediate", "-w", "stop");

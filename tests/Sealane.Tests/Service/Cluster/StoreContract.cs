@@ -102,6 +102,62 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_too_old_goes_and_the_audit_log_says_so_itself()
+    {
+        for (var day = 0; day < 5; day++)
+        {
+            Store.Audit("anna", "look", "sydney", $"day {day}", At.AddDays(day));
+        }
+        Assert.Equal(3, Store.CutAudit(At.AddDays(2.5), At.AddDays(10)));
+        Assert.Null(Store.CutAudit(At.AddDays(2.5), At.AddDays(10)));
+        var check = Store.CheckAudit();
+        Assert.Equal((3, 3, null), (check.Cut, check.Rows, check.Broken));
+        Assert.Contains("append-only", (await Assert.ThrowsAnyAsync<Exception>(() =>
+            Sql("delete from audit where id = 4"))).Message);
+        Assert.Equal(5, Store.CutAudit(At.AddDays(20), At.AddDays(21)));
+        check = Store.CheckAudit();
+        Assert.Equal((5, 2, null), (check.Cut, check.Rows, check.Broken));
+        // Somebody makes a cut of his own: what is left does not tell of it.
+        await Sql("insert into audit_cuts select id, hash, at from audit where id = 6");
+        await Sql("delete from audit where id = 6");
+        Assert.Equal(6, Store.CheckAudit().Broken);
+    }
+
+    [Fact]
+    public void Changes_and_steps_that_are_too_old_are_forgotten_and_the_last_change_is_not()
+    {
+        Store.AddLink("sydney", null, "a.yaml", "one", "hash1", "olaf", At);
+        var fence = Store.TakeFence("sydney", "silo", At).Fence;
+        Store.Looked(fence, "encrypted", At, "", At, 1,
+            [.. Enumerable.Range(0, 3).Select(day => new HistoryRow(0, "sydney", At.AddDays(day), "verdict", null, "x",
+                "", null))]);
+        var (ended, open) = (Store.AskRun("sydney", "plan", 1, "olaf", null, At).Id,
+            Store.AskRun("sydney", "plan", 1, "olaf", null, At).Id);
+        Store.AddEvent(fence, ended, "1");
+        Store.AddEvent(fence, open, "1");
+        Store.EndRun(fence, ended, RunStates.Done, "", null, At);
+        var last = Store.LastChange();
+        Assert.Equal(3, Store.Forget(At.AddDays(9)));
+        Assert.Equal(last, Store.HistoryAfter(null, 0, 10).Single().Id);
+        Assert.Empty(Store.EventsAfter(ended, 0));
+        Assert.Single(Store.EventsAfter(open, 0));
+    }
+
+    /// <summary>Records of the first version, with what stood in them.</summary>
+    private protected abstract Task<Database> MakeOld(string rows);
+
+    [Fact]
+    public async Task Records_of_an_older_version_are_brought_to_this_one()
+    {
+        var hash = AuditRow.HashOf("", 1, "then", "anna", "look", "sydney", "");
+        using var store = new Store(await MakeOld(
+            $"insert into audit values (1, 'then', 'anna', 'look', 'sydney', '', '{hash}')"));
+        Assert.Equal((1, null), (store.CheckAudit().Rows, store.CheckAudit().Broken));
+        Assert.False(store.TakeFence("sydney", "silo", At).WasHeld);
+        Assert.True(store.IsWell());
+    }
+
+    [Fact]
     public async Task Many_who_write_into_the_audit_log_at_once_break_no_chain()
     {
         await Parallel.ForAsync(0, 60, (number, _) =>

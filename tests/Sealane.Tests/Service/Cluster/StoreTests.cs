@@ -23,6 +23,18 @@ public sealed class SqliteStoreTests : StoreContract
         await command.ExecuteNonQueryAsync();
     }
 
+    private protected override async Task<Database> MakeOld(string rows)
+    {
+        var path = Path.Combine(_root.FullName, "old.db");
+        var database = new SqliteDatabase(path);
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"{Schema.Step(0, database.Words)} {rows}; pragma user_version = 1;";
+        await command.ExecuteNonQueryAsync();
+        return database;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
@@ -40,6 +52,15 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreContract, I
         Assert.SkipUnless(PostgresServer.Missing.Length == 0, PostgresServer.Missing);
         _text = await server.NewSchema();
         return Open();
+    }
+
+    private protected override async Task<Database> MakeOld(string rows)
+    {
+        _text = await server.NewSchema();
+        var database = Open();
+        await Sql($"{Schema.Step(0, database.Words)} {rows}; create table records_version (version bigint not null);"
+            + "insert into records_version values (1);");
+        return database;
     }
 
     private PostgresDatabase Open() => new(NpgsqlDataSource.Create(_text));
