@@ -75,7 +75,11 @@ internal static class ServiceHost
         });
         builder.Services.AddOpenApi("v1");
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(WatchMeter.Name)
-            .AddMeter(ServiceMeter.Name).AddPrometheusExporter());
+            .AddMeter(ServiceMeter.Name).AddMeter("Microsoft.Orleans")
+            // Orleans has some five hundred lines of its own; what an operator acts on is few.
+            .AddView(instrument => instrument.Meter.Name == "Microsoft.Orleans"
+                && instrument.Name != "orleans-catalog-activations" ? MetricStreamConfiguration.Drop : null)
+            .AddPrometheusExporter());
         builder.Services.AddHostedService<Waker>();
         return WithRoutes(builder.Build());
     }

@@ -4,6 +4,7 @@ using Sealane.Cli.Diagram;
 using Sealane.Cli.Output;
 using Sealane.Cli.Watch;
 using Sealane.Clouds.Announced;
+using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Spec;
 using Sealane.Service.Records;
@@ -22,7 +23,7 @@ internal sealed class FleetLink(ServeOptions serve, DataFolder folder, SpecRow s
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Dictionary<Cloud, int> _calls = [];
+    private readonly CallCount _calls = new();
     private (LinkSession Session, LinkUnderWatch Look)? _kept;
 
     public string Name => spec.Link;
@@ -31,11 +32,17 @@ internal sealed class FleetLink(ServeOptions serve, DataFolder folder, SpecRow s
 
     private bool IsRehearsal => serve.SandboxDirectory is not null;
 
-    public int Calls(Cloud cloud)
+    public CallCount Calls
     {
-        lock (_calls)
+        get
         {
-            return _calls.GetValueOrDefault(cloud) + (_kept?.Session.Calls.Of(cloud) ?? 0);
+            var all = new CallCount();
+            all.Add(_calls);
+            if (_kept is { } kept)
+            {
+                all.Add(kept.Session.Calls);
+            }
+            return all;
         }
     }
 
@@ -81,7 +88,7 @@ internal sealed class FleetLink(ServeOptions serve, DataFolder folder, SpecRow s
             }
             finally
             {
-                Count(session);
+                _calls.Add(session.Calls);
             }
         }
         finally
@@ -132,7 +139,7 @@ internal sealed class FleetLink(ServeOptions serve, DataFolder folder, SpecRow s
             }
             finally
             {
-                Count(session);
+                _calls.Add(session.Calls);
             }
         }
         finally
@@ -153,17 +160,6 @@ internal sealed class FleetLink(ServeOptions serve, DataFolder folder, SpecRow s
             catch (LinkBusy) when (options.SandboxDirectory is not null && TimeProvider.System.GetUtcNow() < end)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200), ct).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private void Count(LinkSession session)
-    {
-        lock (_calls)
-        {
-            foreach (var cloud in Enum.GetValues<Cloud>())
-            {
-                _calls[cloud] = _calls.GetValueOrDefault(cloud) + session.Calls.Of(cloud);
             }
         }
     }
