@@ -1,4 +1,6 @@
+using System.Net;
 using Sealane.Cli.Watch;
+using Sealane.Service.Security;
 
 namespace Sealane.Service;
 
@@ -12,6 +14,12 @@ internal sealed record ServeOptions
 
     /// <summary>0: a free one.</summary>
     public int Port { get; init; } = 7420;
+
+    /// <summary>The address of this machine that is listened on.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Null: no TLS, and the loopback address alone.</summary>
+    public ServerCertificate? Certificate { get; init; }
 
     /// <summary>Whoever asked for something may approve it too.</summary>
     public bool SingleOperator { get; init; }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using OpenTelemetry.Metrics;
 using Orleans.Configuration;
 using Sealane.Cli.Watch;
@@ -44,24 +45,35 @@ internal static class ServiceHost
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Services.Configure<ConsoleLifetimeOptions>(life => life.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLasts);
-        // Loopback alone: there is no TLS, so nothing may come from elsewhere.
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 2 << 20;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(options.Listen, options.Port, listen =>
+            {
+                if (options.Certificate is { } certificate)
+                {
+                    var log = kestrel.ApplicationServices.GetRequiredService<ILogger<ServerCertificate>>();
+                    listen.UseHttps(new TlsHandshakeCallbackOptions
+                    {
+                        OnConnection = _ => ValueTask.FromResult(certificate.Shown(log)),
+                    });
+                }
+            });
         });
         // A page elsewhere whose name is made to lead here gets no answer.
-        builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1"]);
+        builder.Services.AddHostFiltering(hosts =>
+            hosts.AllowedHosts = ["localhost", "127.0.0.1", .. options.Certificate?.Names ?? []]);
         builder.Services.AddSingleton(options).AddSingleton(folder)
             .AddSingleton(new Store(folder.Records)).AddSingleton(new Tokens(folder.Tokens))
             .AddSingleton<Bell>().AddSingleton<Keeping>().AddSingleton<Fleet>().AddSingleton(provider =>
                 new WatchMeter(() => provider.GetRequiredService<Keeping>().Watched))
             .AddSingleton<ServiceMeter>();
         AddSilo(builder);
-        Access.Add(builder.Services);
+        Access.Add(builder.Services, Provider.Read(folder.People));
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new(folder.Keys)).SetApplicationName("sealane");
-        builder.Services.AddAntiforgery(tokens => tokens.Cookie.Name = "sealane-form");
+        builder.Services.AddAntiforgery(tokens =>
+            (tokens.Cookie.Name, tokens.Cookie.SecurePolicy) = ("sealane-form", CookieSecurePolicy.SameAsRequest));
         builder.Services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
