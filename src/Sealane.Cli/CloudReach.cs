@@ -51,7 +51,7 @@ internal sealed class CloudReach : IDisposable
         Disk = disk;
         _transport = new WireTap(transport, Calls, wireLog is null ? null : new LastingLog(wireLog, disk));
         _transport = keeps ? Keeper = new(_transport) : _transport;
-        var context = new CloudContext(clock, _transport);
+        var context = new CloudContext(clock, _transport) { Calls = Calls };
         Look = context.Look;
         var endpoints = rehearsal is null ? Endpoints.Of(design) : Endpoints.Vendors;
         Where = rehearsal is not null ? "a rehearsal"

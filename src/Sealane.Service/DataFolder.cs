@@ -11,6 +11,7 @@ internal sealed class DataFolder : IDisposable
     public string Root { get; }
     public string Records => RecordsIn(Root);
     public string Tokens => Path.Combine(Root, "tokens");
+    public string People => Path.Combine(Root, "people");
     public string Keys => Path.Combine(Root, "keys");
     public string State => Path.Combine(Root, "state");
 

@@ -32,4 +32,10 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Error, "run {Run} of {Link} met a defect")]
     public static partial void RunBroke(ILogger log, long run, string link, Exception error);
+
+    [LoggerMessage(6, LogLevel.Error, "the new certificate is not used, the one before goes on: {Why}")]
+    public static partial void CertificateKept(ILogger log, string why);
+
+    [LoggerMessage(7, LogLevel.Warning, "somebody could not sign in at the provider: {Why}")]
+    public static partial void NotSignedIn(ILogger log, string why);
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Sealane.Cli.Commands;
 using Sealane.Cli.Watch;
 using Sealane.Service.Records;
+using Sealane.Service.Security;
 
 namespace Sealane.Service;
 
@@ -38,10 +39,15 @@ public static class Program
                 WatchCommand.Parse("--bulk-interval", parsed.GetRequiredValue(arguments.Bulk)),
                 WatchCommand.Parse("--stale-after", parsed.GetRequiredValue(arguments.Stale)), 0.1);
             WatchCommand.Require(pace);
+            var certificate = Certificate(parsed.GetValue(arguments.Certificate),
+                parsed.GetValue(arguments.CertificateKey));
+            var address = Listen(parsed.GetRequiredValue(arguments.Listen), certificate is not null);
             return Run(new()
             {
                 Data = folder,
                 Port = parsed.GetValue(arguments.Port),
+                Listen = address,
+                Certificate = certificate,
                 SandboxDirectory = parsed.GetResult(arguments.Sandbox) is null ? null
                     : Path.GetFullPath(parsed.GetValue(arguments.Sandbox) ?? LinkOptions.DefaultSandbox),
                 SingleOperator = parsed.GetValue(arguments.SingleOperator),
@@ -54,6 +60,21 @@ public static class Program
         });
         return root;
     }
+
+    private static ServerCertificate? Certificate(string? chain, string? key) => (chain, key) switch
+    {
+        (null, null) => null,
+        (not null, not null) => new(chain, key),
+        _ => throw new UsageError("error: a certificate is used with its key\n  fix: name both, --certificate and "
+            + "--certificate-key"),
+    };
+
+    private static IPAddress Listen(string written, bool secured) => !IPAddress.TryParse(written, out var address)
+        ? throw new UsageError($"error: --listen {Core.Plain.Line(written)} is no address\n  fix: one of this machine, "
+            + "or 0.0.0.0 for all")
+        : secured || IPAddress.IsLoopback(address) ? address
+            : throw new UsageError($"error: --listen {address}: tokens would go over the network in the clear\n  fix: "
+                + "--certificate and --certificate-key, or the loopback address behind a proxy of this machine");
 
     private static async Task<int> Run(ServeOptions options, CancellationToken ct)
     {
@@ -69,6 +90,10 @@ public static class Program
         }
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
             .First();
+        if (options.Certificate is { Names: [var name, ..] } && !name.Contains('*'))
+        {
+            address = new UriBuilder(address) { Host = name }.Uri.GetLeftPart(UriPartial.Authority);
+        }
         Console.WriteLine(Core.Plain.Lines(Ready(options, folder, address)));
         await app.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
         return ExitCode.Done;

@@ -1,6 +1,7 @@
 using System.Net;
 using Npgsql;
 using Sealane.Cli.Watch;
+using Sealane.Service.Security;
 
 namespace Sealane.Service;
 
@@ -20,6 +21,11 @@ internal sealed record ServeOptions
 
     /// <summary>Where the other silos reach this one; port 0: a free one.</summary>
     public IPEndPoint Silo { get; init; } = new(IPAddress.Loopback, 0);
+    /// <summary>The address of this machine that is listened on.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Null: no TLS, and the loopback address alone.</summary>
+    public ServerCertificate? Certificate { get; init; }
 
     /// <summary>Whoever asked for something may approve it too.</summary>
     public bool SingleOperator { get; init; }

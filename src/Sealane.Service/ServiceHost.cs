@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using OpenTelemetry.Metrics;
 using Sealane.Cli.Watch;
 using Sealane.Service.Api;
@@ -44,15 +45,25 @@ internal static class ServiceHost
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Services.Configure<ConsoleLifetimeOptions>(life => life.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLasts);
-        // Loopback alone: there is no TLS, so nothing may come from elsewhere.
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 2 << 20;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(options.Listen, options.Port, listen =>
+            {
+                if (options.Certificate is { } certificate)
+                {
+                    var log = kestrel.ApplicationServices.GetRequiredService<ILogger<ServerCertificate>>();
+                    listen.UseHttps(new TlsHandshakeCallbackOptions
+                    {
+                        OnConnection = _ => ValueTask.FromResult(certificate.Shown(log)),
+                    });
+                }
+            });
         });
         // A page elsewhere whose name is made to lead here gets no answer.
-        builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1"]);
+        builder.Services.AddHostFiltering(hosts =>
+            hosts.AllowedHosts = ["localhost", "127.0.0.1", .. options.Certificate?.Names ?? []]);
         builder.Services.AddSingleton(options).AddSingleton(folder)
             .AddSingleton(new Tokens(folder.Tokens))
             .AddSingleton<Bell>().AddSingleton<Keeping>().AddSingleton<Fleet>().AddSingleton(provider =>
@@ -62,6 +73,11 @@ internal static class ServiceHost
         Silos.Add(builder, options);
         Access.Add(builder.Services);
         builder.Services.AddAntiforgery(tokens => tokens.Cookie.Name = "sealane-form");
+        AddSilo(builder);
+        Access.Add(builder.Services, Provider.Read(folder.People));
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new(folder.Keys)).SetApplicationName("sealane");
+        builder.Services.AddAntiforgery(tokens =>
+            (tokens.Cookie.Name, tokens.Cookie.SecurePolicy) = ("sealane-form", CookieSecurePolicy.SameAsRequest));
         builder.Services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -77,6 +93,12 @@ internal static class ServiceHost
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(WatchMeter.Name)
             .AddMeter(ServiceMeter.Name).AddPrometheusExporter());
         builder.Services.AddHostedService<Waker>().AddHostedService<Retention>();
+            .AddMeter(ServiceMeter.Name).AddMeter("Microsoft.Orleans")
+            // Orleans has some five hundred lines of its own; what an operator acts on is few.
+            .AddView(instrument => instrument.Meter.Name == "Microsoft.Orleans"
+                && instrument.Name != "orleans-catalog-activations" ? MetricStreamConfiguration.Drop : null)
+            .AddPrometheusExporter());
+        builder.Services.AddHostedService<Waker>();
         return WithRoutes(builder.Build());
     }
 

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { watchedByPrometheus } from './prometheus.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const sealane = path.join(root, 'artifacts/bin/Sealane.Cli/debug/sealane');
@@ -106,6 +107,7 @@ try {
   await judge();
   await page.goto(base);
   await until('clear', 'tbody td');
+  await watchedByPrometheus(base, token, home, is);
   await page.goto(`${base}/links/sydney`);
   await change('Ask for apply');
   await page.goto(`${base}/links/sydney`);

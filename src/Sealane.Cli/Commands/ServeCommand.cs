@@ -22,9 +22,28 @@ internal sealed class ServeArguments
 
     public Option<int> Port { get; } = new("--port")
     {
-        Description = "Of the loopback address; 0 takes a free one",
+        Description = "0 takes a free one",
         HelpName = "PORT",
         DefaultValueFactory = _ => 7420,
+    };
+
+    public Option<string> Listen { get; } = new("--listen")
+    {
+        Description = "The address of this machine to listen on; another than the loopback one only with a certificate",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
+
+    public Option<string?> Certificate { get; } = new("--certificate")
+    {
+        Description = "Serve by TLS: the certificate and those above it, PEM; read again when it has changed",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> CertificateKey { get; } = new("--certificate-key")
+    {
+        Description = "Its private key, PEM",
+        HelpName = "FILE",
     };
 
     public Option<string?> Sandbox { get; } = new("--sandbox")
@@ -82,14 +101,20 @@ internal sealed class ServeArguments
     public Option<string> Stale { get; } = WatchCommand.Time("--stale-after", "1h",
         "A verdict whose oldest evidence is older is unproven (stale)");
 
-    public IEnumerable<Option> All => [Data, Port, Sandbox, SingleOperator, Postgres, Silo, Backup, KeepHistory,
-        KeepAudit, Full, Bulk, Stale];
+    public IEnumerable<Option> All =>
+    [
+        Data, Port, Listen, Certificate, CertificateKey, Sandbox, SingleOperator, Postgres, Silo, Backup, KeepHistory,
+        KeepAudit, Full, Bulk, Stale,
+    ];
 
     /// <summary>What was said, as it is said to the service.</summary>
     public IReadOnlyList<string> Again(ParseResult parsed) =>
     [
         $"--data={parsed.GetRequiredValue(Data)}",
         $"--port={parsed.GetValue(Port).ToString(CultureInfo.InvariantCulture)}",
+        $"--listen={parsed.GetRequiredValue(Listen)}",
+        .. parsed.GetValue(Certificate) is { } chain ? [$"--certificate={chain}"] : (string[])[],
+        .. parsed.GetValue(CertificateKey) is { } key ? [$"--certificate-key={key}"] : (string[])[],
         .. parsed.GetResult(Sandbox) is null ? (string[])[]
             : [$"--sandbox={parsed.GetValue(Sandbox) ?? LinkOptions.DefaultSandbox}"],
         .. parsed.GetValue(SingleOperator) ? [SingleOperator.Name] : (string[])[],

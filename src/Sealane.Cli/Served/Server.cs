@@ -32,7 +32,9 @@ internal sealed class Server : IDisposable
             throw new UsageError($"error: --server {Plain.Line(address)}: an https address, or an http one of this "
                 + $"machine, is wanted\n  fix: for instance --server {Usual}");
         }
-        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = !uri.IsLoopback })
+        var sockets = CloudReach.Sockets();
+        sockets.UseProxy = !uri.IsLoopback;
+        _http = new(sockets)
         {
             BaseAddress = uri,
             Timeout = Longest,

@@ -1,5 +1,6 @@
 using Sealane.Clouds.Announced;
 using Sealane.Clouds.Evidence;
+using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Cli.Watch;
@@ -20,7 +21,7 @@ internal interface IWatched
     Task<Announcements> Announced(CancellationToken ct);
 
     /// <summary>How often each cloud was called so far.</summary>
-    int Calls(Cloud cloud);
+    CallCount Calls { get; }
 }
 
 /// <summary>One of the link's own objects, as a bulk look shows it.</summary>
@@ -55,7 +56,7 @@ internal sealed class LinkUnderWatch(LinkSession link) : IWatched
     /// <summary>What the last bulk look saw.</summary>
     public Known Seen => _seen.Known;
 
-    public int Calls(Cloud cloud) => link.Calls.Of(cloud);
+    public CallCount Calls => link.Calls;
 
     public Task<Verified> Full(CancellationToken ct) => Verifying.Once(link, ct);
 

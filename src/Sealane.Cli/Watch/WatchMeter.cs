@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Sealane.Clouds.Announced;
+using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Routing;
 
@@ -34,7 +35,11 @@ internal sealed class WatchMeter : IDisposable
         _meter.CreateObservableGauge("sealane.link.evidence.age", Ages, "s",
             "Age of the oldest evidence of the verdict");
         _meter.CreateObservableCounter("sealane.watch.sweeps", Sweeps, description: "Looks taken");
-        _meter.CreateObservableCounter("sealane.cloud.calls", Calls, description: "Calls of the clouds' APIs");
+        _meter.CreateObservableGauge("sealane.watch.sweep.time", Times, "s", "How long the last look took");
+        _meter.CreateObservableCounter("sealane.cloud.calls", Calls((calls, cloud) => calls.Of(cloud)),
+            description: "Calls of the clouds' APIs");
+        _meter.CreateObservableCounter("sealane.cloud.throttled", Calls((calls, cloud) => calls.PutOff(cloud)),
+            description: "Answers that there were too many calls");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -105,10 +110,18 @@ internal sealed class WatchMeter : IDisposable
         from kind in new[] { ("full", figures.Full), ("bulk", figures.BulkOnly), ("failed", figures.Failed) }
         select Of(kind.Item2, link.Link, ("kind", kind.Item1));
 
-    private IEnumerable<Measurement<int>> Calls() =>
+    private IEnumerable<Measurement<double>> Times() =>
         from link in _links()
+        from took in link.State.Took
+        select new Measurement<double>(took.Value.TotalSeconds,
+            new KeyValuePair<string, object?>("link", link.Link.Name),
+            new KeyValuePair<string, object?>("kind", took.Key));
+
+    private Func<IEnumerable<Measurement<int>>> Calls(Func<CallCount, Cloud, int> value) => () =>
+        from link in _links()
+        let calls = link.Link.Calls
         from cloud in Enum.GetValues<Cloud>()
-        select Of(link.Link.Calls(cloud), link.Link, ("cloud", Word(cloud)));
+        select Of(value(calls, cloud), link.Link, ("cloud", Word(cloud)));
 
     private static string Word(Cloud cloud) => cloud.ToString().ToLowerInvariant();
 

@@ -74,6 +74,9 @@ internal sealed class WatchState(string link, TimeSpan limit, DateTimeOffset beg
     /// <summary>The last judgement that all evidence gave; null before the first.</summary>
     public Verified? Last => _last;
 
+    /// <summary>How long the last look of each kind took, <c>full</c> or <c>bulk</c>.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Took { get; private set; } = new Dictionary<string, TimeSpan>();
+
     /// <summary>When the verdict is nobody's knowledge any more.</summary>
     public DateTimeOffset StaleAt => (_evidence ?? begun) + limit;
 
@@ -82,6 +85,9 @@ internal sealed class WatchState(string link, TimeSpan limit, DateTimeOffset beg
 
     /// <summary>Things that a bulk look saw otherwise than when the verdict was given.</summary>
     public IReadOnlyList<string> ChangedSinceProof(BulkLook bulk) => _bulk is { } then ? bulk.ChangedSince(then) : [];
+
+    public void Lasted(bool full, TimeSpan time) =>
+        Took = new Dictionary<string, TimeSpan>(Took) { [full ? "full" : "bulk"] = time };
 
     public IReadOnlyList<WatchEvent> TookBulk(BulkLook bulk, DateTimeOffset now)
     {

@@ -40,7 +40,9 @@ internal sealed class Watcher(
         {
             if (Now >= full || Now >= bulk)
             {
-                var whole = await Sweep(Now >= full, ct).ConfigureAwait(false);
+                var began = Now;
+                var whole = await Sweep(began >= full, ct).ConfigureAwait(false);
+                State.Lasted(whole is not null, Now - began);
                 bulk = Now + Jittered(pace.Bulk);
                 // A verdict that could not be given is tried for at the shorter interval.
                 full = whole is null ? full : Now + Jittered(whole.Value ? pace.Full : pace.Bulk);

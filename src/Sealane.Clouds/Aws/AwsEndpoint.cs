@@ -31,7 +31,7 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
     /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (RequestExpired)</remarks>
     private static readonly TimeSpan TolerableSkew = TimeSpan.FromMinutes(2);
 
-    private readonly ResiliencePipeline _retries = Retries.On(context.Clock);
+    private readonly ResiliencePipeline _retries = Retries.On(context);
     private TimeSpan _skew;
 
     /// <param name="read">

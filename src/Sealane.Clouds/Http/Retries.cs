@@ -15,8 +15,8 @@ public static class Retries
     private const int MaxAttempts = 5;
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(20);
 
-    public static ResiliencePipeline On(TimeProvider clock) =>
-        new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
+    public static ResiliencePipeline On(CloudContext context) =>
+        new ResiliencePipelineBuilder { TimeProvider = context.Clock }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = MaxAttempts - 1,
             ShouldHandle = new PredicateBuilder().Handle<CloudError>(
@@ -25,5 +25,13 @@ public static class Retries
             DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
                 (args.Outcome.Exception as CloudError)?.RetryAfter
                 ?? TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, Math.Pow(2, args.AttemptNumber)))),
+            OnRetry = args =>
+            {
+                if (args.Outcome.Exception is CloudError { Kind: CloudErrorKind.Throttled } error)
+                {
+                    context.Calls.AddPutOff(error.Cloud);
+                }
+                return default;
+            },
         }).Build();
 }

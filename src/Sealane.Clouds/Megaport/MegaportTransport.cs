@@ -44,7 +44,7 @@ internal sealed class MegaportTransport : IDisposable
         _http = new(context.Transport, disposeHandler: false) { Timeout = CallTimeout };
         _settings = settings;
         _token = new(_http, settings, context.Clock);
-        _retries = Retries.On(context.Clock);
+        _retries = Retries.On(context);
         _look = context.Look;
         Clock = context.Clock;
     }

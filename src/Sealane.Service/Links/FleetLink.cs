@@ -4,6 +4,7 @@ using Sealane.Cli.Diagram;
 using Sealane.Cli.Output;
 using Sealane.Cli.Watch;
 using Sealane.Clouds.Announced;
+using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Spec;
 using Sealane.Service.Records;
@@ -22,7 +23,7 @@ internal sealed class FleetLink(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Dictionary<Cloud, int> _calls = [];
+    private readonly CallCount _calls = new();
     private (LinkSession Session, LinkUnderWatch Look)? _kept;
 
     public string Name => spec.Link;
@@ -34,11 +35,17 @@ internal sealed class FleetLink(
 
     private bool IsRehearsal => serve.SandboxDirectory is not null;
 
-    public int Calls(Cloud cloud)
+    public CallCount Calls
     {
-        lock (_calls)
+        get
         {
-            return _calls.GetValueOrDefault(cloud) + (_kept?.Session.Calls.Of(cloud) ?? 0);
+            var all = new CallCount();
+            all.Add(_calls);
+            if (_kept is { } kept)
+            {
+                all.Add(kept.Session.Calls);
+            }
+            return all;
         }
     }
 
@@ -84,7 +91,7 @@ internal sealed class FleetLink(
             }
             finally
             {
-                Count(session);
+                _calls.Add(session.Calls);
             }
         }
         finally
@@ -136,7 +143,7 @@ internal sealed class FleetLink(
             }
             finally
             {
-                Count(session);
+                _calls.Add(session.Calls);
             }
         }
         finally
@@ -157,17 +164,6 @@ internal sealed class FleetLink(
             catch (LinkBusy) when (options.SandboxDirectory is not null && TimeProvider.System.GetUtcNow() < end)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200), ct).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private void Count(LinkSession session)
-    {
-        lock (_calls)
-        {
-            foreach (var cloud in Enum.GetValues<Cloud>())
-            {
-                _calls[cloud] = _calls.GetValueOrDefault(cloud) + session.Calls.Of(cloud);
             }
         }
     }

@@ -1,4 +1,5 @@
 using Sealane.Service.Records;
+using Sealane.Service.Security;
 
 namespace Sealane.Service.Pages;
 
@@ -38,5 +39,14 @@ internal static class LoginPage
         <button>Sign in</button>
         </form>
         <p>Tokens are in the file that the service named when it started.</p>
+        {(context.RequestServices.GetService<Provider>() is { } provider ? Html.Of($"""
+            <p><a href="{SignIn.Path}">Sign in at {provider.Issuer.Host}</a></p>
+            """) : Html.Empty)}
+        """));
+
+    /// <summary>For whoever comes from the provider; the browser goes on by itself.</summary>
+    public static Html Arrived(HttpContext context) => Layout.Page(context, "Signed in", "", Html.Of($"""
+        <h1>Signed in</h1>
+        <p><a href="/">To the fleet</a></p>
         """));
 }

@@ -81,8 +81,22 @@ internal static class PageRoutes
     /// <summary>Where people show their token and get a cookie for it.</summary>
     private static void Door(WebApplication app, RouteGroupBuilder read)
     {
-        app.MapGet("/login", (HttpContext context) => Page(LoginPage.Of(context, ""))).AllowAnonymous()
-            .ExcludeFromDescription();
+        app.MapGet("/login", (HttpContext context, string? no) => Page(LoginPage.Of(context, no switch
+        {
+            "role" => "Your provider knows you, and no line of people gives you a role here.",
+            "provider" => "Your provider did not sign you in; the log of the service says why.",
+            _ => "",
+        }))).AllowAnonymous().ExcludeFromDescription();
+        if (app.Services.GetService<Provider>() is not null)
+        {
+            app.MapGet(SignIn.Path, () => TypedResults.Challenge(null, [SignIn.Scheme])).AllowAnonymous()
+                .ExcludeFromDescription();
+            app.MapGet(SignIn.Arrived, (HttpContext context) =>
+            {
+                context.Response.Headers["Refresh"] = "0; url=/";
+                return Page(LoginPage.Arrived(context));
+            }).AllowAnonymous().ExcludeFromDescription();
+        }
         app.MapPost("/login", async (IFormCollection form, HttpContext context, Tokens tokens, Store store) =>
         {
             if (tokens.Find(form["token"].ToString().Trim()) is not { } person)

@@ -16,9 +16,10 @@ internal static class Access
     private const string Either = "either";
     private static readonly TimeSpan CookieLives = TimeSpan.FromHours(12);
 
-    public static void Add(IServiceCollection services)
+    /// <param name="provider">Null: people show tokens.</param>
+    public static void Add(IServiceCollection services, Provider? provider)
     {
-        services.AddAuthentication(Either)
+        var authentication = services.AddAuthentication(Either)
             // Who calls is known before anything is counted: by the path, which asks for one or for the other.
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = context =>
                 IsForPrograms(context.Request.Path) ? Bearer : Cookie)
@@ -28,7 +29,7 @@ internal static class Access
                 options.Cookie.Name = "sealane";
                 options.Cookie.HttpOnly = true;
                 options.Cookie.SameSite = SameSiteMode.Strict;
-                // Loopback without TLS: a browser would not keep one that is for TLS only.
+                // Without TLS, on the loopback address, a browser would not keep one that is for TLS only.
                 options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
                 options.ExpireTimeSpan = CookieLives;
                 options.SlidingExpiration = false;
@@ -37,7 +38,10 @@ internal static class Access
                 options.Events.OnValidatePrincipal = async context =>
                 {
                     var tokens = context.HttpContext.RequestServices.GetRequiredService<Tokens>();
-                    if (context.Principal is not { } principal || !tokens.Knows(Of(principal)))
+                    var known = context.Principal is { } principal
+                        && (principal.Identity?.AuthenticationType == SignIn.Scheme ? provider is not null
+                            : tokens.Knows(Of(principal)));
+                    if (!known)
                     {
                         context.RejectPrincipal();
                         await context.HttpContext.SignOutAsync(Cookie).ConfigureAwait(false);
@@ -50,6 +54,11 @@ internal static class Access
                     return Task.CompletedTask;
                 };
             });
+        if (provider is not null)
+        {
+            services.AddSingleton(provider);
+            SignIn.Add(authentication, provider);
+        }
         var authorization = services.AddAuthorizationBuilder();
         foreach (var (scheme, prefix) in new[] { (Bearer, "api"), (Cookie, "page") })
         {

@@ -16,6 +16,11 @@ internal static class Headers
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
+        if (context.Request.IsHttps)
+        {
+            // RFC 6797: for a year no browser speaks to this name without TLS.
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
         return next(context);
     }
 }

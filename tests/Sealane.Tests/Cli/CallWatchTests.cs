@@ -38,7 +38,8 @@ public sealed class CallWatchTests
         using var watch = new CallWatch(new Silent(), clock);
         using var http = new HttpMessageInvoker(watch, disposeHandler: false);
         using var turn = clock.Enter();
-        var error = await Assert.ThrowsAsync<CloudError>(async () => await Retries.On(clock).ExecuteAsync(async ct =>
+        var retries = Retries.On(new(clock, watch));
+        var error = await Assert.ThrowsAsync<CloudError>(async () => await retries.ExecuteAsync(async ct =>
         {
             try
             {

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sealane.Service;
+using Sealane.Service.Security;
 
 namespace Sealane.Tests.Service;
 
@@ -26,7 +27,15 @@ public sealed class ServedFleet : IAsyncLifetime
         .ToDictionary(name => name, name => $"planted-token-of-{name}-0123456789abcdef");
 
     internal int CallsOfUnknown { get; init; } = 600;
+
+    /// <summary>The file of who vouches for people; null: there is none.</summary>
+    internal string? People { get; init; }
+
+    internal ServerCertificate? Certificate { get; init; }
     public WebApplication App { get; private set; } = null!;
+    public Uri Address => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
+        .Addresses.First());
+
     public string Data => Path.Combine(_root.FullName, "data");
     public string Worlds => Path.Combine(_root.FullName, "worlds");
     public string Log => string.Join('\n', _log.All);
@@ -39,12 +48,17 @@ public sealed class ServedFleet : IAsyncLifetime
             await tokens.WriteAsync($"vera viewer {Tokens["vera"]}\nolaf operator {Tokens["olaf"]}\n"
                 + $"anna approver {Tokens["anna"]}\nabel approver {Tokens["abel"]}\n");
         }
+        if (People is { } people)
+        {
+            await File.WriteAllTextAsync(_folder.People, people);
+        }
         App = ServiceHost.Build(new()
         {
             Data = Data,
             Port = 0,
             SandboxDirectory = Worlds,
             CallsOfUnknown = CallsOfUnknown,
+            Certificate = Certificate,
             Pace = new(TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(2), TimeSpan.FromHours(1), 0),
         }, _folder, _log);
         await App.StartAsync();
@@ -63,8 +77,7 @@ public sealed class ServedFleet : IAsyncLifetime
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
-            BaseAddress = new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
-                .Addresses.First()),
+            BaseAddress = Address,
         };
         client.DefaultRequestHeaders.Authorization =
             name is null ? null : new AuthenticationHeaderValue("Bearer", Tokens[name]);

@@ -1,6 +1,7 @@
 using Sealane.Cli;
 using Sealane.Cli.Watch;
 using Sealane.Clouds.Announced;
+using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Tests.Watch;
@@ -34,7 +35,7 @@ internal sealed class ShownAgain : IWatched
     public List<WeakReference>? Shown { get; init; }
     public Action AfterLook { get; set; } = () => { };
 
-    public int Calls(Cloud cloud) => 0;
+    public CallCount Calls { get; } = new();
 
     public Task<BulkLook> Bulk(CancellationToken ct)
     {

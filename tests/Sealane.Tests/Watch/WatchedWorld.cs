@@ -3,6 +3,7 @@ using Sealane.Cli;
 using Sealane.Cli.Watch;
 using Sealane.Clouds.Announced;
 using Sealane.Clouds.Evidence;
+using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.Megaport;
 using Sealane.Sandbox.World;
@@ -51,7 +52,7 @@ internal sealed class WatchedWorld : IWatched, IEventSink, IDisposable
     public TimeProvider Clock => _inner.Clock;
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    public int Calls(Cloud cloud) => _inner.Calls(cloud);
+    public CallCount Calls => _inner.Calls;
 
     public async Task<BulkLook> Bulk(CancellationToken ct)
     {

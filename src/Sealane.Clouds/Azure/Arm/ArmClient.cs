@@ -41,7 +41,7 @@ public sealed class ArmClient
     {
         _context = context;
         _endpoint = endpoint ?? PublicEndpoint;
-        _retries = Retries.On(context.Clock);
+        _retries = Retries.On(context);
         _operations = new((url, ct) => Send(RequestMethod.Get, url, Expected.Operation, ct));
         var options = new Options
         {

@@ -23,12 +23,14 @@ internal sealed class FakeMegaport : HttpMessageHandler
     public FakeMegaport()
     {
         On("POST /oauth2/token", 200, """{"access_token":"token-1","token_type":"Bearer","expires_in":3600}""");
+        Context = new(Clock, this);
         Client = new(
-            new CloudContext(Clock, this),
+            Context,
             new(MegaportSettings.ProductionApi, MegaportSettings.ProductionToken, "access", new("secret-key")));
         Run = Clock.Enter();
     }
 
+    public CloudContext Context { get; }
     public VirtualClock Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
     public MegaportClient Client { get; }
     /// <summary>How long each answer takes on the clock.</summary>

@@ -84,6 +84,7 @@ public class MegaportClientTests
         var start = fake.Clock.GetUtcNow();
         Assert.Empty(await fake.Client.Products(Stop));
         Assert.Equal(4, fake.Calls.Count());
+        Assert.Equal(1, fake.Context.Calls.PutOff(Cloud.Megaport));
         Assert.Equal(TimeSpan.FromSeconds(1 + 17 + 4), fake.Clock.GetUtcNow() - start);
     }
 
