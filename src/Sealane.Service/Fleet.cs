@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sealane.Core.Checks;
 using Sealane.Core.Design;
 using Sealane.Core.Spec;
@@ -76,6 +77,27 @@ internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrain
         store.Audit(who.Name, "look", name, "", Now);
         await Called(name, grain => grain.Look()).ConfigureAwait(false);
         return looks;
+    }
+
+    /// <summary>The way of one packet in the network as it was read last; the clouds are not asked.</summary>
+    /// <returns>With <c>trace</c> and <c>text</c>.</returns>
+    public async Task<JsonObject> Trace(string name, string? source, string? destination, IReadOnlyList<string> without)
+    {
+        Link(name);
+        string? told;
+        try
+        {
+            told = await grains.GetGrain<ILinkGrain>(name).Trace(source ?? "", destination ?? "", without)
+                .ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            Log.NotWoken(log, name, error);
+            throw new Refused(StatusCodes.Status503ServiceUnavailable, $"whoever keeps {name} does not answer now");
+        }
+        var read = told is null ? throw new Refused(StatusCodes.Status409Conflict,
+            $"not all evidence of {name} was read yet since the service started") : JsonNode.Parse(told)!.AsObject();
+        return (string?)read["error"] is { } why ? throw Wrong(why) : read;
     }
 
     public async Task<RunRow> Ask(Person who, string name, string kind, string? key)

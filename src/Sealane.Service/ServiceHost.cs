@@ -1,8 +1,8 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.DataProtection;
-using Npgsql;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Npgsql;
 using OpenTelemetry.Metrics;
 using Sealane.Cli.Watch;
 using Sealane.Service.Api;

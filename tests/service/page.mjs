@@ -112,6 +112,12 @@ try {
   await change('Ask for apply');
   await page.goto(`${base}/links/sydney`);
   await until('encrypted');
+  await page.goto(`${base}/links/sydney/trace`);
+  await page.type('#from', '10.1.1.10');
+  await page.type('#to', '10.2.1.10');
+  await press('Trace');
+  is('a packet is followed', (await page.$eval('.way', one => one.textContent)).includes('encrypted'));
+  await judge();
   for (const where of ['/links/sydney/history', '/audit']) {
     await page.goto(base + where);
     await judge();

@@ -38,6 +38,26 @@ internal static class ServedVerbs
         return verdict?.StartsWith("encrypted", StringComparison.Ordinal) == true ? ExitCode.Done : ExitCode.No;
     }
 
+    /// <summary>In the network as the service read it last.</summary>
+    public static async Task<int> Trace(
+        LinkOptions options, string source, string destination, string[] without, CancellationToken ct)
+    {
+        using var server = new Server(options.Server!);
+        var told = await server.Get($"/api/links/{NameOf(options.File)}/trace?from={Uri.EscapeDataString(source)}"
+            + $"&to={Uri.EscapeDataString(destination)}"
+            + string.Concat(without.Select(id => $"&without={Uri.EscapeDataString(id)}")), ct).ConfigureAwait(false);
+        if (options.Format == "json")
+        {
+            Console.WriteLine(Json.Show(told!));
+        }
+        else
+        {
+            Console.Out.Line((string)told!["text"]!);
+            Console.Out.Line($"The link as a whole: {told["link"]!["verdict"]}{Age(told["link"]!)}.");
+        }
+        return (string?)told!["trace"]!["verdict"] is "encrypted" or "local" ? ExitCode.Done : ExitCode.No;
+    }
+
     public static async Task<int> Status(LinkOptions options, CancellationToken ct)
     {
         using var server = new Server(options.Server!);

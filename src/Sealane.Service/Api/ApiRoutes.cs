@@ -31,6 +31,13 @@ internal static class ApiRoutes
             Document(fleet, store, name, seen => seen.Objects));
         read.MapGet("/links/{name}/picture", (string name, Fleet fleet, Store store) =>
             TypedResults.Text(Seen(fleet, store, name).Picture, "image/svg+xml"));
+        read.MapGet("/links/{name}/trace", async (string name, string? from, string? to, string[]? without, Fleet fleet,
+            Store store) =>
+        {
+            var told = await fleet.Trace(name, from, to, without ?? []).ConfigureAwait(false);
+            told.Insert(0, "link", AsJson(fleet.Link(name), store));
+            return TypedResults.Text(told.ToJsonString(Cli.Output.Json.Line), "application/json", Encoding.UTF8);
+        });
         read.MapGet("/links/{name}/history", (string name, Fleet fleet, Store store) =>
             store.History(fleet.Link(name).Name, Most).Select(ChangeView.Of));
         read.MapGet("/events", (HttpContext context, Store store, Bell bell, IHostApplicationLifetime life) =>
@@ -84,6 +91,9 @@ internal static class ApiRoutes
         throw new Refused(StatusCodes.Status504GatewayTimeout, "not all evidence could be read; the history says why");
     }
 
+    private static JsonNode? AsJson(LinkRow link, Store store) => System.Text.Json.JsonSerializer.SerializeToNode(
+        LinkView.Of(link, store), System.Text.Json.JsonSerializerOptions.Web);
+
     private static SeenRow Seen(Fleet fleet, Store store, string name) => store.Seen(fleet.Link(name).Name)
         ?? throw new Refused(StatusCodes.Status409Conflict, $"not all evidence of {name} was read yet");
 
@@ -92,8 +102,7 @@ internal static class ApiRoutes
     private static IResult Document(Fleet fleet, Store store, string name, Func<SeenRow, string> part) =>
         TypedResults.Text(new JsonObject
         {
-            ["link"] = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(LinkView.Of(fleet.Link(name), store),
-                System.Text.Json.JsonSerializerOptions.Web)),
+            ["link"] = AsJson(fleet.Link(name), store),
             ["seen"] = JsonNode.Parse(part(Seen(fleet, store, name))),
         }.ToJsonString(Cli.Output.Json.Line), "application/json", Encoding.UTF8);
 }

@@ -12,6 +12,11 @@ internal interface ILinkGrain : IGrainWithStringKey
     /// <summary>Reads all evidence at once instead of at its time.</summary>
     Task Look();
 
+    /// <summary>The way of one packet in the network as it was read last.</summary>
+    /// <returns>JSON with <c>trace</c> and <c>text</c>, or with <c>error</c>; null where this process has not read all
+    /// evidence yet.</returns>
+    Task<string?> Trace(string source, string destination, IReadOnlyList<string> without);
+
     /// <summary>Ends the run that is being worked on, in order.</summary>
     Task Stop(long run);
 }
@@ -75,6 +80,12 @@ internal sealed class LinkGrain(Keeping keeping, Store store, ILogger<LinkGrain>
     {
         await Wake().ConfigureAwait(true);
         _keeper?.LookNow();
+    }
+
+    public async Task<string?> Trace(string source, string destination, IReadOnlyList<string> without)
+    {
+        await Wake().ConfigureAwait(true);
+        return _keeper?.Trace(source, destination, without);
     }
 
     public Task Stop(long run)

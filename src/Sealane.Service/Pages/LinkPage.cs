@@ -33,8 +33,10 @@ internal static class LinkPage
                 <h2>Objects</h2>
                 {Objects(JsonNode.Parse(seen.Objects)!.AsArray())}
                 """))}
-            <p><a href="/links/{name}/history">History</a>{(seen is null ? Html.Empty : Html.Of(
-                $""" · <a href="/links/{name}/evidence" download="{name}-verification.json">Verification</a>"""))}</p>
+            <p><a href="/links/{name}/history">History</a> · <a href="/links/{name}/trace">Trace</a>
+            {(seen is null ? Html.Empty : Html.Of($"""
+                · <a href="/links/{name}/evidence" download="{name}-verification.json">Verification</a>
+                """))}</p>
             """));
     }
 

@@ -32,6 +32,9 @@ internal static class PageRoutes
             Page(LinkPage.Of(context, fleet, store, name)));
         read.MapGet("/links/{name}/history", (string name, HttpContext context, Fleet fleet, Store store) =>
             Page(LinkPage.History(context, fleet, store, name)));
+        read.MapGet("/links/{name}/trace", async (string name, string? from, string? to, HttpContext context,
+            Fleet fleet) => Page(TracePage.Of(context, fleet.Link(name), from ?? "", to ?? "",
+                from is null ? "" : (string)(await fleet.Trace(name, from, to, []).ConfigureAwait(false))["text"]!)));
         read.MapGet("/links/{name}/evidence", (string name, Fleet fleet, Store store) =>
             store.Seen(fleet.Link(name).Name) is { } seen
                 ? Results.Text(seen.Verification, "application/json")

@@ -27,10 +27,15 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
         Assert.Equal(200, (await Approve("anna", asked)).Status);
         Assert.Equal("done", (string?)(await fleet.Run(asked, "done", "failed", "refused"))["state"]);
         Assert.Equal("encrypted", await Verify());
+        Assert.Equal("encrypted", await Trace());
 
         // Broken: what is in the clear is said to be.
         await Break("open-aws-to-azure");
         Assert.Equal("clear", await Verify());
+        Assert.Equal("clear", await Trace());
+        Assert.Equal("clear", await Trace("&without=tunnel-1&without=tunnel-2"));
+        Assert.Equal(400, (await fleet.Send("vera", HttpMethod.Get, "/api/links/sydney/trace?from=anna&to=10.2.1.10",
+            null)).Status);
         Assert.Contains(await Changes(), change =>
             (string?)change!["item"] == "verdict" && (string?)change["now"] == "clear");
 
@@ -76,6 +81,10 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
         Assert.Null(check["broken"]);
         Assert.True((long?)check["rows"] > 15);
     }
+
+    private async Task<string?> Trace(string more = "") =>
+        (string?)(await fleet.Get("vera", $"/api/links/sydney/trace?from=10.1.1.10&to=10.2.1.10{more}"))
+            ["trace"]!["verdict"];
 
     [Fact]
     public async Task The_same_question_under_the_same_key_is_the_same_run()
