@@ -103,9 +103,10 @@ internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrain
     public async Task<RunRow> Ask(Person who, string name, string kind, string? key)
     {
         var link = Link(name);
-        if (kind is not ("plan" or "apply" or "destroy"))
+        if (kind is not ("plan" or "apply" or "destroy") && !LinkRotation.Kinds.Contains(kind))
         {
-            throw Wrong($"'{kind}' cannot be asked for\n  fix: plan, apply or destroy");
+            throw Wrong($"'{kind}' cannot be asked for\n  fix: plan, apply, destroy, "
+                + string.Join(" or ", LinkRotation.Kinds));
         }
         if (kind != "plan" && link.Policy == Policies.Watch)
         {

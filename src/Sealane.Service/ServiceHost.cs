@@ -71,11 +71,7 @@ internal static class ServiceHost
             .AddSingleton<ServiceMeter>();
         AddRecords(builder.Services, options, folder);
         Silos.Add(builder, options);
-        Access.Add(builder.Services);
-        builder.Services.AddAntiforgery(tokens => tokens.Cookie.Name = "sealane-form");
-        AddSilo(builder);
         Access.Add(builder.Services, Provider.Read(folder.People));
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(new(folder.Keys)).SetApplicationName("sealane");
         builder.Services.AddAntiforgery(tokens =>
             (tokens.Cookie.Name, tokens.Cookie.SecurePolicy) = ("sealane-form", CookieSecurePolicy.SameAsRequest));
         builder.Services.AddRateLimiter(limits =>
@@ -91,14 +87,12 @@ internal static class ServiceHost
         });
         builder.Services.AddOpenApi("v1");
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(WatchMeter.Name)
-            .AddMeter(ServiceMeter.Name).AddPrometheusExporter());
-        builder.Services.AddHostedService<Waker>().AddHostedService<Retention>();
             .AddMeter(ServiceMeter.Name).AddMeter("Microsoft.Orleans")
             // Orleans has some five hundred lines of its own; what an operator acts on is few.
             .AddView(instrument => instrument.Meter.Name == "Microsoft.Orleans"
                 && instrument.Name != "orleans-catalog-activations" ? MetricStreamConfiguration.Drop : null)
             .AddPrometheusExporter());
-        builder.Services.AddHostedService<Waker>();
+        builder.Services.AddHostedService<Waker>().AddHostedService<Retention>();
         return WithRoutes(builder.Build());
     }
 

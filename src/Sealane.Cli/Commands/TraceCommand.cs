@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sealane.Cli.Output;
 using Sealane.Cli.Served;
-using Sealane.Core;
 using Sealane.Core.Routing;
 
 namespace Sealane.Cli.Commands;

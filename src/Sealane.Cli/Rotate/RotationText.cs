@@ -49,7 +49,7 @@ internal static class RotationText
             $"Key {number} of {of}: {step.Key.Label}; {Impact(step, [step])}"));
     }
 
-    private static string Impact(RotationStep step, IReadOnlyList<RotationStep> steps) =>
+    public static string Impact(RotationStep step, IReadOnlyList<RotationStep> steps) =>
         step.Carried ? "the rest of the link carries, by its proof"
         : step.Against is { } work ? $"NOT NOW: {work}"
         : steps[0].Key.Agrees != step.Key.Agrees ? "not before what is out of step is mended and carries"

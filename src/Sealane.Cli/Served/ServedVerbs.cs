@@ -91,7 +91,9 @@ internal static class ServedVerbs
     }
 
     /// <param name="yes">Approves at once what was asked for, where the service lets one person do both.</param>
-    public static async Task<int> Change(LinkOptions options, string kind, bool yes, CancellationToken ct)
+    /// <param name="outage">Also agrees that the link does not carry meanwhile.</param>
+    public static async Task<int> Change(
+        LinkOptions options, string kind, bool yes, CancellationToken ct, bool outage = false)
     {
         using var server = new Server(options.Server!);
         var run = await Ask(server, options, kind, ct).ConfigureAwait(false);
@@ -105,7 +107,9 @@ internal static class ServedVerbs
             Console.Out.Line($"It waits for an approver: sealane fleet approve {run["id"]} --server {options.Server}");
             return ExitCode.Done;
         }
-        return await Approve(server, $"{run["id"]}", Agreed(options), ct).ConfigureAwait(false);
+        var cut = run["consent"]!.AsArray().Select(one => (string)one!)
+            .Where(one => outage && one.StartsWith("--accept-outage ", StringComparison.Ordinal));
+        return await Approve(server, $"{run["id"]}", Agreed(options).Concat(cut), ct).ConfigureAwait(false);
     }
 
     public static async Task<int> Approve(

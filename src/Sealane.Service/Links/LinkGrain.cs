@@ -85,7 +85,7 @@ internal sealed class LinkGrain(Keeping keeping, Store store, ILogger<LinkGrain>
     public async Task<string?> Trace(string source, string destination, IReadOnlyList<string> without)
     {
         await Wake().ConfigureAwait(true);
-        return _keeper?.Trace(source, destination, without);
+        return LinkTrace.Of(_keeper?.State.Last, source, destination, without);
     }
 
     public Task Stop(long run)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
 using Sealane.Cli.Watch;
 using Sealane.Core;
@@ -73,26 +72,6 @@ internal sealed class LinkKeeper : IAsyncDisposable
                 _look.Cancel();
             }
         }
-    }
-
-    /// <returns>As <see cref="ILinkGrain.Trace"/>.</returns>
-    public string? Trace(string source, string destination, IReadOnlyList<string> without)
-    {
-        if (State.Last is not { } last)
-        {
-            return null;
-        }
-        JsonObject told;
-        try
-        {
-            var tracing = Cli.Commands.Tracing.Of(last.Verification, source, destination, without);
-            told = new() { ["trace"] = tracing.Json, ["text"] = tracing.Text.TrimEnd() };
-        }
-        catch (UsageError error)
-        {
-            told = new() { ["error"] = error.Message };
-        }
-        return told.ToJsonString(Json.Line);
     }
 
     public void Stop(long run)

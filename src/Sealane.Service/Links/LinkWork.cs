@@ -41,8 +41,15 @@ internal static class LinkWork
 {
     /// <summary>What apply would do, for whoever has to agree to it.</summary>
     public static Task<Planned> Plan(FleetLink link, string kind, CancellationToken ct) =>
-        link.Change(link.Options(kind), session => kind == "destroy" ? PlanDestroy(session, ct)
-            : PlanApply(session, ct), writer: false, ct);
+        link.Change(link.Options(Verb(kind)), session => Verb(kind) switch
+        {
+            "destroy" => PlanDestroy(session, ct),
+            "rotate" => LinkRotation.Plan(session, kind, ct),
+            _ => PlanApply(session, ct),
+        }, writer: false, ct);
+
+    /// <summary>A run's kind as the command line says it.</summary>
+    private static string Verb(string kind) => kind.Split('-')[0];
 
     private static async Task<Planned> PlanApply(LinkSession session, CancellationToken ct)
     {
@@ -108,10 +115,13 @@ internal static class LinkWork
         FleetLink link, RunRow run, bool begun, IEventSink events, CancellationToken ct)
     {
         var approved = JsonNode.Parse(run.Plan!)!.AsObject();
-        var options = Agreed(link.Options(run.Kind), run.Consent);
-        return link.Change(options, session => run.Kind == "destroy"
-            ? Destroy(link, session, approved, events, ct)
-            : Apply(link, session, approved, begun, events, ct), writer: true, ct);
+        var options = Agreed(link.Options(Verb(run.Kind)), run.Consent);
+        return link.Change(options, session => Verb(run.Kind) switch
+        {
+            "destroy" => Destroy(link, session, approved, events, ct),
+            "rotate" => LinkRotation.CarryOut(link, session, run, events, ct),
+            _ => Apply(link, session, approved, begun, events, ct),
+        }, writer: true, ct);
     }
 
     private static async Task<Ended> Apply(FleetLink link, LinkSession session, JsonObject approved, bool begun,
@@ -209,10 +219,10 @@ internal static class LinkWork
         || (now is StepAction.Update or StepAction.Create && agreed == PlanText.Word(StepAction.Wait))
         || (now is StepAction.Update or StepAction.Create && agreed == PlanText.Word(StepAction.Replace)));
 
-    private static IEventSink Readers(LinkSession session, IEventSink events) =>
+    public static IEventSink Readers(LinkSession session, IEventSink events) =>
         new RunTime(new All([session.Receipts, session.Repairs, events]), session.Clock);
 
-    private static Ended End(LinkSession session, RunReport report, string done, JsonObject result)
+    public static Ended End(LinkSession session, RunReport report, string done, JsonObject result)
     {
         result["tookSeconds"] = Math.Round(report.Took.TotalSeconds, 3);
         result["calls"] = Runs.Calls(session);
@@ -240,6 +250,8 @@ internal static class LinkWork
                     options with { Remove = int.Parse(count, CultureInfo.InvariantCulture) },
                 ["--term", var months] => options with { Term = int.Parse(months, CultureInfo.InvariantCulture) },
                 ["--keys-at-once"] => options with { KeysAtOnce = true },
+                // Asked of the consent itself, key by key.
+                ["--accept-outage", _] => options,
                 _ => throw new JsonException($"'{string.Join(' ', words)}' is nothing that can be agreed to"),
             };
         }

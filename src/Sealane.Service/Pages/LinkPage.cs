@@ -115,6 +115,8 @@ internal static class LinkPage
         {Deed(context, $"/links/{link.Name}/runs", "plan", "Plan")}
         {(link.Policy == Policies.Watch ? Html.Empty : Html.Of($"""
             {Deed(context, $"/links/{link.Name}/runs", "apply", "Ask for apply")}
+            {Deed(context, $"/links/{link.Name}/runs", "rotate-psk", "Ask for new keys of the tunnels")}
+            {Deed(context, $"/links/{link.Name}/runs", "rotate-bgp", "Ask for new keys of the transport")}
             {Deed(context, $"/links/{link.Name}/runs", "destroy", "Ask for destroy")}
             """))}
         </div>

@@ -47,10 +47,10 @@ internal sealed record Provider
             {
                 throw Wrong("a line is a word and a value", Words);
             }
-            if (Enum.GetNames<Role>().FirstOrDefault(name => name.ToLowerInvariant() == word) is { } role)
+            if (char.IsAsciiLetter(word[0]) && Enum.TryParse<Role>(word, ignoreCase: true, out var role))
             {
                 // Of two lines for one group the larger role would be a surprise, and so would the smaller.
-                if (!roles.TryAdd(value, Enum.Parse<Role>(role)))
+                if (!roles.TryAdd(value, role))
                 {
                     throw Wrong("this group has a role already", "leave one of the lines");
                 }
