@@ -1,14 +1,15 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
 
 namespace Sealane.Service.Records;
 
 /// <summary>
-/// A database of PostgreSQL that several silos share. What was lost with a connection is told from what was done: by
-/// the number of the transaction, which the server remembers across its own crash.
+/// A database of PostgreSQL that several silos share. What was lost with a connection is told from what was done by a
+/// number that each transaction writes with the rest. The server's own number of it will not do: after a crash it is
+/// given again.
 /// </summary>
-/// <remarks>https://www.postgresql.org/docs/15/functions-info.html (pg_xact_status: PostgreSQL 13 and later),
-/// https://www.postgresql.org/docs/15/explicit-locking.html#ADVISORY-LOCKS</remarks>
+/// <remarks>https://www.postgresql.org/docs/15/explicit-locking.html#ADVISORY-LOCKS</remarks>
 internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
 {
     public const string Channel = "sealane";
@@ -19,6 +20,11 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _hurry = new();
+
+    // Rows of the table of writers, one for each write that is under way at once.
+    private readonly ConcurrentBag<string> _slots = [];
+    private readonly string _self = Guid.NewGuid().ToString("n");
+    private long _number;
 
     public override bool IsShared => true;
     public override string Place => "PostgreSQL";
@@ -57,12 +63,39 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
         return work(new(connection, null, ""));
     });
 
-    public override T Write<T>(Func<Statements, T> work, TimeSpan patience) => Patiently(patience, () =>
+    public override T Write<T>(Func<Statements, T> work, TimeSpan patience)
     {
+        var slot = _slots.TryTake(out var free) ? free : $"{_self}/{Interlocked.Increment(ref _number)}";
+        var isFree = true;
+        try
+        {
+            return Patiently(patience, () => Write(slot, work, patience));
+        }
+        catch (RecordsDown)
+        {
+            // Nobody knows what is still under way in it.
+            isFree = false;
+            throw;
+        }
+        finally
+        {
+            if (isFree)
+            {
+                _slots.Add(slot);
+            }
+        }
+    }
+
+    private T Write<T>(string slot, Func<Statements, T> work, TimeSpan patience)
+    {
+        var number = Interlocked.Increment(ref _number);
         using var connection = source.OpenConnection();
         using var whole = connection.BeginTransaction();
         var now = new Statements(connection, whole, $"select pg_advisory_xact_lock({LockOfRows})");
-        var number = (string)now.One("select pg_current_xact_id()::text")!;
+        now.Run("""
+            insert into writers values (@slot, @number, @at)
+            on conflict (slot) do update set number = @number, at = @at
+            """, ("slot", slot), ("number", number), ("at", Times.Text(TimeProvider.System.GetUtcNow())));
         var done = work(now);
         bool carriedOut;
         try
@@ -72,11 +105,11 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
         }
         catch (NpgsqlException lost) when (lost is not PostgresException || lost.IsTransient)
         {
-            carriedOut = Became(number, patience);
+            carriedOut = Became(slot, number, patience);
         }
         return carriedOut ? done
             : throw new NpgsqlException("the connection was lost before the end", new IOException());
-    });
+    }
 
     public override void Migrate()
     {
@@ -125,24 +158,18 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
         _hurry.Dispose();
     }
 
-    /// <summary>Whether a transaction whose end was not answered was carried out.</summary>
+    /// <summary>Whether a transaction whose end was not answered was carried out. Asked by writing to its row, which
+    /// waits for one that is still under way.</summary>
     /// <exception cref="RecordsDown">Nobody can be asked: it may have been.</exception>
-    private bool Became(string number, TimeSpan patience)
-    {
-        while (true)
+    private bool Became(string slot, long number, TimeSpan patience) =>
+        Patiently(patience > Between ? patience : Between, () =>
         {
-            var status = Patiently(patience > Between ? patience : Between, () =>
-            {
-                using var connection = source.OpenConnection();
-                return (string?)new Statements(connection, null, "").One($"select pg_xact_status('{number}'::xid8)");
-            });
-            if (status != "in progress")
-            {
-                return status == "committed";
-            }
-            Wait();
-        }
-    }
+            using var connection = source.OpenConnection();
+            return (long?)new Statements(connection, null, "").One("""
+                insert into writers values (@slot, 0, @at)
+                on conflict (slot) do update set number = writers.number returning number
+                """, ("slot", slot), ("at", Times.Text(TimeProvider.System.GetUtcNow()))) == number;
+        });
 
     private T Patiently<T>(TimeSpan patience, Func<T> work)
     {

@@ -46,7 +46,7 @@ internal sealed partial class Store
         delete from history where at < @before and id < (select max(id) from history)
         """, ("before", Text(before))) + now.Run("""
         delete from run_events where run in (select id from runs where ended_at < @before)
-        """, ("before", Text(before))));
+        """, ("before", Text(before))) + now.Run("delete from writers where at < @before", ("before", Text(before))));
 
     /// <summary>
     /// Cuts off the beginning of the audit log. The cut stands in the log as a row like any other, with the hash of

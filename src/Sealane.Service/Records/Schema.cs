@@ -43,6 +43,7 @@ internal static class Schema
             etag text not null){strict};
         create table membership (version {long} not null){strict};
         insert into membership values (0);
+        create table writers (slot text primary key, number {long} not null, at text not null){strict};
         create table service (name text primary key, value text not null){strict};
         create table page_keys (name text primary key, xml text not null){strict};
         create table audit_cuts (id {long} primary key, hash text not null, at text not null){strict};

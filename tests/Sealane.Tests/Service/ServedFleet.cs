@@ -113,6 +113,15 @@ public sealed class ServedFleet : IAsyncLifetime
         throw new TimeoutException($"run {id} is {(await Get("vera", $"/api/runs/{id}")).ToJsonString()}");
     }
 
+    public async Task Until(Func<bool> done)
+    {
+        for (var patience = 0; !done(); patience++)
+        {
+            Assert.True(patience < 600, $"it did not come: {Log}");
+            await Task.Delay(50);
+        }
+    }
+
     private sealed class Lines : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> All { get; } = new();

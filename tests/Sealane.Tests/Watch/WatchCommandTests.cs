@@ -105,7 +105,7 @@ public sealed class WatchCommandTests
             .Select(word => word.Split('{')[0]).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal("1", Value("sealane_link_verdict{", "link=\"sydney\"", "verdict=\"encrypted\""));
         Assert.Equal("0", Value("sealane_link_verdict{", "link=\"sydney\"", "verdict=\"clear\""));
-        Assert.Equal("3", Value("sealane_link_locks{", "direction=\"aws-to-azure\""));
+        Assert.Equal("3", Value("sealane_link_locks{", "link=\"sydney\"", "direction=\"aws-to-azure\""));
 
         string Value(params string[] parts) => text.Split('\n')
             .Single(line => parts.All(part => line.Contains(part, StringComparison.Ordinal))).Split("} ")[1]

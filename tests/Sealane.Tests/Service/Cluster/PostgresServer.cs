@@ -22,6 +22,7 @@ public sealed class PostgresServer : IAsyncLifetime
     public static string Missing => Programs is null ? "no PostgreSQL: ./ci --install brings it" : "";
 
     private static bool IsRoot => Environment.UserName == "root";
+    internal int Port => _port;
     private string Data => Path.Combine(_root.FullName, "data");
 
     public async ValueTask InitializeAsync()

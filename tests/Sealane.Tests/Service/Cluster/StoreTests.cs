@@ -89,6 +89,21 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreContract, I
         Assert.Contains("newer Sealane", Assert.Throws<UsageError>(() => new Store(Open())).Message);
     }
 
+    [Fact]
+    public async Task A_commit_whose_answer_was_lost_is_not_made_again()
+    {
+        using var way = new Losing(server.Port);
+        using var store = new Store(new PostgresDatabase(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
+            await server.NewSchema()) { Port = way.Port }.ConnectionString)));
+        way.Lose = 3;
+        for (var row = 0; row < 4; row++)
+        {
+            store.Audit("anna", "look", $"{row}", "", At);
+        }
+        Assert.Equal(3, way.Lost);
+        Assert.Equal(["3", "2", "1", "0"], store.AuditLog(10).Select(row => row.Subject));
+    }
+
     /// <summary>Each write begins anew or is known to have been carried out, however often the server is
     /// killed.</summary>
     [Fact]
