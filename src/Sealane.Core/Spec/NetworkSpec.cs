@@ -69,6 +69,10 @@ public sealed record AwsSpec
     public string? Profile { get; init; }
     public required string Vpc { get; init; }
 
+    /// <summary>Where it is not <see cref="Account"/>.</summary>
+    public string? VpcAccount { get; init; }
+    public string? VpcProfile { get; init; }
+
     /// <summary>One subnet in each availability zone that has workloads: the transit gateway attaches there.</summary>
     public IReadOnlyList<string> Subnets { get; init; } = [];
 

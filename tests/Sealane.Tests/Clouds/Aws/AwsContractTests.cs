@@ -101,7 +101,7 @@ public class AwsContractTests
                 : "allowed",
         ["simulate-principal-policy"] = async aws =>
             await aws.Iam.SimulatePrincipalPolicy("arn:aws:iam::111122223333:user/sealane",
-                AwsRights.Needed(AwsResources.All(
+                new AwsRights(aws, Guide.Design).Needed(AwsResources.All(
                     Guide.Design, aws, LinkKeys.Derive(new("k"), "sydney", 1))).Where(call => call
                     is not ("ec2:CreateTransitGateway" or "ec2:CreateCustomerGateway")), ("sealane", "sydney"), Now)
                 is [{ Action: "directconnect:ConfirmConnection", Decision: "allowed", Untold: [] }] ? null : "calls",
