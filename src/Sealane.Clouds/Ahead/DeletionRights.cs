@@ -16,7 +16,8 @@ public sealed record DeletionsAsked(IReadOnlyList<Bystander> Against, IReadOnlyL
 /// </summary>
 public sealed class DeletionRights(AwsClients aws, ArmClient azure, NetworkDesign design)
 {
-    private const string Allow = "give the identity the permissions of docs/aws-policy.json and docs/azure-role.json, "
+    private const string Allow = "give the identity the permissions of docs/aws-policy.json (in the account of a VPC "
+        + "docs/aws-policy-workload.json) and docs/azure-role.json, "
         + "then run the command again";
     private const string Unlock = "have the lock removed by its owner (az lock delete), then run the command again";
     private readonly List<Unasked> _unasked = [];

@@ -134,6 +134,8 @@ public class AwsContractTests
                 is [{ State: "available", SubnetIds: ["{{subnet-1}}", "{{subnet-2}}"] }] ? null : "attachments",
         ["modify-transit-gateway-vpc-attachment"] = async aws =>
             Done(await Run(aws.Ec2.ModifyVpcAttachment("{{attachment}}", [], ["{{subnet-2}}"], Now))),
+        ["accept-transit-gateway-vpc-attachment"] = async aws =>
+            Done(await Run(aws.Ec2.AcceptVpcAttachment("{{attachment}}", Now))),
         ["delete-transit-gateway-vpc-attachment"] = async aws =>
             Done(await Run(aws.Ec2.DeleteVpcAttachment("{{attachment}}", Now))),
         ["describe-transit-gateway-attachments"] = async aws =>
