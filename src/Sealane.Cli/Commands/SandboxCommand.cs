@@ -172,7 +172,7 @@ internal static class SandboxCommand
             ["SEALANE_LINK_KEY"] = Secrets.RehearsalKey,
         };
 
-    /// <summary>A file of profiles where a link has several accounts; its keys open the sandbox and nothing else.</summary>
+    /// <summary>A file of profiles where a link has several accounts; its keys open nothing but a sandbox.</summary>
     private static string? Profiles(SandboxHost host, NetworkDesign? design)
     {
         if (design?.Vpcs.Any(vpc => vpc.Account is not null) != true)

@@ -5,9 +5,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Ahead;
 
 /// <summary>
-/// Which of the calls that the plan takes of one account AWS would refuse these credentials: by a dry run, which is EC2's own word,
-/// and
-/// where there is none by IAM's simulator.
+/// Which of the calls that the plan takes of one account AWS would refuse these credentials: by a dry run, which is
+/// EC2's own word, and where there is none by IAM's simulator.
 /// </summary>
 /// <remarks>
 /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html (DryRun),

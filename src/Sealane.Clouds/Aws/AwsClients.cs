@@ -21,7 +21,8 @@ public sealed class AwsClients
     private AwsClients(
         CloudContext context, AwsCredentialSource credentials, AwsSettings settings, string? account)
     {
-        AwsEndpoint At(Uri uri, string region, string service) => new(context, credentials, uri, region, service, account);
+        AwsEndpoint At(Uri uri, string region, string service) =>
+            new(context, credentials, uri, region, service, account);
         Account = account;
         Region = settings.Region;
         ConnectionRegion = settings.ConnectionRegion;

@@ -36,7 +36,7 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
 
     private readonly ConcurrentDictionary<string, AwsClients> _eyes = new(StringComparer.Ordinal);
 
-    /// <summary>Of the account that may see the object: the link's own, unless what led to it lies in another.</summary>
+    /// <summary>Of the account that may see it: the link's own, unless what led to it lies in another.</summary>
     public AwsClients AwsOf(string id) => _eyes.GetValueOrDefault(id, aws);
 
     /// <summary>The link's own account.</summary>

@@ -9,8 +9,8 @@ using Sealane.Sandbox.World;
 namespace Sealane.Sandbox.Aws;
 
 /// <summary>
-/// EC2 (Query, 2016-11-15), Direct Connect (awsJson1.1), STS, IAM and RAM on one endpoint, told apart as a foreign client
-/// with one <c>--endpoint-url</c> needs it: by X-Amz-Target, by Action and Version, else by the service in the
+/// EC2 (Query, 2016-11-15), Direct Connect (awsJson1.1), STS, IAM and RAM on one endpoint, told apart as a foreign
+/// client with one <c>--endpoint-url</c> needs it: by X-Amz-Target, by Action and Version, else by the service in the
 /// credential scope.
 /// </summary>
 /// <param name="wallClock">Against which the date of a signature is judged: the world's time in process, real time when

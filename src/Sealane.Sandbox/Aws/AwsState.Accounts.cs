@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws;
 

@@ -109,8 +109,11 @@ public sealed partial class AwsState
                 AttachmentId = attachment.Id,
             });
             table.Propagations.Add(attachment.Id);
-            table.StaticRoutes.Add(new() { Destination = cidr.Replace("10.20", "10.21", StringComparison.Ordinal),
-                AttachmentId = attachment.Id });
+            table.StaticRoutes.Add(new()
+            {
+                Destination = cidr.Replace("10.20", "10.21", StringComparison.Ordinal),
+                AttachmentId = attachment.Id,
+            });
         }
     }
 }

@@ -64,8 +64,8 @@ internal static class Grants
         .. (from client in Clients
             from file in Directory.GetFiles(Repository.PathOf("src", "Sealane.Clouds", "Aws"), client.Client + "*.cs")
             from Match name in Regex.Matches(File.ReadAllText(file),
-                "\"((?:Accept|Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|List|Modify|Replace"
-                + "|Search|Simulate|Update)[A-Z][A-Za-z]+?|TagResource)(?<!Result)\"")
+                "\"((?:Accept|Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|List|Modify"
+                + "|Replace|Search|Simulate|Update)[A-Z][A-Za-z]+?|TagResource)(?<!Result)\"")
             select $"{client.Service}:{name.Groups[1].Value}")
             .Concat(AllResources.Catalogue().Resources.SelectMany(it => it.Operations)
                 .Where(name => name.Contains(':', StringComparison.Ordinal)))

@@ -120,7 +120,10 @@ public sealed class SharedGatewayTests
             {
                 world.Aws.TransitGateways.Add(new()
                 {
-                    Id = Other, Region = own.Region, State = "available", AmazonSideAsn = 64999,
+                    Id = Other,
+                    Region = own.Region,
+                    State = "available",
+                    AmazonSideAsn = 64999,
                 });
                 world.Aws.Owners[Other] = owner;
             }
@@ -128,8 +131,12 @@ public sealed class SharedGatewayTests
                 .Routes.Add(new() { Destination = "10.2.7.0/24", TargetId = Other });
             world.Aws.Attachments.Add(new()
             {
-                Id = "tgw-attach-0fedcba9876543210", Region = own.Region, State = "available",
-                TransitGatewayId = Other, ResourceType = own.ResourceType, ResourceId = own.ResourceId,
+                Id = "tgw-attach-0fedcba9876543210",
+                Region = own.Region,
+                State = "available",
+                TransitGatewayId = Other,
+                ResourceType = own.ResourceType,
+                ResourceId = own.ResourceId,
                 ResourceOwner = Workload,
             });
         });

@@ -120,8 +120,9 @@ public sealed class VpcAttachment(
     private bool MayAccept => vpc.Account is not null && !IsUsed;
 
     public override Task Update(Desired desired, TransitGatewayVpcAttachment observed, CancellationToken ct) =>
-        observed.State == Waits ? owner.Ec2.AcceptVpcAttachment(observed.Id, ct) : clients.Ec2.ModifyVpcAttachment(observed.Id, desired.SubnetIds.Except(observed.SubnetIds),
-            observed.SubnetIds.Except(desired.SubnetIds), ct);
+        observed.State == Waits ? owner.Ec2.AcceptVpcAttachment(observed.Id, ct)
+            : clients.Ec2.ModifyVpcAttachment(observed.Id, desired.SubnetIds.Except(observed.SubnetIds),
+                observed.SubnetIds.Except(desired.SubnetIds), ct);
 
     public override Task Delete(TransitGatewayVpcAttachment observed, CancellationToken ct) =>
         AwsLookup.Delete(observed.State, async () =>

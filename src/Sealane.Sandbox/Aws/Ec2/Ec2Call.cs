@@ -13,7 +13,7 @@ internal sealed class Ec2Call(AwsRequest request, string operation, Ec2Parameter
     public string Region => request.Region;
     public Ec2Parameters Parameters => parameters;
 
-    public IEnumerable<T> Here<T>(IEnumerable<T> all) where T : AwsObject => 
+    public IEnumerable<T> Here<T>(IEnumerable<T> all) where T : AwsObject =>
         all.Where(o => o.Region == Region && State.Sees(o));
 
     /// <summary>One object by an id, or the service's own refusal. What is already <c>deleted</c> is not found

@@ -69,7 +69,8 @@ internal static class TagCalls
     private static IEnumerable<XElement?> Describe(Ec2Call call)
     {
         var all = Mine(call)
-            .SelectMany(o => call.State.TagsOf(o.Object).Select(tag => new Tag(tag.Key, tag.Value, o.Object.Id, o.Type)))
+            .SelectMany(o => call.State.TagsOf(o.Object)
+                .Select(tag => new Tag(tag.Key, tag.Value, o.Object.Id, o.Type)))
             .OrderBy(tag => tag.ResourceId, StringComparer.Ordinal).ThenBy(tag => tag.Key, StringComparer.Ordinal);
         var (items, next) = call.Page(Filters.Apply(call, all));
         return

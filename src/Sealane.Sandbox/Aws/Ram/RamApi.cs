@@ -23,7 +23,7 @@ internal static class RamApi
         (refusal, requestId) => Reply(refusal.Status, requestId, new() { ["message"] = refusal.Message },
             ("x-amzn-ErrorType", refusal.Code)),
         new(400, "ThrottlingException", "Rate exceeded"),
-        new(500, "ServerInternalException", "The service could not respond to the request due to an internal problem."));
+        new(500, "ServerInternalException", "The service could not respond to the request."));
 
     private static WireReply Answer(AwsRequest request)
     {

@@ -123,7 +123,8 @@ public sealed class AccountsTests
             $"{{'associationType':'PRINCIPAL','resourceShareArns':['{share}']}}")
             .Json["resourceShareAssociations"]![0]!["status"];
         Assert.Equal("ASSOCIATING", Associated());
-        Assert.Empty(Ram(Workload, "/listresources", "{'resourceOwner':'OTHER-ACCOUNTS'}").Json["resources"]!.AsArray());
+        Assert.Empty(Ram(Workload, "/listresources", "{'resourceOwner':'OTHER-ACCOUNTS'}")
+            .Json["resources"]!.AsArray());
         Assert.Empty(As(Workload, "DescribeTransitGateways").All("transitGatewaySet/item"));
         var invited = Ram(Workload, "/getresourceshareinvitations", $"{{'resourceShareArns':['{share}']}}")
             .Json["resourceShareInvitations"]!.AsArray().Single()!;
