@@ -65,7 +65,7 @@ internal sealed class CloudReach : IDisposable
             DirectConnect = endpoints.DirectConnect,
             Sts = endpoints.Sts,
             Iam = endpoints.Iam,
-        });
+        }, rehearsal is not null ? Rehearsal.AwsCredentials : vpc => AwsCredentialSource.Profile(vpc.Profile!));
         Azure = new(context, AzureCredentials(design, endpoints), endpoints.Arm);
         Megaport = new(context, MegaportCredentials(design, endpoints));
         Prices = new(lists, endpoints.ForPrices(Megaport), clock,
@@ -193,7 +193,7 @@ internal sealed class CloudReach : IDisposable
 
     private AwsCredentialSource AwsCredentials(NetworkDesign design) =>
         InProcess is not null
-            ? AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey))
+            ? Rehearsal.AwsCredentials(null)
         : design.Spec.Aws.Profile is { } profile ? AwsCredentialSource.Profile(profile)
         : AwsCredentialSource.Default();
 

@@ -1,5 +1,6 @@
 using Sealane.Cli.Commands;
 using Sealane.Cli.Output;
+using Sealane.Clouds.Aws;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.Aws;
@@ -118,6 +119,11 @@ internal sealed class Rehearsal
         Azure = AzureState.Of(design),
         Megaport = MegaportState.Of(design),
     };
+
+    /// <param name="vpc">In whose account; null: in the link's own.</param>
+    public static AwsCredentialSource AwsCredentials(VpcDesign? vpc) => AwsCredentialSource.Given(
+        vpc?.Account is { } account ? SandboxIdentity.AwsAccessKeyOf(account) : SandboxIdentity.AwsAccessKeyId,
+        new(SandboxIdentity.AwsSecretAccessKey));
 
     public static Faces Faces(SandboxWorld world, Func<DateTimeOffset> wallClock) => new(
         new AwsFace(world, new(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), wallClock),

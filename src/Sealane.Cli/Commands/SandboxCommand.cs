@@ -113,6 +113,10 @@ internal static class SandboxCommand
         string format)
     {
         var env = Variables(host, world, design, speed);
+        if (Profiles(host, design) is { } profiles)
+        {
+            env["AWS_SHARED_CREDENTIALS_FILE"] = profiles;
+        }
         if (format == "json")
         {
             Console.Out.Line(new JsonObject
@@ -167,6 +171,22 @@ internal static class SandboxCommand
             [Endpoints.SpeedVariable] = speed.ToString(CultureInfo.InvariantCulture),
             ["SEALANE_LINK_KEY"] = Secrets.RehearsalKey,
         };
+
+    /// <summary>A file of profiles where a link has several accounts; its keys open nothing but a sandbox.</summary>
+    private static string? Profiles(SandboxHost host, NetworkDesign? design)
+    {
+        if (design?.Vpcs.Any(vpc => vpc.Account is not null) != true)
+        {
+            return null;
+        }
+        var path = Path.Combine(Path.GetDirectoryName(host.PemPath) ?? "", "aws-credentials");
+        static string Lines(string? name, string key) => $"[{name}]\naws_access_key_id = {key}\n"
+            + $"aws_secret_access_key = {SandboxIdentity.AwsSecretAccessKey}";
+        File.WriteAllLines(path, design.Vpcs.Where(vpc => vpc.Account is not null)
+            .Select(vpc => Lines(vpc.Profile, SandboxIdentity.AwsAccessKeyOf(vpc.Account!)))
+            .Prepend(Lines(design.Spec.Aws.Profile ?? "default", SandboxIdentity.AwsAccessKeyId)).Distinct());
+        return path;
+    }
 
     private static Dictionary<string, string> OfTheLink(NetworkDesign? design) => design is null ? [] : new()
     {

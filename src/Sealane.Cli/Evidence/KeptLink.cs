@@ -30,7 +30,8 @@ internal static class KeptLink
         using var clouds = new KeptClouds(content.Replies);
         var context = new CloudContext(clock, clouds);
         var aws = new AwsClients(context, AwsCredentialSource.Given("kept", new("kept")),
-            new() { Region = design.Aws.Region, ConnectionRegion = design.Aws.ConnectionRegion });
+            new() { Region = design.Aws.Region, ConnectionRegion = design.Aws.ConnectionRegion },
+            _ => AwsCredentialSource.Given("kept", new("kept")));
         var azure = new ArmClient(context, AzureCredentialSource.Of(new NoCredential()));
         using var megaport = new MegaportClient(context, MegaportSettings.Of(design, "kept", new("kept")));
         var graph = new ResourceGraph(AllResources.Of(design, megaport, aws, azure, Names(design)));

@@ -51,11 +51,11 @@ internal sealed class SoakProcess : IEventSink, IDisposable
         var keys = Secrets.Rehearsal(design.Spec);
         _secrets = [.. keys.Of(design).Select(secret => secret.Reveal())];
         _aws = new(context,
-            AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), new()
+            Rehearsal.AwsCredentials(null), new()
             {
                 Region = design.Aws.Region,
                 ConnectionRegion = design.Aws.ConnectionRegion,
-            });
+            }, Rehearsal.AwsCredentials);
         _azure = new(context, AzureCredentialSource.ClientSecret(context.Transport, world.Azure.Tenant,
             SandboxIdentity.AzureClientId, new(SandboxIdentity.AzureClientSecret),
             new("https://login.microsoftonline.com/")), null);

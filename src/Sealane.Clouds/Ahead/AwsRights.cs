@@ -5,9 +5,8 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Ahead;
 
 /// <summary>
-/// Which of the calls that the plan takes AWS would refuse these credentials: by a dry run, which is EC2's own word,
-/// and
-/// where there is none by IAM's simulator.
+/// Which of the calls that the plan takes of one account AWS would refuse these credentials: by a dry run, which is
+/// EC2's own word, and where there is none by IAM's simulator.
 /// </summary>
 /// <remarks>
 /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html (DryRun),
@@ -19,17 +18,18 @@ internal sealed class AwsRights(AwsClients aws, NetworkDesign design)
     private static readonly string[] OfClaim = ["ec2:CreateSecurityGroup", "ec2:DeleteSecurityGroup"];
     private static readonly string[] Reads = ["Describe", "Get", "List", "Search"];
 
-    /// <summary>Calls that making the resources, changing them and deleting them takes.</summary>
-    public static IReadOnlyList<string> Needed(IReadOnlyList<Resource> toBeMade) =>
+    /// <summary>Calls that making the resources, changing them and deleting them takes of this account.</summary>
+    public IReadOnlyList<string> Needed(IReadOnlyList<Resource> toBeMade) =>
     [
-        .. toBeMade.Where(resource => resource.Cloud == Cloud.Aws).SelectMany(resource => resource.Operations)
+        .. toBeMade.Where(resource => resource.Cloud == Cloud.Aws).SelectMany(resource => resource.Operations
+                .Where(call => (call == VpcAttachment.Acceptance ? null : resource.Account) == aws.Account))
             .Where(call => call.Split(':') is ["ec2" or "directconnect", var name]
                 && !Reads.Any(verb => name.StartsWith(verb, StringComparison.Ordinal)))
-            .Concat(OfClaim).Distinct().Order(StringComparer.Ordinal),
+            .Concat(design.Vpcs[0].Account == aws.Account ? OfClaim : []).Distinct().Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Calls by which the resources and the claim are deleted.</summary>
-    public static IReadOnlyList<string> ToDelete(IReadOnlyList<Resource> going) =>
+    public IReadOnlyList<string> ToDelete(IReadOnlyList<Resource> going) =>
     [
         .. Needed(going).Where(call => call.Contains(":Delete", StringComparison.Ordinal)),
     ];
@@ -40,6 +40,7 @@ internal sealed class AwsRights(AwsClients aws, NetworkDesign design)
     {
         var answers = new Dictionary<(string, string), bool>();
         foreach (var (call, id) in from resource in going
+                                   where resource.Account == aws.Account
                                    from call in resource.Operations
                                    where call.StartsWith("ec2:Delete", StringComparison.Ordinal)
                                    let id = known[resource.Id]?.View.CloudId
@@ -72,17 +73,22 @@ internal sealed class AwsRights(AwsClients aws, NetworkDesign design)
     private IEnumerable<(string Call, Func<Task<bool?>> Ask)> Questions(Known known, CancellationToken ct)
     {
         ObjectTags Named(string name) => ObjectTags.Of(design.Link, name);
-        var (gateway, vpc) = (design.TransitGateway, design.Vpcs[0]);
+        var gateway = design.TransitGateway;
         yield return ("ec2:CreateTransitGateway", () => aws.Ec2.MayCreateTransitGateway(
             Named(gateway.Name), gateway.Asn, gateway.Cidr.ToString(), ct));
         yield return ("ec2:CreateCustomerGateway", () => aws.Ec2.MayCreateCustomerGateway(
             Named(design.VpnConnections[0].CustomerGatewayName), design.VpnGateway.Asn, ct));
-        if (known.Find(TransitGateway.Ref)?.Id is not { } id || known.Find(Vpc.Ref(vpc)) is not { } seen)
+        if (known.Find(TransitGateway.Ref)?.Id is not { } id)
         {
             yield break;
         }
         yield return ("ec2:CreateTransitGatewayRouteTable", () => aws.Ec2.MayCreateRouteTable(
             Named(gateway.Name), id, ct));
+        if (design.Vpcs.FirstOrDefault(each => each.Account == aws.Account) is not { } vpc
+            || known.Find(Vpc.Ref(vpc)) is not { } seen)
+        {
+            yield break;
+        }
         yield return ("ec2:CreateTransitGatewayVpcAttachment", () => aws.Ec2.MayCreateVpcAttachment(
             Named(vpc.Id), id, vpc.Id, [.. seen.Subnets.Take(1).Select(subnet => subnet.Id)], ct));
         yield return ("ec2:CreateRoute", () => aws.Ec2.MayCreateRoute(
@@ -95,6 +101,10 @@ internal sealed class AwsRights(AwsClients aws, NetworkDesign design)
     /// <exception cref="CloudError">Nobody can tell.</exception>
     public async Task<IReadOnlyList<string>?> Simulated(IReadOnlyList<string> calls, CancellationToken ct)
     {
+        if (calls.Count == 0)
+        {
+            return [];
+        }
         var arn = (await aws.Sts.GetCallerIdentity(ct).ConfigureAwait(false)).Arn;
         if (arn.EndsWith(":root", StringComparison.Ordinal))
         {

@@ -16,7 +16,8 @@ public sealed record DeletionsAsked(IReadOnlyList<Bystander> Against, IReadOnlyL
 /// </summary>
 public sealed class DeletionRights(AwsClients aws, ArmClient azure, NetworkDesign design)
 {
-    private const string Allow = "give the identity the permissions of docs/aws-policy.json and docs/azure-role.json, "
+    private const string Allow = "give the identity the permissions of docs/aws-policy.json (in the account of a VPC "
+        + "docs/aws-policy-workload.json) and docs/azure-role.json, "
         + "then run the command again";
     private const string Unlock = "have the lock removed by its owner (az lock delete), then run the command again";
     private readonly List<Unasked> _unasked = [];
@@ -29,30 +30,32 @@ public sealed class DeletionRights(AwsClients aws, ArmClient azure, NetworkDesig
         {
             return new([], []);
         }
-        List<Bystander> against =
-        [
-            .. await OfAws(known, going, ct).ConfigureAwait(false),
-            .. await OfAzure(going, ct).ConfigureAwait(false),
-            .. await Locked(known, going, ct).ConfigureAwait(false),
-        ];
+        var against = new List<Bystander>();
+        foreach (var clients in aws.All(FormerParts.Of(design)))
+        {
+            against.AddRange(await OfAws(clients, known, going, ct).ConfigureAwait(false));
+        }
+        against.AddRange(await OfAzure(going, ct).ConfigureAwait(false));
+        against.AddRange(await Locked(known, going, ct).ConfigureAwait(false));
         return new(against, _unasked);
     }
 
     private async Task<IReadOnlyList<Bystander>> OfAws(
-        Known known, IReadOnlyList<Resource> going, CancellationToken ct)
+        AwsClients clients, Known known, IReadOnlyList<Resource> going, CancellationToken ct)
     {
-        var rights = new AwsRights(aws, design);
-        var dry = await Answer("what EC2 lets the identity delete", async () =>
+        var rights = new AwsRights(clients, design);
+        var of = clients.Account is { } account ? $" in account {account}" : "";
+        var dry = await Answer($"what EC2 lets the identity delete{of}", async () =>
             await rights.DryDeletions(going, known, ct).ConfigureAwait(false)).ConfigureAwait(false)
             ?? new Dictionary<(string Call, string Object), bool>();
         var asked = dry.Keys.Select(each => each.Call).ToHashSet(StringComparer.Ordinal);
-        var simulated = await Answer("what the identity's policies in AWS allow", async () =>
-            await rights.Simulated([.. AwsRights.ToDelete(going).Where(call => !asked.Contains(call))], ct)
+        var simulated = await Answer($"what the identity's policies in AWS allow{of}", async () =>
+            await rights.Simulated([.. rights.ToDelete(going).Where(call => !asked.Contains(call))], ct)
                 .ConfigureAwait(false)).ConfigureAwait(false);
         // Where a policy allows a call for named objects alone, the simulator, which is asked about all, denies.
         if (design.Spec.Silence.Any(silence => silence.Check == RightsAheadChecks.IamAllows.Id))
         {
-            _unasked.AddRange((simulated ?? []).Select(call => new Unasked($"whether the identity may {call}",
+            _unasked.AddRange((simulated ?? []).Select(call => new Unasked($"whether the identity may {call}{of}",
                 $"its policies do not allow it for every object, and {RightsAheadChecks.IamAllows.Id} is silenced")));
             simulated = [];
         }
@@ -61,10 +64,10 @@ public sealed class DeletionRights(AwsClients aws, ArmClient azure, NetworkDesig
             .. from answer in dry
                where !answer.Value
                select new Bystander(answer.Key.Object,
-                   $"EC2 would refuse the identity {answer.Key.Call}; a policy that "
+                   $"EC2 would refuse the identity {answer.Key.Call}{of}; a policy that "
                    + $"goes by the tag {LinkTag.Key} refuses what has lost it", Allow),
             .. from call in simulated ?? []
-               select new Bystander("aws", $"the identity's policies do not allow {call}", Allow
+               select new Bystander("aws", $"the identity's policies do not allow {call}{of}", Allow
                    + $"; where they allow it for this link's objects alone, silence {RightsAheadChecks.IamAllows.Id} "
                    + "in the spec, which turns this into a note"),
         ];

@@ -170,19 +170,22 @@ public sealed class Questions(AwsClients aws, ArmClient azure, MegaportClient me
     private async Task<(IReadOnlyList<string> ByDryRun, IReadOnlyList<string> ByPolicy)> RefusedCalls(
         Known known, IReadOnlyList<Resource> toBeMade, CancellationToken ct)
     {
-        var rights = new AwsRights(aws, design);
-        var needed = AwsRights.Needed(toBeMade);
-        if (toBeMade.Count == 0)
+        var (byDryRun, byPolicy) = (new List<string>(), new List<string>());
+        foreach (var clients in toBeMade.Count == 0 ? [] : aws.All(design))
         {
-            return ([], []);
+            var rights = new AwsRights(clients, design);
+            var needed = rights.Needed(toBeMade);
+            var of = clients.Account is { } account ? $" in account {account}" : "";
+            var answers = await Answer($"what EC2 lets the identity make{of}",
+                async () => (IReadOnlyDictionary<string, bool>?)await rights.DryRuns(needed, known, ct)
+                    .ConfigureAwait(false)).ConfigureAwait(false) ?? new Dictionary<string, bool>();
+            var simulated = await Answer($"what the identity's policies in AWS allow{of}", async () =>
+                await rights.Simulated([.. needed.Where(call => !answers.ContainsKey(call))], ct)
+                    .ConfigureAwait(false)).ConfigureAwait(false);
+            byDryRun.AddRange(answers.Where(answer => !answer.Value).Select(answer => answer.Key + of));
+            byPolicy.AddRange((simulated ?? []).Select(call => call + of));
         }
-        var answers = await Answer("what EC2 lets the identity make",
-            async () => (IReadOnlyDictionary<string, bool>?)await rights.DryRuns(needed, known, ct)
-                .ConfigureAwait(false)).ConfigureAwait(false) ?? new Dictionary<string, bool>();
-        var simulated = await Answer("what the identity's policies in AWS allow", async () =>
-            await rights.Simulated([.. needed.Where(call => !answers.ContainsKey(call))], ct).ConfigureAwait(false))
-            .ConfigureAwait(false);
-        return ([.. answers.Where(answer => !answer.Value).Select(answer => answer.Key)], simulated ?? []);
+        return (byDryRun, byPolicy);
     }
 
     private static IReadOnlyList<string> TablesOf(VpcDesign vpc, VpcNetwork seen) =>

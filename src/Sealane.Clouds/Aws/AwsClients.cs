@@ -1,27 +1,52 @@
+using System.Collections.Concurrent;
 using Sealane.Clouds.Http;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Aws;
 
-/// <summary>The AWS services that a link needs, each in the region where its objects live.</summary>
+/// <summary>The AWS services that a link needs, each in the region where its objects live, with the credentials of one
+/// account. Those of another account, where a VPC lies in one, are reached from here.</summary>
 public sealed class AwsClients
 {
-    public AwsClients(CloudContext context, AwsCredentialSource credentials, AwsSettings settings)
+    private readonly ConcurrentDictionary<string, AwsClients> _others = new(StringComparer.Ordinal);
+    private readonly Func<VpcDesign, AwsClients> _reach;
+
+    /// <param name="others">Credentials of the account of a VPC that lies in another one.</param>
+    public AwsClients(CloudContext context, AwsCredentialSource credentials, AwsSettings settings,
+        Func<VpcDesign, AwsCredentialSource>? others = null)
+        : this(context, credentials, settings, account: null) =>
+        _reach = vpc => new(context, others?.Invoke(vpc) ?? AwsCredentialSource.None, settings, vpc.Account);
+
+    private AwsClients(
+        CloudContext context, AwsCredentialSource credentials, AwsSettings settings, string? account)
     {
+        AwsEndpoint At(Uri uri, string region, string service) =>
+            new(context, credentials, uri, region, service, account);
+        Account = account;
         Region = settings.Region;
         ConnectionRegion = settings.ConnectionRegion;
-        Ec2 = new(new(context, credentials, settings.Ec2In(Region), Region, "ec2"));
-        DirectConnect = new(new(context, credentials, settings.DirectConnectIn(Region), Region, "directconnect"));
+        Ec2 = new(At(settings.Ec2In(Region), Region, "ec2"));
+        DirectConnect = new(At(settings.DirectConnectIn(Region), Region, "directconnect"));
         Connections = ConnectionRegion == Region
             ? DirectConnect
-            : new(new(context, credentials, settings.DirectConnectIn(ConnectionRegion), ConnectionRegion,
-                "directconnect"));
+            : new(At(settings.DirectConnectIn(ConnectionRegion), ConnectionRegion, "directconnect"));
         Marks = new(this);
-        Sts = new(new(context, credentials, settings.StsIn(Region), Region, "sts"));
+        Sts = new(At(settings.StsIn(Region), Region, "sts"));
         var (address, signedFor) = settings.IamFor(Region);
-        Iam = new(new(context, credentials, address, signedFor, "iam"));
+        Iam = new(At(address, signedFor, "iam"));
+        _reach = _ => this;
     }
+
+    /// <summary>Null: the link's own, which owns the transit gateway.</summary>
+    public string? Account { get; }
+
+    /// <summary>Those of the account in which a VPC lies: it alone attaches the VPC and writes its routes.</summary>
+    public AwsClients Of(VpcDesign vpc) =>
+        vpc.Account is { } account ? _others.GetOrAdd(account, _ => _reach(vpc)) : this;
+
+    /// <summary>Those of each account of a link, its own first.</summary>
+    public IEnumerable<AwsClients> All(NetworkDesign design) => design.Vpcs.Select(Of).Prepend(this).Distinct();
 
     public string Region { get; }
     public string ConnectionRegion { get; }
@@ -38,15 +63,24 @@ public sealed class AwsClients
     /// <summary>Which objects are the link's.</summary>
     internal AwsMarks Marks { get; }
 
-    /// <summary>Whether the credentials belong to the account of the spec; anything built elsewhere would be lost
+    /// <summary>Whether all credentials belong to the accounts of the spec; anything built elsewhere would be lost
     /// money.</summary>
     /// <exception cref="CloudError">Denied: no credentials, or those of another account.</exception>
-    public async Task<CallerIdentity> RequireAccount(NetworkDesign design, CancellationToken ct)
+    public async Task RequireAccount(NetworkDesign design, CancellationToken ct)
     {
-        var caller = await Sts.GetCallerIdentity(ct).ConfigureAwait(false);
-        return caller.Account == design.Aws.Account ? caller : throw new CloudError(
-            Cloud.Aws, "sts:GetCallerIdentity", CloudErrorKind.Denied, 200, null,
-            $"the credentials ({caller.Arn}) belong to account {caller.Account}, the spec names {design.Aws.Account}",
-            advice: "choose the profile of the right account (aws.profile in the spec, or AWS_PROFILE)");
+        foreach (var clients in All(FormerParts.Of(design)))
+        {
+            var caller = await clients.Sts.GetCallerIdentity(ct).ConfigureAwait(false);
+            if (caller.Account != (clients.Account ?? design.Aws.Account))
+            {
+                throw new CloudError(Cloud.Aws, "sts:GetCallerIdentity", CloudErrorKind.Denied, 200, null,
+                    $"the credentials ({caller.Arn}) belong to account {caller.Account}, the spec names "
+                        + (clients.Account ?? design.Aws.Account),
+                    advice: clients.Account is null
+                        ? "choose the profile of the right account (aws.profile in the spec, or AWS_PROFILE)"
+                        : "choose the profile of the account in which the VPC lies (aws.vpcProfile, or profile in "
+                            + "aws.vpcs)");
+            }
+        }
     }
 }

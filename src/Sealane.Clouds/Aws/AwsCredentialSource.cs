@@ -32,6 +32,10 @@ public sealed class AwsCredentialSource
             ? found
             : throw new AmazonClientException($"there is no AWS profile named '{profile}'"));
 
+    /// <summary>For whoever asks nothing.</summary>
+    public static AwsCredentialSource None { get; } =
+        new(() => throw new AmazonClientException("none are named for the account of the VPC"));
+
     public static AwsCredentialSource Given(string accessKeyId, Secret secretAccessKey, Secret? sessionToken = null) =>
         new(() => sessionToken is null
             ? new BasicAWSCredentials(accessKeyId, secretAccessKey.Reveal())

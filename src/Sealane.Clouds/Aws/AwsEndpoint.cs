@@ -24,8 +24,9 @@ internal sealed record AwsFault(string? Code, string Message, string? RequestId)
 
 /// <summary>One service in one region: signs, sends, repeats what is safe, and turns every failure into a <see
 /// cref="CloudError"/>.</summary>
+/// <param name="account">Whose credentials they are, where not the link's own account's.</param>
 public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource credentials, Uri uri, string region,
-    string service)
+    string service, string? account = null)
 {
     /// <summary>EC2 refuses a request whose time is more than 15 minutes off, other services may be stricter.</summary>
     /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (RequestExpired)</remarks>
@@ -43,7 +44,7 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
         AwsCall call, Func<string, HttpResponseMessage, AwsFault> readFault, Func<string, T> read,
             CancellationToken ct) =>
         await context.Look.Once(
-            $"{uri} {call.Target}{call.Operation} {Encoding.UTF8.GetString(call.Body)}", call.Writes,
+            $"{account}{uri} {call.Target}{call.Operation} {Encoding.UTF8.GetString(call.Body)}", call.Writes,
             async () => await _retries.ExecuteAsync(
                 async token => await Once(call, readFault, read, mayCorrectClock: true, token).ConfigureAwait(false),
                 ct).ConfigureAwait(false)).ConfigureAwait(false);
@@ -64,6 +65,10 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
         request.Options.Set(CallOptions.Cloud, Cloud.Aws);
         request.Options.Set(CallOptions.Operation, Name(call));
         request.Options.Set(CallOptions.Writes, call.Writes);
+        if (account is not null)
+        {
+            request.Options.Set(CallOptions.Account, account);
+        }
         // Signed inside the retry loop: a signature carries its time.
         AwsSigner.Sign(request, call.Body, call.ContentType, call.Target,
             await credentials.Get(Name(call)).ConfigureAwait(false), region, service,

@@ -49,6 +49,8 @@ internal static class AwsErrors
 
         // A transit gateway that has just been attached is not known to the VPC for a while.
         new("^InvalidTransitGatewayID\\.NotFound$", "", CloudErrorKind.Busy, null, "ec2:(Create|Replace)Route$"),
+        new("^InvalidTransitGatewayID\\.NotFound$", "", CloudErrorKind.NotFound,
+            "have its owner share it with the account of the VPC", "ec2:CreateTransitGatewayVpcAttachment$"),
         new("^(ConcurrentMutationLimitExceeded|ConcurrentTagAccess)$", "", CloudErrorKind.Busy),
         new("^(IncorrectState|DependencyViolation|InvalidVpnConnection\\.InvalidState|InvalidCustomerGatewayState"
             + "|InvalidTransitGatewayAttachmentState|IncorrectInstanceState)$", "", CloudErrorKind.Busy),

@@ -12,9 +12,9 @@ public static class AwsResources
         var former = FormerParts.Of(design).VpnConnections;
         return
         [
-            .. design.Vpcs.Select(vpc => new Vpc(clients, vpc, link.IsFormer)),
+            .. design.Vpcs.Select(vpc => new Vpc(clients.Of(vpc), design, vpc)),
             new DxGateway(clients, link, dxGateway),
-            new TransitGateway(clients, link, transitGateway),
+            new TransitGateway(clients, design),
             new WorkloadRouteTable(clients, design),
             new TransportRouteTable(clients, design),
             new DxAssociation(clients, link, dxGateway, transitGateway, design.Vpcs),
@@ -41,7 +41,7 @@ public static class AwsResources
                     ? transitGateway with { Isolation = TransitGatewayIsolation.Isolated } : transitGateway,
                 design.VpnConnections, BeforeTunnels(design)),
             .. design.Vpcs.Select(vpc =>
-                new VpcRoutes(clients, vpc, transitGateway, design.Vnets, design.VpnConnections,
+                new VpcRoutes(clients.Of(vpc), vpc, transitGateway, design.Vnets, design.VpnConnections,
                     BeforeRoutes(design, vpc))),
         ];
     }

@@ -72,6 +72,10 @@ public sealed partial class Ec2Client
         Write("ModifyTransitGatewayVpcAttachment", new QueryForm()
             .Add("TransitGatewayAttachmentId", id).List("AddSubnetIds", add).List("RemoveSubnetIds", remove), ct);
 
+    /// <summary>By the owner of the transit gateway.</summary>
+    public Task AcceptVpcAttachment(string id, CancellationToken ct) =>
+        Write("AcceptTransitGatewayVpcAttachment", new QueryForm().Add("TransitGatewayAttachmentId", id), ct);
+
     public Task DeleteVpcAttachment(string id, CancellationToken ct) =>
         Write("DeleteTransitGatewayVpcAttachment", new QueryForm().Add("TransitGatewayAttachmentId", id), ct);
 

@@ -30,6 +30,9 @@ public sealed class LinkClaim(
     private const int Looks = 6;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
 
+    // In the account of the first VPC, which is the same for every run.
+    private readonly Ec2Client _ec2 = clients.Of(design.Vpcs[0]).Ec2;
+
     private string Name => $"sealane-{design.Name}";
 
     public async Task<ClaimTaken> Take(CancellationToken ct)
@@ -40,7 +43,7 @@ public sealed class LinkClaim(
         {
             try
             {
-                await clients.Ec2.CreateSecurityGroup(
+                await _ec2.CreateSecurityGroup(
                     design.Vpcs[0].Id, Name, $"Sealane works on link {design.Name}. Removed when the run ends.",
                     [
                         ("Name", Name), (LinkTag.Key, design.Name), (OwnerTag, owner), (RunTag, run), (SinceTag, since),
@@ -52,7 +55,7 @@ public sealed class LinkClaim(
             {
                 uncertain |= error.Kind == CloudErrorKind.Uncertain;
             }
-            var held = await clients.Ec2.FindSecurityGroup(design.Vpcs[0].Id, Name, ct).ConfigureAwait(false);
+            var held = await _ec2.FindSecurityGroup(design.Vpcs[0].Id, Name, ct).ConfigureAwait(false);
             if (held?.Tags.GetValueOrDefault(OwnerTag) == owner)
             {
                 // By this very call, whose reply was lost, or by a run of this machine that is no more.
@@ -61,7 +64,7 @@ public sealed class LinkClaim(
             if (held is not null && takeOver && !tookOver)
             {
                 tookOver = true;
-                await AwsLookup.Gone(clients.Ec2.DeleteSecurityGroup(held.Id, ct)).ConfigureAwait(false);
+                await AwsLookup.Gone(_ec2.DeleteSecurityGroup(held.Id, ct)).ConfigureAwait(false);
             }
             else if (held is not null || look == Looks)
             {
@@ -78,7 +81,7 @@ public sealed class LinkClaim(
     {
         for (var look = 1; look <= Looks; look++)
         {
-            if (await clients.Ec2.FindSecurityGroup(design.Vpcs[0].Id, Name, ct).ConfigureAwait(false) is { } held)
+            if (await _ec2.FindSecurityGroup(design.Vpcs[0].Id, Name, ct).ConfigureAwait(false) is { } held)
             {
                 return held.Tags.GetValueOrDefault(OwnerTag) == owner;
             }
@@ -93,10 +96,10 @@ public sealed class LinkClaim(
         {
             try
             {
-                if (await clients.Ec2.FindSecurityGroup(design.Vpcs[0].Id, Name, ct).ConfigureAwait(false) is { } held
+                if (await _ec2.FindSecurityGroup(design.Vpcs[0].Id, Name, ct).ConfigureAwait(false) is { } held
                     && held.Tags.GetValueOrDefault(OwnerTag) == owner)
                 {
-                    await AwsLookup.Gone(clients.Ec2.DeleteSecurityGroup(held.Id, ct)).ConfigureAwait(false);
+                    await AwsLookup.Gone(_ec2.DeleteSecurityGroup(held.Id, ct)).ConfigureAwait(false);
                 }
                 return;
             }

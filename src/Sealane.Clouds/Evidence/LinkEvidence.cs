@@ -56,7 +56,15 @@ public sealed class LinkEvidence(AwsClients aws, ArmClient azure, MegaportClient
     public async Task<Evidence> Gather(
         NetworkDesign design, Roots roots, DateTimeOffset at, CancellationToken ct)
     {
-        var walk = new Walk(aws, azure, megaport, clock, ct, Progress) { Without = Without };
+        var walk = new Walk(aws, azure, megaport, clock, ct, Progress)
+        {
+            Without = Without,
+            Account = design.Aws.Account,
+        };
+        foreach (var vpc in design.Vpcs)
+        {
+            walk.Reach(AllReaders.Vpc, vpc.Id, aws.Of(vpc));
+        }
         Reach(AllReaders.Vpc, roots.VpcIds);
         Reach(AllReaders.Vnet, roots.VnetIds);
         Reach(AllReaders.TransitGateway, roots.TransitGatewayIds);

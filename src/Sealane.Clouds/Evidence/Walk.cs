@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
@@ -33,7 +34,13 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
         [Cloud.Megaport] = new(4),
     };
 
-    public AwsClients Aws => aws;
+    private readonly ConcurrentDictionary<string, AwsClients> _eyes = new(StringComparer.Ordinal);
+
+    /// <summary>Of the account that may see it: the link's own, unless what led to it lies in another.</summary>
+    public AwsClients AwsOf(string id) => _eyes.GetValueOrDefault(id, aws);
+
+    /// <summary>The link's own account.</summary>
+    public required string Account { get; init; }
     public ArmClient Azure => azure;
     public MegaportClient Megaport => megaport;
     public Seen Seen { get; } = new();
@@ -49,11 +56,16 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
     ];
 
     /// <summary>Reads an object unless that has been done or is under way.</summary>
-    public void Reach(Reader reader, string? id)
+    /// <param name="eyes">Of the account that sees it, where it is not the link's own.</param>
+    public void Reach(Reader reader, string? id, AwsClients? eyes = null)
     {
         if (string.IsNullOrEmpty(id) || Without.Contains(reader.Kind))
         {
             return;
+        }
+        if (eyes?.Account is not null)
+        {
+            _eyes.TryAdd(id, eyes);
         }
         lock (_gate)
         {
@@ -145,6 +157,10 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
             return reading.Value;
         }
     }
+
+    /// <summary>Says that the account that was asked is not the one that could see all of it.</summary>
+    public void Unseen(Question question, string subject, string why) =>
+        Tell(new(question, subject, Answer.NotOffered, why));
 
     /// <summary>Says that an answer, though it came, does not tell all: a row without a member, text that does not
     /// parse.</summary>

@@ -9,6 +9,9 @@ public static class CallOptions
     public static readonly HttpRequestOptionsKey<Cloud> Cloud = new("sealane.cloud");
     public static readonly HttpRequestOptionsKey<string> Operation = new("sealane.operation");
     public static readonly HttpRequestOptionsKey<bool> Writes = new("sealane.writes");
+
+    /// <summary>Which AWS account asks, where it is not the link's own: two may see one thing differently.</summary>
+    public static readonly HttpRequestOptionsKey<string> Account = new("sealane.account");
 }
 
 /// <summary>Takes whole exchanges, already masked.</summary>

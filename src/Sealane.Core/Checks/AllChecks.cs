@@ -102,6 +102,7 @@ public static class AllChecks
         PartChecks.RoutersLeadToBoth,
         RoutedChecks.CarriesAllInAFailure,
         PartChecks.NetworksStandOnce,
+        AccountChecks.OthersAreReached,
     ];
 
     public static IReadOnlyList<string> Ids { get; } =

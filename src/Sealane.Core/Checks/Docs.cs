@@ -15,6 +15,7 @@ internal static class Docs
     public const string TransitGatewayPractices = Vpc + "tgw/tgw-best-design-practices.html";
     public const string TransitGatewayQuotas = Vpc + "tgw/transit-gateway-quotas.html";
     public const string VpcAttachments = Vpc + "tgw/tgw-vpc-attachments.html";
+    public const string SharedTransitGateways = Vpc + "tgw/transit-gateway-share.html";
     public const string VpcCidrs = Vpc + "userguide/vpc-cidr-blocks.html";
 
     public const string TunnelOptions = Vpn + "VPNTunnels.html";

@@ -3,6 +3,7 @@ namespace Sealane.Core.Design;
 /// <summary>The account and its regions.</summary>
 public sealed record AwsDesign
 {
+    /// <summary>Owns the transit gateway, and all that is made but what lies in a VPC of another account.</summary>
     public required string Account { get; init; }
 
     /// <summary>Region of VPC, transit gateway and VPN.</summary>
@@ -20,6 +21,12 @@ public sealed record VpcDesign
     /// <summary>The section of the spec that it comes from.</summary>
     public required string Path { get; init; }
     public required string Id { get; init; }
+
+    /// <summary>Where it is not the link's, which then shares its transit gateway with this one.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Whose credentials that account is reached with.</summary>
+    public string? Profile { get; init; }
     public required string AttachmentName { get; init; }
     public required IReadOnlyList<string> SubnetIds { get; init; }
 

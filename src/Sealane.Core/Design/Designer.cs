@@ -105,6 +105,8 @@ public static class Designer
         Key = PartKey.None,
         Path = "aws",
         Id = spec.Aws.Vpc,
+        Account = Other(spec, spec.Aws.VpcAccount),
+        Profile = spec.Aws.VpcProfile,
         AttachmentName = $"{spec.Name}-vpc",
         SubnetIds = spec.Aws.Subnets,
         RouteTableIds = spec.Aws.RouteTables,
@@ -119,12 +121,16 @@ public static class Designer
             Key = key,
             Path = part.Path,
             Id = part.Spec.Vpc,
+            Account = Other(spec, part.Spec.Account),
+            Profile = part.Spec.Profile,
             AttachmentName = key.Made.On($"{spec.Name}-vpc"),
             SubnetIds = part.Spec.Subnets,
             RouteTableIds = part.Spec.RouteTables,
             Prefixes = [.. part.Spec.Cidrs.Select(Prefix.Parse)],
         };
     }
+
+    private static string? Other(NetworkSpec spec, string? account) => account == spec.Aws.Account ? null : account;
 
     private static VnetDesign Vnet(NetworkSpec spec) => new()
     {

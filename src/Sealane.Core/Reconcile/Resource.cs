@@ -68,6 +68,9 @@ public abstract class Resource(ObjectRef self)
     public string Id => self.Id;
     public abstract Cloud Cloud { get; }
 
+    /// <summary>The AWS account that makes it, where it is not the link's own.</summary>
+    public virtual string? Account => null;
+
     /// <summary>What a person calls it: <c>Transit VIF</c>.</summary>
     public abstract string Title { get; }
 

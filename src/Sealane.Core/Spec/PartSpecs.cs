@@ -36,6 +36,8 @@ public sealed record AwsVxcPartSpec : PartSpec
 public sealed record VpcPartSpec : PartSpec
 {
     public required string Vpc { get; init; }
+    public string? Account { get; init; }
+    public string? Profile { get; init; }
     public IReadOnlyList<string> Subnets { get; init; } = [];
     public IReadOnlyList<string> RouteTables { get; init; } = [];
     public IReadOnlyList<string> Cidrs { get; init; } = [];

@@ -102,6 +102,8 @@ internal static class SpecBinder
         ConnectionRegion = values.TextOrNull("aws.connectionRegion"),
         Profile = values.TextOrNull("aws.profile"),
         Vpc = values.Text("aws.vpc"),
+        VpcAccount = values.TextOrNull("aws.vpcAccount"),
+        VpcProfile = values.TextOrNull("aws.vpcProfile"),
         Subnets = values.List("aws.subnets"),
         RouteTables = values.List("aws.routeTables"),
         Cidrs = values.List("aws.cidrs"),
@@ -109,6 +111,8 @@ internal static class SpecBinder
         {
             Key = key,
             Vpc = values.Text($"{of}.vpc"),
+            Account = values.TextOrNull($"{of}.account"),
+            Profile = values.TextOrNull($"{of}.profile"),
             Subnets = values.List($"{of}.subnets"),
             RouteTables = values.List($"{of}.routeTables"),
             Cidrs = values.List($"{of}.cidrs"),

@@ -2,14 +2,15 @@ using System.Globalization;
 using Sealane.Sandbox.Aws.DirectConnect;
 using Sealane.Sandbox.Aws.Ec2;
 using Sealane.Sandbox.Aws.Iam;
+using Sealane.Sandbox.Aws.Ram;
 using Sealane.Sandbox.Aws.Sts;
 using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Aws;
 
 /// <summary>
-/// EC2 (Query, 2016-11-15), Direct Connect (awsJson1.1), STS and IAM on one endpoint, told apart as a foreign client
-/// with one <c>--endpoint-url</c> needs it: by X-Amz-Target, by Action and Version, else by the service in the
+/// EC2 (Query, 2016-11-15), Direct Connect (awsJson1.1), STS, IAM and RAM on one endpoint, told apart as a foreign
+/// client with one <c>--endpoint-url</c> needs it: by X-Amz-Target, by Action and Version, else by the service in the
 /// credential scope.
 /// </summary>
 /// <param name="wallClock">Against which the date of a signature is judged: the world's time in process, real time when
@@ -27,14 +28,24 @@ public sealed class AwsFace(
         var parameters = QueryText.Parse(request);
         var service = ServiceOf(request, parameters);
         var requestId = NextRequestId();
+        var key = SignedScope.Read(request)?.AccessKeyId;
+        var other = world.Aws.Others.Find(account => account.AccessKeyId == key);
+        var credentials = other is null ? accepted : accepted with { AccessKeyId = other.AccessKeyId };
         try
         {
-            var scope = RequestCheck.Verify(request, service.Name, accepted, wallClock(), service.Words);
-            return service.Answer(new(world, _net, scope.Region, request, parameters, requestId, accepted.AccessKeyId));
+            var scope = RequestCheck.Verify(request, service.Name, credentials, wallClock(), service.Words);
+            // Requests are answered one after the other.
+            world.Aws.Caller = other;
+            return service.Answer(
+                new(world, _net, scope.Region, request, parameters, requestId, credentials.AccessKeyId));
         }
         catch (AwsRefusal refusal)
         {
             return service.Refuse(refusal, requestId);
+        }
+        finally
+        {
+            world.Aws.Caller = null;
         }
     }
 
@@ -65,6 +76,7 @@ public sealed class AwsFace(
             "directconnect" => DirectConnectApi.Service,
             "sts" => StsApi.Service,
             "iam" => IamApi.Service,
+            RamApi.Name => RamApi.Service,
             _ => Ec2Api.Service,
         };
     }

@@ -29,6 +29,11 @@ public sealed partial class AwsState
         {
             AddVpc(vpc, design.Aws.Region, Vpcs.Count);
         }
+        foreach (var account in design.Vpcs.Select(vpc => vpc.Account).OfType<string>()
+            .Where(account => !Others.Exists(other => other.Account == account)).Distinct())
+        {
+            Others.Add(new() { Account = account });
+        }
     }
 
     private void AddVpc(VpcDesign vpc, string region, int others = 0)
@@ -46,6 +51,15 @@ public sealed partial class AwsState
         });
         AddSubnets(vpc, region, prefixes);
         AddRouteTables(vpc, region);
+        if (vpc.Account is { } account)
+        {
+            foreach (var id in Subnets.Where(subnet => subnet.VpcId == vpc.Id).Select(subnet => subnet.Id)
+                .Concat(VpcRouteTables.Where(table => table.VpcId == vpc.Id).Select(table => table.Id))
+                .Append(vpc.Id).Append(IdOf("sg-", vpc.Id)))
+            {
+                Owners[id] = account;
+            }
+        }
         SecurityGroups.Add(new()
         {
             Id = IdOf("sg-", vpc.Id),
@@ -103,35 +117,6 @@ public sealed partial class AwsState
                 CreatedAt = LongAgo,
                 VpcId = vpc.Id,
                 SubnetIds = [.. subnets.Where((_, subnet) => subnet % named.Count == index).Select(s => s.Id)],
-            });
-        }
-    }
-
-    private void AddExistingGateways(NetworkDesign design)
-    {
-        if (design.DxGateway.ExistingId is { } dxGateway)
-        {
-            DxGateways.Add(new()
-            {
-                Id = dxGateway,
-                Region = "",
-                State = "available",
-                CreatedAt = LongAgo,
-                Name = design.DxGateway.Name,
-                AmazonSideAsn = design.DxGateway.Asn,
-            });
-        }
-        if (design.TransitGateway.ExistingId is { } transitGateway)
-        {
-            TransitGateways.Add(new()
-            {
-                Id = transitGateway,
-                Region = design.Aws.Region,
-                State = "available",
-                CreatedAt = LongAgo,
-                AmazonSideAsn = design.TransitGateway.Asn,
-                Cidrs = [design.TransitGateway.Cidr.ToString()],
-                Tags = new() { ["Name"] = design.TransitGateway.Name },
             });
         }
     }

@@ -51,7 +51,7 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
     /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html</remarks>
     [JsonIgnore]
     public string Arn => Identity.StartsWith("user/", StringComparison.Ordinal)
-        ? $"arn:aws:iam::{Account}:{Identity}" : $"arn:aws:sts::{Account}:{Identity}";
+        ? $"arn:aws:iam::{CallerAccount}:{Identity}" : $"arn:aws:sts::{CallerAccount}:{Identity}";
 
     /// <summary>Reads left, by id, until the object shows.</summary>
     public Dictionary<string, int> Hidden { get; set; } = [];
@@ -107,6 +107,10 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
     internal string NewId(SandboxWorld world, string prefix, string name)
     {
         var id = $"{prefix}0{world.Hex(Numbered(prefix, name), 16)}";
+        if (Caller is not null)
+        {
+            Owners[id] = Caller.Account;
+        }
         if (ReadsUntilVisible > 0)
         {
             Hidden[id] = ReadsUntilVisible;

@@ -77,6 +77,6 @@ internal static partial class RequestCheck
     [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]+$")]
     private static partial Regex Region();
 
-    [GeneratedRegex(@"(?:ec2|directconnect|sts)(?:-fips)?\.([a-z]{2}(?:-[a-z]+)+-[0-9]+)\.(?:amazonaws\.com|api\.aws)")]
+    [GeneratedRegex(@"(?:ec2|directconnect|sts|ram)(?:-fips)?\.([a-z]{2}(?:-[a-z]+)+-[0-9]+)\.(?:amazonaws\.com|api\.aws)")]
     private static partial Regex RegionalHost();
 }

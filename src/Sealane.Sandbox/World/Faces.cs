@@ -25,8 +25,8 @@ public sealed record Faces(IFace Aws, IFace Arm, IFace Login, IFace Megaport, IF
         "api.megaport.com" or "api-staging.megaport.com" => Megaport,
         "auth-m2m.megaport.com" or "auth-m2m-staging.megaport.com" => MegaportToken,
         "sts.amazonaws.com" or "iam.amazonaws.com" => Aws,
-        var name when name.Split('.') is ["ec2" or "directconnect" or "sts", { Length: > 0 }, "amazonaws", "com"] =>
-            Aws,
+        var name when name.Split('.')
+            is ["ec2" or "directconnect" or "sts" or "ram", { Length: > 0 }, "amazonaws", "com"] => Aws,
         _ => null,
     };
 

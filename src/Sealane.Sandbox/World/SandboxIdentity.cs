@@ -7,6 +7,10 @@ namespace Sealane.Sandbox.World;
 public static class SandboxIdentity
 {
     public const string AwsAccessKeyId = "AKIASEALANESANDBOX01";
+
+    /// <summary>Of another account of the same world; the secret is the same.</summary>
+    public static string AwsAccessKeyOf(string account) => $"AKIASEAL{account}";
+
     public const string AwsSecretAccessKey = "sandbox/only/no/real/account/0123456789+";
     public const string AzureClientId = "5ea1a9e0-0000-4000-8000-000000000002";
     public const string AzureClientSecret = "sandbox-only-client-secret";

@@ -64,8 +64,8 @@ internal static class Grants
         .. (from client in Clients
             from file in Directory.GetFiles(Repository.PathOf("src", "Sealane.Clouds", "Aws"), client.Client + "*.cs")
             from Match name in Regex.Matches(File.ReadAllText(file),
-                "\"((?:Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|List|Modify|Replace"
-                + "|Search|Simulate|Update)[A-Z][A-Za-z]+?|TagResource)(?<!Result)\"")
+                "\"((?:Accept|Associate|Confirm|Create|Delete|Describe|Disable|Disassociate|Enable|Get|List|Modify"
+                + "|Replace|Search|Simulate|Update)[A-Z][A-Za-z]+?|TagResource)(?<!Result)\"")
             select $"{client.Service}:{name.Groups[1].Value}")
             .Concat(AllResources.Catalogue().Resources.SelectMany(it => it.Operations)
                 .Where(name => name.Contains(':', StringComparison.Ordinal)))
@@ -74,6 +74,16 @@ internal static class Grants
 
     public static IReadOnlyList<string> AwsReads { get; } = [.. Aws.Where(action =>
         Regex.IsMatch(action, ":(Describe|Get|List|Search|Simulate)"))];
+
+    /// <summary>In the account of a VPC, where the link's is another: to look at all, and to attach the VPC.</summary>
+    private static IReadOnlyList<string> Workload { get; } =
+    [
+        .. AllResources.Offline(Designer.Design(SpecReader.Read("shared", File.ReadAllText(
+                Repository.PathOf("examples", "shared-transit-gateway.yaml"))).Spec!))
+            .Resources.Where(it => it.Account is not null).SelectMany(it => it.Operations)
+            .Except(["ec2:AcceptTransitGatewayVpcAttachment"])
+            .Concat(AwsReads).Concat(Claim).Distinct().Order(StringComparer.Ordinal),
+    ];
 
     private static IReadOnlyList<string> OwnDeletes { get; } = [.. Aws.Where(action =>
         action.Contains(":Delete", StringComparison.Ordinal) && !Untagged.Contains(action))];
@@ -106,22 +116,27 @@ internal static class Grants
         _ => null,
     };
 
-    public static string AwsPolicy(bool writes)
+    public static string AwsPolicy(bool writes) =>
+        writes ? AwsPolicy("SealaneLink", Aws) : AwsPolicy("SealaneReads", AwsReads);
+
+    public static string AwsWorkloadPolicy() => AwsPolicy("SealaneVpc", Workload);
+
+    private static string AwsPolicy(string name, IReadOnlyList<string> actions)
     {
         var statements = new JsonArray(new JsonObject
         {
-            ["Sid"] = writes ? "SealaneLink" : "SealaneReads",
+            ["Sid"] = name,
             ["Effect"] = "Allow",
-            ["Action"] = Texts(writes ? Aws.Except(OwnDeletes) : AwsReads),
+            ["Action"] = Texts(actions.Except(OwnDeletes)),
             ["Resource"] = "*",
         });
-        if (writes)
+        if (actions.Intersect(OwnDeletes).Any())
         {
             statements.Add(new JsonObject
             {
                 ["Sid"] = "SealaneDeletesItsOwn",
                 ["Effect"] = "Allow",
-                ["Action"] = Texts(OwnDeletes),
+                ["Action"] = Texts(actions.Intersect(OwnDeletes)),
                 ["Resource"] = "*",
                 ["Condition"] = new JsonObject
                 {

@@ -15,6 +15,8 @@ public sealed class LeastPrivilegeTests
     internal static void Reader(SandboxWorld world)
     {
         world.Aws.Policy = File.ReadAllText(Repository.PathOf("docs", "aws-policy-read.json"));
+        world.Aws.Others.ForEach(other =>
+            other.Policy = File.ReadAllText(Repository.PathOf("docs", "aws-policy-read.json")));
         world.Azure.Roles = [File.ReadAllText(Repository.PathOf("docs", "azure-role-read.json"))];
         world.Megaport.Variants.KeyOnlyReads = true;
     }
@@ -22,6 +24,8 @@ public sealed class LeastPrivilegeTests
     internal static void Writer(SandboxWorld world)
     {
         world.Aws.Policy = File.ReadAllText(Repository.PathOf("docs", "aws-policy.json"));
+        world.Aws.Others.ForEach(other =>
+            other.Policy = File.ReadAllText(Repository.PathOf("docs", "aws-policy-workload.json")));
         world.Azure.Roles = [File.ReadAllText(Repository.PathOf("docs", "azure-role.json"))];
         world.Megaport.Variants.KeyOnlyReads = false;
     }
@@ -29,6 +33,8 @@ public sealed class LeastPrivilegeTests
     internal static void Driller(SandboxWorld world)
     {
         world.Aws.Policy = File.ReadAllText(Repository.PathOf("docs", "aws-policy-drill.json"));
+        world.Aws.Others.ForEach(other =>
+            other.Policy = File.ReadAllText(Repository.PathOf("docs", "aws-policy-read.json")));
         world.Azure.Roles = [File.ReadAllText(Repository.PathOf("docs", "azure-role-drill.json"))];
         world.Megaport.Variants.KeyOnlyReads = false;
     }
@@ -60,6 +66,7 @@ public sealed class LeastPrivilegeTests
             .Where(action => action.StartsWith("Microsoft.", StringComparison.Ordinal)).ToList();
         Golden.Check(Repository.PathOf("docs", "aws-policy.json"), Grants.AwsPolicy(writes: true));
         Golden.Check(Repository.PathOf("docs", "aws-policy-read.json"), Grants.AwsPolicy(writes: false));
+        Golden.Check(Repository.PathOf("docs", "aws-policy-workload.json"), Grants.AwsWorkloadPolicy());
         Golden.Check(Repository.PathOf("docs", "azure-role.json"), Grants.AzureRole(seen, writes: true));
         Golden.Check(Repository.PathOf("docs", "azure-role-read.json"), Grants.AzureRole(seen, writes: false));
         Golden.Check(Repository.PathOf("docs", "aws-policy-drill.json"), Grants.AwsDrillPolicy());

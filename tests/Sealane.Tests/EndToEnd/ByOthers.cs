@@ -29,6 +29,7 @@ internal static class ByOthers
         foreach (var each in world.Aws.Taggable().Where(each => theirs(each.Object.Id)))
         {
             each.Object.Tags.Clear();
+            (each.Object as Sealane.Sandbox.Aws.TransitGatewayAttachment)?.OwnerTags.Clear();
         }
         foreach (var gateway in world.Aws.DxGateways.Where(each => theirs(each.Id)))
         {

@@ -43,6 +43,11 @@ internal static class RandomMix
             .ToHashSet(StringComparer.Ordinal);
         // The note of what a used VPN gateway was needs a circuit of the link's own.
         names.Remove(random.Next(2) == 0 ? "azure/vpn-gateway" : "azure/circuit");
+        if (design.TransitGateway.ExistingId is not null)
+        {
+            // It is used in the first life already.
+            names.Remove("aws/transit-gateway");
+        }
         var above = graph.Resources.Where(resource => resource is { IsMade: true, Making: Making.Created })
             .ToDictionary(resource => resource.Id, resource => graph.BuiltOn(resource.Id));
         IEnumerable<string> Under(Resource resource) =>

@@ -60,16 +60,30 @@ internal sealed record RandomTopology(string Text, string Shuffled)
             .. Keys(random, random.Next(6) == 0 ? random.Next(1, 6) : 0).Index().Select(each =>
                 $"    - key: {each.Item}\n      vnet: vnet-{each.Index}\n      cidrs: [10.{20 + each.Index}.0.0/16]\n"),
         ];
+        // Whose VPC it is, is chosen by chance too: such a link hangs on a transit gateway of others that is shared.
+        var accounts = new Random(~seed);
+        string Whose(string account, string profile) => accounts.Next(2) == 0 ? ""
+            : $"{account}: \"444455556666\"\n      {profile}: workload\n      ";
+        var first = "";
+        var shared = accounts.Next(5) == 0;
+        if (shared)
+        {
+            first = Whose("vpcAccount", "vpcProfile").Replace("\n      ", "\n  ", StringComparison.Ordinal);
+            vpcItems = [.. vpcItems.Select(item => item.Replace("vpc: ", Whose("account", "profile") + "vpc: ",
+                StringComparison.Ordinal))];
+            shared = first.Length > 0 || vpcItems.Exists(item => item.Contains("account", StringComparison.Ordinal));
+        }
+        var gateway = shared ? "  transitGateway: { id: tgw-0123456789abcdef0, name: core }\n" : "";
         string Spec(Func<List<string>, IEnumerable<string>> order) => string.Create(CultureInfo.InvariantCulture, $"""
             sealane: 1
             name: random{seed}
             aws:
               account: "111122223333"
               region: ap-southeast-2
-              vpc: vpc-0a1b2c3d4e5f60718
+              {first}vpc: vpc-0a1b2c3d4e5f60718
               subnets: [subnet-0a1b2c3d4e5f60001, subnet-0a1b2c3d4e5f60002]
               cidrs: [10.1.0.0/16]
-            {List("vpcs", order(vpcItems))}azure:
+            {gateway}{List("vpcs", order(vpcItems))}azure:
               subscription: 00000000-1111-2222-3333-444444444444
               resourceGroup: rg-sydney
               region: australiaeast

@@ -132,6 +132,11 @@ public sealed partial class RandomTopologyTests
         Assert.Equal("encrypted", (await Sight.Of(link)).Word);
         await IsGone(link);
         Assert.Equal(Inventory.Of(world), Inventory.Of(link.World()));
+        // And what others have on a transit gateway that was shared from the beginning.
+        var before = Sealane.Cli.Rehearsal.New(link.Design, null).Aws;
+        theirs.UnionWith(before.TransitGateways.Select(it => it.Id).Concat(before.Attachments.Select(it => it.Id))
+            .Concat(before.RouteTables.Select(it => it.Id)).Concat(before.RouteTableAssociations.Select(it => it.Id))
+            .Concat(before.Vpcs.Select(it => it.Id)).Concat(before.VpcRouteTables.Select(it => it.Id)));
         Assert.Equal(RandomMix.Members(world, theirs), RandomMix.Members(link.World(), theirs));
         foreach (var name in chosen)
         {

@@ -63,11 +63,11 @@ internal sealed class Rig : IEventSink, IDisposable
         _look = context.Look;
         var keys = Secrets.Rehearsal(_design.Spec);
         _aws = new(context,
-            AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)), new()
+            Rehearsal.AwsCredentials(null), new()
             {
                 Region = _design.Aws.Region,
                 ConnectionRegion = _design.Aws.ConnectionRegion,
-            });
+            }, Rehearsal.AwsCredentials);
         var azure = new ArmClient(context,
             AzureCredentialSource.ClientSecret(transport, _world.Azure.Tenant, SandboxIdentity.AzureClientId,
             new(SandboxIdentity.AzureClientSecret), new("https://login.microsoftonline.com/")));

@@ -59,8 +59,9 @@ internal sealed record Sight(
         var context = new CloudContext(clock, transport);
         var keys = Secrets.Rehearsal(design.Spec);
         var aws = new AwsClients(
-            context, AwsCredentialSource.Given(SandboxIdentity.AwsAccessKeyId, new(SandboxIdentity.AwsSecretAccessKey)),
-            new() { Region = design.Aws.Region, ConnectionRegion = design.Aws.ConnectionRegion });
+            context, Rehearsal.AwsCredentials(null),
+            new() { Region = design.Aws.Region, ConnectionRegion = design.Aws.ConnectionRegion },
+            Rehearsal.AwsCredentials);
         var azure = new ArmClient(context, AzureCredentialSource.ClientSecret(
             transport, world.Azure.Tenant, SandboxIdentity.AzureClientId, new(SandboxIdentity.AzureClientSecret),
             new("https://login.microsoftonline.com/")));

@@ -9,9 +9,12 @@ namespace Sealane.Clouds.Aws;
 /// Guide step 2.</summary>
 /// <remarks>API: ec2 CreateTransitGateway, DescribeTransitGateways, ModifyTransitGateway,
 /// DeleteTransitGateway.</remarks>
-public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitGatewayDesign gateway)
+public sealed class TransitGateway(AwsClients clients, NetworkDesign design)
     : Resource<TransitGateway.Desired, Ec2TransitGateway>(Ref)
 {
+    private readonly LinkDesign link = design.Link;
+    private readonly TransitGatewayDesign gateway = design.TransitGateway;
+
     public sealed record Desired(ObjectTags Tags, long Asn, Prefix Cidr, bool Existing);
 
     public static ObjectRef<Ec2TransitGateway> Ref { get; } = new("aws/transit-gateway");
@@ -82,6 +85,9 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
         {
             return Change.Refused(
             [
+                .. new Differences().Field("owner", design.Aws.Account, observed.OwnerId ?? design.Aws.Account).Lines
+                    .Select(line => $"{line}: it is shared with this account, which sees none of its route tables; "
+                        + "set aws.account and aws.profile to its owner's, and name this account as the VPC's"),
                 .. asn.Select(line => $"{line}: set aws.transitGateway.asn to what the gateway has"),
                 .. cidr.Select(line => $"{line}: add the block to the gateway, or name one that it has in "
                     + $"aws.transitGateway.cidr"),

@@ -12,6 +12,9 @@ public sealed record VpcNetwork(
 {
     public IReadOnlyList<Prefix> Prefixes => Vpc.Prefixes;
 
+    /// <summary>Of another account, with which the transit gateway is not shared, and not attached to it.</summary>
+    public bool SeesNoGateway { get; init; }
+
     /// <summary>The tables that serve the subnets: a subnet without one of its own is served by the main
     /// table.</summary>
     public IReadOnlyList<string> TablesServing(IEnumerable<string> subnetIds) =>
@@ -24,8 +27,8 @@ public sealed record VpcNetwork(
 
 /// <summary>The existing VPC. What the guide presupposes.</summary>
 /// <remarks>API: ec2 DescribeVpcs, DescribeSubnets, DescribeRouteTables.</remarks>
-/// <param name="former">Of an earlier spec: then it may be gone.</param>
-public sealed class Vpc(AwsClients clients, VpcDesign vpc, bool former = false)
+/// <param name="clients">Of the account in which it lies.</param>
+public sealed class Vpc(AwsClients clients, NetworkDesign design, VpcDesign vpc)
     : Existing<Vpc.Desired, VpcNetwork>(Ref(vpc))
 {
     /// <param name="Prefixes">What the spec says; empty: whatever is found.</param>
@@ -35,6 +38,7 @@ public sealed class Vpc(AwsClients clients, VpcDesign vpc, bool former = false)
     public static ObjectRef<VpcNetwork> Ref(VpcDesign vpc) => new(vpc.Key.On("aws/vpc"));
 
     public override Cloud Cloud => Cloud.Aws;
+    public override string? Account => vpc.Account;
     public override string Title => vpc.Key.After("VPC");
     public override IReadOnlyList<int> GuideSteps => [];
     public override IReadOnlyList<string> Operations =>
@@ -50,10 +54,11 @@ public sealed class Vpc(AwsClients clients, VpcDesign vpc, bool former = false)
         var found = await clients.Ec2.FindVpc(vpc.Id, ct).ConfigureAwait(false);
         if (found is null)
         {
-            return former ? null : throw new CloudError(
+            // Of an earlier spec it may be gone.
+            return design.Link.IsFormer ? null : throw new CloudError(
                 Cloud.Aws, "ec2:DescribeVpcs", CloudErrorKind.NotFound, 200, "InvalidVpcID.NotFound",
                 $"there is no VPC {vpc.Id} in region {clients.Region} of the account of these credentials",
-                advice: $"check {vpc.Path}.vpc and aws.region in the spec, and the profile");
+                advice: $"check {vpc.Path}.vpc and aws.region in the spec, the account, and the profile");
         }
         var tables = await clients.Ec2.DescribeRouteTables(found.Id, ct).ConfigureAwait(false);
         if (tables.All(table => !table.IsMain))
@@ -62,7 +67,30 @@ public sealed class Vpc(AwsClients clients, VpcDesign vpc, bool former = false)
             throw new CloudError(Cloud.Aws, "ec2:DescribeRouteTables", CloudErrorKind.Unavailable, 200, null,
                 $"the answer shows no main route table of {found.Id}", advice: UnreadableReply.Advice);
         }
-        return new(found, await clients.Ec2.DescribeSubnets(found.Id, ct).ConfigureAwait(false), tables);
+        return new(found, await clients.Ec2.DescribeSubnets(found.Id, ct).ConfigureAwait(false), tables)
+        {
+            SeesNoGateway = vpc.Account is not null && design.TransitGateway.ExistingId is { } gateway
+                && await clients.Ec2.FindTransitGateway(gateway, ct).ConfigureAwait(false) is null
+                // What hangs there already works on without the share.
+                && (await clients.Ec2.VpcAttachments(gateway, vpc.Id, ct).ConfigureAwait(false))
+                    .All(attachment => attachment.State is "deleted" or "failed" or "rejected"),
+        };
+    }
+
+    /// <summary>To share is its owner's to do, once: these are the lines for it.</summary>
+    /// <remarks>https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html,
+    /// https://docs.aws.amazon.com/cli/latest/reference/ram/</remarks>
+    private string Unshared()
+    {
+        var (gateway, region) = (design.TransitGateway.ExistingId, clients.Region);
+        var partition = region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
+            : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
+        return $"{gateway} is not shared with account {vpc.Account}, or the account has not accepted the share. Its "
+            + $"owner: aws ram create-resource-share --region {region} --name {design.Name} --resource-arns "
+            + $"arn:{partition}:ec2:{region}:{design.Aws.Account}:transit-gateway/{gateway} --principals {vpc.Account}"
+            + $" --allow-external-principals. Outside of an organization that shares, then with the profile "
+            + $"{vpc.Profile}: aws ram get-resource-share-invitations --region {region}, and aws ram "
+            + $"accept-resource-share-invitation --region {region} --resource-share-invitation-arn ARN";
     }
 
     public override Change Compare(Desired desired, VpcNetwork observed)
@@ -84,6 +112,7 @@ public sealed class Vpc(AwsClients clients, VpcDesign vpc, bool former = false)
             .Where(zone => zone.Count() > 1)
             .Select(zone => $"{string.Join(" and ", zone.Select(subnet => subnet.Id))} are both in zone {zone.Key}: "
                 + $"one subnet a zone"));
+        lines.AddRange(observed.SeesNoGateway ? [Unshared()] : []);
         return Change.Refused(lines);
     }
 

@@ -5,25 +5,34 @@ namespace Sealane.Clouds.Aws;
 
 /// <summary>Attaches the VPC to the transit gateway, by one subnet in each availability zone. Guide step 4.</summary>
 /// <remarks>API: ec2 Create/Describe/Modify/DeleteTransitGatewayVpcAttachment(s).</remarks>
+/// <param name="owner">Of the transit gateway: accepts the attachment where the VPC lies in another account, which sees
+/// and marks it by itself (https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-share.html).</param>
 public sealed class VpcAttachment(
-    AwsClients clients, LinkDesign link, VpcDesign vpc, TransitGatewayDesign transitGateway)
+    AwsClients owner, LinkDesign link, VpcDesign vpc, TransitGatewayDesign transitGateway)
     : Resource<VpcAttachment.Desired, TransitGatewayVpcAttachment>(Ref(vpc))
 {
+    private const string Waits = "pendingAcceptance";
+    private readonly AwsClients clients = owner.Of(vpc);
+
     /// <param name="SubnetIds">As the spec names them, or the first of each zone.</param>
     /// <param name="AnySubnets">The spec names none: whatever is attached is right.</param>
     public sealed record Desired(
         ObjectTags Tags, string TransitGatewayId, string VpcId, IReadOnlyList<string> SubnetIds, bool AnySubnets);
 
+    /// <summary>The one call that is the other account's.</summary>
+    internal const string Acceptance = "ec2:AcceptTransitGatewayVpcAttachment";
+
     public static ObjectRef<TransitGatewayVpcAttachment> Ref(VpcDesign vpc) => new(vpc.Key.On("aws/vpc-attachment"));
 
     public override Cloud Cloud => Cloud.Aws;
+    public override string? Account => vpc.Account;
     public override string Title => vpc.Key.After("VPC attachment");
     public override IReadOnlyList<int> GuideSteps => [4];
     public override IReadOnlyList<string> Operations =>
     [
         "ec2:CreateTransitGatewayVpcAttachment", "ec2:DescribeTransitGatewayVpcAttachments",
         "ec2:ModifyTransitGatewayVpcAttachment", "ec2:DeleteTransitGatewayVpcAttachment", "ec2:DescribeRouteTables",
-        "ec2:CreateTags",
+        "ec2:CreateTags", .. vpc.Account is null ? (string[])[] : [Acceptance],
     ];
     public override IReadOnlyList<ObjectRef> Needs => [Vpc.Ref(vpc), TransitGateway.Ref];
     public override TimeSpan Expected => AwsTimes.VpcAttachment;
@@ -73,7 +82,7 @@ public sealed class VpcAttachment(
                     + "attachment removed by its owner, or hand it over with sealane adopt");
         }
         // One that bears neither our name nor a tag is somebody's, and not for us to mark.
-        return await clients.Marks.Find(Kind, tags, living,
+        return await owner.Marks.Find(Kind, tags, living,
             () => Task.FromResult<IReadOnlyList<TransitGatewayVpcAttachment>>([]), AwsLookup.AdoptOrRename, ct)
             .ConfigureAwait(false);
     }
@@ -99,16 +108,21 @@ public sealed class VpcAttachment(
 
     // EC2 leaves the subnets out of some replies; an empty list says nothing.
     public override Change Compare(Desired desired, TransitGatewayVpcAttachment observed) =>
-        desired.AnySubnets || observed.SubnetIds.Count == 0 ? Change.None : Change.InPlace(
+        MayAccept && observed.State == Waits ? Change.InPlace([$"{Waits}: yes → no"])
+        : desired.AnySubnets || observed.SubnetIds.Count == 0 ? Change.None : Change.InPlace(
             new Differences().Set("subnets", desired.SubnetIds, observed.SubnetIds).Lines,
             "flows of a zone whose subnet changes are cut for seconds");
 
     public override Task Create(Desired desired, CancellationToken ct) =>
         clients.Ec2.CreateVpcAttachment(desired.Tags, desired.TransitGatewayId, desired.VpcId, desired.SubnetIds, ct);
 
+    /// <summary>One that is used is somebody else's to accept.</summary>
+    private bool MayAccept => vpc.Account is not null && !IsUsed;
+
     public override Task Update(Desired desired, TransitGatewayVpcAttachment observed, CancellationToken ct) =>
-        clients.Ec2.ModifyVpcAttachment(observed.Id, desired.SubnetIds.Except(observed.SubnetIds),
-            observed.SubnetIds.Except(desired.SubnetIds), ct);
+        observed.State == Waits ? owner.Ec2.AcceptVpcAttachment(observed.Id, ct)
+            : clients.Ec2.ModifyVpcAttachment(observed.Id, desired.SubnetIds.Except(observed.SubnetIds),
+                observed.SubnetIds.Except(desired.SubnetIds), ct);
 
     public override Task Delete(TransitGatewayVpcAttachment observed, CancellationToken ct) =>
         AwsLookup.Delete(observed.State, async () =>
@@ -131,12 +145,14 @@ public sealed class VpcAttachment(
         }
     }
 
-    public override bool IsReady(TransitGatewayVpcAttachment observed) => observed.State == "available";
+    // It carries nothing while it waits, and can be changed: it is accepted.
+    public override bool IsReady(TransitGatewayVpcAttachment observed) => observed.State == "available"
+        || (MayAccept && observed.State == Waits);
 
     public override string? Failed(TransitGatewayVpcAttachment observed) => observed.State switch
     {
         "failing" or "rejecting" or "rollingBack" => $"the attachment is {observed.State}",
-        "pendingAcceptance" => "the owner of the transit gateway must accept the attachment first",
+        Waits when !MayAccept => "the owner of the transit gateway must accept the attachment first",
         _ => null,
     };
 

@@ -35,6 +35,7 @@ public sealed class VpcRoutes(
     public static ObjectRef<VpcRouteSet> Ref(VpcDesign vpc) => new(vpc.Key.On("aws/vpc-routes"));
 
     public override Cloud Cloud => Cloud.Aws;
+    public override string? Account => vpc.Account;
     public override string Title => vpc.Key.After("VPC routes to Azure");
     public override IReadOnlyList<int> GuideSteps => [4];
     public override IReadOnlyList<string> Operations =>

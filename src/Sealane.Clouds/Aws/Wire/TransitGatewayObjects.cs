@@ -12,6 +12,9 @@ public sealed record Ec2TransitGateway(
     bool? DefaultPropagation,
     bool? VpnEcmp, IReadOnlyDictionary<string, string> Tags)
 {
+    /// <summary>Account that owns it: it alone sees the route tables.</summary>
+    public string? OwnerId { get; init; }
+
     internal static Ec2TransitGateway Read(XElement item)
     {
         var options = item.Child("options");
@@ -21,7 +24,10 @@ public sealed record Ec2TransitGateway(
             [.. options.Texts("transitGatewayCidrBlocks")
                 .Select(block => PrefixText.Known(block, "transitGatewayCidrBlocks"))],
                     IsOn("defaultRouteTableAssociation"),
-            IsOn("defaultRouteTablePropagation"), IsOn("vpnEcmpSupport"), item.Tags());
+            IsOn("defaultRouteTablePropagation"), IsOn("vpnEcmpSupport"), item.Tags())
+        {
+            OwnerId = item.Text("ownerId"),
+        };
     }
 }
 
@@ -36,6 +42,9 @@ public sealed record TransitGatewayAttachment(
     /// <summary>Account that owns what is attached.</summary>
     public string? ResourceOwnerId { get; init; }
 
+    /// <summary>Account that owns the transit gateway.</summary>
+    public string? GatewayOwnerId { get; init; }
+
     internal static TransitGatewayAttachment Read(XElement item) => new(
         item.Id("transitGatewayAttachmentId"), item.Text("transitGatewayId") ?? "",
         item.Text("resourceType") ?? "unknown",
@@ -44,6 +53,7 @@ public sealed record TransitGatewayAttachment(
         item.Tags())
     {
         ResourceOwnerId = item.Text("resourceOwnerId"),
+        GatewayOwnerId = item.Text("transitGatewayOwnerId"),
     };
 }
 

@@ -1,3 +1,4 @@
+using Sealane.Clouds.Aws;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence.Aws;
@@ -58,7 +59,8 @@ internal sealed class DxGatewayReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        var direct = walk.Aws.DirectConnect;
+        var aws = walk.AwsOf(id);
+        var direct = aws.DirectConnect;
         var gateway = walk.Ask(Describe, id, async ct =>
             (await direct.Gateways(id, ct).ConfigureAwait(false)) is [var one, ..] ? one : null);
         var associations = walk.Ask(Associations, id, ct => direct.Associations(id, null, ct)!);
@@ -71,10 +73,14 @@ internal sealed class DxGatewayReader : Reader
                 walk.Reach(AllReaders.TransitGateway, transit);
             }
         }
-        walk.Reach(AllReaders.VirtualInterfaces, walk.Aws.ConnectionRegion);
+        ReachInterfaces(walk, aws);
         walk.Seen.DxGateways[id] = new(
             id, await gateway.ConfigureAwait(false), await associations.ConfigureAwait(false), attachments);
     }
+
+    /// <summary>Of an account, in the region of its connections.</summary>
+    internal static void ReachInterfaces(Walk walk, AwsClients aws) => walk.Reach(AllReaders.VirtualInterfaces,
+        $"{aws.ConnectionRegion} {aws.Account}".TrimEnd(), aws);
 
     /// <summary>All virtual interfaces of a region in one listing, and the routes of each.</summary>
     internal sealed class VirtualInterfacesReader : Reader
@@ -85,7 +91,7 @@ internal sealed class DxGatewayReader : Reader
 
         public override async Task Read(Walk walk, string id)
         {
-            var all = await walk.Ask(Interfaces, id, ct => walk.Aws.Connections.AllVirtualInterfaces(ct)!)
+            var all = await walk.Ask(Interfaces, id, ct => walk.AwsOf(id).Connections.AllVirtualInterfaces(ct)!)
                 .ConfigureAwait(false);
             var living = (all ?? []).Where(vif => vif.VirtualInterfaceState is not ("deleted" or "rejected")).ToList();
             foreach (var vif in living)
@@ -94,10 +100,10 @@ internal sealed class DxGatewayReader : Reader
             }
             await Task.WhenAll(living.Where(
                 vif => vif.VirtualInterfaceState is "available" or "down" && vif.DirectConnectGatewayId is not null)
-                .Select(vif => ReadRoutes(walk, vif.VirtualInterfaceId))).ConfigureAwait(false);
+                .Select(vif => ReadRoutes(walk, walk.AwsOf(id), vif.VirtualInterfaceId))).ConfigureAwait(false);
         }
 
-        private static Task ReadRoutes(Walk walk, string vif) => walk.Keep(
-            Routes, vif, ct => walk.Aws.Connections.VirtualInterfaceRoutes(vif, ct)!, walk.Seen.VifRoutes, vif);
+        private static Task ReadRoutes(Walk walk, AwsClients aws, string vif) => walk.Keep(
+            Routes, vif, ct => aws.Connections.VirtualInterfaceRoutes(vif, ct)!, walk.Seen.VifRoutes, vif);
     }
 }

@@ -117,22 +117,28 @@ internal sealed class TransitGatewayReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        var ec2 = walk.Aws.Ec2;
+        var aws = walk.AwsOf(id);
+        var ec2 = aws.Ec2;
         var gateway = walk.Ask(Describe, id, ct => ec2.FindTransitGateway(id, ct));
-        var attachments = ReadAttachments(walk, id);
-        var vpns = ReadVpns(walk, id, Vpns, ct => ec2.VpnConnectionsOfTransitGateway(id, ct));
+        var attachments = ReadAttachments(walk, aws, id);
+        var vpns = ReadVpns(walk, aws, id, Vpns, ct => ec2.VpnConnectionsOfTransitGateway(id, ct));
         var tables = await walk.Ask(Tables, id, ct => ec2.RouteTablesOf(id, ct)!).ConfigureAwait(false);
         var read = tables is null ? null : await Task.WhenAll(
-            tables.Where(table => table.State == "available").Select(table => ReadTable(walk, table.Id)))
+            tables.Where(table => table.State == "available").Select(table => ReadTable(walk, aws, table.Id)))
                 .ConfigureAwait(false);
         await vpns.ConfigureAwait(false);
+        if (tables is { Count: 0 } && (await gateway.ConfigureAwait(false))?.OwnerId != (aws.Account ?? walk.Account))
+        {
+            walk.Unseen(Tables, id, "its owner alone sees its route tables, and is another account or not known");
+        }
         walk.Seen.TransitGateways[id] = new(
             id, await gateway.ConfigureAwait(false), await attachments.ConfigureAwait(false), read);
     }
 
     /// <summary>VPN connections with their customer gateways.</summary>
     internal static async Task ReadVpns(
-        Walk walk, string owner, Question question, Func<CancellationToken, Task<IReadOnlyList<Ec2VpnConnection>>> list)
+        Walk walk, AwsClients aws, string owner, Question question,
+        Func<CancellationToken, Task<IReadOnlyList<Ec2VpnConnection>>> list)
     {
         var found = (await walk.Ask(question, owner, ct => list(ct)!).ConfigureAwait(false) ?? [])
             .Where(vpn => vpn.State is not ("deleted" or "deleting")).ToList();
@@ -144,7 +150,7 @@ internal sealed class TransitGatewayReader : Reader
         if (ids.Count > 0)
         {
             foreach (var customer in await walk.Ask(
-                CustomerGateways, owner, ct => walk.Aws.Ec2.CustomerGatewaysById(ids, ct)!)
+                CustomerGateways, owner, ct => aws.Ec2.CustomerGatewaysById(ids, ct)!)
                 .ConfigureAwait(false) ?? [])
             {
                 walk.Seen.CustomerGateways[customer.Id] = customer;
@@ -152,15 +158,16 @@ internal sealed class TransitGatewayReader : Reader
         }
     }
 
-    private static async Task<IReadOnlyList<TransitGatewayAttachment>?> ReadAttachments(Walk walk, string id)
+    private static async Task<IReadOnlyList<TransitGatewayAttachment>?> ReadAttachments(
+        Walk walk, AwsClients aws, string id)
     {
-        var found = await walk.Ask(Attachments, id, ct => walk.Aws.Ec2.AttachmentsOfTransitGateway(id, ct)!)
+        var found = await walk.Ask(Attachments, id, ct => aws.Ec2.AttachmentsOfTransitGateway(id, ct)!)
             .ConfigureAwait(false);
         foreach (var attachment in found ?? [])
         {
             if (attachment.ResourceType == "direct-connect-gateway")
             {
-                walk.Reach(AllReaders.DxGateway, attachment.ResourceId);
+                walk.Reach(AllReaders.DxGateway, attachment.ResourceId, aws);
             }
         }
         // Those of other accounts are left out by AWS; their prefixes stand in the tables.
@@ -168,7 +175,7 @@ internal sealed class TransitGatewayReader : Reader
             .Select(attachment => attachment.ResourceId).ToList();
         if (vpcs.Count > 0)
         {
-            foreach (var vpc in await walk.Ask(Vpcs, id, ct => walk.Aws.Ec2.VpcsById(vpcs, ct)!).ConfigureAwait(false)
+            foreach (var vpc in await walk.Ask(Vpcs, id, ct => aws.Ec2.VpcsById(vpcs, ct)!).ConfigureAwait(false)
                 ?? [])
             {
                 walk.Seen.ForeignVpcs[vpc.Id] = vpc;
@@ -177,16 +184,16 @@ internal sealed class TransitGatewayReader : Reader
         return found;
     }
 
-    private static async Task<TableSeen> ReadTable(Walk walk, string id)
+    private static async Task<TableSeen> ReadTable(Walk walk, AwsClients aws, string id)
     {
-        var ec2 = walk.Aws.Ec2;
+        var ec2 = aws.Ec2;
         var rows = walk.Ask(Routes, id, ct => AllRows.Read(ec2, id, ct)!);
         var associations = walk.Ask(Associations, id, ct => ec2.Associations(id, ct)!);
         var propagations = walk.Ask(Propagations, id, ct => ec2.Propagations(id, ct)!);
         var lists = await walk.Ask(PrefixLists, id, ct => ec2.PrefixListReferences(id, ct)!).ConfigureAwait(false);
         foreach (var list in (lists ?? []).Select(reference => reference.PrefixListId).Distinct(StringComparer.Ordinal))
         {
-            await VpcReader.ReadPrefixList(walk, list).ConfigureAwait(false);
+            await VpcReader.ReadPrefixList(walk, aws, list).ConfigureAwait(false);
         }
         return new(id, await rows.ConfigureAwait(false), await associations.ConfigureAwait(false),
             await propagations.ConfigureAwait(false), lists);

@@ -1,3 +1,4 @@
+using Sealane.Clouds.Aws;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Evidence.Aws;
@@ -78,7 +79,8 @@ internal sealed class VpcReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        var ec2 = walk.Aws.Ec2;
+        var aws = walk.AwsOf(id);
+        var ec2 = aws.Ec2;
         var vpc = walk.Ask(Describe, id, ct => ec2.FindVpc(id, ct));
         var subnets = walk.Ask(Subnets, id, ct => ec2.DescribeSubnets(id, ct)!);
         var tables = walk.Ask(RouteTables, id, ct => ec2.DescribeRouteTables(id, ct)!);
@@ -86,11 +88,13 @@ internal sealed class VpcReader : Reader
         var gateways = walk.Ask(VpnGateways, id, ct => ec2.VpnGatewaysOf(id, ct)!);
         foreach (var attachment in await attachments.ConfigureAwait(false) ?? [])
         {
-            walk.Reach(AllReaders.TransitGateway, attachment.TransitGatewayId);
+            // A route table is seen by the transit gateway's owner alone.
+            walk.Reach(AllReaders.TransitGateway, attachment.TransitGatewayId,
+                attachment.GatewayOwnerId == aws.Account ? aws : null);
         }
         foreach (var gateway in await gateways.ConfigureAwait(false) ?? [])
         {
-            walk.Reach(AllReaders.VpnGateway, gateway.Id);
+            walk.Reach(AllReaders.VpnGateway, gateway.Id, aws);
         }
         var routes = (await tables.ConfigureAwait(false) ?? [])
             .SelectMany(table => table.Routes.Concat(table.PrefixListRoutes)).ToList();
@@ -102,7 +106,7 @@ internal sealed class VpcReader : Reader
             .Where(destination => destination.StartsWith("pl-", StringComparison.Ordinal))
                 .Distinct(StringComparer.Ordinal))
         {
-            await ReadPrefixList(walk, list).ConfigureAwait(false);
+            await ReadPrefixList(walk, aws, list).ConfigureAwait(false);
         }
         // Only where a route leads into one: a peering without a route carries nothing.
         var peerings = routes.Exists(route => route.Target.StartsWith("pcx-", StringComparison.Ordinal))
@@ -115,6 +119,6 @@ internal sealed class VpcReader : Reader
     }
 
     /// <summary>Once each, whoever names it.</summary>
-    internal static Task ReadPrefixList(Walk walk, string id) => walk.Once(id, () => walk.Keep(
-        PrefixList, id, ct => walk.Aws.Ec2.PrefixListEntries(id, ct)!, walk.Seen.PrefixLists, id));
+    internal static Task ReadPrefixList(Walk walk, AwsClients aws, string id) =>
+        walk.Once(aws.Account + id, () => walk.Keep(PrefixList, id, ct => aws.Ec2.PrefixListEntries(id, ct)!, walk.Seen.PrefixLists, id));
 }

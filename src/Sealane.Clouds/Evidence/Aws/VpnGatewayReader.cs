@@ -29,14 +29,16 @@ internal sealed class VpnGatewayReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        var vpns = TransitGatewayReader.ReadVpns(walk, id, Vpns, ct => walk.Aws.Ec2.VpnConnectionsOfVpnGateway(id, ct));
+        var aws = walk.AwsOf(id);
+        var vpns = TransitGatewayReader.ReadVpns(
+            walk, aws, id, Vpns, ct => aws.Ec2.VpnConnectionsOfVpnGateway(id, ct));
         foreach (var association in await walk.Ask(
-            Associations, id, ct => walk.Aws.DirectConnect.AssociationsOf(id, ct)!).ConfigureAwait(false) ?? [])
+            Associations, id, ct => aws.DirectConnect.AssociationsOf(id, ct)!).ConfigureAwait(false) ?? [])
         {
-            walk.Reach(AllReaders.DxGateway, association.DirectConnectGatewayId);
+            walk.Reach(AllReaders.DxGateway, association.DirectConnectGatewayId, aws);
         }
         // Private virtual interfaces name it themselves; all of a region come in one listing.
-        walk.Reach(AllReaders.VirtualInterfaces, walk.Aws.ConnectionRegion);
+        DxGatewayReader.ReachInterfaces(walk, aws);
         await vpns.ConfigureAwait(false);
     }
 }

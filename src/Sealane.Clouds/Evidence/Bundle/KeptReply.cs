@@ -22,14 +22,18 @@ public sealed record KeptReply
     public string Action { get => field ?? ""; init; }
     public string Asked { get => field ?? ""; init; }
 
+    /// <summary>The AWS account that asked, where it is not the link's own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Account { get; init; }
+
     /// <summary>0: there was no reply, and <see cref="Reply"/> says what happened instead.</summary>
     public required int Status { get; init; }
     public IReadOnlyList<KeptHeader> Headers { get => field ?? []; init; }
     public required string Reply { get; init; }
 
-    /// <summary>The same question, whoever asks it.</summary>
+    /// <summary>The same question to the same account.</summary>
     [JsonIgnore]
-    public string Key => string.Join('\n', Cloud, Method, Target, Action, Asked);
+    public string Key => string.Join('\n', Cloud, Method, Target, Action, Asked) + Account;
 }
 
 public sealed record KeptHeader(string Name, string Value);

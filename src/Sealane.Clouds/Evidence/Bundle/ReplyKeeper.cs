@@ -105,6 +105,7 @@ public sealed class ReplyKeeper(HttpMessageHandler inner) : DelegatingHandler(in
         Target = Uri.UnescapeDataString(request.RequestUri.PathAndQuery),
         Action = request.Headers.TryGetValues("X-Amz-Target", out var target) ? target.First() : "",
         Asked = asked,
+        Account = request.Options.TryGetValue(CallOptions.Account, out var account) ? account : null,
         Status = 0,
         Reply = "",
     };

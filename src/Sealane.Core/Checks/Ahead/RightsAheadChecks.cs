@@ -64,7 +64,8 @@ public static class RightsAheadChecks
         Why = "EC2 answers a dry run of a call with what it would answer to the call itself, as far as permissions go "
             + "(DryRunOperation, or UnauthorizedOperation). It can be asked where the call names nothing that is "
             + "still to be made.",
-        Fix = "Give the identity the policy of docs/aws-policy.json, or one that allows these calls.",
+        Fix = "Give the identity the policy of docs/aws-policy.json (in the account of a VPC, where that is another: "
+            + "docs/aws-policy-workload.json), or one that allows these calls.",
         Sources = [Docs.Ec2DryRun],
         Find = found => found.Aws.RefusedByDryRun is { Count: > 0 } calls
             ? [new("aws.account", $"EC2 would refuse the identity {string.Join(", ", calls)}")] : [],
@@ -80,7 +81,8 @@ public static class RightsAheadChecks
             + "simulator tells what the identity's policies say of such a call on any resource, with the tag that "
             + "Sealane gives its objects. A policy that allows the call on named resources only looks to it like "
             + "none.",
-        Fix = "Give the identity the policy of docs/aws-policy.json, or one that allows these calls. Where a policy "
+        Fix = "Give the identity the policy of docs/aws-policy.json (in the account of a VPC, where that is another: "
+            + "docs/aws-policy-workload.json), or one that allows these calls. Where a policy "
             + "allows them on the resources of this link only, silence this with that reason.",
         Sources = [Docs.IamSimulator],
         Find = found => found.Aws.RefusedByPolicy is { Count: > 0 } calls

@@ -26,8 +26,14 @@ internal static class AwsKeys
             "VPC route tables that get a route to the VNet. Default: the tables that serve the subnets."),
         List("aws.cidrs", TextForms.Prefix, "10.1.0.0/16",
             "The VPC's prefixes. Default: as found in the account; named here, the checks can use them offline."),
-        .. Parts("aws.vpcs", "Further VPCs of the same account and region on the transit gateway, each protected and "
+        Text("aws.vpcAccount", TextForms.AwsAccount, "444455556666",
+            "The account of the VPC, where it is not aws.account, which then owns the transit gateway and shares it."),
+        Text("aws.vpcProfile", TextForms.Label, "workload", "Profile for the account of the VPC."),
+        .. Parts("aws.vpcs", "Further VPCs of the same region on the transit gateway, each protected and "
             + "proved like the first. All of them share the workloads' route table."),
+        Text("aws.vpcs[].account", TextForms.AwsAccount, "444455556666",
+            "Its account, where it is not aws.account."),
+        Text("aws.vpcs[].profile", TextForms.Label, "workload", "Profile for its account."),
         Text("aws.vpcs[].vpc", TextForms.VpcId, "vpc-0b1b2c3d4e5f60718", "The existing VPC.") with { Required = true },
         List("aws.vpcs[].subnets", TextForms.SubnetId, "subnet-0b1b2c3d4e5f60001",
             "One subnet in each availability zone that has workloads: the transit gateway attaches there.")

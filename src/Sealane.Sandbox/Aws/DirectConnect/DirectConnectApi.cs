@@ -45,6 +45,11 @@ internal static class DirectConnectApi
         var input = Read(request.Wire);
         operation.Shape.Check(input);
         AccessCheck.DirectConnect(request, operation.Name, input);
+        if (operation.Writes && request.World.Aws.Caller is not null)
+        {
+            throw new AwsRefusal(400, "AccessDeniedException",
+                "The sandbox has Direct Connect in the link's own account alone.");
+        }
         var reply = operation.Answer(new(request, operation.Name, new(input)));
         if (operation.Writes)
         {

@@ -12,7 +12,10 @@ internal sealed class DxCall(AwsRequest request, string operation, DxInput input
     private const int MostPerPage = 100;
 
     public SandboxWorld World => request.World;
-    public AwsState State => request.World.Aws;
+
+    /// <summary>Direct Connect is the link's account's; another account has nothing there.</summary>
+    public AwsState State { get; } =
+        request.World.Aws.Caller is { } other ? new() { Account = other.Account } : request.World.Aws;
     public INetworkView Net => request.Net;
     public string Region => request.Region;
     public DxInput Input => input;

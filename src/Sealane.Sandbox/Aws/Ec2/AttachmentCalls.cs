@@ -24,7 +24,7 @@ internal static class AttachmentCalls
         ["state"] = (_, a) => [a.State],
         ["transit-gateway-attachment-id"] = (_, a) => [a.Id],
         ["transit-gateway-id"] = (_, a) => [a.TransitGatewayId],
-        ["transit-gateway-owner-id"] = (call, _) => [call.State.Account],
+        ["transit-gateway-owner-id"] = (call, a) => [call.State.OwnerOf(a.TransitGatewayId)],
     };
 
     private static IEnumerable<XElement?> Describe(Ec2Call call)
@@ -37,12 +37,13 @@ internal static class AttachmentCalls
     private static XElement Element(Ec2Call call, TransitGatewayAttachment attachment) => Item(
         Text("transitGatewayAttachmentId", attachment.Id),
         Text("transitGatewayId", attachment.TransitGatewayId),
-        Text("transitGatewayOwnerId", call.State.Account),
+        Text("transitGatewayOwnerId", call.State.OwnerOf(attachment.TransitGatewayId)),
         Text("resourceOwnerId", attachment.ResourceOwner ?? call.State.Account),
         Text("resourceType", attachment.ResourceType),
         Text("resourceId", attachment.ResourceId),
         Text("state", attachment.State),
         call.State.AssociationOf(attachment.Id) is { } association
+                && call.State.OwnerOf(attachment.TransitGatewayId) == call.State.CallerAccount
             ? Group("association", Text("transitGatewayRouteTableId", association.RouteTableId),
                 Text("state", association.State))
             : null,

@@ -13,7 +13,8 @@ internal sealed class Ec2Call(AwsRequest request, string operation, Ec2Parameter
     public string Region => request.Region;
     public Ec2Parameters Parameters => parameters;
 
-    public IEnumerable<T> Here<T>(IEnumerable<T> all) where T : AwsObject => all.Where(o => o.Region == Region);
+    public IEnumerable<T> Here<T>(IEnumerable<T> all) where T : AwsObject =>
+        all.Where(o => o.Region == Region && State.Sees(o));
 
     /// <summary>One object by an id, or the service's own refusal. What is already <c>deleted</c> is not found
     /// either.</summary>
@@ -28,7 +29,7 @@ internal sealed class Ec2Call(AwsRequest request, string operation, Ec2Parameter
         var here = Here(all).ToList();
         if (ids.Count == 0)
         {
-            return here.Where(o => IsVisible(o.Id));
+            return here.Where(o => IsVisible(o.Id)).Select(Seen);
         }
         foreach (var id in ids)
         {
@@ -37,8 +38,12 @@ internal sealed class Ec2Call(AwsRequest request, string operation, Ec2Parameter
                 throw kind.Refuse(id);
             }
         }
-        return here.Where(o => ids.Contains(o.Id));
+        return here.Where(o => ids.Contains(o.Id)).Select(Seen);
     }
+
+    /// <summary>With the tags that the caller has on it.</summary>
+    private T Seen<T>(T it) where T : AwsObject =>
+        State.TagsOf(it) is var tags && ReferenceEquals(tags, it.Tags) ? it : (T)it.With(tags);
 
     /// <summary>Cuts one page off and says where the next begins.</summary>
     public (IReadOnlyList<T> Items, string? NextToken) Page<T>(IEnumerable<T> all, int most = 1000,

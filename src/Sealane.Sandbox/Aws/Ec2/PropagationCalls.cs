@@ -77,7 +77,8 @@ internal static class PropagationCalls
         var attachment = call.Find(
             call.State.Attachments, call.Parameters.Required("TransitGatewayAttachmentId"), Ec2Id.Attachment);
         var (items, next) = call.Page(
-            AttachmentFilters.Apply(call, call.State.RouteTables.Where(t => t.Propagations.Contains(attachment.Id))));
+            AttachmentFilters.Apply(call, call.Here(call.State.RouteTables)
+                .Where(t => t.Propagations.Contains(attachment.Id))));
         return
         [
             Set("transitGatewayAttachmentPropagations", items.Select(t => Item(

@@ -24,7 +24,7 @@ internal static class SecurityGroupCalls
         ["ip-permission.protocol"] = (_, g) => g.Rules.Select(r => r.Protocol),
         ["ip-permission.from-port"] = (_, g) => g.Rules.Select(r => r.FromPort?.ToString(CultureInfo.InvariantCulture)),
         ["ip-permission.to-port"] = (_, g) => g.Rules.Select(r => r.ToPort?.ToString(CultureInfo.InvariantCulture)),
-        ["owner-id"] = (call, _) => [call.State.Account],
+        ["owner-id"] = (call, _) => [call.State.CallerAccount],
     };
 
     /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html</remarks>
@@ -96,8 +96,8 @@ internal static class SecurityGroupCalls
 
     private static XElement Element(Ec2Call call, SecurityGroup group) => Item(
         Text("groupId", group.Id),
-        Text("securityGroupArn", $"arn:aws:ec2:{group.Region}:{call.State.Account}:security-group/{group.Id}"),
-        Text("ownerId", call.State.Account),
+        Text("securityGroupArn", $"arn:aws:ec2:{group.Region}:{call.State.CallerAccount}:security-group/{group.Id}"),
+        Text("ownerId", call.State.CallerAccount),
         Text("groupName", group.GroupName),
         Text("groupDescription", group.Description),
         Text("vpcId", group.VpcId),
@@ -113,7 +113,7 @@ internal static class SecurityGroupCalls
         Text("ipProtocol", rules[0].Protocol),
         Number("fromPort", rules[0].FromPort),
         Number("toPort", rules[0].ToPort),
-        Sources(rules, "groups", "groupId", r => r.GroupId, call.State.Account),
+        Sources(rules, "groups", "groupId", r => r.GroupId, call.State.CallerAccount),
         Sources(rules, "ipRanges", "cidrIp", r => r.CidrIpv4),
         Sources(rules, "ipv6Ranges", "cidrIpv6", r => r.CidrIpv6),
         Sources(rules, "prefixListIds", "prefixListId", r => r.PrefixListId));

@@ -84,7 +84,7 @@ internal static class SecurityGroupRuleCalls
     private static XElement Element(Ec2Call call, SecurityGroup group, SecurityGroupRule rule) => Item(
         Text("securityGroupRuleId", rule.Id),
         Text("groupId", group.Id),
-        Text("groupOwnerId", call.State.Account),
+        Text("groupOwnerId", call.State.CallerAccount),
         Flag("isEgress", false),
         Text("ipProtocol", rule.Protocol),
         Number("fromPort", rule.FromPort ?? -1),
@@ -95,10 +95,10 @@ internal static class SecurityGroupRuleCalls
         rule.GroupId is null
         ? null
         : Ec2Xml.Group("referencedGroupInfo", Text("groupId", rule.GroupId),
-            Text("userId", call.State.Account)),
+            Text("userId", call.State.CallerAccount)),
         Text("description", rule.Description),
         Text("securityGroupRuleArn",
-        $"arn:aws:ec2:{group.Region}:{call.State.Account}:security-group-rule/{rule.Id}"),
+        $"arn:aws:ec2:{group.Region}:{call.State.CallerAccount}:security-group-rule/{rule.Id}"),
         Ec2Xml.Tags(rule.Tags));
 
     private static IEnumerable<XElement?> Revoke(Ec2Call call)

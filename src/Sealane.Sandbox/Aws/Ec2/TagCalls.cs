@@ -44,10 +44,10 @@ internal static class TagCalls
         {
             throw AwsRefusal.Missing("Tag");
         }
-        var changed = Named(call).Select(o => (Object: o, Tags: o.Tags.Concat(tags).GroupBy(t => t.Key)
+        var changed = Named(call).Select(o => (Object: o, Tags: call.State.TagsOf(o).Concat(tags).GroupBy(t => t.Key)
             .ToDictionary(t => t.Key, t => t.Last().Value))).ToList();
         changed.ForEach(pair => Ec2Tags.Check(pair.Tags));
-        changed.ForEach(pair => pair.Object.Tags = pair.Tags);
+        changed.ForEach(pair => call.State.Tag(pair.Object, pair.Tags));
         return Done;
     }
 
@@ -58,18 +58,19 @@ internal static class TagCalls
             .ToList();
         foreach (var target in Named(call))
         {
-            target.Tags = target.Tags
+            call.State.Tag(target, call.State.TagsOf(target)
                 .Where(own => tags.Count > 0
                     && !tags.Any(t => t.Key == own.Key && (t.Value is null || t.Value == own.Value)))
-                .ToDictionary();
+                .ToDictionary());
         }
         return Done;
     }
 
     private static IEnumerable<XElement?> Describe(Ec2Call call)
     {
-        var all = call.State.Taggable().Where(o => o.Object.Region == call.Region)
-            .SelectMany(o => o.Object.Tags.Select(tag => new Tag(tag.Key, tag.Value, o.Object.Id, o.Type)))
+        var all = Mine(call)
+            .SelectMany(o => call.State.TagsOf(o.Object)
+                .Select(tag => new Tag(tag.Key, tag.Value, o.Object.Id, o.Type)))
             .OrderBy(tag => tag.ResourceId, StringComparer.Ordinal).ThenBy(tag => tag.Key, StringComparer.Ordinal);
         var (items, next) = call.Page(Filters.Apply(call, all));
         return
@@ -81,9 +82,14 @@ internal static class TagCalls
         ];
     }
 
+    /// <summary>A transit gateway is tagged by its owner alone.</summary>
+    private static IEnumerable<(string Type, AwsObject Object)> Mine(Ec2Call call) =>
+        call.State.Taggable().Where(o => o.Object.Region == call.Region && call.State.Sees(o.Object)
+            && (o.Object is not TransitGateway || call.State.OwnerOf(o.Object.Id) == call.State.CallerAccount));
+
     private static List<AwsObject> Named(Ec2Call call)
     {
-        var all = call.State.Taggable().Where(o => o.Object.Region == call.Region).ToList();
+        var all = Mine(call).ToList();
         return
         [
             .. call.Parameters.List("ResourceId").Select(id => all.FirstOrDefault(o => o.Object.Id == id).Object

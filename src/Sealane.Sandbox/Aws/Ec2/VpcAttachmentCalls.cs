@@ -56,22 +56,31 @@ internal static class VpcAttachmentCalls
             throw AwsRefusal.Ec2("TransitGatewayAttachmentLimitExceeded",
                 $"{vpc.Id} has the maximum number of attachments.");
         }
+        var isOthers = call.State.OwnerOf(gateway.Id) != call.State.CallerAccount;
         var attachment = new TransitGatewayAttachment
         {
             Id = call.State.NewId(call.World, "tgw-attach-", $"{gateway.Id}/{vpc.Id}"),
             Region = call.Region,
-            State = "pending",
+            State = isOthers ? "pendingAcceptance" : "pending",
             CreatedAt = call.World.Now,
             ChangedAt = call.World.Now,
-            Tags = tags,
             TransitGatewayId = gateway.Id,
             ResourceType = TransitGatewayAttachment.VpcType,
             ResourceId = vpc.Id,
+            ResourceOwner = call.State.Caller?.Account,
             SubnetIds = subnets,
         };
+        call.State.Tag(attachment, tags);
         SetOptions(attachment, call.Parameters.At("Options"));
         call.State.Attachments.Add(attachment);
-        call.World.Then(attachment, call.World.Take(Durations.VpcAttachmentCreate, attachment.Id), "available");
+        if (isOthers && gateway.AutoAcceptSharedAttachments == "enable")
+        {
+            AwsState.Accept(call.World, attachment);
+        }
+        else if (!isOthers)
+        {
+            call.World.Then(attachment, call.World.Take(Durations.VpcAttachmentCreate, attachment.Id), "available");
+        }
         return [Element(call, attachment, Parts.All)];
     }
 
@@ -172,5 +181,5 @@ internal static class VpcAttachmentCalls
             Text("securityGroupReferencingSupport", attachment.SecurityGroupReferencingSupport),
             Text("ipv6Support", attachment.Ipv6Support),
             Text("applianceModeSupport", attachment.ApplianceModeSupport)),
-        parts == Parts.All ? Tags(attachment.Tags) : null);
+        parts == Parts.All ? Tags(call.State.TagsOf(attachment)) : null);
 }

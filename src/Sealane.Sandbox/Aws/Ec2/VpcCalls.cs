@@ -22,7 +22,7 @@ internal static class VpcCalls
         ["cidr-block-association.state"] = (_, _) => ["associated"],
         ["dhcp-options-id"] = (_, v) => [v.DhcpOptionsId],
         ["is-default"] = (_, _) => ["false"],
-        ["owner-id"] = (call, _) => [call.State.Account],
+        ["owner-id"] = (call, _) => [call.State.CallerAccount],
         ["state"] = (_, v) => [v.State],
         ["vpc-id"] = (_, v) => [v.Id],
     };
@@ -33,7 +33,7 @@ internal static class VpcCalls
         ["availability-zone-id"] = (_, s) => [s.AvailabilityZoneId],
         ["available-ip-address-count"] = (call, s) => [FreeAddresses(call, s).ToString(CultureInfo.InvariantCulture)],
         ["cidr-block"] = (_, s) => [s.Cidr],
-        ["owner-id"] = (call, _) => [call.State.Account],
+        ["owner-id"] = (call, _) => [call.State.CallerAccount],
         ["state"] = (_, s) => [s.State],
         ["subnet-arn"] = (call, s) => [Arn(call, s)],
         ["subnet-id"] = (_, s) => [s.Id],
@@ -56,7 +56,7 @@ internal static class VpcCalls
 
     public static XElement Element(Ec2Call call, Vpc vpc, string name = "item") => Group(name,
         Text("vpcId", vpc.Id),
-        Text("ownerId", call.State.Account),
+        Text("ownerId", call.State.CallerAccount),
         Text("state", vpc.State),
         Text("cidrBlock", vpc.Cidrs[0]),
         Set("cidrBlockAssociationSet", vpc.Cidrs.Select((cidr, index) => Item(
@@ -74,7 +74,7 @@ internal static class VpcCalls
         Text("subnetId", subnet.Id),
         Text("subnetArn", Arn(call, subnet)),
         Text("state", subnet.State),
-        Text("ownerId", call.State.Account),
+        Text("ownerId", call.State.CallerAccount),
         Text("vpcId", subnet.VpcId),
         Text("cidrBlock", subnet.Cidr),
         Number("availableIpAddressCount", FreeAddresses(call, subnet)),
@@ -91,7 +91,7 @@ internal static class VpcCalls
             - call.State.Attachments.Count(a => a.State != "deleted" && a.SubnetIds.Contains(subnet.Id));
 
     private static string Arn(Ec2Call call, Subnet subnet) =>
-        $"arn:aws:ec2:{subnet.Region}:{call.State.Account}:subnet/{subnet.Id}";
+        $"arn:aws:ec2:{subnet.Region}:{call.State.CallerAccount}:subnet/{subnet.Id}";
 
     public static XElement Ipv6Association(Ec2Call call, Vpc vpc, int index, string name, string state) => Group(name,
         Text("associationId", CidrAssociation(vpc, index) + "v6"),

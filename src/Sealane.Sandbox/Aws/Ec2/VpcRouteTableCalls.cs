@@ -19,7 +19,7 @@ internal static class VpcRouteTableCalls
         ["association.route-table-id"] = (_, t) => Associations(t).Select(_ => t.Id),
         ["association.subnet-id"] = (_, t) => t.SubnetIds,
         ["association.main"] = (_, t) => Associations(t).Select(a => a.Main ? "true" : "false"),
-        ["owner-id"] = (call, _) => [call.State.Account],
+        ["owner-id"] = (call, _) => [call.State.CallerAccount],
         ["route-table-id"] = (_, t) => [t.Id],
         ["route.destination-cidr-block"] = (call, t) =>
             [.. LocalBlocks(call, t), .. t.Routes.Select(r => r.Destination)],
@@ -74,7 +74,7 @@ internal static class VpcRouteTableCalls
     public static XElement Element(Ec2Call call, VpcRouteTable table, string name = "item") => Group(name,
         Text("routeTableId", table.Id),
         Text("vpcId", table.VpcId),
-        Text("ownerId", call.State.Account),
+        Text("ownerId", call.State.CallerAccount),
         Set("routeSet",
         [
             .. LocalBlocks(call, table).Select(block => Item(

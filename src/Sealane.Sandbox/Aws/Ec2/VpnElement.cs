@@ -28,7 +28,7 @@ internal static class VpnElement
             Text("gatewayAssociationState", vpn.State == "pending" ? "associating" : "associated"),
             inSecretsManager
                 ? Text("preSharedKeyArn",
-                    $"arn:aws:secretsmanager:{vpn.Region}:{call.State.Account}:secret:s2svpn!{vpn.Id}")
+                    $"arn:aws:secretsmanager:{vpn.Region}:{call.State.CallerAccount}:secret:s2svpn!{vpn.Id}")
                 : null,
             Group("options",
                 Flag("enableAcceleration", vpn.EnableAcceleration),

@@ -49,6 +49,15 @@ internal static class AccessCheck
         }
     }
 
+    public static void Ram(AwsRequest request, string action)
+    {
+        if (Refused(request, [$"ram:{action}"], () => [], []) is { } refused)
+        {
+            throw new AwsRefusal(403, "AccessDeniedException",
+                $"User: {Caller(request)} is not authorized to perform: {refused}");
+        }
+    }
+
     public static string Caller(AwsRequest request) => request.World.Aws.Arn;
 
     /// <summary>The first action that the policy does not allow; null where it allows them all.</summary>
@@ -56,14 +65,15 @@ internal static class AccessCheck
         AwsRequest request, IEnumerable<string> actions, Func<IEnumerable<AwsObject>> objects,
         IEnumerable<string> named)
     {
-        if (request.World.Aws.Policy is not { } document)
+        if (request.World.Aws.CallerPolicy is not { } document)
         {
             return null;
         }
         var policy = new IdentityPolicy(document);
         var ids = named.ToHashSet(StringComparer.Ordinal);
         // A call about one object: its tags are those that conditions speak of.
-        var tags = objects().FirstOrDefault(each => ids.Contains(each.Id))?.Tags;
+        var tags = objects().FirstOrDefault(each => ids.Contains(each.Id)) is { } it
+            ? request.World.Aws.TagsOf(it) : null;
         return actions.FirstOrDefault(action => policy.Of(action, tags) != PolicyDecision.Allowed);
     }
 

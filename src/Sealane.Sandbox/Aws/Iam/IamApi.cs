@@ -41,6 +41,6 @@ internal static class IamApi
         new XElement("Path", "/"),
         new XElement("UserName", "sealane"),
         new XElement("UserId", Sts.StsApi.UserId(request.World)),
-        new XElement("Arn", $"arn:aws:iam::{request.World.Aws.Account}:user/sealane"),
+        new XElement("Arn", $"arn:aws:iam::{request.World.Aws.CallerAccount}:user/sealane"),
         new XElement("CreateDate", "2024-01-01T00:00:00Z"));
 }

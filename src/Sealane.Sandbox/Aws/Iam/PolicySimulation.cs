@@ -29,7 +29,7 @@ internal static class PolicySimulation
         }
         var most = int.Parse(request.Parameters.GetValueOrDefault("MaxItems", "100"), CultureInfo.InvariantCulture);
         var start = int.Parse(request.Parameters.GetValueOrDefault("Marker", "0"), CultureInfo.InvariantCulture);
-        var policy = request.World.Aws.Policy is { } document ? new IdentityPolicy(document) : null;
+        var policy = request.World.Aws.CallerPolicy is { } document ? new IdentityPolicy(document) : null;
         var tags = Tags(request);
         var page = actions.Skip(start).Take(most).ToList();
         var more = start + page.Count < actions.Count;

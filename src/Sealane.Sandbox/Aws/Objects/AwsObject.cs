@@ -10,6 +10,14 @@ public abstract class AwsObject : Entity
     public required string Region { get; init; }
     public Dictionary<string, string> Tags { get; set; } = [];
 
+    /// <summary>The same as an account sees it that has these tags on it.</summary>
+    internal AwsObject With(Dictionary<string, string> tags)
+    {
+        var seen = (AwsObject)MemberwiseClone();
+        seen.Tags = tags;
+        return seen;
+    }
+
     /// <summary>Still there: neither gone nor on its way out.</summary>
     [JsonIgnore]
     public bool IsLive => State is not ("deleting" or "deleted");

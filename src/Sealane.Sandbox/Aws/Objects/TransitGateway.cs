@@ -59,6 +59,9 @@ public sealed class TransitGatewayAttachment : AwsObject
     /// <summary>Another account; null for this one.</summary>
     public string? ResourceOwner { get; init; }
 
+    /// <summary>Those of <see cref="ResourceOwner"/>, where the transit gateway is another account's.</summary>
+    public Dictionary<string, string> OwnerTags { get; set; } = [];
+
     /// <summary>Only of a peering.</summary>
     public TransitGatewayPeer? Peer { get; init; }
 

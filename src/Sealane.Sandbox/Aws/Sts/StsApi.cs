@@ -34,7 +34,7 @@ internal static class StsApi
         {
             throw new AwsRefusal(400, "ValidationError", $"Unknown parameter {unknown}");
         }
-        var account = request.World.Aws.Account;
+        var account = request.World.Aws.CallerAccount;
         return QueryReply.Of(Space, action, request.RequestId,
         [
             new("Arn", request.World.Aws.Arn),

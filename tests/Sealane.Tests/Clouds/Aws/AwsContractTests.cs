@@ -101,7 +101,7 @@ public class AwsContractTests
                 : "allowed",
         ["simulate-principal-policy"] = async aws =>
             await aws.Iam.SimulatePrincipalPolicy("arn:aws:iam::111122223333:user/sealane",
-                AwsRights.Needed(AwsResources.All(
+                new AwsRights(aws, Guide.Design).Needed(AwsResources.All(
                     Guide.Design, aws, LinkKeys.Derive(new("k"), "sydney", 1))).Where(call => call
                     is not ("ec2:CreateTransitGateway" or "ec2:CreateCustomerGateway")), ("sealane", "sydney"), Now)
                 is [{ Action: "directconnect:ConfirmConnection", Decision: "allowed", Untold: [] }] ? null : "calls",
@@ -134,6 +134,8 @@ public class AwsContractTests
                 is [{ State: "available", SubnetIds: ["{{subnet-1}}", "{{subnet-2}}"] }] ? null : "attachments",
         ["modify-transit-gateway-vpc-attachment"] = async aws =>
             Done(await Run(aws.Ec2.ModifyVpcAttachment("{{attachment}}", [], ["{{subnet-2}}"], Now))),
+        ["accept-transit-gateway-vpc-attachment"] = async aws =>
+            Done(await Run(aws.Ec2.AcceptVpcAttachment("{{attachment}}", Now))),
         ["delete-transit-gateway-vpc-attachment"] = async aws =>
             Done(await Run(aws.Ec2.DeleteVpcAttachment("{{attachment}}", Now))),
         ["describe-transit-gateway-attachments"] = async aws =>

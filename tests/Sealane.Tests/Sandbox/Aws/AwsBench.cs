@@ -37,6 +37,9 @@ internal sealed class AwsBench
     public AwsFace Face { get; }
     public StagedNetwork Net { get; } = new();
 
+    /// <summary>Another account, whose requests these are; null: the link's own.</summary>
+    public string? By { get; set; }
+
     public static NetworkDesign Design(Func<AwsSpec, AwsSpec>? change = null)
     {
         var aws = new AwsSpec { Account = Account, Region = Region, Vpc = Vpc };
@@ -71,7 +74,8 @@ internal sealed class AwsBench
     public WireReply Send(WireRequest request, string service, string region)
     {
         World.Advance();
-        return Face.Answer(AwsSigner.Sign(request, Key, service, region, World.Now));
+        var key = By is null ? Key : Key with { AccessKeyId = SandboxIdentity.AwsAccessKeyOf(By) };
+        return Face.Answer(AwsSigner.Sign(request, key, service, region, World.Now));
     }
 
     /// <summary>Lets virtual time pass.</summary>

@@ -28,7 +28,7 @@ internal static class InternetGatewayCalls
         ["attachment.state"] = (_, g) => [g.VpcId is null ? null : "available"],
         ["attachment.vpc-id"] = (_, g) => [g.VpcId],
         ["internet-gateway-id"] = (_, g) => [g.Id],
-        ["owner-id"] = (call, _) => [call.State.Account],
+        ["owner-id"] = (call, _) => [call.State.CallerAccount],
     };
 
     private static IEnumerable<XElement?> Create(Ec2Call call)
@@ -96,7 +96,7 @@ internal static class InternetGatewayCalls
     /// <summary>The state of an attachment is <c>available</c>, which the model of the API does not list.</summary>
     private static XElement Element(Ec2Call call, InternetGateway gateway, string name) => Group(name,
         Text("internetGatewayId", gateway.Id),
-        Text("ownerId", call.State.Account),
+        Text("ownerId", call.State.CallerAccount),
         Set("attachmentSet", gateway.VpcId is { } vpc ? [Item(Text("vpcId", vpc), Text("state", "available"))] : []),
         Tags(gateway.Tags));
 }

@@ -23,7 +23,7 @@ internal static class ManagedPrefixListCalls
 
     private static readonly Ec2Filters<ManagedPrefixList> Filters = new(l => l.Tags)
     {
-        ["owner-id"] = (call, _) => [call.State.Account],
+        ["owner-id"] = (call, _) => [call.State.CallerAccount],
         ["prefix-list-id"] = (_, l) => [l.Id],
         ["prefix-list-name"] = (_, l) => [l.Name],
     };
@@ -119,10 +119,10 @@ internal static class ManagedPrefixListCalls
         Text("prefixListId", list.Id),
         Text("addressFamily", list.AddressFamily),
         Text("state", list.State),
-        Text("prefixListArn", $"arn:aws:ec2:{list.Region}:{call.State.Account}:prefix-list/{list.Id}"),
+        Text("prefixListArn", $"arn:aws:ec2:{list.Region}:{call.State.CallerAccount}:prefix-list/{list.Id}"),
         Text("prefixListName", list.Name),
         Number("maxEntries", list.MaxEntries),
         Number("version", list.Version),
         Tags(list.Tags),
-        Text("ownerId", call.State.Account));
+        Text("ownerId", call.State.CallerAccount));
 }

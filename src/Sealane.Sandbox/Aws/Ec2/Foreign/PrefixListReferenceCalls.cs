@@ -26,7 +26,7 @@ internal static class PrefixListReferenceCalls
         ["attachment.transit-gateway-attachment-id"] = (_, r) => [r.AttachmentId],
         ["is-blackhole"] = (_, r) => [r.AttachmentId is null ? "true" : "false"],
         ["prefix-list-id"] = (_, r) => [r.PrefixListId],
-        ["prefix-list-owner-id"] = (call, _) => [call.State.Account],
+        ["prefix-list-owner-id"] = (call, _) => [call.State.CallerAccount],
         ["state"] = (_, _) => ["available"],
     };
 
@@ -88,7 +88,7 @@ internal static class PrefixListReferenceCalls
         Ec2Call call, TransitGatewayRouteTable table, PrefixListReference one, string name, string state) => Group(name,
         Text("transitGatewayRouteTableId", table.Id),
         Text("prefixListId", one.PrefixListId),
-        Text("prefixListOwnerId", call.State.Account),
+        Text("prefixListOwnerId", call.State.CallerAccount),
         Text("state", state),
         Flag("blackhole", one.AttachmentId is null),
         Attachment(call, one) is { } attachment

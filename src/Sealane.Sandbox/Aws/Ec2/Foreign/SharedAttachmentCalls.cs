@@ -31,6 +31,10 @@ internal static class SharedAttachmentCalls
     {
         var attachment = call.Find(call.State.Attachments,
             call.Parameters.Required("TransitGatewayAttachmentId"), Ec2Id.VpcAttachment);
+        if (call.State.OwnerOf(attachment.TransitGatewayId) != call.State.CallerAccount)
+        {
+            throw Ec2Id.VpcAttachment.Refuse(attachment.Id);
+        }
         return attachment.State == "pendingAcceptance"
             ? attachment
             : throw AwsRefusal.State($"{attachment.Id} is in invalid state.");

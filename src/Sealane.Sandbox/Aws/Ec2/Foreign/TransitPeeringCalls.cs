@@ -23,7 +23,7 @@ internal static class TransitPeeringCalls
 
     private static readonly Ec2Filters<TransitGatewayAttachment> Filters = new(a => a.Tags)
     {
-        ["local-owner-id"] = (call, _) => [call.State.Account],
+        ["local-owner-id"] = (call, _) => [call.State.CallerAccount],
         ["remote-owner-id"] = (_, a) => [a.Peer?.Account],
         ["state"] = (_, a) => [a.State],
         ["transit-gateway-attachment-id"] = (_, a) => [a.Id],
@@ -88,7 +88,7 @@ internal static class TransitPeeringCalls
     private static XElement Element(Ec2Call call, TransitGatewayAttachment peering, string name) => Group(name,
         Text("transitGatewayAttachmentId", peering.Id),
         Group("requesterTgwInfo", Text("transitGatewayId", peering.TransitGatewayId),
-            Text("ownerId", call.State.Account), Text("region", peering.Region)),
+            Text("ownerId", call.State.CallerAccount), Text("region", peering.Region)),
         Group("accepterTgwInfo", Text("transitGatewayId", peering.Peer?.TransitGatewayId),
             Text("ownerId", peering.Peer?.Account), Text("region", peering.Peer?.Region)),
         Text("state", peering.State),

@@ -23,7 +23,7 @@ internal static class VpcPeeringCalls
     {
         ["accepter-vpc-info.owner-id"] = (_, p) => [p.AccepterAccount],
         ["accepter-vpc-info.vpc-id"] = (_, p) => [p.AccepterVpcId],
-        ["requester-vpc-info.owner-id"] = (call, _) => [call.State.Account],
+        ["requester-vpc-info.owner-id"] = (call, _) => [call.State.CallerAccount],
         ["requester-vpc-info.vpc-id"] = (_, p) => [p.RequesterVpcId],
         ["status-code"] = (_, p) => [p.State],
         ["vpc-peering-connection-id"] = (_, p) => [p.Id],
@@ -43,9 +43,9 @@ internal static class VpcPeeringCalls
             Tags = tags,
             RequesterVpcId = vpc.Id,
             AccepterVpcId = call.Parameters.Required("PeerVpcId"),
-            AccepterAccount = call.Parameters.Text("PeerOwnerId") ?? call.State.Account,
+            AccepterAccount = call.Parameters.Text("PeerOwnerId") ?? call.State.CallerAccount,
             AccepterRegion = call.Parameters.Text("PeerRegion") ?? call.Region,
-            Message = $"Initiating Request to {call.Parameters.Text("PeerOwnerId") ?? call.State.Account}",
+            Message = $"Initiating Request to {call.Parameters.Text("PeerOwnerId") ?? call.State.CallerAccount}",
         };
         call.State.VpcPeerings.Add(peering);
         call.World.Then(peering, call.World.Take(Durations.CustomerGatewayCreate, peering.Id), "pending-acceptance");
@@ -55,7 +55,7 @@ internal static class VpcPeeringCalls
     private static IEnumerable<XElement?> Accept(Ec2Call call)
     {
         var peering = Named(call);
-        if (peering.State != "pending-acceptance" || peering.AccepterAccount != call.State.Account)
+        if (peering.State != "pending-acceptance" || peering.AccepterAccount != call.State.CallerAccount)
         {
             throw AwsRefusal.Ec2("InvalidStateTransition", $"Invalid state transition for {peering.Id}");
         }
@@ -105,7 +105,7 @@ internal static class VpcPeeringCalls
 
     private static XElement Element(Ec2Call call, VpcPeering peering, string name) => Group(name,
         Text("vpcPeeringConnectionId", peering.Id),
-        Side("requesterVpcInfo", call, peering, peering.RequesterVpcId, call.State.Account, peering.Region, []),
+        Side("requesterVpcInfo", call, peering, peering.RequesterVpcId, call.State.CallerAccount, peering.Region, []),
         Side("accepterVpcInfo", call, peering, peering.AccepterVpcId, peering.AccepterAccount, peering.AccepterRegion,
             peering.AccepterCidrs),
         Group("status", Text("code", peering.State), Text("message", peering.Message)),

@@ -18,7 +18,7 @@ internal static class VpcReads
     private static readonly Ec2Filters<string> DhcpFilters = new()
     {
         ["dhcp-options-id"] = (_, id) => [id],
-        ["owner-id"] = (call, _) => [call.State.Account],
+        ["owner-id"] = (call, _) => [call.State.CallerAccount],
     };
 
     private static readonly Ec2Filters<Vpc> AclFilters = new()
@@ -27,7 +27,7 @@ internal static class VpcReads
         ["association.subnet-id"] = (call, v) => Subnets(call, v).Select(s => s.Id),
         ["default"] = (_, _) => ["true"],
         ["network-acl-id"] = (_, v) => [AclId(v)],
-        ["owner-id"] = (call, _) => [call.State.Account],
+        ["owner-id"] = (call, _) => [call.State.CallerAccount],
         ["vpc-id"] = (_, v) => [v.Id],
     };
 
@@ -56,7 +56,7 @@ internal static class VpcReads
         [
             Set("dhcpOptionsSet", items.Select(id => Item(
                 Text("dhcpOptionsId", id),
-                Text("ownerId", call.State.Account),
+                Text("ownerId", call.State.CallerAccount),
                 Set("dhcpConfigurationSet",
                 [
                     Configuration("domain-name", $"{call.Region}.compute.internal"),
@@ -84,7 +84,7 @@ internal static class VpcReads
     private static XElement Acl(Ec2Call call, Vpc vpc) => Item(
         Text("networkAclId", AclId(vpc)),
         Text("vpcId", vpc.Id),
-        Text("ownerId", call.State.Account),
+        Text("ownerId", call.State.CallerAccount),
         Flag("default", true),
         Set("entrySet",
         [
