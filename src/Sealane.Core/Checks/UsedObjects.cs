@@ -68,9 +68,47 @@ public static class UsedObjects
         Fix = "Write an object as plan and status name it, and the id that its own cloud gives it. Settings (routes, "
             + "filters, peerings) and hosted connections have none: they belong to what they are set on.",
         Sources = [Docs.Guide],
-        Find = design => design.Link.Existing.Count == 0 ? [] : Flaws(design, Of(design)
-            .DistinctBy(kind => kind.Name).ToDictionary(kind => kind.Name, StringComparer.Ordinal)),
+        Find = design =>
+        [
+            .. design.Link.Existing.Count == 0 ? [] : Flaws(design, Of(design)
+                .DistinctBy(kind => kind.Name).ToDictionary(kind => kind.Name, StringComparer.Ordinal)),
+            .. Changed(design),
+        ],
     };
+
+    /// <summary>What can be changed in place on an object of others and taken back, with whether it is one.</summary>
+    private static IReadOnlyDictionary<string, bool> Changeable(NetworkDesign design) =>
+        new (string Name, bool IsUsed)[]
+        {
+            ("aws/transit-gateway", design.TransitGateway.ExistingId is not null),
+            ("aws/dx-association", design is
+                { DxGateway.ExistingId: not null, TransitGateway.ExistingId: not null }
+                || design.Link.Existing.ContainsKey("aws/dx-association")),
+        }.Concat(design.Vpcs.Select(vpc => vpc.Key.On("aws/vpc-attachment"))
+            .Select(name => (name, design.Link.Existing.ContainsKey(name))))
+        // Whose a peering is only its VNet tells.
+        .Concat(design.Vnets.Where(vnet => !vnet.Key.IsNone).SelectMany(spoke => new[]
+        {
+            (spoke.Key.On("azure/hub-peering"), true), (spoke.Key.On("azure/spoke-peering"), true),
+        })).ToDictionary(each => each.Item1, each => each.Item2, StringComparer.Ordinal);
+
+    private static IEnumerable<Flaw> Changed(NetworkDesign design)
+    {
+        var can = Changeable(design);
+        var circuit = design.Circuits[0].Key.On("azure/circuit");
+        return
+            from each in design.Link.ChangeUsed.Index()
+            let what = !can.TryGetValue(each.Item, out var isUsed)
+                ? $"{each.Item} is not changed in place: only {string.Join(", ", can.Keys)} are"
+                    + Nearest.Hint(each.Item, [.. can.Keys])
+                : !isUsed ? $"{each.Item} is the link's own, and is changed where it differs"
+                : design.Link.Existing.ContainsKey(circuit)
+                ? $"what {each.Item} was before is written on the link's own circuit, and {circuit} is used: have its "
+                    + "owner change it, or make the circuit this link's with sealane adopt"
+                : null
+            where what is not null
+            select new Flaw($"changeUsed[{each.Index}]", what);
+    }
 
     private static IEnumerable<Flaw> Flaws(NetworkDesign design, Dictionary<string, Kind> kinds)
     {

@@ -46,6 +46,13 @@ public static class SpecKeys
                 + "11111111-2222-4333-8444-555555555555",
             NumberIsFine = true,
         },
+        new("changeUsed", SpecKeyKind.TextList,
+            "Used objects that apply may change in place, by what plan and status call them; destroy restores them: a "
+                + "block on aws/transit-gateway that has none, allowed prefixes on aws/dx-association, subnets on "
+                + "aws/vpc-attachment, gateway transit on azure/hub-peering-KEY and azure/spoke-peering-KEY.")
+        {
+            Form = TextForms.ObjectName, Example = "aws/vpc-attachment",
+        },
         .. AwsKeys.All,
         .. AzureKeys.All,
         .. MegaportKeys.All,

@@ -73,7 +73,8 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
     {
         var asn = new Differences().Field("ASN", desired.Asn, observed.Asn ?? desired.Asn).Lines;
         // Further blocks do no harm; addresses of the tunnels come from ours only if it is the first.
-        var cidr = observed.CidrBlocks.Contains(desired.Cidr.ToString()) ? []
+        var cidr = observed.CidrBlocks.Contains(desired.Cidr.ToString())
+            || (desired.Existing && observed.CidrBlocks.Count == 0 && link.Changes(Id)) ? []
             : new Differences().Set("CIDR blocks", [desired.Cidr.ToString()], observed.CidrBlocks).Lines;
         var defaults = new Differences()
             .Field("default route table association", false, observed.DefaultAssociation ?? false)
@@ -83,8 +84,9 @@ public sealed class TransitGateway(AwsClients clients, LinkDesign link, TransitG
             return Change.Refused(
             [
                 .. asn.Select(line => $"{line}: set aws.transitGateway.asn to what the gateway has"),
-                .. cidr.Select(line => $"{line}: add the block to the gateway, or name one that it has in "
-                    + $"aws.transitGateway.cidr"),
+                .. cidr.Select(line => observed.CidrBlocks.Count > 0
+                    ? $"{line}: name one that it has in aws.transitGateway.cidr"
+                    : $"{line}: add the block to the gateway, or have apply add it: changeUsed: [{Id}]"),
                 .. defaults.Select(line => $"{line}: turn it off (existing attachments keep their tables), or every "
                     + $"new "
                     + "attachment joins a shared table in which clear traffic would find its way"),
