@@ -1,3 +1,4 @@
+using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -59,6 +60,20 @@ public sealed class UsedNotes(ArmClient arm, AzureIds ids, CircuitDesign circuit
             await arm.PatchTags(_bearer, rest, ct).ConfigureAwait(false);
         }
     });
+
+    /// <summary>Objects that are the link's own now are not restored any more, nor is what two of them have between
+    /// them.</summary>
+    public async Task Adopted(IEnumerable<string> names, CancellationToken ct)
+    {
+        foreach (var name in names.SelectMany(name => name == TransitGateway.Ref.Id || name == DxGateway.Ref.Id
+            ? [name, DxAssociation.Ref.Id] : new[] { name }).Distinct())
+        {
+            if (await Read(name, null, ct).ConfigureAwait(false) is not null)
+            {
+                await Forget(name, ct).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>One writer at a time: each sends all tags, and would take away what another has just written.</summary>
     private async Task Alone(Func<Task> write)

@@ -64,7 +64,8 @@ public static class UsedObjects
         Severity = Severity.Error,
         Title = "Objects that exist already are named by their clouds' ids",
         Why = "What existing names is used as it is and never deleted. A name that the link does not have protects "
-            + "nothing, and an id of another kind or of two objects would be looked for in vain.",
+            + "nothing, and an id of another kind or of two objects would be looked for in vain. What changeUsed names "
+            + "is changed and restored; what it was is written on the link's own circuit before.",
         Fix = "Write an object as plan and status name it, and the id that its own cloud gives it. Settings (routes, "
             + "filters, peerings) and hosted connections have none: they belong to what they are set on.",
         Sources = [Docs.Guide],
@@ -76,21 +77,15 @@ public static class UsedObjects
         ],
     };
 
-    /// <summary>What can be changed in place on an object of others and taken back, with whether it is one.</summary>
-    private static IReadOnlyDictionary<string, bool> Changeable(NetworkDesign design) =>
-        new (string Name, bool IsUsed)[]
-        {
-            ("aws/transit-gateway", design.TransitGateway.ExistingId is not null),
-            ("aws/dx-association", design is
-                { DxGateway.ExistingId: not null, TransitGateway.ExistingId: not null }
-                || design.Link.Existing.ContainsKey("aws/dx-association")),
-        }.Concat(design.Vpcs.Select(vpc => vpc.Key.On("aws/vpc-attachment"))
-            .Select(name => (name, design.Link.Existing.ContainsKey(name))))
-        // Whose a peering is only its VNet tells.
-        .Concat(design.Vnets.Where(vnet => !vnet.Key.IsNone).SelectMany(spoke => new[]
-        {
-            (spoke.Key.On("azure/hub-peering"), true), (spoke.Key.On("azure/spoke-peering"), true),
-        })).ToDictionary(each => each.Item1, each => each.Item2, StringComparer.Ordinal);
+    /// <summary>On which of others' objects something can be added in place and taken back. One that is the link's own
+    /// is changed anyway.</summary>
+    private static IReadOnlyList<string> Changeable(NetworkDesign design) =>
+    [
+        "aws/transit-gateway", "aws/dx-association",
+        .. design.Vpcs.Select(vpc => vpc.Key.On("aws/vpc-attachment")),
+        .. design.Vnets.Where(vnet => !vnet.Key.IsNone)
+            .SelectMany(spoke => new[] { spoke.Key.On("azure/hub-peering"), spoke.Key.On("azure/spoke-peering") }),
+    ];
 
     private static IEnumerable<Flaw> Changed(NetworkDesign design)
     {
@@ -98,10 +93,9 @@ public static class UsedObjects
         var circuit = design.Circuits[0].Key.On("azure/circuit");
         return
             from each in design.Link.ChangeUsed.Index()
-            let what = !can.TryGetValue(each.Item, out var isUsed)
-                ? $"{each.Item} is not changed in place: only {string.Join(", ", can.Keys)} are"
-                    + Nearest.Hint(each.Item, [.. can.Keys])
-                : !isUsed ? $"{each.Item} is the link's own, and is changed where it differs"
+            let what = !can.Contains(each.Item)
+                ? $"{each.Item} is not changed in place: only {string.Join(", ", can)} are"
+                    + Nearest.Hint(each.Item, can)
                 : design.Link.Existing.ContainsKey(circuit)
                 ? $"what {each.Item} was before is written on the link's own circuit, and {circuit} is used: have its "
                     + "owner change it, or make the circuit this link's with sealane adopt"

@@ -39,7 +39,7 @@ public static class SpecKeys
         },
         new("existing", SpecKeyKind.TextMap,
             "Objects that exist already, by what plan and status call them, each with the cloud's own id. They are "
-                + "used as they are: never deleted, renamed, tagged or changed.")
+                + "used as they are: never deleted, renamed or tagged, and changed only where changeUsed names them.")
         {
             Names = TextForms.ObjectName, Form = TextForms.CloudId,
             Example = "aws/vpc-attachment=tgw-attach-0123456789abcdef0,megaport/aws-vxc="

@@ -62,8 +62,8 @@ internal static class DifferingObjects
         (await link.Run("plan")).Exits(0);
         link.Tamper(world => Furnish(world, kind));
         var named = kind.EndsWith("named association", StringComparison.Ordinal);
-        link.Edit("  vpc: ", $"  transitGateway: {{ id: {Gateway}, asn: 64512 }}\n"
-            + (kind is "block" or "subnets" ? "" : $"  directConnectGateway: {{ id: {DxGateway}, asn: 64550 }}\n")
+        link.Edit("  vpc: ", $"  transitGateway:\n    id: {Gateway}\n    asn: 64512\n"
+            + (kind is "block" or "subnets" ? "" : $"  directConnectGateway:\n    id: {DxGateway}\n    asn: 64550\n")
             + "  vpc: ");
         link.Write(File.ReadAllText(link.Spec)
             + (named ? $"existing: {{ aws/dx-association: {Association}, aws/transport-route-table: {Table} }}\n" : "")

@@ -33,8 +33,8 @@ internal static class RandomMix
         return [.. found.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Takes from used objects what the link needs on them, as far as chance wants and nothing of theirs stands
-    /// on it.</summary>
+    /// <summary>Takes from used objects what the link needs on them, as far as chance wants and nothing of theirs
+    /// stands on it.</summary>
     /// <returns>What the spec must let apply change.</returns>
     public static IReadOnlyList<string> Differ(
         SandboxWorld world, NetworkDesign design, IReadOnlyList<string> chosen, Random random)

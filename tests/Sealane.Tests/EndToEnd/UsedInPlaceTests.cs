@@ -152,6 +152,26 @@ public sealed class UsedInPlaceTests
         Assert.Empty(link.World().Megaport.Billed);
     }
 
+    /// <summary>What becomes the link's own is changed and deleted like all of it, and nothing of it is
+    /// restored.</summary>
+    [Theory]
+    [InlineData("association")]
+    [InlineData("block")]
+    public async Task What_is_adopted_by_then_goes_with_the_link(string kind)
+    {
+        using var link = await DifferingObjects.Of(kind);
+        await link.Apply();
+        (await link.Run("adopt", "--all", "--yes")).Exits(0);
+        await link.Apply();
+        await link.IsUnchanged();
+        Forget(link);
+        await link.Destroy();
+        Assert.Empty(link.World().Megaport.Billed);
+        Assert.DoesNotContain(Inventory.Of(link.World()), line =>
+            line.StartsWith("transit gateway", StringComparison.Ordinal)
+            || line.StartsWith("gateway association", StringComparison.Ordinal));
+    }
+
     private static void Rely(SandboxWorld world, string kind)
     {
         const string serial = "0bbbbccccddddeeee";

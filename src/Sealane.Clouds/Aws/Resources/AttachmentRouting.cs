@@ -146,8 +146,8 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
         lines.AddRange(Surplus(desired, observed).Select(table => $"announces into {table}: yes → no"));
         if (observed.IsOthers)
         {
-            return Change.Refused([.. lines.Select(line => $"{line}: the attachment is its owner's; have it changed, or "
-                + $"name the table that it is in: existing: {{ {Table}: {observed.TableId ?? "tgw-rtb-…"} }}")]);
+            return Change.Refused([.. lines.Select(line => $"{line}: the attachment is its owner's; have it changed, "
+                + $"or name the table that it is in: existing: {{ {Table}: {observed.TableId ?? "tgw-rtb-…"} }}")]);
         }
         return Change.InPlace(lines, observed.TableId == desired.TableId ? "routes change within seconds"
             : "nothing is routed from this attachment until it belongs to the other table (under a minute)");

@@ -123,8 +123,8 @@ public sealed class DxAssociationSettings(AwsClients clients, NetworkDesign desi
     {
         var seen = look.Has.Where(IsPrefix).ToList();
         var prefixes = new Differences().Set("allowed prefixes", seen.Concat(missing.Where(IsPrefix)), seen).Lines;
-        return missing.Contains(Joined) ? [$"association none → {string.Join(" with ", look.Id.Split('/'))}", .. prefixes]
-            : prefixes;
+        return missing.Contains(Joined)
+            ? [$"association none → {string.Join(" with ", look.Id.Split('/'))}", .. prefixes] : prefixes;
     }
 
     protected override string Impact(UsedLook look) =>

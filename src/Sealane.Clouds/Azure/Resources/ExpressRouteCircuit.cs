@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Sealane.Core.Pricing;
 using Sealane.Clouds.Used;
+using Sealane.Core.Pricing;
 using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;

@@ -72,7 +72,8 @@ public abstract class VnetPeering(
         {
             return Change.Refused([.. lines.Select(line => $"{line}: switch it on in the peering {name} of "
                 + $"{near.Name}, which Sealane did not make"
-                + (line.StartsWith(flag, StringComparison.Ordinal) ? $", or have apply do it: changeUsed: [{Id}]" : ""))]);
+                + (line.StartsWith(flag, StringComparison.Ordinal) ? $", or have apply do it: changeUsed: [{Id}]"
+                    : ""))]);
         }
         // Its other side was deleted: such a half cannot be mended (RemotePeeringIsDisconnected,
         // terraform-provider-azurerm #14051).
