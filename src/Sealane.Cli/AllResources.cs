@@ -2,6 +2,7 @@ using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport;
+using Sealane.Clouds.Used;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
@@ -15,7 +16,8 @@ public static class AllResources
         Resource.Using(
         [
             .. MegaportResources.All(design, megaport, keys),
-            .. AwsResources.All(design, aws, keys),
+            .. AwsResources.All(design, aws, keys,
+                new UsedNotes(azure, new AzureIds(design), design.Circuits[0])),
             .. AzureResources.All(design, azure, keys),
         ], design.Link.Existing);
 

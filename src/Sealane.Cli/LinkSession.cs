@@ -5,6 +5,7 @@ using Sealane.Clouds.Ahead;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Evidence;
 using Sealane.Clouds.Http;
+using Sealane.Clouds.Used;
 using Sealane.Core;
 using Sealane.Core.Checks;
 using Sealane.Core.Checks.Ahead;
@@ -174,6 +175,10 @@ internal sealed class LinkSession : IDisposable
         return !report.HasErrors;
     }
 
+    /// <summary>Forgets what used objects were that are the link's own now.</summary>
+    public Task ForgetUsed(IEnumerable<string> names, CancellationToken ct) =>
+        new UsedNotes(_reach.Azure, new(Design), Design.Circuits[0]).Adopted(names, ct);
+
     /// <summary>
     /// Asks what can be asked before anything is paid for, where the plan makes something; null after the reasons
     /// against it were written.
@@ -182,7 +187,9 @@ internal sealed class LinkSession : IDisposable
     public async Task<FoundAhead?> PassesAhead(
         Plan plan, Known known, TextWriter errors, CancellationToken ct, bool acts = true)
     {
-        var made = plan.Steps.Where(step => step.Action is StepAction.Create or StepAction.Replace)
+        // What is changed on objects of others takes rights there.
+        var made = plan.Steps.Where(step => step.Action is StepAction.Create or StepAction.Replace
+            || step is { Action: StepAction.Update, Resource: UsedSettings })
             .Select(step => step.Resource).ToList();
         var design = Designer.Design(Design.Spec);
         if (made.Count == 0)

@@ -130,6 +130,8 @@ internal static class HandoverCommand
         }
         if (wanted.Text is "")
         {
+            using var time = VirtualClock.Enter(link.Clock);
+            await link.ForgetUsed([id], ct).ConfigureAwait(false);
             return Tell(link, asked, "nothing to do", changed: false);
         }
         if (options.Format == "text")
@@ -144,9 +146,12 @@ internal static class HandoverCommand
         {
             using var time = VirtualClock.Enter(link.Clock);
             await wanted.Do().ConfigureAwait(false);
-            return await Shows(link, asked, wanted).ConfigureAwait(false)
-                ? Tell(link, asked, $"{options.Verb}ed", changed: true)
-                : Runs.Refuse($"{cloudId} is marked, and {resource.Cloud} does not show it after "
+            if (await Shows(link, asked, wanted).ConfigureAwait(false))
+            {
+                await link.ForgetUsed([id], ct).ConfigureAwait(false);
+                return Tell(link, asked, $"{options.Verb}ed", changed: true);
+            }
+            return Runs.Refuse($"{cloudId} is marked, and {resource.Cloud} does not show it after "
                     + $"{Durations.Words(resource.CreateLag)}", $"look again with {options.Again("status")}");
         }).ConfigureAwait(false);
     }

@@ -26,7 +26,8 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
         IReadOnlyList<Resource> toBeMade, string group)
     {
         var made = toBeMade.Where(resource => resource.Cloud == Cloud.Azure && resource.IsMade
-            && resource.Making == Making.Created).SelectMany(resource => resource.Operations)
+            && (resource.Making == Making.Created || resource is VnetPeeringSettings))
+            .SelectMany(resource => resource.Operations)
             .Where(call => call.StartsWith("PUT ", StringComparison.Ordinal)
                 && !call.EndsWith(" resourceGroups", StringComparison.Ordinal))
             .Select(call => call["PUT ".Length..]).Distinct().Order(StringComparer.Ordinal).ToList();

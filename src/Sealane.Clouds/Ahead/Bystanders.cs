@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Megaport;
+using Sealane.Clouds.Used;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
@@ -165,12 +166,17 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
         {
             return found;
         }
-        found.AddRange(await Spokes(design.Vnets[0], gateways[0], ct).ConfigureAwait(false));
+        // What the link switched on itself it takes back first.
+        var restored = design.Vnets.Where(vnet => !vnet.Key.IsNone)
+            .Select(vnet => known.Find(UsedSettings.RefOf(SpokePeering.Ref(vnet).Id)))
+            .OfType<UsedSettings.Observed>().Where(seen => seen.Own.Count > 0).Select(seen => seen.Look.Id).ToList();
+        found.AddRange(await Spokes(design.Vnets[0], gateways[0], restored, ct).ConfigureAwait(false));
         return found;
     }
 
     /// <summary>VNets that reach the link through this one's gateways: their own side of the peering says so.</summary>
-    private async Task<IReadOnlyList<Bystander>> Spokes(VnetDesign vnet, string gateway, CancellationToken ct)
+    private async Task<IReadOnlyList<Bystander>> Spokes(
+        VnetDesign vnet, string gateway, IReadOnlyList<string> restored, CancellationToken ct)
     {
         var id = _ids.Vnet(vnet);
         var found = new List<Bystander>();
@@ -184,7 +190,8 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
             var remote = peering.Text("properties", "remoteVirtualNetwork", "id");
             if (remote is not null && await Reads(remote, ct).ConfigureAwait(false) is { } spoke
                 && spoke.Items("properties", "virtualNetworkPeerings").Any(back =>
-                    back.Flag("properties", "useRemoteGateways") && string.Equals(
+                    back.Flag("properties", "useRemoteGateways")
+                    && !restored.Contains(back.Text("id"), StringComparer.OrdinalIgnoreCase) && string.Equals(
                         back.Text("properties", "remoteVirtualNetwork", "id"), id,
                         StringComparison.OrdinalIgnoreCase)))
             {

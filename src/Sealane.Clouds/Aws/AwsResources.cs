@@ -1,3 +1,4 @@
+using Sealane.Clouds.Used;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
@@ -6,23 +7,32 @@ namespace Sealane.Clouds.Aws;
 /// <summary>All AWS objects of a link, in the order in which they are best read.</summary>
 public static class AwsResources
 {
-    public static IReadOnlyList<Resource> All(NetworkDesign design, AwsClients clients, LinkKeys keys)
+    /// <param name="notes">Where what used objects were is written; none: nothing of them is changed.</param>
+    public static IReadOnlyList<Resource> All(
+        NetworkDesign design, AwsClients clients, LinkKeys keys, UsedNotes? notes = null)
     {
         var (link, dxGateway, transitGateway) = (design.Link, design.DxGateway, design.TransitGateway);
+        var association = notes is not null && DxAssociationSettings.IsFor(design)
+            ? new DxAssociationSettings(clients, design, notes) : null;
+        var block = notes is not null && transitGateway.ExistingId is not null && link.Changes(TransitGateway.Ref.Id)
+            ? new TransitGatewaySettings(clients, design, notes) : null;
         var former = FormerParts.Of(design).VpnConnections;
         return
         [
             .. design.Vpcs.Select(vpc => new Vpc(clients.Of(vpc), design, vpc)),
             new DxGateway(clients, link, dxGateway),
             new TransitGateway(clients, design),
+            .. new Resource?[] { block, association }.OfType<Resource>(),
             new WorkloadRouteTable(clients, design),
             new TransportRouteTable(clients, design),
-            new DxAssociation(clients, link, dxGateway, transitGateway, design.Vpcs),
+            new DxAssociation(clients, link, dxGateway, transitGateway, design.Vpcs, association),
             new DxAttachmentRouting(clients, link, transitGateway),
             .. design.Vpcs.SelectMany(vpc => new Resource[]
             {
                 new VpcAttachment(clients, link, vpc, transitGateway), new VpcAttachmentRouting(clients, vpc),
             }),
+            .. notes is null ? [] : Widened(design).Select(vpc =>
+                new VpcAttachmentSettings(clients.Of(vpc), design, vpc, notes)),
             .. design.AwsVxcs.SelectMany(vxc => new Resource[]
             {
                 new HostedConnection(clients, link, vxc), new TransitVif(clients, link, vxc, keys.AwsBgp(vxc.Key)),
@@ -33,7 +43,8 @@ public static class AwsResources
                     [.. design.VpnConnections.Select(own => own.CustomerGatewayName)],
                     [.. former.Select(other => other.CustomerGatewayName)]),
                 new VpnConnection(clients, link, vpn, design.Ipsec, keys,
-                    [.. design.VpnConnections.Select(own => own.Name)], [.. former.Select(other => other.Name)]),
+                    [.. design.VpnConnections.Select(own => own.Name)], [.. former.Select(other => other.Name)],
+                    block is null ? [] : [new(block.Id)]),
                 new VpnAttachmentRouting(clients, link, vpn),
             }),
             // What isolation mode auto falls back to would be written on the attachment, and is not where that is used.
@@ -46,6 +57,10 @@ public static class AwsResources
         ];
     }
 
+    private static IEnumerable<VpcDesign> Widened(NetworkDesign design) => design.Vpcs.Where(vpc =>
+        design.Link.Changes(VpcAttachment.Ref(vpc).Id)
+        && design.Link.Existing.ContainsKey(VpcAttachment.Ref(vpc).Id));
+
     private static IReadOnlyList<ObjectRef> BeforeTunnels(NetworkDesign design) =>
     [
         .. design.AwsVxcs.Select(TransitVif.Ref), DxAttachmentRouting.Ref,
@@ -57,6 +72,7 @@ public static class AwsResources
     private static IReadOnlyList<ObjectRef> BeforeRoutes(NetworkDesign design, VpcDesign vpc) =>
     [
         Tunnels.Ref, VpcAttachmentRouting.Ref(vpc), .. design.VpnConnections.Select(VpnAttachmentRouting.Ref),
-        .. Transport.Filters(design),
+        .. Transport.Filters(design), .. Widened(design).Where(each => each.Key == vpc.Key)
+            .Select(VpcAttachmentSettings.Ref),
     ];
 }

@@ -42,6 +42,13 @@ public sealed partial class Ec2Client
         .Add("Options.DefaultRouteTableAssociation", "disable")
         .Add("Options.DefaultRouteTablePropagation", "disable"), ct);
 
+    /// <summary>The same for its blocks alone: everything else of it stays.</summary>
+    public Task ChangeCidrBlocks(
+        string id, IReadOnlyList<string> add, IReadOnlyList<string> remove, CancellationToken ct) =>
+        Write("ModifyTransitGateway", new QueryForm().Add("TransitGatewayId", id)
+            .List("Options.AddTransitGatewayCidrBlocks", add)
+            .List("Options.RemoveTransitGatewayCidrBlocks", remove), ct);
+
     public Task DeleteTransitGateway(string id, CancellationToken ct) =>
         Write("DeleteTransitGateway", new QueryForm().Add("TransitGatewayId", id), ct);
 

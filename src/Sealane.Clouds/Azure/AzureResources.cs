@@ -1,3 +1,4 @@
+using Sealane.Clouds.Used;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
@@ -9,6 +10,7 @@ public static class AzureResources
     public static IReadOnlyList<Resource> All(NetworkDesign design, ArmClient arm, LinkKeys keys)
     {
         var ids = new AzureIds(design);
+        var notes = new UsedNotes(arm, ids, design.Circuits[0]);
         var (gateway, hub) = (design.VpnGateway, design.Vnets.First(vnet => vnet.Key.IsNone));
         var tunnels = design.Tunnels;
         var spokes = design.Vnets.Where(vnet => !vnet.Key.IsNone).ToList();
@@ -30,7 +32,7 @@ public static class AzureResources
             .. design.Circuits.Index().Select(each => new ExpressRouteConnection(
                 arm, ids, each.Item, each.Index == 0 ? null : design.Circuits[each.Index - 1])),
             .. gateway.ExistingId is null ? Array.Empty<Resource>()
-                : [new VpnGatewaySettings(arm, ids, gateway, design.VpnConnections, design.Circuits[0])],
+                : [new VpnGatewaySettings(arm, ids, gateway, design.VpnConnections, notes)],
             new VpnGateway(arm, ids, gateway, hub, design.VpnConnections),
             .. from vpn in design.VpnConnections
                from tunnel in vpn.Tunnels
@@ -41,10 +43,20 @@ public static class AzureResources
             .. spokes.Index().SelectMany(each => new Resource[]
             {
                 new HubPeering(arm, ids, hub, each.Item, each.Index == 0 ? null : spokes[each.Index - 1]),
-                new SpokePeering(arm, ids, hub, each.Item),
+                new SpokePeering(arm, ids, hub, each.Item, Changed(design, each.Item, isHub: true)),
             }),
+            .. from spoke in spokes
+               from isHub in new[] { true, false }
+               where Changed(design, spoke, isHub).Count > 0
+               select new VnetPeeringSettings(arm, ids, hub, spoke, isHub, notes,
+                   isHub ? [] : Changed(design, spoke, isHub: true)),
         ];
     }
+
+    /// <summary>The settings of a peering of others, where the spec asks for them.</summary>
+    private static IReadOnlyList<ObjectRef> Changed(NetworkDesign design, VnetDesign spoke, bool isHub) =>
+        (isHub ? HubPeering.Ref(spoke).Id : SpokePeering.Ref(spoke).Id) is var id && design.Link.Changes(id)
+            ? [UsedSettings.RefOf(id)] : [];
 
     /// <summary>
     /// A connection names an address of every instance, though only the instance that AWS answers has use for its own

@@ -64,13 +64,45 @@ public static class UsedObjects
         Severity = Severity.Error,
         Title = "Objects that exist already are named by their clouds' ids",
         Why = "What existing names is used as it is and never deleted. A name that the link does not have protects "
-            + "nothing, and an id of another kind or of two objects would be looked for in vain.",
+            + "nothing, and an id of another kind or of two objects would be looked for in vain. What changeUsed names "
+            + "is changed and restored; what it was is written on the link's own circuit before.",
         Fix = "Write an object as plan and status name it, and the id that its own cloud gives it. Settings (routes, "
             + "filters, peerings) and hosted connections have none: they belong to what they are set on.",
         Sources = [Docs.Guide],
-        Find = design => design.Link.Existing.Count == 0 ? [] : Flaws(design, Of(design)
-            .DistinctBy(kind => kind.Name).ToDictionary(kind => kind.Name, StringComparer.Ordinal)),
+        Find = design =>
+        [
+            .. design.Link.Existing.Count == 0 ? [] : Flaws(design, Of(design)
+                .DistinctBy(kind => kind.Name).ToDictionary(kind => kind.Name, StringComparer.Ordinal)),
+            .. Changed(design),
+        ],
     };
+
+    /// <summary>On which of others' objects something can be added in place and taken back. One that is the link's own
+    /// is changed anyway.</summary>
+    private static IReadOnlyList<string> Changeable(NetworkDesign design) =>
+    [
+        "aws/transit-gateway", "aws/dx-association",
+        .. design.Vpcs.Select(vpc => vpc.Key.On("aws/vpc-attachment")),
+        .. design.Vnets.Where(vnet => !vnet.Key.IsNone)
+            .SelectMany(spoke => new[] { spoke.Key.On("azure/hub-peering"), spoke.Key.On("azure/spoke-peering") }),
+    ];
+
+    private static IEnumerable<Flaw> Changed(NetworkDesign design)
+    {
+        var can = Changeable(design);
+        var circuit = design.Circuits[0].Key.On("azure/circuit");
+        return
+            from each in design.Link.ChangeUsed.Index()
+            let what = !can.Contains(each.Item)
+                ? $"{each.Item} is not changed in place: only {string.Join(", ", can)} are"
+                    + Nearest.Hint(each.Item, can)
+                : design.Link.Existing.ContainsKey(circuit)
+                ? $"what {each.Item} was before is written on the link's own circuit, and {circuit} is used: have its "
+                    + "owner change it, or make the circuit this link's with sealane adopt"
+                : null
+            where what is not null
+            select new Flaw($"changeUsed[{each.Index}]", what);
+    }
 
     private static IEnumerable<Flaw> Flaws(NetworkDesign design, Dictionary<string, Kind> kinds)
     {

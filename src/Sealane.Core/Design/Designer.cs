@@ -43,6 +43,7 @@ public static class Designer
                 Tags = new Dictionary<string, string>(spec.Tags) { [LinkTag.Key] = spec.Name },
                 AzureTags = spec.Azure.Tags,
                 Existing = spec.Existing,
+                ChangeUsed = spec.ChangeUsed,
             },
             Aws = new()
             {

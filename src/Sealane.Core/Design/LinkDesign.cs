@@ -24,6 +24,13 @@ public sealed record LinkDesign
     /// <summary>Cloud ids of objects that exist already and are used, by their names in plan and status.</summary>
     public IReadOnlyDictionary<string, string> Existing { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Used objects that may be changed in place, by their names in plan and status.</summary>
+    public IReadOnlyList<string> ChangeUsed { get; init; } = [];
+
+    /// <summary>Whether such an object is changed in place. In the guide's order nothing that bears a note stands
+    /// early enough.</summary>
+    public bool Changes(string name) => Order != BuildOrder.Guide && ChangeUsed.Contains(name);
+
     /// <summary>Those that the spec asks for, in the order of their names.</summary>
     public IEnumerable<KeyValuePair<string, string>> AskedTags() =>
         Tags.Where(tag => tag.Key != LinkTag.Key).OrderBy(tag => tag.Key, StringComparer.Ordinal);

@@ -18,6 +18,9 @@ public sealed record NetworkSpec
 
     /// <summary>Cloud ids of objects that are used, by their names in plan and status.</summary>
     public IReadOnlyDictionary<string, string> Existing { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Used objects that may be changed in place, by their names in plan and status.</summary>
+    public IReadOnlyList<string> ChangeUsed { get; init; } = [];
     public required AwsSpec Aws { get; init; }
     public required AzureSpec Azure { get; init; }
     public required MegaportSpec Megaport { get; init; }
@@ -214,19 +217,6 @@ public sealed record IpsecSpec
     public int? Phase2LifetimeSeconds { get; init; }
     public int? DpdTimeoutSeconds { get; init; }
     public int? TcpMss { get; init; }
-}
-
-/// <summary>Where keys come from: <c>env:NAME</c> or <c>file:PATH</c>. Without own keys, each is derived from the link
-/// key.</summary>
-public sealed record SecretsSpec
-{
-    public string? LinkKey { get; init; }
-
-    /// <summary>Raised by one to rotate every derived key.</summary>
-    public int? Generation { get; init; }
-    public string? AwsBgpKey { get; init; }
-    public string? AzureBgpKey { get; init; }
-    public IReadOnlyList<string> TunnelKeys { get; init; } = [];
 }
 
 /// <summary>Other addresses of the clouds, for proxies, private endpoints and a served sandbox.</summary>

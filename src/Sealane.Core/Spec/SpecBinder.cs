@@ -12,6 +12,7 @@ internal static class SpecBinder
         Resilience = values.TextOrNull("resilience"),
         Tags = values.Map("tags"),
         Existing = values.Map("existing"),
+        ChangeUsed = values.List("changeUsed"),
         Aws = Aws(values),
         Azure = Azure(values),
         Megaport = Megaport(values),

@@ -39,12 +39,19 @@ public static class SpecKeys
         },
         new("existing", SpecKeyKind.TextMap,
             "Objects that exist already, by what plan and status call them, each with the cloud's own id. They are "
-                + "used as they are: never deleted, renamed, tagged or changed.")
+                + "used as they are: never deleted, renamed or tagged, and changed only where changeUsed names them.")
         {
             Names = TextForms.ObjectName, Form = TextForms.CloudId,
             Example = "aws/vpc-attachment=tgw-attach-0123456789abcdef0,megaport/aws-vxc="
                 + "11111111-2222-4333-8444-555555555555",
             NumberIsFine = true,
+        },
+        new("changeUsed", SpecKeyKind.TextList,
+            "Used objects that apply may change in place, by what plan and status call them; destroy restores them: a "
+                + "block on aws/transit-gateway that has none, allowed prefixes on aws/dx-association, subnets on "
+                + "aws/vpc-attachment, gateway transit on azure/hub-peering-KEY and azure/spoke-peering-KEY.")
+        {
+            Form = TextForms.ObjectName, Example = "aws/vpc-attachment",
         },
         .. AwsKeys.All,
         .. AzureKeys.All,

@@ -26,6 +26,9 @@ public sealed class OwnershipTests
             Assert.Contains("error: another link is named ", run.Error);
             Assert.Contains(says, run.Error);
         }
+        link.Write($"{File.ReadAllText(link.Spec)}\nexisting:\n  aws/customer-gateway: "
+            + $"{link.World().Aws.CustomerGateways.Single().Id}\n");
+        Assert.Contains("error: another link is named ", (await link.Run("adopt", "--all", "--yes")).Exits(1).Error);
         Assert.Equal(before, Inventory.Of(link.World()));
         link.Write(standing);
         await link.IsEncrypted();

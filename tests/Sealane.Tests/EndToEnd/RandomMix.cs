@@ -33,6 +33,49 @@ internal static class RandomMix
         return [.. found.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Takes from used objects what the link needs on them, as far as chance wants and nothing of theirs
+    /// stands on it.</summary>
+    /// <returns>What the spec must let apply change.</returns>
+    public static IReadOnlyList<string> Differ(
+        SandboxWorld world, NetworkDesign design, IReadOnlyList<string> chosen, Random random)
+    {
+        var changed = new List<string>();
+        var circuit = design.Circuits[0].Key.On("azure/circuit");
+        var (gateway, dxGateway) = (design.TransitGateway.ExistingId, design.DxGateway.ExistingId);
+        if (chosen.Contains(circuit) || gateway is null || random.Next(4) == 0
+            || world.Aws.VpnConnections.Any(vpn => vpn.IsLive))
+        {
+            return changed;
+        }
+        var association = world.Aws.DxAssociations.Find(each =>
+            each.State == "associated" && each.TransitGatewayId == gateway && each.DxGatewayId == dxGateway);
+        var isNamed = chosen.Contains("aws/dx-association");
+        if (association is not null && !isNamed && random.Next(2) == 0)
+        {
+            world.Aws.DxAssociations.Remove(association);
+            world.Aws.Attachments.RemoveAll(each => each.Id == association.AttachmentId);
+        }
+        else if (association is not null)
+        {
+            association.AllowedPrefixes = ["192.0.2.0/24"];
+            association.AnnouncedPrefixes = ["192.0.2.0/24"];
+            changed.Add("aws/dx-association");
+        }
+        foreach (var vpc in design.Vpcs.Where(vpc => chosen.Contains(vpc.Key.On("aws/vpc-attachment"))))
+        {
+            var attachment = world.Aws.Attachments.Single(each => each is { ResourceType: "vpc", IsUsable: true }
+                && each.ResourceId == vpc.Id && each.TransitGatewayId == gateway);
+            if (attachment.SubnetIds.Count > 1)
+            {
+                attachment.SubnetIds.RemoveAt(random.Next(attachment.SubnetIds.Count));
+                changed.Add(vpc.Key.On("aws/vpc-attachment"));
+            }
+        }
+        world.Aws.TransitGateways.Single(each => each.Id == gateway).Cidrs.Clear();
+        changed.Add("aws/transit-gateway");
+        return changed;
+    }
+
     /// <summary>Some of what can be named, and whatever they stand on: what stands on nothing that stays would not have
     /// been there.</summary>
     public static IReadOnlyList<string> Chosen(

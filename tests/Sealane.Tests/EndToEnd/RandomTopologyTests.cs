@@ -66,7 +66,9 @@ public sealed partial class RandomTopologyTests
                 }
             });
         TestContext.Current.TestOutputHelper?.WriteLine($"{Lives} topologies, {failures} failures in them; "
-            + $"{used.Count} objects used, of {used.Select(name => name.Split('@')[0]).Distinct().Count()} kinds");
+            + $"{used.Count} objects used, of {used.Select(name => name.Split('@')[0]).Distinct().Count()} kinds, "
+            + $"{used.Count(name => name.StartsWith("changed ", StringComparison.Ordinal))} of them changed in place");
+        Assert.True(Lives < 100 || used.Any(name => name.StartsWith("changed ", StringComparison.Ordinal)));
         Assert.True(wrong.IsEmpty, string.Join("\n", wrong));
     }
 
@@ -112,6 +114,12 @@ public sealed partial class RandomTopologyTests
         var theirs = chosen.Select(name => ids[name]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         link.Tamper(world => ByOthers.Unmark(world, theirs.Contains));
         await IsGone(link);
+        IReadOnlyList<string> changed = [];
+        link.Tamper(left => changed = RandomMix.Differ(left, link.Design, chosen, new Random(seed)));
+        if (changed.Count > 0)
+        {
+            link.Write($"{File.ReadAllText(link.Spec)}\nchangeUsed: [{string.Join(", ", changed)}]\n");
+        }
         var world = link.World();
         Assert.All(world.Megaport.Billed, name => Assert.StartsWith("theirs-", name));
         Assert.All(Inventory.Of(world).Where(line => line.Contains($"random{seed}", StringComparison.Ordinal)),
@@ -138,7 +146,7 @@ public sealed partial class RandomTopologyTests
             .Concat(before.RouteTables.Select(it => it.Id)).Concat(before.RouteTableAssociations.Select(it => it.Id))
             .Concat(before.Vpcs.Select(it => it.Id)).Concat(before.VpcRouteTables.Select(it => it.Id)));
         Assert.Equal(RandomMix.Members(world, theirs), RandomMix.Members(link.World(), theirs));
-        foreach (var name in chosen)
+        foreach (var name in chosen.Concat(changed.Select(name => $"changed {name}")))
         {
             used.Add(name);
         }

@@ -193,23 +193,24 @@ public sealed class UsedVpnGatewayTests
         await HubGateway.Furnish(link);
         var theirs = await HubGateway.Theirs(link);
         await link.Apply();
-        Assert.Equal(("00000000-1111-2222-3333-444444444444/rg-hub/vpngw-hub",
-            "private-address=off;without=169.254.21.2,169.254.22.2"), await Remembered(link));
+        const string was = "without=169.254.21.2,169.254.22.2,private-address";
+        Assert.Equal(("00000000-1111-2222-3333-444444444444/rg-hub/virtualNetworkGateways/vpngw-hub", was),
+            await Remembered(link));
         // Set again in part: what it was before anything was set is still what is written down.
         await HubGateway.Raw(link, azure => HubGateway.Change(azure, gateway => gateway["properties"]!["bgpSettings"]!
             ["bgpPeeringAddresses"]![0]!["customBgpIpAddresses"] =
             new JsonArray(HubGateway.TheirAddress, "169.254.21.2")));
         await link.Apply();
-        Assert.Equal("private-address=off;without=169.254.21.2,169.254.22.2", (await Remembered(link)).Was);
+        Assert.Equal(was, (await Remembered(link)).Was);
         var spec = File.ReadAllText(link.Spec);
         link.Edit("megaport:\n", "  circuit: { peeringLocation: Sydney2 }\nmegaport:\n");
-        Assert.Contains("it bears what the used VPN gateway was before", (await link.Run("plan")).All);
+        Assert.Contains("it bears what azure/vpn-gateway of others was before", (await link.Run("plan")).All);
         link.Write(spec);
         link.Edit($"    id: {HubGateway.Id}\n", "    name: another\n");
         var refused = await link.Run("destroy", "--yes");
         Assert.Equal(3, refused.ExitCode);
         Assert.Contains("write that id as azure.vpnGateway.id", refused.All);
-        Assert.Equal("private-address=off;without=169.254.21.2,169.254.22.2", (await Remembered(link)).Was);
+        Assert.Equal(was, (await Remembered(link)).Was);
         link.Write(spec);
         await link.Destroy();
         Assert.Equal(theirs, await HubGateway.Theirs(link));
@@ -219,7 +220,7 @@ public sealed class UsedVpnGatewayTests
     private static async Task<(string? Gateway, string? Was)> Remembered(Link link)
     {
         var tags = (await HubGateway.Shown(link, Circuit))["tags"]!;
-        return ((string?)tags["sealane-used-vpn-gateway"], (string?)tags["sealane-used-vpn-gateway-was"]);
+        return ((string?)tags["sealane-used-azure-vpn-gateway"], (string?)tags["sealane-was-azure-vpn-gateway"]);
     }
 
     private static async Task Taken(Sandbox.Azure.AzureSandbox azure)

@@ -10,6 +10,9 @@ public sealed record AttachmentTables(
     string AttachmentId, string? TableId, string? AssociationState, IReadOnlyList<AttachmentPropagation> Propagations,
     bool FellBack = false)
 {
+    /// <summary>An attachment of others in a table of others: it stays there.</summary>
+    public bool IsOthers { get; init; }
+
     /// <summary>The attachment's own.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }
@@ -44,7 +47,11 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
     /// cref="AttachmentTables.FellBack"/>.</param>
     public sealed record Desired(
         string AttachmentId, string TableId, IReadOnlyList<string> Announces, IReadOnlyList<string> MustNot,
-        bool FallbackMayStay = false);
+        bool FallbackMayStay = false)
+    {
+        /// <summary>Of others: it is not tagged.</summary>
+        public bool IsOthers { get; init; }
+    }
 
     public override Cloud Cloud => Cloud.Aws;
     public override IReadOnlyList<int> GuideSteps => [];
@@ -65,6 +72,15 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
     /// <summary>Null where the attachment is not there (yet).</summary>
     protected abstract string? AttachmentOf(IKnown known);
 
+    /// <summary>The tables that are the link's matter; null: all. Between two used gateways others may have their own
+    /// for this attachment.</summary>
+    protected virtual IReadOnlyList<string>? Tables(IKnown known) => null;
+
+    /// <summary>Whether an attachment in these tables is somebody else's, who has put it there.</summary>
+    protected virtual bool IsOthers(IKnown known, IEnumerable<string> tables) => false;
+
+    public override bool IsOurs(AttachmentTables observed) => !observed.IsOthers;
+
     /// <summary>The table that the workloads must not announce into; the guide's order has none.</summary>
     protected static IReadOnlyList<string> TransportTable(IKnown known) =>
         known.Find(TransportRouteTable.Ref) is { } transport ? [transport.Id] : [];
@@ -78,12 +94,18 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
         }
         var propagations = await PropagationsOf(id, ct).ConfigureAwait(false);
         var associated = IsAssociated(attachment);
+        if (Tables(known) is { } tables)
+        {
+            propagations = [.. propagations.Where(each => tables.Contains(each.TableId))];
+        }
         return !associated && propagations.Count == 0 ? null
             : new(id, associated ? attachment.AssociatedTableId : null, associated ? attachment.AssociationState : null,
                 propagations,
                 attachment.Tags.GetValueOrDefault(FallbackTag.Key) == FallbackTag.Value)
             {
                 Tags = attachment.Tags,
+                IsOthers = IsOthers(known, propagations.Select(each => each.TableId)
+                    .Concat(associated ? [attachment.AssociatedTableId!] : [])),
             };
     }
 
@@ -112,7 +134,7 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
 
     // Name and link's tag are for people: it is found by what it belongs to.
     public override IReadOnlyList<string> LostMarks(AttachmentTables observed) =>
-        observed.Tags.Count == 0 ? [] : [.. AwsMarks.LostAsked(Tags?.Asked ?? [], observed.Tags)];
+        observed.Tags.Count == 0 || observed.IsOthers ? [] : [.. AwsMarks.LostAsked(Tags?.Asked ?? [], observed.Tags)];
 
     public override Task Mark(AttachmentTables observed, CancellationToken ct) =>
         clients.Ec2.CreateTags(observed.AttachmentId, Tags!.Asked, ct);
@@ -122,13 +144,19 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
         var lines = new List<string>(new Differences().Field("route table", desired.TableId, observed.TableId).Lines);
         lines.AddRange(Missing(desired, observed).Select(table => $"announces into {table}: no → yes"));
         lines.AddRange(Surplus(desired, observed).Select(table => $"announces into {table}: yes → no"));
+        if (observed.IsOthers)
+        {
+            return Change.Refused([.. lines.Select(line => $"{line}: the attachment is its owner's; have it changed, "
+                + $"or name the table that it is in: existing: {{ {Table}: {observed.TableId ?? "tgw-rtb-…"} }}")]);
+        }
         return Change.InPlace(lines, observed.TableId == desired.TableId ? "routes change within seconds"
             : "nothing is routed from this attachment until it belongs to the other table (under a minute)");
     }
 
     // It belongs to another table (the gateway's default one, say) than the one that is yet to be made.
     public override Change Foresee(AttachmentTables observed, Func<ObjectRef, bool> toBeMade) =>
-        observed.TableId is { } other && toBeMade(Table) ? Moved("a new one", other) : Change.None;
+        observed.IsOthers ? Compare(new(observed.AttachmentId, observed.TableId ?? "", [], []), observed)
+        : observed.TableId is { } other && toBeMade(Table) ? Moved("a new one", other) : Change.None;
 
     private static Change Moved(string wanted, string seen) => Change.InPlace(
         new Differences().Field("route table", wanted, seen).Lines,
@@ -137,7 +165,7 @@ public abstract class AttachmentRouting(ObjectRef<AttachmentTables> self, AwsCli
 
     public override async Task Create(Desired desired, CancellationToken ct)
     {
-        if (Tags is { } tags)
+        if (Tags is { } tags && !desired.IsOthers)
         {
             await clients.Ec2.CreateTags(desired.AttachmentId, tags, ct).ConfigureAwait(false);
         }

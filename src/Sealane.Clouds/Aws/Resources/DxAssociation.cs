@@ -17,6 +17,12 @@ public sealed record DxAssociationPair(DirectConnectGatewayAssociation? Associat
     public IReadOnlyList<string> AllowedPrefixes =>
         [.. (Association?.AllowedPrefixesToDirectConnectGateway ?? []).Select(prefix => prefix.Cidr)];
 
+    /// <summary>Both its gateways are others'.</summary>
+    public bool IsBetweenUsed { get; init; }
+
+    /// <summary>The link did not make it, nor either of its gateways.</summary>
+    public bool IsOthers { get; init; }
+
     public string State => Association is null ? "disassociating"
         : Association.AssociationState is "associated" && Attachment?.State is not "available"
             ? $"associated, attachment {Attachment?.State ?? "not there yet"}"
@@ -34,13 +40,16 @@ public sealed record DxAssociationPair(DirectConnectGatewayAssociation? Associat
 /// https://docs.aws.amazon.com/directconnect/latest/UserGuide/allowed-to-prefixes.html
 /// </remarks>
 /// <param name="vpcs">The VPCs that the guide's order allows.</param>
+/// <param name="settings">Between two used gateways: it makes the association, or changes it.</param>
 public sealed class DxAssociation(
     AwsClients clients, LinkDesign link, DxGatewayDesign dxGateway, TransitGatewayDesign transitGateway,
-    IReadOnlyList<VpcDesign> vpcs)
+    IReadOnlyList<VpcDesign> vpcs, DxAssociationSettings? settings)
     : Resource<DxAssociation.Desired, DxAssociationPair>(Ref)
 {
+    /// <param name="Existing">Between two used gateways, and not made by the link.</param>
+    /// <param name="Protected">What must not be allowed.</param>
     public sealed record Desired(string GatewayId, string TransitGatewayId, IReadOnlyList<string> AllowedPrefixes,
-        bool Existing);
+        bool Existing, IReadOnlyList<Prefix> Protected);
 
     public static ObjectRef<DxAssociationPair> Ref { get; } = new("aws/dx-association");
 
@@ -54,20 +63,29 @@ public sealed class DxAssociation(
         "ec2:DescribeTransitGatewayAttachments",
     ];
     public override IReadOnlyList<ObjectRef> Needs => [DxGateway.Ref, TransitGateway.Ref];
+    public override IReadOnlyList<ObjectRef> After =>
+        settings is null ? [] : [new(settings.Id), .. vpcs.Select(Vpc.Ref)];
     public override Locks Closes => Locks.AllowedPrefixes;
     public override TimeSpan Expected => AwsTimes.DxAssociation;
     public override TimeSpan ExpectedDelete => AwsTimes.DxAssociationDelete;
     public override TimeSpan Budget => AwsTimes.DxAssociationBudget;
-    public override bool Billed => true;
+    public override bool Billed => !IsBetweenUsed;
 
     // An association bears no tag: it is ours as soon as one of its two ends is.
-    public override bool IsMade => base.IsMade && (dxGateway.ExistingId is null || transitGateway.ExistingId is null);
+    public override bool IsMade => base.IsMade && (!IsBetweenUsed || settings is not null);
 
-    /// <summary>Made by us it would be nobody's: it bears no tag, and both its ends are others'.</summary>
+    /// <summary>Between two used ones it is made and taken back as a setting of them.</summary>
+    public override Making Making => IsBetweenUsed ? Making.Awaited : Making.Created;
+    public override bool IsOurs(DxAssociationPair observed) => !IsBetweenUsed;
+
+    private bool IsBetweenUsed => dxGateway.ExistingId is not null && transitGateway.ExistingId is not null;
+
+    /// <summary>Made without a note it would be nobody's: it bears no tag, and both its ends are others'.</summary>
     public override IReadOnlyList<string> WhyAbsent => IsUsed ? base.WhyAbsent :
     [
         $"{dxGateway.ExistingId} and {transitGateway.ExistingId} exist already and are not associated; an association "
-            + "bears no tag, so one between two gateways of others could not be told for this link's and taken away",
+            + "bears no tag, so whose it is would have to be written on a circuit of the link's own, which it has not"
+            + (link.Order == BuildOrder.Guide ? " yet in the guide's order" : ""),
         "fix: associate them and apply again: aws directconnect create-direct-connect-gateway-association "
             + $"--direct-connect-gateway-id {dxGateway.ExistingId} --gateway-id {transitGateway.ExistingId} "
             + "--add-allowed-prefixes-to-direct-connect-gateway "
@@ -77,7 +95,9 @@ public sealed class DxAssociation(
     public override Desired Derive(IKnown known) => new(
         known.Get(DxGateway.Ref).DirectConnectGatewayId,
         known.Get(TransitGateway.Ref).Id,
-        [.. Allowed(known).Select(prefix => prefix.ToString())], !IsMade && !IsUsed);
+        [.. Allowed(known).Select(prefix => prefix.ToString())],
+        IsBetweenUsed && !IsUsed && !DxAssociationSettings.Made(known),
+        [.. vpcs.SelectMany(vpc => known.Find(Vpc.Ref(vpc))?.Prefixes ?? vpc.Prefixes)]);
 
     // The guide's order looks at the VPC before anything else.
     private IEnumerable<Prefix> Allowed(IKnown known) => link.Order == BuildOrder.Guide
@@ -101,7 +121,11 @@ public sealed class DxAssociation(
                 .ConfigureAwait(false);
         return association is null && (IsUsed || attachments.Count == 0) ? null
             : new(association, attachments.FirstOrDefault(found => found.State == "available")
-                ?? attachments.FirstOrNull());
+                ?? attachments.FirstOrNull())
+            {
+                IsBetweenUsed = IsBetweenUsed,
+                IsOthers = IsBetweenUsed && !DxAssociationSettings.Made(known),
+            };
     }
 
     public override Change Compare(Desired desired, DxAssociationPair observed)
@@ -111,7 +135,15 @@ public sealed class DxAssociation(
         {
             return Change.None;
         }
-        var lines = new Differences().Set("allowed prefixes", desired.AllowedPrefixes, observed.AllowedPrefixes).Lines;
+        var wanted = desired.AllowedPrefixes;
+        if (settings is not null && (link.Changes(Id) || !desired.Existing))
+        {
+            // What is missing is added as a setting of the used gateways; what others allow besides stays, as long as
+            // nothing that is protected is announced by it.
+            wanted = [.. observed.AllowedPrefixes.Where(each => wanted.Contains(each) || ((IsUsed || desired.Existing)
+                && Prefix.TryParse(each, out var prefix) && !desired.Protected.Any(prefix.Overlaps)))];
+        }
+        var lines = new Differences().Set("allowed prefixes", wanted, observed.AllowedPrefixes).Lines;
         return desired.Existing
             ? Change.Refused([.. lines.Select(line => $"{line}: both gateways exist already, so their association is "
                 + $"not changed unasked")])
@@ -119,8 +151,11 @@ public sealed class DxAssociation(
                 + "over the transport");
     }
 
-    public override Task Create(Desired desired, CancellationToken ct) =>
-        clients.DirectConnect.CreateAssociation(desired.GatewayId, desired.TransitGatewayId, desired.AllowedPrefixes,
+    /// <exception cref="CloudError">Busy: the one that was made between used gateways does not show yet.</exception>
+    public override Task Create(Desired desired, CancellationToken ct) => IsBetweenUsed ? throw new CloudError(
+        Cloud.Aws, "directconnect:DescribeDirectConnectGatewayAssociations", CloudErrorKind.Busy, null, null,
+        "the association is not shown yet")
+        : clients.DirectConnect.CreateAssociation(desired.GatewayId, desired.TransitGatewayId, desired.AllowedPrefixes,
             ct);
 
     public override Task Update(Desired desired, DxAssociationPair observed, CancellationToken ct) =>

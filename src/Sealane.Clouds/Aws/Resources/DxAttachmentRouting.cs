@@ -18,6 +18,19 @@ public sealed class DxAttachmentRouting(AwsClients clients, LinkDesign link, Tra
         [DxAssociation.Ref, TransportRouteTable.Ref, WorkloadRouteTable.Ref];
     public override Locks Closes => Locks.TransitGatewayIsolation;
 
+    protected override IReadOnlyList<string>? Tables(IKnown known) =>
+        known.Find(DxAssociation.Ref) is { IsBetweenUsed: true } ? OfLink(known, _ => true) : null;
+
+    protected override bool IsOthers(IKnown known, IEnumerable<string> tables) =>
+        known.Find(DxAssociation.Ref) is { IsOthers: true }
+        && tables.Except(OfLink(known, table => !link.Existing.ContainsKey(table.Id))).Any();
+
+    private static IReadOnlyList<string> OfLink(IKnown known, Func<ObjectRef<TransitGatewayRouteTable>, bool> which) =>
+    [
+        .. new ObjectRef<TransitGatewayRouteTable>[] { WorkloadRouteTable.Ref, TransportRouteTable.Ref }
+            .Where(which).Select(table => known.Find(table)?.Id).OfType<string>(),
+    ];
+
     public override IReadOnlyList<ObjectRef> SetOn => [DxAssociation.Ref];
     protected override ObjectRef Table => TransportRouteTable.Ref;
     protected override ObjectTags? Tags => ObjectTags.Of(link, $"{link.Name}-dxgw");
@@ -33,6 +46,9 @@ public sealed class DxAttachmentRouting(AwsClients clients, LinkDesign link, Tra
             mode == TransitGatewayIsolation.Shared ? workload
                 : known.Get(TransportRouteTable.Ref).Id,
             announces ? [workload] : [], announces ? [] : [workload],
-            FallbackMayStay: mode == TransitGatewayIsolation.Auto);
+            FallbackMayStay: mode == TransitGatewayIsolation.Auto)
+        {
+            IsOthers = known.Find(DxAssociation.Ref) is { IsOthers: true },
+        };
     }
 }

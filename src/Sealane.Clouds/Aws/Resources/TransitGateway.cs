@@ -76,7 +76,8 @@ public sealed class TransitGateway(AwsClients clients, NetworkDesign design)
     {
         var asn = new Differences().Field("ASN", desired.Asn, observed.Asn ?? desired.Asn).Lines;
         // Further blocks do no harm; addresses of the tunnels come from ours only if it is the first.
-        var cidr = observed.CidrBlocks.Contains(desired.Cidr.ToString()) ? []
+        var cidr = observed.CidrBlocks.Contains(desired.Cidr.ToString())
+            || (desired.Existing && observed.CidrBlocks.Count == 0 && link.Changes(Id)) ? []
             : new Differences().Set("CIDR blocks", [desired.Cidr.ToString()], observed.CidrBlocks).Lines;
         var defaults = new Differences()
             .Field("default route table association", false, observed.DefaultAssociation ?? false)
@@ -89,8 +90,9 @@ public sealed class TransitGateway(AwsClients clients, NetworkDesign design)
                     .Select(line => $"{line}: it is shared with this account, which sees none of its route tables; "
                         + "set aws.account and aws.profile to its owner's, and name this account as the VPC's"),
                 .. asn.Select(line => $"{line}: set aws.transitGateway.asn to what the gateway has"),
-                .. cidr.Select(line => $"{line}: add the block to the gateway, or name one that it has in "
-                    + $"aws.transitGateway.cidr"),
+                .. cidr.Select(line => observed.CidrBlocks.Count > 0
+                    ? $"{line}: name one that it has in aws.transitGateway.cidr"
+                    : $"{line}: add the block to the gateway, or have apply add it: changeUsed: [{Id}]"),
                 .. defaults.Select(line => $"{line}: turn it off (existing attachments keep their tables), or every "
                     + $"new "
                     + "attachment joins a shared table in which clear traffic would find its way"),

@@ -91,7 +91,7 @@ public sealed class Tunnels(
         CancellationToken ct)
     {
         if (gateway.Isolation != TransitGatewayIsolation.Auto || waited < FallbackAfter
-            || known.Find(DxAssociation.Ref)?.AttachmentId is not { } attachment
+            || known.Find(DxAssociation.Ref) is not { AttachmentId: { } attachment, IsOthers: false }
             || known.Find(WorkloadRouteTable.Ref)?.Id is not { } workload
             || await Observe(known, ct).ConfigureAwait(false) is not { AllDown: true })
         {

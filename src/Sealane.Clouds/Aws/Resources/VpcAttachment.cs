@@ -109,8 +109,8 @@ public sealed class VpcAttachment(
     // EC2 leaves the subnets out of some replies; an empty list says nothing.
     public override Change Compare(Desired desired, TransitGatewayVpcAttachment observed) =>
         MayAccept && observed.State == Waits ? Change.InPlace([$"{Waits}: yes → no"])
-        : desired.AnySubnets || observed.SubnetIds.Count == 0 ? Change.None : Change.InPlace(
-            new Differences().Set("subnets", desired.SubnetIds, observed.SubnetIds).Lines,
+        : desired.AnySubnets || observed.SubnetIds.Count == 0 || (IsUsed && link.Changes(Id)) ? Change.None
+        : Change.InPlace(new Differences().Set("subnets", desired.SubnetIds, observed.SubnetIds).Lines,
             "flows of a zone whose subnet changes are cut for seconds");
 
     public override Task Create(Desired desired, CancellationToken ct) =>

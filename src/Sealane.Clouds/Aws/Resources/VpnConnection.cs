@@ -9,9 +9,10 @@ namespace Sealane.Clouds.Aws;
 /// API: ec2 CreateVpnConnection, DescribeVpnConnections, ModifyVpnTunnelOptions, DeleteVpnConnection,
 /// DescribeTransitGatewayAttachments. https://docs.aws.amazon.com/vpn/latest/s2svpn/private-ip-dx.html
 /// </remarks>
+/// <param name="after">What a used transit gateway must be given first.</param>
 public sealed class VpnConnection(
     AwsClients clients, LinkDesign link, VpnConnectionDesign vpn, IpsecSuite suite, LinkKeys keys,
-    IReadOnlyList<string> siblings, IReadOnlyList<string> former)
+    IReadOnlyList<string> siblings, IReadOnlyList<string> former, IReadOnlyList<ObjectRef> after)
     : Resource<VpnConnection.Desired, Ec2VpnConnection>(Ref(vpn))
 {
     /// <param name="TransportAttachmentId">Null while AWS does not show the attachment yet.</param>
@@ -35,6 +36,7 @@ public sealed class VpnConnection(
         "ec2:DescribeTransitGatewayAttachments",
     ];
     public override IReadOnlyList<ObjectRef> Needs => [CustomerGateway.Ref(vpn), TransitGateway.Ref, DxAssociation.Ref];
+    public override IReadOnlyList<ObjectRef> After => after;
     public override TimeSpan Expected => AwsTimes.VpnConnection;
     public override TimeSpan ExpectedDelete => AwsTimes.VpnConnectionDelete;
     public override TimeSpan Budget => AwsTimes.VpnConnectionBudget;

@@ -92,8 +92,16 @@ public sealed class ArmClient
         _operations.Started(id, reply, deletes: false);
     }
 
+    /// <summary>The version that was read, with these members changed; refused where it is not the newest.</summary>
+    internal Task PutOver(ArmObject read, JsonObject wanted, CancellationToken ct) => Put(read.Id,
+        CarriedBack.Over(ReadOnlyMembers.Without(read.Id, read.Body), wanted), ct, read.Body.Text("etag"));
+
     /// <summary>Ids of objects that lost their tag and were recognized as the link's all the same.</summary>
     internal System.Collections.Concurrent.ConcurrentDictionary<string, bool> Unmarked { get; } =
+        new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Ids of circuits of which a note of a used object is being written.</summary>
+    internal System.Collections.Concurrent.ConcurrentDictionary<string, bool> Noting { get; } =
         new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Sets all tags. Whether PATCH merges or replaces is not documented, so the full set is sent.</summary>

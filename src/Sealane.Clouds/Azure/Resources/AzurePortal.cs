@@ -6,5 +6,7 @@ namespace Sealane.Clouds.Azure;
 internal static class AzurePortal
 {
     public static ResourceView View(ArmObject found, string state, IReadOnlyList<(string Name, string Value)> facts) =>
-        new(state, found.Id, $"https://portal.azure.com/#@/resource{found.Id}", facts);
+        new(state, found.Id, Of(found.Id), facts);
+
+    public static string Of(string id) => $"https://portal.azure.com/#@/resource{id}";
 }

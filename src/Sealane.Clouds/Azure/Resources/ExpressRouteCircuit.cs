@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sealane.Clouds.Used;
 using Sealane.Core.Pricing;
 using Sealane.Core;
 using Sealane.Core.Design;
@@ -98,9 +99,10 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
             : Change.Replace(
                 differences.Lines, "down until the new circuit, its VXC and its gateway connection are up, about 20 "
                     + "minutes");
-        return change.Kind == ChangeKind.Replace && observed.Envelope.Tags.ContainsKey(GatewayBefore.GatewayTag)
-            ? Change.Refused([.. change.Differences, "it bears what the used VPN gateway was before: destroy, which "
-                + "restores that, then apply"], change.Traffic)
+        return change.Kind == ChangeKind.Replace && UsedNote.Remembered(observed.Envelope.Tags).Any()
+            ? Change.Refused([.. change.Differences, "it bears what "
+                + $"{string.Join(", ", UsedNote.Remembered(observed.Envelope.Tags))} of others was before: destroy, "
+                + "which restores that, then apply"], change.Traffic)
             : OrRepair(observed.Envelope, change, traffic: "none");
     }
 
@@ -139,14 +141,19 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
                 advice: "it is let go of some minutes after the Azure VXC is cancelled at Megaport");
         }
         // With it would go what nothing else knows.
-        if (GatewayBefore.Read(observed.Envelope.Id, ArmJson.TagsOf(now)) is { } before
-            && await Arm.Get(before.GatewayId, ct).ConfigureAwait(false) is not null)
+        var tags = ArmJson.TagsOf(now);
+        foreach (var name in UsedNote.Remembered(tags))
         {
-            throw new CloudError(Cloud.Azure, $"DELETE expressRouteCircuits/{AzureIds.NameOf(observed.Envelope.Id)}",
-                CloudErrorKind.Doubtful, null, null,
-                $"it bears what the VPN gateway {before.GatewayId} was before the link changed it, and that is not "
-                    + "restored",
-                advice: "write that id as azure.vpnGateway.id and run destroy again");
+            if (UsedNote.Read(name, observed.Envelope.Id, tags) is { } before && (!before.ObjectId.StartsWith('/')
+                || await Arm.Get(before.ObjectId, ct).ConfigureAwait(false) is not null))
+            {
+                throw new CloudError(Cloud.Azure,
+                    $"DELETE expressRouteCircuits/{AzureIds.NameOf(observed.Envelope.Id)}", CloudErrorKind.Doubtful,
+                    null, null, $"it bears what {name} {before.ObjectId} of others was before the link changed it, and "
+                        + "that is not restored",
+                    advice: name == VpnGateway.Ref.Id ? "write that id as azure.vpnGateway.id and run destroy again"
+                        : $"use it in the spec as before, with {name} in changeUsed, and run destroy again");
+            }
         }
         await Arm.Delete(observed.Envelope.Id, ct).ConfigureAwait(false);
     }

@@ -1,23 +1,17 @@
 using System.Text.Json.Nodes;
+using Sealane.Clouds.Used;
 using Sealane.Core;
 
 namespace Sealane.Clouds.Azure;
 
-/// <summary>What the link has set on a used VPN gateway and can take back.</summary>
-internal sealed record OwnSettings(bool PrivateAddress, IReadOnlyList<Ipv4> BgpAddresses)
-{
-    public bool Any => PrivateAddress || BgpAddresses.Count > 0;
-
-    public override string ToString() => !Any ? "nothing: others rely on it"
-        : string.Join(", ", BgpAddresses.Select(address => address.ToString())
-            .Prepend(PrivateAddress ? "private address" : "").Where(text => text.Length > 0));
-}
-
 /// <summary>One look at a used VPN gateway: what it has, what it had before, and what others rely on. Decides, and
 /// calls nobody.</summary>
 /// <param name="before">What is written down of it; null where the link has not changed it.</param>
-internal sealed class GatewayUse(JsonNode? properties, GatewayBefore? before, IReadOnlyList<OthersConnection> others)
+internal sealed class GatewayUse(JsonNode? properties, UsedNote? before, IReadOnlyList<OthersConnection> others)
 {
+    /// <summary>The one value that is no BGP address: the private address is switched on.</summary>
+    public const string PrivateAddress = "private-address";
+
     private const string RadiusSecret = "it asks a RADIUS server for point-to-site, whose secret no answer shows, and "
         + "whether a change without it keeps it is not known";
 
@@ -38,7 +32,8 @@ internal sealed class GatewayUse(JsonNode? properties, GatewayBefore? before, IR
            select new Speaker(name, peer, peer.Texts("customBgpIpAddresses")),
     ];
 
-    public GatewayBefore? Before => before;
+    public IReadOnlyList<string> Has =>
+        [.. _hasPrivateAddress ? [PrivateAddress] : Array.Empty<string>(), .. _speakers.SelectMany(it => it.Addresses)];
 
     /// <summary>What the answer leaves out of what is written back as a whole: a change from it would take away what
     /// others have there.</summary>
@@ -52,23 +47,21 @@ internal sealed class GatewayUse(JsonNode? properties, GatewayBefore? before, IR
         "the gateway is changed for about 20 minutes, in which its tunnels, "
         + (others.Count == 0 ? "of which others have none" : $"those of {Names(others)} too") + ", may be interrupted";
 
-    /// <summary>What the link set and nobody else relies on.</summary>
-    public OwnSettings Own => HasRadius() ? new(false, []) : new(
-        before is { PrivateAddressWasOff: true } && _hasPrivateAddress && !others.Any(one => one.UsesPrivateAddress),
-        [.. Standing().Where(each => !others.Any(one => one.ReliesOn(each.Address, each.IsFirst)))
-            .Select(each => each.Address)]);
+    /// <summary>Whether a change keeps all that its owner has there is not known.</summary>
+    public string? Untouchable => HasRadius() ? RadiusSecret : null;
 
-    /// <summary>What the link set and leaves, each with whose it is by now.</summary>
-    public IReadOnlyList<string> Left => HasRadius() && before is not null
-        ? [$"all of it, {before.Tags[GatewayBefore.WasTag]}: {RadiusSecret}"] :
+    /// <summary>What others rely on, each with whose it is by now.</summary>
+    public IReadOnlyList<(string Name, string Value)> ReliedOn =>
     [
-        .. before is { PrivateAddressWasOff: true } && _hasPrivateAddress
-            && others.Where(one => one.UsesPrivateAddress).ToList() is { Count: > 0 } onPrivate
-            ? [$"its private address, which {Names(onPrivate)} relies on"] : Array.Empty<string>(),
-        .. from each in Standing()
-           let users = others.Where(one => one.ReliesOn(each.Address, each.IsFirst)).ToList()
-           where users.Count > 0
-           select $"its BGP address {each.Address}, which {Names(users)} relies on",
+        .. from one in others
+           where one.UsesPrivateAddress
+           select (PrivateAddress, $"{one}"),
+        .. from speaker in _speakers
+           from shown in speaker.Addresses.Index()
+           where Ipv4.TryParse(shown.Item, out _)
+           from one in others
+           where one.ReliesOn(Ipv4.Parse(shown.Item), shown.Index == 0)
+           select (shown.Item, $"{one}"),
     ];
 
     public IReadOnlyList<string> Differences(IReadOnlyList<IReadOnlyList<Ipv4>> wanted) =>
@@ -87,7 +80,6 @@ internal sealed class GatewayUse(JsonNode? properties, GatewayBefore? before, IR
         var adds = Wanted(wanted).Where(each => each.Missing.Count > 0).ToList();
         return adds.Count == 0 && _hasPrivateAddress ? [] :
         [
-            .. NotShown(wanted) is { } hidden ? [$"{hidden}: ask again"] : Array.Empty<string>(),
             .. properties.Flag("enableBgp") ? Array.Empty<string>()
                 : ["BGP is off (enableBgp): have its owner switch it on"],
             .. HasRadius() ? [$"{RadiusSecret}: have its owner switch the private address on and add the BGP addresses "
@@ -108,13 +100,11 @@ internal sealed class GatewayUse(JsonNode? properties, GatewayBefore? before, IR
         ];
     }
 
-    /// <summary>What to write down before the change.</summary>
-    public GatewayBefore Next(string gatewayId, IReadOnlyList<IReadOnlyList<Ipv4>> wanted) => new(
-        gatewayId, !_hasPrivateAddress || before is { PrivateAddressWasOff: true },
-        [
-            .. Standing().Select(each => each.Address).Concat(Wanted(wanted).SelectMany(each => each.Missing))
-                .Distinct().Order(),
-        ]);
+    public IReadOnlyList<string> Missing(IReadOnlyList<IReadOnlyList<Ipv4>> wanted) =>
+    [
+        .. _hasPrivateAddress ? Array.Empty<string>() : [PrivateAddress],
+        .. Wanted(wanted).SelectMany(each => each.Missing).Select(address => address.ToString()),
+    ];
 
     /// <summary>The members that change, with what the link needs.</summary>
     public JsonObject With(IReadOnlyList<IReadOnlyList<Ipv4>> wanted)
@@ -123,13 +113,10 @@ internal sealed class GatewayUse(JsonNode? properties, GatewayBefore? before, IR
         return Members(true, speaker => Longer(speaker, missing.GetValueOrDefault(speaker, [])));
     }
 
-    /// <summary>The same without what the link set, but for what others rely on.</summary>
-    public JsonObject Without()
-    {
-        var own = Own.BgpAddresses.Select(address => address.ToString()).ToHashSet(StringComparer.Ordinal);
-        return Members(_hasPrivateAddress && !Own.PrivateAddress,
-            speaker => speaker.Addresses.Where(address => !own.Contains(address)));
-    }
+    /// <summary>The same without these.</summary>
+    public JsonObject Without(IReadOnlyList<string> own) => Members(
+        _hasPrivateAddress && !own.Contains(PrivateAddress),
+        speaker => speaker.Addresses.Where(address => !own.Contains(address)));
 
     private IEnumerable<(Speaker Speaker, IReadOnlyList<Ipv4> Missing)> Wanted(
         IReadOnlyList<IReadOnlyList<Ipv4>> wanted) =>
@@ -140,20 +127,11 @@ internal sealed class GatewayUse(JsonNode? properties, GatewayBefore? before, IR
     private static IEnumerable<string> Longer(Speaker speaker, IReadOnlyList<Ipv4> added) =>
         speaker.Addresses.Concat(added.Select(address => address.ToString()));
 
-    /// <summary>Of what the link added what is still there.</summary>
-    private IEnumerable<(Ipv4 Address, bool IsFirst)> Standing() =>
-        from speaker in _speakers
-        from shown in speaker.Addresses.Index()
-        where Ipv4.TryParse(shown.Item, out _)
-        let address = Ipv4.Parse(shown.Item)
-        where before?.Added.Contains(address) == true
-        select (address, shown.Index == 0);
-
     /// <summary>Addresses that somebody else's connection speaks from, or that another instance has.</summary>
     private IEnumerable<string> Taken(IReadOnlyList<IReadOnlyList<Ipv4>> wanted) =>
         from each in _speakers.Zip(wanted)
         from address in each.Second
-        where before?.Added.Contains(address) != true
+        where before?.Added.Contains(address.ToString()) != true
         let user = others.FirstOrDefault(one => one.BgpAddresses.Contains(address.ToString()))
         let elsewhere = _speakers.Find(other => other != each.First && other.Addresses.Contains(address.ToString()))
         where user is not null || elsewhere is not null

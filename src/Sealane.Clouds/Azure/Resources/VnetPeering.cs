@@ -66,12 +66,14 @@ public abstract class VnetPeering(
     public override Change Compare(Desired desired, Observed observed)
     {
         var lines = new Differences().Field("allowVirtualNetworkAccess", true, observed.HasAccess)
-            .Field(flag, true, observed.HasFlag).Lines;
+            .Field(flag, true, observed.HasFlag || (!observed.IsOurs && Ids.Link.Changes(Id))).Lines;
         var name = AzureIds.NameOf(observed.Envelope.Id);
         if (!observed.IsOurs)
         {
             return Change.Refused([.. lines.Select(line => $"{line}: switch it on in the peering {name} of "
-                + $"{near.Name}, which Sealane did not make")]);
+                + $"{near.Name}, which Sealane did not make"
+                + (line.StartsWith(flag, StringComparison.Ordinal) ? $", or have apply do it: changeUsed: [{Id}]"
+                    : ""))]);
         }
         // Its other side was deleted: such a half cannot be mended (RemotePeeringIsDisconnected,
         // terraform-provider-azurerm #14051).
@@ -126,12 +128,15 @@ public sealed class HubPeering(ArmClient arm, AzureIds ids, VnetDesign hub, Vnet
 
 /// <summary>The spoke's side: from here on both gateways announce its prefixes, the one over ExpressRoute in the clear.
 /// So the router's filters stand before it.</summary>
-public sealed class SpokePeering(ArmClient arm, AzureIds ids, VnetDesign hub, VnetDesign spoke)
+/// <param name="after">What a hub's peering of others must be given first.</param>
+public sealed class SpokePeering(
+    ArmClient arm, AzureIds ids, VnetDesign hub, VnetDesign spoke, IReadOnlyList<ObjectRef> after)
     : VnetPeering(Ref(spoke), arm, ids, spoke, hub, "useRemoteGateways")
 {
     public static ObjectRef<Observed> Ref(VnetDesign spoke) => new(spoke.Key.On("azure/spoke-peering"));
     public override string Title => Near.Key.After("Peering of spoke");
     public override IReadOnlyList<ObjectRef> Needs => [HubPeering.Ref(Near)];
+    public override IReadOnlyList<ObjectRef> After => after;
     public override Locks GuardedBy => Locks.McrImport | Locks.McrExport;
 
     public override bool IsReady(Observed observed) =>

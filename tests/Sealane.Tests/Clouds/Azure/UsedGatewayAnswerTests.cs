@@ -82,13 +82,14 @@ public sealed class UsedGatewayAnswerTests
 
     /// <summary>Half of what is written down is not taken for all of it.</summary>
     [Theory]
-    [InlineData("private-address=off")]
-    [InlineData("private-address=off;without=169.254.21.x")]
-    [InlineData("")]
-    public async Task What_cannot_be_read_is_doubtful(string was)
+    [InlineData("s/g/virtualNetworkGateways/hub", "private-address")]
+    [InlineData("s/g/virtualNetworkGateways/hub", "without=169.254.21.x")]
+    [InlineData("s/g/virtualNetworkGateways/hub", "")]
+    [InlineData("a/b/c", "without=169.254.21.2")]
+    public async Task What_cannot_be_read_is_doubtful(string used, string was)
     {
         _tags = $$"""
-            {"sealane":"sydney","sealane-used-vpn-gateway":"a/b/c","sealane-used-vpn-gateway-was":"{{was}}"}
+            {"sealane":"sydney","sealane-used-azure-vpn-gateway":"{{used}}","sealane-was-azure-vpn-gateway":"{{was}}"}
             """;
         Has(Answer);
         var doubt = await Assert.ThrowsAsync<CloudError>(() => Settings.Look(new Known(), _ct));
@@ -108,8 +109,9 @@ public sealed class UsedGatewayAnswerTests
             "\"useLocalAzureIpAddress\":false,\"enableBgp\":false,\"gatewayCustomBgpIpAddresses\":[]";
         const string Branch = AzureSample.Network + "/connections/branch";
         _tags = $$"""
-            {"sealane":"sydney","sealane-used-vpn-gateway":"00000000-0000-0000-0000-000000000001/rg-sydney/hub",
-             "sealane-used-vpn-gateway-was":"private-address=off;without=169.254.21.2"}
+            {"sealane":"sydney","sealane-used-azure-vpn-gateway":
+              "00000000-0000-0000-0000-000000000001/rg-sydney/virtualNetworkGateways/hub",
+             "sealane-was-azure-vpn-gateway":"without=private-address,169.254.21.2"}
             """;
         Has(Answer
             .Replace("PrivateIpAddress\":false", "PrivateIpAddress\":true", StringComparison.Ordinal)

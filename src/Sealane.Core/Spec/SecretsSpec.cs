@@ -1,0 +1,14 @@
+namespace Sealane.Core.Spec;
+
+/// <summary>Where keys come from: <c>env:NAME</c> or <c>file:PATH</c>. Without own keys, each is derived from the link
+/// key.</summary>
+public sealed record SecretsSpec
+{
+    public string? LinkKey { get; init; }
+
+    /// <summary>Raised by one to rotate every derived key.</summary>
+    public int? Generation { get; init; }
+    public string? AwsBgpKey { get; init; }
+    public string? AzureBgpKey { get; init; }
+    public IReadOnlyList<string> TunnelKeys { get; init; } = [];
+}
