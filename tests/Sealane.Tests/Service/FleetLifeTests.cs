@@ -91,7 +91,7 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
             new { file = "sydney.yaml", spec = ServedFleet.Spec.Replace("  generation: 1\n", "  generation: 2\n") }))
             .Status);
         var atOnce = await fleet.Run(await Ask("olaf", "apply"), "refused", "waiting");
-        Assert.Equal("--keys-at-once", (string?)atOnce["consent"]!.AsArray().Single());
+        Assert.Contains("--keys-at-once", atOnce["consent"]!.AsArray().Select(one => (string)one!));
         Assert.Equal(200, (await fleet.Send("olaf", HttpMethod.Post, $"/api/runs/{atOnce["id"]}/stop", null)).Status);
         var asked = await Ask("olaf", "rotate-psk");
         var plan = await fleet.Run(asked, "waiting", "refused", "failed");
