@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sealane.Cli;
 using Sealane.Clouds.Aws;
+using Sealane.Clouds.Evidence;
 using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.World;
@@ -209,6 +210,39 @@ public sealed class SharedGatewayTests
         var bundle = Path.Combine(link.Root, "bundle");
         (await link.Run("verify", "--evidence", bundle)).Exits(0);
         Assert.Contains("encrypted, as then", (await Shell.Run(["verify", "--from", bundle])).Exits(0).Output);
+    }
+
+    /// <summary>Two accounts ask the same and are told different things, in whatever order they ask again.</summary>
+    [Fact]
+    public async Task A_kept_reply_answers_the_account_that_was_told_it()
+    {
+        static KeptReply Told(string? account) => new()
+        {
+            Cloud = "aws",
+            Operation = "ec2:DescribeTransitGateways",
+            Origin = "https://ec2.invalid",
+            Method = "POST",
+            Target = "/",
+            Asked = "Action=DescribeTransitGateways",
+            Account = account,
+            Status = 200,
+            Reply = account ?? "own",
+        };
+        using var http = new HttpClient(new KeptClouds([Told(null), Told(Workload)]));
+        foreach (var account in new[] { Workload, null, Workload, null })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "https://ec2.invalid/")
+            {
+                Content = new StringContent("Action=DescribeTransitGateways"),
+            };
+            request.Options.Set(CallOptions.Cloud, Cloud.Aws);
+            if (account is not null)
+            {
+                request.Options.Set(CallOptions.Account, account);
+            }
+            using var reply = await http.SendAsync(request);
+            Assert.Equal(account ?? "own", await reply.Content.ReadAsStringAsync());
+        }
     }
 
     /// <summary>All of AWS but what the link makes, member by member.</summary>

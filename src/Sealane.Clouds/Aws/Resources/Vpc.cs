@@ -85,12 +85,14 @@ public sealed class Vpc(AwsClients clients, NetworkDesign design, VpcDesign vpc)
         var (gateway, region) = (design.TransitGateway.ExistingId, clients.Region);
         var partition = region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
             : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
+        var owners = design.Spec.Aws.Profile is { } profile ? $" --profile {profile}" : "";
         return $"{gateway} is not shared with account {vpc.Account}, or the account has not accepted the share. Its "
             + $"owner: aws ram create-resource-share --region {region} --name {design.Name} --resource-arns "
             + $"arn:{partition}:ec2:{region}:{design.Aws.Account}:transit-gateway/{gateway} --principals {vpc.Account}"
-            + $" --allow-external-principals. Outside of an organization that shares, then with the profile "
-            + $"{vpc.Profile}: aws ram get-resource-share-invitations --region {region}, and aws ram "
-            + $"accept-resource-share-invitation --region {region} --resource-share-invitation-arn ARN";
+            + $" --allow-external-principals{owners}. Where the two are not in one organization that shares: "
+            + $"aws ram get-resource-share-invitations --region {region} --profile {vpc.Profile}, and aws ram "
+            + $"accept-resource-share-invitation --region {region} --profile {vpc.Profile} "
+            + "--resource-share-invitation-arn ARN";
     }
 
     public override Change Compare(Desired desired, VpcNetwork observed)

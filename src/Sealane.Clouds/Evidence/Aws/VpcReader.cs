@@ -120,5 +120,6 @@ internal sealed class VpcReader : Reader
 
     /// <summary>Once each, whoever names it.</summary>
     internal static Task ReadPrefixList(Walk walk, AwsClients aws, string id) =>
-        walk.Once(aws.Account + id, () => walk.Keep(PrefixList, id, ct => aws.Ec2.PrefixListEntries(id, ct)!, walk.Seen.PrefixLists, id));
+        walk.Once(aws.Account + id, () => walk.Keep(
+            PrefixList, id, ct => aws.Ec2.PrefixListEntries(id, ct)!, walk.Seen.PrefixLists, id));
 }
