@@ -16,13 +16,15 @@ public sealed class FencedFleetTests(ServedFleet fleet) : IClassFixture<ServedFl
     public async Task A_writer_whose_link_was_taken_goes_no_further_until_it_is_his_again()
     {
         var run = await Ask("nara");
+        // The watch has looked, and rests: it is the run that finds out.
+        await fleet.Send("olaf", HttpMethod.Post, "/api/links/nara/verify", null);
         Store.TakeFence("nara", "another silo", DateTimeOffset.UtcNow);
         await Approve(run);
         await fleet.Until(() => fleet.Log.Contains($"run {run} of nara was left off here", StringComparison.Ordinal));
         Assert.Equal(("approved", 0), (Store.Run(run)!.State, Store.EventsAfter(run, 0).Count));
         Assert.Empty(WorldFile.Read(Path.Combine(fleet.Worlds, "nara"))!.Megaport.Mcrs);
-        // Called again, it takes the link back, as a silo does that the others call after all.
-        // What the other one may have sent is waited for.
+        // Called again, it takes the link back, as a silo does that the others call after all; what the other one may
+        // have sent is waited for.
         var start = Stopwatch.GetTimestamp();
         var looks = fleet.Send("olaf", HttpMethod.Post, "/api/links/nara/verify", null);
         await fleet.Until(() => Store.EventsAfter(run, 0).Count > 0);

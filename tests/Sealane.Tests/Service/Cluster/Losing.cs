@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace Sealane.Tests.Service.Cluster;
 
-/// <summary>A way to PostgreSQL that loses the answer to a commit when it is told to: the server has carried it out, and
-/// the connection is gone.</summary>
+/// <summary>A way to PostgreSQL that loses the answer to a commit when it is told to: the server has carried it out,
+/// and the connection is gone.</summary>
 internal sealed class Losing : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
