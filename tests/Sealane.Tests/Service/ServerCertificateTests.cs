@@ -76,8 +76,11 @@ public sealed class ServerCertificateTests : IDisposable
         File.Delete(Key);
         Refused("are not used");
         Write();
-        File.SetUnixFileMode(Key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        Refused("chmod 640");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+            Refused("chmod 640");
+        }
 
         void Refused(string why)
         {
@@ -143,7 +146,10 @@ public sealed class ServerCertificateTests : IDisposable
         using var leaf = Signed(request, key, _between);
         File.WriteAllText(Chain, $"{leaf.ExportCertificatePem()}\n{_between.ExportCertificatePem()}\n");
         File.WriteAllText(Key, key.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(Key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
         return leaf.Thumbprint;
     }
 
