@@ -14,7 +14,11 @@ public sealed class UsedInPlaceTests
     /// <summary>Down on the circuit, then the object; and back: the object, then the circuit.</summary>
     private const int Writes = 2;
 
-    public static TheoryData<string> Kinds => [.. DifferingObjects.Kinds.Keys];
+    /// <summary>Kinds that go the same way as another one are left out in CI; all with SEALANE_LONG=1.</summary>
+    private static readonly bool s_all = Environment.GetEnvironmentVariable("SEALANE_LONG") == "1";
+
+    public static TheoryData<string> Kinds =>
+        [.. DifferingObjects.Kinds.Keys.Where(kind => s_all || !kind.Contains("named", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -65,11 +69,14 @@ public sealed class UsedInPlaceTests
             var data = new TheoryData<string, Cut, int, Cut, int>
             {
                 { "association", Cut.DeathAfter, 1, Cut.DeathAfter, 1 },
-                { "prefixes", Cut.DeathBefore, 2, Cut.DeathAfter, 2 },
                 { "block", Cut.DeathAfter, 2, Cut.DeathBefore, 2 },
-                { "subnets", Cut.DeathAfter, 1, Cut.DeathBefore, 1 },
-                { "peering", Cut.DeathAfter, 4, Cut.DeathAfter, 3 },
             };
+            if (s_all)
+            {
+                data.Add("prefixes", Cut.DeathBefore, 2, Cut.DeathAfter, 2);
+                data.Add("subnets", Cut.DeathAfter, 1, Cut.DeathBefore, 1);
+                data.Add("peering", Cut.DeathAfter, 4, Cut.DeathAfter, 3);
+            }
             if (Environment.GetEnvironmentVariable("SEALANE_EVERY_CUT") == "1")
             {
                 foreach (var kind in DifferingObjects.Kinds.Keys)
@@ -103,12 +110,27 @@ public sealed class UsedInPlaceTests
         Assert.Equal(inventory, Inventory.Of(link.World()));
     }
 
+    public static TheoryData<string, string> Reliances
+    {
+        get
+        {
+            var data = new TheoryData<string, string>
+            {
+                { "association", "its association, which tgw-rtb-0bbbbccccddddeeee relies on" },
+                { "subnets", "its subnet-0a1b2c3d4e5f60002, which the route 10.9.0.0/16 of " },
+                { "peering", "its allowGatewayTransit, which the peering again-to-app of vnet-data relies on" },
+            };
+            if (s_all)
+            {
+                data.Add("prefixes", "its allowed prefix 10.254.1.0/24, which vpn-0bbbbccccddddeeee relies on");
+                data.Add("block", "its CIDR block 10.254.1.0/24, which vpn-0bbbbccccddddeeee relies on");
+            }
+            return data;
+        }
+    }
+
     [Theory]
-    [InlineData("association", "its association, which tgw-rtb-0bbbbccccddddeeee relies on")]
-    [InlineData("prefixes", "its allowed prefix 10.254.1.0/24, which vpn-0bbbbccccddddeeee relies on")]
-    [InlineData("block", "its CIDR block 10.254.1.0/24, which vpn-0bbbbccccddddeeee relies on")]
-    [InlineData("subnets", "its subnet-0a1b2c3d4e5f60002, which the route 10.9.0.0/16 of ")]
-    [InlineData("peering", "its allowGatewayTransit, which the peering again-to-app of vnet-data relies on")]
+    [MemberData(nameof(Reliances))]
     public async Task What_others_rely_on_by_then_is_left_and_listed(string kind, string says)
     {
         using var link = await DifferingObjects.Of(kind);
@@ -154,12 +176,10 @@ public sealed class UsedInPlaceTests
 
     /// <summary>What becomes the link's own is changed and deleted like all of it, and nothing of it is
     /// restored.</summary>
-    [Theory]
-    [InlineData("association")]
-    [InlineData("block")]
-    public async Task What_is_adopted_by_then_goes_with_the_link(string kind)
+    [Fact]
+    public async Task What_is_adopted_by_then_goes_with_the_link()
     {
-        using var link = await DifferingObjects.Of(kind);
+        using var link = await DifferingObjects.Of("association");
         await link.Apply();
         (await link.Run("adopt", "--all", "--yes")).Exits(0);
         await link.Apply();
