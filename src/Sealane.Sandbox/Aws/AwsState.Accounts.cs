@@ -16,7 +16,7 @@ public sealed partial class AwsState
 
     /// <summary>Whose request is being answered; null: the link's own account.</summary>
     [JsonIgnore]
-    public OtherAccount? Caller { get; internal set; }
+    public OtherAccount? Caller { get; set; }
 
     [JsonIgnore]
     public string CallerAccount => Caller?.Account ?? Account;

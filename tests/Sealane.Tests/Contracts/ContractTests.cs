@@ -18,7 +18,7 @@ public sealed class ContractTests
     [
         "aws/delete-transit-gateway-prefix-list-reference", "aws/delete-transit-gateway-route", "aws/describe-tags",
         "aws/modify-transit-gateway", "aws/modify-vpn-connection-options",
-        "aws/modify-transit-gateway-vpc-attachment",
+        "aws/modify-transit-gateway-vpc-attachment", "aws/accept-transit-gateway-vpc-attachment",
         "aws/update-direct-connect-gateway-association", "azure/put-resource-group", "megaport/update-vxc-routes",
         "aws/start-bgp-failover-test", "aws/stop-bgp-failover-test", "aws/replace-vpn-tunnel",
         "azure/reset-vpn-gateway", "megaport/shut-vxc-session", "megaport/price-product",
