@@ -11,7 +11,7 @@ namespace Sealane.Tests.EndToEnd;
 /// <summary>Topologies that nobody wrote: what holds of the examples holds of every one.</summary>
 public sealed partial class RandomTopologyTests
 {
-    private const int FailuresEach = 3;
+    private const int FailuresEach = 2;
 
     /// <summary>More of them by hand: SEALANE_TOPOLOGIES=1000.</summary>
     private static int Lives =>
