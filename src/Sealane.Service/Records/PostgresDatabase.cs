@@ -26,6 +26,16 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
     private readonly string _self = Guid.NewGuid().ToString("n");
     private long _number;
 
+    /// <summary>
+    /// Milliseconds that a writer may stand still between two statements of a transaction: then the server ends it,
+    /// and what it had locked is free. A process that is stopped there would hold up every other one until it is woken.
+    /// Shorter than the others wait.
+    /// </summary>
+    private const int StillMax = 2000;
+
+    /// <summary>idle_in_transaction_session_timeout (https://www.postgresql.org/docs/15/errcodes-appendix.html).</summary>
+    private const string StoodStill = "25P03";
+
     public override bool IsShared => true;
     public override string Place => "PostgreSQL";
 
@@ -92,7 +102,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
         using var connection = source.OpenConnection();
         using var whole = connection.BeginTransaction();
         var now = new Statements(connection, whole, $"select pg_advisory_xact_lock({LockOfRows})");
-        now.Run("""
+        now.Run($"""
+            set local idle_in_transaction_session_timeout = {StillMax};
             insert into writers values (@slot, @number, @at)
             on conflict (slot) do update set number = @number, at = @at
             """, ("slot", slot), ("number", number), ("at", Times.Text(TimeProvider.System.GetUtcNow())));
@@ -180,8 +191,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
             {
                 return work();
             }
-            catch (NpgsqlException error) when (error.IsTransient || error.SqlState?.StartsWith("57P", StringComparison
-                .Ordinal) == true)
+            catch (NpgsqlException error) when (error.IsTransient || error.SqlState is StoodStill
+                || error.SqlState?.StartsWith("57P", StringComparison.Ordinal) == true)
             {
                 // Connections of before a restart are no good any more.
                 source.Clear();

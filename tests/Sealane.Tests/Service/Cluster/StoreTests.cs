@@ -104,6 +104,35 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreContract, I
         Assert.Equal(["3", "2", "1", "0"], store.AuditLog(10).Select(row => row.Subject));
     }
 
+    /// <summary>A process that is stopped in the middle of a write: the server takes back what it had locked, and when
+    /// it is woken it writes anew.</summary>
+    [Fact]
+    public async Task A_writer_that_stands_still_holds_nobody_up()
+    {
+        _text = await server.NewSchema();
+        var database = Open();
+        using var still = new Store(database);
+        using var other = new Store(Open());
+        other.TakeFence("sydney", "a", At);
+        using var never = new ManualResetEventSlim();
+        var stopped = new TaskCompletionSource();
+        var times = 0;
+        var write = Task.Run(() => database.Write(now =>
+        {
+            now.Run("update fences set holder = 'late' where link = 'sydney'");
+            if (Interlocked.Increment(ref times) == 1)
+            {
+                stopped.SetResult();
+                never.Wait(TimeSpan.FromSeconds(6));
+            }
+            return times;
+        }, TimeSpan.FromSeconds(20)));
+        await stopped.Task;
+        Assert.True(other.TakeFence("sydney", "b", At).WasHeld);
+        Assert.False(write.IsCompleted);
+        Assert.Equal(2, await write);
+    }
+
     /// <summary>Each write begins anew or is known to have been carried out, however often the server is
     /// killed.</summary>
     [Fact]
