@@ -28,10 +28,14 @@ internal static class TraceCommand
         command.Options.Add(without);
         common.AddOptionsTo(command);
         command.Options.Add(common.Server);
-        command.SetAction((parsed, ct) => (common.Read(parsed) is { Server: not null } ? ServedVerbs.Trace
-            : (Func<LinkOptions, string, string, string[], CancellationToken, Task<int>>)Run)(
-            common.Read(parsed), parsed.GetRequiredValue(source), parsed.GetRequiredValue(destination),
-            parsed.GetValue(without) ?? [], ct));
+        command.SetAction((parsed, ct) =>
+        {
+            var options = common.Read(parsed);
+            var (from, to) = (parsed.GetRequiredValue(source), parsed.GetRequiredValue(destination));
+            var down = parsed.GetValue(without) ?? [];
+            return options.Server is not null ? ServedVerbs.Trace(options, from, to, down, ct)
+                : Run(options, from, to, down, ct);
+        });
         return command;
     }
 
