@@ -55,14 +55,28 @@ internal sealed class Routes(LabRun lab)
     }
 
     /// <summary>State of every BGP session of a box, by peer.</summary>
-    public IReadOnlyDictionary<Ipv4, string> Sessions(string box)
+    public IReadOnlyDictionary<Ipv4, string> Sessions(string box) =>
+        Peers(box).ToDictionary(peer => Ipv4.Parse(peer.Name), peer => peer.Value.GetProperty("state").GetString()!);
+
+    /// <summary>Whether each end is set to expect the ASN that the other one has. Asked of a session that stands too:
+    /// FRR was seen to keep one whose peer's ASN had been changed, and it will not come up again.</summary>
+    public bool ExpectEachOther(string box, Ipv4 peer, string farBox, Ipv4 back)
+    {
+        var (near, far) = (Asns(box, peer), Asns(farBox, back));
+        return near is null || far is null || near == (far.Value.Expected, far.Value.Own);
+    }
+
+    private (long Own, long Expected)? Asns(string box, Ipv4 peer) =>
+        Peers(box).Where(one => one.Name == peer.ToString())
+            .Select(one => ((long, long)?)(one.Value.GetProperty("localAs").GetInt64(),
+                one.Value.GetProperty("remoteAs").GetInt64()))
+            .FirstOrDefault();
+
+    private IEnumerable<JsonProperty> Peers(string box)
     {
         using var vty = lab.Vty(box, "bgpd");
-        var answer = vty.Json("show bgp ipv4 unicast summary json");
-        return answer.TryGetProperty("peers", out var peers)
-            ? peers.EnumerateObject().ToDictionary(
-                peer => Ipv4.Parse(peer.Name), peer => peer.Value.GetProperty("state").GetString()!)
-            : new Dictionary<Ipv4, string>();
+        return vty.Json("show bgp ipv4 unicast summary json").TryGetProperty("peers", out var peers)
+            ? peers.EnumerateObject() : [];
     }
 
     /// <summary>Whether every session of a router stands.</summary>

@@ -49,6 +49,10 @@ internal sealed class TransportChecks(LabRun lab)
     {
         var what = $"{router.Box}: BGP with {leg.FarBox} ({leg.FarAddress})";
         var state = _routes.Sessions(router.Box).GetValueOrDefault(leg.FarAddress, "no session");
+        if (!_routes.ExpectEachOther(router.Box, leg.FarAddress, leg.FarBox, leg.McrAddress.Address))
+        {
+            return new(Area, what, false, state, "an end expects another ASN", "compare the ASNs at both ends");
+        }
         if (state == "Established")
         {
             return new(Area, what, true, state);

@@ -55,14 +55,16 @@ internal sealed class TunnelChecks(LabRun lab)
     {
         var what = $"tunnel {tunnel.Number}: BGP {tunnel.AwsInside} and {tunnel.AzureInside}";
         string State() => _routes.Sessions("tgw").GetValueOrDefault(tunnel.AzureInside, "no session");
-        bool Refused() => Neighbour($"vpn-gateway-{tunnel.Instance}", tunnel.AwsInside)
-            .Contains("Bad Peer AS", StringComparison.Ordinal);
+        var azure = $"vpn-gateway-{tunnel.Instance}";
+        bool Agree() => _routes.ExpectEachOther("tgw", tunnel.AzureInside, azure, tunnel.AwsInside);
+        bool Refused() => Neighbour(azure, tunnel.AwsInside).Contains("Bad Peer AS", StringComparison.Ordinal);
         // A refused session says so only after its next attempt.
         await lab.Until(() => State() == "Established" || Refused(), s_session, ct).ConfigureAwait(false);
         var state = State();
-        return state == "Established" ? new("tunnels", what, true, state)
-            : Refused() ? new("tunnels", what, false, state, "an end expects another ASN",
+        return !Agree() || (state != "Established" && Refused())
+            ? new("tunnels", what, false, state, "an end expects another ASN",
                 "compare the ASN of the local network gateway (guide step 20)")
+            : state == "Established" ? new("tunnels", what, true, state)
             : new("tunnels", what, false, state, "nobody answers inside the tunnel", "is the tunnel up?");
     }
 
