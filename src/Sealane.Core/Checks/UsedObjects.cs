@@ -112,7 +112,7 @@ public static class UsedObjects
             var what = Keys.TryGetValue(name, out var key) ? $"{name} has a key of its own: write {key}: {id}"
                 : !kinds.TryGetValue(name, out var kind)
                 ? $"the link has no object {name} with an id of its own{Nearest.Hint(name, [.. kinds.Keys])}"
-                : !Regex.IsMatch(id, kind.Pattern, RegexOptions.None, TimeSpan.FromSeconds(1))
+                : !Regex.IsMatch(id, kind.Pattern)
                 ? $"{id} is no id of {name}: such an id is {kind.Like}"
                 // Lists are numbered on each MCR by itself, and one may serve two sessions.
                 : kind.Pattern != Number && !seen.TryAdd(id, name)
