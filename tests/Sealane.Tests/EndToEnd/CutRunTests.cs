@@ -13,11 +13,11 @@ public sealed class CutRunTests
     private const int ChangeCalls = 640;
     private const int DestroyCalls = 700;
 
-    public static TheoryData<Cut, int> OfApply => Sample(ApplyCalls, step: 163);
+    public static TheoryData<Cut, int> OfApply => Sample(ApplyCalls, step: 241);
 
-    public static TheoryData<Cut, int> OfChange => Sample(ChangeCalls, step: 151);
+    public static TheoryData<Cut, int> OfChange => Sample(ChangeCalls, step: 229);
 
-    public static TheoryData<Cut, int> OfDestroy => Sample(DestroyCalls, step: 240);
+    public static TheoryData<Cut, int> OfDestroy => Sample(DestroyCalls, step: 337);
 
     [Theory]
     [MemberData(nameof(OfApply))]

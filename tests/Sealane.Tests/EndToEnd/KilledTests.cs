@@ -43,7 +43,7 @@ public sealed class KilledTests : IAsyncLifetime
     {
         var before = Inventory.Of(Sealane.Cli.Rehearsal.New(_link.Design, null));
         var (kills, random) = (0, new Random(9));
-        for (var lives = 0; kills < (Long ? 50 : 10); lives++)
+        for (var lives = 0; kills < (Long ? 50 : 6); lives++)
         {
             kills += await Kill("apply", random, Long ? 4 : 3);
             await Run("apply");
