@@ -86,7 +86,7 @@ internal sealed class LinkSession : IDisposable
     /// left behind stays as long as it alone may know of orders that lists leave out.
     /// </summary>
     /// <exception cref="ClaimHeld">Another run works on the link; nothing was done.</exception>
-    public async Task<int> Holding(Func<Task<int>> work)
+    public async Task<T> Holding<T>(Func<Task<T>> work)
     {
         var (claim, start) = (NewClaim(), Clock.GetTimestamp());
         ClaimTaken taken;

@@ -103,10 +103,11 @@ internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrain
     public async Task<RunRow> Ask(Person who, string name, string kind, string? key)
     {
         var link = Link(name);
-        if (kind is not ("plan" or "apply" or "destroy") && !LinkRotation.Kinds.Contains(kind))
+        if (kind is not ("plan" or "apply" or "destroy") && !LinkRotation.Kinds.Contains(kind)
+            && !LinkDrill.IsKind(kind))
         {
             throw Wrong($"'{kind}' cannot be asked for\n  fix: plan, apply, destroy, "
-                + string.Join(" or ", LinkRotation.Kinds));
+                + $"{string.Join(", ", LinkRotation.Kinds)}, drill or drill-ELEMENT");
         }
         if (kind != "plan" && link.Policy == Policies.Watch)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sealane.Cli.Drills;
 using Sealane.Cli.Evidence;
 using Sealane.Cli.Output;
+using Sealane.Cli.Served;
 using Sealane.Clouds.Drills;
 using Sealane.Core;
 using Sealane.Core.Reconcile;
@@ -11,8 +12,6 @@ namespace Sealane.Cli.Commands;
 /// <summary><c>sealane drill FILE</c>: each element of a living link failed in turn, while the rest carries.</summary>
 internal static class DrillCommand
 {
-    /// <summary>Longer than every hold time of a link, so that what would fall has fallen.</summary>
-    private const string UsualHold = "4m";
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(2);
 
     public static Command Create()
@@ -28,7 +27,7 @@ internal static class DrillCommand
         {
             Description = "How long each stays down once it is seen to be",
             HelpName = "TIME",
-            DefaultValueFactory = _ => UsualHold,
+            DefaultValueFactory = _ => $"{Drilling.UsualHold.TotalMinutes}m",
         };
         var probe = new Option<string?>("--probe")
         {
@@ -55,19 +54,31 @@ internal static class DrillCommand
         common.AddTo(command);
         foreach (var option in new Option[]
         {
-            elements, hold, probe, evidence, dry, outage, restore, yes, common.TakeOver,
+            elements, hold, probe, evidence, dry, outage, restore, yes, common.TakeOver, common.Server,
         })
         {
             command.Options.Add(option);
         }
-        command.SetAction((parsed, ct) => Run(
-            common.Read(parsed) with { KeepReplies = parsed.GetValue(evidence) is not null },
-            parsed.GetValue(elements) ?? [],
-            new(Time(parsed.GetRequiredValue(hold)), parsed.GetValue(outage),
-                parsed.GetValue(probe) is { } asked ? new(asked) : null, parsed.GetValue(evidence)),
-            parsed.GetValue(dry), parsed.GetValue(restore), parsed.GetValue(yes), ct));
+        command.SetAction((parsed, ct) => common.Read(parsed) is { Server: not null } served
+            ? AtServer(served, parsed.GetValue(elements) ?? [],
+                new Option[] { hold, probe, evidence, dry, restore }.FirstOrDefault(option =>
+                    parsed.GetResult(option) is { Implicit: false }), parsed.GetValue(yes), parsed.GetValue(outage), ct)
+            : Run(common.Read(parsed) with { KeepReplies = parsed.GetValue(evidence) is not null },
+                parsed.GetValue(elements) ?? [],
+                new(Time(parsed.GetRequiredValue(hold)), parsed.GetValue(outage),
+                    parsed.GetValue(probe) is { } asked ? new(asked) : null, parsed.GetValue(evidence)),
+                parsed.GetValue(dry), parsed.GetValue(restore), parsed.GetValue(yes), ct));
         return command;
     }
+
+    private static Task<int> AtServer(LinkOptions options, string[] names, Option? other, bool yes, bool outage,
+        CancellationToken ct) =>
+        other is not null
+            ? throw new UsageError($"error: a service does not take {other.Name}\n  fix: leave it out: what would be "
+                + "failed is shown and waits for an approver, what was cut off is given back by the next drill")
+        : names.Length > 1
+            ? throw new UsageError("error: a service fails all elements or one\n  fix: one --element, or none")
+        : ServedVerbs.Change(options, string.Join('-', ["drill", .. names]), yes, ct, outage);
 
     private static TimeSpan Time(string written) => WatchCommand.Parse("--hold", written) is var time
         && time <= LongestHold ? time
@@ -98,11 +109,13 @@ internal static class DrillCommand
         {
             return await Drill(link, known, names, wishes, dry, yes, signals.Token).ConfigureAwait(false);
         }
-        if (DrillRecord.Read(DrillRecord.PathOf(link)) is not null || restore)
+        var book = new DrillFile(link);
+        if (book.Read() is not null || restore)
         {
-            var all = All(link, known);
-            var code = await Holding(link, () => LeftDown.GiveBack(link, all, wishes, signals.Token))
-                .ConfigureAwait(false);
+            var all = Drilling.All(link, known);
+            var code = await Holding(link, async () => await LeftDown.GiveBack(link, all, wishes, book,
+                line => Say(options, line), signals.Token).ConfigureAwait(false) is var (why, fix)
+                    ? Runs.Refuse(why, fix) : ExitCode.Done).ConfigureAwait(false);
             if (restore || code != ExitCode.Done)
             {
                 return code;
@@ -116,28 +129,20 @@ internal static class DrillCommand
         bool dry, bool yes, CancellationToken stop)
     {
         var options = link.Options;
-        var elements = Chosen(All(link, known), names);
-        var differs = Plan.Of(link.Graph, known).Steps.Where(step => step.Changes).Select(step => step.Id).ToList();
-        if (differs.Count > 0)
+        if (await Drilling.Prepare(link, known, names, wishes, Console.Error, stop).ConfigureAwait(false)
+            is not { } ready)
         {
-            return Runs.Refuse($"the link is not as the spec says: {string.Join(", ", differs)}",
-                $"first {options.Again("plan")}, and apply");
+            return ExitCode.No;
         }
-        var verified = await Verifying.Once(link, stop).ConfigureAwait(false);
-        var work = await WorkAhead.Read(link, known, DrillRun.Longest(wishes), stop).ConfigureAwait(false);
-        var rows = elements.Select(element => (Element: element, Lost: element.Lost(verified.Verification.Seen)))
-            .Select(one => new DrillRow(one.Element, verified.CarriesWithout(one.Lost) == true)
-            {
-                Against = work.Against(verified, one.Lost),
-            }).ToList();
+        var rows = ready.Rows;
         DrillText.WritePlan(options, link.Design.Name, wishes, rows);
         if (dry)
         {
-            if (work.NotKnown is { } unread)
+            if (ready.NotKnown is { } unread)
             {
                 Console.Error.Line($"note: {DrillRun.Unknown(unread)}");
             }
-            if (DrillRecord.Read(DrillRecord.PathOf(link)) is { } record)
+            if (new DrillFile(link).Read() is { } record)
             {
                 Console.Error.Line($"note: a drill was cut off while {record.Element} was down: the next one, or "
                     + $"{options.Again("drill")} --restore, gives it back first");
@@ -145,25 +150,17 @@ internal static class DrillCommand
             Finish(link, "planned", wishes, rows);
             return ExitCode.Done;
         }
-        if (elements.Select(one => DrillRun.WhyNot(verified, one, wishes.AcceptOutage)).FirstOrDefault(why => why
-            is not null) is { } why)
+        if (ready.WhyNot(wishes.AcceptOutage) is { } why)
         {
             Finish(link, "refused", wishes, rows);
             return Runs.Refuse($"{why}: that would be an outage of {Durations.Words(wishes.Hold)} and more, and "
                 + "nothing was failed", "choose others with --element, or add --accept-outage in a quiet hour");
         }
-        if (work.NotKnown is { } silent)
+        if (ready.Refused is var (wrong, fix))
         {
             Finish(link, "refused", wishes, rows);
-            Runs.Refuse($"{DrillRun.Unknown(silent)}; nothing was failed", "try again when the cloud answers; where it "
-                + "refuses, grant what docs/accounts.md says");
-            return ExitCode.Cloud;
-        }
-        if (rows.Find(row => row.Against is not null) is { } now)
-        {
-            Finish(link, "refused", wishes, rows);
-            return Runs.Refuse($"{DrillRun.Unsure(now.Element, now.Against!)}; nothing was failed",
-                "wait until that is over, or choose others with --element; --accept-outage does not agree to this");
+            var code = Runs.Refuse(wrong, fix);
+            return ready.NotKnown is null ? code : ExitCode.Cloud;
         }
         if (wishes.Probe is { } probe && !await probe.Once(stop).ConfigureAwait(false))
         {
@@ -174,13 +171,15 @@ internal static class DrillCommand
         {
             return ExitCode.No;
         }
-        return await Holding(link, () => Each(link, elements, wishes, stop)).ConfigureAwait(false);
+        return await Holding(link, () => Each(link, [.. rows.Select(row => row.Element)], wishes, stop))
+            .ConfigureAwait(false);
     }
 
     private static async Task<int> Each(
         LinkSession link, IReadOnlyList<DrillElement> elements, DrillWishes wishes, CancellationToken stop)
     {
-        var run = new DrillRun(link, wishes);
+        var book = new DrillFile(link);
+        var run = new DrillRun(link, wishes, book);
         var rows = new List<DrillRow>();
         foreach (var (number, element) in elements.Index())
         {
@@ -213,7 +212,7 @@ internal static class DrillCommand
         {
             return ExitCode.Done;
         }
-        var left = DrillRecord.Read(DrillRecord.PathOf(link)) is not null;
+        var left = book.Read() is not null;
         var code = Runs.Refuse($"{bad.Element.Id}: {bad.Why}; {rows.Count(row => row.IsGood)} of {elements.Count} "
             + "elements held",
             left ? $"look at {link.Options.Again("verify")}; {link.Options.Again("drill")} --restore gives "
@@ -236,14 +235,8 @@ internal static class DrillCommand
         }
     }
 
-    private static IReadOnlyList<DrillElement> All(LinkSession link, Known known) => AllDrills.Of(
-        link.Design, known, link.Reach.Aws, link.Reach.Azure, link.Reach.Megaport, link.Reach.Keys);
-
-    private static IReadOnlyList<DrillElement> Chosen(IReadOnlyList<DrillElement> all, IReadOnlyList<string> names) =>
-        names.FirstOrDefault(name => all.All(one => one.Id != name)) is { } unknown
-            ? throw new UsageError($"error: --element {Plain.Line(unknown)}: this link has no such element\n"
-                + $"  fix: one of {string.Join(", ", all.Select(one => one.Id))}")
-            : [.. all.Where(one => names.Count == 0 || names.Contains(one.Id))];
+    private static void Say(LinkOptions options, string text) =>
+        (options.Format == "json" ? Console.Error : Console.Out).Line(text);
 
     private static void Finish(LinkSession link, string result, DrillWishes wishes, IReadOnlyList<DrillRow> rows)
     {

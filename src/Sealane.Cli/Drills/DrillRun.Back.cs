@@ -94,7 +94,7 @@ internal sealed partial class DrillRun
             {
                 row.Whole = Now - from;
                 Tell(row, before is null ? $"up; the link is {now.Verification.Judgement.Text}" : "as before");
-                File.Delete(_record);
+                book.Clear();
                 return;
             }
             if (now?.CarriesWithout([]) == false && row is { Carried: true, IsGood: true })

@@ -13,10 +13,11 @@ internal sealed record DrillWishes(TimeSpan Hold, bool AcceptOutage, Probe? Prob
 
 /// <summary>
 /// Fails one element, looks, gives it back and waits until the link is as it was. Whatever happens in between, what was
-/// failed is given back before this returns; and were this process no more, the record on the disk says how.
+/// failed is given back before this returns; and were this process no more, the record in the book says how.
 /// </summary>
 /// <param name="listen">Hears every line as well.</param>
-internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Action<string>? listen = null)
+internal sealed partial class DrillRun(
+    LinkSession link, DrillWishes wishes, IDrillBook book, Action<string>? listen = null)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
@@ -26,8 +27,6 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
 
     /// <summary>Looks in a row that could not tell: one answer that is late is no reason.</summary>
     private const int MostBlind = 3;
-
-    private readonly string _record = DrillRecord.PathOf(link);
 
     private readonly DateTimeOffset _begun = link.Clock.GetUtcNow();
     private readonly long _stamp = link.Clock.GetTimestamp();
@@ -85,7 +84,7 @@ internal sealed partial class DrillRun(LinkSession link, DrillWishes wishes, Act
                 + Said(error));
             return row;
         }
-        DrillRecord.Of(element, link.Clock.GetUtcNow()).Write(_record);
+        book.Write(DrillRecord.Of(element, link.Clock.GetUtcNow()));
         var outage = link.Outage;
         using var probing = wishes.Probe?.Start();
         try

@@ -87,8 +87,13 @@ internal static class DrillText
             ["calls"] = calls,
         };
 
+    /// <summary>What one element's failure showed, on one line.</summary>
+    public static string Line(DrillRow row) => row.Why ?? string.Create(CultureInfo.InvariantCulture,
+        $"seen down after {After(row.SeenDown)}, carried in {row.LooksCarried} of {row.Looks} looks, loss {Loss(row)}, "
+        + $"as before after {After(row.Whole)}");
+
     /// <summary>What traffic loses that went over the element.</summary>
-    private static string Predicted(DrillElement element)
+    public static string Predicted(DrillElement element)
     {
         var silent = string.Create(CultureInfo.InvariantCulture,
             $"{element.Timers.SilentFrom} to {element.Timers.Hold} s where only the hold time does");
@@ -98,7 +103,7 @@ internal static class DrillText
             : $"{silent}, at once where BGP or IKE says so";
     }
 
-    private static string Impact(DrillRow row) => row.Against is { } work ? $"NOT NOW: {work}"
+    public static string Impact(DrillRow row) => row.Against is { } work ? $"NOT NOW: {work}"
         : row.Carried ? "the rest of the link carries, by its proof"
         : "OUTAGE: nothing else carries";
 

@@ -41,6 +41,9 @@ internal sealed class LinkFence : IOneWriter, IDisposable
     public string? Owner { get; }
     public Fence Held => _fence;
 
+    /// <summary>For who writes under it.</summary>
+    public Store Records => _store;
+
     /// <summary>What is at work; stopped when the records cannot be reached.</summary>
     public CancellationTokenSource? Work { get; set; }
 

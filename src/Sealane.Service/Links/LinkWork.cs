@@ -45,6 +45,7 @@ internal static class LinkWork
         {
             "destroy" => PlanDestroy(session, ct),
             "rotate" => LinkRotation.Plan(session, kind, ct),
+            LinkDrill.Kind => LinkDrill.Plan(link, session, kind, ct),
             _ => PlanApply(session, ct),
         }, writer: false, ct);
 
@@ -120,6 +121,7 @@ internal static class LinkWork
         {
             "destroy" => Destroy(link, session, approved, events, ct),
             "rotate" => LinkRotation.CarryOut(link, session, run, events, ct),
+            LinkDrill.Kind => new LinkDrill(link, session, run, events).CarryOut(ct),
             _ => Apply(link, session, approved, begun, events, ct),
         }, writer: true, ct);
     }

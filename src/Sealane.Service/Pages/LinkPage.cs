@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sealane.Cli.Watch;
+using Sealane.Service.Links;
 using Sealane.Service.Records;
 using Sealane.Service.Security;
 
@@ -117,6 +118,7 @@ internal static class LinkPage
             {Deed(context, $"/links/{link.Name}/runs", "apply", "Ask for apply")}
             {Deed(context, $"/links/{link.Name}/runs", "rotate-psk", "Ask for new keys of the tunnels")}
             {Deed(context, $"/links/{link.Name}/runs", "rotate-bgp", "Ask for new keys of the transport")}
+            {Deed(context, $"/links/{link.Name}/runs", LinkDrill.Kind, "Ask for a drill of all elements")}
             {Deed(context, $"/links/{link.Name}/runs", "destroy", "Ask for destroy")}
             """))}
         </div>

@@ -29,7 +29,8 @@ internal static class RunStates
 }
 
 /// <summary>Something that is to be done to a link, from the question to its end.</summary>
-/// <param name="Kind"><c>plan</c>, <c>apply</c>, <c>destroy</c> or <c>repair</c>.</param>
+/// <param name="Kind"><c>plan</c>, <c>apply</c>, <c>destroy</c> or <c>repair</c>; <c>rotate-</c> with which keys;
+/// <c>drill</c>, or with one element <c>drill-ELEMENT</c>.</param>
 /// <param name="Version">Of the spec that it was asked for with.</param>
 /// <param name="Consent">What an approver must agree to by name.</param>
 internal sealed record RunRow(long Id, string Link, string Kind, string State, long Version, string AskedBy,
@@ -98,6 +99,10 @@ internal sealed partial class Store
     public void KeepPlan(Fence? by, long id, string plan) =>
         RunBy(by, "update runs set plan = @plan where id = @id", ("id", id), ("plan", plan));
 
+    /// <summary>What is known before the end.</summary>
+    public void KeepResult(Fence by, long id, string result) =>
+        RunBy(by, "update runs set result = @result where id = @id", ("id", id), ("result", result));
+
     public void AddEvent(Fence by, long run, string json) => RunBy(by, """
         insert into run_events select @run, coalesce(max(seq), 0) + 1, @json from run_events where run = @run
         """, ("run", run), ("json", json));
@@ -105,6 +110,18 @@ internal sealed partial class Store
     public IReadOnlyList<(long Seq, string Json)> EventsAfter(long run, long seq) => All(
         "select seq, json from run_events where run = @run and seq > @seq order by seq limit 1000",
         row => (row.Number("seq"), row.Text("json")), ("run", run), ("seq", seq));
+
+    /// <summary>What a drill has failed and not given back yet; null: nothing.</summary>
+    public string? FailedByDrill(string link) =>
+        (string?)One("select value from service where name = @name", ("name", DrillOf(link)));
+
+    /// <param name="record">Null: it was given back.</param>
+    public void KeepDrill(Fence by, string? record) => RunBy(by, record is null
+        ? "delete from service where name = @name"
+        : "insert into service values (@name, @value) on conflict (name) do update set value = @value",
+        ("name", DrillOf(by.Link)), ("value", record));
+
+    private static string DrillOf(string link) => $"drill/{link}";
 
     private static RunRow RunOf(Row row) => new(row.Number("id"), row.Text("link"), row.Text("kind"),
         row.Text("state"), row.Number("version"), row.Text("asked_by"), row.Time("asked_at"), row.Maybe("plan"),

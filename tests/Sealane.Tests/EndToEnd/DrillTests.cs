@@ -251,7 +251,7 @@ public sealed class DrillTests
         await Shell.Run(async () =>
         {
             row = await new DrillRun(session, new(hold ?? TimeSpan.FromSeconds(30), outage, null, null),
-                what => told(session, what)).One(element, stop);
+                new DrillFile(session), what => told(session, what)).One(element, stop);
             return 0;
         });
         return row!;

@@ -8,7 +8,7 @@ using Sealane.Tests.EndToEnd;
 namespace Sealane.Tests.Service;
 
 /// <summary>A link of the fleet from its spec to its end, and who may do what on the way.</summary>
-public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFleet>
+public sealed partial class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFleet>
 {
     [Fact]
     public async Task A_link_is_built_broken_caught_mended_and_taken_down()
@@ -67,6 +67,7 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
         Assert.Equal(403, (await Policy("olaf", "approve")).Status);
         Assert.Equal(200, (await Policy("anna", "approve")).Status);
 
+        await Drilled();
         await Rotated();
         await NothingLeaks();
 
@@ -81,35 +82,6 @@ public sealed class FleetLifeTests(ServedFleet fleet) : IClassFixture<ServedFlee
         var check = await fleet.Get("olaf", "/api/audit/check");
         Assert.Null(check["broken"]);
         Assert.True((long?)check["rows"] > 15);
-    }
-
-    /// <summary>A raised generation is carried out key by key, after somebody else agreed; apply leaves it to
-    /// that.</summary>
-    private async Task Rotated()
-    {
-        Assert.Equal(200, (await fleet.Send("olaf", HttpMethod.Post, "/api/links",
-            new { file = "sydney.yaml", spec = ServedFleet.Spec.Replace("  generation: 1\n", "  generation: 2\n") }))
-            .Status);
-        var atOnce = await fleet.Run(await Ask("olaf", "apply"), "refused", "waiting");
-        Assert.Contains("--keys-at-once", atOnce["consent"]!.AsArray().Select(one => (string)one!));
-        Assert.Equal(200, (await fleet.Send("olaf", HttpMethod.Post, $"/api/runs/{atOnce["id"]}/stop", null)).Status);
-        var asked = await Ask("olaf", "rotate-psk");
-        var plan = await fleet.Run(asked, "waiting", "refused", "failed");
-        Assert.Equal(["psk/tunnel-1", "psk/tunnel-2"],
-            plan["plan"]!["objects"]!.AsArray().Select(key => (string)key!["id"]!).Order());
-        Assert.Equal(403, (await Approve("olaf", asked)).Status);
-        Assert.Equal(200, (await Approve("anna", asked)).Status);
-        var ended = await fleet.Run(asked, "done", "failed", "refused");
-        Assert.Equal(("done", 2, 0d), ((string?)ended["state"], (int?)ended["result"]!["keys"],
-            (double?)ended["result"]!["clearSeconds"]));
-        Assert.Equal("nothing is to be done",
-            (string?)(await fleet.Run(await Ask("olaf", "rotate-psk"), "done", "waiting"))["said"]);
-        // One session of the transport each: what cuts the link off must be agreed to by its name.
-        var both = await fleet.Run(await Ask("olaf", "rotate-bgp"), "waiting", "refused");
-        Assert.Contains("--accept-outage bgp/aws", both["consent"]!.AsArray().Select(one => (string)one!));
-        Assert.Equal(409, (await Approve("anna", (long)both["id"]!)).Status);
-        Assert.Equal(200, (await fleet.Send("olaf", HttpMethod.Post, $"/api/runs/{both["id"]}/stop", null)).Status);
-        Assert.Equal("encrypted", await Verify());
     }
 
     private async Task<string?> Trace(string more = "") =>

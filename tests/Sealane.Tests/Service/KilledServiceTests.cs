@@ -46,6 +46,7 @@ public sealed class KilledServiceTests : IDisposable
         Assert.True((string?)ended["state"] == "done", ended.ToJsonString());
         Assert.Equal("encrypted", (string?)(await Post("/api/links/sydney/verify", new { }))["link"]!["verdict"]);
         Assert.Contains((await Get("/api/audit")).AsArray(), row => (string?)row!["action"] == "go on");
+        await KilledWhileAnElementIsDown();
         // SIGTERM ends it in order.
         using (var signal = Process.Start("kill", ["-TERM", $"{_service!.Id}"]))
         {
@@ -58,6 +59,30 @@ public sealed class KilledServiceTests : IDisposable
         Assert.Equal(2, world.Megaport.Vxcs.Count);
         Assert.Equal(world.Azure.Resources.Select(one => one.Name).Distinct().Count(), world.Azure.Resources.Count);
     }
+
+    /// <summary>What a drill had failed is given back by the next process before anything else, and the drill goes
+    /// on.</summary>
+    private async Task KilledWhileAnElementIsDown()
+    {
+        const string Session = "megaport/azure-vxc";
+        var drill = (long)(await Post("/api/links/sydney/runs", new { kind = $"drill-{Session}" }))["id"]!;
+        await Until(async () => (string?)(await Get($"/api/runs/{drill}"))["state"] == "waiting");
+        await Post($"/api/runs/{drill}/approve", new { agree = new[] { $"--accept-outage {Session}" } });
+        await Until(async () => await Events(drill, "shut down") > 0, everyMs: 2);
+        Kill();
+        Assert.Equal(0, await Events(drill, "given back"));
+        await Start();
+        await Until(async () => (string?)(await Get($"/api/runs/{drill}"))["endedAt"] is not null);
+        var ended = await Get($"/api/runs/{drill}");
+        Assert.True((string?)ended["state"] == "done", ended.ToJsonString());
+        Assert.Equal("outage", (string?)Assert.Single(ended["result"]!["elements"]!.AsArray())!["result"]);
+        Assert.Equal(1, await Events(drill, "giving it back first"));
+        Assert.False(IsShut());
+        Assert.Equal("encrypted", (string?)(await Post("/api/links/sydney/verify", new { }))["link"]!["verdict"]);
+    }
+
+    private bool IsShut() => WorldFile.Read(Path.Combine(_root.FullName, "worlds", "sydney"))!.Megaport.Vxcs
+        .Any(vxc => vxc.Interfaces.Any(one => one.BgpConnections.Any(session => session.Shutdown)));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -108,15 +133,19 @@ public sealed class KilledServiceTests : IDisposable
     }
 
     /// <summary>How many objects the run has brought to readiness so far.</summary>
-    private async Task<int> Steps(long run)
+    private Task<int> Steps(long run) => Events(run, "\"event\":\"ready\"");
+
+    /// <summary>How many events of a run say so.</summary>
+    private async Task<int> Events(long run, string words)
     {
         var folder = Path.Combine(_root.FullName, "data", "records.db");
         using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
             $"Data Source={folder};Mode=ReadOnly;Pooling=false");
         await connection.OpenAsync(Stop);
         using var command = connection.CreateCommand();
-        command.CommandText = "select count(*) from run_events where run = $run and json like '%\"event\":\"ready\"%'";
+        command.CommandText = "select count(*) from run_events where run = $run and json like '%' || $words || '%'";
         command.Parameters.AddWithValue("$run", run);
+        command.Parameters.AddWithValue("$words", words);
         return (int)(long)(await command.ExecuteScalarAsync(Stop))!;
     }
 
