@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Sealane.Cli.Commands;
 using Sealane.Cli.Watch;
+using Sealane.Service.Cluster;
 using Sealane.Service.Records;
 using Sealane.Service.Security;
 
@@ -42,6 +43,9 @@ public static class Program
             var certificate = Certificate(parsed.GetValue(arguments.Certificate),
                 parsed.GetValue(arguments.CertificateKey));
             var address = Listen(parsed.GetRequiredValue(arguments.Listen), certificate is not null);
+            var silo = Address(parsed.GetRequiredValue(arguments.Silo));
+            var between = Between(silo, parsed.GetValue(arguments.SiloCertificate),
+                parsed.GetValue(arguments.SiloCertificateKey), parsed.GetValue(arguments.SiloAuthority));
             return Run(new()
             {
                 Data = folder,
@@ -55,7 +59,8 @@ public static class Program
                 Keep = new(Days(parsed, arguments.KeepHistory), Days(parsed, arguments.KeepAudit)),
                 Postgres = parsed.GetValue(arguments.Postgres) is { } reference ? PostgresReference.Read(reference)
                     : null,
-                Silo = Address(parsed.GetRequiredValue(arguments.Silo)),
+                Silo = silo,
+                SiloCertificate = between,
             }, ct);
         });
         return root;
@@ -68,6 +73,19 @@ public static class Program
         _ => throw new UsageError("error: a certificate is used with its key\n  fix: name both, --certificate and "
             + "--certificate-key"),
     };
+
+    private static SiloCertificate? Between(IPEndPoint silo, string? chain, string? key, string? authority) =>
+        (chain, key, authority) switch
+        {
+            (not null, not null, not null) => SiloCertificate.Read(chain, key, authority),
+            (null, null, null) when IPAddress.IsLoopback(silo.Address) => null,
+            (null, null, null) => throw new UsageError($"error: --silo {silo}: whoever reaches that port could give "
+                + $"this silo orders\n  fix: {Missing}, of an authority that signs for the silos and nobody else"),
+            _ => throw new UsageError($"error: silos know each other by three files\n  fix: {Missing}"),
+        };
+
+    private const string Missing = $"{SiloCertificate.Option}, {SiloCertificate.Option}-key and "
+        + $"{SiloCertificate.Option}-authority";
 
     private static IPAddress Listen(string written, bool secured) => !IPAddress.TryParse(written, out var address)
         ? throw new UsageError($"error: --listen {Core.Plain.Line(written)} is no address\n  fix: one of this machine, "

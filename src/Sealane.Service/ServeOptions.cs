@@ -21,6 +21,10 @@ internal sealed record ServeOptions
 
     /// <summary>Where the other silos reach this one; port 0: a free one.</summary>
     public IPEndPoint Silo { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Null: the silos of this machine alone, by a loopback address.</summary>
+    public Cluster.SiloCertificate? SiloCertificate { get; init; }
+
     /// <summary>The address of this machine that is listened on.</summary>
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 

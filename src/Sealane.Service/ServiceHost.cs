@@ -92,7 +92,12 @@ internal static class ServiceHost
                 && instrument.Name != "orleans-catalog-activations" ? MetricStreamConfiguration.Drop : null)
             .AddPrometheusExporter());
         builder.Services.AddHostedService<Waker>().AddHostedService<Retention>();
-        return WithRoutes(builder.Build());
+        var app = builder.Build();
+        if (options.SiloCertificate is { } between)
+        {
+            between.Log = app.Services.GetRequiredService<ILogger<SiloCertificate>>();
+        }
+        return WithRoutes(app);
     }
 
     private static void AddRecords(IServiceCollection services, ServeOptions options, DataFolder folder)

@@ -78,6 +78,24 @@ internal sealed class ServeArguments
         DefaultValueFactory = _ => "127.0.0.1:0",
     };
 
+    public Option<string?> SiloCertificate { get; } = new("--silo-certificate")
+    {
+        Description = "What this silo shows the others, PEM; read again when it has changed",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> SiloCertificateKey { get; } = new("--silo-certificate-key")
+    {
+        Description = "Its private key, PEM",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> SiloAuthority { get; } = new("--silo-certificate-authority")
+    {
+        Description = "Who signs the silos' certificates and nothing else, PEM: no others are let in",
+        HelpName = "FILE",
+    };
+
     public Option<int> KeepHistory { get; } = new("--keep-history")
     {
         Description = "Changes, and steps of runs that have ended, are forgotten after so many days",
@@ -103,8 +121,8 @@ internal sealed class ServeArguments
 
     public IEnumerable<Option> All =>
     [
-        Data, Port, Listen, Certificate, CertificateKey, Sandbox, SingleOperator, Postgres, Silo, Backup, KeepHistory,
-        KeepAudit, Full, Bulk, Stale,
+        Data, Port, Listen, Certificate, CertificateKey, Sandbox, SingleOperator, Postgres, Silo,
+        SiloCertificate, SiloCertificateKey, SiloAuthority, Backup, KeepHistory, KeepAudit, Full, Bulk, Stale,
     ];
 
     /// <summary>What was said, as it is said to the service.</summary>
@@ -113,12 +131,10 @@ internal sealed class ServeArguments
         $"--data={parsed.GetRequiredValue(Data)}",
         $"--port={parsed.GetValue(Port).ToString(CultureInfo.InvariantCulture)}",
         $"--listen={parsed.GetRequiredValue(Listen)}",
-        .. parsed.GetValue(Certificate) is { } chain ? [$"--certificate={chain}"] : (string[])[],
-        .. parsed.GetValue(CertificateKey) is { } key ? [$"--certificate-key={key}"] : (string[])[],
+        .. Said(parsed, Certificate, CertificateKey, Postgres, SiloCertificate, SiloCertificateKey, SiloAuthority),
         .. parsed.GetResult(Sandbox) is null ? (string[])[]
             : [$"--sandbox={parsed.GetValue(Sandbox) ?? LinkOptions.DefaultSandbox}"],
         .. parsed.GetValue(SingleOperator) ? [SingleOperator.Name] : (string[])[],
-        .. parsed.GetValue(Postgres) is { } postgres ? [$"--postgres={postgres}"] : (string[])[],
         $"--silo={parsed.GetRequiredValue(Silo)}",
         $"--keep-history={parsed.GetValue(KeepHistory).ToString(CultureInfo.InvariantCulture)}",
         $"--keep-audit={parsed.GetValue(KeepAudit).ToString(CultureInfo.InvariantCulture)}",
@@ -127,6 +143,12 @@ internal sealed class ServeArguments
         $"--bulk-interval={parsed.GetRequiredValue(Bulk)}",
         $"--stale-after={parsed.GetRequiredValue(Stale)}",
     ];
+
+    private static IEnumerable<string> Said(ParseResult parsed, params Option<string?>[] options) =>
+        from option in options
+        let value = parsed.GetValue(option)
+        where value is not null
+        select $"{option.Name}={value}";
 }
 
 /// <summary><c>sealane serve</c>: starts the service, which is a program of its own beside this one.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
+using Orleans.Connections.Security;
 using Sealane.Service.Records;
 
 namespace Sealane.Service.Cluster;
@@ -46,6 +47,21 @@ internal static class Silos
                     membership.TableRefreshTimeout = TableRead;
                     membership.IAmAliveTablePublishTimeout = TableRead;
                 });
+            if (options.SiloCertificate is { } certificate)
+            {
+                orleans.UseTls(tls =>
+                {
+                    // Asked for where a client's is required, and then the selectors are.
+                    tls.LocalCertificate = certificate.Own;
+                    tls.LocalServerCertificateSelector = (_, _) => certificate.Own;
+                    tls.LocalClientCertificateSelector = (_, _, _, _, _) => certificate.Own;
+                    (tls.RemoteCertificateMode, tls.ClientCertificateMode) =
+                        (RemoteCertificateMode.RequireCertificate, RemoteCertificateMode.RequireCertificate);
+                    tls.RemoteCertificateValidation = (other, chain, _) => certificate.IsOfTheCluster(other, chain);
+                    // Silos have addresses and no names; whose they are their authority says.
+                    tls.OnAuthenticateAsClient = (_, client) => client.TargetHost = "sealane";
+                });
+            }
         });
         if (options.Postgres is not null)
         {

@@ -7,22 +7,24 @@ using System.Security.Cryptography.X509Certificates;
 namespace Sealane.Service.Security;
 
 /// <summary>
-/// The certificate that the service shows, with those between it and its authority, from PEM files as ACME clients and
-/// Kubernetes write them. Read again when a file has changed; what cannot be used then is told in the log, and the one
-/// before goes on being shown.
+/// The certificate that the service shows, to people or to its other silos, with those between it and its authority,
+/// from PEM files as ACME clients and Kubernetes write them. Read again when a file has changed; what cannot be used
+/// then is told in the log, and the one before goes on being shown.
 /// </summary>
 internal sealed class ServerCertificate
 {
     private readonly (string Chain, string Key) _files;
+    private readonly string _option;
     private readonly Lock _gate = new();
     private (DateTime Chain, DateTime Key) _of;
     private SslStreamCertificateContext _shown;
     private string? _trouble;
 
+    /// <param name="option">That named the chain; the key's has <c>-key</c> after it.</param>
     /// <exception cref="UsageError">The files are no certificate and its key, or others can read the key.</exception>
-    public ServerCertificate(string chain, string key)
+    public ServerCertificate(string chain, string key, string option = "--certificate")
     {
-        _files = (chain, key);
+        (_files, _option) = ((chain, key), option);
         _of = Written();
         _shown = Read();
     }
@@ -38,8 +40,16 @@ internal sealed class ServerCertificate
         }
     }
 
-    /// <summary>What a new connection is shown.</summary>
-    public SslServerAuthenticationOptions Shown(ILogger log)
+    /// <summary>What a new connection of people and programs is shown.</summary>
+    public SslServerAuthenticationOptions Shown(ILogger log) => new()
+    {
+        ServerCertificateContext = Now(log),
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+    };
+
+    /// <summary>As the files have it now.</summary>
+    public SslStreamCertificateContext Now(ILogger log)
     {
         lock (_gate)
         {
@@ -58,12 +68,7 @@ internal sealed class ServerCertificate
                 }
                 _trouble = error.Message;
             }
-            return new()
-            {
-                ServerCertificateContext = _shown,
-                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
-            };
+            return _shown;
         }
     }
 
@@ -96,7 +101,7 @@ internal sealed class ServerCertificate
             // What a broken PEM says may hold a part of it.
             throw new UsageError($"error: {_files.Chain} and {_files.Key} are not used as certificate and key: "
                 + (error is CryptographicException or ArgumentException ? "one is not in PEM form, or they are not of "
-                    + "each other" : error.Message) + "\n  fix: --certificate takes the chain and --certificate-key "
+                    + "each other" : error.Message) + $"\n  fix: {_option} takes the chain and {_option}-key "
                 + "its private key, without a password");
         }
     }

@@ -22,9 +22,13 @@ internal sealed class RunningCluster : IAsyncDisposable
     private readonly Silo?[] _silos;
 
     private RunningCluster(Link link, Process sandbox, Dictionary<string, string> environment, int silos) =>
-        (Link, _sandbox, _environment, _silos) = (link, sandbox, environment, new Silo[silos]);
+        (Link, _sandbox, _environment, _silos, Papers) = (link, sandbox, environment, new Silo[silos],
+            new(Path.Combine(link.Root, "papers")));
 
     public Link Link { get; }
+
+    /// <summary>By which its silos know each other.</summary>
+    public SiloPapers Papers { get; }
     public IReadOnlyList<Silo> Living => [.. _silos.OfType<Silo>().Where(silo => !silo.Process.HasExited)];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -60,7 +64,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         [
             Path.Combine(AppContext.BaseDirectory, "sealane-service.dll"), $"--data={data}", "--port=0",
             "--postgres=env:SEALANE_POSTGRES", $"--silo=127.0.0.1:{port}", "--single-operator", "--interval=10m",
-            "--bulk-interval=5m",
+            "--bulk-interval=5m", .. Papers.Of($"silo-{number}"),
         ])
         {
             RedirectStandardOutput = true,
@@ -222,6 +226,7 @@ internal sealed class RunningCluster : IAsyncDisposable
             }
             process.Dispose();
         }
+        Papers.Dispose();
         Link.Dispose();
     }
 
