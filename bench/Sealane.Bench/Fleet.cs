@@ -123,7 +123,14 @@ internal sealed partial class Fleet(string root, string service, string postgres
         }
         while (!line.StartsWith("Serving at ", StringComparison.Ordinal));
         _ = silo.StandardOutput.ReadToEndAsync();
-        _ = silo.StandardError.ReadToEndAsync();
+        silo.ErrorDataReceived += (_, said) =>
+        {
+            if (said.Data?.Contains("error", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                Console.Error.WriteLine($"silo {number}: {said.Data}");
+            }
+        };
+        silo.BeginErrorReadLine();
         _silos.Add((silo, new(new SocketsHttpHandler { CookieContainer = new() })
         {
             BaseAddress = new(line["Serving at ".Length..].Split(',')[0]),
@@ -136,12 +143,7 @@ internal sealed partial class Fleet(string root, string service, string postgres
     {
         var empty = Resident();
         var start = Stopwatch.GetTimestamp();
-        await Each(specs, async (client, spec) => (await client.PostAsJsonAsync("/api/links", new
-        {
-            file = $"{spec.Key}.yaml",
-            spec = spec.Value,
-            policy = "watch",
-        }).ConfigureAwait(false)).EnsureSuccessStatusCode()).ConfigureAwait(false);
+        await Each(specs, Add).ConfigureAwait(false);
         JsonArray links;
         while (true)
         {
@@ -170,6 +172,31 @@ internal sealed partial class Fleet(string root, string service, string postgres
             + $"| {full.Calls / Math.Max(1, full.Full):0} | {sweeps:0} | {(after.Calls - before.Calls) / sweeps:0.00} "
             + $"| {processor.TotalMilliseconds:0} | {(Resident() - empty) / 1e6 / specs.Count:0.0} "
             + $"| {page[page.Count / 2]:0} / {page[page.Count * 95 / 100]:0} |"));
+    }
+
+    /// <summary>Asked again where the silo says that it is busy.</summary>
+    private static async Task Add(HttpClient client, KeyValuePair<string, string> spec)
+    {
+        for (var again = 0; ; again++)
+        {
+            using var reply = await client.PostAsJsonAsync("/api/links", new
+            {
+                file = $"{spec.Key}.yaml",
+                spec = spec.Value,
+                policy = "watch",
+            }).ConfigureAwait(false);
+            if (reply.IsSuccessStatusCode)
+            {
+                return;
+            }
+            var said = await reply.Content.ReadAsStringAsync().ConfigureAwait(false);
+            Console.Error.WriteLine($"{spec.Key}: {(int)reply.StatusCode} {said}");
+            if (reply.StatusCode != HttpStatusCode.ServiceUnavailable || again == 20)
+            {
+                throw new InvalidOperationException($"{spec.Key} was not taken");
+            }
+            await Task.Delay(1000).ConfigureAwait(false);
+        }
     }
 
     private async Task Each(

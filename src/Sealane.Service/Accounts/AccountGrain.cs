@@ -109,12 +109,14 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         }
         var design = Designer.Design(read);
         var accounts = new LinkAccounts(design);
-        return (accounts, CloudReach.Open(new()
+        var reach = CloudReach.Open(new()
         {
             File = spec.File,
             Spec = read,
             Paced = near => new PacedCalls(near, accounts, Own, isRun: true),
-        }, design, writer: false, keyless: true));
+        }, design, writer: false, keyless: true);
+        reach.HushWaits();
+        return (accounts, reach);
     }
 
     /// <summary>The listing's own calls come out of the same budget.</summary>

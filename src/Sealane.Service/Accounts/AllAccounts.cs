@@ -4,6 +4,10 @@ namespace Sealane.Service.Accounts;
 /// asks the clouds itself, whose own limits are still there.</summary>
 internal sealed class AllAccounts(IGrainFactory grains, ServeOptions options)
 {
+    /// <summary>Looks that are taken at once in this process: they wait for clouds most of the time, but after a start
+    /// all links are looked at whole, and a silo that has no time left is dead to the others.</summary>
+    public SemaphoreSlim Looks { get; } = new(16 * Environment.ProcessorCount);
+
     /// <summary>How old a listing may be that a bulk look rests on: a few readings serve all links of an account for an
     /// interval.</summary>
     public TimeSpan Most { get; } = options.Pace.Bulk / 4;

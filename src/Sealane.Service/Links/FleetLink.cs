@@ -140,8 +140,11 @@ internal sealed class FleetLink(
         var taken = IsRehearsal ? [] : _costs.GetValueOrDefault(kind) ?? Usual(kind);
         await accounts.Take(taken, waits: true, ct).ConfigureAwait(false);
         await _turn.WaitAsync(ct).ConfigureAwait(false);
+        var room = false;
         try
         {
+            await accounts.Looks.WaitAsync(ct).ConfigureAwait(false);
+            room = true;
             if (!IsRehearsal)
             {
                 var kept = _kept ??= Keep();
@@ -172,6 +175,10 @@ internal sealed class FleetLink(
         }
         finally
         {
+            if (room)
+            {
+                accounts.Looks.Release();
+            }
             _turn.Release();
         }
     }
@@ -187,6 +194,8 @@ internal sealed class FleetLink(
         {
             Paced = near => calls = new(near, Accounts, accounts.Grain, isRun: false),
         });
+        // Nobody sits in front of it.
+        session.Reach.HushWaits();
         var look = new LinkUnderWatch(session);
         return new(session, look, new(session, look, Accounts,
             (account, marks, most) => accounts.Ask(Name, account, marks, most), accounts.Most, Clock,
