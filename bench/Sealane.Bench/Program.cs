@@ -20,12 +20,20 @@ public static class Program
 
     public static async Task<int> Main(string[] args)
     {
+        if (args is ["fleet", .. var size])
+        {
+            await Fleet.Print("examples/sydney.yaml", Number(size, 0, 100), Number(size, 1, 2)).ConfigureAwait(false);
+            return 0;
+        }
         var spec = args.FirstOrDefault() ?? "examples/sydney.yaml";
         await Rehearse(spec).ConfigureAwait(false);
         await Verification.Print(spec).ConfigureAwait(false);
         Prove(spec);
         return 0;
     }
+
+    private static int Number(string[] words, int at, int usual) =>
+        words.Length > at ? int.Parse(words[at], CultureInfo.InvariantCulture) : usual;
 
     /// <summary>The whole life of a link in the embedded sandbox, in one process: the second round is warm.</summary>
     private static async Task Rehearse(string spec)

@@ -31,7 +31,7 @@ internal sealed class CloudReach : IDisposable
 
     private CloudReach(
         NetworkDesign design, TimeProvider clock, LinkKeys keys, HttpMessageHandler transport, WireLog? wireLog,
-        string stateDirectory, Rehearsal? rehearsal, Lease? lease, DiskTrouble disk, bool keeps, string? owner)
+        string stateDirectory, Rehearsal? rehearsal, Lease? lease, DiskTrouble disk, LinkOptions options)
     {
         Clock = clock;
         Keys = keys;
@@ -47,10 +47,11 @@ internal sealed class CloudReach : IDisposable
             _waits = new(() => _watch.Waiting ?? Doing, Console.Error, !Console.IsErrorRedirected && !Terminals.IsDumb,
                 TimeProvider.System);
         }
-        (_lease, _owner) = (lease, owner);
+        (_lease, _owner) = (lease, rehearsal is null ? options.OneWriter?.Owner : null);
         Disk = disk;
         _transport = new WireTap(transport, Calls, wireLog is null ? null : new LastingLog(wireLog, disk));
-        _transport = keeps ? Keeper = new(_transport) : _transport;
+        _transport = options.KeepReplies ? Keeper = new(_transport) : _transport;
+        _transport = options.Paced?.Invoke(_transport) ?? _transport;
         var context = new CloudContext(clock, _transport) { Calls = Calls };
         Look = context.Look;
         var endpoints = rehearsal is null ? Endpoints.Of(design) : Endpoints.Vendors;
@@ -133,7 +134,7 @@ internal sealed class CloudReach : IDisposable
             var lease = writer && options.OneWriter?.Owner is null
                 ? Lease.Of(design, Endpoints.Of(design), options.Typed) : null;
             return new(design, clock, keys, Guarded(Sockets()), Log(clock), options.StateDirectory, null, lease, new(),
-                options.KeepReplies, options.OneWriter?.Owner)
+                options)
             {
                 Served = ServedClear.Of(design),
             };
@@ -155,7 +156,7 @@ internal sealed class CloudReach : IDisposable
             var disk = new DiskTrouble();
             var rehearsal = Rehearsal.Open(directory, design, options, kept, disk);
             return new(design, rehearsal.Clock, keys, Guarded(rehearsal.Transport), Log(rehearsal.Clock), directory,
-                rehearsal, held, disk, options.KeepReplies, null);
+                rehearsal, held, disk, options);
         }
         catch
         {

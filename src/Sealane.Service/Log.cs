@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "what is too old could not be forgotten")]
     public static partial void NotForgotten(ILogger log, Exception error);
 
+    [LoggerMessage(12, LogLevel.Warning, "{Account}: {Operation} is refused, so its bulk looks go without: {Why}")]
+    public static partial void NotListed(ILogger log, string account, string operation, string why);
+
     [LoggerMessage(5, LogLevel.Error, "run {Run} of {Link} met a defect")]
     public static partial void RunBroke(ILogger log, long run, string link, Exception error);
 

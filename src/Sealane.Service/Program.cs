@@ -96,6 +96,9 @@ public static class Program
 
     private static async Task<int> Run(ServeOptions options, CancellationToken ct)
     {
+        // Questions to the records hold a thread while they wait, and the pool grows by one or two a second.
+        ThreadPool.GetMinThreads(out _, out var ports);
+        ThreadPool.SetMinThreads(64, ports);
         using var folder = DataFolder.Open(options.Data);
         await using var app = ServiceHost.Build(options, folder);
         try

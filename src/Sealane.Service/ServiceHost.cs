@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Npgsql;
 using OpenTelemetry.Metrics;
 using Sealane.Cli.Watch;
+using Sealane.Service.Accounts;
 using Sealane.Service.Api;
 using Sealane.Service.Cluster;
 using Sealane.Service.Links;
@@ -65,6 +66,7 @@ internal static class ServiceHost
             hosts.AllowedHosts = ["localhost", "127.0.0.1", .. options.Certificate?.Names ?? []]);
         builder.Services.AddSingleton(options).AddSingleton(folder)
             .AddSingleton(new Tokens(folder.Tokens))
+            .AddSingleton<AccountFigures>().AddSingleton<AllAccounts>()
             .AddSingleton<Bell>().AddSingleton<Keeping>().AddSingleton<Fleet>().AddSingleton(provider =>
                 new WatchMeter(() => provider.GetRequiredService<Keeping>().Watched))
             .AddSingleton<ServiceMeter>();

@@ -187,6 +187,9 @@ internal sealed record LinkOptions
     /// <summary>Null: this machine alone.</summary>
     public IOneWriter? OneWriter { get; init; }
 
+    /// <summary>Stands before everything that counts and limits calls, and may wait; null: nobody does.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler>? Paced { get; init; }
+
     /// <summary>Null: the real clouds.</summary>
     public string? SandboxDirectory { get; init; }
     public string Format { get; init; } = "text";

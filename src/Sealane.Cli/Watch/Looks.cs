@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sealane.Clouds.Announced;
 using Sealane.Clouds.Evidence;
 using Sealane.Clouds.Http;
@@ -13,6 +14,10 @@ internal interface IWatched
 
     /// <summary>The link's own objects against the spec: few calls, and too little for a verdict.</summary>
     Task<BulkLook> Bulk(CancellationToken ct);
+
+    /// <summary>The same, from less where that is enough to see that nothing has changed. It may only take a verdict
+    /// away.</summary>
+    Task<BulkLook> Glance(CancellationToken ct) => Bulk(ct);
 
     /// <summary>All evidence, everybody's objects: what <c>verify</c> reads.</summary>
     Task<Verified> Full(CancellationToken ct);
@@ -37,6 +42,10 @@ internal sealed record ObjectLook(
 /// <summary>What a bulk look could see: an object that a silent cloud hides is not in it.</summary>
 internal sealed record BulkLook(IReadOnlyDictionary<string, ObjectLook> Objects, IReadOnlyList<Cloud> Silent)
 {
+    /// <summary>How much older than this look the listing is that it rests on; zero: it asked for itself.</summary>
+    [JsonIgnore]
+    public TimeSpan Age { get; init; }
+
     /// <summary>Objects that are not as they were in an earlier look, of those that both saw.</summary>
     public IReadOnlyList<string> ChangedSince(BulkLook earlier) =>
     [
@@ -56,6 +65,9 @@ internal sealed class LinkUnderWatch(LinkSession link) : IWatched
     /// <summary>What the last bulk look saw.</summary>
     public Known Seen => _seen.Known;
 
+    /// <summary>Nothing hid from the last bulk look.</summary>
+    public bool SawAll => _seen.Unread.Count == 0;
+
     public CallCount Calls => link.Calls;
 
     public Task<Verified> Full(CancellationToken ct) => Verifying.Once(link, ct);
@@ -66,6 +78,18 @@ internal sealed class LinkUnderWatch(LinkSession link) : IWatched
         using var look = link.Reach.Look.Begin();
         _seen = await LinkSurvey.Take(link.Graph, ct).ConfigureAwait(false);
         return Of(_seen, Plan.Of(link.Graph, _seen.Known));
+    }
+
+    /// <summary>Looks at one object anew; the others are as they were. What hides is not remembered as
+    /// hidden.</summary>
+    /// <param name="one">Null: none.</param>
+    public async Task<BulkLook> Again(Resource? one, CancellationToken ct)
+    {
+        using var turn = VirtualClock.Enter(link.Clock);
+        using var look = link.Reach.Look.Begin();
+        var seen = await LinkSurvey.Take(link.Graph, ct, before: _seen, again: one).ConfigureAwait(false);
+        _seen = seen.Unread.Count == 0 ? seen : _seen;
+        return Of(seen, Plan.Of(link.Graph, seen.Known));
     }
 
     public async Task<Announcements> Announced(CancellationToken ct)

@@ -26,6 +26,9 @@ internal sealed class Watcher(
 {
     private readonly DateTimeOffset _begun = watched.Clock.GetUtcNow();
 
+    /// <summary>Of the listing that the last look rests on.</summary>
+    private TimeSpan _age;
+
     public WatchState State { get; } = known ?? new(watched.Name, pace.Stale, watched.Clock.GetUtcNow());
 
     /// <summary>Whether what was waited for came.</summary>
@@ -43,7 +46,8 @@ internal sealed class Watcher(
                 var began = Now;
                 var whole = await Sweep(began >= full, ct).ConfigureAwait(false);
                 State.Lasted(whole is not null, Now - began);
-                bulk = Now + Jittered(pace.Bulk);
+                // What was as it should be in a listing was so when that was read.
+                bulk = Now + Jittered(pace.Bulk) - _age;
                 // A verdict that could not be given is tried for at the shorter interval.
                 full = whole is null ? full : Now + Jittered(whole.Value ? pace.Full : pace.Bulk);
                 looked?.Invoke();
@@ -70,8 +74,10 @@ internal sealed class Watcher(
         BulkLook? bulk = null;
         try
         {
-            bulk = await watched.Bulk(late.Token).ConfigureAwait(false);
-            if (!full && State.Last is not null && State.ChangedSinceProof(bulk).Count == 0)
+            var whole = full || State.Last is null;
+            bulk = await (whole ? watched.Bulk(late.Token) : watched.Glance(late.Token)).ConfigureAwait(false);
+            _age = bulk.Age;
+            if (!whole && State.ChangedSinceProof(bulk).Count == 0)
             {
                 Tell(State.TookBulk(bulk, Now));
                 return null;

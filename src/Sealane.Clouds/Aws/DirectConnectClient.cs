@@ -58,6 +58,36 @@ public sealed partial class DirectConnectClient(AwsEndpoint endpoint)
         }
     }
 
+    /// <summary>All objects of a kind in the account and region, as they are written.</summary>
+    public async Task<IReadOnlyList<JsonNode>> All(string operation, string list, CancellationToken ct)
+    {
+        var all = new List<JsonNode>();
+        var input = new JsonObject();
+        for (var tokens = new HashSet<string>(StringComparer.Ordinal); ;)
+        {
+            var reply = await Send(operation, input, writes: false, [], Whole, ct).ConfigureAwait(false);
+            all.AddRange(((JsonArray)reply[list]!).OfType<JsonNode>());
+            if (Word(reply["nextToken"]) is not { Length: > 0 } token || !tokens.Add(token))
+            {
+                return all;
+            }
+            input["nextToken"] = token;
+        }
+
+        JsonObject Whole(string text)
+        {
+            try
+            {
+                return JsonNode.Parse(text) is JsonObject reply && reply[list] is JsonArray
+                    ? reply : throw new UnreadableReply("it has no list");
+            }
+            catch (JsonException error)
+            {
+                throw new UnreadableReply(error.Message);
+            }
+        }
+    }
+
     private Task<T> Send<T>(
         string operation, JsonObject input, bool writes, IReadOnlyList<Secret> secrets, Func<string, T> read,
         CancellationToken ct) =>

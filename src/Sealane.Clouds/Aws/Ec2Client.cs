@@ -15,6 +15,10 @@ public sealed partial class Ec2Client(AwsEndpoint endpoint)
     private Task<T> Read<T>(string action, QueryForm form, Func<XElement, T> make, CancellationToken ct) =>
         QueryProtocol.Call(endpoint, action, Version, form, writes: false, make, ct);
 
+    /// <summary>All objects of a kind in the account and region, as they are written.</summary>
+    public Task<IReadOnlyList<XElement>> All(string action, string wrapper, CancellationToken ct) =>
+        Pages(action, new QueryForm(), wrapper, item => item, ct);
+
     private Task Write(string action, QueryForm form, CancellationToken ct) =>
         QueryProtocol.Call(endpoint, action, Version, form, writes: true, reply => reply, ct);
 

@@ -16,13 +16,20 @@ public sealed record LinkSurvey(Known Known, IReadOnlyList<(string Id, CloudErro
 
     /// <param name="patient">False: a cloud that was silent once, after all that a call waits, is not asked about the
     /// rest. That would be minutes for each look.</param>
-    public static async Task<LinkSurvey> Take(ResourceGraph graph, CancellationToken ct, bool patient = true)
+    /// <param name="before">What is not <paramref name="again"/> is as it was then; null: all is looked at.</param>
+    public static async Task<LinkSurvey> Take(ResourceGraph graph, CancellationToken ct, bool patient = true,
+        LinkSurvey? before = null, Resource? again = null)
     {
         var known = new Known();
         var unread = new List<(string, CloudError)>();
         var silent = new Dictionary<Cloud, CloudError>();
         foreach (var resource in graph.Resources)
         {
+            if (before is not null && resource != again)
+            {
+                known.Set(resource.Id, before.Known[resource.Id]);
+                continue;
+            }
             if (silent.TryGetValue(resource.Cloud, out var said))
             {
                 unread.Add((resource.Id, said));

@@ -40,6 +40,10 @@ public sealed class MegaportClient : IDisposable
             ct)
             .ConfigureAwait(false) ?? [];
 
+    /// <summary>The same as they are written.</summary>
+    public Task<JsonElement> All(CancellationToken ct) => _transport.Data<JsonElement>(
+        MegaportCall.Get("v2/products", "GET products", ReplyShape.List), ct);
+
     /// <summary>One service of any kind, or null where Megaport knows none (it says so with 400 or 404).</summary>
     public async Task<Product?> Product(string uid, CancellationToken ct)
     {

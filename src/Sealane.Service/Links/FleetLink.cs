@@ -5,8 +5,10 @@ using Sealane.Cli.Output;
 using Sealane.Cli.Watch;
 using Sealane.Clouds.Announced;
 using Sealane.Clouds.Http;
+using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 using Sealane.Core.Spec;
+using Sealane.Service.Accounts;
 using Sealane.Service.Records;
 
 namespace Sealane.Service.Links;
@@ -17,14 +19,16 @@ namespace Sealane.Service.Links;
 /// take turns; its time jumps while somebody waits and stands still otherwise, so ages are counted by the real clock.
 /// </summary>
 internal sealed class FleetLink(
-    ServeOptions serve, DataFolder folder, LinkFence fence, SpecRow spec, Action<SeenRow> seen) : IWatched, IDisposable
+    ServeOptions serve, DataFolder folder, LinkFence fence, SpecRow spec, AllAccounts accounts, Action<SeenRow> seen)
+    : IWatched, IDisposable
 {
     /// <summary>Another command may have a rehearsal's world open for a moment.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CallCount _calls = new();
-    private (LinkSession Session, LinkUnderWatch Look)? _kept;
+    private readonly Dictionary<string, Dictionary<string, int>> _costs = [];
+    private Kept? _kept;
 
     public string Name => spec.Link;
     public TimeProvider Clock => TimeProvider.System;
@@ -49,9 +53,13 @@ internal sealed class FleetLink(
         }
     }
 
-    public Task<BulkLook> Bulk(CancellationToken ct) => Look((_, look) => look.Bulk(ct), ct);
+    public Task<BulkLook> Bulk(CancellationToken ct) =>
+        Look("bulk", (_, look) => _kept?.Listed.Whole(ct) ?? look.Bulk(ct), ct);
 
-    public Task<Verified> Full(CancellationToken ct) => Look(async (session, look) =>
+    public Task<BulkLook> Glance(CancellationToken ct) =>
+        Look("glance", (_, look) => _kept?.Listed.Glance(ct) ?? look.Bulk(ct), ct);
+
+    public Task<Verified> Full(CancellationToken ct) => Look("full", async (session, look) =>
     {
         if (IsRehearsal)
         {
@@ -64,7 +72,7 @@ internal sealed class FleetLink(
         return verified;
     }, ct);
 
-    public Task<Announcements> Announced(CancellationToken ct) => Look(async (_, look) =>
+    public Task<Announcements> Announced(CancellationToken ct) => Look("announced", async (_, look) =>
     {
         if (IsRehearsal)
         {
@@ -112,6 +120,7 @@ internal sealed class FleetLink(
         SandboxDirectory = serve.SandboxDirectory,
         StateDirectory = folder.State,
         OneWriter = fence,
+        Paced = IsRehearsal ? null : near => new PacedCalls(near, Accounts, accounts.Grain, isRun: true),
         Verb = verb,
         Format = "json",
     };
@@ -122,19 +131,37 @@ internal sealed class FleetLink(
         _turn.Dispose();
     }
 
-    private async Task<T> Look<T>(Func<LinkSession, LinkUnderWatch, Task<T>> look, CancellationToken ct)
+    private LinkAccounts Accounts => field ??= new(Designer.Design(Options("watch").Spec!));
+
+    /// <param name="kind">Looks of one kind take about as many calls each time.</param>
+    private async Task<T> Look<T>(string kind, Func<LinkSession, LinkUnderWatch, Task<T>> look, CancellationToken ct)
     {
+        // Before the turn: a run does not wait for a look that waits.
+        var taken = IsRehearsal ? [] : _costs.GetValueOrDefault(kind) ?? Usual(kind);
+        await accounts.Take(taken, waits: true, ct).ConfigureAwait(false);
         await _turn.WaitAsync(ct).ConfigureAwait(false);
+        var room = false;
         try
         {
+            await accounts.Looks.WaitAsync(ct).ConfigureAwait(false);
+            room = true;
             if (!IsRehearsal)
             {
-                if (_kept is not { } kept)
+                var kept = _kept ??= Keep();
+                var before = kept.Calls.Sent.ToDictionary();
+                try
                 {
-                    var made = LinkSession.Open(Options("watch"));
-                    _kept = kept = (made, new(made));
+                    return await look(kept.Session, kept.Look).ConfigureAwait(false);
                 }
-                return await look(kept.Session, kept.Look).ConfigureAwait(false);
+                finally
+                {
+                    var cost = kept.Calls.Sent.ToDictionary(
+                        sent => sent.Key, sent => sent.Value - before.GetValueOrDefault(sent.Key));
+                    await accounts.Take(cost.Keys.Union(taken.Keys).ToDictionary(account => account, account =>
+                        cost.GetValueOrDefault(account) - taken.GetValueOrDefault(account)), waits: false, ct)
+                        .ConfigureAwait(false);
+                    _costs[kind] = cost;
+                }
             }
             using var session = await Open(Options("watch"), writer: false, ct).ConfigureAwait(false);
             try
@@ -148,8 +175,31 @@ internal sealed class FleetLink(
         }
         finally
         {
+            if (room)
+            {
+                accounts.Looks.Release();
+            }
             _turn.Release();
         }
+    }
+
+    /// <summary>Of a look that was not taken yet.</summary>
+    private Dictionary<string, int> Usual(string kind) =>
+        kind == "glance" ? [] : Accounts.All.ToDictionary(account => account, _ => kind == "full" ? 60 : 15);
+
+    private Kept Keep()
+    {
+        PacedCalls? calls = null;
+        var session = LinkSession.Open(Options("watch") with
+        {
+            Paced = near => calls = new(near, Accounts, accounts.Grain, isRun: false),
+        });
+        // Nobody sits in front of it.
+        session.Reach.HushWaits();
+        var look = new LinkUnderWatch(session);
+        return new(session, look, new(session, look, Accounts,
+            (account, marks, most) => accounts.Ask(Name, account, marks, most), accounts.Most, Clock,
+            Random.Shared.Next(1000)), calls!);
     }
 
     private static async Task<LinkSession> Open(LinkOptions options, bool writer, CancellationToken ct)
@@ -180,4 +230,6 @@ internal sealed class FleetLink(
                 resource => StatusRow.Of(resource, known[resource.Id])).Select(row => (JsonNode)text.ToJson(row))])
                 .ToJsonString(Json.Line), picture.ToString());
     }
+
+    private sealed record Kept(LinkSession Session, LinkUnderWatch Look, ListedLook Listed, PacedCalls Calls);
 }

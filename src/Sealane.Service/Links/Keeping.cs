@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Sealane.Cli.Watch;
+using Sealane.Service.Accounts;
 using Sealane.Service.Records;
 
 namespace Sealane.Service.Links;
 
 /// <summary>What all links of this process share, and which of them are being kept.</summary>
 internal sealed class Keeping(ServeOptions options, DataFolder folder, Store store, Bell bell,
-    ILocalSiloDetails silo, IHostApplicationLifetime lifetime)
+    ILocalSiloDetails silo, AllAccounts accounts, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
 
@@ -14,6 +15,7 @@ internal sealed class Keeping(ServeOptions options, DataFolder folder, Store sto
 
     public ServeOptions Options => options;
     public DataFolder Folder => folder;
+    public AllAccounts Accounts => accounts;
 
     public Store Store => store;
 

@@ -33,7 +33,8 @@ internal sealed class LinkKeeper : IAsyncDisposable
     {
         (_keeping, _log) = (keeping, log);
         _fence = new(keeping.Store, spec.Link, keeping.Holder, keeping.Owner, TimeProvider.System);
-        Link = new(keeping.Options, keeping.Folder, _fence, spec, seen => keeping.Store.Seen(_fence.Held, seen));
+        Link = new(keeping.Options, keeping.Folder, _fence, spec, keeping.Accounts,
+            seen => keeping.Store.Seen(_fence.Held, seen));
         State = Remembered();
         _end = CancellationTokenSource.CreateLinkedTokenSource(keeping.Stopping, _fence.Held.Lost);
         _look = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);

@@ -12,6 +12,7 @@ internal static class FleetPage
     {
         var links = store.Links().OrderBy(link => Array.IndexOf(s_worstFirst, link.Verdict.Split(' ', ',')[0]))
             .ThenBy(link => link.Evidence ?? DateTimeOffset.MinValue).ToList();
+        var open = store.OpenRuns(null).ToLookup(run => run.Link);
         return Layout.Page(context, "Fleet", "/events", Html.Of($"""
             <h1>Fleet</h1>
             {(links.Count == 0 ? Html.Of($"<p>No link is kept yet.</p>") : Html.Of($"""
@@ -23,7 +24,7 @@ internal static class FleetPage
             {Html.All(links, link => Html.Of($"""
                 <tr><th scope="row"><a href="/links/{link.Name}">{link.Name}</a></th>
                 <td>{Layout.Verdict(link.Verdict)}</td><td>{Layout.Age(link.Evidence)}</td><td>{link.Policy}</td>
-                <td>{Html.All(store.OpenRuns(link.Name), run => Html.Of(
+                <td>{Html.All(open[link.Name], run => Html.Of(
                     $"""<a href="/runs/{run.Id}">{run.Kind} {run.State}</a> """))}</td></tr>
                 """))}
             </tbody>

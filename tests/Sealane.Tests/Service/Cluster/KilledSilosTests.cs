@@ -30,9 +30,10 @@ public sealed class KilledSilosTests(PostgresServer server) : IClassFixture<Post
             }
             await cluster.IsWhole(run);
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{took.Count} kills; another silo had the link after "
-            + $"{took.Min():0.0} to {took.Max():0.0} s");
+        var median = took.Order().ElementAt(took.Count / 2);
+        Counts.Say($"kill -9 of the silo that builds a link, {took.Count} times; another had the link after (min / "
+            + $"median / max, s) {took.Min():0.0} / {median:0.0} / {took.Max():0.0}");
         // Promised are five; this machine may be busy with other suites.
-        Assert.True(took.Order().ElementAt(took.Count / 2) < 5, $"half of them took longer: {string.Join(' ', took)}");
+        Assert.True(median < 5, $"half of them took longer: {string.Join(' ', took)}");
     }
 }
