@@ -56,13 +56,8 @@ internal sealed class AzureFinder(ArmClient arm, FoundLink found)
     private void ReadSpoke(string id, JsonObject body, string key)
     {
         var path = $"azure.spokes[{key}]";
-        found.Values[$"{path}.vnet"] = id.Split('/')[^1];
+        found.Values[$"{path}.vnet"] = IsInGroup(id) ? id.Split('/')[^1] : id;
         found.Values[$"{path}.cidrs"] = Space(body);
-        if (!IsInGroup(id))
-        {
-            found.Questions.Add($"{id} is in another resource group than the VNet with the gateways: such a spoke "
-                + "cannot be named in a spec");
-        }
     }
 
     private async Task ReadHub(JsonObject vnet, IReadOnlyList<string> named, CancellationToken ct)

@@ -145,7 +145,7 @@ public static class PartChecks
             .. from same in design.Vpcs.GroupBy(vpc => vpc.Id, StringComparer.Ordinal)
                from second in same.Skip(1)
                select new Flaw($"{second.Path}.vpc", $"{second.Id} is {same.First().Path}.vpc already"),
-            .. from same in design.Vnets.GroupBy(vnet => vnet.Name, StringComparer.OrdinalIgnoreCase)
+            .. from same in design.Vnets.GroupBy(vnet => vnet.Label(), StringComparer.OrdinalIgnoreCase)
                from second in same.Skip(1)
                select new Flaw($"{second.Path}.vnet", $"{second.Name} is {same.First().Path}.vnet already"),
         ],
