@@ -38,13 +38,26 @@ internal static class Secrets
 
         Own("bgp/aws", "secrets.awsBgpKey", spec.Secrets.AwsBgpKey, KeyRules.AwsBgpKey);
         Own("bgp/azure", "secrets.azureBgpKey", spec.Secrets.AzureBgpKey, KeyRules.AzureBgpKey);
+        foreach (var (session, keys, rule) in new (string, IReadOnlyDictionary<string, string>, Func<Secret, string?>)[]
+        {
+            ("aws", spec.Secrets.AwsBgpKeys, KeyRules.AwsBgpKey),
+            ("azure", spec.Secrets.AzureBgpKeys, KeyRules.AzureBgpKey),
+        })
+        {
+            foreach (var (key, reference) in keys)
+            {
+                var made = spec.Moved.FirstOrDefault(moved => moved.To == key)?.From ?? key;
+                Own($"bgp/{session}-{made}", $"secrets.{session}BgpKeys.{key}", reference, rule);
+            }
+        }
         for (var i = 0; i < spec.Secrets.TunnelKeys.Count; i++)
         {
             Own($"psk/tunnel-{i + 1}", $"secrets.tunnelKeys[{i}]", spec.Secrets.TunnelKeys[i], KeyRules.PreSharedKey);
         }
         var link = Fetch(spec.Secrets.LinkKey ?? DefaultReference, spec.Source.Of("secrets.linkKey"));
-        return link.Length >= 16 || own.Count == 4
-            ? LinkKeys.Derive(link, spec.Name, spec.Secrets.Generation ?? 1, own)
+        var all = LinkKeys.Derive(link, spec.Name, spec.Secrets.Generation ?? 1, own);
+        return link.Length >= 16 || all.Labelled(Designer.Design(spec)).All(each => own.ContainsKey(each.Label))
+            ? all
             : throw new UsageError($"{spec.Source.Of("secrets.linkKey")} error: the link key is shorter than 16 "
                 + $"characters\n  fix: openssl rand -hex 32");
     }

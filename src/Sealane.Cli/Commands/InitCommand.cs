@@ -45,7 +45,7 @@ internal static class InitCommand
         };
         var from = new Option<string?>("--from")
         {
-            Description = "Read a link that was built by hand, from its VPC and the full id of its VNet; further ids "
+            Description = "Read a link that was built by hand, from its VPCs and its VNets' full ids; further ids "
                 + "decide between several of a kind",
             HelpName = "ID,ID…",
         };

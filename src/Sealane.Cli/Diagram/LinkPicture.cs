@@ -92,7 +92,7 @@ internal sealed record LinkPicture(string Title, string Text, IReadOnlyList<Box>
             $"{router.Item.Name}\nAS{router.Item.Asn}, {router.Item.SpeedMbps} Mbps", 1, 3 + router.Index,
             router.Item.Key.On("megaport/mcr"))),
         .. design.Vnets.Index().Select(vnet => new Box(Id("vnet", vnet.Item.Key), "Azure", vnet.Item.Key.After("VNet"),
-            $"{design.Azure.ResourceGroup}/{vnet.Item.Name}\n{Prefixes(vnet.Item.Prefixes)}", 2,
+            $"{vnet.Item.Shown(design.Azure.ResourceGroup)}\n{Prefixes(vnet.Item.Prefixes)}", 2,
             vnet.Index == 0 ? 0 : 3 + vnet.Index, vnet.Item.Key.On("azure/vnet"))),
         new("vpngw", "Azure", "VPN gateway", $"{design.VpnGateway.Name}\n"
             + $"AS{design.VpnGateway.Asn}, {design.VpnGateway.Sku}", 2, 1, "azure/vpn-gateway"),

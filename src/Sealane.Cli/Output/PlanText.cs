@@ -21,7 +21,8 @@ internal static class PlanText
         ink ??= Ink.None;
         output.WriteLine(
             $"{design.Name}: VPC {string.Join(", ", design.Vpcs.Select(vpc => vpc.Id))} ⇄ VNet "
-                + $"{design.Azure.ResourceGroup}/{string.Join(", ", design.Vnets.Select(vnet => vnet.Name))}"
+                + $"{string.Join(", ", design.Vnets.Select(vnet => vnet.FullId is null && !vnet.Key.IsNone ? vnet.Name
+                    : vnet.Shown(design.Azure.ResourceGroup)))}"
             + $" over {design.Routers[0].Location}, {design.AwsVxcs[0].RateMbps} Mbps");
         output.WriteLine();
         WriteSteps(output, plan, ink);

@@ -14,24 +14,64 @@ internal sealed class AzureFinder(ArmClient arm, FoundLink found)
     /// <summary>Of the VPN gateway's instances, in their order.</summary>
     public IReadOnlyList<string> PrivateAddresses { get; private set; } = [];
 
-    /// <summary>By which Megaport knows the circuit.</summary>
-    public Secret? ServiceKey { get; private set; }
+    /// <summary>Those that the ExpressRoute gateway is connected to, the link's and others', by name.</summary>
+    public List<FoundCircuit> Circuits { get; private set; } = [];
 
-    public async Task Read(string vnetId, CancellationToken ct)
+    /// <param name="ids">The VNet with the gateways and its spokes, in any order.</param>
+    public async Task Read(IReadOnlyList<string> ids, CancellationToken ct)
     {
-        var parts = vnetId.Split('/');
+        var vnets = new List<(string Id, JsonObject Body)>();
+        foreach (var id in ids)
+        {
+            if (await arm.Get(id, ct).ConfigureAwait(false) is { } body)
+            {
+                vnets.Add((id, body));
+            }
+            else
+            {
+                found.Questions.Add($"there is no VNet {id} that these credentials see");
+            }
+        }
+        var hubs = vnets.FindAll(vnet => vnets.Count == 1 || Gateways(vnet.Body).Any());
+        var hub = hubs is [var one] ? one.Id : ids[0];
+        if (hubs.Count != 1 && vnets.Count > 0)
+        {
+            found.Questions.Add($"which VNet has the link's gateways: {(hubs.Count == 0 ? "none of those named has any"
+                : string.Join(", ", hubs.Select(vnet => vnet.Id)))}? Name one such in --from");
+        }
+        var parts = hub.Split('/');
         _group = string.Join('/', parts[..5]);
         (found.Values["azure.subscription"], found.Values["azure.resourceGroup"], found.Values["azure.vnet"]) =
             (parts[2], parts[4], parts[^1]);
-        if (await arm.Get(vnetId, ct).ConfigureAwait(false) is not { } vnet)
+        foreach (var (index, spoke) in vnets.Where(vnet => vnet.Id != hub).Index())
         {
-            found.Questions.Add($"there is no VNet {vnetId} that these credentials see");
-            return;
+            ReadSpoke(spoke.Id, spoke.Body, FoundLink.Key(index + 1));
         }
+        if (hubs is [var only])
+        {
+            await ReadHub(only.Body, ids, ct).ConfigureAwait(false);
+        }
+    }
+
+    private void ReadSpoke(string id, JsonObject body, string key)
+    {
+        var path = $"azure.spokes[{key}]";
+        found.Values[$"{path}.vnet"] = IsInGroup(id) ? id.Split('/')[^1] : id;
+        found.Values[$"{path}.cidrs"] = Space(body);
+    }
+
+    private async Task ReadHub(JsonObject vnet, IReadOnlyList<string> named, CancellationToken ct)
+    {
         found.Values["azure.region"] = AzureIds.RegionOf(vnet.Text("location") ?? "");
-        found.Values["azure.cidrs"] = string.Join(",", vnet.Texts("properties", "addressSpace", "addressPrefixes"));
-        var subnet = vnet.Items("properties", "subnets").FirstOrDefault(each =>
-            AzureIds.GatewaySubnetName.Equals(each.Text("name"), StringComparison.OrdinalIgnoreCase));
+        found.Values["azure.cidrs"] = Space(vnet);
+        foreach (var other in vnet.Items("properties", "virtualNetworkPeerings")
+            .Where(peering => peering.Flag("properties", "allowGatewayTransit"))
+            .Select(peering => peering.Text("properties", "remoteVirtualNetwork", "id")).OfType<string>()
+            .Where(other => !named.Contains(other, StringComparer.OrdinalIgnoreCase)))
+        {
+            found.Notes.Add($"{other} may use these gateways too and is not in this file: name it in --from");
+        }
+        var subnet = GatewaySubnetOf(vnet);
         if (subnet is null)
         {
             found.Questions.Add("the VNet has no GatewaySubnet, so no gateway");
@@ -40,8 +80,7 @@ internal sealed class AzureFinder(ArmClient arm, FoundLink found)
         found.Set("azure.gatewaySubnet", subnet.Text("properties", "addressPrefix")
             ?? (subnet.Texts("properties", "addressPrefixes") is [var only, ..] ? only : null),
             "the prefix of GatewaySubnet");
-        foreach (var id in subnet.Items("properties", "ipConfigurations").Select(each => GatewayOf(each.Text("id")))
-            .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var id in Gateways(vnet))
         {
             if (await arm.Get(id, ct).ConfigureAwait(false) is { } gateway)
             {
@@ -49,6 +88,16 @@ internal sealed class AzureFinder(ArmClient arm, FoundLink found)
             }
         }
     }
+
+    private static string Space(JsonObject vnet) =>
+        string.Join(",", vnet.Texts("properties", "addressSpace", "addressPrefixes"));
+
+    private static JsonNode? GatewaySubnetOf(JsonObject vnet) => vnet.Items("properties", "subnets").FirstOrDefault(
+        each => AzureIds.GatewaySubnetName.Equals(each.Text("name"), StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> Gateways(JsonObject vnet) => GatewaySubnetOf(vnet)
+        .Items("properties", "ipConfigurations").Select(each => GatewayOf(each.Text("id"))).OfType<string>()
+        .Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Machines behind a gateway stand in the list too, in groups of Microsoft's.</summary>
     private static string? GatewayOf(string? configuration) =>
@@ -95,7 +144,7 @@ internal sealed class AzureFinder(ArmClient arm, FoundLink found)
         }
         else
         {
-            await ReadCircuit(ct).ConfigureAwait(false);
+            await ReadCircuits(ct).ConfigureAwait(false);
         }
     }
 
@@ -113,42 +162,58 @@ internal sealed class AzureFinder(ArmClient arm, FoundLink found)
         }
     }
 
-    private async Task ReadCircuit(CancellationToken ct)
+    private async Task ReadCircuits(CancellationToken ct)
     {
-        var all = _connections.Where(each => !each.IsVpn).Select(each => each.Body);
-        if (found.One("connection of the ExpressRoute gateway", all, each => each.Text("id")) is not { } connection
-            || connection.Text("properties", "peer", "id") is not { } circuitId)
+        foreach (var connection in _connections.Where(each => !each.IsVpn).Select(each => each.Body)
+            .OrderBy(each => each.Text("name"), StringComparer.Ordinal))
         {
+            if (connection.Text("properties", "peer", "id") is { } id)
+            {
+                var body = await arm.Get(id, ct).ConfigureAwait(false);
+                Circuits.Add(new(id, connection, body, body is null ? null : await arm.Get(
+                    $"{id}/peerings/{AzureIds.PrivatePeeringName}", ct).ConfigureAwait(false)));
+            }
+        }
+    }
+
+    /// <summary>Writes that a circuit is the link's.</summary>
+    public void Use(FoundCircuit circuit, int index)
+    {
+        var key = FoundLink.Key(index);
+        var part = index == 0 ? "azure.circuit" : $"azure.circuits[{key}]";
+        found.Use(FoundLink.On("azure/er-connection", key), circuit.Connection.Text("id"));
+        Name(index == 0 ? "azure.expressRouteGateway.connectionName" : $"{part}.connectionName", circuit.Connection);
+        found.Use(FoundLink.On("azure/circuit", key), circuit.Id);
+        if (circuit.Body is not { } body)
+        {
+            found.Questions.Add($"the circuit {circuit.Id} cannot be seen with these credentials");
             return;
         }
-        found.Use("azure/er-connection", connection.Text("id"));
-        Name("azure.expressRouteGateway.connectionName", connection);
-        found.Use("azure/circuit", circuitId);
-        if (await arm.Get(circuitId, ct).ConfigureAwait(false) is not { } circuit)
+        Name($"{part}.name", body);
+        found.Set($"{part}.peeringLocation",
+            body.Text("properties", "serviceProviderProperties", "peeringLocation"), "where the circuit is");
+        var bandwidth = body.Number("properties", "serviceProviderProperties", "bandwidthInMbps");
+        var vlan = circuit.Peering.Number("properties", "vlanId");
+        if (index == 0)
         {
-            found.Questions.Add($"the circuit {circuitId} cannot be seen with these credentials");
-            return;
+            found.Set("azure.circuit.bandwidth", bandwidth, "the circuit's size");
+            found.Set("azure.circuit.tier", body.Text("sku", "tier"), "the circuit's tier");
+            found.Set("azure.circuit.family", body.Text("sku", "family"), "how the circuit is billed");
+            found.Set("transport.azure.vlan", vlan, "the private peering's VLAN");
         }
-        Name("azure.circuit.name", circuit);
-        ServiceKey = circuit.Text("properties", "serviceKey") is { Length: > 0 } key ? new(key) : null;
-        found.Set("azure.circuit.peeringLocation",
-            circuit.Text("properties", "serviceProviderProperties", "peeringLocation"), "where the circuit is");
-        found.Set("azure.circuit.bandwidth",
-            circuit.Number("properties", "serviceProviderProperties", "bandwidthInMbps"), "the circuit's size");
-        found.Set("azure.circuit.tier", circuit.Text("sku", "tier"), "the circuit's tier");
-        found.Set("azure.circuit.family", circuit.Text("sku", "family"), "how the circuit is billed");
-        var peering = await arm.Get($"{circuitId}/peerings/{AzureIds.PrivatePeeringName}", ct).ConfigureAwait(false);
-        found.Set("transport.azure.primary", peering.Text("properties", "primaryPeerAddressPrefix"),
+        found.Same("azure.circuit.bandwidth", bandwidth, circuit.Id);
+        found.Same("transport.azure.vlan", vlan, circuit.Id);
+        var addresses = index == 0 ? "transport.azure" : part;
+        found.Set($"{addresses}.primary", circuit.Peering.Text("properties", "primaryPeerAddressPrefix"),
             "the private peering's primary subnet");
-        found.Set("transport.azure.secondary", peering.Text("properties", "secondaryPeerAddressPrefix"),
+        found.Set($"{addresses}.secondary", circuit.Peering.Text("properties", "secondaryPeerAddressPrefix"),
             "the private peering's secondary subnet");
-        found.Set("transport.azure.vlan", peering.Number("properties", "vlanId"), "the private peering's VLAN");
     }
 
     /// <summary>The connection whose local network gateway has the tunnel's outside address.</summary>
-    public void ReadTunnel(Prefix inside, Ipv4? outside)
+    /// <param name="number">Of the tunnel, from 1.</param>
+    public JsonObject? ReadTunnel(int number, Prefix inside, Ipv4? outside)
     {
-        var number = found.Tunnels.Count + 1;
         var ends = _tunnels.Where(each => outside is not null
             && each.LocalGateway.Text("properties", "gatewayIpAddress") == outside.ToString());
         var (connection, local) = found.One($"connection of the VPN gateway to {outside}",
@@ -157,16 +222,32 @@ internal sealed class AzureFinder(ArmClient arm, FoundLink found)
         found.Use($"azure/vpn-connection-{number}", connection.Text("id"));
         found.Use($"azure/local-gateway-{number}", local.Text("id"));
         found.Tunnels.Add(new(inside, local.Text("name"), connection.Text("name")));
+        return connection;
     }
 
     /// <summary>Azure cannot rename: to be made ours it needs its name in the spec, and to be in the group.</summary>
     private void Name(string path, JsonObject body)
     {
         found.Set(path, body.Text("name"), "its name");
-        if (body.Text("id")?.StartsWith(_group + "/", StringComparison.OrdinalIgnoreCase) == false)
+        if (body.Text("id") is { } id && !IsInGroup(id))
         {
-            found.Questions.Add($"{body.Text("id")} is in another resource group than the VNet: it can be used, and "
+            found.Questions.Add($"{id} is in another resource group than the VNet: it can be used, and "
                 + "not be made this link's");
         }
     }
+
+    private bool IsInGroup(string id) => id.StartsWith(_group + "/", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>A circuit that the ExpressRoute gateway is connected to.</summary>
+/// <param name="Body">Null where these credentials do not see it.</param>
+internal sealed record FoundCircuit(string Id, JsonObject Connection, JsonObject? Body, JsonObject? Peering)
+{
+    /// <summary>By which Megaport knows the circuit.</summary>
+    public Secret? ServiceKey { get; } = Body.Text("properties", "serviceKey") is { Length: > 0 } key ? new(key) : null;
+
+    /// <summary>Whether a session of that path has this address.</summary>
+    public bool Has(string path, string? address) => address is not null
+        && Prefix.TryParse(Peering.Text("properties", $"{path}PeerAddressPrefix"), out var subnet)
+        && Ipv4.TryParse(address.Split('/')[0], out var own) && subnet.Contains(own);
 }

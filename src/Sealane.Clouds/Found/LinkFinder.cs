@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Azure;
 using Sealane.Clouds.Megaport;
@@ -11,47 +12,62 @@ namespace Sealane.Clouds.Found;
 /// </summary>
 public sealed class LinkFinder(AwsClients aws, ArmClient arm, MegaportClient megaport, FoundLink found)
 {
-    /// <param name="vnetId">The full id of the VNet.</param>
-    public async Task Read(string vpcId, string vnetId, CancellationToken ct)
+    /// <param name="vpcs">The first is the spec's <c>aws.vpc</c>.</param>
+    /// <param name="vnets">The full ids of the VNets.</param>
+    public async Task Read(IReadOnlyList<string> vpcs, IReadOnlyList<string> vnets, CancellationToken ct)
     {
         var ends = new AzureFinder(arm, found);
-        await ends.Read(vnetId, ct).ConfigureAwait(false);
-        var gateway = await ReadVpc(vpcId, ct).ConfigureAwait(false);
+        await ends.Read(vnets, ct).ConfigureAwait(false);
+        found.Values["aws.account"] = (await aws.Sts.GetCallerIdentity(ct).ConfigureAwait(false)).Account;
+        found.Values["aws.region"] = aws.Region;
+        Ec2TransitGateway? gateway = null;
+        foreach (var (index, vpc) in vpcs.Index())
+        {
+            gateway = await ReadVpc(vpc, index, gateway, ct).ConfigureAwait(false) ?? gateway;
+        }
         if (gateway is null)
         {
             return;
         }
-        var dx = await ReadVpns(gateway, ends, ct).ConfigureAwait(false);
-        var association = await ReadDxGateway(gateway, dx, ct).ConfigureAwait(false);
-        await ReadTables(gateway, association, ct).ConfigureAwait(false);
-        await new MegaportFinder(aws, megaport, found).Read(
-            association?.DirectConnectGatewayId, ends.ServiceKey, ct).ConfigureAwait(false);
-    }
-
-    private async Task<Ec2TransitGateway?> ReadVpc(string vpcId, CancellationToken ct)
-    {
-        found.Values["aws.account"] = (await aws.Sts.GetCallerIdentity(ct).ConfigureAwait(false)).Account;
-        found.Values["aws.region"] = aws.Region;
-        found.Values["aws.vpc"] = vpcId;
-        if (await aws.Ec2.FindVpc(vpcId, ct).ConfigureAwait(false) is not { } vpc)
-        {
-            found.Questions.Add($"there is no VPC {vpcId} in {aws.Region} that these credentials see");
-            return null;
-        }
-        found.Values["aws.cidrs"] = string.Join(",", vpc.Prefixes);
-        var attachments = (await aws.Ec2.AttachmentsOfVpc(vpcId, ct).ConfigureAwait(false))
-            .Where(each => each.State is "available" or "modifying");
-        if (found.One("attachment of the VPC to a transit gateway", attachments, each => each.Id) is not { } attachment
-            || await aws.Ec2.FindVpcAttachment(attachment.Id, ct).ConfigureAwait(false) is not { } seen
-            || await aws.Ec2.FindTransitGateway(seen.TransitGatewayId, ct).ConfigureAwait(false) is not { } gateway)
-        {
-            return null;
-        }
-        found.Use("aws/vpc-attachment", seen.Id);
-        found.Set("aws.subnets", string.Join(",", seen.SubnetIds), "where the VPC is attached");
         found.Values["aws.transitGateway.id"] = gateway.Id;
         found.Set("aws.transitGateway.asn", gateway.Asn, "the ASN of the transit gateway");
-        return gateway;
+        var dx = await ReadVpns(gateway, ends, ct).ConfigureAwait(false);
+        var association = await ReadDxGateway(gateway, dx, ct).ConfigureAwait(false);
+        await ReadTables(gateway, association, vpcs, ct).ConfigureAwait(false);
+        await new MegaportFinder(aws, megaport, found).Read(
+            association?.DirectConnectGatewayId, ends, ct).ConfigureAwait(false);
+    }
+
+    /// <param name="gateway">That of the VPCs before.</param>
+    /// <returns>The transit gateway that it is attached to.</returns>
+    private async Task<Ec2TransitGateway?> ReadVpc(
+        string id, int index, Ec2TransitGateway? gateway, CancellationToken ct)
+    {
+        var key = FoundLink.Key(index);
+        var path = index == 0 ? "aws" : $"aws.vpcs[{key}]";
+        found.Values[$"{path}.vpc"] = id;
+        if (await aws.Ec2.FindVpc(id, ct).ConfigureAwait(false) is not { } vpc)
+        {
+            found.Questions.Add($"there is no VPC {id} in {aws.Region} that these credentials see");
+            return null;
+        }
+        found.Values[$"{path}.cidrs"] = string.Join(",", vpc.Prefixes);
+        var attachments = (await aws.Ec2.AttachmentsOfVpc(id, ct).ConfigureAwait(false)).Where(each =>
+            each.State is "available" or "modifying" && (gateway?.Id ?? each.TransitGatewayId) == each.TransitGatewayId)
+            .ToList();
+        if (gateway is not null && attachments.Count == 0)
+        {
+            found.Questions.Add($"{path}.subnets: {id} is not attached to {gateway.Id} yet, and would be");
+            return null;
+        }
+        if (found.One($"attachment of {id} to a transit gateway", attachments, each => each.Id) is not { } attachment
+            || await aws.Ec2.FindVpcAttachment(attachment.Id, ct).ConfigureAwait(false) is not { } seen)
+        {
+            return null;
+        }
+        found.Use(FoundLink.On("aws/vpc-attachment", key), seen.Id);
+        found.Set($"{path}.subnets", string.Join(",", seen.SubnetIds), "where the VPC is attached");
+        return gateway ?? await aws.Ec2.FindTransitGateway(seen.TransitGatewayId, ct).ConfigureAwait(false);
     }
 
     /// <returns>The attachment that the tunnels ride on.</returns>
@@ -63,9 +79,10 @@ public sealed class LinkFinder(AwsClients aws, ArmClient arm, MegaportClient meg
             [.. connections.Select(each => each.CustomerGatewayId).OfType<string>().Distinct()], ct)
             .ConfigureAwait(false);
         string? transport = null;
+        var tunnels = new List<(VpnTunnel, JsonObject?)>();
         foreach (var (index, address) in ends.PrivateAddresses.Index())
         {
-            var key = index == 0 ? "" : "-second";
+            var key = FoundLink.Key(index);
             var ours = connections.Where(each => customers.Any(customer => customer.Id == each.CustomerGatewayId
                 && customer.Address == address)).ToList();
             if (found.One($"VPN connection to {address}", ours, each => each.Id) is not { } vpn)
@@ -73,24 +90,26 @@ public sealed class LinkFinder(AwsClients aws, ArmClient arm, MegaportClient meg
                 continue;
             }
             transport ??= vpn.TransportAttachmentId;
-            found.Use($"aws/vpn-connection{key}", vpn.Id);
-            found.Use($"aws/customer-gateway{key}", vpn.CustomerGatewayId);
+            found.Use(FoundLink.On("aws/vpn-connection", key), vpn.Id);
+            found.Use(FoundLink.On("aws/customer-gateway", key), vpn.CustomerGatewayId);
             if (index == 0)
             {
                 found.Name("aws.vpnConnection.name", AwsLookup.Name(vpn.Tags));
                 found.Name("aws.customerGateway.name", AwsLookup.Name(
                     customers.First(each => each.Id == vpn.CustomerGatewayId).Tags));
             }
-            foreach (var tunnel in vpn.Tunnels.Where(each => each.InsideCidr is not null)
-                .OrderBy(each => each.InsideCidr!.Value))
+            foreach (var (place, tunnel) in vpn.Tunnels.Where(each => each.InsideCidr is not null)
+                .OrderBy(each => each.InsideCidr!.Value).Index())
             {
-                ends.ReadTunnel(tunnel.InsideCidr!.Value, tunnel.OutsideAddress);
+                tunnels.Add((tunnel, ends.ReadTunnel(
+                    (2 * index) + place + 1, tunnel.InsideCidr!.Value, tunnel.OutsideAddress)));
             }
             var outside = vpn.Tunnels.Select(each => each.OutsideAddress).OfType<Ipv4>().ToList();
             var block = gateway.CidrBlocks.FirstOrDefault(text => Prefix.TryParse(text, out var prefix)
                 && outside.All(prefix.Contains));
             found.Set("aws.transitGateway.cidr", block, "the block that the tunnels' outside addresses are of");
         }
+        SuiteFinder.Read(found, tunnels);
         return transport;
     }
 
@@ -115,8 +134,8 @@ public sealed class LinkFinder(AwsClients aws, ArmClient arm, MegaportClient meg
     }
 
     /// <summary>Where one table serves all, as in the guide, there are no two to use.</summary>
-    private async Task ReadTables(
-        Ec2TransitGateway gateway, DirectConnectGatewayAssociation? association, CancellationToken ct)
+    private async Task ReadTables(Ec2TransitGateway gateway, DirectConnectGatewayAssociation? association,
+        IReadOnlyList<string> vpcs, CancellationToken ct)
     {
         var all = await aws.Ec2.AttachmentsOfTransitGateway(gateway.Id, ct).ConfigureAwait(false);
         string? TableOf(Func<TransitGatewayAttachment, bool> which) => all.FirstOrDefault(which)?.AssociatedTableId;
@@ -127,6 +146,12 @@ public sealed class LinkFinder(AwsClients aws, ArmClient arm, MegaportClient meg
         {
             found.Use("aws/workload-route-table", workload);
             found.Use("aws/transport-route-table", transport);
+        }
+        foreach (var other in all.Where(each => each.ResourceType == "vpc" && each.State is "available" or "modifying"
+            && !vpcs.Contains(each.ResourceId)))
+        {
+            found.Notes.Add($"{other.ResourceId} of account {other.ResourceOwnerId} hangs on {gateway.Id} too and is "
+                + "not in this file: name it in --from");
         }
     }
 }

@@ -90,7 +90,7 @@ public sealed class Mcr(
         if (desired.Existing)
         {
             var wrong = observed.Asn is { } asn ? new Differences().Field("ASN", desired.Asn, asn).Lines : [];
-            return Change.Refused(wrong, "the MCR is not Sealane's: set megaport.mcr.asn to its ASN");
+            return Change.Refused(wrong, $"the MCR is not Sealane's: set {router.Path}.asn to its ASN");
         }
         var born = new Differences();
         if (observed.SpeedMbps is { } speed)
@@ -187,15 +187,16 @@ public sealed class Mcr(
 
     private async Task<McrProduct> Existing(string uid, CancellationToken ct)
     {
+        var key = router.Key.IsNone ? "megaport.mcr.uid" : $"existing.{Id}";
         var product = await api.Product(uid, ct).ConfigureAwait(false);
         return product is null || ProvisioningStatus.IsGone(product.ProvisioningStatus)
             ? throw new CloudError(
                 Cloud.Megaport, "GET product", CloudErrorKind.NotFound, null, null, $"there is no MCR {uid}",
-                advice: "correct megaport.mcr.uid, or leave it out and Sealane orders an MCR")
+                advice: $"correct {key}, or leave it out and Sealane orders an MCR")
             : product.ProductType is { } type && type != "MCR2"
             ? throw new CloudError(
                 Cloud.Megaport, "GET product", CloudErrorKind.Invalid, null, null, $"{uid} is a {type}, not an MCR",
-                advice: "megaport.mcr.uid must be the uid of an MCR")
+                advice: $"{key} must be the uid of an MCR")
             : McrProduct.Of(uid, product);
     }
 }

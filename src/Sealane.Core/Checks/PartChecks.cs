@@ -65,6 +65,12 @@ public static class PartChecks
             .. from vxc in design.Spec.Megaport.AzureVxcs.Index()
                where !vxc.Item.Gone && Lacks(design.Circuits.Select(circuit => circuit.Key), vxc.Item.Circuit)
                select new Flaw($"megaport.azureVxcs[{vxc.Index}].circuit", $"there is no circuit {vxc.Item.Circuit}"),
+            .. from key in design.Spec.Secrets.AwsBgpKeys.Keys
+               where Lacks(design.AwsVxcs.Select(vxc => vxc.Key), key)
+               select new Flaw($"secrets.awsBgpKeys.{key}", $"there is no cross connect {key}"),
+            .. from key in design.Spec.Secrets.AzureBgpKeys.Keys
+               where Lacks(design.Circuits.Select(circuit => circuit.Key), key)
+               select new Flaw($"secrets.azureBgpKeys.{key}", $"there is no circuit {key}"),
             .. from moved in design.Spec.Moved.Index()
                where Lists(design).All(list => list.Parts.All(part => part.Key != moved.Item.To))
                select new Flaw($"moved[{moved.Index}].to", $"there is no part {moved.Item.To}"),
@@ -139,7 +145,7 @@ public static class PartChecks
             .. from same in design.Vpcs.GroupBy(vpc => vpc.Id, StringComparer.Ordinal)
                from second in same.Skip(1)
                select new Flaw($"{second.Path}.vpc", $"{second.Id} is {same.First().Path}.vpc already"),
-            .. from same in design.Vnets.GroupBy(vnet => vnet.Name, StringComparer.OrdinalIgnoreCase)
+            .. from same in design.Vnets.GroupBy(vnet => vnet.Label(), StringComparer.OrdinalIgnoreCase)
                from second in same.Skip(1)
                select new Flaw($"{second.Path}.vnet", $"{second.Name} is {same.First().Path}.vnet already"),
         ],

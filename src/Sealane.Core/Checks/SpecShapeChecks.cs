@@ -206,6 +206,8 @@ public static class SpecShapeChecks
         [
             ("secrets.linkKey", secrets.LinkKey), ("secrets.awsBgpKey", secrets.AwsBgpKey),
             ("secrets.azureBgpKey", secrets.AzureBgpKey),
+            .. secrets.AwsBgpKeys.Select(each => ($"secrets.awsBgpKeys.{each.Key}", (string?)each.Value)),
+            .. secrets.AzureBgpKeys.Select(each => ($"secrets.azureBgpKeys.{each.Key}", (string?)each.Value)),
             .. secrets.TunnelKeys.Select((key, i) => ($"secrets.tunnelKeys[{i}]", (string?)key)),
         ];
     }

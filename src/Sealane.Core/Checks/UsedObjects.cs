@@ -26,6 +26,8 @@ public static class UsedObjects
         {
             Aws(vpn.Key.On("aws/customer-gateway"), "cgw"), Aws(vpn.Key.On("aws/vpn-connection"), "vpn"),
         }),
+        .. design.Routers.Where(router => !router.Key.IsNone)
+            .Select(router => Megaport(router.Key.On("megaport/mcr"))),
         .. design.AwsVxcs.Select(vxc => Megaport(vxc.Key.On("megaport/aws-vxc"))),
         .. design.AzureVxcs.Select(vxc => Megaport(vxc.Key.On("megaport/azure-vxc"))),
         .. from router in design.Routers

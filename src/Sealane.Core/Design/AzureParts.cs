@@ -18,8 +18,17 @@ public sealed record VnetDesign
     /// <summary>The section of the spec that it comes from.</summary>
     public required string Path { get; init; }
 
-    /// <summary>As the spec names it.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Where it is in another resource group than the link, of its subscription or of another.</summary>
+    public string? FullId { get; init; }
+
+    /// <summary>Its name, or what tells it from one of that name elsewhere.</summary>
+    public string Label() => FullId?.Split('/') is [_, _, var subscription, _, var group, ..]
+        ? $"{subscription}/{group}/{Name}" : Name;
+
+    /// <summary>For a person: with its resource group.</summary>
+    public string Shown(string group) => $"{FullId?.Split('/')[4] ?? group}/{Name}";
 
     /// <summary>Empty: as found in the subscription.</summary>
     public required IReadOnlyList<Prefix> Prefixes { get; init; }

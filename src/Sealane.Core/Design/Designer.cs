@@ -146,7 +146,10 @@ public static class Designer
     {
         Key = TransportParts.KeyOf(part.Spec, spec),
         Path = part.Path,
-        Name = part.Spec.Vnet,
+        Name = part.Spec.Vnet.Split('/')[^1],
+        FullId = part.Spec.Vnet.StartsWith('/') && !part.Spec.Vnet.StartsWith($"/subscriptions/"
+            + $"{spec.Azure.Subscription}/resourceGroups/{spec.Azure.ResourceGroup}/",
+            StringComparison.OrdinalIgnoreCase) ? part.Spec.Vnet : null,
         Prefixes = [.. part.Spec.Cidrs.Select(Prefix.Parse)],
         GatewaySubnet = null,
     };

@@ -38,16 +38,19 @@ internal static class TransportParts
             first,
             .. from part in written.Routers
                let key = KeyOf(part.Spec, spec)
+               let used = spec.Existing.GetValueOrDefault(key.On("megaport/mcr"))
                select first with
                {
                    Key = key,
                    Path = part.Path,
                    Name = part.Spec.Name ?? key.Made.On($"{spec.Name}-mcr"),
-                   ExistingId = null,
+                   ExistingId = used,
                    Location = part.Spec.Location ?? first.Location,
                    DiversityZone = part.Spec.DiversityZone,
                    Prepends = part.Spec.Standby ? RouterDesign.PrependsOnStandby : 0,
-                   AwayFrom = part.Spec.Location is { } site && site != first.Location ? null : first,
+                   // One that is there already stands where it stands.
+                   AwayFrom = used is not null || (part.Spec.Location is { } site && site != first.Location) ? null
+                       : first,
                    Asn = part.Spec.Asn ?? first.Asn,
                    FilterNames = FilterNames.Of(spec.Name, key.Made),
                },

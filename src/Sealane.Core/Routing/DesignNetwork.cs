@@ -61,9 +61,9 @@ public static class DesignNetwork
             [
                 .. design.Vnets.Select(vnet => new Vnet
                 {
-                    Id = vnet.Name,
+                    Id = vnet.Label(),
                     Prefixes = [.. PrefixesOf(design, vnet)],
-                    Subnets = vnet.Name == VnetId(design)
+                    Subnets = vnet.Key.IsNone
                         ? [new() { Id = "GatewaySubnet", Prefix = gatewaySubnet }] : [],
                     Peerings = vnet.Key.IsNone
                         ? [.. design.Vnets.Where(spoke => !spoke.Key.IsNone)
@@ -92,7 +92,7 @@ public static class DesignNetwork
     /// <summary>The VNet that holds both gateways.</summary>
     private static VnetDesign Hub(NetworkDesign design) => design.Vnets.First(vnet => vnet.Key.IsNone);
 
-    private static string VnetId(NetworkDesign design) => Hub(design).Name;
+    private static string VnetId(NetworkDesign design) => Hub(design).Label();
 
     private static Prefix GatewaySubnet(NetworkDesign design) => Hub(design).GatewaySubnet
         ?? (PrefixesOf(design, Hub(design))[0] is var vnet ? new Prefix(vnet.Network, Math.Max(27, vnet.Length))
@@ -102,13 +102,13 @@ public static class DesignNetwork
     private static VnetPeering Peering(NetworkDesign design, VnetDesign near, VnetDesign far) => new()
     {
         Id = PeeringId(near, far),
-        RemoteVnetId = far.Name,
+        RemoteVnetId = far.Label(),
         RemotePrefixes = [.. PrefixesOf(design, far)],
         RemoteUsesGateways = near.Key.IsNone,
         UsesRemoteGateways = far.Key.IsNone,
     };
 
-    public static string PeeringId(VnetDesign near, VnetDesign far) => $"{near.Name}/{far.Name}";
+    public static string PeeringId(VnetDesign near, VnetDesign far) => $"{near.Label()}/{far.Label()}";
 
     private static string InstanceId(NetworkDesign design, int index) => $"{design.VpnGateway.Name}-{index}";
 

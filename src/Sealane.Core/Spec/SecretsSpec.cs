@@ -10,5 +10,11 @@ public sealed record SecretsSpec
     public int? Generation { get; init; }
     public string? AwsBgpKey { get; init; }
     public string? AzureBgpKey { get; init; }
+
+    /// <summary>Of further transit VIFs, by the keys of their cross connects.</summary>
+    public IReadOnlyDictionary<string, string> AwsBgpKeys { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Of further circuits, by their keys.</summary>
+    public IReadOnlyDictionary<string, string> AzureBgpKeys { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<string> TunnelKeys { get; init; } = [];
 }

@@ -44,6 +44,8 @@ internal static class SpecBinder
             Generation = values.Int("secrets.generation"),
             AwsBgpKey = values.TextOrNull("secrets.awsBgpKey"),
             AzureBgpKey = values.TextOrNull("secrets.azureBgpKey"),
+            AwsBgpKeys = values.Map("secrets.awsBgpKeys"),
+            AzureBgpKeys = values.Map("secrets.azureBgpKeys"),
             TunnelKeys = values.List("secrets.tunnelKeys"),
         },
         Endpoints = new()

@@ -146,8 +146,9 @@ internal sealed class SpecWalk(string file, List<SpecProblem> problems)
             Marks[Join(path, name.Text)] = value.Mark;
             if (name.Kind != YamlKind.Scalar || key.Names!.Problem(name.Text) is not null)
             {
-                Report(name, $"{Quoted.Of(name.Text)} {key.Names!.Problem(name.Text) ?? "must be a word"}",
-                    HintFor(key));
+                // Somebody may have written a key in its place.
+                Report(name, $"{(key.Sensitive ? $"a name in {path}" : Quoted.Of(name.Text))} "
+                    + (key.Names!.Problem(name.Text) ?? "must be a word"), HintFor(key));
             }
             else if (value.Kind != YamlKind.Scalar)
             {

@@ -79,6 +79,14 @@ internal static class TextForms
         "an Azure name: 1 to 80 letters, digits, and . _ -, beginning with a letter or digit, not ending in . or -",
         "^[A-Za-z0-9]([A-Za-z0-9._-]{0,78}[A-Za-z0-9_])?$");
 
+    /// <summary>A name in the link's resource group, or where it lies in another group or subscription.</summary>
+    /// <remarks>https://learn.microsoft.com/rest/api/virtualnetwork/virtual-networks/get</remarks>
+    public static TextForm Vnet { get; } = new(
+        "a VNet's name in the resource group, or its full id: /subscriptions/…/resourceGroups/…/providers/"
+            + "Microsoft.Network/virtualNetworks/NAME",
+        "^(/subscriptions/[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/resourceGroups/[A-Za-z0-9._()-]{1,90}"
+            + "/providers/Microsoft[.]Network/virtualNetworks/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,78}[A-Za-z0-9_])?$");
+
     /// <remarks>https://learn.microsoft.com/rest/api/network-gateway/virtual-network-gateways/get</remarks>
     public static TextForm GatewayId { get; } = new(
         "the full id of a virtual network gateway: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/"

@@ -24,6 +24,11 @@ internal sealed class ArmCall
     public WireRequest Request { get; }
     public string[] Segments { get; }
 
+    /// <summary>The one that the request names.</summary>
+    public string Subscription => Segments is [_, var named, ..]
+        ? State.OtherSubscriptions.Find(other => ResourceId.Same(other, named)) ?? State.Subscription
+        : State.Subscription;
+
     /// <summary>Decoded; names are compared without case. Unknown ones are ignored, as ARM does.</summary>
     public IReadOnlyDictionary<string, string> Query { get; }
     public string ApiVersion { get; }
@@ -80,7 +85,7 @@ internal sealed class ArmCall
     public const int RetryAfterSeconds = 10;
 
     private string LocationUrl(ArmOperation operation, string kind) =>
-        $"{Request.Origin}/subscriptions/{State.Subscription}/providers/{ResourceId.Provider}/locations/{operation.Location}"
+        $"{Request.Origin}/subscriptions/{Subscription}/providers/{ResourceId.Provider}/locations/{operation.Location}"
         + $"/{kind}/{operation.Id}?api-version={ApiVersion}";
 
     /// <summary>A query or a form. The first value of a name counts.</summary>

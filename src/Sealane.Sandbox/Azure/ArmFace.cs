@@ -60,7 +60,7 @@ public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock 
             if (Same(first, "subscriptions"))
             {
                 return rest is [] ? Subscriptions.List(call)
-                    : !Same(rest[0], call.State.Subscription) ? call.Refuse(new(404, "SubscriptionNotFound",
+                    : !Same(rest[0], call.Subscription) ? call.Refuse(new(404, "SubscriptionNotFound",
                         $"The subscription '{rest[0]}' could not be found."))
                     : InSubscription(call, rest[1..]);
             }
@@ -112,15 +112,15 @@ public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock 
         if (parts is [var type] && AllKinds.Find(type) is { IsChild: false } all)
         {
             return call.Method != "GET" ? NotAllowed(call)
-                : call.State.FindGroup(group) is { } found
-                    ? ResourceReader.List(call, call.State.All(all).Where(one => Same(one.ResourceGroup, found.Name)))
+                : call.State.FindGroup(call.Subscription, group) is { } found
+                    ? ResourceReader.List(call, call.State.All(all).Where(one => AzureState.IsIn(one, found.Id)))
                     : call.Refuse(ArmError.GroupNotFound(group));
         }
         if (parts.Length < 2)
         {
             return NotServed(call);
         }
-        var id = new ResourceId(call.State.Subscription, group, parts);
+        var id = new ResourceId(call.Subscription, group, parts);
         if (ActionRoutes.TryAnswer(call, id) is { } action)
         {
             return action;

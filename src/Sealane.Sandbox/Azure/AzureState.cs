@@ -7,11 +7,14 @@ using Sealane.Sandbox.World;
 
 namespace Sealane.Sandbox.Azure;
 
-/// <summary>The simulated Azure: one tenant, one subscription, its resources and the operations on them.</summary>
+/// <summary>The simulated Azure: one tenant, its subscriptions, their resources and the operations on them.</summary>
 public sealed partial class AzureState : ICloudState, IExpressRouteProvider
 {
     public string Tenant { get; set; } = "";
     public string Subscription { get; set; } = "";
+
+    /// <summary>Further subscriptions of the tenant, in which the identity may do the same.</summary>
+    public List<string> OtherSubscriptions { get; set; } = [];
 
     /// <summary>Namespaces that the subscription is registered for, such as <c>Microsoft.Network</c>.</summary>
     public List<string> RegisteredProviders { get; set; } = [];
@@ -66,7 +69,14 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     internal ArmResource? Find(string? id) => id is null ? null
         : Resources.Find(resource => ResourceId.Same(resource.Id, id));
 
-    internal ArmResource? FindGroup(string name) => ResourceGroups.Find(group => ResourceId.Same(group.Name, name));
+    internal ArmResource? FindGroup(string subscription, string name) => ResourceGroups.Find(group =>
+        ResourceId.Same(group.Id, $"/subscriptions/{subscription}/resourceGroups/{name}"));
+
+    internal ArmResource? FindGroup(ResourceId id) => FindGroup(id.Subscription, id.ResourceGroup);
+
+    /// <summary>Whether a resource lies in a group or a subscription.</summary>
+    internal static bool IsIn(ArmResource resource, string scope) =>
+        resource.Id.StartsWith($"{scope}/", StringComparison.OrdinalIgnoreCase);
 
     internal IEnumerable<ArmResource> All(ResourceKind kind) =>
         Resources.Where(resource => resource.Type == kind.FullType);

@@ -69,8 +69,7 @@ internal static class OperationEnd
 
     private static void EndGroup(SandboxWorld world, ArmOperation operation, ArmResource group)
     {
-        var inside = world.Azure.Resources.Where(resource => ResourceId.Same(resource.ResourceGroup, group.Name))
-            .ToList();
+        var inside = world.Azure.Resources.Where(resource => AzureState.IsIn(resource, group.Id)).ToList();
         var refusal = inside.Select(resource => AllKinds.Of(resource).RefusesInTheEnd(world.Azure, resource))
             .FirstOrDefault(error => error is not null);
         if (refusal is not null)

@@ -17,7 +17,7 @@ internal static partial class RequestReader
     public static (ArmError? Error, PutRequest? Put) Read(ArmCall call, ResourceKind kind, ResourceId id,
         ArmResource? existing)
     {
-        var group = call.State.FindGroup(id.ResourceGroup);
+        var group = call.State.FindGroup(id);
         if (group is null)
         {
             return (ArmError.GroupNotFound(id.ResourceGroup), null);

@@ -34,7 +34,9 @@ internal static class ResourceGroups
         var filter = ResourceFilter.Read(call.Query.GetValueOrDefault("$filter", ""));
         return filter is null
             ? call.Refuse(ArmError.Bad("InvalidFilterInQueryString", "Invalid $filter in the query string."))
-            : ResourceReader.Pages(call, [.. call.State.ResourceGroups.Where(filter).Select(Show)]);
+            : ResourceReader.Pages(call, [.. call.State.ResourceGroups
+                .Where(group => AzureState.IsIn(group, $"/subscriptions/{call.Subscription}") && filter(group))
+                .Select(Show)]);
     }
 
     private static WireReply Put(ArmCall call, string name)
@@ -46,7 +48,7 @@ internal static class ResourceGroups
         }
         var group = existing ?? new ArmResource
         {
-            Id = $"/subscriptions/{call.State.Subscription}/resourceGroups/{name}",
+            Id = $"/subscriptions/{call.Subscription}/resourceGroups/{name}",
             Type = "Microsoft.Resources/resourceGroups",
             Name = name,
             ResourceGroup = name,
@@ -85,8 +87,7 @@ internal static class ResourceGroups
         {
             return call.Refuse(ArmError.GroupNotFound(name));
         }
-        var inside = call.State.Resources.Where(resource => ResourceId.Same(resource.ResourceGroup, group.Name))
-            .ToList();
+        var inside = call.State.Resources.Where(resource => AzureState.IsIn(resource, group.Id)).ToList();
         var takes = inside.Any(resource => resource.Type == AllKinds.VirtualNetworkGateways.FullType)
             ? Durations.GatewayDelete
             : Durations.ArmQuick;
@@ -135,7 +136,7 @@ internal static class ResourceGroups
             : RequestReader.TagsProblem(body.At("tags"));
     }
 
-    private static ArmResource? Find(ArmCall call, string name) => call.State.FindGroup(name);
+    private static ArmResource? Find(ArmCall call, string name) => call.State.FindGroup(call.Subscription, name);
 
     private static JsonObject Show(ArmResource group) => new()
     {

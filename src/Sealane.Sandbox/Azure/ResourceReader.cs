@@ -11,7 +11,7 @@ internal static class ResourceReader
 {
     public static WireReply Get(ArmCall call, ResourceId id)
     {
-        if (call.State.FindGroup(id.ResourceGroup) is null)
+        if (call.State.FindGroup(id) is null)
         {
             return call.Refuse(ArmError.GroupNotFound(id.ResourceGroup));
         }
@@ -24,7 +24,7 @@ internal static class ResourceReader
     }
 
     public static WireReply Children(ArmCall call, ResourceId parent, ResourceKind kind) =>
-        call.State.FindGroup(parent.ResourceGroup) is null ? call.Refuse(ArmError.GroupNotFound(parent.ResourceGroup))
+        call.State.FindGroup(parent) is null ? call.Refuse(ArmError.GroupNotFound(parent.ResourceGroup))
         : call.State.Find(parent.ToString()) is not { } found ? call.Refuse(ArmError.NotFound(parent))
         : List(call, call.State.Children(found, kind));
 

@@ -58,7 +58,7 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
 
     public WireReply Delete()
     {
-        if (_state.FindGroup(path.ResourceGroup) is null)
+        if (_state.FindGroup(path) is null)
         {
             return call.Refuse(ArmError.GroupNotFound(path.ResourceGroup));
         }
@@ -96,8 +96,8 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
         var id = parent is null
             ? put.Id with
             {
-                ResourceGroup = _state.FindGroup(put.Id.ResourceGroup)!.Name,
-                Subscription = _state.Subscription
+                ResourceGroup = _state.FindGroup(put.Id)!.Name,
+                Subscription = call.Subscription
             }
             : ResourceId.Read(parent.Id)!.Child(put.Id.Parts[^2], put.Id.Name);
         var body = RequestReader.Kept(put, kind);

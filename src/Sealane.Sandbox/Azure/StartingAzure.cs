@@ -47,18 +47,31 @@ internal static class StartingAzure
         var region = Region.Find(design.Azure.Region)?.Name ?? design.Azure.Region;
         foreach (var (index, vnet) in design.Vnets.Index().Skip(1))
         {
-            ResourceId id = new(design.Azure.Subscription, design.Azure.ResourceGroup, ["virtualNetworks", vnet.Name]);
+            var id = IdOf(design.Azure, vnet);
             if (state.Find(id.ToString()) is null)
             {
+                if (!ResourceId.Same(id.Subscription, state.Subscription)
+                    && !state.OtherSubscriptions.Contains(id.Subscription, StringComparer.OrdinalIgnoreCase))
+                {
+                    state.OtherSubscriptions.Add(id.Subscription);
+                }
+                if (state.FindGroup(id) is null)
+                {
+                    AddGroup(state, id.Subscription, id.ResourceGroup, region);
+                }
                 AddVnet(state, design.Azure, vnet, region, index);
             }
         }
     }
 
+    internal static ResourceId IdOf(AzureDesign azure, VnetDesign vnet) => ResourceId.Read(vnet.FullId)
+        ?? new(azure.Subscription, azure.ResourceGroup, ["virtualNetworks", vnet.Name]);
+
     private static void AddVnet(AzureState state, AzureDesign azure, VnetDesign design, string region, int index)
     {
         IReadOnlyList<Prefix> prefixes = design.Prefixes is { Count: > 0 } named ? named : [StandIn.OfVnet(index)];
-        var vnet = Add(state, new(azure.Subscription, azure.ResourceGroup, ["virtualNetworks", design.Name]),
+        var id = IdOf(azure, design);
+        var vnet = Add(state, id,
             region, new()
             {
                 ["addressSpace"] =
@@ -74,7 +87,7 @@ internal static class StartingAzure
             ["privateLinkServiceNetworkPolicies"] = "Enabled",
         });
         ResourceId nic = new(
-            azure.Subscription, azure.ResourceGroup, ["networkInterfaces", design.Key.On("workload-nic")]);
+            id.Subscription, id.ResourceGroup, ["networkInterfaces", design.Key.On("workload-nic")]);
         Add(state, nic, region, new()
         {
             ["ipConfigurations"] = new JsonArray(new JsonObject

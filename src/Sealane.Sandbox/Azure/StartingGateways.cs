@@ -31,7 +31,7 @@ internal static class StartingGateways
         {
             return;
         }
-        if (!state.ResourceGroups.Exists(each => each.Name.Equals(group, StringComparison.OrdinalIgnoreCase)))
+        if (state.FindGroup(subscription, group) is null)
         {
             StartingAzure.AddGroup(state, subscription, group, region);
         }

@@ -29,13 +29,16 @@ internal static class Subscriptions
         },
     ]);
 
-    public static WireReply List(ArmCall call) => ResourceReader.Pages(call, [Show(call)]);
+    public static WireReply List(ArmCall call) => ResourceReader.Pages(call,
+        [.. call.State.OtherSubscriptions.Prepend(call.State.Subscription).Select(one => Show(call, one))]);
 
-    public static JsonObject Show(ArmCall call) => new()
+    public static JsonObject Show(ArmCall call) => Show(call, call.Subscription);
+
+    private static JsonObject Show(ArmCall call, string subscription) => new()
     {
-        ["id"] = $"/subscriptions/{call.State.Subscription}",
+        ["id"] = $"/subscriptions/{subscription}",
         ["authorizationSource"] = "RoleBased",
-        ["subscriptionId"] = call.State.Subscription,
+        ["subscriptionId"] = subscription,
         ["tenantId"] = call.State.Tenant,
         ["displayName"] = "Sandbox",
         ["state"] = "Enabled",
@@ -82,7 +85,8 @@ internal static class Subscriptions
 
     public static WireReply ListType(ArmCall call, string type) =>
         ResourceId.Same(type, "expressRouteServiceProviders") ? ResourceReader.Pages(call, [ServiceProvider(call)])
-        : AllKinds.Find(type) is { IsChild: false } kind ? ResourceReader.List(call, call.State.All(kind))
+        : AllKinds.Find(type) is { IsChild: false } kind ? ResourceReader.List(call,
+            call.State.All(kind).Where(one => AzureState.IsIn(one, $"/subscriptions/{call.Subscription}")))
         : ArmFace.NotServed(call);
 
     /// <summary>All resources that stand by themselves, in short form; <c>$filter</c> by type, name or tag.</summary>
@@ -95,7 +99,7 @@ internal static class Subscriptions
             [
                 .. from resource in call.State.Resources
                    where resource.ParentId is null && filter(resource)
-                       && (inGroup is null || ResourceId.Same(resource.ResourceGroup, inGroup.Name))
+                       && AzureState.IsIn(resource, inGroup?.Id ?? $"/subscriptions/{call.Subscription}")
                    select Short(resource),
             ]);
     }
@@ -139,7 +143,7 @@ internal static class Subscriptions
 
     private static JsonObject Plain(ArmCall call, Region region) => new()
     {
-        ["id"] = $"/subscriptions/{call.State.Subscription}/locations/{region.Name}",
+        ["id"] = $"/subscriptions/{call.Subscription}/locations/{region.Name}",
         ["name"] = region.Name,
         ["type"] = "Region",
         ["displayName"] = region.DisplayName,
@@ -149,7 +153,7 @@ internal static class Subscriptions
 
     private static JsonObject Provider(ArmCall call) => new()
     {
-        ["id"] = $"/subscriptions/{call.State.Subscription}/providers/{ResourceId.Provider}",
+        ["id"] = $"/subscriptions/{call.Subscription}/providers/{ResourceId.Provider}",
         ["namespace"] = ResourceId.Provider,
         ["registrationPolicy"] = "RegistrationRequired",
         ["registrationState"] = call.State.RegisteredProviders.Contains(ResourceId.Provider) ? "Registered"
@@ -165,7 +169,7 @@ internal static class Subscriptions
     private static JsonObject ServiceProvider(ArmCall call) => new()
     {
         ["name"] = PeeringLocation.Provider,
-        ["id"] = $"/subscriptions/{call.State.Subscription}/providers/{ResourceId.Provider}/expressRouteServiceProviders"
+        ["id"] = $"/subscriptions/{call.Subscription}/providers/{ResourceId.Provider}/expressRouteServiceProviders"
             + $"/{PeeringLocation.Provider}",
         ["type"] = $"{ResourceId.Provider}/expressRouteServiceProviders",
         ["properties"] = new JsonObject

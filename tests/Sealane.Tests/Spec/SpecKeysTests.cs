@@ -34,7 +34,7 @@ public sealed class SpecKeysTests
         foreach (var key in SpecKeys.All.Where(key => key.Form is not null))
         {
             foreach (var text in new[] { key.Default, key.Example }.OfType<string>()
-                .SelectMany(text => text.Split(',')))
+                .SelectMany(text => text.Split(',')).Select(text => key.Names is null ? text : text.Split('=')[1]))
             {
                 Assert.True(key.Form!.Problem(text) is null, $"{key.Path}: {text}");
                 Assert.True(key.Words.Count == 0 || key.Words.Contains(text),

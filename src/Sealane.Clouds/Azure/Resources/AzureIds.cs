@@ -45,9 +45,7 @@ public sealed class AzureIds(NetworkDesign design)
         .. _former.Tunnels.Select(LocalGateway), .. _former.Tunnels.Select(VpnConnection),
     ];
 
-    /// <summary>The spec names the VNet, or gives its full id where it lives in another resource group.</summary>
-    public string Vnet(VnetDesign vnet) =>
-        vnet.Name.StartsWith('/') ? vnet.Name : Network("virtualNetworks", vnet.Name);
+    public string Vnet(VnetDesign vnet) => vnet.FullId ?? Network("virtualNetworks", vnet.Name);
 
     public string GatewaySubnet(VnetDesign vnet) => $"{Vnet(vnet)}/subnets/{GatewaySubnetName}";
 

@@ -37,10 +37,11 @@ internal static class AzureKeys
         Text("azure.gatewaySubnet", TextForms.Prefix, "10.2.0.0/24",
             "Prefix of the subnet named GatewaySubnet, /27 or larger (guide step 11). Default: the existing one, or "
                 + "the first free /27."),
-        .. Parts("azure.spokes", "Further VNets in the resource group that use the gateways of azure.vnet over a "
+        .. Parts("azure.spokes", "Further VNets of the tenant that use the gateways of azure.vnet over a "
             + "peering: "
             + "each protected and proved like it. A peering that is there already is used."),
-        Text("azure.spokes[].vnet", TextForms.AzureName, "vnet-data", "The existing VNet, in the resource group.")
+        Text("azure.spokes[].vnet", TextForms.Vnet, "vnet-data",
+            "The existing VNet: its name in the resource group, or its full id in another group or subscription.")
             with { Required = true },
         List("azure.spokes[].cidrs", TextForms.Prefix, "10.6.0.0/16",
             "Its address space. Default: as found in the subscription; named here, the checks can use it offline."),

@@ -15,10 +15,12 @@ internal static class OtherKeys
         Reference("secrets.awsBgpKey", "env:AWS_BGP_KEY",
             "BGP key of the transit VIF (guide step 6): 6 to 80 characters."),
         Reference("secrets.azureBgpKey", "env:AZURE_BGP_KEY", "BGP key of the private peering: at most 25 characters."),
+        References("secrets.awsBgpKeys", "BGP keys of further transit VIFs, by the keys of their cross connects."),
+        References("secrets.azureBgpKeys", "BGP keys of further circuits' private peerings, by the circuits' keys."),
         List("secrets.tunnelKeys", TextForms.SecretReference, "env:PSK_1,env:PSK_2",
-            "Pre-shared keys of tunnel 1 and 2 (guide step 17): 8 to 64 letters, digits, dots and underscores, not "
-                + "beginning with 0.")
-            with { MinItems = 2, MaxItems = 2, Sensitive = true },
+            "Pre-shared keys of tunnel 1 and 2 (guide step 17), or of all four: 8 to 64 letters, digits, dots and "
+                + "underscores, not beginning with 0.")
+            with { MinItems = 2, MaxItems = 4, Sensitive = true },
 
         Section("endpoints", "Other addresses of the clouds, for proxies, private endpoints and a served sandbox."),
         Endpoint("endpoints.ec2", "EC2"),
@@ -74,6 +76,14 @@ internal static class OtherKeys
 
     private static SpecKey Reference(string path, string example, string doc) =>
         Text(path, TextForms.SecretReference, example, doc) with { Sensitive = true };
+
+    private static SpecKey References(string path, string doc) => new(path, SpecKeyKind.TextMap, doc)
+    {
+        Names = TextForms.PartKey,
+        Form = TextForms.SecretReference,
+        Example = "second=env:BGP_KEY_2",
+        Sensitive = true,
+    };
 
     // A URL may hold a password where somebody wrote one, so it is not repeated either.
     private static SpecKey Endpoint(string path, string service)

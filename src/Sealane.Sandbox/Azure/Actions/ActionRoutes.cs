@@ -69,7 +69,7 @@ internal static class ActionRoutes
 
     private static WireReply Post(ArmCall call, ResourceId owner, string name)
     {
-        if (call.State.FindGroup(owner.ResourceGroup) is null || call.State.Find(owner.ToString()) is not { } resource)
+        if (call.State.FindGroup(owner) is null || call.State.Find(owner.ToString()) is not { } resource)
         {
             return ResourceReader.Get(call, owner);
         }

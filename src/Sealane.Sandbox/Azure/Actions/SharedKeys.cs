@@ -10,7 +10,7 @@ internal static class SharedKeys
 {
     public static WireReply Answer(ArmCall call, ResourceId connection)
     {
-        if (call.State.FindGroup(connection.ResourceGroup) is null
+        if (call.State.FindGroup(connection) is null
             || call.State.Find(connection.ToString()) is not { } found)
         {
             return ResourceReader.Get(call, connection);

@@ -37,7 +37,8 @@ internal static class AuthorizationCalls
     private static ArmError? Missing(ArmCall call, string scope) => ResourceId.Split(scope) switch
     {
         [_, _] => null,
-        [_, _, _, var group] => call.State.FindGroup(group) is null ? ArmError.GroupNotFound(group) : null,
+        [_, var subscription, _, var group] => call.State.FindGroup(subscription, group) is null
+            ? ArmError.GroupNotFound(group) : null,
         _ => ResourceId.Read(scope) is { } id && call.State.Find(scope) is null ? ArmError.NotFound(id) : null,
     };
 }

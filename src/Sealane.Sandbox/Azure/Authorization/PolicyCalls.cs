@@ -24,7 +24,8 @@ internal static class PolicyCalls
         var group = call.Segments is [_, _, _, var named, _, _, _] ? named : null;
         return !ResourceId.Same(what, "checkPolicyRestrictions") ? ArmFace.NotServed(call)
             : call.Method != "POST" ? ArmFace.NotAllowed(call)
-            : group is not null && call.State.FindGroup(group) is null ? call.Refuse(ArmError.GroupNotFound(group))
+            : group is not null && call.State.FindGroup(call.Subscription, group) is null
+                ? call.Refuse(ArmError.GroupNotFound(group))
             : Json.ReadObject(call.Request.BodyText).At("resourceDetails", "resourceContent") is not JsonObject content
                 ? call.Refuse(ArmError.Bad("InvalidCheckRestrictionsRequest",
                     "The request must have a resource's content."))
@@ -54,5 +55,5 @@ internal static class PolicyCalls
     };
 
     private static string Id(ArmCall call, string kind, DenyPolicy policy) =>
-        $"/subscriptions/{call.State.Subscription}/providers/microsoft.authorization/{kind}/{policy.Name}";
+        $"/subscriptions/{call.Subscription}/providers/microsoft.authorization/{kind}/{policy.Name}";
 }

@@ -31,9 +31,10 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
     internal ArmResource Connection(CircuitDesign circuit) => Azure("connections", circuit.ConnectionName);
 
     internal ArmResource Peering(VnetDesign near, VnetDesign far) => There(world.Azure.Resources.Find(each =>
-        each.ParentId?.EndsWith($"/{near.Name}", StringComparison.OrdinalIgnoreCase) == true
-        && each.Properties.Text("remoteVirtualNetwork", "id") is { } remote
-        && remote.EndsWith($"/{far.Name}", StringComparison.OrdinalIgnoreCase)), $"peering of {near.Name}");
+        ResourceId.Same(each.ParentId, IdOf(near))
+        && ResourceId.Same(each.Properties.Text("remoteVirtualNetwork", "id"), IdOf(far))), $"peering of {near.Name}");
+
+    private string IdOf(VnetDesign vnet) => StartingAzure.IdOf(design.Azure, vnet).ToString();
 
     internal ArmResource VpnGateway => Azure("virtualNetworkGateways", design.VpnGateway.Name);
 
@@ -62,7 +63,7 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
 
     internal IReadOnlyList<Prefix> VnetPrefixes => There(
         world.Azure.ReadVnets()
-            .FirstOrDefault(vnet => vnet.Id.EndsWith($"/{design.Vnets[0].Name}", StringComparison.OrdinalIgnoreCase)),
+            .FirstOrDefault(vnet => ResourceId.Same(vnet.Id, IdOf(design.Vnets[0]))),
         "VNet").Prefixes;
 
     internal VpnTunnel AwsTunnel(int number) => There(

@@ -37,7 +37,8 @@ public static class SingleFailures
     ];
 
     private static Mistake Peering(VnetDesign near, VnetDesign far) => One(
-        $"VNet peering {near.Name}/{far.Name}", link => link.World.Azure.Resources.Remove(link.Peering(near, far)));
+        $"VNet peering {near.Label()}/{far.Label()}",
+        link => link.World.Azure.Resources.Remove(link.Peering(near, far)));
 
     private static IEnumerable<Mistake> Tunnel(TunnelDesign tunnel) =>
     [

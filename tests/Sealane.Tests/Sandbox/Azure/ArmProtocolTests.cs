@@ -22,6 +22,24 @@ public sealed class ArmProtocolTests
         Assert.StartsWith("Bearer authorization_uri=", reply.Header("WWW-Authenticate"), StringComparison.Ordinal);
     }
 
+    /// <summary>A group of one name in each: neither's lists have what is in the other's.</summary>
+    [Fact]
+    public void Each_subscription_is_asked_for_its_own()
+    {
+        const string other = "0e0e0e0e-0000-4000-8000-0000000000aa";
+        var (there, vnets) = (Group.Replace(Subscription, other), "providers/Microsoft.Network/virtualNetworks");
+        Assert.Equal("SubscriptionNotFound", _azure.Send("GET", there).Code);
+        _azure.World.Azure.OtherSubscriptions.Add(other);
+        Assert.Equal("ResourceGroupNotFound", _azure.Send("GET", there).Code);
+        Assert.Equal(404, _azure.Send("GET", $"{there}/{vnets}/vnet-app").Status);
+        Assert.Equal(201, _azure.Send("PUT", there, "{\"location\":\"australiaeast\"}").Status);
+        Assert.Empty(_azure.Send("GET", $"{there}/{vnets}").Body["value"]!.AsArray());
+        Assert.Empty(_azure.Send("GET", $"/subscriptions/{other}/{vnets}").Body["value"]!.AsArray());
+        Assert.Empty(_azure.Send("GET", $"{there}/resources").Body["value"]!.AsArray());
+        Assert.Single(_azure.Send("GET", $"/subscriptions/{other}/resourceGroups").Body["value"]!.AsArray());
+        Assert.Single(_azure.Send("GET", $"{Group}/{vnets}").Body["value"]!.AsArray());
+    }
+
     [Fact]
     public void A_token_that_was_tampered_with_is_refused()
     {
