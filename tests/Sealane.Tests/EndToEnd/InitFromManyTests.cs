@@ -68,6 +68,19 @@ public sealed class InitFromManyTests
             File.ReadAllText(link.Spec));
         Assert.Equal(2, link.Design.AwsVxcs.Count);
         await link.IsUnchanged();
+
+        // Where AWS takes several, what Azure pins is what there is; where the ends do not meet, nothing is guessed.
+        link.Tamper(world =>
+        {
+            var tunnel = world.Aws.VpnConnections[0].Tunnels[0].Options;
+            tunnel.Phase1Encryption = ["AES128", "AES256"];
+            tunnel.Phase2Encryption = ["AES128"];
+        });
+        File.Delete(link.Spec);
+        (await Init(link, design)).Exits(0);
+        Assert.Contains("# NOTE: ipsec.phase2Encryption: the tunnels differ in it", File.ReadAllText(link.Spec));
+        Assert.Contains("phase1Encryption: \"AES256\"", File.ReadAllText(link.Spec));
+        Assert.DoesNotContain("phase2Encryption: \"", File.ReadAllText(link.Spec));
     }
 
     /// <summary>Azure's names are for life: theirs have nothing to do with the link's, nor has their
