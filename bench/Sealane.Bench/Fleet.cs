@@ -10,12 +10,14 @@ using System.Text.RegularExpressions;
 namespace Sealane.Bench;
 
 /// <summary>
-/// Silos over one PostgreSQL that keep many links of ten accounts: each account a sandbox in a process of its own, with
-/// a tenth of the links. bench/fleet starts the database.
+/// Silos over one PostgreSQL that keep many links of one account, which is a sandbox in a process of its own.
+/// bench/fleet starts the database.
 /// </summary>
 internal sealed partial class Fleet(string root, string service, string postgres) : IDisposable
 {
-    private const int Accounts = 10;
+    /// <summary>Certificates of several sandboxes bear one name, and a client that is to trust all takes one of
+    /// them.</summary>
+    private const int Accounts = 1;
     private const string Token = "bench-token-of-owner-0123456789abcdef";
     private static readonly TimeSpan Bulk = TimeSpan.FromMinutes(2);
 
@@ -122,7 +124,17 @@ internal sealed partial class Fleet(string root, string service, string postgres
                 ?? throw new InvalidOperationException(await silo.StandardError.ReadToEndAsync().ConfigureAwait(false));
         }
         while (!line.StartsWith("Serving at ", StringComparison.Ordinal));
-        _ = silo.StandardOutput.ReadToEndAsync();
+        _ = Task.Run(async () =>
+        {
+            while (await silo.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } told)
+            {
+                if (told.Contains("\"Warning\"", StringComparison.Ordinal)
+                    || told.Contains("\"Error\"", StringComparison.Ordinal))
+                {
+                    Console.Error.WriteLine($"silo {number}: {told}");
+                }
+            }
+        });
         silo.ErrorDataReceived += (_, said) =>
         {
             if (said.Data?.Contains("error", StringComparison.OrdinalIgnoreCase) == true)
@@ -157,6 +169,10 @@ internal sealed partial class Fleet(string root, string service, string postgres
         var sweep = Stopwatch.GetElapsedTime(start);
         var encrypted = links.Count(link =>
             ((string)link!["verdict"]!).StartsWith("encrypted", StringComparison.Ordinal));
+        foreach (var verdict in links.CountBy(link => (string)link!["verdict"]!))
+        {
+            Console.Error.WriteLine($"{verdict.Value} {verdict.Key}");
+        }
         var full = await Figures().ConfigureAwait(false);
         // Glances at all of them: two of their intervals, of which the first settles what is the same.
         await Task.Delay(Bulk).ConfigureAwait(false);
