@@ -128,20 +128,10 @@ internal sealed partial class Fleet(string root, string service, string postgres
         {
             while (await silo.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } told)
             {
-                if (told.Contains("\"Warning\"", StringComparison.Ordinal)
-                    || told.Contains("\"Error\"", StringComparison.Ordinal))
-                {
-                    Console.Error.WriteLine($"silo {number}: {told}");
-                }
+                Console.Error.WriteLine($"silo {number}: {told}");
             }
         });
-        silo.ErrorDataReceived += (_, said) =>
-        {
-            if (said.Data?.Contains("error", StringComparison.OrdinalIgnoreCase) == true)
-            {
-                Console.Error.WriteLine($"silo {number}: {said.Data}");
-            }
-        };
+        silo.ErrorDataReceived += (_, said) => Console.Error.WriteLine($"silo {number}: {said.Data}");
         silo.BeginErrorReadLine();
         _silos.Add((silo, new(new SocketsHttpHandler { CookieContainer = new() })
         {
@@ -155,7 +145,9 @@ internal sealed partial class Fleet(string root, string service, string postgres
     {
         var empty = Resident();
         var start = Stopwatch.GetTimestamp();
-        await Each(specs, Add).ConfigureAwait(false);
+        await Parallel.ForEachAsync(specs.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (spec, _) => await Add(_silos[spec.Index % silos].Client, spec.Item).ConfigureAwait(false))
+            .ConfigureAwait(false);
         JsonArray links;
         while (true)
         {
@@ -215,12 +207,6 @@ internal sealed partial class Fleet(string root, string service, string postgres
         }
     }
 
-    private async Task Each(
-        Dictionary<string, string> specs, Func<HttpClient, KeyValuePair<string, string>, Task> work) =>
-        await Parallel.ForEachAsync(specs.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (spec, _) => await work(_silos[spec.Index % _silos.Count].Client, spec.Item).ConfigureAwait(false))
-            .ConfigureAwait(false);
-
     /// <summary>Of all silos together.</summary>
     private async Task<(double Full, double Bulk, double Calls)> Figures()
     {
@@ -267,17 +253,16 @@ internal sealed partial class Fleet(string root, string service, string postgres
         return [.. took.Order()];
     }
 
-    private double Resident() => _silos.Sum(silo =>
-    {
-        silo.Process.Refresh();
-        return silo.Process.WorkingSet64;
-    });
+    private double Resident() => _silos.Sum(silo => Fresh(silo.Process).WorkingSet64);
 
-    private TimeSpan Processor() => _silos.Aggregate(TimeSpan.Zero, (sum, silo) =>
+    private TimeSpan Processor() =>
+        TimeSpan.FromTicks(_silos.Sum(silo => Fresh(silo.Process).TotalProcessorTime.Ticks));
+
+    private static Process Fresh(Process process)
     {
-        silo.Process.Refresh();
-        return sum + silo.Process.TotalProcessorTime;
-    });
+        process.Refresh();
+        return process;
+    }
 
     private Process Run(string program, string[] arguments, string directory)
     {
