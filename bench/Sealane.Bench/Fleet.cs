@@ -10,12 +10,14 @@ using System.Text.RegularExpressions;
 namespace Sealane.Bench;
 
 /// <summary>
-/// Silos over one PostgreSQL that keep many links of ten accounts: each account a sandbox in a process of its own, with
-/// a tenth of the links. bench/fleet starts the database.
+/// Silos over one PostgreSQL that keep many links of one account, which is a sandbox in a process of its own.
+/// bench/fleet starts the database.
 /// </summary>
 internal sealed partial class Fleet(string root, string service, string postgres) : IDisposable
 {
-    private const int Accounts = 10;
+    /// <summary>Certificates of several sandboxes bear one name, and a client that is to trust all takes one of
+    /// them.</summary>
+    private const int Accounts = 1;
     private const string Token = "bench-token-of-owner-0123456789abcdef";
     private static readonly TimeSpan Bulk = TimeSpan.FromMinutes(2);
 
@@ -122,14 +124,14 @@ internal sealed partial class Fleet(string root, string service, string postgres
                 ?? throw new InvalidOperationException(await silo.StandardError.ReadToEndAsync().ConfigureAwait(false));
         }
         while (!line.StartsWith("Serving at ", StringComparison.Ordinal));
-        _ = silo.StandardOutput.ReadToEndAsync();
-        silo.ErrorDataReceived += (_, said) =>
+        _ = Task.Run(async () =>
         {
-            if (said.Data?.Contains("error", StringComparison.OrdinalIgnoreCase) == true)
+            while (await silo.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } told)
             {
-                Console.Error.WriteLine($"silo {number}: {said.Data}");
+                Console.Error.WriteLine($"silo {number}: {told}");
             }
-        };
+        });
+        silo.ErrorDataReceived += (_, said) => Console.Error.WriteLine($"silo {number}: {said.Data}");
         silo.BeginErrorReadLine();
         _silos.Add((silo, new(new SocketsHttpHandler { CookieContainer = new() })
         {
@@ -143,7 +145,9 @@ internal sealed partial class Fleet(string root, string service, string postgres
     {
         var empty = Resident();
         var start = Stopwatch.GetTimestamp();
-        await Each(specs, Add).ConfigureAwait(false);
+        await Parallel.ForEachAsync(specs.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (spec, _) => await Add(_silos[spec.Index % silos].Client, spec.Item).ConfigureAwait(false))
+            .ConfigureAwait(false);
         JsonArray links;
         while (true)
         {
@@ -157,6 +161,10 @@ internal sealed partial class Fleet(string root, string service, string postgres
         var sweep = Stopwatch.GetElapsedTime(start);
         var encrypted = links.Count(link =>
             ((string)link!["verdict"]!).StartsWith("encrypted", StringComparison.Ordinal));
+        foreach (var verdict in links.CountBy(link => (string)link!["verdict"]!))
+        {
+            Console.Error.WriteLine($"{verdict.Value} {verdict.Key}");
+        }
         var full = await Figures().ConfigureAwait(false);
         // Glances at all of them: two of their intervals, of which the first settles what is the same.
         await Task.Delay(Bulk).ConfigureAwait(false);
@@ -198,12 +206,6 @@ internal sealed partial class Fleet(string root, string service, string postgres
             await Task.Delay(1000).ConfigureAwait(false);
         }
     }
-
-    private async Task Each(
-        Dictionary<string, string> specs, Func<HttpClient, KeyValuePair<string, string>, Task> work) =>
-        await Parallel.ForEachAsync(specs.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (spec, _) => await work(_silos[spec.Index % _silos.Count].Client, spec.Item).ConfigureAwait(false))
-            .ConfigureAwait(false);
 
     /// <summary>Of all silos together.</summary>
     private async Task<(double Full, double Bulk, double Calls)> Figures()
@@ -251,17 +253,16 @@ internal sealed partial class Fleet(string root, string service, string postgres
         return [.. took.Order()];
     }
 
-    private double Resident() => _silos.Sum(silo =>
-    {
-        silo.Process.Refresh();
-        return silo.Process.WorkingSet64;
-    });
+    private double Resident() => _silos.Sum(silo => Fresh(silo.Process).WorkingSet64);
 
-    private TimeSpan Processor() => _silos.Aggregate(TimeSpan.Zero, (sum, silo) =>
+    private TimeSpan Processor() =>
+        TimeSpan.FromTicks(_silos.Sum(silo => Fresh(silo.Process).TotalProcessorTime.Ticks));
+
+    private static Process Fresh(Process process)
     {
-        silo.Process.Refresh();
-        return sum + silo.Process.TotalProcessorTime;
-    });
+        process.Refresh();
+        return process;
+    }
 
     private Process Run(string program, string[] arguments, string directory)
     {

@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Warning, "{Account}: {Operation} is refused, so its bulk looks go without: {Why}")]
     public static partial void NotListed(ILogger log, string account, string operation, string why);
 
+    [LoggerMessage(13, LogLevel.Warning, "{Account} could not be listed, so each of its links asks for itself: {Why}")]
+    public static partial void NotRead(ILogger log, string account, string why);
+
     [LoggerMessage(5, LogLevel.Error, "run {Run} of {Link} met a defect")]
     public static partial void RunBroke(ILogger log, long run, string link, Exception error);
 

@@ -91,8 +91,9 @@ internal sealed class AccountGrain : Grain, IAccountGrain
                 },
             }.Read(_secret, ct).ConfigureAwait(true);
         }
-        catch
+        catch (Exception error)
         {
+            Log.NotRead(_log, Name, Plain.Line(error.Message));
             // The next reading may be with another link's credentials.
             Close();
             throw;

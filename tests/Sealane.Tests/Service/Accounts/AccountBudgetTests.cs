@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 using Sealane.Clouds.Http;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;

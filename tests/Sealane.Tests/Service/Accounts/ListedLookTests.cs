@@ -1,10 +1,6 @@
 using System.Globalization;
-using Sealane.Cli;
 using Sealane.Cli.Watch;
-using Sealane.Core.Reconcile;
-using Sealane.Sandbox.World.Mistakes;
 using Sealane.Service.Accounts;
-using Sealane.Tests.EndToEnd;
 
 namespace Sealane.Tests.Service.Accounts;
 

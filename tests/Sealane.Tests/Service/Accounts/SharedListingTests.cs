@@ -95,7 +95,7 @@ public sealed class SharedListingTests
     {
         var link = new Aged();
         await new Watcher(link, new(TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(2), TimeSpan.FromHours(1), 0),
-            new([], TimeSpan.FromMinutes(6), false), new(1), _ => { }, link.Known).Run(Stop);
+            new([], TimeSpan.FromMinutes(6), false), new(1), _ => { }).Run(Stop);
         Assert.Equal([TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(90)],
             link.At.Zip(link.At.Skip(1), (one, next) => next - one).Take(3));
     }
@@ -120,7 +120,6 @@ public sealed class SharedListingTests
         public string Name => "aged";
         public TimeProvider Clock => _clock;
         public CallCount Calls { get; } = new();
-        public WatchState? Known => null;
 
         public Task<BulkLook> Bulk(CancellationToken ct) => Glance(ct);
 
