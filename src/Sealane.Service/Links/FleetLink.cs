@@ -22,6 +22,10 @@ internal sealed class FleetLink(
     ServeOptions serve, DataFolder folder, LinkFence fence, SpecRow spec, AllAccounts accounts, Action<SeenRow> seen)
     : IWatched, IDisposable
 {
+    /// <summary>So many links of a fleet are within what each vendor takes with every look asking for everything: ten
+    /// make some 500 calls in five minutes at Megaport, bulk looks and full ones.</summary>
+    private const int Few = 10;
+
     /// <summary>Another command may have a rehearsal's world open for a moment.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -54,10 +58,10 @@ internal sealed class FleetLink(
     }
 
     public Task<BulkLook> Bulk(CancellationToken ct) =>
-        Look("bulk", (_, look) => _kept?.Listed.Whole(ct) ?? look.Bulk(ct), ct);
+        Look("bulk", (_, look) => Listed?.Whole(ct) ?? look.Bulk(ct), ct);
 
     public Task<BulkLook> Glance(CancellationToken ct) =>
-        Look("glance", (_, look) => _kept?.Listed.Glance(ct) ?? look.Bulk(ct), ct);
+        Listed is null ? Bulk(ct) : Look("glance", (_, look) => Listed?.Glance(ct) ?? look.Bulk(ct), ct);
 
     public Task<Verified> Full(CancellationToken ct) => Look("full", async (session, look) =>
     {
@@ -130,6 +134,9 @@ internal sealed class FleetLink(
         _kept?.Session.Dispose();
         _turn.Dispose();
     }
+
+    /// <summary>Null: the link is looked at by its own calls, which see more.</summary>
+    private ListedLook? Listed => fence.Records.CountLinks() > Few ? _kept?.Listed : null;
 
     private LinkAccounts Accounts => field ??= new(Designer.Design(Options("watch").Spec!));
 

@@ -48,6 +48,8 @@ internal sealed partial class Store
     public IReadOnlyList<LinkRow> Links() =>
         All($"select {LinkColumns} from links where removed is null order by name", LinkOf);
 
+    public long CountLinks() => (long)One("select count(*) from links where removed is null")!;
+
     public LinkRow? Link(string name) => All($"select {LinkColumns} from links where name = @name and removed is null",
         LinkOf, ("name", name)).FirstOrDefault();
 
