@@ -10,20 +10,29 @@ namespace Sealane.Tests.EndToEnd;
 /// </summary>
 public sealed class InitFromManyTests
 {
-    [Theory]
-    [InlineData("two-locations", "two routers, two circuits, four cross connects to Azure, four tunnels")]
-    [InlineData("hub-and-spoke", "two VPCs, and a hub with two spokes")]
-    public Task An_example_is_read_used_and_adopted(string name, string reason) => Reads(Text(name), reason, true);
-
-    [Theory]
-    [InlineData("two-routers", "both routers on one circuit")]
-    [InlineData("two-paths", "one router, both paths")]
-    [InlineData("many-networks", "three VPCs")]
-    public Task Another_example_is_read_used_and_adopted(string name, string reason)
+    public static TheoryData<string, string> Examples
     {
-        Assert.SkipUnless(IsLong, "SEALANE_LONG=1 reads these too");
-        return Reads(Text(name), reason, true);
+        get
+        {
+            var data = new TheoryData<string, string>
+            {
+                { "two-locations", "two routers, two circuits, four cross connects to Azure, four tunnels" },
+                { "hub-and-spoke", "two VPCs, and a hub with two spokes" },
+            };
+            if (IsLong)
+            {
+                data.Add("two-routers", "both routers on one circuit");
+                data.Add("two-paths", "one router, both paths");
+                data.Add("many-networks", "three VPCs");
+            }
+            return data;
+        }
     }
+
+    /// <summary>More of them with SEALANE_LONG=1.</summary>
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public Task An_example_is_read_used_and_adopted(string name, string reason) => Reads(Text(name), reason, true);
 
     /// <summary>Mixes that nobody wrote. A rehearsal derives keys by the parts' own words, which no cloud tells: there
     /// they differ, and nothing else does.</summary>
