@@ -13,9 +13,9 @@ public sealed class CutRunTests
     private const int ChangeCalls = 640;
     private const int DestroyCalls = 700;
 
-    public static TheoryData<Cut, int> OfApply => Sample(ApplyCalls, step: 241);
+    public static TheoryData<Cut, int> OfApply => Sample(ApplyCalls, step: 289);
 
-    public static TheoryData<Cut, int> OfChange => Sample(ChangeCalls, step: 229);
+    public static TheoryData<Cut, int> OfChange => Sample(ChangeCalls, step: 283);
 
     public static TheoryData<Cut, int> OfDestroy => Sample(DestroyCalls, step: 337);
 
