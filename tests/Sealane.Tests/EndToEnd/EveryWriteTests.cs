@@ -112,7 +112,7 @@ public sealed class EveryWriteOfDestroyTests : EveryWriteTests
     [InlineData(30)]
     [InlineData(90)]
     [InlineData(170)]
-    public Task Destroy_goes_on_from_any_write(int lag) => At(lag, Writes, step: 71, One);
+    public Task Destroy_goes_on_from_any_write(int lag) => At(lag, Writes, step: 97, One);
 
     private static async Task One(Link link, int lag, Cut cut, int write, bool journal)
     {
