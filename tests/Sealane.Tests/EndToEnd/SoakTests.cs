@@ -81,7 +81,13 @@ public sealed class SoakTests
     {
         var without = Enum.Parse<Without>(mechanism);
         Assert.Null((await SoakLife.Live(SoakCommand.Spec, 1, Missed[without])).Violation);
-        Assert.NotNull((await SoakLife.Live(SoakCommand.Spec, 1, Missed[without], without)).Violation);
+        // Two runs at once do not meet in each life on a machine that is busy with others.
+        var missed = false;
+        for (var seed = 1; seed <= 8 && !missed; seed++)
+        {
+            missed = (await SoakLife.Live(SoakCommand.Spec, seed, Missed[without], without)).Violation is not null;
+        }
+        Assert.True(missed);
     }
 
     [Fact]
