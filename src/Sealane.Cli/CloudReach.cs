@@ -67,7 +67,8 @@ internal sealed class CloudReach : IDisposable
             Sts = endpoints.Sts,
             Iam = endpoints.Iam,
         }, rehearsal is not null ? Rehearsal.AwsCredentials
-            : vpc => vpc.Profile is { } other ? AwsCredentialSource.Profile(other) : AwsCredentialSource.None);
+            : account => FormerParts.Of(design).ProfileOf(account) is { } other ? AwsCredentialSource.Profile(other)
+                : AwsCredentialSource.None);
         Azure = new(context, AzureCredentials(design, endpoints), endpoints.Arm);
         Megaport = new(context, MegaportCredentials(design, endpoints));
         Prices = new(lists, endpoints.ForPrices(Megaport), clock,

@@ -120,9 +120,9 @@ internal sealed class Rehearsal
         Megaport = MegaportState.Of(design),
     };
 
-    /// <param name="vpc">In whose account; null: in the link's own.</param>
-    public static AwsCredentialSource AwsCredentials(VpcDesign? vpc) => AwsCredentialSource.Given(
-        vpc?.Account is { } account ? SandboxIdentity.AwsAccessKeyOf(account) : SandboxIdentity.AwsAccessKeyId,
+    /// <param name="account">Null: the link's own.</param>
+    public static AwsCredentialSource AwsCredentials(string? account) => AwsCredentialSource.Given(
+        account is null ? SandboxIdentity.AwsAccessKeyId : SandboxIdentity.AwsAccessKeyOf(account),
         new(SandboxIdentity.AwsSecretAccessKey));
 
     public static Faces Faces(SandboxWorld world, Func<DateTimeOffset> wallClock) => new(

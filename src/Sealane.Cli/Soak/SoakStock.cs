@@ -22,6 +22,7 @@ internal static class SoakStock
                 aws.VpnConnections.Where(Lives).Select(it => $"VPN connection {Name(it.Tags)}"),
                 aws.DxGateways.Where(Lives).Select(it => $"Direct Connect gateway {it.Name}"),
                 aws.DxAssociations.Where(Lives).Select(it => $"association {it.DxGatewayId} {it.TransitGatewayId}"),
+                aws.DxProposals.Where(it => it.State == "requested").Select(it => $"proposal for {it.DxGatewayId}"),
                 aws.Connections.Where(Lives).Select(it => $"hosted connection {it.Name}"),
                 aws.Vifs.Where(Lives).Select(it => $"virtual interface {it.Name}"),
                 aws.VpcRouteTables.SelectMany(table => table.Routes.Select(it => $"route {table.Id} {it.Destination}")),

@@ -22,7 +22,7 @@ internal sealed class AwsRights(AwsClients aws, NetworkDesign design)
     public IReadOnlyList<string> Needed(IReadOnlyList<Resource> toBeMade) =>
     [
         .. toBeMade.Where(resource => resource.Cloud == Cloud.Aws).SelectMany(resource => resource.Operations
-                .Where(call => (call == VpcAttachment.Acceptance ? null : resource.Account) == aws.Account))
+                .Where(call => resource.AccountOf(call) == aws.Account))
             .Where(call => call.Split(':') is ["ec2" or "directconnect", var name]
                 && !Reads.Any(verb => name.StartsWith(verb, StringComparison.Ordinal)))
             .Concat(design.Vpcs[0].Account == aws.Account ? OfClaim : []).Distinct().Order(StringComparer.Ordinal),
@@ -40,9 +40,9 @@ internal sealed class AwsRights(AwsClients aws, NetworkDesign design)
     {
         var answers = new Dictionary<(string, string), bool>();
         foreach (var (call, id) in from resource in going
-                                   where resource.Account == aws.Account
                                    from call in resource.Operations
-                                   where call.StartsWith("ec2:Delete", StringComparison.Ordinal)
+                                   where resource.AccountOf(call) == aws.Account
+                                       && call.StartsWith("ec2:Delete", StringComparison.Ordinal)
                                    let id = known[resource.Id]?.View.CloudId
                                    where id is not null
                                    select (call, id))

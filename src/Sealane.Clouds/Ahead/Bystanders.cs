@@ -89,20 +89,21 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
         }
         var id = gateway.DirectConnectGatewayId;
         var vifs = design.AwsVxcs.Select(vxc => known.Find(TransitVif.Ref(vxc))?.Vif.VirtualInterfaceId).ToHashSet();
+        var direct = aws.Of(design.DxGateway).DirectConnect;
         // Which gateway is the link's own cannot be told while it is doubtful.
         var doubtful = known.Doubts.ContainsKey(TransitGateway.Ref.Id);
         var transit = known.Find(TransitGateway.Ref)?.Id;
         return
         [
-            .. (await aws.DirectConnect.Associations(id, null, ct).ConfigureAwait(false))
+            .. (await direct.Associations(id, null, ct).ConfigureAwait(false))
                 .Where(association => !doubtful && association.AssociationState is not "disassociated"
                     && association.AssociatedGateway?.Id is { } other && other != transit)
                 .Select(association => new Bystander(DxGateway.Ref.Id,
                     $"{id} is used by gateway {association.AssociatedGateway!.Id}", Detach)),
-            .. (await aws.DirectConnect.Attachments(id, null, ct).ConfigureAwait(false))
+            .. (await direct.Attachments(id, null, ct).ConfigureAwait(false))
                 .Where(attachment => attachment.AttachmentState is "attaching" or "attached"
                     && !vifs.Contains(attachment.VirtualInterfaceId)
-                    && attachment.VirtualInterfaceOwnerAccount is { } owner && owner != design.Aws.Account)
+                    && attachment.VirtualInterfaceOwnerAccount is { } owner && owner != design.DirectConnectAccount)
                 .Select(attachment => new Bystander(DxGateway.Ref.Id,
                     $"{id} is used by virtual interface {attachment.VirtualInterfaceId} of account "
                         + $"{attachment.VirtualInterfaceOwnerAccount}", Detach)),

@@ -69,9 +69,9 @@ public sealed class OtherEnds(AwsClients aws, NetworkDesign design)
     [
         .. from vxc in design.AwsVxcs
            let account = known.Find(VxcLeg.Aws(vxc))?.OwnerAccount
-           where account is { Length: > 0 } && account != design.Aws.Account
+           where account is { Length: > 0 } && account != design.DirectConnectAccount
            select new OtherEnd(VxcLeg.Aws(vxc).Id,
-               $"it leads to AWS account {account}, and the spec names {design.Aws.Account}"),
+               $"it leads to AWS account {account}, and the spec names {design.DirectConnectAccount}"),
         // Azure does not let go of a circuit while its VXC stands: one without the other is in another subscription.
         .. from vxc in design.AzureVxcs
            where known.Find(VxcLeg.Azure(vxc)) is not null && known.Find(ExpressRouteCircuit.Ref(vxc.Circuit)) is null

@@ -6,17 +6,17 @@ using Sealane.Core.Reconcile;
 namespace Sealane.Clouds.Aws;
 
 /// <summary>The AWS services that a link needs, each in the region where its objects live, with the credentials of one
-/// account. Those of another account, where a VPC lies in one, are reached from here.</summary>
+/// account. Those of another account, where a VPC or Direct Connect lies in one, are reached from here.</summary>
 public sealed class AwsClients
 {
     private readonly ConcurrentDictionary<string, AwsClients> _others = new(StringComparer.Ordinal);
-    private readonly Func<VpcDesign, AwsClients> _reach;
+    private readonly Func<string, AwsClients> _reach;
 
-    /// <param name="others">Credentials of the account of a VPC that lies in another one.</param>
+    /// <param name="others">Credentials of another account.</param>
     public AwsClients(CloudContext context, AwsCredentialSource credentials, AwsSettings settings,
-        Func<VpcDesign, AwsCredentialSource>? others = null)
+        Func<string, AwsCredentialSource>? others = null)
         : this(context, credentials, settings, account: null) =>
-        _reach = vpc => new(context, others?.Invoke(vpc) ?? AwsCredentialSource.None, settings, vpc.Account);
+        _reach = account => new(context, others?.Invoke(account) ?? AwsCredentialSource.None, settings, account);
 
     private AwsClients(
         CloudContext context, AwsCredentialSource credentials, AwsSettings settings, string? account)
@@ -42,11 +42,16 @@ public sealed class AwsClients
     public string? Account { get; }
 
     /// <summary>Those of the account in which a VPC lies: it alone attaches the VPC and writes its routes.</summary>
-    public AwsClients Of(VpcDesign vpc) =>
-        vpc.Account is { } account ? _others.GetOrAdd(account, _ => _reach(vpc)) : this;
+    public AwsClients Of(VpcDesign vpc) => In(vpc.Account);
+
+    /// <summary>Those of the account that has the Direct Connect gateway, and with it hosted connections and
+    /// VIFs.</summary>
+    public AwsClients Of(DxGatewayDesign gateway) => In(gateway.Account);
 
     /// <summary>Those of each account of a link, its own first.</summary>
-    public IEnumerable<AwsClients> All(NetworkDesign design) => design.Vpcs.Select(Of).Prepend(this).Distinct();
+    public IEnumerable<AwsClients> All(NetworkDesign design) => design.OtherAccounts.Select(In).Prepend(this);
+
+    private AwsClients In(string? account) => account is null ? this : _others.GetOrAdd(account, _reach);
 
     public string Region { get; }
     public string ConnectionRegion { get; }
@@ -78,6 +83,9 @@ public sealed class AwsClients
                         + (clients.Account ?? design.Aws.Account),
                     advice: clients.Account is null
                         ? "choose the profile of the right account (aws.profile in the spec, or AWS_PROFILE)"
+                        : clients.Account == design.DxGateway.Account
+                        ? "choose the profile of the account that has Direct Connect "
+                            + "(aws.directConnectGateway.profile)"
                         : "choose the profile of the account in which the VPC lies (aws.vpcProfile, or profile in "
                             + "aws.vpcs)");
             }

@@ -34,7 +34,7 @@ public sealed class AwsCredentialSource
 
     /// <summary>For whoever asks nothing.</summary>
     public static AwsCredentialSource None { get; } =
-        new(() => throw new AmazonClientException("none are named for the account of the VPC"));
+        new(() => throw new AmazonClientException("none are named for that account"));
 
     public static AwsCredentialSource Given(string accessKeyId, Secret secretAccessKey, Secret? sessionToken = null) =>
         new(() => sessionToken is null

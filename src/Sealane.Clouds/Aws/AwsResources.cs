@@ -12,20 +12,22 @@ public static class AwsResources
         NetworkDesign design, AwsClients clients, LinkKeys keys, UsedNotes? notes = null)
     {
         var (link, dxGateway, transitGateway) = (design.Link, design.DxGateway, design.TransitGateway);
+        var direct = clients.Of(dxGateway);
+        var join = new DxJoin(clients, design);
         var association = notes is not null && DxAssociationSettings.IsFor(design)
-            ? new DxAssociationSettings(clients, design, notes) : null;
+            ? new DxAssociationSettings(clients, design, join, notes) : null;
         var block = notes is not null && transitGateway.ExistingId is not null && link.Changes(TransitGateway.Ref.Id)
             ? new TransitGatewaySettings(clients, design, notes) : null;
         var former = FormerParts.Of(design).VpnConnections;
         return
         [
             .. design.Vpcs.Select(vpc => new Vpc(clients.Of(vpc), design, vpc)),
-            new DxGateway(clients, link, dxGateway),
+            new DxGateway(direct, link, dxGateway),
             new TransitGateway(clients, design),
             .. new Resource?[] { block, association }.OfType<Resource>(),
             new WorkloadRouteTable(clients, design),
             new TransportRouteTable(clients, design),
-            new DxAssociation(clients, link, dxGateway, transitGateway, design.Vpcs, association),
+            new DxAssociation(clients, link, dxGateway, transitGateway, design.Vpcs, join, association),
             new DxAttachmentRouting(clients, link, transitGateway),
             .. design.Vpcs.SelectMany(vpc => new Resource[]
             {
@@ -35,7 +37,7 @@ public static class AwsResources
                 new VpcAttachmentSettings(clients.Of(vpc), design, vpc, notes)),
             .. design.AwsVxcs.SelectMany(vxc => new Resource[]
             {
-                new HostedConnection(clients, link, vxc), new TransitVif(clients, link, vxc, keys.AwsBgp(vxc.Key)),
+                new HostedConnection(direct, link, vxc), new TransitVif(direct, link, vxc, keys.AwsBgp(vxc.Key)),
             }),
             .. design.VpnConnections.SelectMany(vpn => new Resource[]
             {

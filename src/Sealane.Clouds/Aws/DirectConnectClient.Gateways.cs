@@ -58,6 +58,44 @@ public sealed partial class DirectConnectClient
             ["addAllowedPrefixesToDirectConnectGateway"] = Prefixes(allowedPrefixes),
         }, ct);
 
+    /// <summary>By the owner of the transit gateway, in its region, to that of a Direct Connect gateway in another
+    /// account.</summary>
+    /// <remarks>https://docs.aws.amazon.com/directconnect/latest/UserGuide/multi-account-associate-vgw.html</remarks>
+    public Task ProposeAssociation(string gatewayId, string owner, string transitGatewayId,
+        IEnumerable<string> allowedPrefixes, CancellationToken ct) =>
+        Write("CreateDirectConnectGatewayAssociationProposal", new()
+        {
+            ["directConnectGatewayId"] = gatewayId,
+            ["directConnectGatewayOwnerAccount"] = owner,
+            ["gatewayId"] = transitGatewayId,
+            ["addAllowedPrefixesToDirectConnectGateway"] = Prefixes(allowedPrefixes),
+        }, ct);
+
+    /// <summary>Those that wait for an answer.</summary>
+    public async Task<IReadOnlyList<AssociationProposal>> OpenProposals(
+        string gatewayId, string transitGatewayId, CancellationToken ct) =>
+        [.. (await Pages("DescribeDirectConnectGatewayAssociationProposals", new()
+            {
+                ["directConnectGatewayId"] = gatewayId,
+                ["associatedGatewayId"] = transitGatewayId,
+            }, DirectConnectJson.Default.ProposalsReply, reply => reply.DirectConnectGatewayAssociationProposals,
+            reply => reply.NextToken, ct).ConfigureAwait(false)).Where(one => one.ProposalState == "requested")];
+
+    /// <summary>By the owner of the Direct Connect gateway, whose prefixes count whatever was proposed.</summary>
+    public Task AcceptProposal(string gatewayId, string proposalId, string proposer,
+        IEnumerable<string> allowedPrefixes, CancellationToken ct) =>
+        Write("AcceptDirectConnectGatewayAssociationProposal", new()
+        {
+            ["directConnectGatewayId"] = gatewayId,
+            ["proposalId"] = proposalId,
+            ["associatedGatewayOwnerAccount"] = proposer,
+            ["overrideAllowedPrefixesToDirectConnectGateway"] = Prefixes(allowedPrefixes),
+        }, ct);
+
+    /// <summary>By the one who made it.</summary>
+    public Task WithdrawProposal(string proposalId, CancellationToken ct) => Write(
+        "DeleteDirectConnectGatewayAssociationProposal", new() { ["proposalId"] = proposalId }, ct);
+
     /// <summary>Differences only; a new association would change the attachment's id (terraform-provider-aws #30085,
     /// #44035).</summary>
     public Task UpdateAssociation(

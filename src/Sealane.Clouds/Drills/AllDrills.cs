@@ -27,7 +27,7 @@ public static class AllDrills
             .. from vxc in design.AwsVxcs
                let vif = known.Find(TransitVif.Ref(vxc))
                where vif is not null
-               select new VifFailoverTest(aws, vxc, vif.Vif.VirtualInterfaceId),
+               select new VifFailoverTest(aws.Of(design.DxGateway), vxc, vif.Vif.VirtualInterfaceId),
             .. from vxc in design.AzureVxcs
                let seen = known.Find(VxcLeg.Azure(vxc))
                where seen?.Session is not null

@@ -59,7 +59,7 @@ public sealed class LinkEvidence(AwsClients aws, ArmClient azure, MegaportClient
         var walk = new Walk(aws, azure, megaport, clock, ct, Progress)
         {
             Without = Without,
-            Account = design.Aws.Account,
+            Accounts = aws.All(design).ToDictionary(clients => clients.Account ?? design.Aws.Account),
         };
         foreach (var vpc in design.Vpcs)
         {
@@ -68,7 +68,10 @@ public sealed class LinkEvidence(AwsClients aws, ArmClient azure, MegaportClient
         Reach(AllReaders.Vpc, roots.VpcIds);
         Reach(AllReaders.Vnet, roots.VnetIds);
         Reach(AllReaders.TransitGateway, roots.TransitGatewayIds);
-        Reach(AllReaders.DxGateway, roots.DxGatewayIds);
+        foreach (var id in roots.DxGatewayIds)
+        {
+            walk.Reach(AllReaders.DxGateway, id, aws.Of(design.DxGateway));
+        }
         Reach(AllReaders.Mcr, roots.McrUids);
         Reach(AllReaders.Circuit, roots.CircuitIds);
         await walk.Finish().ConfigureAwait(false);

@@ -39,8 +39,11 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
     /// <summary>Of the account that may see it: the link's own, unless what led to it lies in another.</summary>
     public AwsClients AwsOf(string id) => _eyes.GetValueOrDefault(id, aws);
 
-    /// <summary>The link's own account.</summary>
-    public required string Account { get; init; }
+    /// <summary>By account: the link's own, and those that its spec names beside it.</summary>
+    public required IReadOnlyDictionary<string, AwsClients> Accounts { get; init; }
+
+    /// <summary>Of the account that owns an object, where the link reaches it.</summary>
+    public AwsClients? EyesOf(string? owner) => owner is null ? null : Accounts.GetValueOrDefault(owner);
     public ArmClient Azure => azure;
     public MegaportClient Megaport => megaport;
     public Seen Seen { get; } = new();

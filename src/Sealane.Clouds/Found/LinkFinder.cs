@@ -126,6 +126,12 @@ public sealed class LinkFinder(AwsClients aws, ArmClient arm, MegaportClient meg
         }
         var dx = (await aws.DirectConnect.Gateways(attachment.ResourceId, ct).ConfigureAwait(false)).FirstOrNull();
         found.Values["aws.directConnectGateway.id"] = attachment.ResourceId;
+        if (dx is null && attachment.ResourceOwnerId is { } owner && owner != found.Values["aws.account"])
+        {
+            found.Values["aws.directConnectGateway.account"] = owner;
+            found.Notes.Add($"Direct Connect is account {owner}'s: name its profile "
+                + "(aws.directConnectGateway.profile); its hosted connections and VIFs were not read");
+        }
         found.Set("aws.directConnectGateway.asn", dx?.AmazonSideAsn, "the ASN of the Direct Connect gateway");
         var association = (await aws.DirectConnect.Associations(attachment.ResourceId, gateway.Id, ct)
             .ConfigureAwait(false)).FirstOrDefault(each => each.AssociationState is "associated" or "updating");

@@ -55,7 +55,7 @@ public sealed class AwsVxc(
         // AWS's ports stand on two devices, told apart by Megaport's zone: each router takes the one of its own.
         vxc.AcrossZone ? McrPlace.Across(known.Get(Mcr.Ref(vxc.Router)))
             : vxc.DiversityZone ?? (apart ? known.Get(Mcr.Ref(vxc.Router)).DiversityZone : null), aws.ConnectionRegion,
-        aws.Account, vxc.McrAddress,
+        dxGateway.Account ?? aws.Account, vxc.McrAddress,
         vxc.AmazonAddress.Address, dxGateway.Asn, leg.BgpKey, leg.Import.ListId(link, known),
         leg.Export.ListId(link, known));
 

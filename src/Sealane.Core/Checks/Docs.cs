@@ -26,6 +26,7 @@ internal static class Docs
     public const string AllowedPrefixes = Dx + "allowed-to-prefixes.html";
     public const string DxGateways = Dx + "direct-connect-gateways-intro.html";
     public const string DxTransitGateway = Dx + "direct-connect-transit-gateways.html";
+    public const string DirectConnectAcrossAccounts = Dx + "multi-account-associate-vgw.html";
     public const string HostedConnection = Dx + "hosted_connection.html";
     public const string VirtualInterfaces = Dx + "WorkingWithVirtualInterfaces.html";
 

@@ -3,7 +3,8 @@ namespace Sealane.Core.Design;
 /// <summary>The account and its regions.</summary>
 public sealed record AwsDesign
 {
-    /// <summary>Owns the transit gateway, and all that is made but what lies in a VPC of another account.</summary>
+    /// <summary>Owns the transit gateway, and all that is made but what lies in a VPC of another account, or in the
+    /// one of the Direct Connect gateway.</summary>
     public required string Account { get; init; }
 
     /// <summary>Region of VPC, transit gateway and VPN.</summary>
@@ -45,6 +46,13 @@ public sealed record DxGatewayDesign
 
     /// <summary>An existing gateway to use, or null: make one.</summary>
     public required string? ExistingId { get; init; }
+
+    /// <summary>Where it is not the link's: it has the gateway, the hosted connections and the VIFs, for a VIF
+    /// belongs to the account of its gateway.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Whose credentials that account is reached with.</summary>
+    public string? Profile { get; init; }
 
     /// <summary>Amazon side ASN towards the MCR. Cannot be changed later.</summary>
     public required long Asn { get; init; }

@@ -66,6 +66,8 @@ public static class Designer
                 Path = "aws.directConnectGateway",
                 Name = spec.Aws.DirectConnectGateway.Name ?? $"{spec.Name}-dxgw",
                 ExistingId = spec.Aws.DirectConnectGateway.Id,
+                Account = Other(spec, spec.Aws.DirectConnectGateway.Account),
+                Profile = spec.Aws.DirectConnectGateway.Profile,
                 Asn = spec.Aws.DirectConnectGateway.Asn ?? DefaultDxGatewayAsn,
                 AllowedPrefixes = spec.Aws.AllowedPrefixes is { Count: > 0 } allowed
                     ? [.. allowed.Select(Prefix.Parse)]

@@ -30,6 +30,17 @@ public sealed record NetworkDesign
 
     public string Name => Link.Name;
 
+    /// <summary>The AWS account that has the Direct Connect gateway, the hosted connections and the VIFs.</summary>
+    public string DirectConnectAccount => DxGateway.Account ?? Aws.Account;
+
+    /// <summary>The AWS accounts beside the link's own.</summary>
+    public IEnumerable<string> OtherAccounts =>
+        Vpcs.Select(vpc => vpc.Account).Append(DxGateway.Account).OfType<string>().Distinct();
+
+    /// <summary>Whose credentials one of them is reached with.</summary>
+    public string? ProfileOf(string account) => Vpcs.Select(vpc => (vpc.Account, vpc.Profile))
+        .Append((DxGateway.Account, DxGateway.Profile)).FirstOrDefault(part => part.Account == account).Profile;
+
     /// <summary>The tunnels of all VPN connections.</summary>
     public IReadOnlyList<TunnelDesign> Tunnels => [.. VpnConnections.SelectMany(vpn => vpn.Tunnels)];
 

@@ -71,6 +71,9 @@ public abstract class Resource(ObjectRef self)
     /// <summary>The AWS account that makes it, where it is not the link's own.</summary>
     public virtual string? Account => null;
 
+    /// <summary>Of one of its operations, where another account has a part in it.</summary>
+    public virtual string? AccountOf(string operation) => Account;
+
     /// <summary>What a person calls it: <c>Transit VIF</c>.</summary>
     public abstract string Title { get; }
 

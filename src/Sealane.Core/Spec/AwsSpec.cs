@@ -27,7 +27,7 @@ public sealed record AwsSpec
 
     /// <summary>Further VPCs on the transit gateway.</summary>
     public IReadOnlyList<VpcPartSpec> Vpcs { get; init; } = [];
-    public GatewaySpec DirectConnectGateway { get; init; } = new();
+    public DirectConnectGatewaySpec DirectConnectGateway { get; init; } = new();
     public TransitGatewaySpec TransitGateway { get; init; } = new();
     public IReadOnlyList<string> AllowedPrefixes { get; init; } = [];
     public TransitVifSpec TransitVif { get; init; } = new();
@@ -42,6 +42,13 @@ public record GatewaySpec
     public string? Id { get; init; }
     public string? Name { get; init; }
     public long? Asn { get; init; }
+}
+
+public sealed record DirectConnectGatewaySpec : GatewaySpec
+{
+    /// <summary>Where it is not <see cref="AwsSpec.Account"/>.</summary>
+    public string? Account { get; init; }
+    public string? Profile { get; init; }
 }
 
 public sealed record TransitGatewaySpec : GatewaySpec

@@ -125,6 +125,8 @@ internal static class SpecBinder
             Id = values.TextOrNull("aws.directConnectGateway.id"),
             Name = values.TextOrNull("aws.directConnectGateway.name"),
             Asn = values.Long("aws.directConnectGateway.asn"),
+            Account = values.TextOrNull("aws.directConnectGateway.account"),
+            Profile = values.TextOrNull("aws.directConnectGateway.profile"),
         },
         TransitGateway = new()
         {

@@ -29,8 +29,8 @@ public sealed partial class AwsState
         {
             AddVpc(vpc, design.Aws.Region, Vpcs.Count);
         }
-        foreach (var account in design.Vpcs.Select(vpc => vpc.Account).OfType<string>()
-            .Where(account => !Others.Exists(other => other.Account == account)).Distinct())
+        foreach (var account in design.OtherAccounts
+            .Where(account => !Others.Exists(other => other.Account == account)))
         {
             Others.Add(new() { Account = account });
         }

@@ -21,6 +21,10 @@ public sealed partial class AwsState
                 Name = design.DxGateway.Name,
                 AmazonSideAsn = design.DxGateway.Asn,
             });
+            if (design.DxGateway.Account is { } account)
+            {
+                Owners[dxGateway] = account;
+            }
         }
         if (design.TransitGateway.ExistingId is { } transitGateway)
         {
@@ -34,7 +38,7 @@ public sealed partial class AwsState
                 Cidrs = [design.TransitGateway.Cidr.ToString()],
                 Tags = new() { ["Name"] = design.TransitGateway.Name },
             });
-            if (Others.Count > 0)
+            if (design.Vpcs.Any(vpc => vpc.Account is not null))
             {
                 Share(TransitGateways[^1]);
             }

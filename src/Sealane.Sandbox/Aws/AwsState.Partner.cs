@@ -24,6 +24,10 @@ public sealed partial class AwsState
             ChangedAt = world.Now,
         };
         Connections.Add(connection);
+        if (ownerAccount != Account)
+        {
+            Owners[connection.Id] = ownerAccount;
+        }
         world.Touch();
         return connection.Id;
     }

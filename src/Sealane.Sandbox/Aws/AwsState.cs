@@ -28,6 +28,7 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
     public List<VpnConnection> VpnConnections { get; set; } = [];
     public List<DxGateway> DxGateways { get; set; } = [];
     public List<DxGatewayAssociation> DxAssociations { get; set; } = [];
+    public List<DxProposal> DxProposals { get; set; } = [];
     public List<DxConnection> Connections { get; set; } = [];
     public List<DxVif> Vifs { get; set; } = [];
     public List<VifTest> VifTests { get; set; } = [];
@@ -106,11 +107,7 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
     /// <summary>The next id of this kind and name: the same in every run with the same seed.</summary>
     internal string NewId(SandboxWorld world, string prefix, string name)
     {
-        var id = $"{prefix}0{world.Hex(Numbered(prefix, name), 16)}";
-        if (Caller is not null)
-        {
-            Owners[id] = Caller.Account;
-        }
+        var id = Owned($"{prefix}0{world.Hex(Numbered(prefix, name), 16)}");
         if (ReadsUntilVisible > 0)
         {
             Hidden[id] = ReadsUntilVisible;
@@ -120,9 +117,18 @@ public sealed partial class AwsState : ICloudState, IDirectConnectPartner
     }
 
     internal string NewDxId(SandboxWorld world, string prefix, string name) =>
-        $"{prefix}f{world.Alphanumeric(Numbered(prefix, name), 7)}";
+        Owned($"{prefix}f{world.Alphanumeric(Numbered(prefix, name), 7)}");
 
-    internal string NewUuid(SandboxWorld world, string kind, string name) => world.Uuid(Numbered(kind, name));
+    internal string NewUuid(SandboxWorld world, string kind, string name) => Owned(world.Uuid(Numbered(kind, name)));
+
+    private string Owned(string id)
+    {
+        if (Caller is not null)
+        {
+            Owners[id] = Caller.Account;
+        }
+        return id;
+    }
 
     private string Numbered(string kind, string name)
     {

@@ -68,8 +68,8 @@ internal sealed class LinkAccounts
     private IEnumerable<string> Named() =>
     [
         _megaport, Azure(_design.Azure.Subscription), Aws(_design.Aws.Account, _design.Aws.Region, "ec2"),
-        Aws(_design.Aws.Account, _design.Aws.Region, "directconnect"),
-        Aws(_design.Aws.Account, _design.Aws.ConnectionRegion, "directconnect"),
+        Aws(_design.DirectConnectAccount, _design.Aws.Region, "directconnect"),
+        Aws(_design.DirectConnectAccount, _design.Aws.ConnectionRegion, "directconnect"),
         .. _design.Vpcs.Select(vpc => Aws(vpc.Account ?? _design.Aws.Account, _design.Aws.Region, "ec2")),
     ];
 

@@ -29,7 +29,8 @@ internal static class Grants
     /// list_awsdirectconnect.html).
     /// </summary>
     private static readonly string[] Untagged = ["ec2:DeleteRoute", "ec2:DeleteTransitGatewayPrefixListReference",
-        "directconnect:DeleteDirectConnectGatewayAssociation"];
+        "directconnect:DeleteDirectConnectGatewayAssociation",
+        "directconnect:DeleteDirectConnectGatewayAssociationProposal"];
 
     /// <summary>
     /// What Azure asks for besides, when an object is tied to another one
@@ -78,12 +79,24 @@ internal static class Grants
     /// <summary>In the account of a VPC, where the link's is another: to look at all, and to attach the VPC.</summary>
     private static IReadOnlyList<string> Workload { get; } =
     [
-        .. AllResources.Offline(Designer.Design(SpecReader.Read("shared", File.ReadAllText(
-                Repository.PathOf("examples", "shared-transit-gateway.yaml"))).Spec!))
-            .Resources.Where(it => it.Account is not null).SelectMany(it => it.Operations)
-            .Except(["ec2:AcceptTransitGatewayVpcAttachment"])
+        .. In("444455556666", Repository.PathOf("examples", "shared-transit-gateway.yaml"))
             .Concat(AwsReads).Concat(Claim).Distinct().Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>In the account of the Direct Connect gateway, where the link's is another, which is asked for nothing
+    /// of EC2.</summary>
+    private static IReadOnlyList<string> DirectConnect { get; } =
+    [
+        .. In("555566667777", Repository.PathOf("tests", "checks", "SL518", "good.yaml")).Concat(AwsReads)
+            .Where(action => !action.StartsWith("ec2:", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<string> In(string account, string spec) =>
+        from resource in AllResources.Offline(
+            Designer.Design(SpecReader.Read(spec, File.ReadAllText(spec)).Spec!)).Resources
+        from operation in resource.Operations
+        where resource.AccountOf(operation) == account
+        select operation;
 
     private static IReadOnlyList<string> OwnDeletes { get; } = [.. Aws.Where(action =>
         action.Contains(":Delete", StringComparison.Ordinal) && !Untagged.Contains(action))];
@@ -120,6 +133,8 @@ internal static class Grants
         writes ? AwsPolicy("SealaneLink", Aws) : AwsPolicy("SealaneReads", AwsReads);
 
     public static string AwsWorkloadPolicy() => AwsPolicy("SealaneVpc", Workload);
+
+    public static string AwsDirectConnectPolicy() => AwsPolicy("SealaneDirectConnect", DirectConnect);
 
     private static string AwsPolicy(string name, IReadOnlyList<string> actions)
     {

@@ -12,6 +12,9 @@ public sealed class LeastPrivilegeTests
 {
     private static readonly string[] Looking = ["plan", "status", "verify", "trace", "diagram"];
 
+    /// <summary>The account that has no VPC and all of Direct Connect, in the tests that have one.</summary>
+    internal const string DirectConnect = "777788889999";
+
     internal static void Reader(SandboxWorld world)
     {
         world.Aws.Policy = File.ReadAllText(Repository.PathOf("docs", "aws-policy-read.json"));
@@ -25,7 +28,8 @@ public sealed class LeastPrivilegeTests
     {
         world.Aws.Policy = File.ReadAllText(Repository.PathOf("docs", "aws-policy.json"));
         world.Aws.Others.ForEach(other =>
-            other.Policy = File.ReadAllText(Repository.PathOf("docs", "aws-policy-workload.json")));
+            other.Policy = File.ReadAllText(Repository.PathOf("docs", other.Account == DirectConnect
+                ? "aws-policy-direct-connect.json" : "aws-policy-workload.json")));
         world.Azure.Roles = [File.ReadAllText(Repository.PathOf("docs", "azure-role.json"))];
         world.Megaport.Variants.KeyOnlyReads = false;
     }
@@ -67,6 +71,7 @@ public sealed class LeastPrivilegeTests
         Golden.Check(Repository.PathOf("docs", "aws-policy.json"), Grants.AwsPolicy(writes: true));
         Golden.Check(Repository.PathOf("docs", "aws-policy-read.json"), Grants.AwsPolicy(writes: false));
         Golden.Check(Repository.PathOf("docs", "aws-policy-workload.json"), Grants.AwsWorkloadPolicy());
+        Golden.Check(Repository.PathOf("docs", "aws-policy-direct-connect.json"), Grants.AwsDirectConnectPolicy());
         Golden.Check(Repository.PathOf("docs", "azure-role.json"), Grants.AzureRole(seen, writes: true));
         Golden.Check(Repository.PathOf("docs", "azure-role-read.json"), Grants.AzureRole(seen, writes: false));
         Golden.Check(Repository.PathOf("docs", "aws-policy-drill.json"), Grants.AwsDrillPolicy());

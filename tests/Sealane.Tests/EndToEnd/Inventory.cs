@@ -31,6 +31,7 @@ internal static class Inventory
             .. Live(aws.VpnConnections, "vpn connection"),
             .. aws.DxGateways.Where(IsLive).Select(gateway => $"direct connect gateway {gateway.Name}"),
             .. aws.DxAssociations.Where(IsLive).Select(_ => "gateway association"),
+            .. aws.DxProposals.Where(it => it.State == "requested").Select(it => "association proposal"),
             .. aws.Connections.Where(IsLive).Select(connection => $"hosted connection {connection.Name}"),
             .. aws.Vifs.Where(IsLive).Select(vif => $"vif {vif.Name}"),
             .. azure.ResourceGroups.Select(group => $"resource group {group.Name}"),

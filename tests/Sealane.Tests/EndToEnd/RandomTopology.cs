@@ -73,6 +73,13 @@ internal sealed record RandomTopology(string Text, string Shuffled)
                 StringComparison.Ordinal))];
             shared = first.Length > 0 || vpcItems.Exists(item => item.Contains("account", StringComparison.Ordinal));
         }
+        // So is where Direct Connect lies.
+        var direct = accounts.Next(5) switch
+        {
+            0 => """  directConnectGateway: { account: "444455556666", profile: workload }""" + "\n",
+            1 => """  directConnectGateway: { account: "777788889999", profile: connectivity }""" + "\n",
+            _ => "",
+        };
         var gateway = shared ? "  transitGateway: { id: tgw-0123456789abcdef0, name: core }\n" : "";
         string Spec(Func<List<string>, IEnumerable<string>> order) => string.Create(CultureInfo.InvariantCulture, $"""
             sealane: 1
@@ -83,7 +90,7 @@ internal sealed record RandomTopology(string Text, string Shuffled)
               {first}vpc: vpc-0a1b2c3d4e5f60718
               subnets: [subnet-0a1b2c3d4e5f60001, subnet-0a1b2c3d4e5f60002]
               cidrs: [10.1.0.0/16]
-            {gateway}{List("vpcs", order(vpcItems))}azure:
+            {gateway}{direct}{List("vpcs", order(vpcItems))}azure:
               subscription: 00000000-1111-2222-3333-444444444444
               resourceGroup: rg-sydney
               region: australiaeast

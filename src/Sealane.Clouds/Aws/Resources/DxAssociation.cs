@@ -17,13 +17,17 @@ public sealed record DxAssociationPair(DirectConnectGatewayAssociation? Associat
     public IReadOnlyList<string> AllowedPrefixes =>
         [.. (Association?.AllowedPrefixesToDirectConnectGateway ?? []).Select(prefix => prefix.Cidr)];
 
+    /// <summary>What waits to be accepted, while there is no association.</summary>
+    public AssociationProposal? Proposal { get; init; }
+
     /// <summary>Both its gateways are others'.</summary>
     public bool IsBetweenUsed { get; init; }
 
     /// <summary>The link did not make it, nor either of its gateways.</summary>
     public bool IsOthers { get; init; }
 
-    public string State => Association is null ? "disassociating"
+    public string State => Proposal is not null ? "proposed"
+        : Association is null ? "disassociating"
         : Association.AssociationState is "associated" && Attachment?.State is not "available"
             ? $"associated, attachment {Attachment?.State ?? "not there yet"}"
         : Association.AssociationState ?? "unknown";
@@ -43,7 +47,7 @@ public sealed record DxAssociationPair(DirectConnectGatewayAssociation? Associat
 /// <param name="settings">Between two used gateways: it makes the association, or changes it.</param>
 public sealed class DxAssociation(
     AwsClients clients, LinkDesign link, DxGatewayDesign dxGateway, TransitGatewayDesign transitGateway,
-    IReadOnlyList<VpcDesign> vpcs, DxAssociationSettings? settings)
+    IReadOnlyList<VpcDesign> vpcs, DxJoin join, DxAssociationSettings? settings)
     : Resource<DxAssociation.Desired, DxAssociationPair>(Ref)
 {
     /// <param name="Existing">Between two used gateways, and not made by the link.</param>
@@ -54,14 +58,11 @@ public sealed class DxAssociation(
     public static ObjectRef<DxAssociationPair> Ref { get; } = new("aws/dx-association");
 
     public override Cloud Cloud => Cloud.Aws;
+    public override string? Account => dxGateway.Account;
     public override string Title => "Direct Connect gateway association";
     public override IReadOnlyList<int> GuideSteps => [3];
-    public override IReadOnlyList<string> Operations =>
-    [
-        "directconnect:CreateDirectConnectGatewayAssociation", "directconnect:DescribeDirectConnectGatewayAssociations",
-        "directconnect:UpdateDirectConnectGatewayAssociation", "directconnect:DeleteDirectConnectGatewayAssociation",
-        "ec2:DescribeTransitGatewayAttachments",
-    ];
+    public override IReadOnlyList<string> Operations => [.. join.Operations, "ec2:DescribeTransitGatewayAttachments"];
+    public override string? AccountOf(string operation) => join.AccountOf(operation);
     public override IReadOnlyList<ObjectRef> Needs => [DxGateway.Ref, TransitGateway.Ref];
     public override IReadOnlyList<ObjectRef> After =>
         settings is null ? [] : [new(settings.Id), .. vpcs.Select(Vpc.Ref)];
@@ -86,10 +87,8 @@ public sealed class DxAssociation(
         $"{dxGateway.ExistingId} and {transitGateway.ExistingId} exist already and are not associated; an association "
             + "bears no tag, so whose it is would have to be written on a circuit of the link's own, which it has not"
             + (link.Order == BuildOrder.Guide ? " yet in the guide's order" : ""),
-        "fix: associate them and apply again: aws directconnect create-direct-connect-gateway-association "
-            + $"--direct-connect-gateway-id {dxGateway.ExistingId} --gateway-id {transitGateway.ExistingId} "
-            + "--add-allowed-prefixes-to-direct-connect-gateway "
-            + string.Join(' ', dxGateway.AllowedPrefixes.Select(prefix => $"cidr={prefix}")),
+        "fix: associate them and apply again: "
+            + join.ToType(dxGateway.ExistingId!, transitGateway.ExistingId!, dxGateway.AllowedPrefixes),
     ];
 
     public override Desired Derive(IKnown known) => new(
@@ -111,7 +110,7 @@ public sealed class DxAssociation(
         {
             return null;
         }
-        var associations = await clients.DirectConnect
+        var associations = await join.Direct
             .Associations(gateway.DirectConnectGatewayId, transit.Id, ct).ConfigureAwait(false);
         var association = associations.FirstOrDefault(found =>
             found.AssociationState != "disassociated" && (UsedId ?? found.AssociationId) == found.AssociationId);
@@ -119,10 +118,13 @@ public sealed class DxAssociation(
         var attachments = await clients.Ec2
             .AttachmentsOf("direct-connect-gateway", [gateway.DirectConnectGatewayId], transit.Id, ct)
                 .ConfigureAwait(false);
-        return association is null && (IsUsed || attachments.Count == 0) ? null
+        var proposal = association is null && attachments.Count == 0 && !IsBetweenUsed
+            ? await join.Open(gateway.DirectConnectGatewayId, transit.Id, ct).ConfigureAwait(false) : null;
+        return association is null && proposal is null && (IsUsed || attachments.Count == 0) ? null
             : new(association, attachments.FirstOrDefault(found => found.State == "available")
                 ?? attachments.FirstOrNull())
             {
+                Proposal = proposal,
                 IsBetweenUsed = IsBetweenUsed,
                 IsOthers = IsBetweenUsed && !DxAssociationSettings.Made(known),
             };
@@ -130,6 +132,10 @@ public sealed class DxAssociation(
 
     public override Change Compare(Desired desired, DxAssociationPair observed)
     {
+        if (observed.Proposal is not null)
+        {
+            return Change.InPlace(["proposed: yes → accepted"]);
+        }
         if (observed.Association?.AllowedPrefixesToDirectConnectGateway is not { } allowed
             || allowed.Any(prefix => prefix?.Cidr is null))
         {
@@ -155,20 +161,22 @@ public sealed class DxAssociation(
     public override Task Create(Desired desired, CancellationToken ct) => IsBetweenUsed ? throw new CloudError(
         Cloud.Aws, "directconnect:DescribeDirectConnectGatewayAssociations", CloudErrorKind.Busy, null, null,
         "the association is not shown yet")
-        : clients.DirectConnect.CreateAssociation(desired.GatewayId, desired.TransitGatewayId, desired.AllowedPrefixes,
-            ct);
+        : join.Make(desired.GatewayId, desired.TransitGatewayId, desired.AllowedPrefixes, ct);
 
     public override Task Update(Desired desired, DxAssociationPair observed, CancellationToken ct) =>
-        clients.DirectConnect.UpdateAssociation(observed.Association!.AssociationId!,
+        observed.Proposal is not null ? Create(desired, ct)
+        : join.Direct.UpdateAssociation(observed.Association!.AssociationId!,
             [.. desired.AllowedPrefixes.Except(observed.AllowedPrefixes)],
             [.. observed.AllowedPrefixes.Except(desired.AllowedPrefixes)], ct);
 
     public override Task Delete(DxAssociationPair observed, CancellationToken ct) =>
-        observed.Association is { AssociationId: { } id, AssociationState: not "disassociating" }
-            ? AwsLookup.Gone(clients.DirectConnect.DeleteAssociation(id, ct))
+        observed.Proposal is { } proposal ? join.Withdraw(proposal, ct)
+            : observed.Association is { AssociationId: { } id, AssociationState: not "disassociating" }
+            ? AwsLookup.Gone(join.Direct.DeleteAssociation(id, ct))
             : Task.CompletedTask;
 
-    public override bool IsReady(DxAssociationPair observed) => observed.State == "associated";
+    // What is proposed carries nothing, and can be changed: it is accepted.
+    public override bool IsReady(DxAssociationPair observed) => observed.State is "associated" or "proposed";
 
     public override string? Failed(DxAssociationPair observed) =>
         observed.Association is { AssociationState: "associating", StateChangeError: { Length: > 0 } reason } ? reason

@@ -11,14 +11,15 @@ namespace Sealane.Clouds.Aws;
 /// so whose it is stands in the note.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/directconnect/latest/UserGuide/allowed-to-prefixes.html</remarks>
-public sealed class DxAssociationSettings(AwsClients clients, NetworkDesign design, UsedNotes notes)
+public sealed class DxAssociationSettings(AwsClients clients, NetworkDesign design, DxJoin join, UsedNotes notes)
     : UsedSettings(DxAssociation.Ref.Id, notes)
 {
     /// <summary>The one value that is no prefix: the two are associated.</summary>
     private const string Joined = "association";
 
     private sealed record Sight(string Id, DxAssociationPair Pair, IReadOnlyList<string> Has)
-        : UsedLook(Id, Pair.Association is null && Pair.Attachment is null ? "not associated" : Pair.State, Has);
+        : UsedLook(Id, Pair is { Association: null, Attachment: null, Proposal: null } ? "not associated" : Pair.State,
+            Has);
 
     private readonly string? _usedId = design.Link.Existing.GetValueOrDefault(DxAssociation.Ref.Id);
 
@@ -39,10 +40,11 @@ public sealed class DxAssociationSettings(AwsClients clients, NetworkDesign desi
 
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "Association of the used gateways";
+    public override string? Account => design.DxGateway.Account;
+    public override string? AccountOf(string operation) => join.AccountOf(operation);
     public override IReadOnlyList<string> Operations =>
     [
-        "directconnect:CreateDirectConnectGatewayAssociation", "directconnect:DescribeDirectConnectGatewayAssociations",
-        "directconnect:UpdateDirectConnectGatewayAssociation", "directconnect:DeleteDirectConnectGatewayAssociation",
+        .. join.Operations,
         "ec2:DescribeTransitGatewayAttachments", "ec2:GetTransitGatewayAttachmentPropagations",
         "ec2:DescribeTransitGatewayRouteTables", "ec2:DescribeVpnConnections",
     ];
@@ -66,7 +68,7 @@ public sealed class DxAssociationSettings(AwsClients clients, NetworkDesign desi
         {
             return null;
         }
-        var association = (await clients.DirectConnect.Associations(gateway, transit, ct).ConfigureAwait(false))
+        var association = (await join.Direct.Associations(gateway, transit, ct).ConfigureAwait(false))
             .FirstOrDefault(found => found.AssociationState != "disassociated"
                 && (_usedId ?? found.AssociationId) == found.AssociationId);
         if (association is null && _usedId is not null)
@@ -75,11 +77,15 @@ public sealed class DxAssociationSettings(AwsClients clients, NetworkDesign desi
         }
         var attachment = (await clients.Ec2.AttachmentsOf("direct-connect-gateway", [gateway], transit, ct)
             .ConfigureAwait(false)).FirstOrNull();
-        var pair = new DxAssociationPair(association, attachment);
+        var pair = new DxAssociationPair(association, attachment)
+        {
+            Proposal = association is null && attachment is null
+                ? await join.Open(gateway, transit, ct).ConfigureAwait(false) : null,
+        };
         var prefixes = association?.AllowedPrefixesToDirectConnectGateway;
         IReadOnlyList<string> allowed = [.. (prefixes ?? []).Select(prefix => prefix?.Cidr).OfType<string>()];
         return new Sight(id, pair,
-            [.. association is null ? Array.Empty<string>() : [Joined], .. allowed])
+            [.. association is null && pair.Proposal is null ? Array.Empty<string>() : [Joined], .. allowed])
         {
             ReliedOn = note is null || attachment is null ? []
                 : await ReliedOn(transit, attachment, allowed, note.Added.Contains(Joined), ct).ConfigureAwait(false),
@@ -116,7 +122,8 @@ public sealed class DxAssociationSettings(AwsClients clients, NetworkDesign desi
 
     // An association that others made is changed only where the spec asks for it.
     protected override IReadOnlyList<string> Missing(IReadOnlyList<string> wanted, Observed observed) =>
-        observed.Look.Has.Contains(Joined) && !observed.Gave(Joined) && !design.Link.Changes(DxAssociation.Ref.Id)
+        observed.Look is Sight { Pair.Proposal: not null } ? wanted
+        : observed.Look.Has.Contains(Joined) && !observed.Gave(Joined) && !design.Link.Changes(DxAssociation.Ref.Id)
             ? [] : base.Missing(wanted, observed);
 
     protected override IReadOnlyList<string> Lines(UsedLook look, IReadOnlyList<string> missing)
@@ -138,13 +145,13 @@ public sealed class DxAssociationSettings(AwsClients clients, NetworkDesign desi
 
     protected override Task Add(UsedLook look, IReadOnlyList<string> missing, CancellationToken ct) =>
         look.Id.Split('/') is [var gateway, var transit] && missing.Contains(Joined)
-            ? AwsLookup.There(clients.DirectConnect.CreateAssociation(
-                gateway, transit, missing.Where(IsPrefix), ct))
-            : clients.DirectConnect.UpdateAssociation(IdOf(look), [.. missing], [], ct);
+            ? AwsLookup.There(join.Make(gateway, transit, [.. missing.Where(IsPrefix)], ct))
+            : join.Direct.UpdateAssociation(IdOf(look), [.. missing], [], ct);
 
     protected override Task Remove(UsedLook look, IReadOnlyList<string> own, CancellationToken ct) =>
-        own.Contains(Joined) ? AwsLookup.Gone(clients.DirectConnect.DeleteAssociation(IdOf(look), ct))
-            : clients.DirectConnect.UpdateAssociation(IdOf(look), [], [.. own], ct);
+        ((Sight)look).Pair.Proposal is { } proposal ? join.Withdraw(proposal, ct)
+            : own.Contains(Joined) ? AwsLookup.Gone(join.Direct.DeleteAssociation(IdOf(look), ct))
+            : join.Direct.UpdateAssociation(IdOf(look), [], [.. own], ct);
 
     private static string IdOf(UsedLook look) => ((Sight)look).Pair.Association!.AssociationId!;
 

@@ -15,6 +15,7 @@ public sealed class DxGateway(AwsClients clients, LinkDesign link, DxGatewayDesi
     public static ObjectRef<DirectConnectGateway> Ref { get; } = new("aws/dx-gateway");
 
     public override Cloud Cloud => Cloud.Aws;
+    public override string? Account => clients.Account;
     public override string Title => "Direct Connect gateway";
     public override IReadOnlyList<int> GuideSteps => [1];
     public override IReadOnlyList<string> Operations =>

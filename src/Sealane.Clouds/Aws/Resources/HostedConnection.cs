@@ -20,6 +20,7 @@ public sealed class HostedConnection(AwsClients clients, LinkDesign link, AwsVxc
     public static ObjectRef<DirectConnectConnection> Ref(AwsVxcDesign vxc) => new(vxc.Key.On("aws/hosted-connection"));
 
     public override Cloud Cloud => Cloud.Aws;
+    public override string? Account => clients.Account;
     public override string Title => vxc.Key.After("Hosted connection");
     public override IReadOnlyList<int> GuideSteps => [7];
     public override IReadOnlyList<string> Operations =>

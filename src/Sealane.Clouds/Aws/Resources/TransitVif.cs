@@ -28,6 +28,7 @@ public sealed class TransitVif(AwsClients clients, LinkDesign link, AwsVxcDesign
         + "again (about 10 minutes)";
 
     public override Cloud Cloud => Cloud.Aws;
+    public override string? Account => clients.Account;
     public override string Title => vxc.Key.After("Transit VIF");
     public override IReadOnlyList<int> GuideSteps => [7];
     public override IReadOnlyList<string> Operations =>

@@ -20,12 +20,13 @@ public sealed class VpcAttachment(
         ObjectTags Tags, string TransitGatewayId, string VpcId, IReadOnlyList<string> SubnetIds, bool AnySubnets);
 
     /// <summary>The one call that is the other account's.</summary>
-    internal const string Acceptance = "ec2:AcceptTransitGatewayVpcAttachment";
+    private const string Acceptance = "ec2:AcceptTransitGatewayVpcAttachment";
 
     public static ObjectRef<TransitGatewayVpcAttachment> Ref(VpcDesign vpc) => new(vpc.Key.On("aws/vpc-attachment"));
 
     public override Cloud Cloud => Cloud.Aws;
     public override string? Account => vpc.Account;
+    public override string? AccountOf(string operation) => operation == Acceptance ? null : Account;
     public override string Title => vpc.Key.After("VPC attachment");
     public override IReadOnlyList<int> GuideSteps => [4];
     public override IReadOnlyList<string> Operations =>

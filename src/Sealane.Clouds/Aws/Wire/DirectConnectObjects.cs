@@ -24,7 +24,15 @@ public sealed record AssociatedGateway(string? Id, string? Type, string? OwnerAc
 /// <c>disassociated</c>.</param>
 public sealed record DirectConnectGatewayAssociation(
     string? AssociationId, string? DirectConnectGatewayId, string? AssociationState, string? StateChangeError,
-    AssociatedGateway? AssociatedGateway, IReadOnlyList<AllowedPrefix>? AllowedPrefixesToDirectConnectGateway);
+    AssociatedGateway? AssociatedGateway, IReadOnlyList<AllowedPrefix>? AllowedPrefixesToDirectConnectGateway)
+{
+    public string? DirectConnectGatewayOwnerAccount { get; init; }
+}
+
+/// <summary>What the owner of a gateway asks of the owner of a Direct Connect gateway in another account.</summary>
+/// <param name="ProposalState"><c>requested</c>, <c>accepted</c>, <c>deleted</c>.</param>
+public sealed record AssociationProposal(
+    string? ProposalId, string? DirectConnectGatewayId, string? ProposalState, AssociatedGateway? AssociatedGateway);
 
 /// <summary>A virtual interface seen from its Direct Connect gateway.</summary>
 /// <param name="AttachmentState"><c>attaching</c>, <c>attached</c>, <c>detaching</c>, <c>detached</c>.</param>
@@ -91,6 +99,8 @@ internal sealed record DirectConnectGatewaysReply(IReadOnlyList<DirectConnectGat
     string? NextToken);
 internal sealed record AssociationsReply(
     IReadOnlyList<DirectConnectGatewayAssociation>? DirectConnectGatewayAssociations, string? NextToken);
+internal sealed record ProposalsReply(
+    IReadOnlyList<AssociationProposal>? DirectConnectGatewayAssociationProposals, string? NextToken);
 internal sealed record AttachmentsReply(
     IReadOnlyList<DirectConnectGatewayAttachment>? DirectConnectGatewayAttachments, string? NextToken);
 internal sealed record ConnectionsReply(IReadOnlyList<DirectConnectConnection>? Connections, string? NextToken);
@@ -115,6 +125,7 @@ internal sealed class SecretReader : JsonConverter<Secret>
 [JsonSerializable(typeof(DirectConnectGatewayReply))]
 [JsonSerializable(typeof(DirectConnectGatewaysReply))]
 [JsonSerializable(typeof(AssociationsReply))]
+[JsonSerializable(typeof(ProposalsReply))]
 [JsonSerializable(typeof(AttachmentsReply))]
 [JsonSerializable(typeof(ConnectionsReply))]
 [JsonSerializable(typeof(VirtualInterfacesReply))]

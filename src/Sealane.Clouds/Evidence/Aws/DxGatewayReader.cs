@@ -61,8 +61,7 @@ internal sealed class DxGatewayReader : Reader
     {
         var aws = walk.AwsOf(id);
         var direct = aws.DirectConnect;
-        var gateway = walk.Ask(Describe, id, async ct =>
-            (await direct.Gateways(id, ct).ConfigureAwait(false)) is [var one, ..] ? one : null);
+        var gateways = walk.Ask(Describe, id, ct => direct.Gateways(id, ct)!);
         var associations = walk.Ask(Associations, id, ct => direct.Associations(id, null, ct)!);
         var attachments = await walk.Ask(Attachments, id, ct => direct.Attachments(id, null, ct)!)
             .ConfigureAwait(false);
@@ -74,8 +73,14 @@ internal sealed class DxGatewayReader : Reader
             }
         }
         ReachInterfaces(walk, aws);
-        walk.Seen.DxGateways[id] = new(
-            id, await gateway.ConfigureAwait(false), await associations.ConfigureAwait(false), attachments);
+        // Another account's is no error but an empty list: empty too are then its virtual interfaces, and it is one
+        // that was not read, wherever it leads.
+        var found = await gateways.ConfigureAwait(false);
+        if (found is not { Count: 0 })
+        {
+            walk.Seen.DxGateways[id] = new(
+                id, found?.FirstOrNull(), await associations.ConfigureAwait(false), attachments);
+        }
     }
 
     /// <summary>Of an account, in the region of its connections.</summary>

@@ -127,7 +127,7 @@ internal sealed class TransitGatewayReader : Reader
             tables.Where(table => table.State == "available").Select(table => ReadTable(walk, aws, table.Id)))
                 .ConfigureAwait(false);
         await vpns.ConfigureAwait(false);
-        if (tables is { Count: 0 } && (await gateway.ConfigureAwait(false))?.OwnerId != (aws.Account ?? walk.Account))
+        if (tables is { Count: 0 } && walk.EyesOf((await gateway.ConfigureAwait(false))?.OwnerId) != aws)
         {
             walk.Unseen(Tables, id, "its owner alone sees its route tables, and is another account or not known");
         }
@@ -167,7 +167,8 @@ internal sealed class TransitGatewayReader : Reader
         {
             if (attachment.ResourceType == "direct-connect-gateway")
             {
-                walk.Reach(AllReaders.DxGateway, attachment.ResourceId, aws);
+                walk.Reach(AllReaders.DxGateway, attachment.ResourceId,
+                    walk.EyesOf(attachment.ResourceOwnerId) ?? aws);
             }
         }
         // Those of other accounts are left out by AWS; their prefixes stand in the tables.

@@ -35,7 +35,8 @@ internal sealed class VpnGatewayReader : Reader
         foreach (var association in await walk.Ask(
             Associations, id, ct => aws.DirectConnect.AssociationsOf(id, ct)!).ConfigureAwait(false) ?? [])
         {
-            walk.Reach(AllReaders.DxGateway, association.DirectConnectGatewayId, aws);
+            walk.Reach(AllReaders.DxGateway, association.DirectConnectGatewayId,
+                walk.EyesOf(association.DirectConnectGatewayOwnerAccount) ?? aws);
         }
         // Private virtual interfaces name it themselves; all of a region come in one listing.
         DxGatewayReader.ReachInterfaces(walk, aws);

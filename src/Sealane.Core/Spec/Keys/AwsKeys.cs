@@ -49,6 +49,10 @@ internal static class AwsKeys
         Asn("aws.directConnectGateway.asn", "64551",
             "Amazon side ASN towards the MCR; differs from the transit gateway's.")
             with { Default = "64550" },
+        Text("aws.directConnectGateway.account", TextForms.AwsAccount, "777788889999",
+            "The account of all of Direct Connect, where it is not aws.account: the gateway, the hosted connections "
+                + "and the transit VIFs."),
+        Text("aws.directConnectGateway.profile", TextForms.Label, "connectivity", "Profile for that account."),
         Section("aws.transitGateway", "The transit gateway (guide step 2)."),
         Text("aws.transitGateway.id", TextForms.TransitGatewayId, "tgw-0a1b2c3d4e5f60718",
             "An existing gateway to use; it is never deleted."),

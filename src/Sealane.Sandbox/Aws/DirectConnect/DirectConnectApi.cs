@@ -17,8 +17,8 @@ internal static class DirectConnectApi
 
     public static FrozenDictionary<string, DxOperation> Operations { get; } = new[]
     {
-        DxGatewayCalls.All, DxAssociationCalls.All, DxAttachmentCalls.All, DxConnectionCalls.All, VifCalls.All,
-            VifRouteCalls.All,
+        DxGatewayCalls.All, DxAssociationCalls.All, DxProposalCalls.All, DxAttachmentCalls.All, DxConnectionCalls.All,
+        VifCalls.All, VifRouteCalls.All,
         BgpPeerCalls.All, FailoverTestCalls.All, RouterConfigurationCalls.All, LocationCalls.All, DxTagCalls.All,
     }.SelectMany(all => all).ToFrozenDictionary(operation => operation.Name);
 
@@ -45,11 +45,6 @@ internal static class DirectConnectApi
         var input = Read(request.Wire);
         operation.Shape.Check(input);
         AccessCheck.DirectConnect(request, operation.Name, input);
-        if (operation.Writes && request.World.Aws.Caller is not null)
-        {
-            throw new AwsRefusal(400, "AccessDeniedException",
-                "The sandbox has Direct Connect in the link's own account alone.");
-        }
         var reply = operation.Answer(new(request, operation.Name, new(input)));
         if (operation.Writes)
         {

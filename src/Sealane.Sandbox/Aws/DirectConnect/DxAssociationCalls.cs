@@ -13,8 +13,8 @@ namespace Sealane.Sandbox.Aws.DirectConnect;
 /// <remarks>https://docs.aws.amazon.com/directconnect/latest/APIReference/API_CreateDirectConnectGatewayAssociation.html</remarks>
 internal static partial class DxAssociationCalls
 {
-    private const string Add = "addAllowedPrefixesToDirectConnectGateway";
-    private const string Remove = "removeAllowedPrefixesToDirectConnectGateway";
+    public const string Add = "addAllowedPrefixesToDirectConnectGateway";
+    public const string Remove = "removeAllowedPrefixesToDirectConnectGateway";
     private static readonly DxShape PrefixShape = new("cidr:string");
 
     public static IReadOnlyList<DxOperation> All { get; } =
@@ -33,12 +33,21 @@ internal static partial class DxAssociationCalls
     private static JsonObject Create(DxCall call)
     {
         var gateway = call.Gateway(call.Input.Required("directConnectGatewayId"));
+        var target = Target(call);
+        return Reply(call, call.Owns(target) ? Associate(call, gateway, target, Prefixes(call, Add))
+            : throw AwsRefusal.DirectConnect($"Gateway {target} does not exist in {call.Region}."));
+    }
+
+    /// <summary>By the owner of the Direct Connect gateway, whoever owns the other.</summary>
+    public static DxGatewayAssociation Associate(
+        DxCall call, DxGateway gateway, string target, List<string> prefixes)
+    {
         if (gateway.State != "available")
         {
             throw AwsRefusal.DirectConnect(
                 $"Direct Connect Gateway {gateway.Id} is in state {gateway.State} and must be available.");
         }
-        var (target, asn, transit) = Target(call);
+        var (asn, transit) = Gateway(call, target);
         if (gateway.AmazonSideAsn == asn)
         {
             throw AwsRefusal.DirectConnect(
@@ -63,7 +72,6 @@ internal static partial class DxAssociationCalls
         {
             throw AwsRefusal.DirectConnect("You have exceeded the limit of associations.");
         }
-        var prefixes = Prefixes(call, Add);
         if (prefixes.Count == 0 && transit is not null)
         {
             throw AwsRefusal.DirectConnect(
@@ -78,13 +86,13 @@ internal static partial class DxAssociationCalls
             ChangedAt = call.World.Now,
             DxGatewayId = gateway.Id,
             TransitGatewayId = target,
-            TransitGatewayRegion = call.Region,
+            TransitGatewayRegion = transit?.Region ?? call.Region,
             AttachmentId = transit is null ? "" : Attach(call, gateway, transit).Id,
             AllowedPrefixes = prefixes,
         };
         call.State.DxAssociations.Add(association);
         call.World.Then(association, call.World.Take(Durations.AssociationCreate, association.Id), "associated");
-        return Reply(call, association);
+        return association;
     }
 
     private static JsonObject Describe(DxCall call)
@@ -97,7 +105,8 @@ internal static partial class DxAssociationCalls
                 "One of associationId, directConnectGatewayId or associatedGatewayId must be provided.");
         }
         return call.Page("directConnectGatewayAssociations",
-            call.State.DxAssociations.Where(a => (id is null || a.Id == id)
+            call.State.DxAssociations.Where(a => (call.Owns(a.DxGatewayId) || call.Owns(a.TransitGatewayId))
+                && (id is null || a.Id == id)
                 && (gateway is null || a.DxGatewayId == gateway)
                 && (transit is null || a.TransitGatewayId == transit)), a => Json(call, a));
     }
@@ -116,19 +125,24 @@ internal static partial class DxAssociationCalls
             throw AwsRefusal.DirectConnect($"Allowed prefix {foreign} does not exist in the association.");
         }
         List<string> prefixes = [.. association.AllowedPrefixes.Except(removed), .. Prefixes(call, Add)];
+        Allow(call, association, prefixes);
+        return Reply(call, association);
+    }
+
+    public static void Allow(DxCall call, DxGatewayAssociation association, List<string> prefixes)
+    {
         CheckPrefixes(prefixes, call.State.AssociationsOf(association.DxGatewayId).Where(a => a != association));
         association.AllowedPrefixes = prefixes;
         call.World.Enter(association, "updating");
         call.World.Then(association,
             call.World.Take(Durations.AssociationUpdate, $"{association.Id}/{call.World.Now.UtcTicks}"), "associated");
-        return Reply(call, association);
     }
 
     private static JsonObject Delete(DxCall call)
     {
         var association = call.Input.Text("associationId") is { } id
             ? Named(call, id)
-            : call.State.DxAssociations.FirstOrDefault(a => a.State != "disassociated"
+            : call.State.DxAssociations.FirstOrDefault(a => a.State != "disassociated" && call.Owns(a.DxGatewayId)
                 && a.DxGatewayId == call.Input.Text("directConnectGatewayId")
                     && a.TransitGatewayId == call.Input.Text("virtualGatewayId"))
                 ?? throw AwsRefusal.DirectConnect("The Direct Connect Gateway association does not exist.");
@@ -148,20 +162,21 @@ internal static partial class DxAssociationCalls
         return Reply(call, association);
     }
 
+    public static string Target(DxCall call) => call.Input.Text("gatewayId") ?? call.Input.Text("virtualGatewayId")
+        ?? throw AwsRefusal.DirectConnect("Either gatewayId or virtualGatewayId must be provided.");
+
     /// <summary>The request must go to the gateway's region.</summary>
-    private static (string Id, long Asn, TransitGateway? Transit) Target(DxCall call)
+    public static (long Asn, TransitGateway? Transit) Gateway(DxCall call, string id)
     {
-        var id = call.Input.Text("gatewayId") ?? call.Input.Text("virtualGatewayId")
-            ?? throw AwsRefusal.DirectConnect("Either gatewayId or virtualGatewayId must be provided.");
         if (call.State.VpnGateways.Find(g => g.Id == id && g.Region == call.Region && g.IsLive) is { } vpn)
         {
-            return (vpn.Id, vpn.AmazonSideAsn, null);
+            return (vpn.AmazonSideAsn, null);
         }
         var transit = call.State.TransitGateways
             .FirstOrDefault(g => g.Id == id && g.Region == call.Region && g.State != "deleted")
             ?? throw AwsRefusal.DirectConnect($"Gateway {id} does not exist in {call.Region}.");
         return transit.State is "available" or "modifying"
-            ? (transit.Id, transit.AmazonSideAsn, transit)
+            ? (transit.AmazonSideAsn, transit)
             : throw AwsRefusal.DirectConnect($"Gateway {id} is in state {transit.State} and must be available.");
     }
 
@@ -177,6 +192,7 @@ internal static partial class DxAssociationCalls
             TransitGatewayId = transit.Id,
             ResourceType = TransitGatewayAttachment.DxGatewayType,
             ResourceId = gateway.Id,
+            ResourceOwner = call.Owns(transit.Id) ? null : call.Account,
         };
         call.State.Attachments.Add(attachment);
         return attachment;
@@ -184,10 +200,11 @@ internal static partial class DxAssociationCalls
 
     private static DxGatewayAssociation Named(DxCall call, string id) =>
         !Uuid().IsMatch(id) ? throw AwsRefusal.DirectConnect($"Association ID {id} has an invalid format.")
-        : call.State.DxAssociations.FirstOrDefault(a => a.Id == id && a.State != "disassociated")
+        : call.State.DxAssociations.FirstOrDefault(a => a.Id == id && a.State != "disassociated"
+            && call.Owns(a.DxGatewayId))
             ?? throw AwsRefusal.DirectConnect($"Association {id} does not exist.");
 
-    private static List<string> Prefixes(DxCall call, string name) =>
+    public static List<string> Prefixes(DxCall call, string name) =>
     [
         .. call.Input.Items(name, PrefixShape).Select(item => item.Required("cidr")).Select(written =>
             Cidr.Canonical(written) ?? throw AwsRefusal.DirectConnect($"Prefix {written} has an invalid format."))
@@ -213,21 +230,23 @@ internal static partial class DxAssociationCalls
         }
     }
 
-    private static JsonObject Reply(DxCall call, DxGatewayAssociation association) =>
+    public static JsonObject Reply(DxCall call, DxGatewayAssociation association) =>
         DxJson.Of(("directConnectGatewayAssociation", Json(call, association)));
 
     private static JsonObject Json(DxCall call, DxGatewayAssociation association) => DxJson.Of(
         ("directConnectGatewayId", association.DxGatewayId),
-        ("directConnectGatewayOwnerAccount", call.State.Account),
+        ("directConnectGatewayOwnerAccount", call.State.OwnerOf(association.DxGatewayId)),
         ("associationState", association.State),
         ("stateChangeError", association.StateChangeError),
-        ("associatedGateway", DxJson.Of(
-            ("id", association.TransitGatewayId),
-            ("type", association.ToVpnGateway ? "virtualPrivateGateway" : "transitGateway"),
-            ("ownerAccount", call.State.Account),
-            ("region", association.TransitGatewayRegion))),
+        ("associatedGateway", AssociatedGateway(call, association.TransitGatewayId, association.TransitGatewayRegion)),
         ("associationId", association.Id),
         ("allowedPrefixesToDirectConnectGateway", DxJson.Prefixes(association.AllowedPrefixes)));
+
+    public static JsonObject AssociatedGateway(DxCall call, string id, string region) => DxJson.Of(
+        ("id", id),
+        ("type", id.StartsWith("vgw-", StringComparison.Ordinal) ? "virtualPrivateGateway" : "transitGateway"),
+        ("ownerAccount", call.State.OwnerOf(id)),
+        ("region", region));
 
     [GeneratedRegex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
     private static partial Regex Uuid();

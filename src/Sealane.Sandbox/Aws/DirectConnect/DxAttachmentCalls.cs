@@ -19,12 +19,13 @@ internal static class DxAttachmentCalls
             ? throw AwsRefusal.DirectConnect("One of directConnectGatewayId or virtualInterfaceId must be provided.")
             : call.Page("directConnectGatewayAttachments",
                 call.State.Vifs.Where(v => v.State != "deleted" && v.DxGatewayId.Length > 0
+                    && (call.Owns(v.DxGatewayId) || call.Owns(v.Id))
                     && (gateway is null || v.DxGatewayId == gateway) && (vif is null || v.Id == vif)),
                 v => DxJson.Of(
                     ("directConnectGatewayId", v.DxGatewayId),
                     ("virtualInterfaceId", v.Id),
                     ("virtualInterfaceRegion", v.Region),
-                    ("virtualInterfaceOwnerAccount", call.State.Account),
+                    ("virtualInterfaceOwnerAccount", call.State.OwnerOf(v.Id)),
                     ("attachmentState",
                         v.State switch { "pending" => "attaching", "deleting" => "detaching", _ => "attached" }),
                     ("attachmentType",

@@ -13,21 +13,28 @@ internal sealed class DxCall(AwsRequest request, string operation, DxInput input
 
     public SandboxWorld World => request.World;
 
-    /// <summary>Direct Connect is the link's account's; another account has nothing there.</summary>
-    public AwsState State { get; } =
-        request.World.Aws.Caller is { } other ? new() { Account = other.Account } : request.World.Aws;
+    public AwsState State => request.World.Aws;
+
+    /// <summary>Whose request it is.</summary>
+    public string Account => State.CallerAccount;
+
+    /// <summary>Connections, VIFs and gateways are shown to their owner alone.</summary>
+    public IEnumerable<T> Own<T>(IEnumerable<T> all) where T : AwsObject => all.Where(it => Owns(it.Id));
+
+    public bool Owns(string id) => State.OwnerOf(id) == Account;
     public INetworkView Net => request.Net;
     public string Region => request.Region;
     public DxInput Input => input;
 
-    public DxGateway Gateway(string id) => State.DxGateways.FirstOrDefault(g => g.Id == id)
+    public DxGateway Gateway(string id) => Own(State.DxGateways).FirstOrDefault(g => g.Id == id)
         ?? throw AwsRefusal.DirectConnect($"Direct Connect Gateway {id} does not exist.");
 
-    public DxConnection Connection(string id) => State.Connections.FirstOrDefault(c => c.Id == id && c.Region == Region)
+    public DxConnection Connection(string id) =>
+        Own(State.Connections).FirstOrDefault(c => c.Id == id && c.Region == Region)
         ?? throw AwsRefusal.DirectConnect($"Could not find Connection with ID {id}");
 
     public DxVif Vif(string id) =>
-        State.Vifs.FirstOrDefault(v => v.Id == id && v.Region == Region && v.State != "deleted")
+        Own(State.Vifs).FirstOrDefault(v => v.Id == id && v.Region == Region && v.State != "deleted")
         ?? throw AwsRefusal.DirectConnect($"Virtual Interface {id} does not exist.");
 
     /// <summary>One page under <paramref name="name"/>, and the token of the next.</summary>

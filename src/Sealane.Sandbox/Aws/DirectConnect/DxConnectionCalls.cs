@@ -20,7 +20,7 @@ internal static class DxConnectionCalls
     private static JsonObject Describe(DxCall call) => call.Page("connections",
         call.Input.Text("connectionId") is { } id
             ? [call.Connection(id)]
-            : call.State.Connections.Where(c => c.Region == call.Region), c => Json(c));
+            : call.Own(call.State.Connections).Where(c => c.Region == call.Region), c => Json(c));
 
     private static JsonObject Confirm(DxCall call)
     {

@@ -26,7 +26,7 @@ internal static class DxGatewayCalls
                 $"Amazon side ASN {asn} must be in the range 64512-65534 or 4200000000-4294967294");
         }
         var tags = DxTags.Read(call.Input);
-        if (call.State.DxGateways.Count >= AwsLimits.DxGateways)
+        if (call.Own(call.State.DxGateways).Count() >= AwsLimits.DxGateways)
         {
             throw AwsRefusal.DirectConnect("You have exceeded the limit of Direct Connect gateways.");
         }
@@ -50,7 +50,7 @@ internal static class DxGatewayCalls
     private static JsonObject Describe(DxCall call)
     {
         var id = call.Input.Text("directConnectGatewayId");
-        return call.Page("directConnectGateways", call.State.DxGateways.Where(g => id is null || g.Id == id),
+        return call.Page("directConnectGateways", call.Own(call.State.DxGateways).Where(g => id is null || g.Id == id),
             g => Json(call, g));
     }
 
@@ -86,7 +86,7 @@ internal static class DxGatewayCalls
         ("directConnectGatewayId", gateway.Id),
         ("directConnectGatewayName", gateway.Name),
         ("amazonSideAsn", gateway.AmazonSideAsn),
-        ("ownerAccount", call.State.Account),
+        ("ownerAccount", call.Account),
         ("directConnectGatewayState", gateway.State),
         ("stateChangeError", gateway.StateChangeError),
         ("tags", DxTags.Write(gateway.Tags)));

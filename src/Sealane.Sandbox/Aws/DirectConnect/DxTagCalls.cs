@@ -51,12 +51,12 @@ internal static class DxTagCalls
         }
         AwsObject? target = kind switch
         {
-            "dxcon" => call.State.Connections.FirstOrDefault(c => c.Id == id && c.Region == region),
-            "dxvif" => call.State.Vifs.FirstOrDefault(v => v.Id == id && v.Region == region),
-            "dx-gateway" => call.State.DxGateways.FirstOrDefault(g => g.Id == id),
+            "dxcon" => call.Own(call.State.Connections).FirstOrDefault(c => c.Id == id && c.Region == region),
+            "dxvif" => call.Own(call.State.Vifs).FirstOrDefault(v => v.Id == id && v.Region == region),
+            "dx-gateway" => call.Own(call.State.DxGateways).FirstOrDefault(g => g.Id == id),
             _ => null,
         };
-        return target is not null && account == call.State.Account
+        return target is not null && account == call.Account
             ? target
             : throw AwsRefusal.DirectConnect($"Resource {arn} does not exist.");
     }

@@ -67,7 +67,8 @@ internal static class FailoverTestCalls
             call.Input.Text("status"));
         var peers = call.Input.Texts("bgpPeers");
         return call.Page("virtualInterfaceTestHistory",
-            call.State.VifTests.Where(t => (id is null || t.Id == id) && (vif is null || t.VirtualInterfaceId == vif)
+            call.State.VifTests.Where(t => call.Owns(t.VirtualInterfaceId)
+                && (id is null || t.Id == id) && (vif is null || t.VirtualInterfaceId == vif)
                 && (status is null || t.State == status) && (peers.Count == 0 || t.PeerIds.Any(peers.Contains))),
             t => Json(call, t));
     }
@@ -77,7 +78,7 @@ internal static class FailoverTestCalls
         ("virtualInterfaceId", test.VirtualInterfaceId),
         ("bgpPeers", DxJson.Texts(test.PeerIds)),
         ("status", test.State),
-        ("ownerAccount", call.State.Account),
+        ("ownerAccount", call.Account),
         ("testDurationInMinutes", test.Minutes),
         ("startTime", DxJson.Time(test.CreatedAt)),
         ("endTime", test.State == "IN_PROGRESS" ? null : DxJson.Time(test.ChangedAt)));

@@ -23,7 +23,7 @@ internal static class LocationCalls
 
     private static JsonObject Describe(DxCall call)
     {
-        var named = call.State.Connections.Where(c => c.Region == call.Region)
+        var named = call.Own(call.State.Connections).Where(c => c.Region == call.Region)
             .Select(c => (Code: c.Location, Name: c.Location));
         var locations = Known.Where(l => l.Region == call.Region).Select(l => (l.Code, l.Name)).Concat(named)
             .DistinctBy(l => l.Code);

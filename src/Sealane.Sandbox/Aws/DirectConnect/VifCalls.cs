@@ -94,7 +94,7 @@ internal static class VifCalls
         }
         if (type == DxVif.Private && asked.Text("virtualGatewayId") is { } vpn)
         {
-            return call.State.VpnGateways.Any(g => g.Id == vpn && g.IsLive && g.Region == call.Region)
+            return call.Own(call.State.VpnGateways).Any(g => g.Id == vpn && g.IsLive && g.Region == call.Region)
                 ? (null, vpn)
                 : throw AwsRefusal.DirectConnect($"Virtual gateway {vpn} does not exist.");
         }
@@ -110,7 +110,7 @@ internal static class VifCalls
     }
 
     private static JsonObject Gateways(DxCall call) => call.Page("virtualGateways",
-        call.State.VpnGateways.Where(g => g.Region == call.Region && g.State != "deleted"),
+        call.Own(call.State.VpnGateways).Where(g => g.Region == call.Region && g.State != "deleted"),
         g => DxJson.Of(("virtualGatewayId", g.Id), ("virtualGatewayState", g.State)));
 
     /// <summary>An unknown id gives an empty list. Deleted VIFs stay listed for a quarter of an hour.</summary>
@@ -118,7 +118,7 @@ internal static class VifCalls
     {
         var (id, connection) = (call.Input.Text("virtualInterfaceId"), call.Input.Text("connectionId"));
         return call.Page("virtualInterfaces",
-            call.State.Vifs.Where(v => v.Region == call.Region && (id is null || v.Id == id)
+            call.Own(call.State.Vifs).Where(v => v.Region == call.Region && (id is null || v.Id == id)
                 && (connection is null || v.ConnectionId == connection)), v => VifJson.Of(call, v));
     }
 

@@ -16,7 +16,7 @@ internal static class VifJson
         var isUp = IsUp(call, vif);
         var first = vif.Peers.FirstOrDefault();
         return DxJson.Of(
-            ("ownerAccount", call.State.Account),
+            ("ownerAccount", call.State.OwnerOf(vif.Id)),
             ("virtualInterfaceId", vif.Id),
             ("location", connection?.Location),
             ("connectionId", vif.ConnectionId),

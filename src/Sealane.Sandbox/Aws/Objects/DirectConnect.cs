@@ -43,6 +43,21 @@ public sealed class DxGatewayAssociation : Entity
         [.. AnnouncedPrefixes.Select(c => Prefix.TryParse(c, out var p) ? p : (Prefix?)null).OfType<Prefix>()];
 }
 
+/// <summary>What the owner of a transit or virtual private gateway asks of the owner of a Direct Connect
+/// gateway.</summary>
+public sealed class DxProposal
+{
+    public required string Id { get; init; }
+    public required string DxGatewayId { get; init; }
+    public required string DxGatewayOwner { get; init; }
+    public required string GatewayId { get; init; }
+    public required string Region { get; init; }
+
+    /// <summary><c>requested</c>, <c>accepted</c>, <c>deleted</c>.</summary>
+    public string State { get; set; } = "requested";
+    public List<string> Prefixes { get => field ?? []; init; }
+}
+
 /// <summary>A hosted connection: what Megaport's VXC is on the AWS side. Guide steps 6 and 7.</summary>
 public sealed class DxConnection : AwsObject
 {

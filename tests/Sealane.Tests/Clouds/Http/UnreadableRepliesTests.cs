@@ -82,6 +82,7 @@ public sealed class UnreadableRepliesTests
         ["VirtualInterfaces"] = (c, ct) => c.Aws.Connections.VirtualInterfaces("dxcon-1", ct),
         ["Gateways"] = (c, ct) => c.Aws.DirectConnect.Gateways(null, ct),
         ["TagsOf"] = (c, ct) => c.Aws.DirectConnect.TagsOf("arn", ct),
+        ["OpenProposals"] = (c, ct) => c.Aws.DirectConnect.OpenProposals("dx-1", "tgw-1", ct),
         ["Associations"] = (c, ct) => c.Aws.DirectConnect.Associations("dx-1", null, ct),
         ["Attachments"] = (c, ct) => c.Aws.DirectConnect.Attachments("dx-1", null, ct),
         ["GetCallerIdentity"] = (c, ct) => c.Aws.Sts.GetCallerIdentity(ct),
