@@ -104,17 +104,18 @@ internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrain
     {
         var link = Link(name);
         if (kind is not ("plan" or "apply" or "destroy") && !LinkRotation.Kinds.Contains(kind)
-            && !LinkDrill.IsKind(kind))
+            && !LinkDrill.IsKind(kind) && !LinkBundle.Kinds.Contains(kind))
         {
             throw Wrong($"'{kind}' cannot be asked for\n  fix: plan, apply, destroy, "
-                + $"{string.Join(", ", LinkRotation.Kinds)}, drill or drill-ELEMENT");
+                + $"{string.Join(", ", LinkRotation.Kinds.Concat(LinkBundle.Kinds))}, drill or drill-ELEMENT");
         }
-        if (kind != "plan" && link.Policy == Policies.Watch)
+        var changes = Changes(kind);
+        if (changes && link.Policy == Policies.Watch)
         {
             throw new Refused(StatusCodes.Status409Conflict,
                 $"the policy of {name} is watch: the service changes nothing of it\n  fix: an approver sets another");
         }
-        if (kind != "plan" && store.OpenRuns(name).FirstOrDefault(run => run.Kind != "plan") is { } open
+        if (changes && store.OpenRuns(name).FirstOrDefault(run => Changes(run.Kind)) is { } open
             && (key is null || store.AskedWith($"{who.Name}/{key}") != open.Id))
         {
             throw new Refused(StatusCodes.Status409Conflict, $"run {open.Id} of {name} is {open.State} already");
@@ -164,6 +165,12 @@ internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrain
         bell.Ring();
         return Run(id);
     }
+
+    private static bool Changes(string kind) => kind != "plan" && !LinkBundle.Kinds.Contains(kind);
+
+    /// <summary>The bundle of evidence that a run made.</summary>
+    public JsonObject Bundle(long id) => store.Bundle(Run(id).Id) is { } files ? JsonNode.Parse(files)!.AsObject()
+        : throw new Refused(StatusCodes.Status404NotFound, $"run {id} has no bundle of evidence, or has it no more");
 
     private async Task Wake(string name)
     {

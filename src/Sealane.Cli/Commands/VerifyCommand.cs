@@ -62,7 +62,8 @@ internal static class VerifyCommand
             }
             return file is null
                 ? throw new UsageError("error: verify needs a FILE, or --from DIR\nSee: sealane verify --help")
-                : common.Read(parsed) is { Server: not null } served ? ServedVerbs.Verify(served, ct)
+                : common.Read(parsed) is { Server: not null } served ? wishes is null ? ServedVerbs.Verify(served, ct)
+                    : ServedVerbs.Evidence(served, wishes, ct)
                 : Run(common.Read(parsed) with { KeepReplies = wishes is not null }, wishes, parsed.GetValue(strict),
                     parsed.GetValue(wait), ct);
         });

@@ -76,6 +76,6 @@ internal sealed record BundleCheck(string Digest, int Files, IReadOnlyList<strin
     }
 
     /// <summary>A manifest of somebody else must not lead to files elsewhere.</summary>
-    private static string Inside(string name) =>
+    public static string Inside(string name) =>
         Path.IsPathRooted(name) || name.Split('/', '\\').Contains("..") ? throw new FormatException(name) : name;
 }

@@ -119,6 +119,29 @@ internal static class BundleFiles
         File.SetUnixFileMode(directory, Private | UnixFileMode.UserExecute);
     }
 
+    /// <summary>All files, text by path, to be sent; <see cref="Unpack"/> is the reverse.</summary>
+    public static JsonObject Packed(string directory) => new(Directory
+        .EnumerateFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        .Select(file => KeyValuePair.Create(Path.GetRelativePath(directory, file).Replace('\\', '/'),
+            (JsonNode?)File.ReadAllText(file))));
+
+    /// <summary>Into an empty place, and nowhere else.</summary>
+    public static void Unpack(JsonObject files, string directory)
+    {
+        Require(directory);
+        Make(directory);
+        Make(Path.Combine(directory, BundleContent.RepliesFolder));
+        foreach (var (name, text) in files)
+        {
+            Put(Path.Combine(directory, BundleCheck.Inside(name)), Encoding.UTF8.GetBytes((string)text!));
+        }
+    }
+
+    /// <summary>With the key of whoever has it: whoever made the bundle need not.</summary>
+    public static void Sign(string directory, string signingKey) => Put(
+        Path.Combine(directory, BundleContent.SignatureFile), BundleSignature.Sign(signingKey,
+            File.ReadAllBytes(Path.Combine(directory, BundleContent.ManifestFile))));
+
     private static void Put(string path, byte[] bytes)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Cli.Commands;
+using Sealane.Cli.Evidence;
 using Sealane.Cli.Output;
 using Sealane.Core.Design;
 
@@ -88,6 +89,34 @@ internal static class ServedVerbs
             Show(run);
         }
         return Code(run);
+    }
+
+    /// <summary>The service reads all evidence and keeps what it was told; here it is written down, and signed with the
+    /// key of whoever asked.</summary>
+    public static async Task<int> Evidence(LinkOptions options, BundleWishes wishes, CancellationToken ct)
+    {
+        BundleFiles.Require(wishes.Directory);
+        using var server = new Server(options.Server!);
+        var run = await Ask(server, options, wishes.Redact ? "evidence-redacted" : "evidence", ct)
+            .ConfigureAwait(false);
+        Show(run);
+        if ((string?)run["state"] != "done")
+        {
+            return Code(run);
+        }
+        var files = (await server.Get($"/api/runs/{run["id"]}/evidence", ct).ConfigureAwait(false))!.AsObject();
+        BundleFiles.Unpack(files, wishes.Directory);
+        if (wishes.SigningKey is { } key)
+        {
+            BundleFiles.Sign(wishes.Directory, key);
+        }
+        var check = BundleCheck.Of(wishes.Directory, null, null);
+        foreach (var trouble in check.Trouble)
+        {
+            Console.Error.Line($"error: {trouble}");
+        }
+        Console.Out.Line($"Evidence: {wishes.Directory}");
+        return check.Trouble.Count > 0 ? ExitCode.No : ExitCode.Done;
     }
 
     /// <param name="yes">Approves at once what was asked for, where the service lets one person do both.</param>

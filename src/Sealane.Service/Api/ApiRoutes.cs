@@ -45,6 +45,8 @@ internal static class ApiRoutes
         read.MapGet("/runs", (string? link, Store store) => store.Runs(link, Most)
             .Select(run => RunView.Of(run, whole: false)));
         read.MapGet("/runs/{id:long}", (long id, Fleet fleet) => RunView.Of(fleet.Run(id)));
+        read.MapGet("/runs/{id:long}/evidence", (long id, Fleet fleet) => TypedResults.Text(
+            fleet.Bundle(id).ToJsonString(Cli.Output.Json.Line), "application/json", Encoding.UTF8));
         read.MapGet("/runs/{id:long}/events", (long id, HttpContext context, Fleet fleet, Store store, Bell bell,
             IHostApplicationLifetime life) => Streams.Run(context, fleet.Run(id).Id, store, bell, life));
 

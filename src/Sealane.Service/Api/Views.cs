@@ -47,7 +47,8 @@ internal sealed record AddRequest(string File, string Spec, string? Policy);
 
 internal sealed record PolicyRequest(string Policy);
 
-/// <param name="Kind">plan, apply, destroy, rotate-psk, rotate-bgp, rotate-all, drill or drill-ELEMENT.</param>
+/// <param name="Kind">plan, apply, destroy, rotate-psk, rotate-bgp, rotate-all, drill, drill-ELEMENT, evidence or
+/// evidence-redacted.</param>
 internal sealed record RunRequest(string Kind);
 
 /// <param name="Agree">Each item of the run's consent.</param>

@@ -200,7 +200,8 @@ internal sealed class LinkKeeper : IAsyncDisposable
             _fence.Begin(stop);
             try
             {
-                await (run.State == RunStates.Asked ? PlanIt(run, stop.Token) : CarryOut(run, stop.Token))
+                await (run.State != RunStates.Asked ? CarryOut(run, stop.Token)
+                    : LinkBundle.Kinds.Contains(run.Kind) ? MakeBundle(run, stop.Token) : PlanIt(run, stop.Token))
                     .ConfigureAwait(false);
             }
             catch (Exception error) when (IsForOthers || error is FenceLost or RecordsDown)
@@ -256,6 +257,10 @@ internal sealed class LinkKeeper : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>It changes nothing, so nobody approves it; one that was cut short is made again.</summary>
+    private async Task MakeBundle(RunRow run, CancellationToken ct) => End(run, await LinkBundle.Make(Link, run.Kind,
+        files => Store.KeepBundle(_fence.Held, run.Id, files.ToJsonString(Json.Line)), ct).ConfigureAwait(false));
 
     private async Task CarryOut(RunRow run, CancellationToken ct)
     {

@@ -114,6 +114,7 @@ internal static class LinkPage
         <div class="deeds">
         {Deed(context, $"/links/{link.Name}/look", "", "Verify now")}
         {Deed(context, $"/links/{link.Name}/runs", "plan", "Plan")}
+        {Deed(context, $"/links/{link.Name}/runs", LinkBundle.Kind, "Collect evidence")}
         {(link.Policy == Policies.Watch ? Html.Empty : Html.Of($"""
             {Deed(context, $"/links/{link.Name}/runs", "apply", "Ask for apply")}
             {Deed(context, $"/links/{link.Name}/runs", "rotate-psk", "Ask for new keys of the tunnels")}

@@ -1,5 +1,8 @@
+using System.IO.Compression;
 using System.Reflection;
 using System.Security.Claims;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using Sealane.Service.Api;
 using Sealane.Service.Links;
@@ -39,6 +42,8 @@ internal static class PageRoutes
             store.Seen(fleet.Link(name).Name) is { } seen
                 ? Results.Text(seen.Verification, "application/json")
                 : throw new Refused(StatusCodes.Status404NotFound, "nothing was read yet"));
+        read.MapGet("/runs/{id:long}/evidence", (long id, Fleet fleet) => TypedResults.File(Zip(fleet.Bundle(id)),
+            "application/zip", $"{fleet.Run(id).Link}-evidence-{id}.zip"));
         read.MapGet("/runs/{id:long}", (long id, HttpContext context, Fleet fleet, Store store, ServeOptions options) =>
             Page(RunPage.Of(context, fleet, store, options, id)));
         read.MapGet("/events", (HttpContext context, Store store, Bell bell, IHostApplicationLifetime life) =>
@@ -79,6 +84,20 @@ internal static class PageRoutes
         approve.MapPost("/runs/{id:long}/approve", async (long id, IFormCollection form, ClaimsPrincipal user,
             Fleet fleet) => To($"/runs/{(await fleet.Approve(Access.Of(user), id,
                 [.. form["agree"].OfType<string>()]).ConfigureAwait(false)).Id}"));
+    }
+
+    private static byte[] Zip(JsonObject files)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create))
+        {
+            foreach (var (name, text) in files)
+            {
+                using var file = zip.CreateEntry(name).Open();
+                file.Write(Encoding.UTF8.GetBytes((string)text!));
+            }
+        }
+        return packed.ToArray();
     }
 
     /// <summary>Where people show their token and get a cookie for it.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Cli.Output;
+using Sealane.Service.Links;
 using Sealane.Service.Records;
 using Sealane.Service.Security;
 
@@ -28,6 +29,10 @@ internal static class RunPage
                 : Html.Empty)}
             </dl>
             {(run.Said.Length > 0 ? Layout.Lines(run.Said) : Html.Empty)}
+            {(run.State == RunStates.Done && LinkBundle.Kinds.Contains(run.Kind) ? Html.Of($"""
+                <p><a href="/runs/{id}/evidence" download>The bundle</a>: unpack it, and judge it anywhere with
+                <code>sealane verify --from DIR</code>.</p>
+                """) : Html.Empty)}
             {(run.State == RunStates.Waiting ? Approval(context, run, who, options) : Html.Empty)}
             {(run.IsOpen && who.Role >= Role.Operator ? Html.Of($"""
                 <form method="post" action="/runs/{id}/stop">{Layout.Token(context)}<button>Stop</button></form>

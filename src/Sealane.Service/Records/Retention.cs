@@ -39,13 +39,15 @@ internal sealed partial class Store
 {
     private const string Cut = "cut";
 
-    /// <summary>Deletes changes, and the events of runs that ended, from before. The last change stays: readers count
+    /// <summary>Deletes changes, and events and bundles of runs that ended, from before. The last change stays: readers count
     /// from its number.</summary>
     /// <returns>How many rows went.</returns>
     public int Forget(DateTimeOffset before) => Write(now => now.Run("""
         delete from history where at < @before and id < (select max(id) from history)
         """, ("before", Text(before))) + now.Run("""
         delete from run_events where run in (select id from runs where ended_at < @before)
+        """, ("before", Text(before))) + now.Run("""
+        delete from bundles where run in (select id from runs where ended_at < @before)
         """, ("before", Text(before))) + now.Run("delete from writers where at < @before", ("before", Text(before))));
 
     /// <summary>

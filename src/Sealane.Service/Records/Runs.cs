@@ -30,7 +30,7 @@ internal static class RunStates
 
 /// <summary>Something that is to be done to a link, from the question to its end.</summary>
 /// <param name="Kind"><c>plan</c>, <c>apply</c>, <c>destroy</c> or <c>repair</c>; <c>rotate-</c> with which keys;
-/// <c>drill</c>, or with one element <c>drill-ELEMENT</c>.</param>
+/// <c>drill</c>, or with one element <c>drill-ELEMENT</c>; <c>evidence</c> or <c>evidence-redacted</c>.</param>
 /// <param name="Version">Of the spec that it was asked for with.</param>
 /// <param name="Consent">What an approver must agree to by name.</param>
 internal sealed record RunRow(long Id, string Link, string Kind, string State, long Version, string AskedBy,
@@ -102,6 +102,13 @@ internal sealed partial class Store
     /// <summary>What is known before the end.</summary>
     public void KeepResult(Fence by, long id, string result) =>
         RunBy(by, "update runs set result = @result where id = @id", ("id", id), ("result", result));
+
+    /// <param name="files">Of a bundle of evidence, as JSON.</param>
+    public void KeepBundle(Fence by, long id, string files) => RunBy(by,
+        "insert into bundles values (@id, @files) on conflict (run) do update set files = @files", ("id", id),
+        ("files", files));
+
+    public string? Bundle(long run) => (string?)One("select files from bundles where run = @run", ("run", run));
 
     public void AddEvent(Fence by, long run, string json) => RunBy(by, """
         insert into run_events select @run, coalesce(max(seq), 0) + 1, @json from run_events where run = @run

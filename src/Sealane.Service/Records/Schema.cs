@@ -49,6 +49,9 @@ internal static class Schema
         create table audit_cuts (id {long} primary key, hash text not null, at text not null){strict};
         {audit 2}
         """,
+        """
+        create table bundles (run {long} primary key, files text not null){strict};
+        """,
     ];
 
     /// <param name="from">The version that is there; 0: nothing.</param>

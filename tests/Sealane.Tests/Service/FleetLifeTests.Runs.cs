@@ -1,3 +1,5 @@
+using Sealane.Tests.EndToEnd;
+
 namespace Sealane.Tests.Service;
 
 /// <summary>New keys and drills of a link that stands.</summary>
@@ -30,6 +32,47 @@ public sealed partial class FleetLifeTests
         Assert.Equal(409, (await Approve("anna", (long)both["id"]!)).Status);
         Assert.Equal(200, (await fleet.Send("olaf", HttpMethod.Post, $"/api/runs/{both["id"]}/stop", null)).Status);
         Assert.Equal("encrypted", await Verify());
+    }
+
+    /// <summary>Nobody approves what changes nothing; the bundle is judged again anywhere, signed by who asked for it,
+    /// and downloaded from the page too.</summary>
+    private async Task Evidenced()
+    {
+        Assert.Equal(404, (await fleet.Send("vera", HttpMethod.Get, "/api/runs/1/evidence", null)).Status);
+        Assert.Equal(403, (await fleet.Send("vera", HttpMethod.Post, "/api/links/sydney/runs",
+            new { kind = "evidence" })).Status);
+        var root = Directory.CreateTempSubdirectory("sealane-evidence-test-").FullName;
+        try
+        {
+            using var key = System.Security.Cryptography.ECDsa.Create();
+            var (pem, signer, bundle) = (Path.Combine(root, "key.pem"), Path.Combine(root, "public.pem"),
+                Path.Combine(root, "bundle"));
+            await File.WriteAllTextAsync(pem, key.ExportECPrivateKeyPem());
+            await File.WriteAllTextAsync(signer, key.ExportSubjectPublicKeyInfoPem());
+            var asked = await ChildShell.Run(root, new Dictionary<string, string>(ChildShell.Here)
+            {
+                ["SEALANE_TOKEN"] = fleet.Tokens["olaf"],
+            }, ["verify", "sydney", "--server", $"{fleet.Address}", "--evidence", bundle, "--sign", pem, "--redact"]);
+            Assert.True(asked.ExitCode == 0, asked.All);
+            Assert.Contains("Manifest SHA-256:", asked.Output);
+            var digest = asked.Output.Split("Manifest SHA-256:")[1].Trim().Split('\n', ' ')[0];
+            var judged = (await Shell.Run("verify", "--from", bundle, "--digest", digest, "--signer", signer)).Exits(0);
+            Assert.Contains("encrypted, as then", judged.Output);
+            Assert.Contains("signed by the given key", judged.Output);
+
+            var run = (await fleet.Get("vera", "/api/runs?link=sydney")).AsArray()
+                .First(one => (string?)one!["kind"] == "evidence-redacted")!;
+            Assert.Equal(("done", null), ((string?)run["state"], (string?)run["approvedBy"]));
+            using var anna = await Browser.SignIn(fleet, "anna");
+            Assert.Contains($"/runs/{run["id"]}/evidence", (await anna.Get($"/runs/{run["id"]}")).Text);
+            Assert.StartsWith("PK", (await anna.Get($"/runs/{run["id"]}/evidence")).Text);
+            var files = await fleet.Get("vera", $"/api/runs/{run["id"]}/evidence");
+            Assert.Contains("manifest.json", files.AsObject().Select(file => file.Key));
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
     }
 
     /// <summary>Redundancy proved by a run: what nothing else stands in for is agreed to by its name, and all is given

@@ -67,6 +67,7 @@ public sealed partial class FleetLifeTests(ServedFleet fleet) : IClassFixture<Se
         Assert.Equal(403, (await Policy("olaf", "approve")).Status);
         Assert.Equal(200, (await Policy("anna", "approve")).Status);
 
+        await Evidenced();
         await Drilled();
         await Rotated();
         await NothingLeaks();
