@@ -157,7 +157,7 @@ internal static class ServedVerbs
             Console.Out.Line($"  {(string?)step["event"],-8} {step["id"]} {said}".TrimEnd());
         }
         var ended = (await server.Get($"/api/runs/{Uri.EscapeDataString(run)}", ct).ConfigureAwait(false))!.AsObject();
-        Console.Out.Line($"run {run}: {ended["state"]}{Said(ended)}");
+        Say($"run {run}: {ended["state"]}", ended);
         return Code(ended);
     }
 
@@ -179,7 +179,7 @@ internal static class ServedVerbs
 
     private static void Show(JsonObject run)
     {
-        Console.Out.Line($"run {run["id"]}: {run["kind"]} of {run["link"]} is {run["state"]}{Said(run)}");
+        Say($"run {run["id"]}: {run["kind"]} of {run["link"]} is {run["state"]}", run);
         var rows = run["plan"]?["plan"]?["steps"] ?? run["plan"]?["objects"];
         foreach (var step in (rows as JsonArray ?? []).Where(step => (string?)step!["action"] != "keep"))
         {
@@ -206,7 +206,16 @@ internal static class ServedVerbs
         _ => ExitCode.Done,
     };
 
-    private static string Said(JsonObject run) => (string?)run["said"] is { Length: > 0 } said ? $": {said}" : "";
+    /// <summary>What a run says may be of several lines.</summary>
+    private static void Say(string how, JsonObject run)
+    {
+        var lines = ((string?)run["said"] ?? "").Split('\n');
+        Console.Out.Line(lines[0].Length > 0 ? $"{how}: {lines[0]}" : how);
+        foreach (var line in lines.Skip(1))
+        {
+            Console.Out.Line($"  {line}");
+        }
+    }
 
     private static string Age(JsonNode link) => (double?)link["evidenceAgeSeconds"] is { } seconds
         ? $" (oldest evidence {Durations.Words(TimeSpan.FromSeconds(seconds))} old)" : "";

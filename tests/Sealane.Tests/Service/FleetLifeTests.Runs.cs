@@ -54,7 +54,7 @@ public sealed partial class FleetLifeTests
                 ["SEALANE_TOKEN"] = fleet.Tokens["olaf"],
             }, ["verify", "sydney", "--server", $"{fleet.Address}", "--evidence", bundle, "--sign", pem, "--redact"]);
             Assert.True(asked.ExitCode == 0, asked.All);
-            Assert.Contains("Manifest SHA-256:", asked.Output);
+            Assert.Contains("is done: encrypted\n  Manifest SHA-256:", asked.Output);
             var digest = asked.Output.Split("Manifest SHA-256:")[1].Trim().Split('\n', ' ')[0];
             var judged = (await Shell.Run("verify", "--from", bundle, "--digest", digest, "--signer", signer)).Exits(0);
             Assert.Contains("encrypted, as then", judged.Output);
