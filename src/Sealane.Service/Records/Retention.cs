@@ -39,8 +39,8 @@ internal sealed partial class Store
 {
     private const string Cut = "cut";
 
-    /// <summary>Deletes changes, and events and bundles of runs that ended, from before. The last change stays: readers count
-    /// from its number.</summary>
+    /// <summary>Deletes changes, and events and bundles of runs that ended, from before. The last change stays: readers
+    /// count from its number.</summary>
     /// <returns>How many rows went.</returns>
     public int Forget(DateTimeOffset before) => Write(now => now.Run("""
         delete from history where at < @before and id < (select max(id) from history)

@@ -73,6 +73,15 @@ internal static class ByOthers
     {
         foreach (var (name, after, key) in Placed.Where(each => ids.ContainsKey(each.Name)))
         {
+            // Whose it is may be said already.
+            var said = key.Replace("ID }\n", "", StringComparison.Ordinal).Replace("id: ", "account: ",
+                StringComparison.Ordinal);
+            if (spec.Contains(said, StringComparison.Ordinal))
+            {
+                spec = spec.Replace(said, said.Replace("account: ", $"id: {ids[name]}, account: ",
+                    StringComparison.Ordinal), StringComparison.Ordinal);
+                continue;
+            }
             var at = spec.IndexOf(after, StringComparison.Ordinal) + after.Length;
             spec = spec[..at] + key.Replace("ID", ids[name], StringComparison.Ordinal) + spec[at..];
         }

@@ -169,8 +169,8 @@ internal sealed class RunningCluster : IAsyncDisposable
     public async Task IsWhole(long run)
     {
         var ended = await Ended(run);
-        // At a clock that runs so fast a silo that is busy for a moment uses up a step's patience, and a tunnel comes up
-        // between the plan and its approval.
+        // At a clock that runs so fast a silo that is busy for a moment uses up a step's patience, and a tunnel comes
+        // up between the plan and its approval.
         for (var again = 0; again < 4 && AsksAgain((string?)ended["state"], (string?)ended["said"] ?? ""); again++)
         {
             ended = await Ended(await Ask(Living[0], Living[0]));
