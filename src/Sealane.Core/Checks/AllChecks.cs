@@ -103,6 +103,7 @@ public static class AllChecks
         RoutedChecks.CarriesAllInAFailure,
         PartChecks.NetworksStandOnce,
         AccountChecks.OthersAreReached,
+        SubscriptionChecks.CircuitsAreAuthorized,
     ];
 
     public static IReadOnlyList<string> Ids { get; } =
