@@ -104,6 +104,7 @@ public static class AllChecks
         PartChecks.NetworksStandOnce,
         AccountChecks.OthersAreReached,
         SubscriptionChecks.CircuitsAreAuthorized,
+        SubscriptionChecks.GatewaysAreWithTheirVnet,
     ];
 
     public static IReadOnlyList<string> Ids { get; } =

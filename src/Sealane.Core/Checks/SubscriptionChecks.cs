@@ -2,7 +2,7 @@ using Sealane.Core.Design;
 
 namespace Sealane.Core.Checks;
 
-/// <summary>SL520: circuits of other subscriptions than the link's.</summary>
+/// <summary>SL520-521: what can be in another subscription than the link's, and what cannot.</summary>
 public static class SubscriptionChecks
 {
     public static readonly DesignCheck CircuitsAreAuthorized = new()
@@ -35,6 +35,23 @@ public static class SubscriptionChecks
                    .Any(other => Key(design, other).Source == key.Source)
                select new Flaw(key.Path, "two connections would redeem one authorization"),
         ],
+    };
+
+    public static readonly DesignCheck GatewaysAreWithTheirVnet = new()
+    {
+        Id = "SL521",
+        Severity = Severity.Error,
+        Title = "The VNet with the gateways is in the link's subscription",
+        Why = "A gateway can be in another resource group than its VNet, and not in another subscription: Azure takes "
+            + "no subnet of another one for what is made in a subnet (InvalidResourceReference).",
+        Fix = "Write the VNet's subscription as azure.subscription, in which the gateways are then made; circuits and "
+            + "spokes can be in others.",
+        Sources = [Docs.OtherSubscriptionsSubnet, Docs.GatewayOfOtherGroup],
+        Find = design => design.Vnets.Where(vnet => vnet.Key.IsNone && vnet.FullId is not null
+                && !vnet.FullId.StartsWith($"/subscriptions/{design.Azure.Subscription}/",
+                    StringComparison.OrdinalIgnoreCase))
+            .Select(vnet => new Flaw($"{vnet.Path}.vnet", $"{vnet.Name} is in subscription "
+                + $"{vnet.FullId!.Split('/')[2]}, and azure.subscription is {design.Azure.Subscription}")),
     };
 
     private static string Name(CircuitDesign circuit) => circuit.Key.On("azure/circuit");

@@ -23,6 +23,7 @@ internal static class StartingAzure
             RegisteredProviders = [ResourceId.Provider],
         };
         AddGroup(state, azure.Subscription, azure.ResourceGroup, region);
+        AddPlace(state, IdOf(azure, design.Vnets[0]), region);
         AddVnet(state, azure, design.Vnets[0], region, 0);
         StartingGateways.Add(state, design, region);
         Presuppose(state, design);

@@ -4,7 +4,6 @@ using Sealane.Core.Design;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Azure.Kinds;
 using Sealane.Sandbox.Replay;
-using Sealane.Sandbox.World;
 using Sealane.Sandbox.World.Mistakes;
 using Sealane.Tests.Docs;
 using Sealane.Tests.Evidence;

@@ -92,4 +92,20 @@ public sealed class AuthorizationTests
             _azure.Send("PUT", $"{Network}/connections/er1-conn", Body(null)).Code);
         await _azure.Must("PUT", $"{Network}/connections/er1-conn", Body(key));
     }
+
+    /// <summary>A gateway can be in another group than its VNet, and not in another subscription.</summary>
+    [Fact]
+    public async Task A_gateway_stands_in_no_subnet_of_another_subscription()
+    {
+        await Stand();
+        await _azure.Must("PUT", Theirs($"{Network}/virtualNetworks/vnet-app"),
+            """{"location":"australiaeast","properties":{"addressSpace":{"addressPrefixes":["10.9.0.0/16"]}}}""");
+        await _azure.Must("PUT", Theirs(GatewaySubnet), """{"properties":{"addressPrefix":"10.9.0.0/24"}}""");
+        Assert.Equal("InvalidResourceReference", _azure.Send("PUT", $"{Network}/virtualNetworkGateways/ergw-2",
+            Bodies.ExpressRouteGateway.Replace(GatewaySubnet, Theirs(GatewaySubnet), StringComparison.Ordinal)).Code);
+        await _azure.Must("DELETE", $"{Network}/virtualNetworkGateways/ergw");
+        await _azure.Must("PUT", $"{Group}-2", """{"location":"australiaeast"}""");
+        await _azure.Must("PUT", $"{Group}-2/providers/Microsoft.Network/virtualNetworkGateways/ergw",
+            Bodies.ExpressRouteGateway);
+    }
 }
