@@ -42,7 +42,7 @@ internal sealed class Lease : IDisposable
             design.Name, design.Aws.Account, design.Aws.Region,
             .. design.Vpcs.Where(vpc => vpc.Key.IsNone).Select(vpc => vpc.Id),
             design.Azure.Subscription, design.Azure.ResourceGroup,
-            .. design.Vnets.Where(vnet => vnet.Key.IsNone).Select(vnet => vnet.Name),
+            .. design.Vnets.Where(vnet => vnet.Key.IsNone).Select(vnet => vnet.Label()),
             .. endpoints.Select(endpoint => endpoint?.ToString() ?? ""),
         ]);
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ends)))[..12];

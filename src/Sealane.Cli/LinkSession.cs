@@ -167,8 +167,9 @@ internal sealed class LinkSession : IDisposable
         }
         var secrets = Design.Spec.Secrets;
         if (Options.SandboxDirectory is not null
-            && (secrets.TunnelKeys.Count + secrets.AwsBgpKeys.Count + secrets.AzureBgpKeys.Count > 0
-                || (secrets.AwsBgpKey ?? secrets.AzureBgpKey) is not null))
+            && (secrets.TunnelKeys.Count + secrets.AwsBgpKeys.Count + secrets.AzureBgpKeys.Count
+                + secrets.AuthorizationKeys.Count > 0
+                || (secrets.AwsBgpKey ?? secrets.AzureBgpKey ?? secrets.AuthorizationKey) is not null))
         {
             errors.Line("note: a rehearsal makes keys of its own: those that the spec refers to are neither read nor "
                 + "judged");

@@ -112,6 +112,11 @@ internal static class DestroyCommand
             {
                 Console.Out.Line($"Used, and left as it was: {string.Join(", ", used)}");
             }
+            foreach (var circuit in link.Design.Circuits.Where(link.Design.Redeems))
+            {
+                Console.Out.Line($"The authorization of {circuit.Key.On("azure/circuit")} is its owner's and stays; "
+                    + "its key is redeemed once: another apply needs the key of another.");
+            }
             foreach (var line in relied)
             {
                 Console.Out.Line($"Left as the link set it, since others rely on it: {line}");

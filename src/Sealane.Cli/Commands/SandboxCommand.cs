@@ -188,12 +188,13 @@ internal static class SandboxCommand
         return path;
     }
 
-    private static Dictionary<string, string> OfTheLink(NetworkDesign? design) => design is null ? [] : new()
-    {
-        ["AWS_DEFAULT_REGION"] = design.Aws.Region,
-        ["AWS_REGION"] = design.Aws.Region,
-        ["AZURE_SUBSCRIPTION_ID"] = design.Azure.Subscription,
-    };
+    private static Dictionary<string, string> OfTheLink(NetworkDesign? design) => design is null ? [] :
+        new(Secrets.Served(design))
+        {
+            ["AWS_DEFAULT_REGION"] = design.Aws.Region,
+            ["AWS_REGION"] = design.Aws.Region,
+            ["AZURE_SUBSCRIPTION_ID"] = design.Azure.Subscription,
+        };
 
     private static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }

@@ -31,6 +31,8 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
             .Where(call => call.StartsWith("PUT ", StringComparison.Ordinal)
                 && !call.EndsWith(" resourceGroups", StringComparison.Ordinal))
             .Select(call => call["PUT ".Length..]).Distinct().Order(StringComparer.Ordinal).ToList();
+        var joined = toBeMade.Any(resource => design.Circuits.Any(circuit =>
+            resource.Id == ExpressRouteConnection.Ref(circuit).Id && !design.Redeems(circuit)));
         var inGroup = made.Where(type => !OfVnet(type)).Select(Write).ToList();
         var inVnet = made.Where(OfVnet).Select(Write).ToList();
         if (made.Contains("virtualNetworkGateways"))
@@ -38,7 +40,8 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
             inGroup.Add($"Microsoft.Network/publicIPAddresses{Join}");
             inVnet.Add($"Microsoft.Network/virtualNetworks/subnets{Join}");
         }
-        if (made.Contains("connections"))
+        // One of another subscription is joined by its owner's authorization.
+        if (joined)
         {
             inGroup.Add($"Microsoft.Network/expressRouteCircuits{Join}");
         }
@@ -62,7 +65,12 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
     public IReadOnlyList<(string Scope, string Path, IReadOnlyList<string> Actions)> ToDelete(
         IReadOnlyList<Resource> going)
     {
-        var types = going.Where(resource => resource.Cloud == Cloud.Azure).SelectMany(resource => resource.Operations)
+        // A peering that Megaport made with the link's cross connect is deleted on whosever circuit.
+        var elsewhere = design.Circuits.Where(circuit => design.IdElsewhere(circuit) is not null
+            && going.Any(resource => resource.Id == PrivatePeering.Ref(circuit).Id)).ToList();
+        var types = going.Where(resource => resource.Cloud == Cloud.Azure
+            && !elsewhere.Exists(circuit => resource.Id == PrivatePeering.Ref(circuit).Id))
+            .SelectMany(resource => resource.Operations)
             .Where(call => call.StartsWith("DELETE ", StringComparison.Ordinal)
                 && !call.EndsWith(" resourceGroups", StringComparison.Ordinal))
             .Select(call => call["DELETE ".Length..]).Distinct().Order(StringComparer.Ordinal).ToList();
@@ -70,6 +78,8 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
         [
             .. At(_ids.ResourceGroup, [.. types.Where(type => !OfVnet(type)).Select(Delete)],
                 [.. types.Where(OfVnet).Select(Delete)]),
+            .. elsewhere.Select(circuit => (_ids.Circuit(circuit), $"existing.{circuit.Key.On("azure/circuit")}",
+                (IReadOnlyList<string>)[Delete("expressRouteCircuits/peerings")])),
             .. going.Any(resource => resource.Id == VpnGatewaySettings.Ref.Id) ? ToChange() : [],
         ];
     }

@@ -31,20 +31,29 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
         .. await OnTransitGateway(known, going, ct).ConfigureAwait(false),
         .. await OnDxGateway(known, going, ct).ConfigureAwait(false),
         .. await OnRouters(known, going, ct).ConfigureAwait(false),
-        .. design.Circuits.SelectMany(circuit => OnCircuit(circuit, known, going)),
+        .. design.Circuits.Where(circuit => Goes(circuit, going)).SelectMany(circuit => OnCircuit(circuit, known)),
         .. await OnAzureGateways(known, going, ct).ConfigureAwait(false),
     ];
 
+    /// <summary>With its peering goes what a used circuit carries, where that was made with the link's cross
+    /// connect.</summary>
+    private bool Goes(CircuitDesign circuit, IReadOnlySet<string> going) => going.Contains(
+        design.Link.Existing.ContainsKey(ExpressRouteCircuit.Ref(circuit).Id) ? PrivatePeering.Ref(circuit).Id
+            : ExpressRouteCircuit.Ref(circuit).Id);
+
     /// <summary>Gateways of other subscriptions by authorization, circuits by Global Reach.</summary>
-    private static IEnumerable<Bystander> OnCircuit(CircuitDesign circuit, Known known, IReadOnlySet<string> going)
+    private IEnumerable<Bystander> OnCircuit(CircuitDesign circuit, Known known)
     {
         var id = ExpressRouteCircuit.Ref(circuit).Id;
-        if (!going.Contains(id) || known.Find(ExpressRouteCircuit.Ref(circuit))?.Envelope.Properties is not { } found)
+        if (known.Find(ExpressRouteCircuit.Ref(circuit))?.Envelope.Properties is not { } found)
         {
             yield break;
         }
         foreach (var used in found.Items("authorizations").Where(one => string.Equals(
-            one.Text("properties", "authorizationUseStatus"), "InUse", StringComparison.OrdinalIgnoreCase)))
+                one.Text("properties", "authorizationUseStatus"), "InUse", StringComparison.OrdinalIgnoreCase)
+            // The link's own connection redeemed it, and goes before.
+            && !_ids.ExpressRouteConnection(circuit).Equals(
+                one.Text("properties", "connectionResourceUri"), StringComparison.OrdinalIgnoreCase)))
         {
             yield return new(id, $"the circuit is used by another subscription, by authorization {used.Text("name")}",
                 Detach);
@@ -142,7 +151,7 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
     {
         var gateways = new[] { VpnGateway.Ref.Id, ExpressRouteGateway.Ref.Id }
             .Where(id => going.Contains(id) && known[id] is not null).ToList();
-        var circuits = design.Circuits.Where(circuit => going.Contains(ExpressRouteCircuit.Ref(circuit).Id)
+        var circuits = design.Circuits.Where(circuit => Goes(circuit, going)
             && known.Find(ExpressRouteCircuit.Ref(circuit)) is not null).ToList();
         if (gateways.Count + circuits.Count == 0)
         {

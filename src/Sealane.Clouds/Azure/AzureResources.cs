@@ -1,4 +1,5 @@
 using Sealane.Clouds.Used;
+using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
@@ -20,7 +21,7 @@ public static class AzureResources
             .. design.Vnets.Select(vnet => new Vnet(arm, ids, vnet, hub)),
             .. design.Circuits.SelectMany(circuit => new Resource[]
             {
-                new ExpressRouteCircuit(arm, ids, circuit),
+                new ExpressRouteCircuit(arm, ids, circuit, Authorization(circuit)),
                 new PrivatePeering(
                     arm, ids, circuit, [.. design.AzureVxcs.Where(vxc => vxc.Circuit.Key == circuit.Key)]),
             }),
@@ -30,7 +31,8 @@ public static class AzureResources
                 && gateway.ExistingId is null && !design.Link.Existing.ContainsKey(PublicIp.Ref(instance).Id))),
             new ExpressRouteGateway(arm, ids, design.ExpressRouteGateway, hub),
             .. design.Circuits.Index().Select(each => new ExpressRouteConnection(
-                arm, ids, each.Item, each.Index == 0 ? null : design.Circuits[each.Index - 1])),
+                arm, ids, each.Item, each.Index == 0 ? null : design.Circuits[each.Index - 1],
+                Authorization(each.Item))),
             .. gateway.ExistingId is null ? Array.Empty<Resource>()
                 : [new VpnGatewaySettings(arm, ids, gateway, design.VpnConnections, notes)],
             new VpnGateway(arm, ids, gateway, hub, design.VpnConnections),
@@ -51,6 +53,9 @@ public static class AzureResources
                select new VnetPeeringSettings(arm, ids, hub, spoke, isHub, notes,
                    isHub ? [] : Changed(design, spoke, isHub: true)),
         ];
+
+        Secret? Authorization(CircuitDesign circuit) =>
+            design.Redeems(circuit) ? keys.Authorization(circuit.Key) : null;
     }
 
     /// <summary>The settings of a peering of others, where the spec asks for them.</summary>

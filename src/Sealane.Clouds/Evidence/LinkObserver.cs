@@ -113,11 +113,16 @@ public sealed class LinkObserver(
             Circuits =
             [
                 .. design.Circuits.Select(circuit => new CircuitSeen(
-                    circuit.Name, known.Find(ExpressRouteCircuit.Ref(circuit))?.ProviderState,
-                    known.Find(PrivatePeering.Ref(circuit))?.Envelope.ProvisioningState,
-                    known.Find(ExpressRouteConnection.Ref(circuit))?.Envelope.ProvisioningState)),
+                    circuit.Name, known.Find(ExpressRouteCircuit.Ref(circuit))?.ProviderState
+                        ?? Unread(ExpressRouteCircuit.Ref(circuit)),
+                    known.Find(PrivatePeering.Ref(circuit))?.Envelope.ProvisioningState
+                        ?? Unread(PrivatePeering.Ref(circuit)),
+                    known.Find(ExpressRouteConnection.Ref(circuit))?.Envelope.ProvisioningState
+                        ?? Unread(ExpressRouteConnection.Ref(circuit)))),
             ],
         };
+
+        string? Unread(ObjectRef of) => unread.Contains(of.Id) ? CircuitSeen.NotKnown : null;
     }
 
     private static IReadOnlyList<Prefix> Spaces(IEnumerable<Prefix> seen, IReadOnlyList<Prefix>? surveyed)

@@ -39,10 +39,12 @@ internal sealed class AzureFinder(ArmClient arm, FoundLink found)
             found.Questions.Add($"which VNet has the link's gateways: {(hubs.Count == 0 ? "none of those named has any"
                 : string.Join(", ", hubs.Select(vnet => vnet.Id)))}? Name one such in --from");
         }
-        var parts = hub.Split('/');
+        // The gateways' group is the link's: the VNet's may be another.
+        var parts = (hubs is [var home] && Gateways(home.Body).DistinctBy(GroupOf, StringComparer.OrdinalIgnoreCase)
+            .ToList() is [var gateway] ? gateway : hub).Split('/');
         _group = string.Join('/', parts[..5]);
         (found.Values["azure.subscription"], found.Values["azure.resourceGroup"], found.Values["azure.vnet"]) =
-            (parts[2], parts[4], parts[^1]);
+            (parts[2], parts[4], IsInGroup(hub) ? hub.Split('/')[^1] : hub);
         foreach (var (index, spoke) in vnets.Where(vnet => vnet.Id != hub).Index())
         {
             ReadSpoke(spoke.Id, spoke.Body, FoundLink.Key(index + 1));
@@ -184,6 +186,13 @@ internal sealed class AzureFinder(ArmClient arm, FoundLink found)
         found.Use(FoundLink.On("azure/er-connection", key), circuit.Connection.Text("id"));
         Name(index == 0 ? "azure.expressRouteGateway.connectionName" : $"{part}.connectionName", circuit.Connection);
         found.Use(FoundLink.On("azure/circuit", key), circuit.Id);
+        if (!circuit.Id.StartsWith($"/subscriptions/{found.Values["azure.subscription"]}/",
+            StringComparison.OrdinalIgnoreCase))
+        {
+            found.Notes.Add($"{circuit.Id} is of another subscription: as soon as its connection is this link's, "
+                + $"secrets.authorizationKey{(key.Length == 0 ? "" : $"s.{key}")} says where the key of an "
+                + "authorization of its owner is");
+        }
         if (circuit.Body is not { } body)
         {
             found.Questions.Add($"the circuit {circuit.Id} cannot be seen with these credentials");
@@ -231,10 +240,12 @@ internal sealed class AzureFinder(ArmClient arm, FoundLink found)
         found.Set(path, body.Text("name"), "its name");
         if (body.Text("id") is { } id && !IsInGroup(id))
         {
-            found.Questions.Add($"{id} is in another resource group than the VNet: it can be used, and "
+            found.Questions.Add($"{id} is in another resource group than the gateways: it can be used, and "
                 + "not be made this link's");
         }
     }
+
+    private static string GroupOf(string id) => string.Join('/', id.Split('/').Take(5));
 
     private bool IsInGroup(string id) => id.StartsWith(_group + "/", StringComparison.OrdinalIgnoreCase);
 }

@@ -103,6 +103,8 @@ public static class AllChecks
         RoutedChecks.CarriesAllInAFailure,
         PartChecks.NetworksStandOnce,
         AccountChecks.OthersAreReached,
+        SubscriptionChecks.CircuitsAreAuthorized,
+        SubscriptionChecks.GatewaysAreWithTheirVnet,
     ];
 
     public static IReadOnlyList<string> Ids { get; } =

@@ -58,6 +58,11 @@ internal static class Docs
     public const string AzureCrypto = Learn + "vpn-gateway/vpn-gateway-about-compliance-crypto";
     public const string AzureVpnDevices = Learn + "vpn-gateway/vpn-gateway-about-vpn-devices";
 
+    public const string OtherSubscriptionsSubnet = "https://github.com/Azure/azure-cli/issues/13258";
+    public const string GatewayOfOtherGroup =
+        "https://github.com/Azure/terraform-azurerm-avm-ptn-vnetgateway/issues/74";
+    public const string CircuitAuthorizations =
+        Learn + "expressroute/expressroute-howto-linkvnet-arm#circuit-owner-operations";
     public const string ExpressRouteGateways = Learn + "expressroute/expressroute-about-virtual-network-gateways";
     public const string ExpressRouteFaq = Learn + "expressroute/expressroute-faqs";
     public const string ExpressRouteRouting = Learn + "expressroute/expressroute-routing";

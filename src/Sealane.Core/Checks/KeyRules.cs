@@ -37,6 +37,11 @@ public static class KeyRules
     /// (https://learn.microsoft.com/rest/api/expressroute/express-route-circuit-peerings).</remarks>
     public static string? AzureBgpKey(Secret key) => BgpKey(key, 1, 25);
 
+    /// <summary>What is wrong with the key of a circuit's authorization, or null.</summary>
+    /// <remarks>https://learn.microsoft.com/rest/api/expressroute/express-route-circuit-authorizations</remarks>
+    public static string? AuthorizationKey(Secret key) => Guid.TryParseExact(key.Reveal(), "D", out _) ? null
+        : $"an authorization key is a GUID, and this has {key.Length} characters that are none";
+
     private static string? BgpKey(Secret key, int min, int max) =>
         key.Length < min || key.Length > max ? $"this BGP key has {min} to {max} characters, the given one {key.Length}"
         : !key.Reveal().All(char.IsAsciiLetterOrDigit) ? "a BGP key has only letters and digits" : null;

@@ -71,6 +71,9 @@ public static class PartChecks
             .. from key in design.Spec.Secrets.AzureBgpKeys.Keys
                where Lacks(design.Circuits.Select(circuit => circuit.Key), key)
                select new Flaw($"secrets.azureBgpKeys.{key}", $"there is no circuit {key}"),
+            .. from key in design.Spec.Secrets.AuthorizationKeys.Keys
+               where Lacks(design.Circuits.Select(circuit => circuit.Key), key)
+               select new Flaw($"secrets.authorizationKeys.{key}", $"there is no circuit {key}"),
             .. from moved in design.Spec.Moved.Index()
                where Lists(design).All(list => list.Parts.All(part => part.Key != moved.Item.To))
                select new Flaw($"moved[{moved.Index}].to", $"there is no part {moved.Item.To}"),

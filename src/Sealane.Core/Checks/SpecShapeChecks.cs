@@ -208,6 +208,8 @@ public static class SpecShapeChecks
             ("secrets.azureBgpKey", secrets.AzureBgpKey),
             .. secrets.AwsBgpKeys.Select(each => ($"secrets.awsBgpKeys.{each.Key}", (string?)each.Value)),
             .. secrets.AzureBgpKeys.Select(each => ($"secrets.azureBgpKeys.{each.Key}", (string?)each.Value)),
+            ("secrets.authorizationKey", secrets.AuthorizationKey),
+            .. secrets.AuthorizationKeys.Select(each => ($"secrets.authorizationKeys.{each.Key}", (string?)each.Value)),
             .. secrets.TunnelKeys.Select((key, i) => ($"secrets.tunnelKeys[{i}]", (string?)key)),
         ];
     }

@@ -139,7 +139,8 @@ public static class Designer
     {
         Key = PartKey.None,
         Path = "azure",
-        Name = spec.Azure.Vnet,
+        Name = spec.Azure.Vnet.Split('/')[^1],
+        FullId = FullId(spec, spec.Azure.Vnet),
         Prefixes = [.. spec.Azure.Cidrs.Select(Prefix.Parse)],
         GatewaySubnet = spec.Azure.GatewaySubnet is { } subnet ? Prefix.Parse(subnet) : null,
     };
@@ -149,12 +150,15 @@ public static class Designer
         Key = TransportParts.KeyOf(part.Spec, spec),
         Path = part.Path,
         Name = part.Spec.Vnet.Split('/')[^1],
-        FullId = part.Spec.Vnet.StartsWith('/') && !part.Spec.Vnet.StartsWith($"/subscriptions/"
-            + $"{spec.Azure.Subscription}/resourceGroups/{spec.Azure.ResourceGroup}/",
-            StringComparison.OrdinalIgnoreCase) ? part.Spec.Vnet : null,
+        FullId = FullId(spec, part.Spec.Vnet),
         Prefixes = [.. part.Spec.Cidrs.Select(Prefix.Parse)],
         GatewaySubnet = null,
     };
+
+    /// <summary>Null where a VNet is in the link's own resource group, however it is named.</summary>
+    private static string? FullId(NetworkSpec spec, string vnet) => vnet.StartsWith('/') && !vnet.StartsWith(
+        $"/subscriptions/{spec.Azure.Subscription}/resourceGroups/{spec.Azure.ResourceGroup}/",
+        StringComparison.OrdinalIgnoreCase) ? vnet : null;
 
     private static TransitGatewayDesign TransitGateway(NetworkSpec spec, Prefix cidr) => new()
     {

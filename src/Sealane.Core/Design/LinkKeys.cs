@@ -36,6 +36,9 @@ public sealed class LinkKeys
 
     public static string LabelOf(TunnelDesign tunnel) => LabelOfTunnel(tunnel.Number);
 
+    /// <summary>Of the authorization by which a circuit of another subscription is used.</summary>
+    public static string LabelOfAuthorization(PartKey circuit) => LabelOf("authorization", circuit);
+
     private static string LabelOf(string session, PartKey key) => key.Made.On(session);
 
     private static string LabelOfTunnel(int number) => $"psk/tunnel-{number}";
@@ -45,6 +48,10 @@ public sealed class LinkKeys
 
     /// <summary>MD5 key of the sessions of a circuit, between MCR and Microsoft edge.</summary>
     public Secret AzureBgp(PartKey circuit) => _key(LabelOf("bgp/azure", circuit), BgpKeyLength);
+
+    /// <summary>What the circuit's owner gave for one connection; null: nothing, for it is never derived.</summary>
+    public Secret? Authorization(PartKey circuit) =>
+        _key(LabelOfAuthorization(circuit), 0) is { Length: > 0 } given ? given : null;
 
     /// <summary>Pre-shared key of a tunnel.</summary>
     public Secret Tunnel(int number) => _key(LabelOfTunnel(number), PreSharedKeyLength);
@@ -58,6 +65,8 @@ public sealed class LinkKeys
         .. design.AwsVxcs.Select(vxc => (LabelOf(vxc), AwsBgp(vxc.Key))),
         .. design.Circuits.Select(circuit => (LabelOf(circuit), AzureBgp(circuit.Key))),
         .. design.Tunnels.Select(tunnel => (LabelOf(tunnel), Tunnel(tunnel.Number))),
+        .. design.Circuits.Where(design.Redeems).Select(circuit => (LabelOfAuthorization(circuit.Key),
+            Authorization(circuit.Key) ?? new(""))),
     ];
 
     /// <param name="linkKey">Any text with enough entropy; 32 random bytes in hexadecimal are a good choice.</param>
@@ -74,6 +83,10 @@ public sealed class LinkKeys
 
     private static Secret Expand(Secret linkKey, string info, int length)
     {
+        if (length == 0)
+        {
+            return new("");
+        }
         // 64 bits a character over 61 letters: the bias of the remainder is far below what anyone could use.
         var bytes = HKDF.DeriveKey(
             HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(linkKey.Reveal()), length * 8,

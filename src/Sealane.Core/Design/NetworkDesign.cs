@@ -44,6 +44,15 @@ public sealed record NetworkDesign
     /// <summary>The tunnels of all VPN connections.</summary>
     public IReadOnlyList<TunnelDesign> Tunnels => [.. VpnConnections.SelectMany(vpn => vpn.Tunnels)];
 
+    /// <summary>The id of a circuit that is used in another subscription than the link's; null: it is not.</summary>
+    public string? IdElsewhere(CircuitDesign circuit) =>
+        Link.Existing.GetValueOrDefault(circuit.Key.On("azure/circuit")) is { } id
+            && !id.StartsWith($"/subscriptions/{Azure.Subscription}/", StringComparison.OrdinalIgnoreCase) ? id : null;
+
+    /// <summary>Whether the link's connection redeems an authorization of the circuit's owner.</summary>
+    public bool Redeems(CircuitDesign circuit) => IdElsewhere(circuit) is not null
+        && !Link.Existing.ContainsKey(circuit.Key.On("azure/er-connection"));
+
     /// <summary>
     /// Whether the routers learn AWS's side by BGP instead of having static routes to it. A static route stays, and
     /// stays announced to Azure, while its session is down: with a second way to AWS that would draw half of the

@@ -46,6 +46,8 @@ internal static class SpecBinder
             AzureBgpKey = values.TextOrNull("secrets.azureBgpKey"),
             AwsBgpKeys = values.Map("secrets.awsBgpKeys"),
             AzureBgpKeys = values.Map("secrets.azureBgpKeys"),
+            AuthorizationKey = values.TextOrNull("secrets.authorizationKey"),
+            AuthorizationKeys = values.Map("secrets.authorizationKeys"),
             TunnelKeys = values.List("secrets.tunnelKeys"),
         },
         Endpoints = new()

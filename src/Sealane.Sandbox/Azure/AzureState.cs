@@ -31,6 +31,10 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     /// <summary>Roles that the identity has in the subscription, each a role definition as JSON; null: Owner.</summary>
     public List<string>? Roles { get; set; }
 
+    /// <summary>The same in another subscription, where they are not those above. Empty: the identity has none
+    /// there.</summary>
+    public Dictionary<string, List<string>> RolesElsewhere { get; set; } = [];
+
     /// <summary>Policies that deny.</summary>
     public List<DenyPolicy> Policies { get; set; } = [];
 
@@ -53,7 +57,7 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     /// <summary>Azure as the guide presupposes it: a resource group with a VNet and one workload in it.</summary>
     public static AzureState Of(NetworkDesign design) => StartingAzure.Of(design);
 
-    /// <summary>The spokes that a spec names exist as well, also where it names them later.</summary>
+    /// <summary>What a spec names of others' exists as well, also where it names it later.</summary>
     public void Presuppose(NetworkDesign design) => StartingAzure.Presuppose(this, design);
 
     public void Reached(SandboxWorld world, Entity entity, string state) =>

@@ -8,6 +8,9 @@ internal static class PlaceholderCodes
 {
     public const string BgpPeerAddress = "BgpPeerIpAddressInvalid";
     public const string BgpAsn = "BgpAsnNotAllowed";
+    public const string AuthorizationMissing = "ExpressRouteAuthorizationKeyRequired";
+    public const string AuthorizationInvalid = "ExpressRouteAuthorizationKeyInvalid";
+    public const string AuthorizationInUse = "ExpressRouteAuthorizationKeyAlreadyRedeemed";
     public const string CircuitNotProvisioned = "ExpressRouteCircuitNotProvisioned";
     public const string CircuitWithoutPrivatePeering = "ExpressRouteCircuitPrivatePeeringMissing";
     public const string CircuitHasConnections = "ExpressRouteCircuitInUse";

@@ -173,6 +173,11 @@ internal sealed class ResourceWriter(ArmCall call, ResourceKind kind, ResourceId
                         + $"resource Id that "
                     + "start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.");
             }
+            // What stands in a subnet is of its subscription (github.com/Azure/azure-cli #13258).
+            if (reference.Type == "virtualNetworks/subnets" && !ResourceId.Same(id.Subscription, put.Id.Subscription))
+            {
+                return ArmError.BadReference(reference.Id, put.Self);
+            }
             var target = put.State.Find(reference.Id);
             var owner = target is null ? null : put.State.Parent(target) ?? target;
             if (target is null || (put.Region is { } region && owner!.Location is { } there && there != region.Name

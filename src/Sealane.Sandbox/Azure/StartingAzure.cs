@@ -23,6 +23,7 @@ internal static class StartingAzure
             RegisteredProviders = [ResourceId.Provider],
         };
         AddGroup(state, azure.Subscription, azure.ResourceGroup, region);
+        AddPlace(state, IdOf(azure, design.Vnets[0]), region);
         AddVnet(state, azure, design.Vnets[0], region, 0);
         StartingGateways.Add(state, design, region);
         Presuppose(state, design);
@@ -41,7 +42,8 @@ internal static class StartingAzure
             Body = new() { ["tags"] = new JsonObject() },
         });
 
-    /// <summary>The spokes that a spec names exist as well, also where it names them later.</summary>
+    /// <summary>The spokes and the circuits of other subscriptions that a spec names exist as well, also where it names
+    /// them later.</summary>
     public static void Presuppose(AzureState state, NetworkDesign design)
     {
         var region = Region.Find(design.Azure.Region)?.Name ?? design.Azure.Region;
@@ -50,17 +52,24 @@ internal static class StartingAzure
             var id = IdOf(design.Azure, vnet);
             if (state.Find(id.ToString()) is null)
             {
-                if (!ResourceId.Same(id.Subscription, state.Subscription)
-                    && !state.OtherSubscriptions.Contains(id.Subscription, StringComparer.OrdinalIgnoreCase))
-                {
-                    state.OtherSubscriptions.Add(id.Subscription);
-                }
-                if (state.FindGroup(id) is null)
-                {
-                    AddGroup(state, id.Subscription, id.ResourceGroup, region);
-                }
+                AddPlace(state, id, region);
                 AddVnet(state, design.Azure, vnet, region, index);
             }
+        }
+        StartingCircuits.Presuppose(state, design, region);
+    }
+
+    /// <summary>The subscription and the group of an object, unless they are there.</summary>
+    internal static void AddPlace(AzureState state, ResourceId id, string region)
+    {
+        if (!ResourceId.Same(id.Subscription, state.Subscription)
+            && !state.OtherSubscriptions.Contains(id.Subscription, StringComparer.OrdinalIgnoreCase))
+        {
+            state.OtherSubscriptions.Add(id.Subscription);
+        }
+        if (state.FindGroup(id) is null)
+        {
+            AddGroup(state, id.Subscription, id.ResourceGroup, region);
         }
     }
 

@@ -59,8 +59,7 @@ internal static class StartingGateways
         var taken = vnet.GatewaySubnet ?? Enumerable.Range(0, 256)
             .Select(piece => new Prefix(prefixes[0].Host((long)piece << 5), 27))
             .First(piece => prefixes[0].Contains(piece) && !piece.Overlaps(workload));
-        ResourceId home = new(design.Azure.Subscription, design.Azure.ResourceGroup, ["virtualNetworks", vnet.Name]);
-        var subnet = home.Child("subnets", "GatewaySubnet");
+        var subnet = StartingAzure.IdOf(design.Azure, vnet).Child("subnets", "GatewaySubnet");
         return state.Find(subnet.ToString()) is not null ? subnet : StartingAzure.Add(state, subnet, null, new()
         {
             ["addressPrefix"] = taken.ToString(),

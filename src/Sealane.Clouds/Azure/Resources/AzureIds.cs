@@ -59,6 +59,9 @@ public sealed class AzureIds(NetworkDesign design)
     public string Circuit(CircuitDesign circuit) =>
         Of(ExpressRouteCircuit.Ref(circuit), "expressRouteCircuits", circuit.Name);
 
+    /// <summary>Whether it is used in another subscription.</summary>
+    public bool IsElsewhere(CircuitDesign circuit) => design.IdElsewhere(circuit) is not null;
+
     public string PrivatePeering(CircuitDesign circuit) => $"{Circuit(circuit)}/peerings/{PrivatePeeringName}";
 
     public string ExpressRouteConnection(CircuitDesign circuit) =>

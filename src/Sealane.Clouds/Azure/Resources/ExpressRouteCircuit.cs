@@ -16,7 +16,10 @@ namespace Sealane.Clouds.Azure;
 /// API: https://learn.microsoft.com/rest/api/expressroute/express-route-circuits. What can be changed in place:
 /// https://learn.microsoft.com/azure/expressroute/expressroute-howto-circuit-portal-resource-manager#modify
 /// </remarks>
-public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesign circuit)
+/// <param name="authorization">The key by which the link's connection uses it in another subscription; null: it is in
+/// the link's own.</param>
+public sealed class ExpressRouteCircuit(
+    ArmClient arm, AzureIds ids, CircuitDesign circuit, Secret? authorization = null)
     : AzureResource<ExpressRouteCircuit.Desired, ExpressRouteCircuit.Observed>(Ref(circuit), arm, ids)
 {
     /// <summary>As the provider catalogue spells it.</summary>
@@ -24,7 +27,11 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
 
     public sealed record Desired(
         string Id, string Region, string PeeringLocation, int BandwidthMbps, string Tier, string Family,
-        IReadOnlyDictionary<string, string> Tags);
+        IReadOnlyDictionary<string, string> Tags)
+    {
+        /// <summary>The key that is still to be redeemed; null: none is.</summary>
+        public Secret? ToRedeem { get; init; }
+    }
 
     /// <param name="ProviderState"><c>NotProvisioned</c>, <c>Provisioning</c>, <c>Provisioned</c> or
     /// <c>Deprovisioning</c>.</param>
@@ -77,13 +84,32 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
 
     public override Desired Derive(IKnown known) => new(
         Ids.Circuit(circuit), Ids.Region, circuit.PeeringLocation,
-        circuit.BandwidthMbps, circuit.Tier, circuit.Family, Ids.Link.TagsInAzure());
+        circuit.BandwidthMbps, circuit.Tier, circuit.Family, Ids.Link.TagsInAzure())
+    {
+        ToRedeem = known.Find(ExpressRouteConnection.Ref(circuit)) is null ? authorization : null,
+    };
 
     protected override string OwnId => Ids.Circuit(circuit);
 
-    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct) =>
-        await ObserveOurs(ct).ConfigureAwait(false) is { } found ? Observed.Of(found)
-            : null;
+    public override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
+    {
+        try
+        {
+            // A subscription without rights in it shows nothing: that is no absence.
+            return await ObserveOurs(ct).ConfigureAwait(false) is { } found ? Observed.Of(found)
+                : Ids.IsElsewhere(circuit) ? throw new CloudError(Cloud.Azure, "GET expressRouteCircuits",
+                    CloudErrorKind.Denied, 404, null, $"{Ids.Circuit(circuit)} is not there, or not shown to this "
+                    + "identity")
+                : null;
+        }
+        catch (CloudError error) when (IsUsed && error.Kind == CloudErrorKind.Denied)
+        {
+            throw new CloudError(error.Cloud, error.Operation, error.Kind, error.Status, error.Code, error.Message,
+                error.RequestId, "have the circuit's owner give this identity the role of "
+                + "docs/azure-role-circuit.json on the circuit: what cannot be read of it is not known, and nothing is "
+                + "built or proved on it", error);
+        }
+    }
 
     public override Change Compare(Desired desired, Observed observed)
     {
@@ -94,6 +120,10 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
             .Told("bandwidth Mbps", desired.BandwidthMbps, observed.BandwidthMbps > 0 ? observed.BandwidthMbps : null)
             .Word("tier", desired.Tier, observed.Tier)
             .Word("billing", desired.Family, observed.Family);
+        if (Unredeemable(desired.ToRedeem, observed) is { } why)
+        {
+            return Change.Refused([.. differences.Lines, why]);
+        }
         var change = ChangesInPlace(desired, observed)
             ? Change.InPlace(differences.Lines)
             : Change.Replace(
@@ -104,6 +134,25 @@ public sealed class ExpressRouteCircuit(ArmClient arm, AzureIds ids, CircuitDesi
                 + $"{string.Join(", ", UsedNote.Remembered(observed.Envelope.Tags))} of others was before: destroy, "
                 + "which restores that, then apply"], change.Traffic)
             : OrRepair(observed.Envelope, change, traffic: "none");
+    }
+
+    /// <summary>Where the answer shows the keys of the authorizations: Azure would refuse it in its turn, with the
+    /// gateways built and billed.</summary>
+    private static string? Unredeemable(Secret? key, Observed observed)
+    {
+        var shown = observed.Envelope.Properties.Items("authorizations").Select(one => (
+            Name: one.Text("name"), Key: one.Text("properties", "authorizationKey")?.Trim('*') ?? "",
+            IsFree: !string.Equals(one.Text("properties", "authorizationUseStatus"), "InUse",
+                StringComparison.OrdinalIgnoreCase))).ToList();
+        if (key is null || shown.Count == 0)
+        {
+            return null;
+        }
+        var own = shown.Find(one => key.Reveal().Equals(one.Key, StringComparison.OrdinalIgnoreCase));
+        return own.Key is null ? shown.Exists(one => one.Key.Length == 0) ? null
+                : "none of its authorizations has the key that the spec refers to: " + ExpressRouteConnection.Another
+            : own.IsFree ? null
+            : $"its authorization {own.Name} was redeemed already: {ExpressRouteConnection.Another}";
     }
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
 
@@ -16,12 +17,19 @@ namespace Sealane.Clouds.Azure;
 /// </remarks>
 /// <param name="previous">The circuit that is connected before: two connections of one gateway cannot be written at
 /// once (terraform-provider-azurerm #10582). Null for the first.</param>
+/// <param name="authorization">The key that it redeems on a circuit of another subscription. Azure shows it masked:
+/// it is never compared.</param>
 public sealed class ExpressRouteConnection(
-    ArmClient arm, AzureIds ids, CircuitDesign circuit, CircuitDesign? previous)
+    ArmClient arm, AzureIds ids, CircuitDesign circuit, CircuitDesign? previous, Secret? authorization = null)
     : AzureResource<ExpressRouteConnection.Desired, ExpressRouteConnection.Observed>(Ref(circuit), arm, ids)
 {
     public sealed record Desired(
-        string Id, string Region, string GatewayId, string CircuitId, IReadOnlyDictionary<string, string> Tags);
+        string Id, string Region, string GatewayId, string CircuitId, IReadOnlyDictionary<string, string> Tags,
+        Secret? AuthorizationKey);
+
+    /// <summary>What to do where a key cannot be redeemed (again).</summary>
+    internal const string Another = "have the circuit's owner make another authorization (az network express-route "
+        + "auth create), which is for one connection and redeemed once, and put its key where the spec says";
 
     public sealed record Observed(
         ArmObject Envelope, string? Type, string? GatewayId, string? CircuitId, string? ConnectionStatus)
@@ -45,7 +53,7 @@ public sealed class ExpressRouteConnection(
     public override Desired Derive(IKnown known) => new(
         Ids.ExpressRouteConnection(circuit), Ids.Region,
         Ids.ExpressRouteGateway,
-        Ids.Circuit(circuit), Ids.Link.TagsInAzure());
+        Ids.Circuit(circuit), Ids.Link.TagsInAzure(), authorization);
 
     protected override string OwnId => Ids.ExpressRouteConnection(circuit);
 
@@ -68,15 +76,40 @@ public sealed class ExpressRouteConnection(
             .Word("connection type", "ExpressRoute", observed.Type)
             .Word("gateway", desired.GatewayId, observed.GatewayId)
             .Word("circuit", desired.CircuitId, observed.CircuitId).Lines,
-        "down for some minutes: both tunnels ride on it"),
+        "down for some minutes: both tunnels ride on it" + (desired.AuthorizationKey is null ? ""
+            : $"; the key that it has redeemed is not redeemed again: before, {Another}")),
         traffic: "none beyond what the failed connection carries");
 
-    public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
+    public override async Task Create(Desired desired, CancellationToken ct)
+    {
+        try
+        {
+            await Arm.Put(desired.Id, BodyOf(desired), ct).ConfigureAwait(false);
+        }
+        // By which words Azure refuses a key is not documented, and they may repeat it.
+        catch (CloudError error) when (desired.AuthorizationKey is { } key && error.Kind is CloudErrorKind.Invalid
+            or CloudErrorKind.Exists or CloudErrorKind.Denied)
+        {
+            throw new CloudError(error.Cloud, error.Operation, error.Kind, error.Status, error.Code,
+                error.Message.Replace(key.Reveal(), $"{key}", StringComparison.OrdinalIgnoreCase), error.RequestId,
+                $"{(error.Advice is null ? "" : $"{error.Advice}; ")}where it is the authorization, {Another}");
+        }
+    }
 
     public override (string Id, JsonObject Body)? Foretold(IKnown known) =>
-        (Ids.ExpressRouteConnection(circuit), BodyOf(Derive(known)));
+        (Ids.ExpressRouteConnection(circuit), BodyOf(Derive(known) with { AuthorizationKey = null }));
 
-    private static JsonObject BodyOf(Desired desired) => new()
+    private static JsonObject BodyOf(Desired desired)
+    {
+        var body = WithoutKey(desired);
+        if (desired.AuthorizationKey is { } key)
+        {
+            body["properties"]!["authorizationKey"] = key.Reveal();
+        }
+        return body;
+    }
+
+    private static JsonObject WithoutKey(Desired desired) => new()
     {
         ["location"] = desired.Region,
         ["tags"] = ArmJson.Tags(desired.Tags),
@@ -96,6 +129,10 @@ public sealed class ExpressRouteConnection(
     // Only to repair a failed one: the same again.
     public override Task Update(Desired desired, Observed observed, CancellationToken ct) =>
         ChangeInPlace(desired.Id, BodyOf(desired), ct);
+
+    public override string? Failed(Observed observed) => authorization is null ? base.Failed(observed)
+        : base.Failed(observed)?.Replace(
+            authorization.Reveal(), $"{authorization}", StringComparison.OrdinalIgnoreCase);
 
     protected override string StateOf(Observed observed) => observed.ConnectionStatus is { } status
         ? $"{observed.Envelope.ProvisioningState}, {status}"

@@ -32,7 +32,10 @@ internal sealed class CircuitReader : Reader
 
     public override async Task Read(Walk walk, string id)
     {
-        if (await walk.Keep(Describe, id, ct => walk.Azure.Get(id, ct), walk.Seen.Circuits, id)
+        // What leads here says that it is there: to an identity without rights in its subscription it seems absent.
+        if (await walk.Keep(Describe, id, async ct => await walk.Azure.Get(id, ct).ConfigureAwait(false)
+            ?? throw new CloudError(Cloud.Azure, Describe.Call, CloudErrorKind.Denied, 404, null,
+                "it is not shown to this identity"), walk.Seen.Circuits, id)
             .ConfigureAwait(false) is not { } circuit)
         {
             return;

@@ -90,7 +90,13 @@ public sealed record LinkObservation
 }
 
 /// <summary>A circuit's states in Azure's words; null: absent.</summary>
-public sealed record CircuitSeen(string Name, string? Provider, string? Peering, string? Connection);
+public sealed record CircuitSeen(string Name, string? Provider, string? Peering, string? Connection)
+{
+    /// <summary>In the place of a state that may not be read.</summary>
+    public const string NotKnown = "not known";
+
+    public bool IsUnread => Provider == NotKnown || Peering == NotKnown || Connection == NotKnown;
+}
 
 /// <param name="AttachmentTypes"><c>vpc</c>, <c>vpn</c>, <c>direct-connect-gateway</c>; empty for a blackhole.</param>
 public sealed record TransitGatewayRouteSeen(Prefix Prefix, string State, string Type,

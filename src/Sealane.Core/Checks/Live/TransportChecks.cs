@@ -43,6 +43,7 @@ internal static class TransportChecks
         Fix = "Look at the circuit in Azure and at the Azure VXC in the Megaport portal.",
         Look = seen => Unfinished(seen) is not [var first, ..] unfinished
             ? Pass("provider state Provisioned, private peering and connection Succeeded")
+            : unfinished.TrueForAll(circuit => circuit.IsUnread) ? Unknown(States(first))
             : unfinished.Count < seen.Circuits.Count
                 ? Degraded(string.Join("; ", unfinished.Select(circuit => $"{circuit.Name}: {States(circuit)}")))
             : Fail(States(first)),
@@ -57,8 +58,8 @@ internal static class TransportChecks
         Fix = "Set the export permit list of the MCR's session to Azure (guide step 19) and the static routes of the "
             + "AWS VXC (step 18).",
         Look = seen => Exactly("the edge router learned from the MCR",
-            seen.Network.Circuits.IsEmpty ? [] : seen.MseeRoutes?.Where(row => !IsAzures(seen, row.Prefix, row.AsPath))
-                .Select(row => row.Prefix),
+            seen.Network.Circuits.IsEmpty && !seen.Circuits.Any(circuit => circuit.IsUnread) ? []
+                : seen.MseeRoutes?.Where(row => !IsAzures(seen, row.Prefix, row.AsPath)).Select(row => row.Prefix),
             seen.AwsReach),
     };
 

@@ -29,7 +29,8 @@ internal static class AzureKeys
             Names = TextForms.AzureTagName, Form = TextForms.AzureTagValue, Example = "Owner=net,CostCenter=42",
             MaxItems = 40, NumberIsFine = true,
         },
-        Text("azure.vnet", TextForms.AzureName, "vnet-app", "The existing VNet, in the resource group.")
+        Text("azure.vnet", TextForms.Vnet, "vnet-app",
+            "The existing VNet: its name in the resource group, or its full id in another group of the subscription.")
             with { Required = true },
         List("azure.cidrs", TextForms.Prefix, "10.2.0.0/16",
             "The VNet's address space. Default: as found in the subscription; named here, the checks can use it "

@@ -17,6 +17,10 @@ internal static class OtherKeys
         Reference("secrets.azureBgpKey", "env:AZURE_BGP_KEY", "BGP key of the private peering: at most 25 characters."),
         References("secrets.awsBgpKeys", "BGP keys of further transit VIFs, by the keys of their cross connects."),
         References("secrets.azureBgpKeys", "BGP keys of further circuits' private peerings, by the circuits' keys."),
+        Reference("secrets.authorizationKey", "env:CIRCUIT_AUTHORIZATION",
+            "Authorization key of the circuit that existing uses in another subscription: its owner gives it, for one "
+                + "connection. It is never derived."),
+        References("secrets.authorizationKeys", "Those of further circuits, by the circuits' keys."),
         List("secrets.tunnelKeys", TextForms.SecretReference, "env:PSK_1,env:PSK_2",
             "Pre-shared keys of tunnel 1 and 2 (guide step 17), or of all four: 8 to 64 letters, digits, dots and "
                 + "underscores, not beginning with 0.")

@@ -23,7 +23,8 @@ internal static class AuthorizationCalls
         {
             _ when Missing(call, scope) is { } missing => call.Refuse(missing),
             [var what] when ResourceId.Same(what, "permissions") => call.Method == "GET"
-                ? ResourceReader.Pages(call, [.. RoleGrants.Of(call.State).Select(grant => grant.Show())])
+                ? ResourceReader.Pages(call,
+                    [.. RoleGrants.In(call.State, call.Subscription).Select(grant => grant.Show())])
                 : ArmFace.NotAllowed(call),
             [var what] when ResourceId.Same(what, "locks") => call.Method == "GET"
                 ? ResourceReader.Pages(call, [.. call.State.Locks.Where(held => LockCalls.Touches(held, scope))

@@ -17,11 +17,11 @@ internal static class RoleCheck
 
     public static ArmError? Problem(ArmCall call)
     {
-        if (call.State.Roles is null || ActionOf(call) is not { } action)
+        if ((call.State.Roles is null && call.State.RolesElsewhere.Count == 0) || ActionOf(call) is not { } action)
         {
             return null;
         }
-        var grants = RoleGrants.Of(call.State);
+        var grants = RoleGrants.In(call.State, call.Subscription);
         if (!grants.Any(grant => grant.Allows(action)))
         {
             return new(403, "AuthorizationFailed", $"{Client(call)} does not have authorization to perform action "
@@ -29,8 +29,8 @@ internal static class RoleCheck
                 + "granted, please refresh your credentials.");
         }
         var missing = call.Request.Method == "PUT" && ResourceId.Read(call.Request.Path) is { Parent: null }
-            ? References(Json.ReadObject(call.Request.BodyText)).Select(id => (Id: id, Action: JoinOf(id)))
-                .FirstOrDefault(join => join.Action is not null && !grants.Any(grant => grant.Allows(join.Action)))
+            ? Joins(call).FirstOrDefault(join => !RoleGrants.In(call.State, ResourceId.Read(join.Id)!.Subscription)
+                .Any(grant => grant.Allows(join.Action)))
             : default;
         return missing.Action is null ? null : new(403, "LinkedAuthorizationFailed",
             $"{Client(call)} has permission to perform action '{action}' on scope '{call.Request.Path}'; however, it "
@@ -71,6 +71,17 @@ internal static class RoleCheck
 
     private static string Types(IEnumerable<string> path) =>
         string.Join('/', path.Where((_, index) => index % 2 == 0));
+
+    /// <summary>A circuit that an authorization is redeemed on is joined by that.</summary>
+    private static IEnumerable<(string Id, string Action)> Joins(ArmCall call)
+    {
+        var body = Json.ReadObject(call.Request.BodyText);
+        var redeems = body.Text("properties", "authorizationKey") is not null;
+        return from id in References(body)
+               let action = JoinOf(id)
+               where action is not null && !(redeems && id == body.Text("properties", "peer", "id"))
+               select (id, action!);
+    }
 
     private static string? JoinOf(string id) =>
         ResourceId.Read(id) is { } target

@@ -9,8 +9,9 @@ internal sealed record RoleGrants(IReadOnlyList<string> Actions, IReadOnlyList<s
 {
     private static readonly RoleGrants Owner = new(["*"], []);
 
-    public static IReadOnlyList<RoleGrants> Of(AzureState state) =>
-        state.Roles is { } roles ? [.. roles.Select(Read)] : [Owner];
+    public static IReadOnlyList<RoleGrants> In(AzureState state, string subscription) =>
+        state.RolesElsewhere.GetValueOrDefault(subscription) is { } there ? [.. there.Select(Read)]
+            : state.Roles is { } roles ? [.. roles.Select(Read)] : [Owner];
 
     public bool Allows(string action) => Actions.Any(pattern => Matches(pattern, action))
         && !NotActions.Any(pattern => Matches(pattern, action));

@@ -10,6 +10,10 @@ internal static class ExpressRouteConnectionRules
         var circuit = put.Lookup("peer", "id")!;
         var gateway = put.Lookup("virtualNetworkGateway1", "id")!;
         var peeringLocation = circuit.Properties.Text("serviceProviderProperties", "peeringLocation");
+        if (AuthorizationProblem(put, circuit) is { } problem)
+        {
+            yield return problem;
+        }
         if (ProviderStates.Of(circuit) != ProviderStates.Provisioned)
         {
             yield return ArmError.Bad(PlaceholderCodes.CircuitNotProvisioned,
@@ -47,5 +51,24 @@ internal static class ExpressRouteConnectionRules
         {
             yield return ArmError.Bad(PlaceholderCodes.ConnectionParameter, "routingWeight must be 0 to 32000.");
         }
+    }
+
+    /// <summary>A circuit of another subscription takes the key of an authorization that no other connection has
+    /// redeemed.</summary>
+    private static ArmError? AuthorizationProblem(PutRequest put, ArmResource circuit)
+    {
+        var key = put.Properties.Text("authorizationKey");
+        var own = ResourceId.Same(ResourceId.Read(circuit.Id)!.Subscription, put.Id.Subscription);
+        return key is null ? own ? null : ArmError.Bad(PlaceholderCodes.AuthorizationMissing,
+                $"Circuit {circuit.Id} is in another subscription than connection {put.Self}: an authorization key is "
+                + "required.")
+            : CircuitAuthorizations.Find(put.State, circuit, key) is not { } authorization
+            ? ArmError.Bad(PlaceholderCodes.AuthorizationInvalid,
+                $"The authorization key '{key}' is not valid for circuit {circuit.Id}.")
+            : authorization.Facts.Text("usedBy") is { } user
+                && !(ResourceId.Same(user, put.Self) && put.Existing is not null)
+            ? ArmError.Bad(PlaceholderCodes.AuthorizationInUse,
+                $"The authorization key '{key}' was redeemed by another connection already.")
+            : null;
     }
 }

@@ -120,6 +120,11 @@ internal sealed class GatewayConnections : ResourceKind
             resource.SharedKey = put.Properties.Text("sharedKey") ?? resource.SharedKey
                 ?? put.World.Alphanumeric($"shared-key/{put.State.Sequence++}/{resource.Id}", 32);
         }
+        else if (put.Lookup("peer", "id") is { } circuit
+            && CircuitAuthorizations.Find(put.State, circuit, put.Properties.Text("authorizationKey")) is { } redeemed)
+        {
+            CircuitAuthorizations.Redeem(put.World, redeemed, resource.Id);
+        }
     }
 
     /// <summary>Each instance of the gateway tries, and the other end answers the one that it knows: the tunnels of the

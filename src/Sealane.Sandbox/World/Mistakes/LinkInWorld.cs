@@ -2,6 +2,7 @@ using Sealane.Core;
 using Sealane.Core.Design;
 using Sealane.Sandbox.Aws;
 using Sealane.Sandbox.Azure;
+using Sealane.Sandbox.Azure.Kinds;
 using Sealane.Sandbox.Megaport;
 
 namespace Sealane.Sandbox.World.Mistakes;
@@ -26,7 +27,15 @@ public sealed class LinkInWorld(SandboxWorld world, NetworkDesign design)
     internal Mcr Mcr(RouterDesign router) => There(
         world.Megaport.Mcrs.Find(mcr => mcr.Ready && mcr.Name == router.Name), router.Name);
 
-    internal ArmResource Circuit(CircuitDesign circuit) => Azure("expressRouteCircuits", circuit.Name);
+    internal ArmResource Circuit(CircuitDesign circuit) =>
+        design.Link.Existing.GetValueOrDefault(circuit.Key.On("azure/circuit")) is { } id
+            ? There(world.Azure.Find(id), id) : Azure("expressRouteCircuits", circuit.Name);
+
+    /// <summary>The one that the link's connection redeemed.</summary>
+    internal ArmResource Authorization(CircuitDesign circuit) => There(
+        CircuitAuthorizations.Of(world.Azure, Circuit(circuit))
+            .FirstOrDefault(one => ResourceId.Same(one.Facts.Text("usedBy"), Connection(circuit).Id)),
+        $"redeemed authorization of {circuit.Name}");
 
     internal ArmResource Connection(CircuitDesign circuit) => Azure("connections", circuit.ConnectionName);
 

@@ -21,6 +21,7 @@ public static class SingleFailures
         .. design.AwsVxcs.Select(vxc =>
             One($"VIF {vxc.VifName}", link => link.World.Enter(link.Vif(vxc), "deleted"))),
         .. design.Circuits.SelectMany(Circuit),
+        .. design.Circuits.Where(design.Redeems).Select(Withdrawn),
         .. design.VpnGateway.Instances.Index().Select(each => One(
             $"VPN gateway instance {design.VpnGateway.Name}-{each.Index}",
             link => link.VpnGateway.Facts.Items("instances")[each.Index]!["dead"] = true)),
@@ -61,6 +62,10 @@ public static class SingleFailures
         One($"ExpressRoute connection {circuit.ConnectionName}",
             link => link.World.Azure.Remove(link.Connection(circuit))),
     ];
+
+    /// <summary>Its owner takes back what the connection redeemed.</summary>
+    private static Mistake Withdrawn(CircuitDesign circuit) => One($"authorization {circuit.Name}",
+        link => OperationEnd.Drop(link.World, link.Authorization(circuit)));
 
     private static void Shut(Vxc vxc)
     {
