@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Sealane.Cli.Evidence;
-using Sealane.Cli.Output;
 
 namespace Sealane.Service.Links;
 

@@ -119,7 +119,11 @@ public sealed class ConnectivityAccountTests
                 || it.Tags["Name"].EndsWith("workloads", StringComparison.Ordinal));
             aws.DxGateways.Add(new()
             {
-                Id = Foreign, Region = "", State = "available", Name = "theirs", AmazonSideAsn = 64999,
+                Id = Foreign,
+                Region = "",
+                State = "available",
+                Name = "theirs",
+                AmazonSideAsn = 64999,
             });
             aws.Owners[Foreign] = Stranger;
             aws.DxAssociations.Add(new()
@@ -144,7 +148,8 @@ public sealed class ConnectivityAccountTests
             });
             table.StaticRoutes.Add(new()
             {
-                Destination = "10.2.7.0/24", AttachmentId = "tgw-attach-0fedcba9876543210",
+                Destination = "10.2.7.0/24",
+                AttachmentId = "tgw-attach-0fedcba9876543210",
             });
         });
         var told = (await link.Verify()).Exits(1).Json;
