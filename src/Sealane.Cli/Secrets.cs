@@ -33,8 +33,7 @@ internal static class Secrets
     public static IEnumerable<KeyValuePair<string, string>> Served(NetworkDesign design) =>
         from circuit in design.Circuits
         where design.Redeems(circuit)
-        let given = circuit.Key.IsNone ? design.Spec.Secrets.AuthorizationKey
-            : design.Spec.Secrets.AuthorizationKeys.GetValueOrDefault($"{circuit.Key}")
+        let given = design.AuthorizationSource(circuit)
         where given?.StartsWith("env:", StringComparison.Ordinal) == true
         select KeyValuePair.Create(given[4..],
             Authorizations(design)[LinkKeys.LabelOfAuthorization(circuit.Key)].Reveal());

@@ -49,8 +49,7 @@ public sealed class Bystanders(AwsClients aws, ArmClient azure, MegaportClient m
         {
             yield break;
         }
-        foreach (var used in found.Items("authorizations").Where(one => string.Equals(
-                one.Text("properties", "authorizationUseStatus"), "InUse", StringComparison.OrdinalIgnoreCase)
+        foreach (var used in found.Items("authorizations").Where(one => ExpressRouteCircuit.IsRedeemed(one)
             // The link's own connection redeemed it, and goes before.
             && !_ids.ExpressRouteConnection(circuit).Equals(
                 one.Text("properties", "connectionResourceUri"), StringComparison.OrdinalIgnoreCase)))

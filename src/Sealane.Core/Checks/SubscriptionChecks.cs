@@ -20,20 +20,19 @@ public static class SubscriptionChecks
         Find = design =>
         [
             .. from circuit in design.Circuits
-               where design.Redeems(circuit) && Key(design, circuit).Source is null
+               where design.Redeems(circuit) && design.AuthorizationSource(circuit) is null
                select new Flaw($"existing.{Name(circuit)}", $"{Name(circuit)} is in subscription "
-                   + $"{design.IdElsewhere(circuit)!.Split('/')[2]}, and {Key(design, circuit).Path} is not given"),
+                   + $"{design.IdElsewhere(circuit)!.Split('/')[2]}, and {Key(circuit)} is not given"),
             .. from circuit in design.Circuits
-               let key = Key(design, circuit)
-               where key.Source is not null && !design.Redeems(circuit)
-               select new Flaw(key.Path, design.IdElsewhere(circuit) is null
+               where design.AuthorizationSource(circuit) is not null && !design.Redeems(circuit)
+               select new Flaw(Key(circuit), design.IdElsewhere(circuit) is null
                    ? $"{Name(circuit)} is in the link's own subscription: no authorization is redeemed"
                    : $"the connection to {Name(circuit)} is used as it is: no authorization is redeemed"),
             .. from circuit in design.Circuits
-               let key = Key(design, circuit)
-               where key.Source is not null && design.Circuits.TakeWhile(other => other != circuit)
-                   .Any(other => Key(design, other).Source == key.Source)
-               select new Flaw(key.Path, "two connections would redeem one authorization"),
+               where design.AuthorizationSource(circuit) is { } source
+                   && design.Circuits.TakeWhile(other => other != circuit)
+                       .Any(other => design.AuthorizationSource(other) == source)
+               select new Flaw(Key(circuit), "two connections would redeem one authorization"),
         ],
     };
 
@@ -56,9 +55,6 @@ public static class SubscriptionChecks
 
     private static string Name(CircuitDesign circuit) => circuit.Key.On("azure/circuit");
 
-    /// <summary>Where its key stands in the spec, and where that says that it comes from.</summary>
-    private static (string Path, string? Source) Key(NetworkDesign design, CircuitDesign circuit) => circuit.Key.IsNone
-        ? ("secrets.authorizationKey", design.Spec.Secrets.AuthorizationKey)
-        : ($"secrets.authorizationKeys.{circuit.Key}",
-            design.Spec.Secrets.AuthorizationKeys.GetValueOrDefault($"{circuit.Key}"));
+    private static string Key(CircuitDesign circuit) => circuit.Key.IsNone ? "secrets.authorizationKey"
+        : $"secrets.authorizationKeys.{circuit.Key}";
 }

@@ -53,6 +53,10 @@ public sealed record NetworkDesign
     public bool Redeems(CircuitDesign circuit) => IdElsewhere(circuit) is not null
         && !Link.Existing.ContainsKey(circuit.Key.On("azure/er-connection"));
 
+    /// <summary>Where the key of that authorization comes from, as the spec has it; null: it has nothing.</summary>
+    public string? AuthorizationSource(CircuitDesign circuit) => circuit.Key.IsNone ? Spec.Secrets.AuthorizationKey
+        : Spec.Secrets.AuthorizationKeys.GetValueOrDefault($"{circuit.Key}");
+
     /// <summary>
     /// Whether the routers learn AWS's side by BGP instead of having static routes to it. A static route stays, and
     /// stays announced to Azure, while its session is down: with a second way to AWS that would draw half of the

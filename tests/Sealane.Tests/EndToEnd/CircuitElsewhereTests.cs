@@ -4,7 +4,6 @@ using Sealane.Core.Design;
 using Sealane.Sandbox.Azure;
 using Sealane.Sandbox.Azure.Kinds;
 using Sealane.Sandbox.Replay;
-using Sealane.Sandbox.World.Mistakes;
 using Sealane.Tests.Docs;
 using Sealane.Tests.Evidence;
 
@@ -14,14 +13,14 @@ namespace Sealane.Tests.EndToEnd;
 /// authorization.</summary>
 public sealed class CircuitElsewhereTests
 {
-    private const string Other = "bbbbbbbb-1111-2222-3333-444444444444";
-    private const string Circuit = $"/subscriptions/{Other}/resourceGroups/rg-network/providers/Microsoft.Network/"
+    internal const string Other = "bbbbbbbb-1111-2222-3333-444444444444";
+    internal const string Circuit = $"/subscriptions/{Other}/resourceGroups/rg-network/providers/Microsoft.Network/"
         + "expressRouteCircuits/er-company";
 
     private const string Theirs = "/subscriptions/0e0e0e0e-0000-4000-8000-0000000000aa/resourceGroups/x/providers/"
         + "Microsoft.Network/connections/theirs";
 
-    private static Link Elsewhere(string generation = "1")
+    internal static Link Elsewhere(string generation = "1")
     {
         var link = Link.Example("minimal");
         link.Write(File.ReadAllText(link.Spec) + $"existing:\n  azure/circuit: {Circuit}\n"
@@ -113,27 +112,6 @@ public sealed class CircuitElsewhereTests
         await link.Destroy();
         Assert.Contains("its authorization minimal-1 was redeemed already",
             Plain((await link.Run("plan")).Exits(1).All));
-    }
-
-    [Fact]
-    public async Task Without_a_key_nothing_is_asked()
-    {
-        using var link = Elsewhere();
-        link.Edit("  authorizationKey: \"env:ER_KEY\"\n", "");
-        var check = (await Shell.Run("check", link.Spec)).Exits(1);
-        Assert.Contains("link.yaml:19:18 error SL520: azure/circuit is in subscription " + Other, check.All);
-        Assert.Equal(1, (await link.Run("plan")).ExitCode);
-        // Named, and not there: or no key at all.
-        link.Edit("  generation: 1\n", "  authorizationKey: \"env:SEALANE_NO_SUCH_KEY\"\n");
-        var plan = (await Shell.Run("plan", link.Spec)).Exits(2);
-        Assert.Contains("link.yaml:21:21 error: the environment variable SEALANE_NO_SUCH_KEY is not set", plan.Error);
-        Assert.Contains("with the key that the circuit's owner gave", plan.Error);
-        var file = Path.Combine(link.Root, "key");
-        await File.WriteAllTextAsync(file, "not-a-guid", TestContext.Current.CancellationToken);
-        link.Edit("env:SEALANE_NO_SUCH_KEY", $"file:{file}");
-        plan = (await Shell.Run("plan", link.Spec)).Exits(2);
-        Assert.Contains("an authorization key is a GUID", plan.Error);
-        Assert.DoesNotContain("not-a-guid", plan.All);
     }
 
     [Fact]

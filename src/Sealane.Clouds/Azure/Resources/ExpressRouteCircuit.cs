@@ -140,20 +140,22 @@ public sealed class ExpressRouteCircuit(
     /// gateways built and billed.</summary>
     private static string? Unredeemable(Secret? key, Observed observed)
     {
-        var shown = observed.Envelope.Properties.Items("authorizations").Select(one => (
-            Name: one.Text("name"), Key: one.Text("properties", "authorizationKey")?.Trim('*') ?? "",
-            IsFree: !string.Equals(one.Text("properties", "authorizationUseStatus"), "InUse",
-                StringComparison.OrdinalIgnoreCase))).ToList();
-        if (key is null || shown.Count == 0)
-        {
-            return null;
-        }
-        var own = shown.Find(one => key.Reveal().Equals(one.Key, StringComparison.OrdinalIgnoreCase));
-        return own.Key is null ? shown.Exists(one => one.Key.Length == 0) ? null
-                : "none of its authorizations has the key that the spec refers to: " + ExpressRouteConnection.Another
-            : own.IsFree ? null
-            : $"its authorization {own.Name} was redeemed already: {ExpressRouteConnection.Another}";
+        List<JsonNode> all = key is null ? [] : [.. observed.Envelope.Properties.Items("authorizations")];
+        var own = all.Find(one => key!.Reveal().Equals(KeyOf(one), StringComparison.OrdinalIgnoreCase));
+        return own is null
+            ? all.Count == 0 || all.Exists(one => KeyOf(one).Length == 0) ? null
+                : $"none of its authorizations has the key that the spec refers to: {ExpressRouteConnection.Another}"
+            : IsRedeemed(own)
+            ? $"its authorization {own.Text("name")} was redeemed already: {ExpressRouteConnection.Another}" : null;
     }
+
+    // Newer versions of the API write stars.
+    private static string KeyOf(JsonNode authorization) =>
+        authorization.Text("properties", "authorizationKey")?.Trim('*') ?? "";
+
+    /// <summary>Whether a connection has it, of whichever gateway.</summary>
+    internal static bool IsRedeemed(JsonNode authorization) => string.Equals(
+        authorization.Text("properties", "authorizationUseStatus"), "InUse", StringComparison.OrdinalIgnoreCase);
 
     public override Task Create(Desired desired, CancellationToken ct) => Arm.Put(desired.Id, BodyOf(desired), ct);
 

@@ -196,8 +196,7 @@ internal static class AzurePart
             .Concat(vnet.Peerings.SelectMany(peering => peering.RemotePrefixes))).ToHashSet();
         // One that a connection of a gateway that was read has redeemed is of no other gateway.
         var redeemed = seen.Circuits.GetValueOrDefault(circuit).Items("properties", "authorizations").Any(one =>
-            string.Equals(one.Text("properties", "authorizationUseStatus"), "InUse",
-                StringComparison.OrdinalIgnoreCase)
+            ExpressRouteCircuit.IsRedeemed(one)
             && !seen.GatewayConnections.ContainsKey(one.Text("properties", "connectionResourceUri") ?? ""));
         return (from path in new[] { CircuitPort.Primary, CircuitPort.Secondary }
                 from row in seen.Edge.GetValueOrDefault((circuit.ToLowerInvariant(), AzureIds.PrivatePeeringName, path))
