@@ -81,8 +81,8 @@ internal sealed partial class ManyWorlds
 
     /// <summary>The spec of one of the links of an account.</summary>
     public string Spec(int account, int link) => Renamed(_spec, account, link, 0, _keys)
-        .Replace($"account: \"{AccountOf(account)}\"\n", $"account: \"{AccountOf(account)}\"\n  profile: {Profile(account)}\n",
-            StringComparison.Ordinal)
+        .Replace($"account: \"{AccountOf(account)}\"\n",
+            $"account: \"{AccountOf(account)}\"\n  profile: {Profile(account)}\n", StringComparison.Ordinal)
         .Replace("environment: production\n", $"environment: production\n  profile: {Profile(account)}\n",
             StringComparison.Ordinal)
         .Replace($"subscription: {SubscriptionOf(account)}\n",

@@ -8,7 +8,8 @@ namespace Sealane.Tests.Service.Accounts;
 public sealed class ManyWorldsTests
 {
     /// <summary>What a look asks does not grow with the links beside the one that is looked at: one call more for each
-    /// would be eleven. Azure's calls and those of Megaport's looking glass hold polls, which differ by a few.</summary>
+    /// would be eleven. Azure's calls and those of Megaport's looking glass hold polls, which differ by a
+    /// few.</summary>
     [Fact]
     public async Task Each_link_is_encrypted_and_asks_no_more_beside_others_than_alone()
     {
