@@ -153,12 +153,13 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
             return MseeSessionUp(connection.CircuitId, "primary") || MseeSessionUp(connection.CircuitId, "secondary")
                 ? "Connected" : "NotConnected";
         }
-        return OfConnection(connection.Id) is not { } ends ? "NotConnected" : world.Sessions.Find(SessionIds.Ipsec(ends.Id)) switch
-        {
-            { State: Session.Up } => "Connected",
-            { Coming.Count: > 0 } => "Connecting",
-            _ => "NotConnected",
-        };
+        return OfConnection(connection.Id) is not { } ends ? "NotConnected"
+            : world.Sessions.Find(SessionIds.Ipsec(ends.Id)) switch
+            {
+                { State: Session.Up } => "Connected",
+                { Coming.Count: > 0 } => "Connecting",
+                _ => "NotConnected",
+            };
     }
 
     private bool SteerTransport(HashSet<string> ids)
