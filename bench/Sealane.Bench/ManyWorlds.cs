@@ -10,14 +10,20 @@ namespace Sealane.Bench;
 
 /// <summary>
 /// Worlds of many links: one link is built in the embedded sandbox, and what it left is written down again under other
-/// names and ids, with the keys that these names have. So the links stand beside each other as if each had been built.
+/// names, ids and addresses, with the keys that these names have. So the links stand beside each other as if each had
+/// been built, with an address plan of its own: two with one plan in one account would be each other's tunnels' ends.
 /// </summary>
 internal sealed partial class ManyWorlds
 {
     /// <summary>What a link key is in a rehearsal: real clients must derive the same keys from it.</summary>
     public const string LinkKey = "rehearsal: not a secret";
 
+    /// <summary>Of one account: so many blocks of 10.0.0.0/8 there are for a VPC and a VNet each.</summary>
+    public const int MostLinks = 100;
+
     private const string Name = "sydney";
+    private const string Account = "111122223333";
+    private const string Subscription = "00000000-1111-2222-3333-444444444444";
 
     /// <summary>What in a world is a link's; the rest is the clouds' own.</summary>
     private static readonly Dictionary<string, string[]> s_ofLinks = new(StringComparer.Ordinal)
@@ -38,7 +44,9 @@ internal sealed partial class ManyWorlds
     private readonly HashSet<string> _kept;
     private readonly List<string> _keys;
 
-    private ManyWorlds(string spec, string world)
+    /// <param name="spec">Of the first link.</param>
+    /// <param name="world">The file of its world.</param>
+    public ManyWorlds(string spec, string world)
     {
         (_spec, _world, _keys) = (spec, world, Keys(spec));
         var all = JsonNode.Parse(world)!.AsObject();
@@ -53,6 +61,8 @@ internal sealed partial class ManyWorlds
                 all[cloud]!.AsObject().Remove("operations");
             }
         }
+        // Counts by name, of what links have.
+        all["aws"]!.AsObject().Remove("ordinals");
         // Ids of the clouds' own: of the account, of ports, of sites.
         _kept = [.. Id().Matches(all.ToJsonString()).Select(id => id.Value)];
     }
@@ -69,11 +79,21 @@ internal sealed partial class ManyWorlds
             : throw new InvalidOperationException($"apply exited {code}");
     }
 
-    /// <summary>The spec of one of the links.</summary>
-    public string Spec(string name) => Renamed(_spec, name, 0, _keys);
+    /// <summary>The spec of one of the links of an account.</summary>
+    public string Spec(int account, int link) => Renamed(_spec, account, link, 0, _keys)
+        .Replace($"account: \"{AccountOf(account)}\"\n",
+            $"account: \"{AccountOf(account)}\"\n  profile: {Profile(account)}\n", StringComparison.Ordinal)
+        .Replace("environment: production\n", $"environment: production\n  profile: {Profile(account)}\n",
+            StringComparison.Ordinal)
+        .Replace($"subscription: {SubscriptionOf(account)}\n",
+            $"subscription: {SubscriptionOf(account)}\n  profile: {Profile(account)}\n", StringComparison.Ordinal);
 
-    /// <summary>One world with all these links.</summary>
-    public string World(IReadOnlyList<string> names)
+    public static string Profile(int account) => $"a{account}";
+
+    public static string NameOf(int account, int link) => $"a{account}-{link:000}";
+
+    /// <summary>The world of one account, with so many links.</summary>
+    public string World(int account, int links)
     {
         var all = JsonNode.Parse(_world)!.AsObject();
         foreach (var list in s_ofLinks.SelectMany(cloud =>
@@ -81,9 +101,9 @@ internal sealed partial class ManyWorlds
         {
             list.Clear();
         }
-        foreach (var (number, name) in names.Index())
+        for (var link = 0; link < links; link++)
         {
-            var one = JsonNode.Parse(Renamed(_world, name, (number + 1) * 100, Keys(Spec(name))))!;
+            var one = JsonNode.Parse(Renamed(_world, account, link, (link + 1) * 100, Keys(Spec(account, link))))!;
             foreach (var (cloud, lists) in s_ofLinks)
             {
                 foreach (var list in lists)
@@ -96,12 +116,20 @@ internal sealed partial class ManyWorlds
             }
         }
         all["azure"]!["operations"] = new JsonArray();
-        all["megaport"]!["lastNumber"] = (int)all["megaport"]!["lastNumber"]! + ((names.Count + 1) * 100);
+        all["megaport"]!["lastNumber"] = (int)all["megaport"]!["lastNumber"]! + ((links + 1) * 100);
+        all["aws"]!["account"] = AccountOf(account);
+        all["azure"]!["subscription"] = SubscriptionOf(account);
+        all["azure"]!["tenant"] = Other((string)all["azure"]!["tenant"]!, Profile(account));
         return all.ToJsonString();
     }
 
-    private string Renamed(string text, string name, int numbers, List<string> keys)
+    private static string AccountOf(int account) => $"{Account[..^2]}{account:00}";
+
+    private static string SubscriptionOf(int account) => $"{Subscription[..^2]}{account:00}";
+
+    private string Renamed(string text, int account, int link, int numbers, List<string> keys)
     {
+        var name = NameOf(account, link);
         text = Id().Replace(text, id => _kept.Contains(id.Value) ? id.Value : Other(id.Value, name));
         foreach (var (old, key) in _keys.Zip(keys))
         {
@@ -109,7 +137,15 @@ internal sealed partial class ManyWorlds
         }
         text = Number().Replace(text, number =>
             (int.Parse(number.Value, CultureInfo.InvariantCulture) + numbers).ToString(CultureInfo.InvariantCulture));
-        return text.Replace(Name, name, StringComparison.Ordinal);
+        text = Block().Replace(text, block => block.Value switch
+        {
+            "10.1." => $"10.{link}.",
+            "10.2." => $"10.{link + MostLinks}.",
+            _ => $"10.254.{link}.",
+        });
+        return text.Replace(Account, AccountOf(account), StringComparison.Ordinal)
+            .Replace(Subscription, SubscriptionOf(account), StringComparison.Ordinal)
+            .Replace(Name, name, StringComparison.Ordinal);
     }
 
     /// <summary>An id of the same form that depends on the first and the name alone.</summary>
@@ -134,6 +170,10 @@ internal sealed partial class ManyWorlds
     [GeneratedRegex(@"\b[a-z]+(?:-[a-z]+)*-0[0-9a-f]{16}\b|\bdx(?:con|vif)-[0-9a-z]{8}\b"
         + @"|\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")]
     private static partial Regex Id();
+
+    /// <summary>The VPC's, the VNet's and the transit gateway's.</summary>
+    [GeneratedRegex(@"(?<![\d.])10\.(?:1|2|254\.1)\.")]
+    private static partial Regex Block();
 
     [GeneratedRegex(@"\b1850\d\d\b")]
     private static partial Regex Number();

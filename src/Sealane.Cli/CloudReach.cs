@@ -205,11 +205,12 @@ internal sealed class CloudReach : IDisposable
             ? AzureCredentialSource.ClientSecret(_transport, InProcess.World.Azure.Tenant,
                 SandboxIdentity.AzureClientId,
                 new(SandboxIdentity.AzureClientSecret), new("https://login.microsoftonline.com/"))
-            : AzureCredentialSource.Chain(_transport, design.Azure.Tenant, endpoints.Login);
+            : NamedCredentials.Azure(design, _transport, endpoints.Login);
 
     private MegaportSettings MegaportCredentials(NetworkDesign design, Endpoints endpoints)
     {
-        var (access, secret) = (InProcess is not null ? PriceReach.RehearsalKey : PriceReach.MegaportKey) ?? ("", "");
+        var (access, secret) = (InProcess is not null ? PriceReach.RehearsalKey
+            : NamedCredentials.NeededOfMegaport(design)) ?? ("", "");
         return endpoints.OfMegaport(design, access, secret);
     }
 

@@ -12,12 +12,6 @@ namespace Sealane.Cli;
 /// any.</summary>
 internal static class PriceReach
 {
-    /// <summary>The API key of the surroundings; null where there is none.</summary>
-    public static (string Access, string Secret)? MegaportKey =>
-        Environment.GetEnvironmentVariable("MEGAPORT_ACCESS_KEY") is { Length: > 0 } access
-        && Environment.GetEnvironmentVariable("MEGAPORT_SECRET_KEY") is { Length: > 0 } secret
-            ? (access, secret) : null;
-
     /// <summary>What the embedded Megaport takes.</summary>
     public static (string Access, string Secret)? RehearsalKey =>
         (SandboxIdentity.MegaportAccessKey, SandboxIdentity.MegaportSecretKey);
@@ -31,8 +25,8 @@ internal static class PriceReach
         NetworkDesign design, IReadOnlyList<PriceItem> items, CancellationToken ct)
     {
         using var sockets = CloudReach.Sockets();
-        return await Ask(design, items, Endpoints.Of(design), MegaportKey, sockets, CloudReach.RealClock(),
-            LivePrices.UsualLimit, ct).ConfigureAwait(false);
+        return await Ask(design, items, Endpoints.Of(design), NamedCredentials.Megaport(design), sockets,
+            CloudReach.RealClock(), LivePrices.UsualLimit, ct).ConfigureAwait(false);
     }
 
     /// <summary>Of a world that nobody keeps: lists of prices do not depend on what is built.</summary>

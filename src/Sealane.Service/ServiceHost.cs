@@ -24,6 +24,10 @@ internal static class ServiceHost
     /// <summary>Calls a minute of one person; a page that follows a run asks about once a second.</summary>
     private const int KnownMost = 1200;
 
+    /// <summary>Of one metric: most have one a link, some four. Beyond it links would vanish from the
+    /// figures.</summary>
+    private const int MostLines = 20_000;
+
     /// <param name="log">Where the log goes besides; null: to the standard output.</param>
     public static WebApplication Build(ServeOptions options, DataFolder folder, ILoggerProvider? log = null)
     {
@@ -39,6 +43,10 @@ internal static class ServiceHost
             builder.Logging.AddProvider(log);
         }
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning)
+            // Orleans places grains by it, and each placement would be two lines.
+            .AddFilter("Polly", LogLevel.Warning)
+            // Pages are never kept anyway; it says so of each.
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
             // The keys of cookies lie in a folder of the owner's alone; there is no other key to encrypt them with.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // It takes the machine's uptime for a pause of its own.
@@ -91,7 +99,8 @@ internal static class ServiceHost
             .AddMeter(ServiceMeter.Name).AddMeter("Microsoft.Orleans")
             // Orleans has some five hundred lines of its own; what an operator acts on is few.
             .AddView(instrument => instrument.Meter.Name == "Microsoft.Orleans"
-                && instrument.Name != "orleans-catalog-activations" ? MetricStreamConfiguration.Drop : null)
+                && instrument.Name != "orleans-catalog-activations" ? MetricStreamConfiguration.Drop
+                : new() { CardinalityLimit = MostLines })
             .AddPrometheusExporter());
         builder.Services.AddHostedService<Waker>().AddHostedService<Retention>();
         var app = builder.Build();

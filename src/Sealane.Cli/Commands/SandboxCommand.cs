@@ -82,10 +82,14 @@ internal static class SandboxCommand
         Announce(host, world, design, speed, format);
         try
         {
-            while (true)
+            for (var wait = SaveEvery; ;)
             {
-                await Task.Delay(SaveEvery, TimeProvider.System, stop.Token).ConfigureAwait(false);
+                await Task.Delay(wait, TimeProvider.System, stop.Token).ConfigureAwait(false);
+                var began = TimeProvider.System.GetTimestamp();
                 Keep(directory, world);
+                // Nobody is answered meanwhile: a twentieth of the time at most goes into a large world's file.
+                var took = TimeProvider.System.GetElapsedTime(began) * 20;
+                wait = took > SaveEvery ? took : SaveEvery;
             }
         }
         catch (OperationCanceledException)
@@ -113,6 +117,10 @@ internal static class SandboxCommand
         string format)
     {
         var env = Variables(host, world, design, speed);
+        foreach (var (usual, profile) in NamedCredentials.Of(design))
+        {
+            env[NamedCredentials.Variable(usual, profile)] = env[usual];
+        }
         if (Profiles(host, design) is { } profiles)
         {
             env["AWS_SHARED_CREDENTIALS_FILE"] = profiles;
@@ -175,7 +183,8 @@ internal static class SandboxCommand
     /// <summary>A file of profiles where a link has several accounts; its keys open nothing but a sandbox.</summary>
     private static string? Profiles(SandboxHost host, NetworkDesign? design)
     {
-        if (design?.Vpcs.Any(vpc => vpc.Account is not null) != true)
+        if (design is null
+            || (design.Spec.Aws.Profile is null && design.Vpcs.All(vpc => vpc.Account is null)))
         {
             return null;
         }

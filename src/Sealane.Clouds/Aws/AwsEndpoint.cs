@@ -1,5 +1,4 @@
 using System.Text;
-using Polly;
 using Sealane.Clouds.Http;
 using Sealane.Core;
 using Sealane.Core.Reconcile;
@@ -32,7 +31,7 @@ public sealed class AwsEndpoint(CloudContext context, AwsCredentialSource creden
     /// <remarks>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (RequestExpired)</remarks>
     private static readonly TimeSpan TolerableSkew = TimeSpan.FromMinutes(2);
 
-    private readonly ResiliencePipeline _retries = Retries.On(context);
+    private readonly Retries _retries = Retries.On(context);
     private TimeSpan _skew;
 
     /// <param name="read">

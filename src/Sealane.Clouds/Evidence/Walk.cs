@@ -66,10 +66,7 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
         {
             return;
         }
-        if (eyes?.Account is not null)
-        {
-            _eyes.TryAdd(id, eyes);
-        }
+        See(id, eyes);
         lock (_gate)
         {
             // ARM ids come back in varying case; no other vendor's ids differ by case alone.
@@ -77,6 +74,23 @@ internal sealed class Walk(AwsClients aws, ArmClient azure, MegaportClient megap
             {
                 _running.Add(Task.Run(() => reader.Read(this, id), ct));
             }
+        }
+    }
+
+    /// <summary>From now on the object is asked for with the credentials of the account that sees it.</summary>
+    public void See(string id, AwsClients? eyes)
+    {
+        if (eyes?.Account is not null)
+        {
+            _eyes.TryAdd(id, eyes);
+        }
+    }
+
+    public bool HasReached(Reader reader, string id)
+    {
+        lock (_gate)
+        {
+            return _reached.Contains((reader.Kind, id.ToLowerInvariant()));
         }
     }
 

@@ -10,13 +10,15 @@ namespace Sealane.Clouds.Http;
 /// call without a usable answer is never repeated here: clients report it as <see cref="CloudErrorKind.Uncertain"/>
 /// and the engine looks first.
 /// </summary>
-public static class Retries
+public sealed class Retries
 {
     private const int MaxAttempts = 5;
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(20);
 
-    public static ResiliencePipeline On(CloudContext context) =>
-        new ResiliencePipelineBuilder { TimeProvider = context.Clock }.AddRetry(new RetryStrategyOptions
+    private readonly ResiliencePipeline _pipeline;
+
+    private Retries(CloudContext context) =>
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = context.Clock }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = MaxAttempts - 1,
             ShouldHandle = new PredicateBuilder().Handle<CloudError>(
@@ -34,4 +36,25 @@ public static class Retries
                 return default;
             },
         }).Build();
+
+    public static Retries On(CloudContext context) => new(context);
+
+    public async Task<T> ExecuteAsync<T>(Func<CancellationToken, Task<T>> once, CancellationToken ct = default)
+    {
+        var call = CallInTurn.Now = new();
+        return await _pipeline.ExecuteAsync(
+            async token =>
+            {
+                try
+                {
+                    return await once(token).ConfigureAwait(false);
+                }
+                catch (CloudError error) when (error.Kind == CloudErrorKind.Throttled)
+                {
+                    await call.PutOff(error.RetryAfter).ConfigureAwait(false);
+                    throw;
+                }
+            },
+            ct).ConfigureAwait(false);
+    }
 }

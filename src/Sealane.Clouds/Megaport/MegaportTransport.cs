@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Polly;
 using Sealane.Clouds.Http;
 using Sealane.Clouds.Megaport.Wire;
 using Sealane.Core;
@@ -36,7 +35,7 @@ internal sealed class MegaportTransport : IDisposable
     private readonly HttpClient _http;
     private readonly MegaportSettings _settings;
     private readonly MegaportToken _token;
-    private readonly ResiliencePipeline _retries;
+    private readonly Retries _retries;
     private readonly SameLook _look;
 
     public MegaportTransport(CloudContext context, MegaportSettings settings)

@@ -63,6 +63,9 @@ public sealed record NetworkSpec
 public sealed record AzureSpec
 {
     public string? Tenant { get; init; }
+
+    /// <summary>Which of several service principals of the environment; null: the one that there is.</summary>
+    public string? Profile { get; init; }
     public required string Subscription { get; init; }
     public required string ResourceGroup { get; init; }
     public required string Region { get; init; }
@@ -133,6 +136,9 @@ public sealed record MegaportSpec
 {
     /// <summary><c>production</c> or <c>staging</c>.</summary>
     public string? Environment { get; init; }
+
+    /// <summary>Which of several API keys of the environment; null: the one that there is.</summary>
+    public string? Profile { get; init; }
 
     /// <summary>Name or numeric id of the data centre that hosts the MCR.</summary>
     public required string Location { get; init; }

@@ -147,6 +147,7 @@ internal static class SpecBinder
     private static AzureSpec Azure(SpecValues values) => new()
     {
         Tenant = values.TextOrNull("azure.tenant"),
+        Profile = values.TextOrNull("azure.profile"),
         Subscription = values.Text("azure.subscription"),
         ResourceGroup = values.Text("azure.resourceGroup"),
         Region = values.Text("azure.region"),
@@ -207,6 +208,7 @@ internal static class SpecBinder
     private static MegaportSpec Megaport(SpecValues values) => new()
     {
         Environment = values.TextOrNull("megaport.environment"),
+        Profile = values.TextOrNull("megaport.profile"),
         Location = values.Text("megaport.location"),
         AwsLocation = values.TextOrNull("megaport.awsLocation"),
         Bandwidth = values.Int("megaport.bandwidth") ?? 0,

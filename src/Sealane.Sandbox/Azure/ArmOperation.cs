@@ -27,6 +27,9 @@ public sealed class ArmOperation : Entity
     public string? ErrorCode { get; set; }
     public string? ErrorMessage { get; set; }
 
+    internal override bool AnswersOnly =>
+        Verb == OperationVerb.Action && !Actions.ActionRoutes.Exclusive.Contains(Name);
+
     /// <summary>What an action answers when it is done.</summary>
     public JsonNode? Result { get; set; }
 

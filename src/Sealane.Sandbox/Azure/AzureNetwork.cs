@@ -115,6 +115,27 @@ public sealed partial class AzureState
 
     public IReadOnlyList<AzureVnet> ReadVnets() => [.. All(AllKinds.VirtualNetworks).Select(ReadVnet)];
 
+    internal AzureCircuit? ReadCircuit(string? id) =>
+        Find(id, AllKinds.ExpressRouteCircuits) is { } one ? ReadCircuit(one) : null;
+
+    internal AzureGateway? ReadGateway(string? id) =>
+        Find(id, AllKinds.VirtualNetworkGateways) is { } one ? ReadGateway(one) : null;
+
+    internal AzureConnection? ReadConnection(string? id) =>
+        Find(id, AllKinds.Connections) is { } one ? ReadConnection(one) : null;
+
+    /// <summary>Those of one gateway.</summary>
+    internal IEnumerable<AzureConnection> ReadConnections(AzureGateway gateway) => All(AllKinds.Connections)
+        .Where(one => ResourceId.Same(one.Properties.Text("virtualNetworkGateway1", "id"), gateway.Id))
+        .Select(ReadConnection);
+
+    /// <summary>The VNet in which a subnet lies.</summary>
+    internal AzureVnet? ReadVnetOf(string? subnetId) =>
+        Find(Find(subnetId, AllKinds.Subnets)?.ParentId) is { } vnet ? ReadVnet(vnet) : null;
+
+    private ArmResource? Find(string? id, ResourceKind kind) =>
+        Find(id) is { } one && one.Type == kind.FullType ? one : null;
+
     private AzureCircuit ReadCircuit(ArmResource circuit)
     {
         var peering = Children(circuit, AllKinds.CircuitPeerings)

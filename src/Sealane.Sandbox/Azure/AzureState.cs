@@ -21,7 +21,7 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     public List<ArmResource> ResourceGroups { get; set; } = [];
 
     /// <summary>Children stand here beside their parents.</summary>
-    public List<ArmResource> Resources { get; set; } = [];
+    public ArmResources Resources { get; set; } = [];
     public List<ArmOperation> Operations { get; set; } = [];
     public List<Mishap> Mishaps { get; set; } = [];
     public List<Lag> Lagging { get; set; } = [];
@@ -65,13 +65,16 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
 
     public void Remove(Entity entity)
     {
-        Operations.RemoveAll(operation => ReferenceEquals(operation, entity));
-        Resources.RemoveAll(resource => ReferenceEquals(resource, entity));
-        Lagging.RemoveAll(lag => ReferenceEquals(lag, entity));
+        _ = entity switch
+        {
+            ArmOperation it => Operations.Remove(it),
+            ArmResource it => Resources.Remove(it),
+            Lag it => Lagging.Remove(it),
+            _ => false,
+        };
     }
 
-    internal ArmResource? Find(string? id) => id is null ? null
-        : Resources.Find(resource => ResourceId.Same(resource.Id, id));
+    internal ArmResource? Find(string? id) => id is null ? null : Resources.Find(id);
 
     internal ArmResource? FindGroup(string subscription, string name) => ResourceGroups.Find(group =>
         ResourceId.Same(group.Id, $"/subscriptions/{subscription}/resourceGroups/{name}"));
@@ -82,11 +85,10 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     internal static bool IsIn(ArmResource resource, string scope) =>
         resource.Id.StartsWith($"{scope}/", StringComparison.OrdinalIgnoreCase);
 
-    internal IEnumerable<ArmResource> All(ResourceKind kind) =>
-        Resources.Where(resource => resource.Type == kind.FullType);
+    internal IReadOnlyList<ArmResource> All(ResourceKind kind) => Resources.OfType(kind.FullType);
 
     internal IEnumerable<ArmResource> Children(ArmResource parent, ResourceKind kind) =>
-        All(kind).Where(resource => ResourceId.Same(resource.ParentId, parent.Id));
+        Resources.OfParent(parent.Id).Where(resource => resource.Type == kind.FullType);
 
     internal ArmResource? Parent(ArmResource child) => Find(child.ParentId);
 

@@ -29,10 +29,13 @@ internal static class ResourceReader
         : List(call, call.State.Children(found, kind));
 
     public static WireReply List(ArmCall call, IEnumerable<ArmResource> resources) =>
-        Pages(call, [.. resources.Select(resource => Show(call, resource, inList: true))]);
+        Pages(call, [.. resources], resource => Show(call, resource, inList: true));
+
+    public static WireReply Pages(ArmCall call, IReadOnlyList<JsonObject> all) => Pages(call, all, one => one);
 
     /// <summary>One page: <c>$top</c> makes it smaller, <c>$skipToken</c> of <c>nextLink</c> goes on.</summary>
-    public static WireReply Pages(ArmCall call, IReadOnlyList<JsonObject> all)
+    private static WireReply Pages<T>(ArmCall call, IReadOnlyList<T> all, Func<T, JsonObject> show)
+        where T : class
     {
         var size = int.TryParse(call.Query.GetValueOrDefault("$top"), out var top) && top > 0
             ? Math.Min(top, call.State.PageSize)
@@ -42,7 +45,7 @@ internal static class ResourceReader
         {
             return call.Refuse(ArmError.Bad("InvalidSkipToken", $"The skip token '{token}' is not valid."));
         }
-        var page = new JsonObject { ["value"] = new JsonArray([.. all.Skip(start).Take(size)]) };
+        var page = new JsonObject { ["value"] = new JsonArray([.. all.Skip(start).Take(size).Select(show)]) };
         if (start + size < all.Count)
         {
             page["nextLink"] = NextLink(call, start + size);

@@ -39,7 +39,15 @@ public sealed class MegaportFace : IFace
         _products = new(world);
         _prefixLists = new(world);
         _lookingGlass = new(world, world.Net);
-        world.Changed += _ => Provisioning.WatchPeerings(world);
+        var watched = -1L;
+        world.Changed += _ =>
+        {
+            if (watched != world.Version)
+            {
+                watched = world.Version;
+                Provisioning.WatchPeerings(world);
+            }
+        };
     }
 
     public WireReply Answer(WireRequest request)

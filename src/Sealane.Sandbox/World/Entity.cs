@@ -15,6 +15,9 @@ public abstract class Entity
     /// <summary>When <see cref="State"/> or anything else about it last changed.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 
+    /// <summary>Whether its end answers a question and changes nothing that anything follows from.</summary>
+    internal virtual bool AnswersOnly => false;
+
     /// <summary>What will happen to it, soonest first.</summary>
     public List<Transition> Coming { get; set; } = [];
 }

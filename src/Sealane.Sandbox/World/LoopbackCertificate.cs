@@ -10,7 +10,9 @@ internal static class LoopbackCertificate
     public static X509Certificate2 Make(DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Sealane sandbox", key, HashAlgorithmName.SHA256);
+        // A name of its own: whoever trusts several sandboxes looks for the issuer by its name.
+        var own = Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..16];
+        var request = new CertificateRequest($"CN=Sealane sandbox {own}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         names.AddDnsName("localhost");

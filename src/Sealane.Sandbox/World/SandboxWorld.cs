@@ -20,6 +20,10 @@ public sealed class SandboxWorld
     private readonly NetworkView _view;
     private bool _settling;
 
+    /// <summary>Nothing is due before this moment; what was looked through once is not looked through at each
+    /// call.</summary>
+    private DateTimeOffset _soonest = DateTimeOffset.MinValue;
+
     public SandboxWorld(TimeProvider clock, long seed, DateTimeOffset now, AwsState aws, AzureState azure,
         MegaportState megaport,
         SessionState? sessions = null, ClearTime? clear = null)
@@ -77,7 +81,7 @@ public sealed class SandboxWorld
     public void Advance()
     {
         var now = _bornAt + _clock.GetElapsedTime(_clockStart);
-        while (NextDue(now) is var (cloud, entity, transition))
+        while (_soonest <= now && NextDue(now) is var (cloud, entity, transition))
         {
             entity.Coming.Remove(transition);
             Now = transition.At > Now ? transition.At : Now;
@@ -91,7 +95,14 @@ public sealed class SandboxWorld
                 entity.ChangedAt = Now;
                 cloud.Reached(this, entity, transition.State);
             }
-            Touch();
+            if (entity.AnswersOnly)
+            {
+                Changed?.Invoke(Now);
+            }
+            else
+            {
+                Touch();
+            }
         }
         Now = now > Now ? now : Now;
     }
@@ -130,8 +141,12 @@ public sealed class SandboxWorld
 
     /// <summary>The entity will enter a state after a while, counted from the last transition already
     /// planned.</summary>
-    public void Then(Entity entity, TimeSpan delay, string state) =>
-        entity.Coming.Add(new((entity.Coming.Count > 0 ? entity.Coming[^1].At : Now) + delay, state));
+    public void Then(Entity entity, TimeSpan delay, string state)
+    {
+        var at = (entity.Coming.Count > 0 ? entity.Coming[^1].At : Now) + delay;
+        entity.Coming.Add(new(at, state));
+        _soonest = at < _soonest ? at : _soonest;
+    }
 
     /// <summary>How long this takes for this object in this world: the same for the same seed and key.</summary>
     public TimeSpan Take(Duration duration, string key)
@@ -158,17 +173,17 @@ public sealed class SandboxWorld
     private (ICloudState Cloud, Entity Entity, Transition Transition)? NextDue(DateTimeOffset now)
     {
         (ICloudState, Entity, Transition)? next = null;
-        var soonest = DateTimeOffset.MaxValue;
+        _soonest = DateTimeOffset.MaxValue;
         foreach (var cloud in Clouds)
         {
             foreach (var entity in cloud.Entities)
             {
-                if (entity.Coming is [var transition, ..] && transition.At <= now && transition.At < soonest)
+                if (entity.Coming is [var transition, ..] && transition.At < _soonest)
                 {
-                    (next, soonest) = ((cloud, entity, transition), transition.At);
+                    (next, _soonest) = ((cloud, entity, transition), transition.At);
                 }
             }
         }
-        return next;
+        return _soonest <= now ? next : null;
     }
 }

@@ -31,6 +31,9 @@ internal sealed class AccountGrain : Grain, IAccountGrain
 {
     private readonly Store _store;
     private readonly AccountFigures _figures;
+
+    // The listing's own calls come out of the same budget.
+    private readonly AllAccounts _accounts;
     private readonly ILogger _log;
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
     private readonly AccountBudget _budget;
@@ -42,9 +45,9 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private int _calls;
     private (LinkAccounts Accounts, CloudReach Reach)? _open;
 
-    public AccountGrain(Store store, AccountFigures figures, ILogger<AccountGrain> log)
+    public AccountGrain(Store store, AccountFigures figures, AllAccounts accounts, ILogger<AccountGrain> log)
     {
-        (_store, _figures, _log) = (store, figures, log);
+        (_store, _figures, _accounts, _log) = (store, figures, accounts, log);
         Name = this.GetPrimaryKeyString();
         _budget = new(CallRate.Of(Name), TimeProvider.System);
         _listing = new(Read, TimeProvider.System);
@@ -114,15 +117,11 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         {
             File = spec.File,
             Spec = read,
-            Paced = near => new PacedCalls(near, accounts, Own, isRun: true),
+            Paced = near => new PacedCalls(near, accounts, _accounts, isRun: true),
         }, design, writer: false, keyless: true);
         reach.HushWaits();
         return (accounts, reach);
     }
-
-    /// <summary>The listing's own calls come out of the same budget.</summary>
-    private IAccountGrain Own(string account) =>
-        account == Name ? this : GrainFactory.GetGrain<IAccountGrain>(account);
 
     private void Close()
     {

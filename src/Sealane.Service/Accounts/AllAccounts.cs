@@ -1,7 +1,7 @@
 namespace Sealane.Service.Accounts;
 
-/// <summary>The way to the account grains, wherever they are. Where one does not answer, a link does without it: it
-/// asks the clouds itself, whose own limits are still there.</summary>
+/// <summary>The way to the account grains, wherever they are. One that does not answer is done without, which is said
+/// here alone: a link then asks the clouds itself, whose own limits are still there.</summary>
 internal sealed class AllAccounts(IGrainFactory grains, ServeOptions options)
 {
     /// <summary>Looks that are taken at once in this process: they wait for clouds most of the time, but after a start
@@ -12,19 +12,33 @@ internal sealed class AllAccounts(IGrainFactory grains, ServeOptions options)
     /// interval.</summary>
     public TimeSpan Most { get; } = options.Pace.Bulk / 4;
 
-    public IAccountGrain Grain(string account) => grains.GetGrain<IAccountGrain>(account);
-
-    public async Task<Listed?> Ask(string link, string account, string[] marks, TimeSpan most)
+    /// <returns>What the account's grain answers, or what there is without it.</returns>
+    public async Task<T> Of<T>(string account, Func<IAccountGrain, Task<T>> ask, T without)
     {
         try
         {
-            return await Grain(account).Listed(link, marks, most).ConfigureAwait(false);
+            return await ask(grains.GetGrain<IAccountGrain>(account)).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OrleansException or TimeoutException)
         {
-            return null;
+            return without;
         }
     }
+
+    /// <returns>Null: no listing can be had.</returns>
+    public Task<Listed?> Ask(string link, string account, string[] marks, TimeSpan most) =>
+        Of(account, async grain => (Listed?)await grain.Listed(link, marks, most).ConfigureAwait(false), null);
+
+    /// <returns>How long to wait before so many calls are made.</returns>
+    public Task<TimeSpan> Take(string account, int calls, bool waits) =>
+        Of(account, grain => grain.Take(calls, waits), TimeSpan.Zero);
+
+    /// <summary>The vendor said that there were too many calls.</summary>
+    public Task PutOff(string account, TimeSpan? after) => Of(account, async grain =>
+    {
+        await grain.PutOff(after).ConfigureAwait(false);
+        return true;
+    }, false);
 
     /// <summary>Takes calls of several accounts, and waits until all are there.</summary>
     public async Task Take(IReadOnlyDictionary<string, int> calls, bool waits, CancellationToken ct)
@@ -32,15 +46,8 @@ internal sealed class AllAccounts(IGrainFactory grains, ServeOptions options)
         var wait = TimeSpan.Zero;
         foreach (var (account, number) in calls.Where(each => each.Value != 0))
         {
-            try
-            {
-                var more = await Grain(account).Take(number, waits).ConfigureAwait(false);
-                wait = more > wait ? more : wait;
-            }
-            catch (Exception error) when (error is OrleansException or TimeoutException)
-            {
-                // The vendor's own limit is still there.
-            }
+            var more = await Take(account, number, waits).ConfigureAwait(false);
+            wait = more > wait ? more : wait;
         }
         if (waits && wait > TimeSpan.Zero)
         {

@@ -25,7 +25,7 @@ internal sealed class LinkAccounts
     public LinkAccounts(NetworkDesign design)
     {
         (_design, _ends) = (design, Endpoints.Of(design));
-        var (access, secret) = PriceReach.MegaportKey ?? ("", "");
+        var (access, secret) = NamedCredentials.Megaport(design) ?? ("", "");
         var api = _ends.OfMegaport(design, access, secret).Api;
         _megaport = $"megaport/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(access)))[..12]}"
             + (api.Host.EndsWith(".megaport.com", StringComparison.Ordinal) ? $"/{api.Host}" : At(api));

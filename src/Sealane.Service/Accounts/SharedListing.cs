@@ -17,9 +17,13 @@ internal sealed record Listed(
 /// <param name="read">Throws <see cref="CloudError"/> where nothing could be read.</param>
 internal sealed class SharedListing(Func<CancellationToken, Task<ListingIndex>> read, TimeProvider clock)
 {
+    /// <summary>So long a reading is waited for, by all together: whoever asks later does without at once.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private Reading? _last;
     private Task? _reading;
+    private long _since;
 
     /// <summary>How often it was read.</summary>
     public int Reads { get; private set; }
@@ -31,6 +35,7 @@ internal sealed class SharedListing(Func<CancellationToken, Task<ListingIndex>> 
         while (true)
         {
             Task reading;
+            TimeSpan left;
             lock (_gate)
             {
                 if (_last is { } last && (clock.GetElapsedTime(last.Began) <= most || last.Began >= asked))
@@ -38,9 +43,18 @@ internal sealed class SharedListing(Func<CancellationToken, Task<ListingIndex>> 
                     return new([.. marks.Select(mark => last.Index?.Of(mark) ?? 0)],
                         clock.GetElapsedTime(last.Began), [.. last.Index?.Shown ?? []], last.Trouble);
                 }
+                _since = _reading is null ? clock.GetTimestamp() : _since;
                 reading = _reading ??= Task.Run(Read, CancellationToken.None);
+                left = Patience - clock.GetElapsedTime(_since);
             }
-            await reading.WaitAsync(ct).ConfigureAwait(false);
+            try
+            {
+                await reading.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, ct).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                return new([], clock.GetElapsedTime(_since), [], "it is being read for longer than is waited for");
+            }
         }
     }
 

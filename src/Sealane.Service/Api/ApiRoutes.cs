@@ -21,7 +21,7 @@ internal static class ApiRoutes
         var operate = app.MapGroup("/api").RequireAuthorization(Access.Api(Role.Operator));
         var approve = app.MapGroup("/api").RequireAuthorization(Access.Api(Role.Approver));
 
-        read.MapGet("/links", (Store store) => store.Links().Select(link => LinkView.Of(link, store)));
+        read.MapGet("/links", (Store store) => LinkView.All(store));
         read.MapGet("/links/{name}", (string name, Fleet fleet, Store store) => LinkView.Of(fleet.Link(name), store));
         read.MapGet("/links/{name}/spec", (string name, Fleet fleet, Store store) =>
             TypedResults.Text(store.Spec(name, fleet.Link(name).Version)!.Text, "application/yaml"));

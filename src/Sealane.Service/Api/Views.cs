@@ -11,10 +11,19 @@ namespace Sealane.Service.Api;
 internal sealed record LinkView(string Name, string Policy, long Version, string Verdict, DateTimeOffset? EvidenceFrom,
     double? EvidenceAgeSeconds, DateTimeOffset? LookedAt, long Looks, IReadOnlyList<long> OpenRuns)
 {
-    public static LinkView Of(LinkRow link, Store store) => new(link.Name, link.Policy, link.Version, link.Verdict,
-        link.Evidence, link.Evidence is { } from
+    public static LinkView Of(LinkRow link, Store store) => Of(link, store.OpenRuns(link.Name));
+
+    /// <summary>All of the fleet, by as many questions as one takes.</summary>
+    public static IEnumerable<LinkView> All(Store store)
+    {
+        var open = store.OpenRuns(null).ToLookup(run => run.Link, StringComparer.Ordinal);
+        return store.Links().Select(link => Of(link, open[link.Name]));
+    }
+
+    private static LinkView Of(LinkRow link, IEnumerable<RunRow> open) => new(link.Name, link.Policy, link.Version,
+        link.Verdict, link.Evidence, link.Evidence is { } from
             ? Math.Round((TimeProvider.System.GetUtcNow() - from).TotalSeconds) : null, link.Looked, link.Looks,
-        [.. store.OpenRuns(link.Name).Select(run => run.Id)]);
+        [.. open.Select(run => run.Id)]);
 }
 
 /// <summary>A run as the API tells it.</summary>

@@ -124,7 +124,7 @@ internal sealed class FleetLink(
         SandboxDirectory = serve.SandboxDirectory,
         StateDirectory = folder.State,
         OneWriter = fence,
-        Paced = IsRehearsal ? null : near => new PacedCalls(near, Accounts, accounts.Grain, isRun: true),
+        Paced = IsRehearsal ? null : near => new PacedCalls(near, Accounts, accounts, isRun: true),
         Verb = verb,
         Format = "json",
     };
@@ -199,7 +199,7 @@ internal sealed class FleetLink(
         PacedCalls? calls = null;
         var session = LinkSession.Open(Options("watch") with
         {
-            Paced = near => calls = new(near, Accounts, accounts.Grain, isRun: false),
+            Paced = near => calls = new(near, Accounts, accounts, isRun: false),
         });
         // Nobody sits in front of it.
         session.Reach.HushWaits();

@@ -89,6 +89,31 @@ public sealed class ServedTests : IAsyncLifetime
         await NothingIsThere();
     }
 
+    /// <summary>One of several accounts: the spec names it, and what it names is all that is taken.</summary>
+    [Fact]
+    public async Task Credentials_of_the_account_that_the_spec_names()
+    {
+        var spec = Path.Combine(_link.Root, "named.yaml");
+        await File.WriteAllTextAsync(spec, (await File.ReadAllTextAsync(_link.Spec, Token))
+            .Replace("azure:\n  subscription", "azure:\n  profile: net-1\n  subscription", StringComparison.Ordinal)
+            .Replace("  environment: production", "  environment: production\n  profile: net-2",
+                StringComparison.Ordinal), Token);
+        var environment = _environment.ToDictionary(entry => entry.Key switch
+        {
+            "AZURE_TENANT_ID" or "AZURE_CLIENT_ID" or "AZURE_CLIENT_SECRET" => $"{entry.Key}_NET_1",
+            "MEGAPORT_ACCESS_KEY" or "MEGAPORT_SECRET_KEY" => $"{entry.Key}_NET_2",
+            _ => entry.Key,
+        }, entry => entry.Value);
+        (await ChildShell.Run(_link.Root, environment, "plan", spec)).Exits(0);
+        foreach (var variable in new[] { "AZURE_CLIENT_SECRET_NET_1", "MEGAPORT_SECRET_KEY_NET_2" })
+        {
+            // Those of another account are no stand-in.
+            var others = new Dictionary<string, string>(_environment.Concat(environment).DistinctBy(one => one.Key));
+            others.Remove(variable);
+            Assert.Contains(variable, (await ChildShell.Run(_link.Root, others, "plan", spec)).Exits(2).Error);
+        }
+    }
+
     [Theory]
     [InlineData("AWS_ENDPOINT_URL")]
     [InlineData("SEALANE_ARM_ENDPOINT")]

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Polly;
 using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 
@@ -31,7 +30,7 @@ public sealed class ArmClient
     private readonly Uri _endpoint;
     private readonly HttpPipeline _pipeline;
     private readonly ArmTokenPolicy _login;
-    private readonly ResiliencePipeline _retries;
+    private readonly Retries _retries;
     private readonly ArmOperations _operations;
 
     private sealed class Options : ClientOptions;

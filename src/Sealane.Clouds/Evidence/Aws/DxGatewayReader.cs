@@ -65,6 +65,7 @@ internal sealed class DxGatewayReader : Reader
         var associations = walk.Ask(Associations, id, ct => direct.Associations(id, null, ct)!);
         var attachments = await walk.Ask(Attachments, id, ct => direct.Attachments(id, null, ct)!)
             .ConfigureAwait(false);
+        await VirtualInterfacesReader.ReadRoutes(walk, id).ConfigureAwait(false);
         foreach (var association in await associations.ConfigureAwait(false) ?? [])
         {
             if (association.AssociatedGateway is { Type: "transitGateway", Id: { } transit })
@@ -87,7 +88,8 @@ internal sealed class DxGatewayReader : Reader
     internal static void ReachInterfaces(Walk walk, AwsClients aws) => walk.Reach(AllReaders.VirtualInterfaces,
         $"{aws.ConnectionRegion} {aws.Account}".TrimEnd(), aws);
 
-    /// <summary>All virtual interfaces of a region in one listing, and the routes of each.</summary>
+    /// <summary>All virtual interfaces of a region in one listing; the routes of those on a gateway that was
+    /// reached: an account may have hundreds of others.</summary>
     internal sealed class VirtualInterfacesReader : Reader
     {
         public override string Kind => "virtual interfaces";
@@ -96,19 +98,29 @@ internal sealed class DxGatewayReader : Reader
 
         public override async Task Read(Walk walk, string id)
         {
-            var all = await walk.Ask(Interfaces, id, ct => walk.AwsOf(id).Connections.AllVirtualInterfaces(ct)!)
+            var aws = walk.AwsOf(id);
+            var all = await walk.Ask(Interfaces, id, ct => aws.Connections.AllVirtualInterfaces(ct)!)
                 .ConfigureAwait(false);
             var living = (all ?? []).Where(vif => vif.VirtualInterfaceState is not ("deleted" or "rejected")).ToList();
             foreach (var vif in living)
             {
+                walk.See(vif.VirtualInterfaceId, aws);
                 walk.Seen.VirtualInterfaces[vif.VirtualInterfaceId] = vif;
             }
-            await Task.WhenAll(living.Where(
-                vif => vif.VirtualInterfaceState is "available" or "down" && vif.DirectConnectGatewayId is not null)
-                .Select(vif => ReadRoutes(walk, walk.AwsOf(id), vif.VirtualInterfaceId))).ConfigureAwait(false);
+            // A gateway that is reached later finds them where they are kept now.
+            foreach (var gateway in living.Select(vif => vif.DirectConnectGatewayId).OfType<string>().Distinct()
+                .Where(gateway => walk.HasReached(AllReaders.DxGateway, gateway)))
+            {
+                await ReadRoutes(walk, gateway).ConfigureAwait(false);
+            }
         }
 
-        private static Task ReadRoutes(Walk walk, AwsClients aws, string vif) => walk.Keep(
-            Routes, vif, ct => aws.Connections.VirtualInterfaceRoutes(vif, ct)!, walk.Seen.VifRoutes, vif);
+        /// <summary>Of all that were listed on the gateway so far, each once.</summary>
+        public static Task ReadRoutes(Walk walk, string gateway) => Task.WhenAll(
+            from vif in walk.Seen.VirtualInterfaces.Values
+            where vif.DirectConnectGatewayId == gateway && vif.VirtualInterfaceState is "available" or "down"
+            let id = vif.VirtualInterfaceId
+            select walk.Once($"routes {id}", () => walk.Keep(Routes, id,
+                ct => walk.AwsOf(id).Connections.VirtualInterfaceRoutes(id, ct)!, walk.Seen.VifRoutes, id)));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class CircuitKeyReader : Reader
         await walk.Keep(Key, id, async ct => await walk.Megaport.AzureKey(new Secret(key), ct).ConfigureAwait(false),
             walk.Seen.CircuitKeys, id).ConfigureAwait(false);
         await products.ConfigureAwait(false);
-        var vxcs = await Task.WhenAll(OnPorts(walk, id).Select(uid => McrReader.ReadVxc(walk, uid)))
+        var vxcs = await Task.WhenAll(OnPorts(walk, id, key).Select(uid => McrReader.ReadVxc(walk, uid)))
             .ConfigureAwait(false);
         foreach (var router in vxcs.OfType<Wire.Product>()
             .Where(vxc => key.Equals(Ends.Azure(vxc)?.ServiceKey?.Reveal(), StringComparison.OrdinalIgnoreCase))
@@ -57,14 +57,18 @@ internal sealed class CircuitKeyReader : Reader
         }
     }
 
-    /// <summary>VXCs of the account that end on a port of the circuit: other circuits may share these ports.</summary>
-    private static IEnumerable<string> OnPorts(Walk walk, string circuit)
+    /// <summary>VXCs of the account that end on a port of the circuit: other circuits may share these ports. One whose
+    /// list entry names the key of another circuit is that one's, and is not looked at: in one place all circuits of an
+    /// account share two ports.</summary>
+    private static IEnumerable<string> OnPorts(Walk walk, string circuit, string key)
     {
-        var ports = walk.Seen.CircuitKeys.TryGetValue(circuit, out var key)
-            ? key.Megaports.Select(port => port.ProductUid).OfType<string>().ToHashSet(StringComparer.Ordinal) : [];
+        var ports = walk.Seen.CircuitKeys.TryGetValue(circuit, out var shown)
+            ? shown.Megaports.Select(port => port.ProductUid).OfType<string>().ToHashSet(StringComparer.Ordinal) : [];
         return (walk.Seen.Products ?? []).SelectMany(product => product.AssociatedVxcs)
             .Where(vxc => vxc.ProductUid is not null && !ProvisioningStatus.IsGone(vxc.ProvisioningStatus)
-                && (ports.Contains(vxc.BEnd?.ProductUid ?? "") || ports.Contains(vxc.AEnd?.ProductUid ?? "")))
+                && (ports.Contains(vxc.BEnd?.ProductUid ?? "") || ports.Contains(vxc.AEnd?.ProductUid ?? ""))
+                && !(Guid.TryParse(Ends.Azure(vxc)?.ServiceKey?.Reveal(), out var other)
+                    && Guid.TryParse(key, out var own) && other != own))
             .Select(vxc => vxc.ProductUid!).Distinct(StringComparer.Ordinal);
     }
 }

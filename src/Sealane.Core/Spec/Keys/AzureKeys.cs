@@ -16,6 +16,9 @@ internal static class AzureKeys
             with { Required = true },
         Text("azure.tenant", TextForms.Guid, "01234567-89ab-cdef-0123-456789abcdef",
             "Default: the tenant of the credentials."),
+        Text("azure.profile", TextForms.Word, "network",
+            "One of several service principals: with network, AZURE_CLIENT_ID_NETWORK and so on. Default: the usual "
+                + "search."),
         Text("azure.subscription", TextForms.Guid, "00000000-1111-2222-3333-444444444444", "The subscription's GUID.")
             with { Required = true },
         Text("azure.resourceGroup", TextForms.ResourceGroup, "rg-sydney", "Used when it exists, made when not.")

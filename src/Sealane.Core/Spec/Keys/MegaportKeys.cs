@@ -10,6 +10,9 @@ internal static class MegaportKeys
             with { Required = true },
         Word("megaport.environment", ["production", "staging"], "staging",
             "staging takes orders without billing and carries no traffic.") with { Default = "production" },
+        Text("megaport.profile", TextForms.Word, "network",
+            "One of several API keys: with network, MEGAPORT_ACCESS_KEY_NETWORK and so on. Default: "
+                + "MEGAPORT_ACCESS_KEY."),
         Text("megaport.location", TextForms.Label, "Equinix SY1",
             "Data centre of the MCR (guide step 5): name or numeric id.")
             with { Required = true, NumberIsFine = true },

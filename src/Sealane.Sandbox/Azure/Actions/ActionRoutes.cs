@@ -12,7 +12,7 @@ namespace Sealane.Sandbox.Azure.Actions;
 internal static class ActionRoutes
 {
     /// <summary>Actions that change something keep other writes away.</summary>
-    private static readonly string[] Exclusive = ["reset", "resetconnection", "sharedkey/reset"];
+    public static readonly string[] Exclusive = ["reset", "resetconnection", "sharedkey/reset"];
 
     private static readonly Dictionary<string, string[]> Posts = new()
     {

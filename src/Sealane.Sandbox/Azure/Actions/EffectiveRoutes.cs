@@ -19,20 +19,17 @@ internal static class EffectiveRoutes
         var subnetId = nic.Properties.Items("ipConfigurations") is [{ } first, ..]
             ? first.Text("properties", "subnet", "id")
             : null;
-        var place = (from vnet in world.Azure.ReadVnets()
-                     from subnet in vnet.Subnets
-                     where ResourceId.Same(subnet.Id, subnetId)
-                     select (Vnet: vnet, Subnet: subnet)).FirstOrDefault();
-        if (place.Vnet is null)
+        if (world.Azure.ReadVnetOf(subnetId) is not { } vnet)
         {
             return GatewayActions.Value([]);
         }
-        var active = world.Net.SubnetRoutes(place.Vnet.Id, place.Subnet.Id);
-        var lost = Candidates(world, place.Vnet, place.Subnet).Where(route => !active.Any(row =>
+        var subnet = vnet.Subnets.First(subnet => ResourceId.Same(subnet.Id, subnetId));
+        var active = world.Net.SubnetRoutes(vnet.Id, subnet.Id);
+        var lost = Candidates(world, vnet, subnet).Where(route => !active.Any(row =>
             row.Prefix == route.Prefix && row.Source == route.Source && row.NextHopType == route.NextHopType));
         return GatewayActions.Value(
             active.Select(row => Row(
-                row.Source == "User" ? place.Subnet.Routes.FirstOrDefault(route => route.Prefix == row.Prefix)?.Name
+                row.Source == "User" ? subnet.Routes.FirstOrDefault(route => route.Prefix == row.Prefix)?.Name
                     : null, row.Source, "Active", row.Prefix, row.NextHopType, row.NextHop))
             .Concat(lost.OrderByDescending(route => route.Rank).ThenBy(route => route.Prefix).Select(route =>
                 Row(route.Name, route.Source, "Invalid", route.Prefix, route.NextHopType, route.NextHop))));

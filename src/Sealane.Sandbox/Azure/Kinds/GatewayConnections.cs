@@ -133,9 +133,8 @@ internal sealed class GatewayConnections : ResourceKind
     private static IEnumerable<(string Name, string Status)> Tunnels(
         ShowCall show, ArmResource resource, string status)
     {
-        var connection = show.State.ReadConnections().FirstOrDefault(one => one.Id == resource.Id);
-        var instances = show.State.ReadGateways().FirstOrDefault(gateway => gateway.Id == connection?.GatewayId)
-            ?.Instances;
+        var connection = show.State.ReadConnection(resource.Id);
+        var instances = show.State.ReadGateway(connection?.GatewayId)?.Instances;
         if (instances is not { Count: > 1 })
         {
             return [($"{resource.Name}_0", status)];

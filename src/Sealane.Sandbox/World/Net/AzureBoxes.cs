@@ -31,7 +31,6 @@ internal static class AzureBoxes
 
     public static ImmutableArray<ExpressRouteGateway> ExpressRouteGateways(AzureState azure)
     {
-        var connections = azure.ReadConnections();
         return
         [
             .. from gateway in azure.ReadGateways()
@@ -45,8 +44,8 @@ internal static class AzureBoxes
                        .OfType<Ipv4>()],
                    Connections =
                    [
-                       .. connections.Where(connection => connection is { Works: true, CircuitId: not null }
-                           && connection.GatewayId == gateway.Id)
+                       .. azure.ReadConnections(gateway)
+                           .Where(connection => connection is { Works: true, CircuitId: not null })
                            .Select(connection => new ExpressRouteConnection(connection.Id, connection.CircuitId!)
                            {
                                Weight = connection.RoutingWeight,
@@ -57,35 +56,39 @@ internal static class AzureBoxes
     }
 
     /// <param name="tunnels">What belongs to a tunnel; every other connection is a branch.</param>
-    public static ImmutableArray<VpnGateway> VpnGateways(AzureState azure, IReadOnlyList<TunnelEnds> tunnels) =>
-    [
-        .. from gateway in azure.ReadGateways()
-           where gateway is { Works: true, Type: AzureGatewayType.Vpn }
-           select new VpnGateway
-           {
-               Id = gateway.Id,
-               VnetId = gateway.VnetId,
-               Asn = gateway.Asn,
-               Instances =
-               [
-                   .. gateway.Instances.Where(instance => instance.PrivateAddress is not null)
-                       .Select(instance =>
-                           new VpnGatewayInstance(instance.IpConfigurationId, instance.PrivateAddress!.Value,
-                               !instance.Dead)),
-               ],
-               Branches =
-               [
-                   .. azure.ReadConnections().Where(connection => connection is { Works: true, CircuitId: null }
-                       && connection.GatewayId == gateway.Id && tunnels.All(ends => ends.Azure.Id != connection.Id))
-                       .Select(connection => new VpnBranch
-                       {
-                           Id = connection.Id,
-                           Prefixes = [.. connection.LocalGateway?.AddressSpace ?? []],
-                           TrafficSelectors = [.. connection.TrafficSelectors],
-                       }),
-               ],
-           },
-    ];
+    public static ImmutableArray<VpnGateway> VpnGateways(AzureState azure, IReadOnlyList<TunnelEnds> tunnels)
+    {
+        var ours = tunnels.Select(ends => ends.Azure.Id).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. from gateway in azure.ReadGateways()
+               where gateway is { Works: true, Type: AzureGatewayType.Vpn }
+               select new VpnGateway
+               {
+                   Id = gateway.Id,
+                   VnetId = gateway.VnetId,
+                   Asn = gateway.Asn,
+                   Instances =
+                   [
+                       .. gateway.Instances.Where(instance => instance.PrivateAddress is not null)
+                           .Select(instance =>
+                               new VpnGatewayInstance(instance.IpConfigurationId, instance.PrivateAddress!.Value,
+                                   !instance.Dead)),
+                   ],
+                   Branches =
+                   [
+                       .. azure.ReadConnections(gateway).Where(connection =>
+                               connection is { Works: true, CircuitId: null } && !ours.Contains(connection.Id))
+                           .Select(connection => new VpnBranch
+                           {
+                               Id = connection.Id,
+                               Prefixes = [.. connection.LocalGateway?.AddressSpace ?? []],
+                               TrafficSelectors = [.. connection.TrafficSelectors],
+                           }),
+                   ],
+               },
+        ];
+    }
 
     /// <summary>What an appliance tells a Route Server no call of this sandbox shows: with a peer it is not
     /// known.</summary>

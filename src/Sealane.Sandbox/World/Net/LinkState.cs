@@ -17,13 +17,22 @@ public sealed class Session : Entity
 /// <summary>All sessions of the world, kept in its file so that they survive between commands.</summary>
 public sealed class SessionState : ICloudState
 {
+    private Dictionary<string, Session>? _byId;
+
     public List<Session> Sessions { get; set; } = [];
 
     IEnumerable<Entity> ICloudState.Entities => Sessions;
 
     public bool IsUp(string id) => Find(id) is { State: Session.Up };
 
-    public Session? Find(string id) => Sessions.Find(session => session.Id == id);
+    public Session? Find(string id)
+    {
+        if (_byId?.Count != Sessions.Count)
+        {
+            _byId = Sessions.ToDictionary(session => session.Id, StringComparer.Ordinal);
+        }
+        return _byId.GetValueOrDefault(id);
+    }
 
     /// <summary>Brings the session towards what it should be.</summary>
     /// <returns>Whether it changed now, so that routes must be worked out again.</returns>
@@ -34,6 +43,7 @@ public sealed class SessionState : ICloudState
         {
             session = new() { Id = id, State = Session.Down, CreatedAt = world.Now, ChangedAt = world.Now };
             Sessions.Add(session);
+            _byId![id] = session;
         }
         session.Reason = reasonToBeDown;
         if (reasonToBeDown.Length > 0)
@@ -53,12 +63,22 @@ public sealed class SessionState : ICloudState
     }
 
     /// <summary>Forgets sessions whose ends are gone.</summary>
-    public void Keep(IReadOnlySet<string> ids) => Sessions.RemoveAll(session => !ids.Contains(session.Id));
+    public void Keep(IReadOnlySet<string> ids)
+    {
+        if (Sessions.RemoveAll(session => !ids.Contains(session.Id)) > 0)
+        {
+            _byId = null;
+        }
+    }
 
     public void Reached(SandboxWorld world, Entity entity, string state)
     {
         // A session that comes up changes routes only, and those are worked out after every change.
     }
 
-    public void Remove(Entity entity) => Sessions.Remove((Session)entity);
+    public void Remove(Entity entity)
+    {
+        Sessions.Remove((Session)entity);
+        _byId = null;
+    }
 }

@@ -18,14 +18,20 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
     private readonly NetworkPrint _print = new();
     private RoutingTables? _tables;
     private RoutingTables? _solved;
+    private IReadOnlyList<TunnelEnds>? _tunnels;
+    private Dictionary<string, TunnelEnds>? _tunnelsById;
+    private Dictionary<string, TunnelEnds>? _tunnelsByConnection;
 
     public RoutingTables Tables => _tables ??= Solve();
+
+    /// <summary>Asked for by every reader, and as they were when the world was settled last.</summary>
+    private IReadOnlyList<TunnelEnds> Tunnels => _tunnels ??= TunnelEnds.In(world);
 
     /// <summary>The tables of the network as it was worked out last, when nothing that routing sees has
     /// changed.</summary>
     private RoutingTables Solve()
     {
-        var network = WorldNetwork.Of(world, TunnelEnds.In(world));
+        var network = WorldNetwork.Of(world, Tunnels);
         return _print.IsAsBefore(network) && _solved is not null ? _solved : _solved = RoutingTables.Solve(network);
     }
 
@@ -34,9 +40,9 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
         for (var round = 0; round < MaxRounds; round++)
         {
             _tables = null;
-            var tunnels = TunnelEnds.In(world);
+            (_tunnels, _tunnelsById, _tunnelsByConnection) = (null, null, null);
             var ids = new HashSet<string>(StringComparer.Ordinal);
-            if (!SteerTransport(ids) & !SteerTunnels(tunnels, ids))
+            if (!SteerTransport(ids) & !SteerTunnels(ids))
             {
                 world.Sessions.Keep(ids);
                 return;
@@ -79,7 +85,7 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
             bgp is { State: Session.Up } ? Tables.TunnelToAws(id).Count : 0)
         {
             Suite = ipsec is { State: Session.Up }
-                ? TunnelEnds.In(world).FirstOrDefault(ends => ends.Id == id)?.Agreed() : null,
+                ? (_tunnelsById ??= By(ends => ends.Id)).GetValueOrDefault(id)?.Agreed() : null,
         };
     }
 
@@ -101,7 +107,7 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
     public McrNeighbour McrNeighbour(string mcrUid, Ipv4 address) => FarEnds.At(world, mcrUid, address);
 
     public IReadOnlyList<GatewayPeerRow> GatewayPeers(string gatewayId) =>
-        world.Azure.ReadGateways().FirstOrDefault(gateway => gateway.Id == gatewayId) switch
+        world.Azure.ReadGateway(gatewayId) switch
         {
             { Type: AzureGatewayType.Vpn } vpn => VpnPeers(vpn),
             { Type: AzureGatewayType.ExpressRoute } er => EdgePeers(er),
@@ -134,17 +140,11 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
     public bool MseeSessionUp(string circuitId, string path) =>
         world.Sessions.IsUp(SessionIds.Transport(SessionIds.Path(circuitId, path)));
 
-    public Ipv4? AnsweredAt(string connectionResourceId) => TunnelEnds.In(world)
-        .FirstOrDefault(ends => ends.Azure.Id == connectionResourceId)?.Instance.PrivateAddress;
+    public Ipv4? AnsweredAt(string connectionResourceId) => OfConnection(connectionResourceId)?.Instance.PrivateAddress;
 
     public string ConnectionStatus(string connectionResourceId)
     {
-        if (world.Azure.ReadConnections().FirstOrDefault(connection => connection.Id == connectionResourceId)
-            is not { } connection)
-        {
-            return "Unknown";
-        }
-        if (!connection.Works)
+        if (world.Azure.ReadConnection(connectionResourceId) is not { Works: true } connection)
         {
             return "Unknown";
         }
@@ -153,13 +153,13 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
             return MseeSessionUp(connection.CircuitId, "primary") || MseeSessionUp(connection.CircuitId, "secondary")
                 ? "Connected" : "NotConnected";
         }
-        var ends = TunnelEnds.In(world).FirstOrDefault(ends => ends.Azure.Id == connection.Id);
-        return ends is null ? "NotConnected" : world.Sessions.Find(SessionIds.Ipsec(ends.Id)) switch
-        {
-            { State: Session.Up } => "Connected",
-            { Coming.Count: > 0 } => "Connecting",
-            _ => "NotConnected",
-        };
+        return OfConnection(connection.Id) is not { } ends ? "NotConnected"
+            : world.Sessions.Find(SessionIds.Ipsec(ends.Id)) switch
+            {
+                { State: Session.Up } => "Connected",
+                { Coming.Count: > 0 } => "Connecting",
+                _ => "NotConnected",
+            };
     }
 
     private bool SteerTransport(HashSet<string> ids)
@@ -188,10 +188,23 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
         return changed;
     }
 
-    private bool SteerTunnels(IReadOnlyList<TunnelEnds> tunnels, HashSet<string> ids)
+    private TunnelEnds? OfConnection(string id) =>
+        (_tunnelsByConnection ??= By(ends => ends.Azure.Id)).GetValueOrDefault(id);
+
+    private Dictionary<string, TunnelEnds> By(Func<TunnelEnds, string> id)
+    {
+        var all = new Dictionary<string, TunnelEnds>(StringComparer.Ordinal);
+        foreach (var ends in Tunnels)
+        {
+            all.TryAdd(id(ends), ends);
+        }
+        return all;
+    }
+
+    private bool SteerTunnels(HashSet<string> ids)
     {
         var changed = false;
-        foreach (var tunnel in tunnels)
+        foreach (var tunnel in Tunnels)
         {
             var (ipsec, bgp) = (SessionIds.Ipsec(tunnel.Id), SessionIds.Overlay(tunnel.Id));
             ids.UnionWith([ipsec, bgp]);
@@ -211,13 +224,11 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
 
     private List<GatewayPeerRow> VpnPeers(AzureGateway gateway)
     {
-        var ends = TunnelEnds.In(world);
         return
         [
-            .. from connection in world.Azure.ReadConnections()
-               where connection.GatewayId == gateway.Id
-                   && connection is { EnableBgp: true, LocalGateway: { BgpPeeringAddress: not null, Asn: not null } }
-               let tunnel = ends.FirstOrDefault(ends => ends.Azure.Id == connection.Id)
+            .. from connection in world.Azure.ReadConnections(gateway)
+               where connection is { EnableBgp: true, LocalGateway: { BgpPeeringAddress: not null, Asn: not null } }
+               let tunnel = OfConnection(connection.Id)
                let session = tunnel is null ? null : world.Sessions.Find(SessionIds.Overlay(tunnel.Id))
                let up = session is { State: Session.Up }
                select new GatewayPeerRow(
@@ -231,11 +242,11 @@ internal sealed class NetworkView(SandboxWorld world) : INetworkView
 
     private List<GatewayPeerRow> EdgePeers(AzureGateway gateway) =>
     [
-        .. from connection in world.Azure.ReadConnections()
-           where connection is { Works: true, CircuitId: not null } && connection.GatewayId == gateway.Id
-           from circuit in world.Azure.ReadCircuits()
-           let peering = circuit.PrivatePeering
-           where circuit.Id == connection.CircuitId && peering is not null
+        .. from connection in world.Azure.ReadConnections(gateway)
+           where connection is { Works: true, CircuitId: not null }
+           let circuit = world.Azure.ReadCircuit(connection.CircuitId)
+           let peering = circuit?.PrivatePeering
+           where peering is not null
            from path in new[] { (Name: "primary", Subnet: peering.Primary),
                (Name: "secondary", Subnet: peering.Secondary) }
            select new GatewayPeerRow(

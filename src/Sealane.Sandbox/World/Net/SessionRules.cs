@@ -50,8 +50,7 @@ internal static class SessionRules
         {
             return $"the circuit is {circuit.ProviderState}";
         }
-        if (world.Azure.ReadCircuits().Any(each => each.Id == circuit.ResourceId
-            && each.DeadPaths.Contains(vxc.Azure!.Path)))
+        if (world.Azure.ReadCircuit(circuit.ResourceId)?.DeadPaths.Contains(vxc.Azure!.Path) == true)
         {
             return "Microsoft's router is dead";
         }

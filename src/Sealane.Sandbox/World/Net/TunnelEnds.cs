@@ -23,8 +23,10 @@ internal sealed record TunnelEnds(
     /// address.</summary>
     public static IReadOnlyList<TunnelEnds> In(SandboxWorld world)
     {
-        var gateways = world.Azure.ReadGateways();
-        var connections = world.Azure.ReadConnections();
+        var gateways = world.Azure.ReadGateways().ToLookup(gateway => gateway.Id, StringComparer.Ordinal);
+        var connections = world.Azure.ReadConnections()
+            .Where(connection => connection is { Works: true, UseLocalAzureIpAddress: true })
+            .ToLookup(connection => $"{connection.LocalGateway?.Address}", StringComparer.Ordinal);
         return
         [
             .. from vpn in world.Aws.VpnConnections
@@ -32,10 +34,8 @@ internal sealed record TunnelEnds(
                let customer = world.Aws.CustomerGatewayOf(vpn)
                where customer is not null
                from tunnel in vpn.Tunnels
-               from connection in connections
-               where connection is { Works: true, UseLocalAzureIpAddress: true, LocalGateway.Address: { } address }
-                   && address.ToString() == tunnel.OutsideAddress
-               let gateway = gateways.FirstOrDefault(gateway => gateway.Id == connection.GatewayId)
+               from connection in connections[tunnel.OutsideAddress]
+               let gateway = gateways[connection.GatewayId].FirstOrDefault()
                where gateway is { Works: true, Type: AzureGatewayType.Vpn }
                let instance =
                    gateway.Instances.FirstOrDefault(instance => instance.PrivateAddress?.ToString()

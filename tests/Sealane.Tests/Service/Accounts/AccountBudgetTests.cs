@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Sealane.Clouds.Http;
+using Sealane.Clouds.Aws;
 using Sealane.Core.Design;
-using Sealane.Core.Reconcile;
 using Sealane.Core.Spec;
 using Sealane.Service.Accounts;
 using Sealane.Tests.Sandbox.World;
@@ -16,34 +15,47 @@ public sealed class AccountBudgetTests(ServedFleet fleet) : IClassFixture<Served
     private readonly HandClock _clock = new();
 
     /// <summary>By the grain of a running service: what the vendor told one link, another one of the account heeds.
-    /// One of another account does not.</summary>
-    [Fact]
-    public async Task When_a_cloud_puts_one_link_off_the_others_of_its_account_hold_back()
+    /// One of another account does not. What means too many is what the client says: Direct Connect has a text for it,
+    /// with a status that says nothing.</summary>
+    [Theory]
+    [InlineData("ec2", HttpStatusCode.ServiceUnavailable,
+        "<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>no</Message></Error></Errors></Response>")]
+    [InlineData("directconnect", HttpStatusCode.BadRequest,
+        """{"__type": "DirectConnectClientException", "message": "Rate exceeded"}""")]
+    public async Task When_a_cloud_puts_one_link_off_the_others_of_its_account_hold_back(
+        string service, HttpStatusCode status, string said)
     {
-        var grains = fleet.App.Services.GetRequiredService<IGrainFactory>();
-        var (one, other, elsewhere) = (Link("one", "111122223333"), Link("other", "111122223333"),
-            Link("third", "999900001111"));
-        await Call(one, HttpStatusCode.TooManyRequests);
+        var accounts = fleet.App.Services.GetRequiredService<AllAccounts>();
+        var (own, foreign) = service == "ec2" ? ("111122223333", "999900001111") : ("222233334444", "999900002222");
         var start = Stopwatch.GetTimestamp();
-        await Call(elsewhere, HttpStatusCode.OK);
+        var told = Call(own, new(status, said));
+        while (await accounts.Take($"aws/{own}/ap-southeast-2/{service}", 0, waits: false) == TimeSpan.Zero)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        await Call(foreign, new(HttpStatusCode.OK, ""));
         var free = Stopwatch.GetElapsedTime(start);
-        await Task.WhenAll(Call(one, HttpStatusCode.OK), Call(other, HttpStatusCode.OK));
+        await Call(own, new(HttpStatusCode.OK, ""));
         var held = Stopwatch.GetElapsedTime(start);
         Assert.True(held >= TimeSpan.FromSeconds(1.5) && free < TimeSpan.FromSeconds(1.5), $"{held}, {free}");
+        await told;
 
-        LinkAccounts Link(string name, string account) => new(Designer.Design(SpecReader.Read("s.yaml", ServedFleet
-            .Spec.Replace("name: sydney", $"name: {name}").Replace("111122223333", account)).Spec!));
-
-        async Task Call(LinkAccounts link, HttpStatusCode answer)
+        async Task Call(string account, Answers answers)
         {
-            using var client = new HttpClient(new PacedCalls(new Answers(answer), link,
-                name => grains.GetGrain<IAccountGrain>(name), isRun: false));
-            using var request = new HttpRequestMessage(HttpMethod.Post, "https://ec2.ap-southeast-2.amazonaws.com/");
-            request.Options.Set(CallOptions.Cloud, Cloud.Aws);
-            request.Headers.TryAddWithoutValidation("Authorization",
-                "AWS4-HMAC-SHA256 Credential=AKID/20260101/ap-southeast-2/ec2/aws4_request, SignedHeaders=host");
-            using var reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
-            Assert.Equal(answer, reply.StatusCode);
+            var link = new LinkAccounts(Designer.Design(SpecReader.Read("s.yaml", ServedFleet.Spec
+                .Replace("111122223333", account)).Spec!));
+            using var paced = new PacedCalls(answers, link, accounts, isRun: false);
+            var clients = new AwsClients(new(TimeProvider.System, paced), AwsCredentialSource.Given("AKID", new("s")),
+                new() { Region = "ap-southeast-2", ConnectionRegion = "ap-southeast-2" });
+            var stop = TestContext.Current.CancellationToken;
+            if (service == "ec2")
+            {
+                await clients.Ec2.All("DescribeVpcs", "vpcSet", stop);
+            }
+            else
+            {
+                await clients.DirectConnect.All("DescribeConnections", "connections", stop);
+            }
         }
     }
 
@@ -85,6 +97,19 @@ public sealed class AccountBudgetTests(ServedFleet fleet) : IClassFixture<Served
         }
     }
 
+    /// <summary>Links of other silos are told how old the listing is that they rest on, and their next look comes
+    /// sooner by it.</summary>
+    [Fact]
+    public void What_a_listing_says_passes_whole_from_silo_to_silo()
+    {
+        var serializer = fleet.App.Services.GetRequiredService<Orleans.Serialization.Serializer>();
+        var said = new Listed([1, 2], TimeSpan.FromSeconds(27), ["GET product"], null);
+        var heard = serializer.Deserialize<Listed>(serializer.SerializeToArray(said));
+        Assert.Equal((said.Age, said.Trouble), (heard!.Age, heard.Trouble));
+        Assert.Equal(said.Digests, heard.Digests);
+        Assert.Equal(said.Shown, heard.Shown);
+    }
+
     [Theory]
     [InlineData("aws/111122223333/ap-southeast-2/ec2", true)]
     [InlineData("azure/00000000-1111-2222-3333-444444444444", true)]
@@ -94,13 +119,22 @@ public sealed class AccountBudgetTests(ServedFleet fleet) : IClassFixture<Served
     public void A_vendors_numbers_are_for_the_vendors_addresses(string account, bool known) =>
         Assert.Equal(known, CallRate.Of(account) is not null);
 
-    private sealed class Answers(HttpStatusCode status) : HttpMessageHandler
+    /// <summary>Says something once, and then that there is nothing.</summary>
+    private sealed class Answers(HttpStatusCode status, string said) : HttpMessageHandler
     {
+        private int _asked;
+
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var reply = new HttpResponseMessage(status);
-            if (status == HttpStatusCode.TooManyRequests)
+            var first = status != HttpStatusCode.OK && _asked++ == 0;
+            var isEc2 = request.RequestUri!.Host.StartsWith("ec2", StringComparison.Ordinal);
+            var reply = new HttpResponseMessage(first ? status : HttpStatusCode.OK)
+            {
+                Content = new StringContent(first ? said
+                    : isEc2 ? "<DescribeVpcsResponse><vpcSet/></DescribeVpcsResponse>" : """{"connections": []}"""),
+            };
+            if (first)
             {
                 reply.Headers.RetryAfter = new(TimeSpan.FromSeconds(2));
             }

@@ -68,6 +68,25 @@ public sealed class SharedListingTests
         Assert.Equal(2, listing.Reads);
     }
 
+    /// <summary>By all together, and not by each: a sweep of many links would stand still behind a slow list.</summary>
+    [Fact]
+    public async Task A_reading_that_takes_long_is_waited_for_once()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listing = new SharedListing(async _ =>
+        {
+            await gate.Task;
+            return Index("{}");
+        }, _clock);
+        var first = listing.Of([], Most, Stop);
+        _clock.Move(SharedListing.Patience);
+        Assert.NotNull((await listing.Of([], Most, Stop).WaitAsync(SharedListing.Patience / 2, Stop)).Trouble);
+        gate.SetResult();
+        Assert.Null((await first).Trouble);
+        Assert.Null((await listing.Of([], Most, Stop)).Trouble);
+        Assert.Equal(1, listing.Reads);
+    }
+
     [Fact]
     public void A_digest_changes_with_what_is_said_and_not_with_its_order()
     {

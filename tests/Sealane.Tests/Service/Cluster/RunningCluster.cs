@@ -20,9 +20,11 @@ internal sealed class RunningCluster : IAsyncDisposable
     private readonly Process _sandbox;
     private readonly Dictionary<string, string> _environment;
     private readonly Silo?[] _silos;
+    private readonly string _bulk;
 
-    private RunningCluster(Link link, Process sandbox, Dictionary<string, string> environment, int silos) =>
-        (Link, _sandbox, _environment, _silos, Papers) = (link, sandbox, environment, new Silo[silos],
+    private RunningCluster(
+        Link link, Process sandbox, Dictionary<string, string> environment, int silos, string bulk) =>
+        (Link, _sandbox, _environment, _silos, _bulk, Papers) = (link, sandbox, environment, new Silo[silos], bulk,
             new(Path.Combine(link.Root, "papers")));
 
     public Link Link { get; }
@@ -33,7 +35,8 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<RunningCluster> Start(PostgresServer server, int silos)
+    /// <param name="bulk">How often links are looked at in passing.</param>
+    public static async Task<RunningCluster> Start(PostgresServer server, int silos, string bulk = "5m")
     {
         var link = Link.Sydney;
         var sandbox = ChildShell.Start(link.Root, new Dictionary<string, string>(), "sandbox", "serve", link.Spec,
@@ -43,7 +46,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         var environment = JsonNode.Parse(line)!["env"]!.AsObject()
             .ToDictionary(entry => entry.Key, entry => (string)entry.Value!);
         environment["SEALANE_POSTGRES"] = await server.NewSchema();
-        var cluster = new RunningCluster(link, sandbox, environment, silos);
+        var cluster = new RunningCluster(link, sandbox, environment, silos, bulk);
         await Task.WhenAll(Enumerable.Range(0, silos).Select(cluster.Start));
         return cluster;
     }
@@ -64,7 +67,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         [
             Path.Combine(AppContext.BaseDirectory, "sealane-service.dll"), $"--data={data}", "--port=0",
             "--postgres=env:SEALANE_POSTGRES", $"--silo=127.0.0.1:{port}", "--single-operator", "--interval=10m",
-            "--bulk-interval=5m", .. Papers.Of($"silo-{number}"),
+            $"--bulk-interval={_bulk}", .. Papers.Of($"silo-{number}"),
         ])
         {
             RedirectStandardOutput = true,
