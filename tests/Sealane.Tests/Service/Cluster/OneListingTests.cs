@@ -45,6 +45,8 @@ public sealed partial class OneListingTests(PostgresServer server) : IClassFixtu
 
     private static async Task<List<Silo>> Figures(RunningCluster cluster)
     {
+        // A person may ask a silo twenty times a second, and no more.
+        await Task.Delay(TimeSpan.FromSeconds(2), Stop);
         var all = new List<Silo>();
         foreach (var silo in cluster.Living)
         {
