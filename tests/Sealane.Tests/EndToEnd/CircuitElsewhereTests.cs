@@ -127,15 +127,13 @@ public sealed class CircuitElsewhereTests
         var said = new List<string>();
         foreach (var command in new[]
         {
-            "plan", "plan --format json", "apply --yes --format jsonl", "status --format json", "verify",
-            "verify --evidence BUNDLE", "trace 10.1.0.10 10.2.1.4", "destroy --yes",
+            "plan --format json --wire-log LOG", "apply --yes --format jsonl --wire-log LOG",
+            "verify --evidence BUNDLE", "destroy --yes",
         })
         {
-            var log = Path.Combine(link.Root, $"{said.Count}.log");
             var parts = command.Replace("BUNDLE", Path.Combine(link.Root, "bundle"), StringComparison.Ordinal)
-                .Split(' ');
-            var run = await link.Run(parts[0], [.. parts[1..], "--wire-log", log]);
-            Assert.InRange(run.ExitCode, 0, 1);
+                .Replace("LOG", Path.Combine(link.Root, $"{said.Count}.log"), StringComparison.Ordinal).Split(' ');
+            var run = (await link.Run(parts[0], parts[1..])).Exits(0);
             said.Add(run.All);
         }
         said.AddRange(Directory.EnumerateFiles(link.Root, "*", SearchOption.AllDirectories)
