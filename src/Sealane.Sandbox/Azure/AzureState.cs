@@ -85,7 +85,7 @@ public sealed partial class AzureState : ICloudState, IExpressRouteProvider
     internal static bool IsIn(ArmResource resource, string scope) =>
         resource.Id.StartsWith($"{scope}/", StringComparison.OrdinalIgnoreCase);
 
-    internal IReadOnlyList<ArmResource> All(ResourceKind kind) => Resources.OfType(kind.FullType);
+    internal IEnumerable<ArmResource> All(ResourceKind kind) => Resources.OfType(kind.FullType);
 
     internal IEnumerable<ArmResource> Children(ArmResource parent, ResourceKind kind) =>
         Resources.OfParent(parent.Id).Where(resource => resource.Type == kind.FullType);
