@@ -45,7 +45,7 @@ internal sealed class PublicIpAddresses : ResourceKind
         }
         // The words of a subscription that had used up its addresses: github.com/coreos/tectonic-installer/issues/1454.
         if (put.Existing is null && put.State.StaticPublicAddressesMax is { } most
-            && put.State.All(AllKinds.PublicIpAddresses).Count >= most)
+            && put.State.All(AllKinds.PublicIpAddresses).Count() >= most)
         {
             yield return ArmError.Bad("StaticPublicIPCountLimitReached",
                 $"Cannot create more than {most} public IP addresses with static allocation method for this "
