@@ -43,6 +43,11 @@ internal sealed class Fleet(ServeOptions options, Store store, Bell bell, IGrain
             throw Wrong(errors.ToString().Trim());
         }
         RequirePolicy(who, store.Link(design.Name), policy);
+        if (spec.Endpoints != new EndpointsSpec() && who.Role < Role.Approver)
+        {
+            throw new Refused(StatusCodes.Status403Forbidden,
+                "endpoints say where the service's credentials are sent: an approver adds such a spec");
+        }
         var sha = Cli.Evidence.BundleContent.Sha256(System.Text.Encoding.UTF8.GetBytes(text));
         store.Audit(who.Name, "add", design.Name, $"{file}, sha256 {sha}, policy {policy ?? "as it was"}", Now);
         store.AddLink(design.Name, policy, file, text, sha, who.Name, Now);

@@ -17,6 +17,14 @@ public sealed partial class FleetLifeTests(ServedFleet fleet) : IClassFixture<Se
             new { file = "sydney.yaml", spec = ServedFleet.Spec, policy = (string?)null });
         Assert.Equal((200, "approve", 1L), (added, (string?)link!["policy"], (long?)link["version"]));
 
+        // Where the service's credentials are sent is not an operator's to say.
+        Assert.Equal(403, (await fleet.Send("olaf", HttpMethod.Post, "/api/links", new
+        {
+            file = "sydney.yaml",
+            spec = $"{ServedFleet.Spec}\nendpoints:\n  megaportToken: https://collector.example/oauth2/token\n",
+        })).Status);
+        Assert.Equal(1L, (long?)(await fleet.Get("vera", "/api/links/sydney"))["version"]);
+
         // Whoever asks does not approve, whatever his role.
         var asked = await Ask("abel", "apply");
         var waiting = await fleet.Run(asked, "waiting");
