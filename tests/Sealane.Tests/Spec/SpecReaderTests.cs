@@ -59,7 +59,7 @@ public sealed class SpecReaderTests
     [InlineData("  badnwidth: 50", "did you mean bandwidth?")]
     [InlineData("  Bandwidth: 50", "did you mean bandwidth?")]
     [InlineData("  insideCidr: 50", "this key stands elsewhere: tunnels[].insideCidr")]
-    [InlineData("  xyz: 50", "known here: environment, location")]
+    [InlineData("  xyz: 50", "known here: environment, profile, location")]
     public void An_unknown_key_gets_a_suggestion(string line, string hint)
     {
         var problems = Problems(Minimal.Replace("  bandwidth: 50", line));
