@@ -14,8 +14,10 @@ public sealed class RightsTests
         .Where(action => action.StartsWith("ec2:", StringComparison.Ordinal)
             || action.StartsWith("directconnect:", StringComparison.Ordinal))
         .Where(action => !Grants.AwsReads.Contains(action)
-            // Needed where a VPC lies in another account: SharedGatewayTests.
-            && action != "ec2:AcceptTransitGatewayVpcAttachment");
+            // Needed where a VPC or Direct Connect lies in another account: SharedGatewayTests and
+            // ConnectivityAccountTests.
+            && action != "ec2:AcceptTransitGatewayVpcAttachment"
+            && !action.EndsWith("AssociationProposal", StringComparison.Ordinal));
 
     private static IEnumerable<string> Azure => Texts(Json("azure-role.json")["Actions"]!).Where(action =>
         action.StartsWith("Microsoft.Network/", StringComparison.Ordinal)
