@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Sealane.Clouds.Evidence;
+using Sealane.Core;
 using Sealane.Core.Design;
 
 namespace Sealane.Cli.Evidence;
@@ -122,7 +123,7 @@ internal sealed partial class Redaction
 
     private string Xml(string body)
     {
-        var document = XDocument.Parse(body, LoadOptions.PreserveWhitespace);
+        var document = PlainXml.Root(body, spaces: true).Document!;
         foreach (var text in document.DescendantNodes().OfType<XText>()
             .Where(text => text.Parent is not null).ToList())
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using Sealane.Clouds.Http;
+using Sealane.Core;
 
 namespace Sealane.Clouds.Aws;
 
@@ -25,7 +26,7 @@ internal static class QueryProtocol
     {
         try
         {
-            var root = XDocument.Parse(text).Root!;
+            var root = PlainXml.Root(text);
             return root.Name.LocalName == $"{action}Response"
                 ? root : throw new UnreadableReply($"it is a <{root.Name.LocalName}> and not an answer to {action}");
         }
@@ -40,7 +41,7 @@ internal static class QueryProtocol
         var header = response.Headers.TryGetValues("x-amzn-RequestId", out var ids) ? ids.FirstOrDefault() : null;
         try
         {
-            var root = XDocument.Parse(body).Root!;
+            var root = PlainXml.Root(body);
             var error = root.DescendantsAndSelf().FirstOrDefault(element => element.Name.LocalName == "Error") ?? root;
             // RequestID in errors of EC2, RequestId in those of STS.
             var id = root.Descendants().FirstOrDefault(element =>

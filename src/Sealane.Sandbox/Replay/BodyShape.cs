@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
+using Sealane.Core;
 
 namespace Sealane.Sandbox.Replay;
 
@@ -50,8 +51,8 @@ public static class BodyShape
         }
         try
         {
-            return XDocument.Parse(text).Root is { } root ? new JsonObject { [root.Name.LocalName] = Element(root) }
-                : null;
+            var root = PlainXml.Root(text);
+            return new JsonObject { [root.Name.LocalName] = Element(root) };
         }
         catch (XmlException)
         {

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Sealane.Core;
 
 namespace Sealane.Sandbox.Replay;
 
@@ -116,9 +117,9 @@ internal sealed partial class Disguise(StandIns standIns)
         {
             try
             {
-                var document = XDocument.Parse(text);
-                Element(document.Root!, refused);
-                return document.ToString(SaveOptions.DisableFormatting);
+                var root = PlainXml.Root(text);
+                Element(root, refused);
+                return root.ToString(SaveOptions.DisableFormatting);
             }
             catch (XmlException)
             {
