@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Sealane.Cli;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Http;
@@ -195,35 +194,9 @@ public sealed class ConnectivityAccountTests
     public async Task With_one_right_missing_in_either_account_nothing_is_made()
     {
         using var link = Made;
-        (await link.Run("plan")).Exits(0);
-        var before = Inventory.Of(link.World());
-        var file = JsonNode.Parse(File.ReadAllText(Repository.PathOf("docs", "aws-policy-direct-connect.json")))!;
-        var writes = file["Statement"]!.AsArray().SelectMany(one => one!["Action"]!.AsArray())
-            .Select(action => (string)action!).Except(Grants.AwsReads).ToList();
-        Assert.Contains("directconnect:AcceptDirectConnectGatewayAssociationProposal", writes);
-        Assert.DoesNotContain("directconnect:CreateDirectConnectGatewayAssociationProposal", writes);
-        foreach (var (action, isTheirs) in writes.Select(action => (action, true))
-            .Append(("directconnect:CreateDirectConnectGatewayAssociationProposal", false)))
-        {
-            string Without(string policy) => policy.Replace($"\"{action}\"", "\"ec2:Nothing\"",
-                StringComparison.Ordinal);
-            link.Tamper(LeastPrivilegeTests.Writer);
-            link.Tamper(world =>
-            {
-                var other = world.Aws.Others.Single();
-                other.Policy = isTheirs ? Without(other.Policy!) : other.Policy;
-                world.Aws.Policy = isTheirs ? world.Aws.Policy : Without(world.Aws.Policy!);
-            });
-            var run = (await link.Run("apply", "--yes")).Exits(1);
-            Assert.Contains(isTheirs ? $"{action} in account {Connectivity}" : action, run.Error);
-            Assert.Equal(before, Inventory.Of(link.World()));
-        }
-        link.Tamper(LeastPrivilegeTests.Writer);
-        await link.Apply();
-        link.Tamper(LeastPrivilegeTests.Reader);
-        await link.IsEncrypted();
-        link.Tamper(LeastPrivilegeTests.Writer);
-        await link.Destroy();
+        await OtherRights.AreNeeded(link, Connectivity, "aws-policy-direct-connect.json",
+            "directconnect:AcceptDirectConnectGatewayAssociationProposal",
+            "directconnect:CreateDirectConnectGatewayAssociationProposal");
     }
 
     /// <summary>An apply whose process dies as it is about to make this call.</summary>

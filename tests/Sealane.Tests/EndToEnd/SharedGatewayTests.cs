@@ -1,12 +1,10 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Sealane.Cli;
 using Sealane.Clouds.Aws;
 using Sealane.Clouds.Evidence;
 using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.World;
-using Sealane.Tests.Docs;
 
 namespace Sealane.Tests.EndToEnd;
 
@@ -170,35 +168,8 @@ public sealed class SharedGatewayTests
     public async Task With_one_right_missing_in_either_account_nothing_is_made()
     {
         using var link = Shared;
-        (await link.Run("plan")).Exits(0);
-        link.Tamper(LeastPrivilegeTests.Writer);
-        var before = Inventory.Of(link.World());
-        var file = JsonNode.Parse(File.ReadAllText(Repository.PathOf("docs", "aws-policy-workload.json")))!;
-        var writes = file["Statement"]!.AsArray().SelectMany(one => one!["Action"]!.AsArray())
-            .Select(action => (string)action!).Except(Grants.AwsReads).ToList();
-        Assert.Contains("ec2:CreateTransitGatewayVpcAttachment", writes);
-        foreach (var (action, isTheirs) in writes.Select(action => (action, true))
-            .Append(("ec2:AcceptTransitGatewayVpcAttachment", false)))
-        {
-            string Without(string policy) => policy.Replace($"\"{action}\"", "\"ec2:Nothing\"",
-                StringComparison.Ordinal);
-            link.Tamper(LeastPrivilegeTests.Writer);
-            link.Tamper(world =>
-            {
-                var other = world.Aws.Others.Single();
-                other.Policy = isTheirs ? Without(other.Policy!) : other.Policy;
-                world.Aws.Policy = isTheirs ? world.Aws.Policy : Without(world.Aws.Policy!);
-            });
-            var run = (await link.Run("apply", "--yes")).Exits(1);
-            Assert.Contains(isTheirs ? $"{action} in account {Workload}" : action, run.Error);
-            Assert.Equal(before, Inventory.Of(link.World()));
-        }
-        link.Tamper(LeastPrivilegeTests.Writer);
-        await link.Apply();
-        link.Tamper(LeastPrivilegeTests.Reader);
-        await link.IsEncrypted();
-        link.Tamper(LeastPrivilegeTests.Writer);
-        await link.Destroy();
+        await OtherRights.AreNeeded(link, Workload, "aws-policy-workload.json",
+            "ec2:CreateTransitGatewayVpcAttachment", "ec2:AcceptTransitGatewayVpcAttachment");
     }
 
     /// <summary>An auditor works the verdict out again: what either account was told is kept apart.</summary>

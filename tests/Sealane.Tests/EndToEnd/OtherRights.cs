@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using Sealane.Tests.Docs;
+
+namespace Sealane.Tests.EndToEnd;
+
+/// <summary>A link of two AWS accounts, each of whose identities has the policy of its own account.</summary>
+internal static class OtherRights
+{
+    /// <summary>Each gets by with its policy; with one right of either missing nothing is made.</summary>
+    /// <param name="policy">The other account's, in docs.</param>
+    /// <param name="theirs">An action that must be the other account's.</param>
+    /// <param name="own">The one that the link's own account adds.</param>
+    public static async Task AreNeeded(Link link, string account, string policy, string theirs, string own)
+    {
+        (await link.Run("plan")).Exits(0);
+        var before = Inventory.Of(link.World());
+        var file = JsonNode.Parse(File.ReadAllText(Repository.PathOf("docs", policy)))!;
+        var writes = file["Statement"]!.AsArray().SelectMany(one => one!["Action"]!.AsArray())
+            .Select(action => (string)action!).Except(Grants.AwsReads).ToList();
+        Assert.Contains(theirs, writes);
+        Assert.DoesNotContain(own, writes);
+        foreach (var (action, isTheirs) in writes.Select(action => (action, true)).Append((own, false)))
+        {
+            string Without(string from) => from.Replace($"\"{action}\"", "\"ec2:Nothing\"", StringComparison.Ordinal);
+            link.Tamper(LeastPrivilegeTests.Writer);
+            link.Tamper(world =>
+            {
+                var other = world.Aws.Others.Single();
+                other.Policy = isTheirs ? Without(other.Policy!) : other.Policy;
+                world.Aws.Policy = isTheirs ? world.Aws.Policy : Without(world.Aws.Policy!);
+            });
+            var run = (await link.Run("apply", "--yes")).Exits(1);
+            Assert.Contains(isTheirs ? $"{action} in account {account}" : action, run.Error);
+            Assert.Equal(before, Inventory.Of(link.World()));
+        }
+        link.Tamper(LeastPrivilegeTests.Writer);
+        await link.Apply();
+        link.Tamper(LeastPrivilegeTests.Reader);
+        await link.IsEncrypted();
+        link.Tamper(LeastPrivilegeTests.Writer);
+        await link.Destroy();
+    }
+}
