@@ -88,7 +88,8 @@ internal static class Grants
     private static IReadOnlyList<string> DirectConnect { get; } =
     [
         .. In("555566667777", Repository.PathOf("tests", "checks", "SL518", "good.yaml")).Concat(AwsReads)
-            .Where(action => !action.StartsWith("ec2:", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal),
+            .Where(action => !action.StartsWith("ec2:", StringComparison.Ordinal)).Distinct()
+            .Order(StringComparer.Ordinal),
     ];
 
     private static IEnumerable<string> In(string account, string spec) =>

@@ -1,6 +1,4 @@
 using Sealane.Cli;
-using Sealane.Clouds.Aws;
-using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
 using Sealane.Sandbox.World;
 using Sealane.Tests.Docs;
@@ -175,15 +173,8 @@ public sealed class ConnectivityAccountTests
     public async Task A_profile_of_another_account_than_the_spec_says_is_refused_before_anything_is_read()
     {
         using var link = Made;
-        (await link.Run("plan")).Exits(0);
-        var stored = link.World();
-        var clock = new VirtualClock(stored.Now);
-        var world = stored.Wake(clock);
-        using var clouds = new InProcessClouds(world, Rehearsal.Faces(world, () => world.Now));
-        var aws = new AwsClients(new CloudContext(clock, clouds), Rehearsal.AwsCredentials(null),
-            new() { Region = "ap-southeast-2", ConnectionRegion = "ap-southeast-2" },
-            _ => Rehearsal.AwsCredentials(null));
-        var refused = await Assert.ThrowsAsync<CloudError>(() => aws.RequireAccount(link.Design, default));
+        var refused = await OtherRights.Refused(link);
+        Assert.Equal(CloudErrorKind.Denied, refused.Kind);
         Assert.Contains($"belong to account {Own}, the spec names {Connectivity}", refused.Message);
         Assert.Contains("aws.directConnectGateway.profile", refused.Advice);
     }

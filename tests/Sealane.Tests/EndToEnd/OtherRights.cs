@@ -1,4 +1,9 @@
 using System.Text.Json.Nodes;
+using Sealane.Cli;
+using Sealane.Clouds.Aws;
+using Sealane.Clouds.Http;
+using Sealane.Core.Reconcile;
+using Sealane.Sandbox.World;
 using Sealane.Tests.Docs;
 
 namespace Sealane.Tests.EndToEnd;
@@ -6,6 +11,20 @@ namespace Sealane.Tests.EndToEnd;
 /// <summary>A link of two AWS accounts, each of whose identities has the policy of its own account.</summary>
 internal static class OtherRights
 {
+    /// <summary>What is told where the other account's profile leads to the link's own.</summary>
+    public static async Task<CloudError> Refused(Link link)
+    {
+        (await link.Run("plan")).Exits(0);
+        var stored = link.World();
+        var clock = new VirtualClock(stored.Now);
+        var world = stored.Wake(clock);
+        using var clouds = new InProcessClouds(world, Rehearsal.Faces(world, () => world.Now));
+        var aws = new AwsClients(new CloudContext(clock, clouds), Rehearsal.AwsCredentials(null),
+            new() { Region = "ap-southeast-2", ConnectionRegion = "ap-southeast-2" },
+            _ => Rehearsal.AwsCredentials(null));
+        return await Assert.ThrowsAsync<CloudError>(() => aws.RequireAccount(link.Design, default));
+    }
+
     /// <summary>Each gets by with its policy; with one right of either missing nothing is made.</summary>
     /// <param name="policy">The other account's, in docs.</param>
     /// <param name="theirs">An action that must be the other account's.</param>

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Sealane.Cli;
-using Sealane.Clouds.Aws;
 using Sealane.Clouds.Evidence;
 using Sealane.Clouds.Http;
 using Sealane.Core.Reconcile;
@@ -148,15 +146,7 @@ public sealed class SharedGatewayTests
     public async Task A_profile_of_another_account_than_the_spec_says_is_refused_before_anything_is_read()
     {
         using var link = Shared;
-        (await link.Run("plan")).Exits(0);
-        var stored = link.World();
-        var clock = new VirtualClock(stored.Now);
-        var world = stored.Wake(clock);
-        using var clouds = new InProcessClouds(world, Rehearsal.Faces(world, () => world.Now));
-        var aws = new AwsClients(new CloudContext(clock, clouds), Rehearsal.AwsCredentials(null),
-            new() { Region = "ap-southeast-2", ConnectionRegion = "ap-southeast-2" },
-            _ => Rehearsal.AwsCredentials(null));
-        var refused = await Assert.ThrowsAsync<CloudError>(() => aws.RequireAccount(link.Design, default));
+        var refused = await OtherRights.Refused(link);
         Assert.Equal(CloudErrorKind.Denied, refused.Kind);
         Assert.Contains($"belong to account {Network}, the spec names {Workload}", refused.Message);
         Assert.Contains("aws.vpcProfile", refused.Advice);
