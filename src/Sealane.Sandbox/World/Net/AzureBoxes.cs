@@ -29,31 +29,28 @@ internal static class AzureBoxes
            },
     ];
 
-    public static ImmutableArray<ExpressRouteGateway> ExpressRouteGateways(AzureState azure)
-    {
-        return
-        [
-            .. from gateway in azure.ReadGateways()
-               where gateway is { Works: true, Type: AzureGatewayType.ExpressRoute }
-               select new ExpressRouteGateway
-               {
-                   Id = gateway.Id,
-                   VnetId = gateway.VnetId,
-                   Asn = gateway.Asn,
-                   Addresses = [.. gateway.Instances.Select(instance => instance.PrivateAddress ?? instance.BgpAddress)
-                       .OfType<Ipv4>()],
-                   Connections =
-                   [
-                       .. azure.ReadConnections(gateway)
-                           .Where(connection => connection is { Works: true, CircuitId: not null })
-                           .Select(connection => new ExpressRouteConnection(connection.Id, connection.CircuitId!)
-                           {
-                               Weight = connection.RoutingWeight,
-                           }),
-                   ],
-               },
-        ];
-    }
+    public static ImmutableArray<ExpressRouteGateway> ExpressRouteGateways(AzureState azure) =>
+    [
+        .. from gateway in azure.ReadGateways()
+           where gateway is { Works: true, Type: AzureGatewayType.ExpressRoute }
+           select new ExpressRouteGateway
+           {
+               Id = gateway.Id,
+               VnetId = gateway.VnetId,
+               Asn = gateway.Asn,
+               Addresses = [.. gateway.Instances.Select(instance => instance.PrivateAddress ?? instance.BgpAddress)
+                   .OfType<Ipv4>()],
+               Connections =
+               [
+                   .. azure.ReadConnections(gateway)
+                       .Where(connection => connection is { Works: true, CircuitId: not null })
+                       .Select(connection => new ExpressRouteConnection(connection.Id, connection.CircuitId!)
+                       {
+                           Weight = connection.RoutingWeight,
+                       }),
+               ],
+           },
+    ];
 
     /// <param name="tunnels">What belongs to a tunnel; every other connection is a branch.</param>
     public static ImmutableArray<VpnGateway> VpnGateways(AzureState azure, IReadOnlyList<TunnelEnds> tunnels)
