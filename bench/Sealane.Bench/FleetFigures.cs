@@ -10,10 +10,11 @@ namespace Sealane.Bench;
 /// <summary>What is measured of silos that keep many links.</summary>
 internal sealed partial class Fleet
 {
-    /// <summary>So long the first looks at all links, and their first bulk looks after them, may take: the whole run is
-    /// over in some twelve minutes, and says what it did not see.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(7);
-    private static readonly TimeSpan LongestToSettle = TimeSpan.FromMinutes(2);
+    /// <summary>So long the first looks at all links may take: a run says what it did not see.</summary>
+    private static TimeSpan Longest(int links) => TimeSpan.FromSeconds(Math.Max(420, 1.2 * links));
+
+    /// <summary>Their first bulk looks after them.</summary>
+    private static TimeSpan LongestToSettle(int links) => Bulk + TimeSpan.FromSeconds(0.3 * links);
 
     private async Task Measure(IReadOnlyList<KeyValuePair<string, string>> specs, int accounts)
     {
@@ -38,7 +39,7 @@ internal sealed partial class Fleet
         // Those that were looked at once and not again yet: what one full look takes.
         var once = first.Where(link => link is { Full: 1, Bulk: 0, Failed: 0 }).ToList();
         // The first of their bulk looks settles what is the same.
-        await Settled().ConfigureAwait(false);
+        await Settled(specs.Count).ConfigureAwait(false);
         var before = await Figures().ConfigureAwait(false);
         var (calls, shared) = (before.Sum(link => link.Calls), await Shared().ConfigureAwait(false));
         var glancing = Processor();
@@ -66,7 +67,7 @@ internal sealed partial class Fleet
         {
             var links = (await _silos[0].Client.GetFromJsonAsync<JsonArray>("/api/links").ConfigureAwait(false))!;
             var looked = links.Count(link => (long)link!["looks"]! > 0);
-            if ((links.Count == count && looked == count) || Stopwatch.GetElapsedTime(start) > Longest)
+            if ((links.Count == count && looked == count) || Stopwatch.GetElapsedTime(start) > Longest(count))
             {
                 Tell($"{looked} of {count} links are looked at");
                 return links;
@@ -79,7 +80,7 @@ internal sealed partial class Fleet
         }
     }
 
-    private async Task Settled()
+    private async Task Settled(int links)
     {
         var start = Stopwatch.GetTimestamp();
         while (true)
@@ -87,7 +88,7 @@ internal sealed partial class Fleet
             await Task.Delay(Bulk / 12).ConfigureAwait(false);
             var open = (await Figures().ConfigureAwait(false)).Count(link => link.Bulk == 0);
             Tell($"{open} links wait for their first bulk look");
-            if (open == 0 || Stopwatch.GetElapsedTime(start) > LongestToSettle)
+            if (open == 0 || Stopwatch.GetElapsedTime(start) > LongestToSettle(links))
             {
                 return;
             }

@@ -146,12 +146,10 @@ internal sealed class FleetLink(
         // Before the turn: a run does not wait for a look that waits.
         var taken = IsRehearsal ? [] : _costs.GetValueOrDefault(kind) ?? Usual(kind);
         await accounts.Take(taken, waits: true, ct).ConfigureAwait(false);
-        await _turn.WaitAsync(ct).ConfigureAwait(false);
-        var room = false;
+        var room = accounts.Room(kind);
+        await RoomAndTurn(room, ct).ConfigureAwait(false);
         try
         {
-            await accounts.Looks.WaitAsync(ct).ConfigureAwait(false);
-            room = true;
             if (!IsRehearsal)
             {
                 var kept = _kept ??= Keep();
@@ -182,10 +180,24 @@ internal sealed class FleetLink(
         }
         finally
         {
-            if (room)
+            room.Release();
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Waits for neither while it has the other: a run goes before a look that waits for room, and looks at
+    /// other links before one that waits for a run.</summary>
+    private async Task RoomAndTurn(SemaphoreSlim room, CancellationToken ct)
+    {
+        while (true)
+        {
+            await room.WaitAsync(ct).ConfigureAwait(false);
+            if (await _turn.WaitAsync(0, CancellationToken.None).ConfigureAwait(false))
             {
-                accounts.Looks.Release();
+                return;
             }
+            room.Release();
+            await _turn.WaitAsync(ct).ConfigureAwait(false);
             _turn.Release();
         }
     }
