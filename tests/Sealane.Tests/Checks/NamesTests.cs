@@ -48,13 +48,16 @@ public sealed class NamesTests
         Assert.Empty(told);
     }
 
+    /// <summary>Every third of them; all with SEALANE_LONG=1.</summary>
     [Fact]
     public void Each_name_that_is_built_in_is_found_again_behind_each_slip()
     {
+        var share = Environment.GetEnvironmentVariable("SEALANE_LONG") == "1" ? 1 : 3;
         var (count, alone, wrong) = (0, 0, new List<string>());
         foreach (var (key, names) in Names)
         {
-            foreach (var (name, slip) in names.SelectMany(name => Slips.Of(name).Select(slip => (name, slip))))
+            foreach (var (name, slip) in names.SelectMany(name => Slips.Of(name).Select(slip => (name, slip))).Index()
+                .Where(each => each.Index % share == 0).Select(each => each.Item))
             {
                 if (names.Contains(slip) || (key == "megaport.location" && KnownPlaces.FindSite(slip) is not null))
                 {

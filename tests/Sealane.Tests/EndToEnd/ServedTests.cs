@@ -188,7 +188,6 @@ public sealed class ServedTests : IAsyncLifetime
     /// links.</summary>
     [Theory]
     [InlineData(".", ".")]
-    [InlineData(".", "other")]
     [InlineData("other", "other")]
     public async Task Two_applies_are_one_and_a_word(string directory, string home)
     {
