@@ -16,8 +16,7 @@ public static class AllResources
         Resource.Using(
         [
             .. MegaportResources.All(design, megaport, keys),
-            .. AwsResources.All(design, aws, keys,
-                new UsedNotes(azure, new AzureIds(design), design.Circuits[0])),
+            .. AwsResources.All(design, aws, keys, new UsedNotes(design, azure, aws)),
             .. AzureResources.All(design, azure, keys),
         ], design.Link.Existing);
 

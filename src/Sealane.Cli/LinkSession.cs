@@ -178,8 +178,9 @@ internal sealed class LinkSession : IDisposable
     }
 
     /// <summary>Forgets what used objects were that are the link's own now.</summary>
-    public Task ForgetUsed(IEnumerable<string> names, CancellationToken ct) =>
-        new UsedNotes(_reach.Azure, new(Design), Design.Circuits[0]).Adopted(names, ct);
+    /// <param name="ids">Cloud ids by the objects' names in plan and status.</param>
+    public Task ForgetUsed(IReadOnlyDictionary<string, string> ids, CancellationToken ct) =>
+        new UsedNotes(Design, _reach.Azure, _reach.Aws).Adopted(ids, ct);
 
     /// <summary>
     /// Asks what can be asked before anything is paid for, where the plan makes something; null after the reasons

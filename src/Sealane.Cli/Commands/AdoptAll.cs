@@ -66,7 +66,8 @@ internal static class AdoptAll
                 return Runs.Refuse($"marked, and not shown so yet: {string.Join(", ", missing)}",
                     $"the spec is as it was; the same again: {options.Again("adopt", " --all")}");
             }
-            await link.ForgetUsed(targets.Select(target => target.Resource.Id), ct).ConfigureAwait(false);
+            await link.ForgetUsed(targets.ToDictionary(target => target.Resource.Id, target => target.CloudId), ct)
+                .ConfigureAwait(false);
             Write(options.File, text);
             Console.Out.Line($"{targets.Count} adopted; their ids are out of {options.File}.");
             Console.Out.Line($"What differs from the spec: {options.Again("plan")}");

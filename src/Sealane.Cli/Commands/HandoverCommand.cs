@@ -131,7 +131,7 @@ internal static class HandoverCommand
         if (wanted.Text is "")
         {
             using var time = VirtualClock.Enter(link.Clock);
-            await link.ForgetUsed([id], ct).ConfigureAwait(false);
+            await link.ForgetUsed(new Dictionary<string, string> { [id] = cloudId }, ct).ConfigureAwait(false);
             return Tell(link, asked, "nothing to do", changed: false);
         }
         if (options.Format == "text")
@@ -148,7 +148,7 @@ internal static class HandoverCommand
             await wanted.Do().ConfigureAwait(false);
             if (await Shows(link, asked, wanted).ConfigureAwait(false))
             {
-                await link.ForgetUsed([id], ct).ConfigureAwait(false);
+                await link.ForgetUsed(new Dictionary<string, string> { [id] = cloudId }, ct).ConfigureAwait(false);
                 return Tell(link, asked, $"{options.Verb}ed", changed: true);
             }
             return Runs.Refuse($"{cloudId} is marked, and {resource.Cloud} does not show it after "

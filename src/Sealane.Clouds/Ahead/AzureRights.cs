@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sealane.Clouds.Azure;
+using Sealane.Clouds.Used;
 using Sealane.Core.Checks.Ahead;
 using Sealane.Core.Design;
 using Sealane.Core.Reconcile;
@@ -58,7 +59,7 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
         {
             inVnet.Add($"Microsoft.Network/virtualNetworks/subnets{Join}");
         }
-        return [.. At(group, inGroup, [.. inVnet.Distinct()]), .. uses ? ToChange() : []];
+        return [.. At(group, inGroup, [.. inVnet.Distinct()]), .. uses ? ToChange() : [], .. ToTag(toBeMade)];
     }
 
     /// <summary>Where the resources are deleted, and the actions that this takes there.</summary>
@@ -80,13 +81,21 @@ internal sealed class AzureRights(ArmClient azure, NetworkDesign design)
                 [.. types.Where(OfVnet).Select(Delete)]),
             .. elsewhere.Select(circuit => (_ids.Circuit(circuit), $"existing.{circuit.Key.On("azure/circuit")}",
                 (IReadOnlyList<string>)[Delete("expressRouteCircuits/peerings")])),
-            .. going.Any(resource => resource.Id == VpnGatewaySettings.Ref.Id) ? ToChange() : [],
+            .. going.Any(resource => resource.Id == VpnGatewaySettings.Ref.Id) ? ToChange() : [], .. ToTag(going),
         ];
     }
 
     /// <summary>A used VPN gateway is written too, and not deleted.</summary>
     private IReadOnlyList<(string Scope, string Path, IReadOnlyList<string> Actions)> ToChange() =>
         [(_ids.VpnGateway, "azure.vpnGateway.id", [Write("virtualNetworkGateways")])];
+
+    /// <summary>What a used object was stands on it where the link has no circuit of its own.</summary>
+    private static IEnumerable<(string Scope, string Path, IReadOnlyList<string> Actions)> ToTag(
+        IReadOnlyList<Resource> changed) =>
+        from settings in changed.OfType<UsedSettings>()
+        where settings.TaggedInAzure is not null
+        select (settings.TaggedInAzure, $"changeUsed, {settings.Id}",
+            (IReadOnlyList<string>)["Microsoft.Resources/tags/write"]);
 
     private IReadOnlyList<(string Scope, string Path, IReadOnlyList<string> Actions)> At(
         string group, IReadOnlyList<string> inGroup, IReadOnlyList<string> inVnet)

@@ -59,6 +59,11 @@ public sealed partial class Ec2Client(AwsEndpoint endpoint)
     public Task CreateTags(string resourceId, IEnumerable<(string Key, string Value)> tags, CancellationToken ct) =>
         Write("CreateTags", new QueryForm().Add("ResourceId.1", resourceId).Tags("", tags), ct);
 
+    /// <summary>Takes tags away, whatever their values are; those that are not there are no error.</summary>
+    public Task DeleteTags(string resourceId, IEnumerable<string> keys, CancellationToken ct) =>
+        Write("DeleteTags", keys.Index().Aggregate(new QueryForm().Add("ResourceId.1", resourceId),
+            (form, key) => form.Add($"Tag.{key.Index + 1}.Key", key.Item)), ct);
+
     /// <summary>One more tag on an object that has its own already.</summary>
     public Task CreateTag(string resourceId, string key, string value, CancellationToken ct) =>
         Write("CreateTags", new QueryForm()

@@ -11,7 +11,7 @@ public static class AzureResources
     public static IReadOnlyList<Resource> All(NetworkDesign design, ArmClient arm, LinkKeys keys)
     {
         var ids = new AzureIds(design);
-        var notes = new UsedNotes(arm, ids, design.Circuits[0]);
+        var notes = new UsedNotes(design, arm);
         var (gateway, hub) = (design.VpnGateway, design.Vnets.First(vnet => vnet.Key.IsNone));
         var tunnels = design.Tunnels;
         var spokes = design.Vnets.Where(vnet => !vnet.Key.IsNone).ToList();

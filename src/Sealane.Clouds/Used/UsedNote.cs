@@ -1,12 +1,11 @@
-using Sealane.Clouds.Azure;
 using Sealane.Core.Reconcile;
 
 namespace Sealane.Clouds.Used;
 
 /// <summary>
-/// What a used object was before the link changed it: it was without these. It stands as two tags on the link's first
-/// circuit: the object is not ours to tag, and what we have in memory or on a disk is gone with the machine
-/// (docs/adr/0016).
+/// What a used object was before the link changed it: it was without these. It stands as two tags on a circuit
+/// of the link's, or on the object where the link has none: what we have in memory or on a disk is gone with the
+/// machine (docs/adr/0016).
 /// </summary>
 /// <param name="ObjectId">Which object.</param>
 /// <param name="Added">What the link gave it, each a word without a comma: <c>10.254.1.0/24</c>.</param>
@@ -21,9 +20,9 @@ public sealed record UsedNote(string ObjectId, IReadOnlyList<string> Added)
 
     public bool IsOf(string id) => ObjectId.Equals(id, StringComparison.OrdinalIgnoreCase);
 
-    /// <param name="name">The object's in plan and status.</param>
-    public static IReadOnlyList<string> TagsOf(string name) =>
-        [Prefix + name.Replace('/', '-'), Was + name.Replace('/', '-')];
+    /// <param name="key">What its bearer calls it.</param>
+    public static IReadOnlyList<string> TagsOf(string key) =>
+        [Prefix + key.Replace('/', '-'), Was + key.Replace('/', '-')];
 
     /// <summary>The objects of which something is written, as plan and status name them.</summary>
     public static IEnumerable<string> Remembered(IReadOnlyDictionary<string, string> tags) =>
@@ -38,21 +37,21 @@ public sealed record UsedNote(string ObjectId, IReadOnlyList<string> Added)
 
     /// <summary><c>SUBSCRIPTION/GROUP/virtualNetworkGateways/NAME</c>: a whole id can be longer than a tag's value may
     /// be.</summary>
-    public IReadOnlyDictionary<string, string> Tags(string name) => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Tags(string key) => new Dictionary<string, string>
     {
-        [TagsOf(name)[0]] = ObjectId.StartsWith(Subscriptions, StringComparison.OrdinalIgnoreCase)
+        [TagsOf(key)[0]] = ObjectId.StartsWith(Subscriptions, StringComparison.OrdinalIgnoreCase)
             ? ObjectId[Subscriptions.Length..].Replace(Group, "/", StringComparison.OrdinalIgnoreCase)
                 .Replace(Network, "", StringComparison.OrdinalIgnoreCase) : ObjectId,
-        [TagsOf(name)[1]] = Without + string.Join(',', Added.Distinct().Order(StringComparer.Ordinal)),
+        [TagsOf(key)[1]] = Without + string.Join(',', Added.Distinct().Order(StringComparer.Ordinal)),
     };
 
     /// <summary>Null where nothing is written.</summary>
     /// <param name="knows">Whether a value can be one of this object.</param>
     /// <exception cref="CloudError">Doubtful: what is written there cannot be read.</exception>
     public static UsedNote? Read(
-        string name, string bearerId, IReadOnlyDictionary<string, string> tags, Func<string, bool>? knows = null)
+        string key, NoteBearer bearer, IReadOnlyDictionary<string, string> tags, Func<string, bool>? knows = null)
     {
-        var (used, was) = (TagsOf(name)[0], TagsOf(name)[1]);
+        var (used, was) = (TagsOf(key)[0], TagsOf(key)[1]);
         var id = tags.GetValueOrDefault(used);
         var added = tags.GetValueOrDefault(was);
         if (id is null && added is null)
@@ -60,18 +59,17 @@ public sealed record UsedNote(string ObjectId, IReadOnlyList<string> Added)
             return null;
         }
         return id is { Length: > 0 } && added?.StartsWith(Without, StringComparison.Ordinal) == true
-            && Whole(name, id) is { } whole
+            && Whole(key, id) is { } whole
             && added[Without.Length..].Split(',', StringSplitOptions.RemoveEmptyEntries) is var values
             && values.All(knows ?? (_ => true))
             ? new(whole, values)
-            : throw new CloudError(Cloud.Azure, $"GET expressRouteCircuits/{AzureIds.NameOf(bearerId)}",
-                CloudErrorKind.Doubtful, null, null,
-                $"its tags {used} and {was} say what the used {name} was before, and cannot be read",
+            : throw new CloudError(bearer.Cloud, $"GET {bearer.Name}", CloudErrorKind.Doubtful, null, null,
+                $"its tags {used} and {was} say what a used object was before, and cannot be read",
                 advice: "put them right, or remove both when the object is as its owner wants it");
     }
 
-    private static string? Whole(string name, string id) =>
-        !name.StartsWith("azure/", StringComparison.OrdinalIgnoreCase) ? id
+    private static string? Whole(string key, string id) =>
+        !key.StartsWith("azure/", StringComparison.OrdinalIgnoreCase) ? id
         : id.Split('/', 3) is [var subscription, var group, var rest] && rest.Contains('/', StringComparison.Ordinal)
             ? $"{Subscriptions}{subscription}{Group}{group}{Network}/{rest}" : null;
 }

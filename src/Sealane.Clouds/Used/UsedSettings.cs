@@ -28,7 +28,7 @@ public record UsedLook(string Id, string State, IReadOnlyList<string> Has)
 
 /// <summary>
 /// What the link changes in place on an object that is somebody else's, because the spec asks for it. What the object
-/// was is written on the link's circuit first, and read back; destroy restores it, also on another machine, but for
+/// was is written down first, and read back; destroy restores it, also on another machine, but for
 /// what others rely on by then. Everything else of the object stays as it is.
 /// </summary>
 /// <param name="of">The used object's name in plan and status.</param>
@@ -57,14 +57,20 @@ public abstract class UsedSettings(string of, UsedNotes notes)
     public static ObjectRef<Observed> RefOf(string of) => new($"{of}-settings");
 
     public override IReadOnlyList<int> GuideSteps => [];
+    public sealed override IReadOnlyList<string> Operations => [.. Calls, .. notes.Operations(of, Cloud)];
 
-    // Without a circuit of the link's own there is no place for what the object was.
-    public override IReadOnlyList<ObjectRef> SetOn => After;
-    public override IReadOnlyList<ObjectRef> After => [notes.Bearer];
+    /// <summary>The object of others in Azure that is tagged with what it was; null where a circuit of the link's
+    /// is.</summary>
+    public string? TaggedInAzure => notes.TaggedInAzure(of);
+
+    public override IReadOnlyList<ObjectRef> After => notes.Made;
     public override Making Making => Making.Set;
     public override TimeSpan ExpectedDelete => Expected;
 
     protected UsedNotes Notes => notes;
+
+    /// <summary>But for those that write down what it was.</summary>
+    protected abstract IReadOnlyList<string> Calls { get; }
 
     /// <summary>The object that the spec uses; null where it is not there yet, or the link's own.</summary>
     protected abstract string? ObjectOf(IKnown known);
@@ -153,7 +159,7 @@ public abstract class UsedSettings(string of, UsedNotes notes)
     /// <summary>Restores first, and forgets what was before only when the object is seen to be at rest so.</summary>
     public sealed override async Task Delete(Observed observed, CancellationToken ct)
     {
-        if (await notes.ReadMarked(of, Knows, ct).ConfigureAwait(false) is { } note
+        if (await notes.ReadSettled(of, Knows, ct).ConfigureAwait(false) is { } note
             && await Now(note.ObjectId, ct).ConfigureAwait(false) is { } now)
         {
             if (now.Look.IsBusy)
@@ -195,7 +201,7 @@ public abstract class UsedSettings(string of, UsedNotes notes)
 
     private async Task<Observed?> Now(string id, CancellationToken ct)
     {
-        var note = await notes.ReadMarked(of, Knows, ct).ConfigureAwait(false) is { } written && written.IsOf(id)
+        var note = await notes.ReadSettled(of, Knows, ct).ConfigureAwait(false) is { } written && written.IsOf(id)
             ? written : null;
         return await See(id, note, null, ct).ConfigureAwait(false) is { } look ? new(look, note, note is not null)
             : null;

@@ -67,7 +67,7 @@ public static class UsedObjects
         Title = "Objects that exist already are named by their clouds' ids",
         Why = "What existing names is used as it is and never deleted. A name that the link does not have protects "
             + "nothing, and an id of another kind or of two objects would be looked for in vain. What changeUsed names "
-            + "is changed and restored; what it was is written on the link's own circuit before.",
+            + "is changed and restored; what it was is written down before, on the link's own circuit or on it.",
         Fix = "Write an object as plan and status name it, and the id that its own cloud gives it. Settings (routes, "
             + "filters, peerings) and hosted connections have none: they belong to what they are set on.",
         Sources = [Docs.Guide],
@@ -92,18 +92,11 @@ public static class UsedObjects
     private static IEnumerable<Flaw> Changed(NetworkDesign design)
     {
         var can = Changeable(design);
-        var circuit = design.Circuits[0].Key.On("azure/circuit");
         return
             from each in design.Link.ChangeUsed.Index()
-            let what = !can.Contains(each.Item)
-                ? $"{each.Item} is not changed in place: only {string.Join(", ", can)} are"
-                    + Nearest.Hint(each.Item, can)
-                : design.Link.Existing.ContainsKey(circuit)
-                ? $"what {each.Item} was before is written on the link's own circuit, and {circuit} is used: have its "
-                    + "owner change it, or make the circuit this link's with sealane adopt"
-                : null
-            where what is not null
-            select new Flaw($"changeUsed[{each.Index}]", what);
+            where !can.Contains(each.Item)
+            select new Flaw($"changeUsed[{each.Index}]", $"{each.Item} is not changed in place: only "
+                + $"{string.Join(", ", can)} are{Nearest.Hint(each.Item, can)}");
     }
 
     private static IEnumerable<Flaw> Flaws(NetworkDesign design, Dictionary<string, Kind> kinds)

@@ -23,6 +23,7 @@ public sealed class ContractTests
         "aws/start-bgp-failover-test", "aws/stop-bgp-failover-test", "aws/replace-vpn-tunnel",
         "azure/reset-vpn-gateway", "megaport/shut-vxc-session", "megaport/price-product",
         "aws/get-vpn-tunnel-replacement-status", "megaport/list-maintenance", "megaport/list-outages",
+        "aws/delete-tags", "azure/patch-tags",
     ];
 
     /// <summary>What Azure fills in when an object is ready.</summary>

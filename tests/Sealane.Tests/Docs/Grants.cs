@@ -48,6 +48,10 @@ internal static class Grants
     private static readonly string[] AwsDrills = ["directconnect:StartBgpFailoverTest",
         "directconnect:StopBgpFailoverTest", "ec2:ReplaceVpnTunnel"];
 
+    /// <summary>Only of a link without a circuit of its own that changes what is others' (docs/adopt.md): on an object
+    /// that <c>plan</c> names.</summary>
+    private const string OnUsed = "ec2:DeleteTags";
+
     private const string AzureDrill = "Microsoft.Network/virtualNetworkGateways/reset/action";
 
     /// <summary>The claim on the link, which every command holds that changes something.</summary>
@@ -70,7 +74,7 @@ internal static class Grants
             select $"{client.Service}:{name.Groups[1].Value}")
             .Concat(AllResources.Catalogue().Resources.SelectMany(it => it.Operations)
                 .Where(name => name.Contains(':', StringComparison.Ordinal)))
-            .Concat(Tagging).Except(AwsDrills).Distinct().Order(StringComparer.Ordinal),
+            .Concat(Tagging).Except([.. AwsDrills, OnUsed]).Distinct().Order(StringComparer.Ordinal),
     ];
 
     public static IReadOnlyList<string> AwsReads { get; } = [.. Aws.Where(action =>

@@ -52,23 +52,42 @@ internal static class DifferingObjects
     public static TransitGateway Company(StoredWorld world) =>
         world.Aws.TransitGateways.Single(each => each.Id == Gateway);
 
-    public static async Task<Link> Of(string kind)
+    /// <summary>The same where the link's circuit is another subscription's, so that the link has no object of its own
+    /// that could say what they were.</summary>
+    public static Task<Link> WithoutCircuit(string kind) => Of(kind, $"azure/circuit: {CircuitElsewhereTests.Circuit}",
+        "secrets: { authorizationKey: \"env:ER_KEY\" }\n");
+
+    public static async Task<Link> Of(string kind, string uses = "", string more = "")
     {
         if (kind == "peering")
         {
-            return await Peered();
+            return await Peered(uses.Length == 0 ? more : $"existing: {{ {uses} }}\n{more}");
         }
         var link = Link.Example("minimal");
-        (await link.Run("plan")).Exits(0);
+        link.Write(File.ReadAllText(link.Spec) + more);
+        if (uses.Length > 0)
+        {
+            // The world begins with what the first spec uses.
+            var spec = File.ReadAllText(link.Spec);
+            link.Write($"{spec}existing: {{ {uses} }}\n");
+            (await link.Run("plan")).Exits(0);
+            link.Write(spec);
+        }
+        if (uses.Length == 0)
+        {
+            (await link.Run("plan")).Exits(0);
+        }
         link.Tamper(world => Furnish(world, kind));
         var named = kind.EndsWith("named association", StringComparison.Ordinal);
         link.Edit("  vpc: ", $"  transitGateway:\n    id: {Gateway}\n    asn: 64512\n"
             + (kind is "block" or "subnets" ? "" : $"  directConnectGateway:\n    id: {DxGateway}\n    asn: 64550\n")
             + "  vpc: ");
-        link.Write(File.ReadAllText(link.Spec)
-            + (named ? $"existing: {{ aws/dx-association: {Association}, aws/transport-route-table: {Table} }}\n" : "")
-            + (kind == "subnets"
-                ? $"existing: {{ aws/vpc-attachment: {Attachment}, aws/workload-route-table: {Table} }}\n" : "")
+        var existing = string.Join(", ", new[]
+        {
+            uses, named ? $"aws/dx-association: {Association}, aws/transport-route-table: {Table}" : "",
+            kind == "subnets" ? $"aws/vpc-attachment: {Attachment}, aws/workload-route-table: {Table}" : "",
+        }.Where(part => part.Length > 0));
+        link.Write(File.ReadAllText(link.Spec) + (existing.Length == 0 ? "" : $"existing: {{ {existing} }}\n")
             + kind switch
             {
                 "association" => "",
@@ -162,12 +181,12 @@ internal static class DifferingObjects
     }
 
     /// <summary>Both gateways of the hub are used too, so that several notes stand on one circuit.</summary>
-    private static async Task<Link> Peered()
+    private static async Task<Link> Peered(string more)
     {
         var link = Link.Example("adopted").Edit("  gatewaySubnet: 10.2.0.0/24\n", "  gatewaySubnet: 10.2.0.0/24\n"
             + "  spokes: [{ key: data, vnet: vnet-data, cidrs: [10.6.0.0/16] }]\n");
         link.Write(File.ReadAllText(link.Spec)
-            + "changeUsed: [azure/hub-peering-data, azure/spoke-peering-data]\n");
+            + more + "changeUsed: [azure/hub-peering-data, azure/spoke-peering-data]\n");
         (await link.Run("plan")).Exits(0);
         await HubGateway.Raw(link, async azure =>
         {

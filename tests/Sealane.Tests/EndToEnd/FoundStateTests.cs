@@ -41,7 +41,7 @@ public sealed class FoundStateTests
     }
 
     [Fact]
-    public async Task Two_existing_gateways_that_are_not_associated_where_no_circuit_of_the_links_own_could_tell_it()
+    public async Task Two_existing_gateways_that_are_not_associated_in_the_guides_order()
     {
         using var link = Link.Example("minimal");
         (await link.Run("plan")).Exits(0);
@@ -59,11 +59,14 @@ public sealed class FoundStateTests
         });
         link.Edit("  vpc: ", $"  transitGateway: {{ id: {Gateway}, asn: 64512 }}\n"
             + $"  directConnectGateway: {{ id: {DxGateway}, asn: 64550 }}\n  vpc: ");
-        link.Write(File.ReadAllText(link.Spec) + "existing: { azure/circuit: /subscriptions/"
-            + "00000000-1111-2222-3333-444444444444/resourceGroups/rg-hub/providers/Microsoft.Network/"
-            + "expressRouteCircuits/er-hub }\n");
-        await Refused(link, "exist already and are not associated",
-            $"--direct-connect-gateway-id {DxGateway} --gateway-id {Gateway}");
+        var before = string.Join('\n', Inventory.Of(link.World()));
+        foreach (var verb in new[] { "plan", "apply" })
+        {
+            var run = (await link.Run(verb, ["--order", "guide", .. verb == "plan" ? [] : new[] { "--yes" }])).Exits(1);
+            Assert.Contains("exist already and are not associated", run.All);
+            Assert.Contains($"--direct-connect-gateway-id {DxGateway} --gateway-id {Gateway}", run.All);
+        }
+        Assert.Equal(before, string.Join('\n', Inventory.Of(link.World())));
     }
 
     /// <summary>What stands and does not fit is told in the plan, and stays as it is.</summary>

@@ -40,9 +40,8 @@ internal static class RandomMix
         SandboxWorld world, NetworkDesign design, IReadOnlyList<string> chosen, Random random)
     {
         var changed = new List<string>();
-        var circuit = design.Circuits[0].Key.On("azure/circuit");
         var (gateway, dxGateway) = (design.TransitGateway.ExistingId, design.DxGateway.ExistingId);
-        if (chosen.Contains(circuit) || gateway is null || random.Next(4) == 0
+        if (gateway is null || random.Next(4) == 0
             || world.Aws.VpnConnections.Any(vpn => vpn.IsLive))
         {
             return changed;
@@ -84,8 +83,6 @@ internal static class RandomMix
         var graph = new ResourceGraph(AllResources.Offline(design).Resources);
         var names = UsedObjects.Of(design).Select(kind => kind.Name).Concat(ByOthers.Own).Where(ids.ContainsKey)
             .ToHashSet(StringComparer.Ordinal);
-        // The note of what a used VPN gateway was needs a circuit of the link's own.
-        names.Remove(random.Next(2) == 0 ? "azure/vpn-gateway" : "azure/circuit");
         if (design.TransitGateway.ExistingId is not null)
         {
             // It is used in the first life already.

@@ -247,21 +247,23 @@ public sealed class UsedInPlaceTests
         }
     }
 
-    private static async Task<int> Ends(Link link, Cut cut, int at, Func<Rig, Task> run)
+    /// <param name="counts">The calls that are counted.</param>
+    internal static async Task<int> Ends(
+        Link link, Cut cut, int at, Func<Rig, Task> run, Func<HttpRequestMessage, bool>? counts = null)
     {
         var stored = Rehearsal.Load(link.WorldDirectory, link.Design, null);
         var clock = new VirtualClock(stored.Now);
         var world = stored.Wake(clock);
         using var rig = new Rig(link, world, clock,
             new InProcessClouds(world, Rehearsal.Faces(world, () => clock.GetUtcNow())), cut, at,
-            counts: IsOfUsedObjects);
+            counts: counts ?? IsOfUsedObjects);
         await run(rig);
         Assert.Equal(0, rig.ClearSeconds);
         return rig.Calls;
     }
 
     /// <summary>What is written down, and what changes an object of others.</summary>
-    private static bool IsOfUsedObjects(HttpRequestMessage call) =>
+    internal static bool IsOfUsedObjects(HttpRequestMessage call) =>
         call.Options.TryGetValue(Sealane.Clouds.Http.CallOptions.Writes, out var writes) && writes
         && call.Options.TryGetValue(Sealane.Clouds.Http.CallOptions.Operation, out var operation)
         && (operation.StartsWith("PATCH expressRouteCircuits/", StringComparison.Ordinal)

@@ -85,8 +85,7 @@ public sealed class DxAssociation(
     public override IReadOnlyList<string> WhyAbsent => IsUsed ? base.WhyAbsent :
     [
         $"{dxGateway.ExistingId} and {transitGateway.ExistingId} exist already and are not associated; an association "
-            + "bears no tag, so whose it is would have to be written on a circuit of the link's own, which it has not"
-            + (link.Order == BuildOrder.Guide ? " yet in the guide's order" : ""),
+            + "bears no tag, and in the guide's order there is no circuit yet that whose it is could be written on",
         "fix: associate them and apply again: "
             + join.ToType(dxGateway.ExistingId!, transitGateway.ExistingId!, dxGateway.AllowedPrefixes),
     ];

@@ -26,13 +26,11 @@ public sealed class DxAssociationSettings(AwsClients clients, NetworkDesign desi
     /// <summary>Whether there is one for this link.</summary>
     public static bool IsFor(NetworkDesign design) => Joins(design) || design.Link.Changes(DxAssociation.Ref.Id);
 
-    /// <summary>Both gateways are others', and no association of theirs is named; the note needs a circuit of the
-    /// link's own.</summary>
+    /// <summary>Both gateways are others', and no association of theirs is named.</summary>
     public static bool Joins(NetworkDesign design) => design is
     {
         DxGateway.ExistingId: not null, TransitGateway.ExistingId: not null, Link.Order: not BuildOrder.Guide,
-    } && !design.Link.Existing.ContainsKey(DxAssociation.Ref.Id)
-        && !design.Link.Existing.ContainsKey(IServiceKey.Ref(design.Circuits[0]).Id);
+    } && !design.Link.Existing.ContainsKey(DxAssociation.Ref.Id);
 
     /// <summary>Whether the link made the association.</summary>
     public static bool Made(IKnown known) =>
@@ -42,15 +40,16 @@ public sealed class DxAssociationSettings(AwsClients clients, NetworkDesign desi
     public override string Title => "Association of the used gateways";
     public override string? Account => design.DxGateway.Account;
     public override string? AccountOf(string operation) => join.AccountOf(operation);
-    public override IReadOnlyList<string> Operations =>
+    public override IReadOnlyList<ObjectRef> Needs => [DxGateway.Ref, TransitGateway.Ref];
+    public override TimeSpan Expected => AwsTimes.DxAssociation;
+    public override TimeSpan Budget => AwsTimes.DxAssociationBudget;
+
+    protected override IReadOnlyList<string> Calls =>
     [
         .. join.Operations,
         "ec2:DescribeTransitGatewayAttachments", "ec2:GetTransitGatewayAttachmentPropagations",
         "ec2:DescribeTransitGatewayRouteTables", "ec2:DescribeVpnConnections",
     ];
-    public override IReadOnlyList<ObjectRef> Needs => [DxGateway.Ref, TransitGateway.Ref];
-    public override TimeSpan Expected => AwsTimes.DxAssociation;
-    public override TimeSpan Budget => AwsTimes.DxAssociationBudget;
 
     protected override string? ObjectOf(IKnown known) =>
         known.Find(DxGateway.Ref) is { } gateway && known.Find(TransitGateway.Ref) is { } transit

@@ -13,10 +13,11 @@ public sealed class TransitGatewaySettings(AwsClients clients, NetworkDesign des
 {
     public override Cloud Cloud => Cloud.Aws;
     public override string Title => "CIDR block of the used transit gateway";
-    public override IReadOnlyList<string> Operations =>
-        ["ec2:DescribeTransitGateways", "ec2:ModifyTransitGateway", "ec2:DescribeVpnConnections"];
     public override IReadOnlyList<ObjectRef> Needs => [TransitGateway.Ref];
     public override TimeSpan Expected => AwsTimes.TransitGateway;
+
+    protected override IReadOnlyList<string> Calls =>
+        ["ec2:DescribeTransitGateways", "ec2:ModifyTransitGateway", "ec2:DescribeVpnConnections"];
 
     protected override string? ObjectOf(IKnown known) => design.TransitGateway.ExistingId;
 

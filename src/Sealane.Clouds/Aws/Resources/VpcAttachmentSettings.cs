@@ -18,14 +18,15 @@ public sealed class VpcAttachmentSettings(AwsClients clients, NetworkDesign desi
     public override Cloud Cloud => Cloud.Aws;
     public override string? Account => vpc.Account;
     public override string Title => vpc.Key.After("Subnets of the used VPC attachment");
-    public override IReadOnlyList<string> Operations =>
+    public override IReadOnlyList<ObjectRef> Needs =>
+        [VpcAttachment.Ref(vpc), .. design.Vnets.Select(IAddressSpace.Ref)];
+    public override TimeSpan Expected => AwsTimes.VpcAttachment;
+
+    protected override IReadOnlyList<string> Calls =>
     [
         "ec2:DescribeTransitGatewayVpcAttachments", "ec2:ModifyTransitGatewayVpcAttachment", "ec2:DescribeSubnets",
         "ec2:DescribeRouteTables",
     ];
-    public override IReadOnlyList<ObjectRef> Needs =>
-        [VpcAttachment.Ref(vpc), .. design.Vnets.Select(IAddressSpace.Ref)];
-    public override TimeSpan Expected => AwsTimes.VpcAttachment;
 
     protected override string? ObjectOf(IKnown known) => design.Link.Existing[VpcAttachment.Ref(vpc).Id];
 

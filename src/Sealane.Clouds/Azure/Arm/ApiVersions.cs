@@ -29,11 +29,17 @@ public static class ApiVersions
     /// <remarks>https://learn.microsoft.com/rest/api/policyinsights/policy-restrictions</remarks>
     public const string PolicyRestrictions = "2024-10-01";
 
+    /// <summary>All tags of a scope, as an object of their own.</summary>
+    /// <remarks>https://learn.microsoft.com/rest/api/resources/tags</remarks>
+    public const string Tags = "2021-04-01";
+    internal const string TagsOfScope = "/providers/Microsoft.Resources/tags/default";
+
     public static string Of(string path) => IsOfSubscription(path) ? Subscriptions :
         path.EndsWith("/providers/Microsoft.PolicyInsights/checkPolicyRestrictions",
             StringComparison.OrdinalIgnoreCase) ? PolicyRestrictions :
         path.EndsWith("/providers/Microsoft.Authorization/permissions", StringComparison.OrdinalIgnoreCase)
             ? Permissions :
+        path.EndsWith(TagsOfScope, StringComparison.OrdinalIgnoreCase) ? Tags :
         path.EndsWith("/providers/Microsoft.Authorization/locks", StringComparison.OrdinalIgnoreCase) ? Locks :
         path.Contains("/providers/Microsoft.Network/", StringComparison.OrdinalIgnoreCase) ? Network : Resources;
 

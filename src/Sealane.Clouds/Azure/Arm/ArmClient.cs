@@ -108,6 +108,17 @@ public sealed class ArmClient
         Send(
             RequestMethod.Patch, UrlOf(id), Expected.Anything, ct, new JsonObject { ["tags"] = ArmJson.Tags(tags) });
 
+    /// <summary>Adds or takes away some tags, whoever's the others are.</summary>
+    /// <param name="operation"><c>Merge</c> or <c>Delete</c>.</param>
+    /// <remarks>https://learn.microsoft.com/rest/api/resources/tags/update-at-scope</remarks>
+    public Task UpdateTags(
+        string id, string operation, IReadOnlyDictionary<string, string> tags, CancellationToken ct) => Send(
+            RequestMethod.Patch, UrlOf($"{id}{ApiVersions.TagsOfScope}"), Expected.Anything, ct, new JsonObject
+            {
+                ["operation"] = operation,
+                ["properties"] = new JsonObject { ["tags"] = ArmJson.Tags(tags) },
+            });
+
     /// <summary>Starts deleting; an object that is not there is deleted already.</summary>
     public async Task Delete(string id, CancellationToken ct)
     {

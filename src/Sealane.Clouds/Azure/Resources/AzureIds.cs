@@ -59,6 +59,10 @@ public sealed class AzureIds(NetworkDesign design)
     public string Circuit(CircuitDesign circuit) =>
         Of(ExpressRouteCircuit.Ref(circuit), "expressRouteCircuits", circuit.Name);
 
+    /// <summary>Whether a used one is where the link's own would be: it may have been given away.</summary>
+    public bool IsNamedAsOwn(CircuitDesign circuit) =>
+        Circuit(circuit).Equals(Network("expressRouteCircuits", circuit.Name), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether it is used in another subscription.</summary>
     public bool IsElsewhere(CircuitDesign circuit) => design.IdElsewhere(circuit) is not null;
 

@@ -192,10 +192,10 @@ public sealed class ExpressRouteCircuit(
                 advice: "it is let go of some minutes after the Azure VXC is cancelled at Megaport");
         }
         // With it would go what nothing else knows.
-        var tags = ArmJson.TagsOf(now);
+        var (tags, notes) = (ArmJson.TagsOf(now), new CircuitNotes(Arm, Ids, circuit));
         foreach (var name in UsedNote.Remembered(tags))
         {
-            if (UsedNote.Read(name, observed.Envelope.Id, tags) is { } before && (!before.ObjectId.StartsWith('/')
+            if (UsedNote.Read(name, notes, tags) is { } before && (!before.ObjectId.StartsWith('/')
                 || await Arm.Get(before.ObjectId, ct).ConfigureAwait(false) is not null))
             {
                 throw new CloudError(Cloud.Azure,

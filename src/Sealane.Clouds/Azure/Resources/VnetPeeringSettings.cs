@@ -24,19 +24,18 @@ public sealed class VnetPeeringSettings(
 
     public override Cloud Cloud => Cloud.Azure;
     public override string Title => spoke.Key.After(isHub ? "Gateway transit towards spoke" : "Gateway use of spoke");
-    public override IReadOnlyList<string> Operations =>
-    [
-        "GET virtualNetworks/virtualNetworkPeerings", "PUT virtualNetworks/virtualNetworkPeerings",
-        "GET expressRouteCircuits", "PATCH expressRouteCircuits",
-    ];
     public override IReadOnlyList<ObjectRef> Needs =>
         isHub ? [HubPeering.Ref(spoke)] : [SpokePeering.Ref(spoke), HubPeering.Ref(spoke)];
     public override IReadOnlyList<ObjectRef> After => [.. base.After, .. after];
-    public override IReadOnlyList<ObjectRef> SetOn => base.After;
 
     // From here on the gateways announce the spoke's prefixes, the one over ExpressRoute in the clear.
     public override Locks GuardedBy => isHub ? Locks.None : Locks.McrImport | Locks.McrExport;
     public override TimeSpan Expected => TimeSpan.FromSeconds(15);
+
+    protected override IReadOnlyList<string> Calls =>
+    [
+        "GET virtualNetworks/virtualNetworkPeerings", "PUT virtualNetworks/virtualNetworkPeerings",
+    ];
 
     protected override string? ObjectOf(IKnown known) =>
         (isHub ? known.Find(HubPeering.Ref(spoke)) : known.Find(SpokePeering.Ref(spoke)))

@@ -9,7 +9,7 @@ namespace Sealane.Clouds.Azure;
 /// <summary>
 /// What the link sets on a VPN gateway that is somebody else's: its private address is switched on, and BGP addresses
 /// for the tunnels are added behind those that it has. Everything else goes back as it came. What it was before is
-/// written on the link's circuit first, and read back; destroy restores it, but for what others rely on by then.
+/// written down first, and read back; destroy restores it, but for what others rely on by then.
 /// Guide steps 14 and 15.
 /// </summary>
 /// <remarks>
@@ -29,11 +29,6 @@ public sealed class VpnGatewaySettings(
     public override Cloud Cloud => Cloud.Azure;
     public override string Title => "Settings of the used VPN gateway";
     public override IReadOnlyList<int> GuideSteps => [14, 15];
-    public override IReadOnlyList<string> Operations =>
-    [
-        "GET virtualNetworkGateways", "GET virtualNetworkGateways/connections", "GET connections",
-        "GET expressRouteCircuits", "PATCH expressRouteCircuits", "PUT virtualNetworkGateways",
-    ];
 
     // An update with private addresses takes about 20 minutes (guide step 15).
     public override TimeSpan Expected => TimeSpan.FromMinutes(20);
@@ -44,6 +39,12 @@ public sealed class VpnGatewaySettings(
     /// <summary>Of each instance, in their order.</summary>
     private IReadOnlyList<IReadOnlyList<Ipv4>> Addresses =>
         [.. gateway.Instances.Select(instance => VpnGateway.BgpAddressesOf(vpns, instance))];
+
+    protected override IReadOnlyList<string> Calls =>
+    [
+        "GET virtualNetworkGateways", "GET virtualNetworkGateways/connections", "GET connections",
+        "PUT virtualNetworkGateways",
+    ];
 
     protected override string? ObjectOf(IKnown known) => ids.VpnGateway;
 

@@ -150,6 +150,8 @@ public class AwsContractTests
                 : "tables",
         ["delete-route"] = async aws => Done(await Run(aws.Ec2.DeleteRoute("{{route-table}}", "10.2.0.0/16", Now))),
         ["create-tags"] = async aws => Done(await Run(aws.Ec2.CreateTags("{{attachment}}", Tags("vpn"), Now))),
+        ["delete-tags"] = async aws => Done(await Run(aws.Ec2.DeleteTags("{{attachment}}",
+            ["sealane-used-aws-vpc-attachment.sydney", "sealane-was-aws-vpc-attachment.sydney"], Now))),
         ["describe-customer-gateways"] = async aws =>
             await aws.Ec2.CustomerGatewaysNamed("sydney-cgw", Now) is [{ State: "available" }] ? null : "gateways",
         ["delete-customer-gateway"] = async aws => Done(await Run(aws.Ec2.DeleteCustomerGateway("{{cgw}}", Now))),

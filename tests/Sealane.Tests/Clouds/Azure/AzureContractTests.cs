@@ -91,6 +91,23 @@ public sealed class AzureContractTests
         Assert.True(resource.IsReady((await resource.Observe(Sample.Known(), _ct))!));
     }
 
+    [Fact]
+    public async Task Tags_beside_those_of_others_are_written_as_the_contract_has_it()
+    {
+        var contract = AzureContract.Read("patch-tags");
+        _arm.Answer("PATCH", contract.Path, contract.Status, contract.Reply);
+        var id = contract.Path[..contract.Path.LastIndexOf("/providers/", StringComparison.Ordinal)];
+        await _arm.Client().UpdateTags(id,
+            "Merge", new Dictionary<string, string>
+            {
+                ["sealane-used-azure-hub-peering-data.sydney"] = "x",
+                ["sealane-was-azure-hub-peering-data.sydney"] = "without=allowGatewayTransit",
+            }, _ct);
+        var sent = _arm.Requests.Single(request => request.Method == "PATCH");
+        Assert.EndsWith(contract.Url, sent.Url, StringComparison.OrdinalIgnoreCase);
+        Assert.True(JsonNode.DeepEquals(contract.Request, sent.Body), sent.Body!.ToJsonString());
+    }
+
     private static class Sample
     {
         public static Known Known()
