@@ -14,9 +14,13 @@ public static class AwsResources
         var (link, dxGateway, transitGateway) = (design.Link, design.DxGateway, design.TransitGateway);
         var direct = clients.Of(dxGateway);
         var join = new DxJoin(clients, design);
-        var association = notes is not null && DxAssociationSettings.IsFor(design)
+        // Where nothing else would hold a note, a spec that asks for the change no more is no reason to forget it.
+        var always = notes?.AreOnUsed == true;
+        var association = notes is not null && (DxAssociationSettings.IsFor(design)
+            || (always && dxGateway.ExistingId is not null && transitGateway.ExistingId is not null))
             ? new DxAssociationSettings(clients, design, join, notes) : null;
-        var block = notes is not null && transitGateway.ExistingId is not null && link.Changes(TransitGateway.Ref.Id)
+        var block = notes is not null && transitGateway.ExistingId is not null
+            && (always || link.Changes(TransitGateway.Ref.Id))
             ? new TransitGatewaySettings(clients, design, notes) : null;
         var former = FormerParts.Of(design).VpnConnections;
         return
@@ -27,13 +31,14 @@ public static class AwsResources
             .. new Resource?[] { block, association }.OfType<Resource>(),
             new WorkloadRouteTable(clients, design),
             new TransportRouteTable(clients, design),
-            new DxAssociation(clients, link, dxGateway, transitGateway, design.Vpcs, join, association),
+            new DxAssociation(clients, link, dxGateway, transitGateway, design.Vpcs, join,
+                DxAssociationSettings.IsFor(design) ? association : null),
             new DxAttachmentRouting(clients, link, transitGateway),
             .. design.Vpcs.SelectMany(vpc => new Resource[]
             {
                 new VpcAttachment(clients, link, vpc, transitGateway), new VpcAttachmentRouting(clients, vpc),
             }),
-            .. notes is null ? [] : Widened(design).Select(vpc =>
+            .. notes is null ? [] : Widened(design, always).Select(vpc =>
                 new VpcAttachmentSettings(clients.Of(vpc), design, vpc, notes)),
             .. design.AwsVxcs.SelectMany(vxc => new Resource[]
             {
@@ -59,8 +64,8 @@ public static class AwsResources
         ];
     }
 
-    private static IEnumerable<VpcDesign> Widened(NetworkDesign design) => design.Vpcs.Where(vpc =>
-        design.Link.Changes(VpcAttachment.Ref(vpc).Id)
+    private static IEnumerable<VpcDesign> Widened(NetworkDesign design, bool always) => design.Vpcs.Where(vpc =>
+        (always || design.Link.Changes(VpcAttachment.Ref(vpc).Id))
         && design.Link.Existing.ContainsKey(VpcAttachment.Ref(vpc).Id));
 
     private static IReadOnlyList<ObjectRef> BeforeTunnels(NetworkDesign design) =>
@@ -74,7 +79,7 @@ public static class AwsResources
     private static IReadOnlyList<ObjectRef> BeforeRoutes(NetworkDesign design, VpcDesign vpc) =>
     [
         Tunnels.Ref, VpcAttachmentRouting.Ref(vpc), .. design.VpnConnections.Select(VpnAttachmentRouting.Ref),
-        .. Transport.Filters(design), .. Widened(design).Where(each => each.Key == vpc.Key)
+        .. Transport.Filters(design), .. Widened(design, always: false).Where(each => each.Key == vpc.Key)
             .Select(VpcAttachmentSettings.Ref),
     ];
 }

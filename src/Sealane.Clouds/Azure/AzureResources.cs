@@ -49,7 +49,7 @@ public static class AzureResources
             }),
             .. from spoke in spokes
                from isHub in new[] { true, false }
-               where Changed(design, spoke, isHub).Count > 0
+               where notes.AreOnUsed || Changed(design, spoke, isHub).Count > 0
                select new VnetPeeringSettings(arm, ids, hub, spoke, isHub, notes,
                    isHub ? [] : Changed(design, spoke, isHub: true)),
         ];

@@ -19,12 +19,18 @@ public sealed class UsedNotes(NetworkDesign design, ArmClient arm, AwsClients? a
 
     private readonly AzureIds _ids = new(design);
 
+    // Of those that no preset adds and the spec says nothing of there was none.
+    private readonly IReadOnlyList<CircuitDesign> _circuits = FormerParts.Of(design).Circuits;
+
     private AwsClients Aws => aws ?? throw new InvalidOperationException("no object of AWS is asked about here");
 
     private CircuitDesign? Own { get; } = design.Circuits.FirstOrDefault(circuit => !IsUsed(design, circuit));
 
     /// <summary>What the link makes before anything is written; nothing where that is somebody else's.</summary>
     public IReadOnlyList<ObjectRef> Made => Own is null ? [] : [ExpressRouteCircuit.Ref(Own)];
+
+    /// <summary>No object of the link's own holds them, and would refuse to go while there is one.</summary>
+    public bool AreOnUsed => Own is null;
 
     /// <summary>What is written of an object; null where nothing is.</summary>
     /// <param name="knows">Whether a value can be one of this object.</param>
@@ -75,6 +81,9 @@ public sealed class UsedNotes(NetworkDesign design, ArmClient arm, AwsClients? a
         }
     }
 
+    public CloudError NotShown(string name) =>
+        Bearers(name, null)[0].Busy("tags of", $"the tags that say what the used {name} was before do not show");
+
     /// <summary>Calls that write down what an object was.</summary>
     public IReadOnlyList<string> Operations(string name, Cloud cloud) =>
         Bearers(name, null).FirstOrDefault() is { } bearer && bearer.Cloud == cloud ? bearer.Operations : [];
@@ -110,15 +119,14 @@ public sealed class UsedNotes(NetworkDesign design, ArmClient arm, AwsClients? a
         return null;
     }
 
-    /// <summary>The first is written on. The others may tell from when the spec was another: circuits that the link gave
-    /// away, and the object itself where a circuit has become the link's own.</summary>
+    /// <summary>The first is written on. The others may tell from when the spec was another: further circuits that are,
+    /// were or can be the link's own, and the object itself.</summary>
     private List<NoteBearer> Bearers(string name, string? id)
     {
         var itself = (id ?? IdOf(name)) is { } theirs ? On(name, theirs) : null;
-        var given = design.Circuits.Where(circuit => IsUsed(design, circuit) && _ids.IsNamedAsOwn(circuit))
-            .Select(circuit => new CircuitNotes(arm, _ids, circuit));
-        return [.. (Own is null ? given.Prepend(itself) : [new CircuitNotes(arm, _ids, Own), .. given, itself])
-            .OfType<NoteBearer>()];
+        var circuits = _circuits.OrderBy(circuit => circuit.Key == Own?.Key ? 0 : 1)
+            .Select(circuit => new CircuitNotes(arm, _ids.OwnCircuit(circuit), design.Name));
+        return [.. (Own is null ? circuits.Prepend(itself) : circuits.Append(itself)).OfType<NoteBearer>()];
     }
 
     /// <summary>A peering's VNet and an association's transit gateway: these two bear no tags.</summary>

@@ -115,7 +115,8 @@ public abstract class UsedSettings(string of, UsedNotes notes)
     public sealed override Change Compare(Desired desired, Observed observed)
     {
         var look = observed.Look;
-        if (look == UsedLook.None || (desired.ObjectId.Length == 0 && observed.Note is null))
+        if (look == UsedLook.None
+            || (observed.Note is null && (desired.ObjectId.Length == 0 || desired.Values.Count == 0)))
         {
             return Change.None;
         }
@@ -144,7 +145,8 @@ public abstract class UsedSettings(string of, UsedNotes notes)
 
     public sealed override async Task Update(Desired desired, Observed observed, CancellationToken ct)
     {
-        var now = await Now(desired.ObjectId, ct).ConfigureAwait(false) ?? throw Gone(desired.ObjectId);
+        var now = await Now(desired.ObjectId, observed.Note, ct).ConfigureAwait(false)
+            ?? throw Gone(desired.ObjectId);
         var missing = Missing(desired.Values, now);
         var hindrances = Hindrances(now.Look, missing);
         if (hindrances.Count > 0)
@@ -153,14 +155,21 @@ public abstract class UsedSettings(string of, UsedNotes notes)
         }
         RequireShown(now.Look);
         await notes.Write(of, new(desired.ObjectId, [.. now.Standing, .. missing]), ct).ConfigureAwait(false);
-        await Add(now.Look, missing, ct).ConfigureAwait(false);
+        // Where the note stands on the object, what was read before is not all of it any more.
+        var look = notes.AreOnUsed
+            ? (await Now(desired.ObjectId, null, ct).ConfigureAwait(false) ?? throw Gone(desired.ObjectId)).Look
+            : now.Look;
+        RequireShown(look);
+        await Add(look, missing, ct).ConfigureAwait(false);
     }
 
     /// <summary>Restores first, and forgets what was before only when the object is seen to be at rest so.</summary>
     public sealed override async Task Delete(Observed observed, CancellationToken ct)
     {
-        if (await notes.ReadSettled(of, Knows, ct).ConfigureAwait(false) is { } note
-            && await Now(note.ObjectId, ct).ConfigureAwait(false) is { } now)
+        var note = await notes.ReadSettled(of, Knows, ct).ConfigureAwait(false)
+            // It was seen before, so it is not forgotten because it does not show.
+            ?? throw notes.NotShown(of);
+        if (await Now(note.ObjectId, note, ct).ConfigureAwait(false) is { } now)
         {
             if (now.Look.IsBusy)
             {
@@ -199,10 +208,11 @@ public abstract class UsedSettings(string of, UsedNotes notes)
             ],
     };
 
-    private async Task<Observed?> Now(string id, CancellationToken ct)
+    /// <param name="seen">What was written when it was looked at last.</param>
+    private async Task<Observed?> Now(string id, UsedNote? seen, CancellationToken ct)
     {
-        var note = await notes.ReadSettled(of, Knows, ct).ConfigureAwait(false) is { } written && written.IsOf(id)
-            ? written : null;
+        var note = (await notes.ReadSettled(of, Knows, ct).ConfigureAwait(false) ?? seen) is { } written
+            && written.IsOf(id) ? written : null;
         return await See(id, note, null, ct).ConfigureAwait(false) is { } look ? new(look, note, note is not null)
             : null;
     }

@@ -35,7 +35,8 @@ public sealed class ArmFace(SandboxWorld world, Func<DateTimeOffset>? wallClock 
         }
         return (VersionProblem(call) ?? RoleCheck.Problem(call)) is { } wrong ? call.Refuse(wrong)
             : AuthorizationCalls.TryAnswer(call) ?? PolicyCalls.TryAnswer(call)
-            ?? (LockCalls.Problem(call) is { } locked ? call.Refuse(locked) : ScopeTags.TryAnswer(call) ?? Route(call));
+            ?? (LockCalls.Problem(call) is { } locked ? call.Refuse(locked)
+                : ScopeTags.TryAnswer(call) ?? Route(call));
     }
 
     public WireReply Say(Fault fault, WireRequest request)

@@ -4,13 +4,7 @@ namespace Sealane.Service.Accounts;
 /// here alone: a link then asks the clouds itself, whose own limits are still there.</summary>
 internal sealed class AllAccounts(IGrainFactory grains, ServeOptions options)
 {
-    private readonly SemaphoreSlim _full = new(32 * Environment.ProcessorCount);
-    private readonly SemaphoreSlim _bulk = new(16 * Environment.ProcessorCount);
-
-    /// <summary>Looks that are taken at once in this process: they wait for clouds most of the time, but after a start
-    /// all links are looked at whole, and a silo that has no time left is dead to the others. A bulk look, which takes
-    /// a verdict away, does not stand behind all of these.</summary>
-    public SemaphoreSlim Room(string kind) => kind == "full" ? _full : _bulk;
+    public LookRooms Looks { get; } = new(32 * Environment.ProcessorCount, 16 * Environment.ProcessorCount);
 
     /// <summary>How old a listing may be that a bulk look rests on: a few readings serve all links of an account for an
     /// interval.</summary>

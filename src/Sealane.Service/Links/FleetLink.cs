@@ -146,59 +146,33 @@ internal sealed class FleetLink(
         // Before the turn: a run does not wait for a look that waits.
         var taken = IsRehearsal ? [] : _costs.GetValueOrDefault(kind) ?? Usual(kind);
         await accounts.Take(taken, waits: true, ct).ConfigureAwait(false);
-        var room = accounts.Room(kind);
-        await RoomAndTurn(room, ct).ConfigureAwait(false);
-        try
+        using var room = await accounts.Looks.Enter(kind, _turn, ct).ConfigureAwait(false);
+        if (!IsRehearsal)
         {
-            if (!IsRehearsal)
-            {
-                var kept = _kept ??= Keep();
-                var before = kept.Calls.Sent.ToDictionary();
-                try
-                {
-                    return await look(kept.Session, kept.Look).ConfigureAwait(false);
-                }
-                finally
-                {
-                    var cost = kept.Calls.Sent.ToDictionary(
-                        sent => sent.Key, sent => sent.Value - before.GetValueOrDefault(sent.Key));
-                    await accounts.Take(cost.Keys.Union(taken.Keys).ToDictionary(account => account, account =>
-                        cost.GetValueOrDefault(account) - taken.GetValueOrDefault(account)), waits: false, ct)
-                        .ConfigureAwait(false);
-                    _costs[kind] = cost;
-                }
-            }
-            using var session = await Open(Options("watch"), writer: false, ct).ConfigureAwait(false);
+            var kept = _kept ??= Keep();
+            var before = kept.Calls.Sent.ToDictionary();
             try
             {
-                return await look(session, new(session)).ConfigureAwait(false);
+                return await look(kept.Session, kept.Look).ConfigureAwait(false);
             }
             finally
             {
-                _calls.Add(session.Calls);
+                var cost = kept.Calls.Sent.ToDictionary(
+                    sent => sent.Key, sent => sent.Value - before.GetValueOrDefault(sent.Key));
+                await accounts.Take(cost.Keys.Union(taken.Keys).ToDictionary(account => account, account =>
+                    cost.GetValueOrDefault(account) - taken.GetValueOrDefault(account)), waits: false, ct)
+                    .ConfigureAwait(false);
+                _costs[kind] = cost;
             }
+        }
+        using var session = await Open(Options("watch"), writer: false, ct).ConfigureAwait(false);
+        try
+        {
+            return await look(session, new(session)).ConfigureAwait(false);
         }
         finally
         {
-            room.Release();
-            _turn.Release();
-        }
-    }
-
-    /// <summary>Waits for neither while it has the other: a run goes before a look that waits for room, and looks at
-    /// other links before one that waits for a run.</summary>
-    private async Task RoomAndTurn(SemaphoreSlim room, CancellationToken ct)
-    {
-        while (true)
-        {
-            await room.WaitAsync(ct).ConfigureAwait(false);
-            if (await _turn.WaitAsync(0, CancellationToken.None).ConfigureAwait(false))
-            {
-                return;
-            }
-            room.Release();
-            await _turn.WaitAsync(ct).ConfigureAwait(false);
-            _turn.Release();
+            _calls.Add(session.Calls);
         }
     }
 

@@ -29,6 +29,8 @@ internal static class Grants
     /// list_awsdirectconnect.html).
     /// </summary>
     private static readonly string[] Untagged = ["ec2:DeleteRoute", "ec2:DeleteTransitGatewayPrefixListReference",
+        // Of notes on objects of others.
+        "ec2:DeleteTags",
         "directconnect:DeleteDirectConnectGatewayAssociation",
         "directconnect:DeleteDirectConnectGatewayAssociationProposal"];
 
@@ -48,9 +50,8 @@ internal static class Grants
     private static readonly string[] AwsDrills = ["directconnect:StartBgpFailoverTest",
         "directconnect:StopBgpFailoverTest", "ec2:ReplaceVpnTunnel"];
 
-    /// <summary>Only of a link without a circuit of its own that changes what is others' (docs/adopt.md): on an object
-    /// that <c>plan</c> names.</summary>
-    private const string OnUsed = "ec2:DeleteTags";
+    /// <summary>Of a link without a circuit of its own that changes what is others' (docs/adopt.md).</summary>
+    private const string NotesInAzure = "Microsoft.Resources/tags/write";
 
     private const string AzureDrill = "Microsoft.Network/virtualNetworkGateways/reset/action";
 
@@ -74,7 +75,7 @@ internal static class Grants
             select $"{client.Service}:{name.Groups[1].Value}")
             .Concat(AllResources.Catalogue().Resources.SelectMany(it => it.Operations)
                 .Where(name => name.Contains(':', StringComparison.Ordinal)))
-            .Concat(Tagging).Except([.. AwsDrills, OnUsed]).Distinct().Order(StringComparer.Ordinal),
+            .Concat(Tagging).Except(AwsDrills).Distinct().Order(StringComparer.Ordinal),
     ];
 
     public static IReadOnlyList<string> AwsReads { get; } = [.. Aws.Where(action =>
@@ -114,7 +115,7 @@ internal static class Grants
             .Where(call => Regex.IsMatch(call, "^(GET|PUT|PATCH|DELETE) [a-z][A-Za-z/]*$")
                 && !Regex.IsMatch(call, "^GET (product|mcr|secure|diagnostics)"))
             .Select(call => ActionOf(call))
-            .Concat(seen).Concat(Joins).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Concat(seen).Concat(Joins).Append(NotesInAzure).Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase),
     ];
 

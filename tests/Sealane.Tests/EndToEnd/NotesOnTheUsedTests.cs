@@ -61,6 +61,23 @@ public sealed class NotesOnTheUsedTests
         Assert.Equal(inventory, Inventory.Of(link.World()));
     }
 
+    /// <summary>No circuit of the link's own refuses to go while it bears a note.</summary>
+    [Theory]
+    [InlineData("block", "changeUsed: [aws/transit-gateway]\n")]
+    [InlineData("subnets", "changeUsed: [aws/vpc-attachment]\n")]
+    [InlineData("peering", "changeUsed: [azure/hub-peering-data, azure/spoke-peering-data]\n")]
+    public async Task A_spec_that_asks_for_it_no_more_is_no_reason_to_forget(string kind, string asks)
+    {
+        using var link = await DifferingObjects.WithoutCircuit(kind);
+        var (theirs, inventory, tags) = (Theirs(link), Inventory.Of(link.World()), Tags(link));
+        await link.Apply();
+        link.Edit(asks, "");
+        await link.Destroy();
+        Assert.Equal(theirs, Theirs(link));
+        Assert.Equal(inventory, Inventory.Of(link.World()));
+        Assert.Equal(tags, Tags(link));
+    }
+
     /// <summary>Asked before anything is ordered: whoever may not write it down changes nothing.</summary>
     [Theory]
     [InlineData("block", "ec2:DeleteTags")]

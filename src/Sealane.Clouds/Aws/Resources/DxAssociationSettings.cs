@@ -55,7 +55,7 @@ public sealed class DxAssociationSettings(AwsClients clients, NetworkDesign desi
         known.Find(DxGateway.Ref) is { } gateway && known.Find(TransitGateway.Ref) is { } transit
             ? $"{gateway.DirectConnectGatewayId}/{transit.Id}" : null;
 
-    protected override IReadOnlyList<string> Values =>
+    protected override IReadOnlyList<string> Values => !IsFor(design) ? [] :
     [
         .. _usedId is null ? [Joined] : Array.Empty<string>(),
         .. design.DxGateway.AllowedPrefixes.Select(prefix => prefix.ToString()),

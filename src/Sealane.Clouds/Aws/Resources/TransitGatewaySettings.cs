@@ -21,7 +21,8 @@ public sealed class TransitGatewaySettings(AwsClients clients, NetworkDesign des
 
     protected override string? ObjectOf(IKnown known) => design.TransitGateway.ExistingId;
 
-    protected override IReadOnlyList<string> Values => [design.TransitGateway.Cidr.ToString()];
+    protected override IReadOnlyList<string> Values =>
+        design.Link.Changes(TransitGateway.Ref.Id) ? [design.TransitGateway.Cidr.ToString()] : [];
 
     protected override async Task<UsedLook?> See(string id, UsedNote? note, IKnown? known, CancellationToken ct)
     {

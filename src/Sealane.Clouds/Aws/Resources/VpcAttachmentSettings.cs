@@ -30,7 +30,8 @@ public sealed class VpcAttachmentSettings(AwsClients clients, NetworkDesign desi
 
     protected override string? ObjectOf(IKnown known) => design.Link.Existing[VpcAttachment.Ref(vpc).Id];
 
-    protected override IReadOnlyList<string> Values => vpc.SubnetIds;
+    protected override IReadOnlyList<string> Values =>
+        design.Link.Changes(VpcAttachment.Ref(vpc).Id) ? vpc.SubnetIds : [];
 
     protected override async Task<UsedLook?> See(string id, UsedNote? note, IKnown? known, CancellationToken ct)
     {

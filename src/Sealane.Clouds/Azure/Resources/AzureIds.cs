@@ -59,9 +59,8 @@ public sealed class AzureIds(NetworkDesign design)
     public string Circuit(CircuitDesign circuit) =>
         Of(ExpressRouteCircuit.Ref(circuit), "expressRouteCircuits", circuit.Name);
 
-    /// <summary>Whether a used one is where the link's own would be: it may have been given away.</summary>
-    public bool IsNamedAsOwn(CircuitDesign circuit) =>
-        Circuit(circuit).Equals(Network("expressRouteCircuits", circuit.Name), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Where the link's own is, was or would be, whichever is used.</summary>
+    public string OwnCircuit(CircuitDesign circuit) => Network("expressRouteCircuits", circuit.Name);
 
     /// <summary>Whether it is used in another subscription.</summary>
     public bool IsElsewhere(CircuitDesign circuit) => design.IdElsewhere(circuit) is not null;

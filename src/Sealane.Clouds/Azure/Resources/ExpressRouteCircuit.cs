@@ -192,7 +192,7 @@ public sealed class ExpressRouteCircuit(
                 advice: "it is let go of some minutes after the Azure VXC is cancelled at Megaport");
         }
         // With it would go what nothing else knows.
-        var (tags, notes) = (ArmJson.TagsOf(now), new CircuitNotes(Arm, Ids, circuit));
+        var (tags, notes) = (ArmJson.TagsOf(now), new CircuitNotes(Arm, observed.Envelope.Id, Ids.Link.Name));
         foreach (var name in UsedNote.Remembered(tags))
         {
             if (UsedNote.Read(name, notes, tags) is { } before && (!before.ObjectId.StartsWith('/')

@@ -41,7 +41,8 @@ public sealed class VnetPeeringSettings(
         (isHub ? known.Find(HubPeering.Ref(spoke)) : known.Find(SpokePeering.Ref(spoke)))
             is { IsOurs: false } theirs ? theirs.Envelope.Id : null;
 
-    protected override IReadOnlyList<string> Values => [Flag];
+    protected override IReadOnlyList<string> Values =>
+        ids.Link.Changes(isHub ? HubPeering.Ref(spoke).Id : SpokePeering.Ref(spoke).Id) ? [Flag] : [];
 
     protected override async Task<UsedLook?> See(string id, UsedNote? note, IKnown? known, CancellationToken ct)
     {
