@@ -2,7 +2,7 @@ namespace Sealane.Service.Accounts;
 
 /// <summary>Looks that are taken at once in this process: they wait for clouds most of the time, but after a start all
 /// links are looked at whole, and a silo that has no time left is dead to the others.</summary>
-internal sealed class LookRooms(int full, int others)
+internal sealed class LookRooms(int full, int others) : IDisposable
 {
     private readonly SemaphoreSlim _full = new(full);
     private readonly SemaphoreSlim _others = new(others);
@@ -25,6 +25,12 @@ internal sealed class LookRooms(int full, int others)
             await turn.WaitAsync(ct).ConfigureAwait(false);
             turn.Release();
         }
+    }
+
+    public void Dispose()
+    {
+        _full.Dispose();
+        _others.Dispose();
     }
 
     private sealed class Both(SemaphoreSlim room, SemaphoreSlim turn) : IDisposable

@@ -3,9 +3,11 @@ using Sealane.Service.Accounts;
 namespace Sealane.Tests.Service.Accounts;
 
 /// <summary>Which looks wait for which.</summary>
-public sealed class LookRoomsTests
+public sealed class LookRoomsTests : IDisposable
 {
     private readonly LookRooms _rooms = new(1, 1);
+
+    public void Dispose() => _rooms.Dispose();
 
     private Task<IDisposable> Enter(string kind, SemaphoreSlim turn) =>
         _rooms.Enter(kind, turn, TestContext.Current.CancellationToken);
