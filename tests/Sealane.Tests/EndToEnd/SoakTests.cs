@@ -12,7 +12,7 @@ public sealed class SoakTests
 {
     /// <summary>More of them by hand: SEALANE_SOAK_SEEDS=20000.</summary>
     private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("SEALANE_SOAK_SEEDS"),
-        CultureInfo.InvariantCulture, out var seeds) ? seeds : 150;
+        CultureInfo.InvariantCulture, out var seeds) ? seeds : 100;
 
     [Fact]
     public async Task Nothing_that_must_never_happen_does()
