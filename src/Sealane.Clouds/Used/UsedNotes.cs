@@ -19,8 +19,8 @@ public sealed class UsedNotes(NetworkDesign design, ArmClient arm, AwsClients? a
 
     private readonly AzureIds _ids = new(design);
 
-    // Of those that no preset adds and the spec says nothing of there was none.
-    private readonly IReadOnlyList<CircuitDesign> _circuits = FormerParts.Of(design).Circuits;
+    /// <summary>Those of an earlier spec too.</summary>
+    private IReadOnlyList<CircuitDesign> Circuits => field ??= FormerParts.Of(design).Circuits;
 
     private AwsClients Aws => aws ?? throw new InvalidOperationException("no object of AWS is asked about here");
 
@@ -81,9 +81,6 @@ public sealed class UsedNotes(NetworkDesign design, ArmClient arm, AwsClients? a
         }
     }
 
-    public CloudError NotShown(string name) =>
-        Bearers(name, null)[0].Busy("tags of", $"the tags that say what the used {name} was before do not show");
-
     /// <summary>Calls that write down what an object was.</summary>
     public IReadOnlyList<string> Operations(string name, Cloud cloud) =>
         Bearers(name, null).FirstOrDefault() is { } bearer && bearer.Cloud == cloud ? bearer.Operations : [];
@@ -124,7 +121,7 @@ public sealed class UsedNotes(NetworkDesign design, ArmClient arm, AwsClients? a
     private List<NoteBearer> Bearers(string name, string? id)
     {
         var itself = (id ?? IdOf(name)) is { } theirs ? On(name, theirs) : null;
-        var circuits = _circuits.OrderBy(circuit => circuit.Key == Own?.Key ? 0 : 1)
+        var circuits = Circuits.OrderBy(circuit => circuit.Key == Own?.Key ? 0 : 1)
             .Select(circuit => new CircuitNotes(arm, _ids.OwnCircuit(circuit), design.Name));
         return [.. (Own is null ? circuits.Prepend(itself) : circuits.Append(itself)).OfType<NoteBearer>()];
     }

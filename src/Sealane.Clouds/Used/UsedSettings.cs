@@ -166,9 +166,11 @@ public abstract class UsedSettings(string of, UsedNotes notes)
     /// <summary>Restores first, and forgets what was before only when the object is seen to be at rest so.</summary>
     public sealed override async Task Delete(Observed observed, CancellationToken ct)
     {
-        var note = await notes.ReadSettled(of, Knows, ct).ConfigureAwait(false)
-            // It was seen before, so it is not forgotten because it does not show.
-            ?? throw notes.NotShown(of);
+        if (await notes.ReadSettled(of, Knows, ct).ConfigureAwait(false) is not { } note)
+        {
+            // It was seen before, and is not forgotten because it does not show: the engine looks again.
+            return;
+        }
         if (await Now(note.ObjectId, note, ct).ConfigureAwait(false) is { } now)
         {
             if (now.Look.IsBusy)
