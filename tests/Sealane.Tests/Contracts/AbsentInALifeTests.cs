@@ -92,8 +92,7 @@ public sealed class AbsentInALifeTests
 
     private static readonly Lazy<Task<byte[]>> Standing = new(async () =>
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         return await File.ReadAllBytesAsync(Path.Combine(link.WorldDirectory, "world.json"));
     });
 

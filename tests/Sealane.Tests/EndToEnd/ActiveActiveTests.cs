@@ -8,8 +8,7 @@ public sealed class ActiveActiveTests
     [Fact]
     public async Task A_gateway_with_a_standby_becomes_active_active_in_place_with_nothing_in_the_clear()
     {
-        using var link = Link.Example("two-paths");
-        await link.Apply();
+        using var link = await Link.Built("two-paths");
         link.Edit("megaport:\n", Mode + "megaport:\n");
         var done = (await link.Apply()).Done;
         Assert.Equal(0, (int)done["deleted"]!);

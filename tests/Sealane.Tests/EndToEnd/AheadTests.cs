@@ -159,8 +159,7 @@ public sealed class AheadTests
     [Fact]
     public async Task What_cannot_be_asked_is_told_and_what_stands_is_not_asked_about()
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         link.Tamper(world => world.Azure.RegisteredProviders.Clear());
         (await link.Run("plan", "--exit-code")).Exits(0);
         Assert.Equal(0, (int)(await link.Apply()).Done["writes"]!);

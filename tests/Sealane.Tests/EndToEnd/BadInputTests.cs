@@ -164,8 +164,7 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_world_cut_anywhere()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var file = Path.Combine(link.WorldDirectory, "world.json");
         var whole = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         for (var length = 1; length < whole.Length; length += whole.Length / 23)
@@ -204,8 +203,7 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_world_of_another_account_is_not_touched()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit("111122223333", "999988887777");
         var run = (await link.Run("apply", "--yes")).Exits(3);
         Assert.Contains("999988887777", run.Error);

@@ -24,8 +24,7 @@ public sealed class BrokenWorldTests
     [InlineData("sydney-ergw")]
     public async Task A_gateway_that_stands_in_no_subnet_ends_no_command_with_a_defect(string name)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Tamper(world => world.Azure.Resources.Single(it => it.Name == name)
             .Body["properties"]!["ipConfigurations"] = new System.Text.Json.Nodes.JsonArray());
         foreach (var verb in new[] { "plan", "verify", "status" })
@@ -144,8 +143,7 @@ public sealed class BrokenWorldTests
     private static async Task IsCaughtAndMended(
         Action<SandboxWorld> hand, string verdict, string[] failing, params string[] evidence)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Tamper(hand);
 
         var report = (await link.VerifyStrictly()).Exits(1).Json;

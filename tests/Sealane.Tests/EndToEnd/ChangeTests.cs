@@ -81,8 +81,7 @@ public sealed class ChangeTests
     [MemberData(nameof(Changes))]
     public async Task A_change_is_planned_made_and_proved(string what, string old, string changed, string steps)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit(old, changed);
         await IsPlannedMadeAndProved(link, what, steps);
     }
@@ -90,8 +89,7 @@ public sealed class ChangeTests
     [Fact]
     public async Task A_faster_link_needs_a_faster_circuit()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit("# guide 6\n  bandwidth: 50 ", "# guide 6\n  bandwidth: 200 ")
             .Edit("Sydney\n    bandwidth: 50 ", "Sydney\n    bandwidth: 200 ");
         await IsPlannedMadeAndProved(link, "bandwidth",
@@ -101,8 +99,7 @@ public sealed class ChangeTests
     [Fact]
     public async Task Another_network_for_the_tunnels_endpoints()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit("cidr: 10.254.1.0/24", "cidr: 10.254.2.0/24")
             .Edit("allowedPrefixes: [10.254.1.0/24]", "allowedPrefixes: [10.254.2.0/24]");
         await IsPlannedMadeAndProved(link, "cidr", "replace aws/transit-gateway");
@@ -111,8 +108,7 @@ public sealed class ChangeTests
     [Fact]
     public async Task Another_generation_of_the_vpn_gateway()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit("generation: Generation1", "generation: Generation2").Edit("sku: VpnGw1AZ", "sku: VpnGw2AZ");
         await IsPlannedMadeAndProved(link, "generation", "replace azure/vpn-gateway, replace aws/customer-gateway");
     }
@@ -120,8 +116,7 @@ public sealed class ChangeTests
     [Fact]
     public async Task The_modes_of_isolation_follow_each_other_in_place()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         foreach (var (from, to, changes) in new[] { ("auto", "isolated", false), ("isolated", "propagated", true),
             ("propagated", "isolated", true) })
         {
@@ -140,8 +135,7 @@ public sealed class ChangeTests
     [InlineData("cidrs: [10.1.0.0/16]", "cidrs: [10.1.0.0/16, 10.9.0.0/16]", "10.9.0.0/16")]
     public async Task What_cannot_be_changed_is_refused(string old, string changed, string because)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit(old, changed);
         var plan = (await link.Run("plan")).Exits(1).Output;
         Assert.Contains(" ! ", plan);
@@ -164,8 +158,7 @@ public sealed class ChangeTests
     [InlineData("connectionName: sydney-tunnel-2", "connectionName: core-tunnel-2")]
     public async Task A_name_that_finds_the_object_is_not_changed_on_a_living_one(string old, string changed)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit(old, changed);
         foreach (var verb in new[] { "plan", "apply", "destroy" })
         {
@@ -187,8 +180,7 @@ public sealed class ChangeTests
     [InlineData("name: sydney-vpn  ", "name: core-vpn  ")]
     public async Task A_name_at_aws_is_changed_in_place(string old, string changed)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit(old, changed);
         Assert.Contains(
             $"name {old.Split(' ')[1]} → {changed.Split(' ')[1]}", (await link.Run("plan")).Exits(0).Output);

@@ -76,8 +76,7 @@ public sealed class CutRunTests
     [MemberData(nameof(OfChange))]
     public async Task A_cut_change_is_continued(Cut cut, int call)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit("  generation: 1\n", "  generation: 2\n");
         using (var rig = new Rig(link, cut: cut, at: call))
         {

@@ -28,8 +28,7 @@ public sealed class DoubtTests
     [MemberData(nameof(Objects))]
     public async Task All_others_are_destroyed_and_the_doubtful_one_is_named(string id)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Tamper(Hands[id]);
         var plan = (await link.Run("plan")).Exits(1);
         Assert.Contains($"doubtful: {id}: ", plan.Error);

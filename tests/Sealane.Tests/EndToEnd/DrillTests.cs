@@ -225,8 +225,7 @@ public sealed class DrillTests
 
     private static async Task<byte[]> Built(string example)
     {
-        using var link = Link.Example(example);
-        await link.Apply();
+        using var link = await Link.Built(example);
         return await File.ReadAllBytesAsync(Path.Combine(link.WorldDirectory, "world.json"));
     }
 

@@ -21,8 +21,7 @@ public sealed class FormatsTests
     [Fact]
     public async Task Every_json_says_its_format_and_keeps_its_times_in_utc()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         foreach (var command in new[] { "check", "plan", "status", "verify", "price" })
         {
             var json = command is "check"

@@ -48,8 +48,7 @@ public sealed class HandoverTests
     [MemberData(nameof(Kinds))]
     public async Task What_bears_no_mark_is_adopted(string id)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var standing = Inventory.Of(link.World());
         string? cloudId = null;
         link.Tamper(world => cloudId = Bare[id](world));
@@ -66,8 +65,7 @@ public sealed class HandoverTests
     [Fact]
     public async Task Of_two_the_one_that_is_given_away_is_left_alone_from_then_on()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var twin = "";
         link.Tamper(world =>
         {
@@ -93,8 +91,7 @@ public sealed class HandoverTests
     [InlineData("aws/customer-gateway")]
     public async Task What_was_given_away_is_neither_changed_nor_destroyed_until_it_is_adopted(string id)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var cloudId = await CloudIdOf(link, id);
         (await link.Run("disown", id, cloudId, "--yes")).Exits(0);
         Assert.Contains($"doubtful: {id}: ", (await link.Run("plan")).Exits(1).Error);
@@ -113,8 +110,7 @@ public sealed class HandoverTests
     [InlineData("rehearsal", 0)]
     public async Task Marks_are_written_under_the_claim_on_the_link(string holder, int exits)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Tamper(world => LeftClaim.Of(world, holder));
         var router = link.World().Megaport.Mcrs.Single().Id;
         var run = (await link.Run("disown", "megaport/mcr", router, "--yes")).Exits(exits);
@@ -136,8 +132,7 @@ public sealed class HandoverTests
     [InlineData("aws/workload-route-table", "aws/transport-route-table", " is aws/transport-route-table of this link")]
     public async Task What_cannot_change_hands_is_refused_with_the_reason(string id, string cloudId, string why)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var before = link.World();
         var asked = cloudId.Contains('/', StringComparison.Ordinal) ? await CloudIdOf(link, cloudId) : cloudId;
         var run = await link.Run("adopt", id, asked, "--yes");
@@ -153,8 +148,7 @@ public sealed class HandoverTests
     [Fact]
     public async Task Another_links_object_is_taken_only_by_name_and_never_without_a_yes()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         string? cloudId = null;
         link.Tamper(world => cloudId = Give(world, "sydney-lng-1", "other"));
         Assert.Contains("bears the tag sealane=other",

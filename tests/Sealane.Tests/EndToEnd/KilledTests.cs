@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 
 namespace Sealane.Tests.EndToEnd;
 
@@ -11,51 +10,34 @@ namespace Sealane.Tests.EndToEnd;
 public sealed class KilledTests : IAsyncLifetime
 {
     private static readonly bool Long = Environment.GetEnvironmentVariable("SEALANE_LONG") == "1";
-    private readonly Link _link = Link.Sydney;
-    private Process? _server;
-    private Dictionary<string, string> _environment = [];
+    private readonly ServedSandbox _clouds = new();
+
+    private Link Link => _clouds.Link;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _server = ChildShell.Start(_link.Root, new Dictionary<string, string>(),
-            "sandbox", "serve", _link.Spec, "--world", _link.Sandbox, "--speed", "300", "--format", "json");
-        var line = await _server.StandardOutput.ReadLineAsync(Token)
-            ?? throw new InvalidOperationException(await _server.StandardError.ReadToEndAsync(Token));
-        _environment = JsonNode.Parse(line)!["env"]!.AsObject()
-            .ToDictionary(entry => entry.Key, entry => (string)entry.Value!);
-    }
+    public ValueTask InitializeAsync() => _clouds.InitializeAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null)
-        {
-            _server.Kill();
-            await _server.WaitForExitAsync(CancellationToken.None);
-            _server.Dispose();
-        }
-        _link.Dispose();
-    }
+    public ValueTask DisposeAsync() => _clouds.DisposeAsync();
 
     [Fact]
     public async Task A_process_that_is_killed_at_any_moment_is_gone_on_with()
     {
-        var before = Inventory.Of(Sealane.Cli.Rehearsal.New(_link.Design, null));
+        var before = Inventory.Of(Sealane.Cli.Rehearsal.New(Link.Design, null));
         var (kills, random) = (0, new Random(9));
-        for (var lives = 0; kills < (Long ? 50 : 6); lives++)
+        for (var lives = 0; kills < (Long ? 50 : 5); lives++)
         {
-            kills += await Kill("apply", random, Long ? 4 : 3);
-            await Run("apply");
+            kills += await Kill("apply", random, 4);
+            await _clouds.Ends("apply");
             if (lives == 0)
             {
-                Whole.Is(_link);
+                Whole.Is(Link);
             }
-            Assert.Equal(Whole.Standing, Inventory.Of(_link.World()));
+            Assert.Equal(Whole.Standing, Inventory.Of(Link.World()));
             kills += await Kill("destroy", random, 2);
-            await Run("destroy");
-            Assert.Equal(before, Inventory.Of(_link.World()));
-            Assert.Empty(_link.World().Megaport.Billed);
+            await _clouds.Ends("destroy");
+            Assert.Equal(before, Inventory.Of(Link.World()));
+            Assert.Empty(Link.World().Megaport.Billed);
         }
         TestContext.Current.TestOutputHelper?.WriteLine($"{kills} kills, nothing twice, nothing left");
     }
@@ -66,7 +48,8 @@ public sealed class KilledTests : IAsyncLifetime
         var killed = 0;
         for (var i = 0; i < times; i++)
         {
-            using var run = ChildShell.Start(_link.Root, _environment, verb, _link.Spec, "--yes", "--format", "jsonl");
+            using var run =
+                ChildShell.Start(Link.Root, _clouds.Environment, verb, Link.Spec, "--yes", "--format", "jsonl");
             run.StandardInput.Close();
             var told = run.StandardError.ReadToEndAsync(Token);
             for (var left = random.Next(1, verb == "apply" ? 160 : 90); left > 0; left--)
@@ -86,7 +69,4 @@ public sealed class KilledTests : IAsyncLifetime
         }
         return killed;
     }
-
-    private Task Run(string verb) =>
-        ChildShell.ToItsEnd(_link.Root, _environment, verb, _link.Spec, "--yes", "--format", "jsonl");
 }

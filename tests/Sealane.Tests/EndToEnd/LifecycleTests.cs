@@ -40,8 +40,7 @@ public sealed class LifecycleTests
     [Fact]
     public async Task All_that_is_local_can_be_lost_but_the_clouds()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         foreach (var file in Directory.GetFiles(link.WorldDirectory)
             .Where(file => Path.GetFileName(file) != "world.json"))
         {

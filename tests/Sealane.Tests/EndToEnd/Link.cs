@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sealane.Core.Design;
 using Sealane.Core.Spec;
 using Sealane.Sandbox.World;
@@ -7,6 +8,7 @@ namespace Sealane.Tests.EndToEnd;
 /// <summary>One link in a sandbox of its own, worked on with the program's commands.</summary>
 internal sealed class Link : IDisposable
 {
+    private static readonly ConcurrentDictionary<string, Lazy<Task<Dictionary<string, byte[]>>>> s_built = [];
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("sealane-e2e-");
 
     /// <param name="text">The spec. It can be changed later with <see cref="Write"/>.</param>
@@ -18,6 +20,26 @@ internal sealed class Link : IDisposable
     public static Link Example(string name) => new(File.ReadAllText(Repository.PathOf("examples", $"{name}.yaml")));
 
     public static Link Sydney => Example("sydney");
+
+    /// <summary>An example as apply leaves it: built once in a process, and a copy for each who asks.</summary>
+    public static async Task<Link> Built(string example)
+    {
+        var files = await s_built.GetOrAdd(example, _ => new(async () =>
+        {
+            using var first = Example(example);
+            await first.Apply();
+            return Directory.GetFiles(first.Root, "*", SearchOption.AllDirectories)
+                .ToDictionary(file => Path.GetRelativePath(first.Root, file), File.ReadAllBytes);
+        })).Value;
+        var link = Example(example);
+        foreach (var (name, bytes) in files)
+        {
+            var file = new FileInfo(Path.Combine(link.Root, name));
+            file.Directory!.Create();
+            await File.WriteAllBytesAsync(file.FullName, bytes);
+        }
+        return link;
+    }
 
     public string Root => _directory.FullName;
     public string Spec => Path.Combine(Root, "link.yaml");

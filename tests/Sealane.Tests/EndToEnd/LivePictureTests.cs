@@ -17,8 +17,7 @@ public sealed partial class LivePictureTests
     [Fact]
     public async Task A_lock_that_is_open_is_not_drawn_closed()
     {
-        using var link = Link.Example("two-routers");
-        await link.Apply();
+        using var link = await Link.Built("two-routers");
         (await Shell.Run("sandbox", "break", link.Spec, "drop-aws-export-filter", $"--sandbox={link.Sandbox}"))
             .Exits(0);
 

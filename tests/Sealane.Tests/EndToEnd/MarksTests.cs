@@ -18,8 +18,7 @@ public sealed class MarksTests
     [MemberData(nameof(Examples))]
     public async Task One_mark_left_is_enough_to_be_destroyed(string example)
     {
-        using var link = Link.Example(example);
-        await link.Apply();
+        using var link = await Link.Built(example);
         await All(link, [.. Marks(link.World()).Select(mark => (mark.What, (Action<SandboxWorld>)(world =>
             Marks(world).Single(other => other.What == mark.What).Take())))]);
     }
@@ -28,8 +27,7 @@ public sealed class MarksTests
     [MemberData(nameof(Examples))]
     public async Task A_changed_setting_is_no_hindrance(string example)
     {
-        using var link = Link.Example(example);
-        await link.Apply();
+        using var link = await Link.Built(example);
         await All(link,
         [
             .. AllMistakes.List.Where(mistake => !mistake.ByOthers).Select(mistake =>
@@ -43,8 +41,7 @@ public sealed class MarksTests
     [Fact]
     public async Task A_lost_mark_is_put_back_by_apply()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var standing = Inventory.Of(link.World());
         // What AWS attaches by itself is found by what it belongs to, and bears our tag for people only.
         foreach (var mark in Marks(link.World()).Select(mark => mark.What)
@@ -71,8 +68,7 @@ public sealed class MarksTests
     [InlineData("megaport/mcr", "mcr renamed", "prefix list")]
     public async Task Without_any_mark_it_is_named_and_nothing_else_stays(string id, params string[] stays)
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Tamper(world => Bare(world, id));
         Assert.Contains($"doubtful: {id}: ", (await link.Run("plan")).Exits(1).Error);
         Assert.Contains($"error: {id}: ", (await link.Run("destroy", "--yes")).Exits(3).Error);

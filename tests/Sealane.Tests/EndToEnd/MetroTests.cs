@@ -37,8 +37,7 @@ public sealed class MetroTests
     [Fact]
     public async Task A_circuit_that_stands_elsewhere_is_replaced_and_not_without_a_word()
     {
-        using var link = Link.Example("two-paths");
-        await link.Apply();
+        using var link = await Link.Built("two-paths");
         link.Edit(Subnet, Metro);
         var plan = (await link.Run("plan", "--format", "json")).Json;
         Assert.Equal("replace", (string?)plan["steps"]!.AsArray()

@@ -131,8 +131,7 @@ public sealed partial class OutputTests
     [Fact]
     public async Task A_trace_is_a_tree_or_json()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var text = (await link.Run("trace", "10.1.0.10", "10.2.1.4")).Exits(0).Output;
         Assert.Contains("encrypted", text, StringComparison.OrdinalIgnoreCase);
         Has((await link.Run("trace", "10.2.1.4", "10.1.0.10", "--format", "json")).Exits(0).Json, "verdict");

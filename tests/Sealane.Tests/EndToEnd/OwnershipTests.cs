@@ -14,8 +14,7 @@ public sealed class OwnershipTests
     [InlineData("vnet: vnet-app", "vnet: vnet-other", "virtualNetworks/vnet-app")]
     public async Task A_copy_of_the_file_for_other_networks(string ours, string copied, string says)
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         link.Tamper(SecondEnds);
         var text = File.ReadAllText(link.Spec);
         var (before, standing) = (Inventory.Of(link.World()), text);
@@ -37,8 +36,7 @@ public sealed class OwnershipTests
     [Fact]
     public async Task A_second_vpc_on_the_transit_gateway()
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         link.Tamper(world => world.Aws.Attachments.Add(new()
         {
             Id = "tgw-attach-0company",
@@ -74,8 +72,7 @@ public sealed class OwnershipTests
     [Fact]
     public async Task A_locked_router()
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         link.Tamper(world => world.Megaport.Mcrs.Single().Locked = true);
         await NothingIsDeleted(link, "is locked");
     }
@@ -83,8 +80,7 @@ public sealed class OwnershipTests
     [Fact]
     public async Task A_spoke_that_uses_the_gateways()
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         link.Tamper(world =>
         {
             var azure = world.Azure;
@@ -104,8 +100,7 @@ public sealed class OwnershipTests
     [Fact]
     public async Task What_is_protected_stays()
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         link.Write(File.ReadAllText(link.Spec) + "\nprotect: true\n");
         await NothingIsDeleted(link, "protect: true");
         link.Write(File.ReadAllText(link.Spec) + "secrets: { generation: 2 }\n");
@@ -156,8 +151,7 @@ public sealed class OwnershipTests
     [Fact]
     public async Task Every_paid_order_has_a_receipt()
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         var lines = File.ReadAllLines(Path.Combine(link.WorldDirectory, $"{link.Design.Name}.receipts.jsonl"))
             .Select(line => JsonNode.Parse(line)!).ToList();
         var billed = Sealane.Cli.AllResources.Offline(link.Design).Resources.Where(it => it.Billed)

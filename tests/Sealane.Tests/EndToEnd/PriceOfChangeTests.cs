@@ -26,8 +26,7 @@ public sealed class PriceOfChangeTests
     [Fact]
     public async Task A_change_of_tier_costs_the_difference_and_one_of_names_nothing()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var spec = await File.ReadAllTextAsync(link.Spec);
         link.Write(spec.Replace("tier: Standard", "tier: Premium", StringComparison.Ordinal));
         Assert.Contains("This change: + 100.00 USD a month.", (await link.Run("plan")).Output);

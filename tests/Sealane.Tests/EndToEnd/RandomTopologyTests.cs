@@ -110,8 +110,8 @@ public sealed partial class RandomTopologyTests
         ConcurrentBag<string> used)
     {
         link.Write(ByOthers.Using(RandomTopology.Of(seed).Text, chosen.ToDictionary(name => name, name => ids[name])));
-        Assert.False(DesignChecks.Run(link.Design).HasErrors,
-            string.Join("\n", DesignChecks.Run(link.Design).Findings.Select(finding => finding.ToString())));
+        var report = DesignChecks.Run(link.Design);
+        Assert.False(report.HasErrors, string.Join("\n", report.Findings.Select(finding => finding.ToString())));
         var theirs = chosen.Select(name => ids[name]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         link.Tamper(world => ByOthers.Unmark(world, theirs.Contains));
         await IsGone(link);

@@ -30,9 +30,7 @@ public sealed class RepairTests
         ["the public IP has failed"] = (world => Fails(world, "publicIPAddresses"), "Failed → Succeeded"),
     };
 
-    /// <summary>Every second one, for time; all with SEALANE_LONG=1.</summary>
-    public static TheoryData<string> Hands => [.. Stops.Keys.Where((_, at) => at % 2 == 0
-        || Environment.GetEnvironmentVariable("SEALANE_LONG") == "1")];
+    public static TheoryData<string> Hands => [.. Stops.Keys];
 
     /// <summary>Accepted, and ended without effect (public labs show both codes as the end of an operation).</summary>
     [Theory]
@@ -42,8 +40,7 @@ public sealed class RepairTests
     public async Task A_deletion_that_ends_for_a_reason_that_passes_is_asked_for_again(
         string code, DeletionHeaders headers)
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         link.Tamper(world =>
         {
             world.Azure.Variants.Deletion = headers;
@@ -60,8 +57,7 @@ public sealed class RepairTests
     public async Task What_stops_traffic_is_repaired_in_place(string what)
     {
         var (hand, line) = Stops[what];
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         link.Tamper(hand);
         var plan = (await link.Run("plan", "--exit-code")).Exits(1).Output;
         Assert.Contains(line, plan);
@@ -90,8 +86,7 @@ public sealed class RepairTests
     [Fact]
     public async Task A_link_whose_peering_is_gone_gets_another_cross_connect()
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         await link.Later(TimeSpan.FromHours(1), world => world.Azure.Resources.RemoveAll(it =>
             it.Id.Contains("/peerings/", StringComparison.Ordinal)
             || it.Name.EndsWith("er-connection", StringComparison.Ordinal)));

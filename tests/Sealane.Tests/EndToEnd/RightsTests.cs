@@ -177,8 +177,7 @@ public sealed class RightsTests
     [Fact]
     public async Task With_one_right_to_delete_missing_nothing_is_deleted()
     {
-        using var link = Link.Example("hub-and-spoke");
-        await link.Apply();
+        using var link = await Link.Built("hub-and-spoke");
         link.Tamper(LeastPrivilegeTests.Writer);
         var before = Written(link);
         var (tried, silent) = (0, new List<string>());
@@ -204,8 +203,7 @@ public sealed class RightsTests
     [Fact]
     public async Task Whoever_knows_the_policies_better_than_the_simulator_goes_on()
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         link.Tamper(world => Without(world, "directconnect:DeleteDirectConnectGateway"));
         Assert.Contains("silence SL624", (await link.Run("destroy", "--yes")).Exits(1).Error);
         link.Write(File.ReadAllText(link.Spec)

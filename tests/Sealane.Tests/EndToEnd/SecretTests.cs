@@ -65,8 +65,7 @@ public sealed class SecretTests
     [Fact]
     public async Task The_keys_that_are_looked_for_are_those_in_use()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var world = await File.ReadAllTextAsync(Path.Combine(link.WorldDirectory, "world.json"),
             TestContext.Current.CancellationToken);
         Assert.All(Keys(link), key => Assert.Contains(key.Reveal(), world));

@@ -62,8 +62,7 @@ public sealed class SessionTruthTests
 
     private static async Task<(SandboxWorld World, StepClock Clock)> Built()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var stored = link.World();
         var clock = new StepClock(stored.Now);
         var world = stored.Wake(clock);

@@ -29,8 +29,7 @@ public sealed class StandbyTests
     [Fact]
     public async Task A_living_router_goes_on_standby_and_back_in_place()
     {
-        using var link = Link.Example("two-routers");
-        await link.Apply();
+        using var link = await Link.Built("two-routers");
         Assert.Equal((true, true), Takes(link));
         link.Edit(Both, OnStandby);
         Assert.Contains("AS path prepends 0 → 3", (await link.Run("plan")).Exits(0).Output);

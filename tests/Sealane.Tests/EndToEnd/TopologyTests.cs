@@ -35,8 +35,7 @@ public sealed class TopologyTests
     [Fact]
     public async Task The_guides_link_becomes_two_routers_with_four_tunnels_and_carries_all_the_time()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit("name: sydney\n", "name: sydney\nresilience: routers\n");
         var done = (await link.Apply()).Done;
         Assert.Equal((0, 0), ((double)done["clearSeconds"]!, (double)done["outageSeconds"]!));

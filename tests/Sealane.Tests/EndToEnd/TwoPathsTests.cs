@@ -8,8 +8,7 @@ public sealed class TwoPathsTests
     [Fact]
     public async Task The_second_path_is_added_in_place_with_nothing_in_the_clear()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit(Name, Name + "resilience: paths\n");
         var done = (await link.Apply()).Done;
         // The VXC, its filters and its routes.

@@ -9,8 +9,7 @@ public sealed class UsedObjectsTests
     /// <summary>A link that stands and bears no mark, and the spec that uses all of it.</summary>
     private static async Task<Link> Whole()
     {
-        var link = Link.Example("minimal");
-        await link.Apply();
+        var link = await Link.Built("minimal");
         var status = (await link.Run("status", "--format", "json")).Json;
         link.Tamper(ByOthers.Unmark);
         var ids = ByOthers.Gateways(status);
@@ -91,8 +90,7 @@ public sealed class UsedObjectsTests
     [Fact]
     public async Task Nothing_is_deleted_from_under_a_used_object()
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         var status = (await link.Run("status", "--format", "json")).Json;
         link.Tamper(world => world.Aws.VpnConnections.Single().Tags.Clear());
         link.Write(ByOthers.Using(File.ReadAllText(link.Spec), status, name => name == "aws/vpn-connection"));
@@ -111,8 +109,7 @@ public sealed class UsedObjectsTests
     [Fact]
     public async Task A_link_is_built_on_a_used_circuit_and_taken_from_it()
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         var status = (await link.Run("status", "--format", "json")).Json;
         link.Tamper(world => world.Azure.Resources.Single(it => it.Name == "minimal-er").Body.Remove("tags"));
         link.Write(ByOthers.Using(File.ReadAllText(link.Spec), status, name => name == "azure/circuit"));
@@ -131,8 +128,7 @@ public sealed class UsedObjectsTests
     [Fact]
     public async Task A_link_is_built_on_a_used_transit_gateway_with_its_attachment_and_table()
     {
-        using var link = Link.Example("minimal");
-        await link.Apply();
+        using var link = await Link.Built("minimal");
         var status = (await link.Run("status", "--format", "json")).Json;
         link.Tamper(world =>
         {

@@ -102,8 +102,7 @@ public sealed class VerifyTests
     [Fact]
     public async Task A_table_that_is_not_shown_yet_is_unproven_until_it_can_be_asked_and_apply_says_so()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         link.Edit("name: sydney\n", "name: sydney\nresilience: paths\n");
         var apply = (await link.Run("apply", "--yes", "--chaos", "edge=20")).Exits(0).Output;
         Assert.Contains("Still coming up: Microsoft's edge shows no table yet of sydney-er, secondary path.", apply);

@@ -39,8 +39,7 @@ public sealed class BundleTests
     [InlineData("two-paths")]
     public async Task So_it_is_for_every_example(string example)
     {
-        using var link = Link.Example(example);
-        await link.Apply();
+        using var link = await Link.Built(example);
         await link.Later(TimeSpan.FromMinutes(10));
         var bundle = Path.Combine(link.Root, "bundle");
         (await link.Run("verify", "--strict", "--evidence", bundle)).Exits(0);

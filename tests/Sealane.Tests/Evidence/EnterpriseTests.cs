@@ -8,8 +8,7 @@ public sealed class EnterpriseTests
     [Fact]
     public async Task An_ordinary_enterprise_verifies_encrypted()
     {
-        using var link = Link.Example("enterprise");
-        await link.Apply();
+        using var link = await Link.Built("enterprise");
         (await Shell.Run("sandbox", "break", link.Spec, "enterprise", $"--sandbox={link.Sandbox}")).Exits(0);
         await link.Later(TimeSpan.FromHours(1));
         var bundle = Path.Combine(link.Root, "bundle");

@@ -30,8 +30,7 @@ public sealed class InstanceTunnelTests
     [Fact]
     public async Task All_four_tunnels_are_up_although_Azure_says_of_each_connection_that_it_is_not()
     {
-        using var link = Link.Example("two-routers");
-        await link.Apply();
+        using var link = await Link.Built("two-routers");
         await link.Later(TimeSpan.FromMinutes(5));
         Pessimist? azure = null;
         var sight = await Sight.Of(link, clouds => azure = new Pessimist(clouds));

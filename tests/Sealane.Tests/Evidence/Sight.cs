@@ -22,8 +22,7 @@ internal sealed record Sight(
 
     private static readonly Lazy<Task<byte[]>> Built = new(async () =>
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         return await File.ReadAllBytesAsync(Path.Combine(link.WorldDirectory, "world.json"));
     });
 

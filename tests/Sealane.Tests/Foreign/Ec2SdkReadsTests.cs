@@ -20,8 +20,7 @@ public sealed class Ec2SdkReadsTests
     [Fact]
     public async Task What_Sealane_built_is_read_whole()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var stored = link.World();
         var key = new AwsCredentials(SandboxIdentity.AwsAccessKeyId, new Secret(SandboxIdentity.AwsSecretAccessKey));
         using var sdk = new Ec2Sdk(stored.Wake(new VirtualClock(stored.Now)), key, link.Design.Aws.Region);

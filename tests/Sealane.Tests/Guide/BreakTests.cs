@@ -12,8 +12,7 @@ public sealed class BreakTests
     /// <summary>The link as it stands, built once for all tests.</summary>
     private static readonly Lazy<Task<byte[]>> Built = new(async () =>
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         return await File.ReadAllBytesAsync(Path.Combine(link.WorldDirectory, "world.json"));
     });
 

@@ -20,8 +20,7 @@ public sealed class SessionStateTests
     [Fact]
     public async Task The_sessions_of_a_built_link_are_established()
     {
-        using var link = Link.Sydney;
-        await link.Apply();
+        using var link = await Link.Built("sydney");
         var world = link.World().Wake(TimeProvider.System);
         _ = Sealane.Cli.Rehearsal.Faces(world, () => world.Now);
         var writing = new ProductWriting(world);

@@ -15,7 +15,7 @@ public sealed partial class OneListingTests(PostgresServer server) : IClassFixtu
     public async Task Links_of_two_silos_rest_on_one_listing_of_their_account()
     {
         Assert.SkipUnless(PostgresServer.Missing.Length == 0, PostgresServer.Missing);
-        await using var cluster = await RunningCluster.Start(server, silos: 2, bulk: "1m");
+        await using var cluster = await RunningCluster.Start(server, silos: 2, bulk: "30s");
         for (var link = 0; link < Links; link++)
         {
             await RunningCluster.Post(cluster.Living[link % 2], "/api/links", new
