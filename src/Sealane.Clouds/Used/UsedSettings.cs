@@ -35,6 +35,10 @@ public record UsedLook(string Id, string State, IReadOnlyList<string> Has)
 public abstract class UsedSettings(string of, UsedNotes notes)
     : Resource<UsedSettings.Desired, UsedSettings.Observed>(RefOf(of))
 {
+    /// <summary>What the last look has read. Tags that do not show in one look are not gone: EC2's may lag
+    /// (https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html).</summary>
+    private UsedNote? _read;
+
     /// <param name="Values">What the link needs on it.</param>
     public sealed record Desired(string ObjectId, IReadOnlyList<string> Values);
 
@@ -102,7 +106,9 @@ public abstract class UsedSettings(string of, UsedNotes notes)
 
     public sealed override async Task<Observed?> Observe(IKnown known, CancellationToken ct)
     {
-        var note = await notes.Read(of, Knows, ct).ConfigureAwait(false);
+        var read = await notes.Read(of, Knows, ct).ConfigureAwait(false);
+        var note = read ?? _read;
+        _read = read;
         var id = ObjectOf(known);
         // An earlier spec may have used another one, which still is as the link set it.
         var look = note is null ? null : await See(note.ObjectId, note, known, ct).ConfigureAwait(false);
@@ -166,7 +172,7 @@ public abstract class UsedSettings(string of, UsedNotes notes)
     /// <summary>Restores first, and forgets what was before only when the object is seen to be at rest so.</summary>
     public sealed override async Task Delete(Observed observed, CancellationToken ct)
     {
-        if (await notes.ReadSettled(of, Knows, ct).ConfigureAwait(false) is not { } note)
+        if ((await notes.ReadSettled(of, Knows, ct).ConfigureAwait(false) ?? observed.Note) is not { } note)
         {
             // It was seen before, and is not forgotten because it does not show: the engine looks again.
             return;
@@ -185,6 +191,7 @@ public abstract class UsedSettings(string of, UsedNotes notes)
             }
         }
         await notes.Forget(of, ct).ConfigureAwait(false);
+        _read = null;
     }
 
     /// <summary>As long as something is written down there is something to restore.</summary>

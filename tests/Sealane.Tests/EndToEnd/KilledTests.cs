@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Sealane.Tests.EndToEnd;
 
 /// <summary>
