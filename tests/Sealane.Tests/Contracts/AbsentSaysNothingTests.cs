@@ -6,7 +6,7 @@ namespace Sealane.Tests.Contracts;
 /// <summary>
 /// What an answer leaves out, it does not say. Each member of each answer that plan and verify read of a standing link,
 /// once absent and once null, and each list one item short: nothing healthy is replaced for it, and nothing breaks.
-/// Every fifth of them in CI, all with SEALANE_LONG=1.
+/// Every second of them in CI, all with SEALANE_LONG=1.
 /// </summary>
 public sealed class AbsentSaysNothingTests
 {
@@ -16,7 +16,7 @@ public sealed class AbsentSaysNothingTests
         var link = await StandingLink.Build();
         var all = link.Amputations.ToList();
         var cases = Environment.GetEnvironmentVariable("SEALANE_LONG") == "1" ? all
-            : all.Where((_, index) => index % 5 == 0).ToList();
+            : all.Where((_, index) => index % 2 == 0).ToList();
         var wrong = new ConcurrentQueue<string>();
         var unknown = 0;
         foreach (var missing in cases)

@@ -37,7 +37,9 @@ public sealed class FewCallsTests
     /// <summary>Every seed has other durations: of noticing that a peering is gone, of letting go of a list.</summary>
     [Theory]
     [InlineData("sydney", "1")]
+    [InlineData("sydney", "2")]
     [InlineData("sydney", "77")]
+    [InlineData("minimal", "3")]
     [InlineData("tokyo", "4")]
     [InlineData("two-paths", "5")]
     public async Task Nothing_is_refused_in_a_life_without_misfortune(string example, string seed)
